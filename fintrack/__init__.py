@@ -1,0 +1,1 @@
+"""FinTrack: personal finance on one machine with one command."""

@@ -1,0 +1,39 @@
+"""Who acts: the person, their role, the ledger and their role in it."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Role(StrEnum):
+    """What a person is on this installation."""
+
+    ANONYMOUS = "anonymous"
+    USER = "user"
+    SUPPORT = "support"
+    OPERATOR = "operator"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class LedgerRole(IntEnum):
+    """What a person may do in a ledger; a higher one includes the lower ones."""
+
+    NONE = 0
+    VIEWER = 1
+    EDITOR = 2
+    OWNER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who asks. A door makes it; ``perform`` and ``ask`` check it again."""
+
+    person_id: int | None = None
+    role: Role = Role.ANONYMOUS
+    ledger_id: int | None = None
+    ledger_role: LedgerRole = LedgerRole.NONE
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(role=Role.SYSTEM)

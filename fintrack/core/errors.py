@@ -1,0 +1,171 @@
+"""One small tree of errors; a door turns them into RFC 9457 problem details.
+
+    FinTrackError 500
+     ├─ InvalidInput 422         ├─ NotSignedIn 401
+     │   └─ KeyReused 422        ├─ NotAllowed 403
+     ├─ NotFound 404             ├─ TooManyTries 429
+     ├─ Conflict 409             ├─ TooLarge 413
+     │   ├─ StaleVersion 409     ├─ UnsupportedType 415
+     │   └─ UndoRefused 409      └─ Unavailable 503
+     └─ BrokenBooks 500              └─ Busy 503
+
+The class holds the HTTP status and a sentence for the person (an English message id
+of the catalogue); the instance holds the values that fill its placeholders.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: a message id with the values of its placeholders.
+
+    ``field`` names the input it belongs to, or is empty for the whole form.
+    """
+
+    message: str
+    field: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class FinTrackError(Exception):
+    """Root of the tree; never raised itself."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal"
+    message: ClassVar[str] = "Something went wrong. Nothing was changed."
+
+    def __init__(self, message: str = "", /, *, field: str = "", **values: object):
+        self.problems: tuple[Problem, ...] = (
+            Problem(
+                message or self.message,
+                field,
+                tuple((k, str(v)) for k, v in values.items()),
+            ),
+        )
+        super().__init__(self.text)
+
+    @classmethod
+    def of(cls, problems: list[Problem]) -> Self:
+        """One error that carries several findings, for a form with many fields."""
+        error = cls()
+        error.problems = tuple(problems)
+        error.args = (error.text,)
+        return error
+
+    @property
+    def text(self) -> str:
+        """The findings in English; doors translate them for their reader."""
+        return " ".join(p.message.format(**dict(p.values)) for p in self.problems)
+
+
+class InvalidInput(FinTrackError):
+    """What was given cannot be used."""
+
+    status = 422
+    code = "invalid"
+    message = "Please check what you entered."
+
+
+class KeyReused(InvalidInput):
+    """An idempotency key came back with another input."""
+
+    code = "key-reused"
+    message = "This request key was already used with other data."
+
+
+class NotSignedIn(FinTrackError):
+    """There is no session, or it has ended."""
+
+    status = 401
+    code = "not-signed-in"
+    message = "Please sign in."
+
+
+class NotAllowed(FinTrackError):
+    """The person is known and may not do this."""
+
+    status = 403
+    code = "not-allowed"
+    message = "You are not allowed to do this."
+
+
+class NotFound(FinTrackError):
+    """It does not exist, or not for this person; the two are never told apart."""
+
+    status = 404
+    code = "not-found"
+    message = "This does not exist or is not yours."
+
+
+class Conflict(FinTrackError):
+    """The present state does not permit it."""
+
+    status = 409
+    code = "conflict"
+    message = "This cannot be done in the present state."
+
+
+class StaleVersion(Conflict):
+    """The row was changed since it was read."""
+
+    code = "stale-version"
+    message = "Someone changed this in the meantime. Nothing was overwritten."
+
+
+class UndoRefused(Conflict):
+    """A change cannot be taken back any more."""
+
+    code = "undo-refused"
+    message = "This can no longer be undone."
+
+
+class TooLarge(FinTrackError):
+    """More bytes or rows than are accepted."""
+
+    status = 413
+    code = "too-large"
+    message = "This is too large."
+
+
+class UnsupportedType(FinTrackError):
+    """A file of a kind that is not read."""
+
+    status = 415
+    code = "unsupported-type"
+    message = "This kind of file cannot be read."
+
+
+class TooManyTries(FinTrackError):
+    """Wait before the next try; ``retry_after`` is in seconds."""
+
+    status = 429
+    code = "too-many-tries"
+    message = "Too many tries. Please wait {retry_after} seconds."
+
+    def __init__(self, retry_after: int):
+        self.retry_after = retry_after
+        super().__init__(retry_after=retry_after)
+
+
+class BrokenBooks(FinTrackError):
+    """The database refused what would have broken an invariant: our defect."""
+
+    code = "broken-books"
+    message = "The books refused this change. Nothing was changed."
+
+
+class Unavailable(FinTrackError):
+    """A part of the house does not answer now."""
+
+    status = 503
+    code = "unavailable"
+    message = "This is not available at the moment. Please try again."
+
+
+class Busy(Unavailable):
+    """Another change holds the ledger longer than one waits."""
+
+    code = "busy"
+    message = "Another change to these books is still running. Please try again."

@@ -1,0 +1,1 @@
+"""Tables; only services import them."""

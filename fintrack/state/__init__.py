@@ -1,0 +1,1 @@
+"""Page state: parses input, calls one verb, shows the result."""
