@@ -36,7 +36,9 @@ class FinTrackError(Exception):
     code: ClassVar[str] = "internal"
     message: ClassVar[str] = "Something went wrong. Nothing was changed."
 
-    def __init__(self, message: str = "", /, *, field: str = "", **values: object):
+    def __init__(
+        self, message: str = "", /, *, field: str = "", **values: object
+    ) -> None:
         self.problems: tuple[Problem, ...] = (
             Problem(
                 message or self.message,
@@ -144,7 +146,7 @@ class TooManyTries(FinTrackError):
     code = "too-many-tries"
     message = "Too many tries. Please wait {retry_after} seconds."
 
-    def __init__(self, retry_after: int):
+    def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(retry_after=retry_after)
 
