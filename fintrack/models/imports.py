@@ -1,0 +1,68 @@
+"""Imports: what came in together, what a person is still checking, and mappings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from fintrack.models.base import Identified, MainRow, Versioned, big, instant, reference
+
+
+class ImportBatch(MainRow, Identified, Versioned, table=True):
+    """Transactions that came in together and can be taken back together."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "id"),
+        reference(["ledger_id"], "ledger", ["id"]),
+        reference(["ledger_id", "account_id"], "account", ["ledger_id", "id"]),
+        Index(None, "ledger_id", "account_id"),
+    )
+
+    ledger_id: int = big()
+    account_id: int | None = big(default=None)
+    source: str
+    filename: str
+    rows_added: int
+    rows_skipped: int
+    created_at: datetime = instant()
+    taken_back_at: datetime | None = instant(default=None)
+
+
+class ImportPreview(MainRow, Identified, table=True):
+    """A file that waits for its owner's yes, for at most a day."""
+
+    __tablename__ = "import_preview"
+    __table_args__ = (
+        reference(["ledger_id", "account_id"], "account", ["ledger_id", "id"]),
+        reference(["person_id"], "person", ["id"]),
+        Index(None, "ledger_id", "account_id"),
+        Index(None, "person_id"),
+    )
+
+    ledger_id: int = big()
+    person_id: int = big()
+    account_id: int = big()
+    filename: str
+    blob: str
+    mapping: dict[str, Any] = Field(sa_type=JSONB)
+    decisions: dict[str, Any] = Field(sa_type=JSONB)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+
+
+class ImportMapping(MainRow, Identified, Versioned, table=True):
+    """How files with this header are read for this account."""
+
+    __tablename__ = "import_mapping"
+    __table_args__ = (
+        UniqueConstraint("ledger_id", "account_id", "fingerprint"),
+        reference(["ledger_id", "account_id"], "account", ["ledger_id", "id"]),
+    )
+
+    ledger_id: int = big()
+    account_id: int = big()
+    fingerprint: str
+    mapping: dict[str, Any] = Field(sa_type=JSONB)

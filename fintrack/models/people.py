@@ -1,0 +1,87 @@
+"""People, their sessions and the counters that slow guessing down."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from fintrack.core.actor import Role
+from fintrack.models.base import (
+    Identified,
+    MainRow,
+    Versioned,
+    big,
+    instant,
+    reference,
+    small,
+)
+
+ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTEM))
+
+
+class Person(MainRow, Identified, Versioned, table=True):
+    """Somebody who signs in. The e-mail is the identity, folded for comparison."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("email_folded"),
+        CheckConstraint(f"role IN ({ROLES})", name="role"),
+    )
+
+    email: str
+    email_folded: str
+    first_name: str
+    last_name: str = ""
+    password_hash: str = Field(repr=False)
+    role: str
+    language: str = "en"
+    time_zone: str = "UTC"
+    appearance: str = "system"
+    week_starts_on: int = small(default=0)
+    month_starts_on: int = small(default=1)
+    created_at: datetime = instant()
+    suspended_at: datetime | None = instant(default=None)
+
+
+class SignInSession(MainRow, Identified, table=True):
+    """One signed-in browser. Only the SHA-256 of its cookie is kept."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        reference(["person_id"], "person", ["id"]),
+        reference(["ledger_id"], "ledger", ["id"]),
+        Index(None, "person_id"),
+        Index(None, "ledger_id"),
+    )
+
+    person_id: int = big()
+    ledger_id: int = big()
+    token_hash: bytes = Field(repr=False)
+    address: str
+    device: str
+    created_at: datetime = instant()
+    last_seen_at: datetime = instant()
+    expires_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)
+
+
+class TryCounter(MainRow, table=True):
+    """Failed tries for one account or address; ``subject`` is a keyed hash."""
+
+    __tablename__ = "try_counter"
+
+    subject: str = Field(primary_key=True)
+    failures: int
+    last_failed_at: datetime = instant()
+
+
+class Installation(MainRow, table=True):
+    """The one row that says which master key and which setup this database has."""
+
+    __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: int = Field(default=1, primary_key=True)
+    master_key_fingerprint: str
+    made_at: datetime = instant()

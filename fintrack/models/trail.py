@@ -1,0 +1,133 @@
+"""The trail: change sets, the rows they changed, and security events."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import UserDefinedType
+from sqlmodel import Field
+
+from fintrack.models.base import Identified, MainRow, big, instant, reference
+
+# Tables whose every change is kept, each with the columns that are left out.
+TRACKED: dict[str, tuple[str, ...]] = {
+    "account": (),
+    "import_batch": (),
+    "import_mapping": (),
+    "installation": (),
+    "ledger": (),
+    "membership": (),
+    "person": ("password_hash",),
+    "posting": (),
+    "transaction": (),
+}
+
+# Tables that are not tracked, each with its reason.
+UNTRACKED: dict[str, str] = {
+    "alembic_version": "the migrations' own mark",
+    "balance_month": "a roll-up of postings that triggers keep",
+    "change_row": "the trail itself",
+    "change_set": "the trail itself",
+    "import_preview": "waits a day for a yes; the books are not touched",
+    "security_event": "a trail of its own, append only",
+    "sign_in_session": "comes and goes with browsers; security events tell of it",
+    "tracked_table": "what the trail knows of the tables; migrations write it",
+    "try_counter": "counters of failed tries",
+}
+
+
+class _TransactionId(UserDefinedType[str]):
+    """PostgreSQL's ``xid8``."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_more: Any) -> str:
+        return "xid8"
+
+
+class ChangeSet(MainRow, Identified, table=True):
+    """One unit of work: who did what when, under which key, with which result."""
+
+    __tablename__ = "change_set"
+    __table_args__ = (
+        reference(["undo_of"], "change_set", ["id"]),
+        Index(None, "undo_of", postgresql_where=text("undo_of IS NOT NULL")),
+        Index(
+            "change_set_key_idx",
+            "person_id",
+            "command",
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+        Index("change_set_ledger_idx", "ledger_id", "id"),
+        Index(
+            "change_set_unshipped_idx", "id", postgresql_where=text("shipped_at IS NULL")
+        ),
+    )
+
+    command: str
+    person_id: int | None = big(default=None)
+    ledger_id: int | None = big(default=None)
+    at: datetime = instant()
+    xid: str = Field(sa_type=_TransactionId)
+    idempotency_key: str | None = None
+    input_hash: bytes | None = None
+    result: Any = Field(default=None, sa_type=JSONB)
+    undo_of: int | None = big(default=None)
+    shipped_at: datetime | None = instant(default=None)
+
+
+class ChangeRow(MainRow, Identified, table=True):
+    """One row before and after; ``statement`` groups the rows of one statement."""
+
+    __tablename__ = "change_row"
+    __table_args__ = (
+        CheckConstraint("op IN ('I', 'U', 'D')", name="op"),
+        reference(["change_set_id"], "change_set", ["id"]),
+        Index("change_row_statement_idx", "change_set_id", "statement"),
+    )
+
+    change_set_id: int = big()
+    statement: int = big()
+    table_name: str
+    row_id: int = big()
+    op: str
+    before: Any = Field(default=None, sa_column=Column("before", JSONB))
+    after: Any = Field(default=None, sa_column=Column("after", JSONB))
+
+
+class TrackedTable(MainRow, table=True):
+    """A table the trail watches; change sets up to ``undo_floor`` are not undone.
+
+    A migration that changes a table raises its floor, because the images kept before
+    no longer have the table's shape.
+    """
+
+    __tablename__ = "tracked_table"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    undo_floor: int = big()
+
+
+class SecurityEvent(MainRow, Identified, table=True):
+    """A sign-in, a refusal or a view of evidence; never changed, never deleted."""
+
+    __tablename__ = "security_event"
+    __table_args__ = (
+        Index("security_event_person_idx", "person_id", "id"),
+        Index(
+            "security_event_unshipped_idx",
+            "id",
+            postgresql_where=text("shipped_at IS NULL"),
+        ),
+    )
+
+    at: datetime = instant()
+    kind: str
+    person_id: int | None = big(default=None)
+    ledger_id: int | None = big(default=None)
+    address: str = ""
+    detail: Any = Field(default_factory=dict, sa_type=JSONB)
+    shipped_at: datetime | None = instant(default=None)

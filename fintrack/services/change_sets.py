@@ -1,0 +1,145 @@
+"""Opens the change set of a unit of work and remembers the first result of a key."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fintrack.core.actor import Actor
+from fintrack.core.errors import Busy, InvalidInput, KeyReused
+
+LOCK_WAIT = "5s"
+KEY_LENGTH = 200
+# Advisory locks of ledgers live in a space of their own beside the migrations' lock.
+LEDGER_LOCKS = 0x46540000_00000000
+
+_SETTINGS = text(
+    "SELECT set_config('lock_timeout', :wait, true), "
+    "set_config('application_name', :name, true)"
+)
+_LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
+_HOLDER = text(
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+    "WHERE l.locktype = 'advisory' AND l.granted "
+    "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    "AND (l.classid::bigint << 32) | l.objid::bigint = :lock"
+)
+_EARLIER = text(
+    "SELECT id, input_hash, result FROM change_set WHERE person_id = :person_id "
+    "AND command = :command AND idempotency_key = :key"
+)
+_OPEN = text(
+    "WITH opened AS (INSERT INTO change_set (command, person_id, ledger_id, at, xid, "
+    "idempotency_key, input_hash) VALUES (:command, :person_id, :ledger_id, :at, "
+    "pg_current_xact_id(), :key, :input_hash) RETURNING id) "
+    "SELECT id, set_config('fintrack.change_set', id::text, true) FROM opened"
+)
+_KEEP_RESULT = text(
+    "UPDATE change_set SET result = cast(:result AS jsonb) WHERE id = :id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an idempotency key led to the first time."""
+
+    change_id: int
+    result: Any
+
+
+async def lock_ledger(session: AsyncSession, ledger_id: int, command: str) -> None:
+    """Waits for the ledger's turn; two commands on one ledger never overlap."""
+    await session.execute(_SETTINGS, {"wait": LOCK_WAIT, "name": f"fintrack {command}"})
+    await session.execute(_LOCK, {"lock": LEDGER_LOCKS + ledger_id})
+
+
+async def name_holder(session: AsyncSession, ledger_id: int) -> Busy:
+    """An error that names the command which holds the ledger."""
+    holder: str | None = await session.scalar(
+        _HOLDER, {"lock": LEDGER_LOCKS + ledger_id}
+    )
+    if holder:
+        return Busy(
+            "Another change to these books is still running ({command}). "
+            "Please try again.",
+            command=holder.removeprefix("fintrack "),
+        )
+    return Busy()
+
+
+async def find_earlier(
+    session: AsyncSession, actor: Actor, command: str, key: str, digest: bytes
+) -> Earlier | None:
+    """The change set this key made before, or None.
+
+    Raises:
+        InvalidInput: the key is empty, too long or not printable.
+        KeyReused: the key came with another input.
+    """
+    if not (0 < len(key) <= KEY_LENGTH and key.isprintable()):
+        raise InvalidInput("The request key is empty or too long.")
+    row = (
+        await session.execute(
+            _EARLIER, {"person_id": actor.person_id, "command": command, "key": key}
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if bytes(row.input_hash) != digest:
+        raise KeyReused
+    return Earlier(row.id, row.result)
+
+
+async def open_change_set(
+    session: AsyncSession,
+    actor: Actor,
+    command: str,
+    at: datetime,
+    key: str | None,
+    digest: bytes | None,
+) -> int:
+    """Opens the change set that the database demands for every write; its id."""
+    opened = await session.execute(
+        _OPEN,
+        {
+            "command": command,
+            "person_id": actor.person_id,
+            "ledger_id": actor.ledger_id,
+            "at": at,
+            "key": key,
+            "input_hash": digest,
+        },
+    )
+    return int(opened.one().id)
+
+
+async def keep_result(session: AsyncSession, change_id: int, result: object) -> None:
+    """Keeps what the command gave, for the same key coming again."""
+    await session.execute(
+        _KEEP_RESULT,
+        {"id": change_id, "result": json.dumps(to_jsonable_python(result))},
+    )
+
+
+def digest_input(arguments: tuple[object, ...]) -> bytes:
+    """SHA-256 over the canonical JSON of a command's input."""
+    canonical = json.dumps(to_jsonable_python(arguments), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).digest()
+
+
+def revive(verb: Callable[..., Awaitable[Any]], result: object) -> Any:
+    """A kept result as the value that the verb returned."""
+    return _adapter(verb).validate_python(result)
+
+
+@cache
+def _adapter(verb: Callable[..., Awaitable[Any]]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(verb)["return"])

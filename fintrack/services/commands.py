@@ -1,0 +1,211 @@
+"""The two verbs at every door: ``perform`` changes something, ``ask`` changes nothing.
+
+A service verb joins the registry by a decorator that says its name, who may call it
+and, for a command that cannot be undone, why. This module imports no verb.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fintrack.core.actor import Actor, LedgerRole, Role
+from fintrack.core.errors import FinTrackError, NotAllowed, NotFound
+from fintrack.services import change_sets, database, faults, gate, security_events
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Verb = TypeVar("Verb", bound=Callable[..., Awaitable[Any]])
+
+TRIES = 3
+ANYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a verb works with: its session, who acts, the instant, its change set."""
+
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    change_id: int = 0
+
+    @property
+    def ledger_id(self) -> int:
+        """The ledger at work.
+
+        Raises:
+            NotFound: the actor has none; the gate refuses this before.
+        """
+        if self.actor.ledger_id is None:
+            raise NotFound
+        return self.actor.ledger_id
+
+    @property
+    def person_id(self) -> int:
+        """The person at work.
+
+        Raises:
+            NotAllowed: nobody is signed in; the gate refuses this before.
+        """
+        if self.actor.person_id is None:
+            raise NotAllowed
+        return self.actor.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A registered verb. ``final`` is the reason why it cannot be undone."""
+
+    name: str
+    verb: Callable[..., Awaitable[Any]]
+    access: gate.Access
+    final: str = ""
+    changes: bool = True
+
+    @property
+    def undoable(self) -> bool:
+        """Whether its change sets can be taken back."""
+        return self.changes and not self.final
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a command gave, and the change set that keeps it."""
+
+    value: T
+    change_id: int
+
+
+_specs: dict[str, Spec] = {}
+_names: dict[Callable[..., Awaitable[Any]], str] = {}
+
+
+def command(
+    name: str,
+    *,
+    ledger: LedgerRole = LedgerRole.NONE,
+    roles: frozenset[Role] = gate.PEOPLE,
+    final: str = "",
+) -> Callable[[Verb], Verb]:
+    """Registers a verb that changes something."""
+    return _registrar(name, gate.Access(roles, ledger), final=final, changes=True)
+
+
+def question(
+    name: str,
+    *,
+    ledger: LedgerRole = LedgerRole.NONE,
+    roles: frozenset[Role] = gate.PEOPLE,
+) -> Callable[[Verb], Verb]:
+    """Registers a verb that changes nothing."""
+    return _registrar(name, gate.Access(roles, ledger), final="", changes=False)
+
+
+def registry() -> Mapping[str, Spec]:
+    """All registered verbs by name."""
+    return MappingProxyType(_specs)
+
+
+async def perform(
+    actor: Actor,
+    verb: Callable[[Work, *Ts], Awaitable[T]],
+    *arguments: *Ts,
+    key: str | None = None,
+) -> Done[T]:
+    """Runs a command in one unit of work: all of it is kept, or nothing.
+
+    The same ``key`` with the same input gives the first result again.
+
+    Raises:
+        FinTrackError: with a sentence for the person; nothing was changed.
+    """
+    spec = _specs[_names[verb]]
+    for remaining in reversed(range(TRIES)):
+        try:
+            return await _perform_once(actor, spec, arguments, key)
+        except DBAPIError as error:
+            if faults.sqlstate(error) in faults.RETRIED and remaining:
+                continue
+            raise await _fault(error, actor) from error
+        except (NotAllowed, NotFound) as refusal:
+            await security_events.note_refusal(actor, spec.name, refusal)
+            raise
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+async def ask(
+    actor: Actor,
+    verb: Callable[Concatenate[Work, P], Awaitable[T]],
+    *arguments: P.args,
+    **options: P.kwargs,
+) -> T:
+    """Answers a question from one snapshot, in a transaction that cannot write.
+
+    Raises:
+        FinTrackError: with a sentence for the person.
+    """
+    spec = _specs[_names[verb]]
+    home = database.current()
+    try:
+        async with home.reading() as session:
+            known = await gate.admit(session, actor, spec.access)
+            return await verb(
+                Work(session, known, home.clock()), *arguments, **options
+            )
+    except DBAPIError as error:
+        raise await _fault(error, actor) from error
+
+
+async def _perform_once(
+    actor: Actor, spec: Spec, arguments: tuple[Any, ...], key: str | None
+) -> Done[Any]:
+    home = database.current()
+    digest = None if key is None else change_sets.digest_input(arguments)
+    async with home.unit_of_work() as session:
+        # Admitted before the lock: a stranger must not hold up a ledger's owner.
+        known = await gate.admit(session, actor, spec.access)
+        if spec.access.ledger and known.ledger_id is not None:
+            await change_sets.lock_ledger(session, known.ledger_id, spec.name)
+        if key is not None and digest is not None:
+            earlier = await change_sets.find_earlier(
+                session, known, spec.name, key, digest
+            )
+            if earlier:
+                value = change_sets.revive(spec.verb, earlier.result)
+                return Done(value, earlier.change_id)
+        now = home.clock()
+        change_id = await change_sets.open_change_set(
+            session, known, spec.name, now, key, digest
+        )
+        value = await spec.verb(Work(session, known, now, change_id), *arguments)
+        if key is not None:
+            await change_sets.keep_result(session, change_id, value)
+    return Done(value, change_id)
+
+
+async def _fault(error: DBAPIError, actor: Actor) -> Exception:
+    """What to raise for a fault of the database: ours explained, or itself."""
+    if faults.sqlstate(error) == faults.LOCK_NOT_AVAILABLE and actor.ledger_id:
+        async with database.current().reading() as session:
+            return await change_sets.name_holder(session, actor.ledger_id)
+    explained: FinTrackError | None = faults.explain(error)
+    return explained or error
+
+
+def _registrar(
+    name: str, access: gate.Access, *, final: str, changes: bool
+) -> Callable[[Verb], Verb]:
+    def register(verb: Verb) -> Verb:
+        if name in _specs:
+            raise ValueError(f"two verbs are named {name}")
+        _specs[name] = Spec(name, verb, access, final, changes)
+        _names[verb] = name
+        return verb
+
+    return register

@@ -1,0 +1,98 @@
+"""Engines and units of work: the only place that begins and commits."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    create_async_engine,
+)
+
+POOL_SIZE = 5
+POOL_OVERFLOW = 5
+POOL_WAIT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """MainDB and LogDB with the clock that gives each unit of work its instant."""
+
+    main: AsyncEngine
+    log: AsyncEngine
+    clock: Callable[[], datetime]
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """A session on MainDB that commits at the end, or leaves no mark."""
+        async with AsyncSession(self.main, expire_on_commit=False) as session:
+            async with session.begin():
+                yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session on one snapshot of MainDB that cannot write."""
+        async with self.main.connect() as connection:
+            await connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            async with AsyncSession(connection, expire_on_commit=False) as session:
+                yield session
+
+    async def dispose(self) -> None:
+        """Closes every connection."""
+        await self.main.dispose()
+        await self.log.dispose()
+
+
+class _Installed:
+    """The database of this process; doors need not carry it along."""
+
+    database: Database | None = None
+
+
+def connect(main_url: str, log_url: str, clock: Callable[[], datetime]) -> Database:
+    """Engines for both databases; nothing is opened before the first use."""
+    return Database(_engine(main_url), _engine(log_url), clock)
+
+
+def install(database: Database | None) -> None:
+    """Makes ``database`` the one that ``perform`` and ``ask`` use; None takes it out."""
+    _Installed.database = database
+
+
+def current() -> Database:
+    """The installed database.
+
+    Raises:
+        RuntimeError: the wiring has installed none.
+    """
+    if _Installed.database is None:
+        raise RuntimeError("no database is installed")
+    return _Installed.database
+
+
+async def driver_connection(session: AsyncSession) -> Any:
+    """The psycopg connection under a session, for COPY inside its transaction."""
+    connection: AsyncConnection = await session.connection()
+    raw = await connection.get_raw_connection()
+    return raw.driver_connection
+
+
+def _engine(url: str) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=POOL_WAIT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC"},
+        json_deserializer=partial(json.loads, parse_float=Decimal),
+    )
