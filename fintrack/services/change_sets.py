@@ -39,7 +39,8 @@ _EARLIER = text(
 _OPEN = text(
     "WITH opened AS (INSERT INTO change_set (command, person_id, ledger_id, at, xid, "
     "idempotency_key, input_hash) VALUES (:command, :person_id, :ledger_id, :at, "
-    "cast(cast(pg_current_xact_id() AS text) AS bigint), :key, :input_hash) RETURNING id) "
+    "cast(cast(pg_current_xact_id() AS text) AS bigint), :key, :input_hash) "
+    "RETURNING id) "
     "SELECT id, set_config('fintrack.change_set', id::text, true) FROM opened"
 )
 _KEEP_RESULT = text(
