@@ -1,7 +1,7 @@
 """Keeps the catalogues of translations: ``python -m fintrack.cli.catalogue``.
 
-``update`` brings the texts of the sources into every catalogue (and starts those of the
-languages it is given), ``check`` names what is missing, left over or broken, ``export``
+``update`` brings the texts of the sources into every catalogue (``--start de`` makes a
+new one), ``check`` names what is missing, left over or broken, ``export``
 writes what the browser translates to ``assets/locales``.
 
 It stands beside the command line, not in core: it reads sources and writes files.
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="python -m fintrack.cli.catalogue")
     commands = parser.add_subparsers(dest="command", required=True)
     updating = commands.add_parser("update", help="bring new texts into the catalogues")
-    updating.add_argument("languages", nargs="*", choices=SUPPORTED[1:], default=[])
+    updating.add_argument("--start", action="append", choices=SUPPORTED[1:], default=[])
     commands.add_parser("check", help="name what is missing, left over or broken")
     exporting = commands.add_parser("export", help="write the texts of the browser")
     exporting.add_argument(
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         print(error, file=sys.stderr)
         return 1
     if chosen.command == "update":
-        update(template, root, languages=chosen.languages)
+        update(template, root, languages=chosen.start)
         findings: list[str] = []
     elif chosen.command == "export":
         export(template, root, pseudo=chosen.pseudo)
