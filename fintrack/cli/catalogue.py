@@ -21,6 +21,7 @@ from babel.messages.pofile import write_po
 
 from fintrack.cli.extraction import BuiltText
 from fintrack.core.text import (
+    BROWSER,
     PSEUDO,
     SOURCE,
     SUPPORTED,
@@ -120,18 +121,28 @@ def export(template: Catalog, root: Path, *, pseudo: bool = False) -> None:
 
 def _findings(template: Catalog, catalogue: Catalog) -> Iterator[str]:
     for wanted in _texts(template):
-        message = catalogue.get(wanted.id)
-        if message is None or message.fuzzy or not is_translated(message.string):
-            yield f"missing: {_first(wanted.id)}"
-        elif message.pluralizable != wanted.pluralizable:
-            yield f"one has plural forms, the other not: {_first(wanted.id)}"
-        elif not _same_placeholders(message):
-            yield f"other placeholders: {_first(wanted.id)}"
-        elif set(message.auto_comments) != set(wanted.auto_comments):
-            yield f"now for another reader, run update: {_first(wanted.id)}"
+        if fault := _fault(catalogue.get(wanted.id), wanted):
+            yield f"{fault}: {_first(wanted.id)}"
     for left in [*_texts(catalogue), *catalogue.obsolete.values()]:
         if template.get(left.id) is None:
             yield f"obsolete: {_first(left.id)}"
+
+
+def _fault(message: Message | None, wanted: Message) -> str:
+    """What is wrong with a translation, or nothing."""
+    if message is None or message.fuzzy or not is_translated(message.string):
+        fault = "missing"
+    elif message.pluralizable != wanted.pluralizable:
+        fault = "one has plural forms, the other not"
+    elif not _same_placeholders(message):
+        fault = "other placeholders"
+    elif BROWSER in wanted.auto_comments and _placeholders(_first(wanted.id)):
+        fault = "the browser fills in no values"
+    elif set(message.auto_comments) != set(wanted.auto_comments):
+        fault = "now for another reader, run update"
+    else:
+        fault = ""
+    return fault
 
 
 def _same_placeholders(message: Message) -> bool:

@@ -70,7 +70,10 @@ def browser_catalogue(language: str, root: Path = LOCALE_DIR) -> dict[str, str]:
     return {
         str(message.id): str(message.string)
         for message in catalogue
-        if message.id and message.string and BROWSER in message.auto_comments
+        if message.id
+        and is_translated(message.string)
+        and not message.fuzzy
+        and BROWSER in message.auto_comments
     }
 
 
