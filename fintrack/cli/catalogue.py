@@ -37,30 +37,19 @@ _FILLER = "one two three four five six seven eight nine ten " * 20
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
-    """Run one command on the checkout at ``root``; 1 when ``check`` finds something."""
-    parser = argparse.ArgumentParser(prog="python -m fintrack.cli.catalogue")
-    commands = parser.add_subparsers(dest="command", required=True)
-    updating = commands.add_parser("update", help="bring new texts into the catalogues")
-    updating.add_argument("--start", action="append", choices=SUPPORTED[1:], default=[])
-    commands.add_parser("check", help="name what is missing, left over or broken")
-    exporting = commands.add_parser("export", help="write the texts of the browser")
-    exporting.add_argument(
-        "--pseudo", action="store_true", help=f"also {PSEUDO}, a third longer"
-    )
-    chosen = parser.parse_args(arguments)
+    """Run one command on the checkout at ``root``; 1 when something is wrong."""
+    chosen = _parser().parse_args(arguments)
+    findings: list[str] = []
     try:
         template = extract_texts(root)
+        if chosen.command == "update":
+            update(template, root, languages=chosen.start)
+        elif chosen.command == "export":
+            export(template, root, pseudo=chosen.pseudo)
+        else:
+            findings = check(template, root)
     except BuiltText as error:
-        print(error, file=sys.stderr)
-        return 1
-    if chosen.command == "update":
-        update(template, root, languages=chosen.start)
-        findings: list[str] = []
-    elif chosen.command == "export":
-        export(template, root, pseudo=chosen.pseudo)
-        findings = []
-    else:
-        findings = check(template, root)
+        findings = [str(error)]
     for finding in findings:
         print(finding, file=sys.stderr)
     return 1 if findings else 0
@@ -117,6 +106,25 @@ def export(template: Catalog, root: Path, *, pseudo: bool = False) -> None:
         texts = browser_catalogue(language, _locale_dir(root))
         content = json.dumps(texts, ensure_ascii=False, indent=0, sort_keys=True)
         (folder / f"{language}.json").write_text(content + "\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m fintrack.cli.catalogue")
+    commands = parser.add_subparsers(dest="command", required=True)
+    updating = commands.add_parser("update", help="bring new texts into the catalogues")
+    updating.add_argument(
+        "--start",
+        action="append",
+        choices=SUPPORTED[1:],
+        default=[],
+        help="a language that has no catalogue yet",
+    )
+    commands.add_parser("check", help="name what is missing, left over or broken")
+    exporting = commands.add_parser("export", help="write the texts of the browser")
+    exporting.add_argument(
+        "--pseudo", action="store_true", help=f"also {PSEUDO}, a third longer"
+    )
+    return parser
 
 
 def _findings(template: Catalog, catalogue: Catalog) -> Iterator[str]:
