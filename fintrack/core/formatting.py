@@ -22,6 +22,31 @@ MAX_SMALL_DECIMALS = 3
 
 DayStyle = Literal["short", "medium", "long", "full", "day", "weekday", "month"]
 _SKELETONS = {"day": "MMMd", "weekday": "MMMEd", "month": "yMMMM"}
+# CLDR's narrow symbols, which Babel does not carry, as far as a sign means one currency
+# only; they stand in where a locale would show the code.
+_SIGNS = {
+    "AMD": "֏",
+    "AZN": "₼",
+    "BDT": "৳",
+    "CRC": "₡",
+    "GEL": "₾",
+    "GHS": "GH₵",
+    "ILS": "₪",
+    "INR": "₹",
+    "KHR": "៛",
+    "KRW": "₩",
+    "KZT": "₸",
+    "LAK": "₭",
+    "MNT": "₮",
+    "NGN": "₦",
+    "PHP": "₱",
+    "PYG": "₲",
+    "RUB": "₽",
+    "THB": "฿",
+    "TRY": "₺",
+    "UAH": "₴",
+    "VND": "₫",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ def money_parts(money: Money, locale: str, *, plus: bool = False) -> MoneyParts:
     number = _decimal(abs(money).decimal, known, exponent)
     whole = len(number) - exponent - 1 if 0 < exponent <= MAX_SMALL_DECIMALS else None
     major, minor = (number, "") if whole is None else (number[:whole], number[whole:])
-    symbol = numbers.get_currency_symbol(money.currency, known)
+    symbol = currency_symbol(money.currency, locale)
     pattern: str = known.currency_formats["standard"].pattern
     first = pattern.startswith("¤")
     gap = _gap(pattern, symbol[-1 if first else 0])
@@ -75,6 +100,12 @@ def money_parts(money: Money, locale: str, *, plus: bool = False) -> MoneyParts:
     ends = (symbol + gap, "") if first else ("", gap + symbol)
     text = f"{sign}{ends[0]}{number}{ends[1]}"
     return MoneyParts(text, sign, symbol, first, gap, major, minor)
+
+
+def currency_symbol(code: str, locale: str) -> str:
+    """The symbol of a currency in a language: €, US$, ₺; its code if it has none."""
+    symbol = numbers.get_currency_symbol(code, _locale(locale))
+    return _SIGNS.get(code, code) if symbol == code else symbol
 
 
 def currency_name(code: str, locale: str) -> str:

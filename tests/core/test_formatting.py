@@ -15,6 +15,7 @@ from fintrack.core.formatting import (
     MoneyParts,
     Separators,
     currency_name,
+    currency_symbol,
     format_day,
     format_money,
     format_number,
@@ -46,6 +47,8 @@ def joined(parts: MoneyParts) -> str:
     ("money", "locale", "text"),
     [
         (Money(-128490, "TRY"), "tr", "−₺1.284,90"),
+        (Money(-128490, "TRY"), "en", "−₺1,284.90"),
+        (Money(-128490, "TRY"), "de", "−1.284,90\u00a0₺"),
         (Money(123456789, "EUR"), "de", "1.234.567,89\u00a0€"),
         (Money(123456789, "EUR"), "fr", "1\u202f234\u202f567,89\u00a0€"),
         (Money(5, "USD"), "en", "$0.05"),
@@ -170,6 +173,12 @@ def test_month_names_stand_alone() -> None:
     assert month_names("tr")[10] == "Kasım"
     assert month_names("tr", short=True)[0] == "Oca"
     assert len(month_names("fr")) == 12
+
+
+def test_symbol_by_locale() -> None:
+    assert currency_symbol("USD", "fr") == "$US"
+    assert currency_symbol("CHF", "tr") == "CHF"
+    assert currency_symbol("UAH", "it") == "₴"
 
 
 def test_currency_name_by_locale() -> None:
