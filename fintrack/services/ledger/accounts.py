@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -195,7 +196,7 @@ async def _view(work: Work, account_id: int) -> AccountView:
     return _to_view(*found)
 
 
-def _to_view(account: Account, total: int) -> AccountView:
+def _to_view(account: Account, total: Decimal) -> AccountView:
     currency = account.currency or ""
     return AccountView(
         id=account.id,
@@ -231,7 +232,7 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
             limit=MAX_NAME,
         )
     taken = await work.session.scalar(
-        select(Account.id).where(
+        select(col(Account.id)).where(
             col(Account.ledger_id) == work.ledger_id,
             col(Account.kind).in_(ACCOUNT_KINDS),
             col(Account.name_folded) == fold(clean),

@@ -33,7 +33,7 @@ async def find(work: Work, table: type[Row], row_id: int) -> Row:
 async def equity_account(work: Work, which: Equity) -> int:
     """The id of one of the ledger's two equity accounts."""
     found: int | None = await work.session.scalar(
-        select(Account.id).where(
+        select(col(Account.id)).where(
             col(Account.ledger_id) == work.ledger_id,
             col(Account.kind) == "equity",
             col(Account.type) == which,
