@@ -4,11 +4,22 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from fintrack.cli.dev import dev
+from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.serve import serve
 from fintrack.core.errors import FinTrackError
 
+
+def build() -> int:
+    """Build the front end when its sources have changed."""
+    ensure_frontend()
+    return 0
+
+
 # Each takes no argument, reads the settings and gives the exit code.
 COMMANDS: dict[str, Callable[[], int]] = {
+    "build": build,
+    "dev": dev,
     "serve": serve,
 }
 FAILED = 1

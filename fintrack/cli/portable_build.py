@@ -1,7 +1,6 @@
 """Makes one front-end build work on any host, port and scheme."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +31,12 @@ def make_portable(static_dir: Path) -> None:
     Raises:
         RuntimeError: the build no longer holds what is replaced: Reflex has changed.
     """
-    found: Mapping[re.Pattern[str], set[Path]] = {ADDRESS: set(), SAME_DOMAIN: set()}
-    for script in sorted(static_dir.rglob("*.js")):
+    missing = {ADDRESS, SAME_DOMAIN}
+    for script in static_dir.rglob("*.js"):
         text = script.read_text(encoding="utf-8")
-        for pattern, files in found.items():
-            if pattern.search(text):
-                files.add(script)
+        missing -= {pattern for pattern in missing if pattern.search(text)}
         script.write_text(rewrite(text), encoding="utf-8")
-    if not all(found.values()):
+    if missing:
         raise RuntimeError("The build holds no baked address; see portable_build.py.")
 
 

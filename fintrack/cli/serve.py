@@ -5,6 +5,7 @@ thread nor a connection at that moment.
 """
 
 import contextlib
+import ctypes
 import errno
 import os
 import signal
@@ -12,14 +13,16 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.core.errors import Conflict, InvalidInput
-from fintrack.core.settings import PREFIX, Settings, read_settings
-from fintrack.services import embedded, migrations
+from fintrack.core.settings import Settings, read_settings
 
-MAIN_DATABASE, LOG_DATABASE = "fintrack", "fintrack_log"
 MAX_PORT = 65535
+# Source: prctl(2), linux/prctl.h.
+PR_SET_PDEATHSIG = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -30,10 +33,8 @@ def serve() -> int:
             settings = read_settings()
             refuse_taken_port(settings.host, settings.port)
             ensure_frontend()
-            with databases(settings) as (main_url, log_url):
-                migrations.upgrade_main(main_url)
-                migrations.upgrade_log(log_url)
-                _run(settings, main_url, log_url)
+            with databases(settings) as urls:
+                _run(settings, urls)
         except (KeyboardInterrupt, SystemExit):
             # granian calls its worker crashed when Ctrl+C reached it first.
             if not was_asked_to_stop():
@@ -88,24 +89,6 @@ def refuse_taken_port(host: str, port: int) -> None:
         ) from error
 
 
-@contextlib.contextmanager
-def databases(settings: Settings) -> Iterator[tuple[str, str]]:
-    """The addresses of MainDB and LogDB; an embedded server stops at the end."""
-    if not settings.uses_embedded_database:
-        if not settings.log_database_url:
-            raise InvalidInput(
-                "FINTRACK_DATABASE_URL is set, so FINTRACK_LOG_DATABASE_URL is needed.",
-                field="log_database_url",
-            )
-        yield settings.database_url, settings.log_database_url
-        return
-    with embedded.start(settings.data_dir) as server:
-        for name in (MAIN_DATABASE, LOG_DATABASE):
-            embedded.ensure_database(server, name)
-        log_url = settings.log_database_url or server.url(LOG_DATABASE)
-        yield server.url(MAIN_DATABASE), log_url
-
-
 def _received(reader: int) -> bytes:
     try:
         return os.read(reader, 512)
@@ -113,11 +96,10 @@ def _received(reader: int) -> bytes:
         return b""
 
 
-def _run(settings: Settings, main_url: str, log_url: str) -> None:
+def _run(settings: Settings, urls: DatabaseUrls) -> None:
     """Serve with granian in this process until it is told to stop."""
     os.environ |= {
-        f"{PREFIX}DATABASE_URL": main_url,
-        f"{PREFIX}LOG_DATABASE_URL": log_url,
+        **worker_environment(urls),
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",
@@ -128,6 +110,7 @@ def _run(settings: Settings, main_url: str, log_url: str) -> None:
 
     if threading.active_count() > 1:
         raise RuntimeError(f"Threads before the fork: {threading.enumerate()}")
+    os.register_at_fork(after_in_child=partial(_end_with_parent, os.getpid()))
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _say(f"FinTrack runs on http://{host}:{settings.port} (Ctrl+C stops it)")
     run_backend_prod(
@@ -136,6 +119,15 @@ def _run(settings: Settings, main_url: str, log_url: str) -> None:
         LogLevel.WARNING,
         mount_frontend_compiled_app=True,
     )
+
+
+def _end_with_parent(parent: int) -> None:
+    """Let a worker end when its parent is killed; it would hold the port for good.
+
+    Linux only: elsewhere workers are not forked.
+    """
+    if sys.platform == "linux" and os.getppid() == parent:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _say(sentence: str) -> None:
