@@ -5,6 +5,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.serving import built, data_dir, port
+
+__all__ = ["built", "data_dir", "port"]
 
 
 @pytest.fixture(scope="session")

@@ -1,86 +1,18 @@
-import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
-from fintrack.cli.frontend import ROOT, STAMP, ensure_frontend
+from fintrack.cli.frontend import ROOT, STAMP
 from fintrack.cli.serve import refuse_taken_port
 from fintrack.core.errors import Conflict, InvalidInput
-from fintrack.services.embedded.places import find_places
-
-START_SECONDS = 60
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _built() -> None:
-    """One build for all starts; none when the sources are unchanged."""
-    ensure_frontend()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """``serve`` in a process group of its own, as a terminal starts it."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", "fintrack", "serve"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "FINTRACK_DATA_DIR": str(data_dir),
-            "FINTRACK_PORT": str(port),
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        yield program
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(program.pid, signal.SIGINT)
-        program.communicate(timeout=START_SECONDS)
-
-
-def fetch(port: int, path: str = "/") -> tuple[int, dict[str, str]]:
-    """Status and headers, as soon as somebody listens."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "br"}
-    )
-    for _ in range(START_SECONDS * 10):
-        try:
-            with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own http
-                return answer.status, dict(answer.headers)
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    pytest.fail("It does not listen.")
-
-
-def postgres_of(data_dir: Path) -> list[psutil.Process]:
-    cluster = str(find_places(data_dir).cluster)
-    return [
-        process
-        for process in psutil.process_iter(["name", "cwd", "status"])
-        if process.info["cwd"] == cluster
-        and process.info["status"] != psutil.STATUS_ZOMBIE
-    ]
+from tests.serving import START_SECONDS, fetch, postgres_of, serving
 
 
 @pytest.mark.parametrize(
@@ -90,27 +22,27 @@ def postgres_of(data_dir: Path) -> list[psutil.Process]:
     ids=["Ctrl+C", "SIGINT", "SIGTERM"],
 )
 def test_serve_answers_and_a_signal_stops_everything(
-    tmp_path: Path, port: int, send: Callable[[int, int], None], signum: int
+    data_dir: Path, port: int, send: Callable[[int, int], None], signum: int
 ) -> None:
     stamped = (ROOT / STAMP).stat().st_mtime_ns
-    with serving(tmp_path, port) as program:
+    with serving(data_dir, port) as program:
         status, headers = fetch(port)
         assert (status, headers["content-encoding"]) == (200, "br")
-        assert postgres_of(tmp_path)
+        assert postgres_of(data_dir)
         family = psutil.Process(program.pid).children(recursive=True)
         send(program.pid, signum)
         output, _ = program.communicate(timeout=START_SECONDS)
     assert program.returncode == 0
     assert output == f"FinTrack runs on http://127.0.0.1:{port} (Ctrl+C stops it)\n"
-    assert not postgres_of(tmp_path)
+    assert not postgres_of(data_dir)
     assert not [p for p in family if p.is_running()]
     assert (ROOT / STAMP).stat().st_mtime_ns == stamped
 
 
 def test_start_after_a_kill_works_and_stops_what_was_left(
-    tmp_path: Path, port: int
+    data_dir: Path, port: int
 ) -> None:
-    with serving(tmp_path, port) as killed:
+    with serving(data_dir, port) as killed:
         fetch(port)
         workers = psutil.Process(killed.pid).children(recursive=True)
         assert workers
@@ -118,13 +50,13 @@ def test_start_after_a_kill_works_and_stops_what_was_left(
         killed.wait()
         _, alive = psutil.wait_procs(workers, timeout=START_SECONDS)
     assert not alive  # it would keep the port
-    assert postgres_of(tmp_path)
-    with serving(tmp_path, port) as program:
+    assert postgres_of(data_dir)
+    with serving(data_dir, port) as program:
         assert fetch(port)[0] == 200
         program.terminate()
         program.communicate(timeout=START_SECONDS)
     assert program.returncode == 0
-    assert not postgres_of(tmp_path)
+    assert not postgres_of(data_dir)
 
 
 def test_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
