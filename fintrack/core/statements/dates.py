@@ -43,7 +43,8 @@ jun juni june juin junio giu giugno haz haziran cze czerwca junho
 jul juli july juil juillet julio lug luglio tem temmuz lip lipca julho
 aug august aou aout ago agosto agu agustos sie sierpnia augustus
 sep sept september septembre septiembre set settembre eyl eylul wrz wrzesnia setembro
-oct oktober october octobre octubre ott ottobre okt eki ekim paz pazdziernika out outubro
+oct oktober october octobre octubre ott ottobre okt eki ekim paz pazdziernika out \
+outubro
 nov november novembre noviembre kas kasim lis listopada novembro
 dec dez dezember december decembre dic diciembre dicembre ara aralik gru grudnia \
 dezembro
