@@ -130,7 +130,37 @@ _WORDS = {
 
 # Amounts in the currency of a purchase abroad are never the account's.
 FOREIGN_WORDS = frozenset(
-    ["foreign", "original", "originalbetrag", "ursprung", "ursprunglicher", "fremdwahrung", "orig", "exchange", "wechselkurs", "rate", "kurs", "kur", "taux", "target", "local", "lokale", "cambio", "koers", "instructed", "oorspr", "abweichender", "rekening", "account", "konto", "iban", "bic", "compte", "cuenta", "hesap"]
+    [
+        "foreign",
+        "original",
+        "originalbetrag",
+        "ursprung",
+        "ursprunglicher",
+        "fremdwahrung",
+        "orig",
+        "exchange",
+        "wechselkurs",
+        "rate",
+        "kurs",
+        "kur",
+        "taux",
+        "target",
+        "local",
+        "lokale",
+        "cambio",
+        "koers",
+        "instructed",
+        "oorspr",
+        "abweichender",
+        "rekening",
+        "account",
+        "konto",
+        "iban",
+        "bic",
+        "compte",
+        "cuenta",
+        "hesap",
+    ]
 )
 # A currency behind the name of a column: Betrag (EUR), Débit euros, Kwota w PLN.
 CURRENCY_WORDS = {

@@ -48,7 +48,9 @@ def find_layout(lines: Sequence[str], limits: Limits | None = None) -> Layout:
     """
     cuts = [
         cut for separator in SEPARATORS if (cut := _cut(lines, separator, '"', limits))
-    ] or [cut for separator in SEPARATORS if (cut := _cut(lines, separator, "", limits))]
+    ] or [
+        cut for separator in SEPARATORS if (cut := _cut(lines, separator, "", limits))
+    ]
     best = max(cuts, key=lambda cut: cut.rank, default=None)
     if best is None or best.columns < len(("date", "amount")):
         raise InvalidInput(NO_COLUMNS, field="file")

@@ -58,9 +58,7 @@ class Mapping:
         if not flows & set(self.roles):
             found.append((Role.AMOUNT.value, MISSING))
         single = set(Role) - {Role.DESCRIPTION, Role.IGNORE}
-        found += [
-            (role.value, TWICE) for role in single if self.roles.count(role) > 1
-        ]
+        found += [(role.value, TWICE) for role in single if self.roles.count(role) > 1]
         return found
 
     def recall(self, remembered: "Mapping") -> "Mapping":

@@ -5,10 +5,63 @@ import re
 from fintrack.core.statements.folding import fold
 
 _OUT = frozenset(
-    ["-", "d", "dr", "db", "s", "b", "deb", "debit", "debito", "debet", "dbit", "soll", "lastschrift", "ausgang", "belastung", "af", "dare", "debe", "cargo", "borc", "gider", "wn", "obciazenie", "out", "withdrawal", "debite", "uit", ]
+    [
+        "-",
+        "d",
+        "dr",
+        "db",
+        "s",
+        "b",
+        "deb",
+        "debit",
+        "debito",
+        "debet",
+        "dbit",
+        "soll",
+        "lastschrift",
+        "ausgang",
+        "belastung",
+        "af",
+        "dare",
+        "debe",
+        "cargo",
+        "borc",
+        "gider",
+        "wn",
+        "obciazenie",
+        "out",
+        "withdrawal",
+        "debite",
+        "uit",
+    ]
 )
 _IN = frozenset(
-    ["+", "c", "cr", "h", "a", "k", "cred", "credit", "credito", "haben", "gutschrift", "eingang", "bij", "avere", "haber", "abono", "alacak", "gelir", "ma", "uznanie", "in", "deposit", "tegoed", "creditnota", ]
+    [
+        "+",
+        "c",
+        "cr",
+        "h",
+        "a",
+        "k",
+        "cred",
+        "credit",
+        "credito",
+        "haben",
+        "gutschrift",
+        "eingang",
+        "bij",
+        "avere",
+        "haber",
+        "abono",
+        "alacak",
+        "gelir",
+        "ma",
+        "uznanie",
+        "in",
+        "deposit",
+        "tegoed",
+        "creditnota",
+    ]
 )
 _PENDING = (
     "pending", "reverted", "revert", "declined", "failed", "cancelled", "canceled",

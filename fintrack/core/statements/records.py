@@ -1,7 +1,7 @@
 """From the bytes of a file to its records, streaming and within limits."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 
@@ -28,7 +28,7 @@ class Limits:
 
 def read_lines(
     open_file: Opener, encoding: str, limits: Limits | None = None
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """The lines with their ends; what the encoding cannot read becomes U+FFFD.
 
     Raises InvalidInput for a line that is too long. The file is closed at the end,
