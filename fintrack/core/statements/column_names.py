@@ -74,7 +74,7 @@ currency|wahrung|waehrung|whg|wrg|devise|divisa|doviz|doviz cinsi|para birimi|mu
 |waluta|moneda|moeda|ccy|currency code|source currency|devise du compte|valuta code
 """,
     Role.PAYEE: """
-payee|name|merchant|merchant name|counterparty|partner name|payee name|party
+payee|name|merchant|merchant name|counterparty|partner name|party
 |beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|empfanger
 |auftraggeber empfanger|auftraggeber begunstigter|name zahlungsbeteiligter|tegenpartij
 |auftraggeber beguenstigter|beneficiary|beneficiario|beneficiaire
@@ -87,8 +87,8 @@ payer|zahlungspflichtige r|zahlungspflichtiger|auftraggeber|payer name|donneur d
 |ordenante|ordinante|gonderen|nadawca|source name
 """,
     Role.RECIPIENT: """
-recipient|zahlungsempfanger in|zahlungsempfanger|zahlungsempfangerin|target name
-|odbiorca|destinatario|destinataire
+recipient|payee name|zahlungsempfanger in|zahlungsempfanger|zahlungsempfangerin
+|target name|odbiorca|destinatario|destinataire
 """,
     Role.DESCRIPTION: """
 description|verwendungszweck|buchungstext|memo|narrative|transaction description|notes

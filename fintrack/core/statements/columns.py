@@ -53,8 +53,13 @@ def find_roles(header: Sequence[str], rows: Rows, columns: int) -> tuple[Role, .
         for index, name in enumerate(names)
     ]
     _keep_first(roles)
+    _drop_empty_amount(roles, cells)
     _add_by_word(roles, names, cells)
-    _add_by_content(roles, cells)
+    home = [
+        [] if FOREIGN_WORDS & set(fold(name).split()) else cells[index]
+        for index, name in enumerate(names)
+    ]
+    _add_by_content(roles, home)
     _settle_signs(roles, cells)
     return tuple(roles)
 
@@ -96,6 +101,13 @@ def _keep_first(roles: list[Role]) -> None:
         if role in seen and role is not Role.DESCRIPTION:
             roles[index] = Role.IGNORE
         seen.add(role)
+
+
+def _drop_empty_amount(roles: list[Role], cells: list[list[str]]) -> None:
+    """UBS names an amount for collective orders only; the money is in and out."""
+    filled = {role for role, column in zip(roles, cells, strict=True) if column}
+    if filled & {Role.CREDIT, Role.DEBIT} and Role.AMOUNT not in filled:
+        roles[:] = [Role.IGNORE if role is Role.AMOUNT else role for role in roles]
 
 
 def _add_by_word(roles: list[Role], names: list[str], cells: list[list[str]]) -> None:

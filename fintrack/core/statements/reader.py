@@ -135,7 +135,6 @@ class _RowReader:
         minor = self._flow(cells, units)
         if not minor:
             return SkippedRow(number, raw, ZERO)
-        payee = self._payees[minor < 0]
         balance = None if self._balance is None else cells[self._balance].strip()
         row = StatementRow(
             number,
@@ -143,12 +142,12 @@ class _RowReader:
             on_date,
             minor,
             currency,
-            "" if payee is None else " ".join(cells[payee].split()),
+            _first_filled(cells, self._payees[minor < 0]),
             " ".join([word for i in self._texts for word in cells[i].split()]),
             "" if self._reference is None else cells[self._reference].strip(),
             _minor(units, balance) if balance else None,
         )
-        problems = self._remarks(row, cells)
+        problems = self._remarks(cells)
         return row._replace(problems=problems) if problems else row
 
     def _currency_of(self, cells: list[str]) -> str:
@@ -207,13 +206,14 @@ class _RowReader:
             raise _Unclear(IN_AND_OUT)
         return gain - loss
 
-    def _remarks(self, row: StatementRow, cells: list[str]) -> tuple[Problem, ...]:
+    def _remarks(self, cells: list[str]) -> tuple[Problem, ...]:
+        whole = "".join(cells)
         found = []
-        if REPLACEMENT in row.description or REPLACEMENT in row.payee:
+        if REPLACEMENT in whole:
             found.append(UNREADABLE)
         if len(cells) > self._width and any(map(str.strip, cells[self._width :])):
             found.append(EXTRA_CELLS)
-        if any("\n" in c and self._separator in c for c in row.raw):
+        if "\n" in whole and any("\n" in c and self._separator in c for c in cells):
             found.append(TORN)
         if self._state is not None and cells[self._state].strip():
             found += _unknown_state(cells[self._state].strip())
@@ -224,10 +224,18 @@ def _columns(mapping: Mapping, wanted: Role) -> list[int]:
     return [index for index, role in enumerate(mapping.roles) if role is wanted]
 
 
-def _payee_columns(where: dict[Role, int]) -> tuple[int | None, int | None]:
-    """The column of the other side for money in, and for money out."""
-    both = where.get(Role.PAYEE)
-    return where.get(Role.PAYER, both), where.get(Role.RECIPIENT, both)
+def _payee_columns(where: dict[Role, int]) -> tuple[list[int], list[int]]:
+    """The columns of the other side for money in, and for money out."""
+    into = [where[role] for role in (Role.PAYER, Role.PAYEE) if role in where]
+    out = [where[role] for role in (Role.RECIPIENT, Role.PAYEE) if role in where]
+    return into, out
+
+
+def _first_filled(cells: list[str], columns: list[int]) -> str:
+    for index in columns:
+        if words := cells[index].split():
+            return " ".join(words)
+    return ""
 
 
 def _minor(units: MinorUnits, text: str) -> int:
