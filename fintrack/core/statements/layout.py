@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
@@ -12,9 +13,11 @@ from fintrack.core.statements.dates import looks_like_date
 from fintrack.core.statements.records import Limits, read_records
 
 SEPARATORS = (";", ",", "\t", "|")
+QUOTES = ('"', "")
 NO_COLUMNS = "No columns could be told apart in this file."
 MAX_HEADER_ROW = 60
 MIN_HEADER_ROLES = 3
+_LEAST = {Role.DATE, Role.AMOUNT}
 
 
 class Layout(NamedTuple):
@@ -37,8 +40,9 @@ class _Cut(NamedTuple):
     columns: int
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        return len(self.transactions), self.header >= 0, self.columns
+    def rank(self) -> tuple[int, bool, bool, int]:
+        quoted = bool(self.quote)
+        return len(self.transactions), quoted, self.header >= 0, self.columns
 
 
 def find_layout(lines: Sequence[str], limits: Limits | None = None) -> Layout:
@@ -46,11 +50,8 @@ def find_layout(lines: Sequence[str], limits: Limits | None = None) -> Layout:
 
     Raises InvalidInput where no separator gives at least two columns.
     """
-    cuts = [
-        cut for separator in SEPARATORS if (cut := _cut(lines, separator, '"', limits))
-    ] or [
-        cut for separator in SEPARATORS if (cut := _cut(lines, separator, "", limits))
-    ]
+    tries = product(SEPARATORS, QUOTES)
+    cuts = [cut for pair in tries if (cut := _cut(lines, *pair, limits))]
     best = max(cuts, key=lambda cut: cut.rank, default=None)
     if best is None or best.columns < len(("date", "amount")):
         raise InvalidInput(NO_COLUMNS, field="file")
@@ -85,13 +86,17 @@ def _cut(
 
 
 def _header(records: Sequence[Sequence[str]]) -> int:
-    """The row that names the most columns, -1 if none names three."""
+    """The row that names the most columns, -1 if none names enough."""
     named = [
-        len({role_of_header(name) for name in row} - {Role.IGNORE})
+        {role_of_header(name) for name in row} - {Role.IGNORE}
         for row in records[:MAX_HEADER_ROW]
     ]
-    most = max(named, default=0)
-    return named.index(most) if most >= MIN_HEADER_ROLES else -1
+    enough = [
+        roles if len(roles) >= MIN_HEADER_ROLES or roles == _LEAST else set[Role]()
+        for roles in named
+    ]
+    most = max(map(len, enough), default=0)
+    return [len(roles) for roles in enough].index(most) if most else -1
 
 
 def _nameless_header(cut: _Cut) -> int:

@@ -11,13 +11,12 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.dates import DateOrder
 from fintrack.core.statements.encoding import ENCODINGS
 from fintrack.core.statements.folding import fold
-from fintrack.core.statements.layout import SEPARATORS
+from fintrack.core.statements.layout import QUOTES, SEPARATORS
 from fintrack.core.statements.marks import is_currency_code
 
 NOT_ALLOWED = "“{value}” is not allowed here."
 MISSING = "Choose which column holds this."
 TWICE = "Only one column can hold this."
-QUOTES = ('"', "'", "")
 STYLES = {"comma": COMMA, "point": POINT}
 MAX_SKIP = 10_000
 

@@ -14,7 +14,8 @@ from fintrack.core.statements.columns import (
     ("header", "role"),
     [
         ("Buchungstag", Role.DATE), ("Transaction Date", Role.DATE),
-        ("Date opération", Role.DATE), ("Fecha", Role.DATE), ("İşlem Tarihi", Role.DATE),
+        ("Date opération", Role.DATE), ("Fecha", Role.DATE),
+        ("İşlem Tarihi", Role.DATE),
         ("#Data operacji", Role.DATE), ("Wertstellung", Role.VALUE_DATE),
         ("Betrag (€)", Role.AMOUNT), ("Kwota w PLN", Role.AMOUNT),
         ("Tutar (TL)", Role.AMOUNT), ("Paid out (£)", Role.DEBIT),
