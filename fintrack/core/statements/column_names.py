@@ -91,8 +91,9 @@ recipient|payee name|zahlungsempfanger in|zahlungsempfanger|zahlungsempfangerin
 |target name|odbiorca|destinatario|destinataire
 """,
     Role.DESCRIPTION: """
-description|verwendungszweck|buchungstext|memo|narrative|transaction description|notes
-|payment reference|details of payment|libelle|libelle operation|concepto|observaciones
+description|text|verwendungszweck|buchungstext|memo|narrative|transaction description
+|notes|payment reference|details of payment|libelle|libelle operation|concepto
+|observaciones
 |descripcion|descrizione|descrizione completa|causale|aciklama|omschrijving
 |omschrijving-1|omschrijving-2|omschrijving-3|opis operacji|opis|tytul|historico
 |descricao|mitteilung|mededelingen|beschreibung|vorgang|descrizione operazione

@@ -120,9 +120,10 @@ def _dates(rows: Iterable[Sequence[str]], index: int) -> set[str]:
     """The distinct dates of a column, up to a bound that no statement reaches."""
     found: set[str] = set()
     for row in rows:
-        if index < len(row) and len(found) < MAX_DISTINCT_DATES:
-            found.add(row[index])
-    return {text for text in found if looks_like_date(text)}
+        text = row[index] if index < len(row) else ""
+        if text not in found and len(found) < MAX_DISTINCT_DATES:
+            found.update([text] if looks_like_date(text) else [])
+    return found
 
 
 def _cells(

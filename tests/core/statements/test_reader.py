@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import repeat
 
 import pytest
 
@@ -164,3 +165,9 @@ def test_mapping_without_amount_is_refused_before_reading() -> None:
     with pytest.raises(InvalidInput) as caught:
         list(read_rows([], mapping, EXPONENTS))
     assert [problem.field for problem in caught.value.problems] == ["amount"]
+
+
+def test_rows_are_read_one_by_one_from_a_file_without_end() -> None:
+    endless = repeat("05.01.2026;a;1,00\n")
+    first = next(iter(read_rows(endless, MAPPING, EXPONENTS)))
+    assert first.number == 1
