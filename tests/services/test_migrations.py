@@ -1,11 +1,18 @@
 """Migrations give what the models say, tables as well as functions and triggers."""
 
-import pytest
+from pathlib import Path
 
+import psycopg
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from fintrack.models.trail import TRACKED
 from fintrack.services import migrations
 from tests.conftest import TestServer
 
 pytestmark = pytest.mark.database
+SQL = Path(migrations.__file__).parents[1] / "models" / "sql"
 
 
 @pytest.mark.parametrize(
@@ -25,3 +32,44 @@ def test_second_migration_changes_nothing(server: TestServer) -> None:
     assert migrations.find_drift(migrations.MAIN, server.url(main)) == []
     server.drop(main)
     server.drop(log)
+
+
+@pytest.mark.parametrize(
+    ("schema", "template", "parts"),
+    [
+        (migrations.MAIN, "template_main", ("trail", "ledger", "undo")),
+        (migrations.LOG, "template_log", ("log",)),
+    ],
+    ids=["main", "log"],
+)
+def test_functions_and_triggers_equal_the_present_sql(
+    server: TestServer,
+    schema: migrations.Schema,
+    template: str,
+    parts: tuple[str, ...],
+) -> None:
+    """The frozen copies of the migrations add up to fintrack/models/sql/*.sql."""
+    fresh = server.clone("template0")
+    engine = create_engine(server.url(fresh), poolclass=NullPool)
+    schema.metadata.create_all(engine)
+    engine.dispose()
+    with psycopg.connect(server.embedded.conninfo(fresh)) as connection:
+        for part in parts:
+            connection.execute((SQL / f"{part}.sql").read_bytes())
+        if schema is migrations.MAIN:
+            for table, hidden in TRACKED.items():
+                arguments = ", ".join(f"'{name}'" for name in (table, *hidden))
+                connection.execute(f"CALL trail_watch({arguments})".encode())
+    assert _routines(server, template) == _routines(server, fresh)
+    server.drop(fresh)
+
+
+def _routines(server: TestServer, database: str) -> list[str]:
+    with psycopg.connect(server.embedded.conninfo(database)) as connection:
+        found = connection.execute(
+            "SELECT pg_get_functiondef(oid) FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace "
+            "UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger "
+            "WHERE NOT tgisinternal ORDER BY 1"
+        ).fetchall()
+    return [definition for (definition,) in found]
