@@ -1,14 +1,15 @@
 """Engines and units of work: the only place that begins and commits."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -79,6 +80,16 @@ def current() -> Database:
     if _Installed.database is None:
         raise RuntimeError("no database is installed")
     return _Installed.database
+
+
+@contextmanager
+def locked_connection(url: str, lock: int) -> Iterator[Connection]:
+    """One transaction of its own that holds an advisory lock, for migrations."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": lock})
+        yield connection
+    engine.dispose()
 
 
 async def driver_connection(session: AsyncSession) -> Any:

@@ -7,10 +7,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine
 from sqlalchemy.pool import NullPool
 
 from fintrack.models.base import LogRow, MainRow
+from fintrack.services import database
 
 ROOT = Path(__file__).parents[2] / "alembic"
 # Any fixed number will do; it is "FTMIG" read as digits on a telephone.
@@ -37,13 +38,8 @@ def migrate_all(main_url: str, log_url: str) -> None:
 
 def migrate(schema: Schema, url: str) -> None:
     """Upgrades one database to the newest revision under an advisory lock."""
-    engine = _engine(url)
-    with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": MIGRATION_LOCK})
-        connection.commit()
+    with database.locked_connection(url, MIGRATION_LOCK) as connection:
         command.upgrade(_config(schema, connection), "head")
-        connection.commit()
-    engine.dispose()
 
 
 def find_drift(schema: Schema, url: str) -> list[object]:

@@ -1,0 +1,149 @@
+"""Accounts are opened, renamed, closed and reopened."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fintrack.core.chart import AccountType
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import (
+    AccountChange,
+    AccountMark,
+    NewAccount,
+    close_account,
+    edit_account,
+    find_account,
+    list_accounts,
+    reopen_account,
+)
+from tests.books import START, Books, money
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 3, 5)
+
+
+async def test_opening_balance_is_there_on_its_day(books: Books) -> None:
+    account = await books.open("Giro", "1234.56 EUR")
+    assert account.balance == money("1234.56 EUR")
+    (posting,) = await books.rows(
+        "SELECT p.on_date, p.amount_minor FROM posting p JOIN account a "
+        "ON a.id = p.account_id WHERE a.type = 'opening'"
+    )
+    assert (posting.on_date, posting.amount_minor) == (START, -123456)
+
+
+async def test_what_is_owed_on_a_card_is_negative(books: Books) -> None:
+    card = await books.open("Card", "-300 EUR", kind=AccountType.CREDIT_CARD)
+    assert card.kind == "liability"
+    assert card.balance == money("-300.00 EUR")
+
+
+async def test_account_without_opening_balance_has_no_transaction(
+    books: Books,
+) -> None:
+    await books.open("Giro")
+    assert not await books.rows("SELECT FROM transaction")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("", "name"), ("   ", "name"), ("x" * 81, "name"), ("a\x00b", "name")],
+)
+async def test_unusable_name_is_refused(books: Books, name: str, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await books.open(name)
+    assert caught.value.problems[0].field == field
+
+
+async def test_name_is_taken_once_whatever_its_case_and_kind(books: Books) -> None:
+    await books.open("Café")
+    with pytest.raises(InvalidInput, match="already"):
+        await books.open("  cafe ", kind=AccountType.LOAN)
+
+
+@pytest.mark.parametrize("opening", ["10000000000000.01 EUR"])
+async def test_opening_balance_beyond_the_bound_is_refused(
+    books: Books, opening: str
+) -> None:
+    with pytest.raises(InvalidInput, match="too large"):
+        await books.open("Giro", opening)
+
+
+async def test_edit_with_an_old_version_is_refused(books: Books) -> None:
+    account = await books.open("Giro")
+    change = AccountChange(account.id, account.version, "Bank", "IBAN DE00")
+    edited = (await perform(books.actor, edit_account, change)).value
+    assert (edited.name, edited.note, edited.version) == ("Bank", "IBAN DE00", 2)
+    with pytest.raises(StaleVersion):
+        await perform(books.actor, edit_account, replace(change, name="Other"))
+    assert (await ask(books.actor, find_account, account.id)).name == "Bank"
+
+
+async def test_account_with_money_is_not_closed(books: Books) -> None:
+    account = await books.open("Giro", "1 EUR")
+    with pytest.raises(Conflict, match="zero"):
+        await perform(books.actor, close_account, AccountMark(account.id, 1), DAY)
+
+
+async def test_closed_account_takes_no_posting_and_opens_again(books: Books) -> None:
+    account = await books.open("Giro")
+    food = await books.category("Food")
+    mark = AccountMark(account.id, 1)
+    closed = (await perform(books.actor, close_account, mark, DAY)).value
+    assert closed.closed_on == DAY
+    assert await ask(books.actor, list_accounts) == []
+    assert len(await ask(books.actor, list_accounts, closed=True)) == 1
+    with pytest.raises(Conflict, match="Giro is closed"):
+        await books.spend(account.id, food, "1 EUR", DAY)
+    with pytest.raises(Conflict, match="already closed"):
+        await perform(books.actor, close_account, replace(mark, version=2), DAY)
+    reopened = await perform(books.actor, reopen_account, replace(mark, version=2))
+    assert reopened.value.closed_on is None
+    with pytest.raises(Conflict, match="not closed"):
+        await perform(books.actor, reopen_account, replace(mark, version=3))
+
+
+async def test_reopening_is_refused_when_the_name_was_taken(books: Books) -> None:
+    account = await books.open("Giro")
+    await perform(books.actor, close_account, AccountMark(account.id, 1), DAY)
+    await books.open("Giro")
+    with pytest.raises(InvalidInput, match="already"):
+        await perform(books.actor, reopen_account, AccountMark(account.id, 2))
+
+
+async def test_category_is_not_an_account(books: Books) -> None:
+    food = await books.category("Food")
+    with pytest.raises(NotFound):
+        await ask(books.actor, find_account, food)
+    with pytest.raises(NotFound):
+        await perform(books.actor, edit_account, AccountChange(food, 1, "X"))
+
+
+async def test_foreign_ids_are_refused_everywhere(
+    books: Books, stranger: Books
+) -> None:
+    theirs = await stranger.open("Vault")
+    mark = AccountMark(theirs.id, theirs.version)
+    before = await stranger.snapshot()
+    with pytest.raises(NotFound):
+        await perform(books.actor, edit_account, AccountChange(theirs.id, 1, "Mine"))
+    with pytest.raises(NotFound):
+        await perform(books.actor, close_account, mark, DAY)
+    with pytest.raises(NotFound):
+        await perform(books.actor, reopen_account, mark)
+    assert await stranger.snapshot() == before
+
+
+async def test_unknown_currency_is_refused_by_the_value_itself() -> None:
+    with pytest.raises(InvalidInput):
+        NewAccount("Giro", AccountType.CASH, money("1 XYZ"), START)
+
+
+async def test_accounts_are_listed_by_kind_and_name(books: Books) -> None:
+    await books.open("Zebra")
+    await books.open("Card", kind=AccountType.CREDIT_CARD)
+    await books.open("älpha")
+    names = [view.name for view in await ask(books.actor, list_accounts)]
+    assert names == ["älpha", "Zebra", "Card"]
