@@ -51,6 +51,5 @@ def worker_environment(urls: DatabaseUrls) -> dict[str, str]:
 
 
 def _migrated(urls: DatabaseUrls) -> DatabaseUrls:
-    migrations.upgrade_main(urls.main)
-    migrations.upgrade_log(urls.log)
+    migrations.migrate_all(urls.main, urls.log)
     return urls

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from fintrack.cli.books import check, migrate
 from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.serve import serve
@@ -19,7 +20,9 @@ def build() -> int:
 # Each takes no argument, reads the settings and gives the exit code.
 COMMANDS: dict[str, Callable[[], int]] = {
     "build": build,
+    "check": check,
     "dev": dev,
+    "migrate": migrate,
     "serve": serve,
 }
 FAILED = 1

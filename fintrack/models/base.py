@@ -64,7 +64,7 @@ def small(**more: Any) -> Any:
 
 def instant(**more: Any) -> Any:
     """A column for an instant with time zone; the unit of work gives the value."""
-    return Field(sa_type=DateTime(timezone=True), **more)  # type: ignore[call-overload]  # the stub knows classes only
+    return Field(sa_type=DateTime(timezone=True), **more)
 
 
 def reference(

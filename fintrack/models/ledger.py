@@ -19,14 +19,21 @@ from fintrack.models.base import (
 
 MAX_MINOR = 10**15
 # A word search stays inside one ledger because the ledger is a lexeme of its own.
-SEARCH = "to_tsvector('simple'::regconfig, 'l' || ledger_id::text || ' ' || search_text)"
+# Spelled as PostgreSQL prints it, so that models and database compare equal.
+SEARCH = (
+    "to_tsvector('simple'::regconfig, "
+    "(('l'::text || ledger_id::text) || ' '::text) || search_text::text)"
+)
 
 
 class Ledger(MainRow, Identified, Versioned, table=True):
     """The books of one owner: the tenant of every financial row."""
 
     __tablename__ = "ledger"
-    __table_args__ = (reference(["owner_id"], "person", ["id"]), Index(None, "owner_id"))
+    __table_args__ = (
+        reference(["owner_id"], "person", ["id"]),
+        Index(None, "owner_id"),
+    )
 
     owner_id: int = big()
     name: str

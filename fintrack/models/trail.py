@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field
 
 from fintrack.models.base import Identified, MainRow, big, instant, reference
@@ -37,15 +36,6 @@ UNTRACKED: dict[str, str] = {
 }
 
 
-class _TransactionId(UserDefinedType[str]):
-    """PostgreSQL's ``xid8``."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_more: Any) -> str:
-        return "xid8"
-
-
 class ChangeSet(MainRow, Identified, table=True):
     """One unit of work: who did what when, under which key, with which result."""
 
@@ -63,7 +53,9 @@ class ChangeSet(MainRow, Identified, table=True):
         ),
         Index("change_set_ledger_idx", "ledger_id", "id"),
         Index(
-            "change_set_unshipped_idx", "id", postgresql_where=text("shipped_at IS NULL")
+            "change_set_unshipped_idx",
+            "id",
+            postgresql_where=text("shipped_at IS NULL"),
         ),
     )
 
@@ -71,10 +63,10 @@ class ChangeSet(MainRow, Identified, table=True):
     person_id: int | None = big(default=None)
     ledger_id: int | None = big(default=None)
     at: datetime = instant()
-    xid: str = Field(sa_type=_TransactionId)
+    xid: int = big()
     idempotency_key: str | None = None
     input_hash: bytes | None = None
-    result: Any = Field(default=None, sa_type=JSONB)
+    result: Any = Field(default=None, sa_type=JSONB, nullable=True)
     undo_of: int | None = big(default=None)
     shipped_at: datetime | None = instant(default=None)
 
@@ -94,8 +86,8 @@ class ChangeRow(MainRow, Identified, table=True):
     table_name: str
     row_id: int = big()
     op: str
-    before: Any = Field(default=None, sa_column=Column("before", JSONB))
-    after: Any = Field(default=None, sa_column=Column("after", JSONB))
+    before: Any = Field(default=None, sa_type=JSONB, nullable=True)
+    after: Any = Field(default=None, sa_type=JSONB, nullable=True)
 
 
 class TrackedTable(MainRow, table=True):
@@ -107,7 +99,7 @@ class TrackedTable(MainRow, table=True):
 
     __tablename__ = "tracked_table"
 
-    name: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(primary_key=True)
     undo_floor: int = big()
 
 

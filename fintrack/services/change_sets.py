@@ -39,7 +39,8 @@ _EARLIER = text(
 _OPEN = text(
     "WITH opened AS (INSERT INTO change_set (command, person_id, ledger_id, at, xid, "
     "idempotency_key, input_hash) VALUES (:command, :person_id, :ledger_id, :at, "
-    "pg_current_xact_id(), :key, :input_hash) RETURNING id) "
+    "cast(cast(pg_current_xact_id() AS text) AS bigint), :key, :input_hash) "
+    "RETURNING id) "
     "SELECT id, set_config('fintrack.change_set', id::text, true) FROM opened"
 )
 _KEEP_RESULT = text(
@@ -57,7 +58,8 @@ class Earlier:
 
 async def lock_ledger(session: AsyncSession, ledger_id: int, command: str) -> None:
     """Waits for the ledger's turn; two commands on one ledger never overlap."""
-    await session.execute(_SETTINGS, {"wait": LOCK_WAIT, "name": f"fintrack {command}"})
+    name = f"fintrack {command}"
+    await session.execute(_SETTINGS, {"wait": LOCK_WAIT, "name": name})
     await session.execute(_LOCK, {"lock": LEDGER_LOCKS + ledger_id})
 
 

@@ -155,9 +155,7 @@ async def ask(
     try:
         async with home.reading() as session:
             known = await gate.admit(session, actor, spec.access)
-            return await verb(
-                Work(session, known, home.clock()), *arguments, **options
-            )
+            return await verb(Work(session, known, home.clock()), *arguments, **options)
     except DBAPIError as error:
         raise await _fault(error, actor) from error
 

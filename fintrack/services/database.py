@@ -32,9 +32,11 @@ class Database:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
         """A session on MainDB that commits at the end, or leaves no mark."""
-        async with AsyncSession(self.main, expire_on_commit=False) as session:
-            async with session.begin():
-                yield session
+        async with (
+            AsyncSession(self.main, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -64,7 +66,7 @@ def connect(main_url: str, log_url: str, clock: Callable[[], datetime]) -> Datab
 
 
 def install(database: Database | None) -> None:
-    """Makes ``database`` the one that ``perform`` and ``ask`` use; None takes it out."""
+    """Makes ``database`` the one for ``perform`` and ``ask``; None takes it out."""
     _Installed.database = database
 
 

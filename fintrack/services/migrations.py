@@ -1,9 +1,82 @@
-"""Placeholder until both Alembic environments stand."""
+"""Brings a database to the present schema, one process at a time."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from fintrack.models.base import LogRow, MainRow
+
+ROOT = Path(__file__).parents[2] / "alembic"
+# Any fixed number will do; it is "FTMIG" read as digits on a telephone.
+MIGRATION_LOCK = 38644
 
 
-def upgrade_main(url: str) -> None:
-    """Bring MainDB to the newest revision."""
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """One of the two schemas with its Alembic environment."""
+
+    folder: str
+    metadata: MetaData
 
 
-def upgrade_log(url: str) -> None:
-    """Bring LogDB to the newest revision."""
+MAIN = Schema("main", MainRow.metadata)
+LOG = Schema("log", LogRow.metadata)
+
+
+def migrate_all(main_url: str, log_url: str) -> None:
+    """Migrates MainDB and LogDB; safe when several processes start at once."""
+    migrate(MAIN, main_url)
+    migrate(LOG, log_url)
+
+
+def migrate(schema: Schema, url: str) -> None:
+    """Upgrades one database to the newest revision under an advisory lock."""
+    engine = _engine(url)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": MIGRATION_LOCK})
+        connection.commit()
+        command.upgrade(_config(schema, connection), "head")
+        connection.commit()
+    engine.dispose()
+
+
+def find_drift(schema: Schema, url: str) -> list[object]:
+    """What the models have and the migrated database lacks, or the other way round."""
+    engine = _engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        drift = compare_metadata(context, schema.metadata)
+    engine.dispose()
+    return list(drift)
+
+
+def add_revision(schema: Schema, url: str, subject: str) -> None:
+    """Writes the next revision: what the models have and the database lacks."""
+    number = len(list((ROOT / schema.folder / "versions").glob("*.py"))) + 1
+    engine = _engine(url)
+    with engine.connect() as connection:
+        command.revision(
+            _config(schema, connection),
+            subject,
+            autogenerate=True,
+            rev_id=f"{number:04}",
+        )
+    engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool)
+
+
+def _config(schema: Schema, connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / schema.folder))
+    config.set_main_option("version_path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

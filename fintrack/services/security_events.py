@@ -1,4 +1,4 @@
-"""Security events: each in a unit of work of its own, so that a refusal leaves a mark."""
+"""Security events; a refusal gets a unit of work of its own and so leaves a mark."""
 
 import json
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ DECLARE
     open_set bigint := nullif(current_setting('fintrack.change_set', true), '')::bigint;
 BEGIN
     IF open_set IS NULL OR NOT EXISTS (
-        SELECT FROM change_set WHERE id = open_set AND xid = pg_current_xact_id()
+        SELECT FROM change_set WHERE id = open_set AND xid = pg_current_xact_id()::text::bigint
     ) THEN
         RAISE EXCEPTION 'write outside a change set of this transaction'
             USING ERRCODE = 'FT001';

@@ -1,0 +1,104 @@
+"""One PostgreSQL server for the run; each test that writes gets its own clone."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from fintrack.services import database, embedded, migrations
+from fintrack.services.database import Database
+from tests.books import Books, make_person
+
+NUMBERS = count(1)
+BINARIES = os.environ.get("FINTRACK_TEST_BINARIES")
+
+
+@dataclass
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    now: datetime = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: int) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """The server with migrated templates, and how to clone them."""
+
+    __test__ = False
+    embedded: embedded.EmbeddedServer
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(
+            self.embedded.conninfo("postgres"), autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def clone(self, template: str) -> str:
+        name = f"clone_{next(NUMBERS)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def drop(self, name: str) -> None:
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        return self.embedded.url(name)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """A server without fsync, with both schemas migrated once into templates."""
+    options = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
+    with embedded.start(
+        tmp_path_factory.mktemp("postgres"),
+        binaries=Path(BINARIES) if BINARIES else None,
+        options=options,
+    ) as running:
+        for name in ("template_main", "template_log"):
+            embedded.ensure_database(running, name)
+        migrations.migrate_all(
+            running.url("template_main"), running.url("template_log")
+        )
+        yield TestServer(running)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Wednesday 18 November 2026, noon UTC."""
+    return Clock()
+
+
+@pytest.fixture
+async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
+    """A database of its own, installed for ``perform`` and ``ask``."""
+    main, log = server.clone("template_main"), server.clone("template_log")
+    opened = database.connect(server.url(main), server.url(log), clock)
+    database.install(opened)
+    yield opened
+    database.install(None)
+    await opened.dispose()
+    server.drop(main)
+    server.drop(log)
+
+
+@pytest.fixture
+async def books(home: Database) -> Books:
+    """Ada's empty ledger in euros."""
+    return await make_person(home, "ada@example.org")
+
+
+@pytest.fixture
+async def stranger(home: Database) -> Books:
+    """Somebody else's ledger in the same database."""
+    return await make_person(home, "bob@example.org")
