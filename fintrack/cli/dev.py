@@ -1,12 +1,13 @@
 """``dev``: the embedded database and Reflex's hot reload."""
 
+import os
 import signal
 import subprocess
 import sys
 from types import FrameType
 
-from fintrack.cli.databases import databases, worker_environment
-from fintrack.cli.frontend import ROOT, build_environment
+from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
+from fintrack.cli.frontend import LOCK, ROOT, build_environment, steady_lock
 from fintrack.cli.serve import refuse_taken_port
 from fintrack.core.settings import read_settings
 
@@ -19,24 +20,30 @@ def dev() -> int:
     settings = read_settings()
     for port in (PAGE_PORT, BACKEND_PORT):
         refuse_taken_port(settings.host, port)
-    with databases(settings) as urls:
-        reload = subprocess.Popen(
-            [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"],
-            cwd=ROOT,
-            env={
-                **build_environment(),
-                **worker_environment(urls),
-                "FINTRACK_DEVELOPMENT": "true",
-                "FINTRACK_PUBLIC_URL": PAGE_ORIGIN,
-                # The page comes from another port than its socket.
-                "REFLEX_CORS_ALLOWED_ORIGINS": PAGE_ORIGIN,
-            },
-        )
+    with databases(settings) as urls, steady_lock(ROOT / LOCK):
+        return _reload(settings.host, urls)
 
-        def pass_on(signum: int, _frame: FrameType | None) -> None:
-            if signum == signal.SIGTERM:  # Ctrl+C reaches Reflex from the terminal
-                reload.terminate()
 
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, pass_on)
-        return reload.wait()
+def _reload(host: str, urls: DatabaseUrls) -> int:
+    command = [sys.executable, "-m", "reflex", "run", "--backend-host", host]
+    reload = subprocess.Popen(  # noqa: S603 - fixed words
+        [*command, "--loglevel", "warning"],
+        cwd=ROOT,
+        env={
+            **build_environment(),
+            **worker_environment(urls),
+            "FINTRACK_DEVELOPMENT": "true",
+            "FINTRACK_PUBLIC_URL": PAGE_ORIGIN,
+            # The page comes from another port than its socket.
+            "REFLEX_CORS_ALLOWED_ORIGINS": PAGE_ORIGIN,
+        },
+        # A group of its own: Node and the reloader end with it, on either signal.
+        start_new_session=True,
+    )
+
+    def stop(_signum: int, _frame: FrameType | None) -> None:
+        os.killpg(reload.pid, signal.SIGINT)
+
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, stop)
+    return reload.wait()

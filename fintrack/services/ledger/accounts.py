@@ -251,4 +251,4 @@ async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:
     entry = Entry(
         on_date=new.opened_on, parts=parts, description=message_id("Opening balance")
     )
-    await writing.write_transaction(work, entry)
+    await writing.write_transaction(work, entry, equity=frozenset({equity}))

@@ -134,6 +134,9 @@ async def move_postings(work: Work, category_id: int, into_id: int) -> None:
 
 async def move_children(work: Work, category: Account, into: Account) -> None:
     """Children go below ``into``, or below its parent, keeping two levels."""
+    if into.parent_id == category.id:
+        into.parent_id = category.parent_id
+        into.version += 1
     children = await work.session.scalars(
         select(Account).where(
             col(Account.ledger_id) == work.ledger_id,
@@ -146,6 +149,3 @@ async def move_children(work: Work, category: Account, into: Account) -> None:
         child.parent_id = into.parent_id or into.id
         await check_free(work, child)
         child.version += 1
-    if into.parent_id == category.id:
-        into.parent_id = category.parent_id
-        into.version += 1

@@ -1,11 +1,13 @@
 """Transactions: recorded, edited, voided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import Equity
 from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
@@ -53,13 +55,17 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
         Conflict: it is void.
     """
     row = await _editable(work, change.transaction_id, change.version)
-    parts = await writing.complete_parts(work, change.entry)
+    # An opening balance stays one: what the transaction has on equity it may keep.
+    opening = await rows.equity_account(work, Equity.OPENING)
+    kept = await _postings(work, row)
+    equity = frozenset(p.account_id for p in kept if p.account_id == opening)
+    parts = await writing.complete_parts(work, change.entry, equity=equity)
     row.on_date = change.entry.on_date
     writing.apply_words(row, change.entry)
     row.version += 1
     # The day goes first: the postings follow it by their foreign key.
     await work.session.flush()
-    await _rewrite_postings(work, row, parts)
+    await _rewrite_postings(work, row, kept, parts)
     return await reading.view(work, row.id)
 
 
@@ -94,19 +100,24 @@ async def _editable(work: Work, transaction_id: int, version: int) -> Transactio
     return row
 
 
-async def _rewrite_postings(
-    work: Work, row: Transaction, parts: tuple[Part, ...]
-) -> None:
-    kept = (
-        await work.session.scalars(
-            select(Posting)
-            .where(
-                col(Posting.ledger_id) == work.ledger_id,
-                col(Posting.transaction_id) == row.id,
-            )
-            .order_by(col(Posting.position), col(Posting.id))
+async def _postings(work: Work, row: Transaction) -> Sequence[Posting]:
+    found = await work.session.scalars(
+        select(Posting)
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.transaction_id) == row.id,
         )
-    ).all()
+        .order_by(col(Posting.position), col(Posting.id))
+    )
+    return found.all()
+
+
+async def _rewrite_postings(
+    work: Work,
+    row: Transaction,
+    kept: Sequence[Posting],
+    parts: tuple[Part, ...],
+) -> None:
     for position, part in enumerate(parts):
         if position < len(kept):
             writing.fill_posting(kept[position], part)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.chart import Equity
-from fintrack.core.entries import Entry, Part, balance_parts, check_entry
+from fintrack.core.entries import Entry, Part, balance_parts, check_entry, check_parts
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import search_words
 from fintrack.core.money import MAX_MINOR
@@ -12,16 +12,22 @@ from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 
+NO_EQUITY: frozenset[int] = frozenset()
 
-async def write_transaction(work: Work, entry: Entry) -> Transaction:
+
+async def write_transaction(
+    work: Work, entry: Entry, *, equity: frozenset[int] = NO_EQUITY
+) -> Transaction:
     """Adds a transaction with its postings, completed through the exchange account.
+
+    ``equity`` holds the equity accounts that the entry itself may name.
 
     Raises:
         InvalidInput: the entry does not add up, or an account has another currency.
         NotFound: an account that is not in this ledger.
         Conflict: an account that is closed.
     """
-    parts = await complete_parts(work, entry)
+    parts = await complete_parts(work, entry, equity=equity)
     row = Transaction(
         ledger_id=work.ledger_id, on_date=entry.on_date, created_at=work.now
     )
@@ -35,13 +41,15 @@ async def write_transaction(work: Work, entry: Entry) -> Transaction:
     return row
 
 
-async def complete_parts(work: Work, entry: Entry) -> tuple[Part, ...]:
+async def complete_parts(
+    work: Work, entry: Entry, *, equity: frozenset[int]
+) -> tuple[Part, ...]:
     """The parts of ``entry``, checked against the chart and balanced."""
     check_entry(entry)
+    check_parts(entry.parts)
+    await _check_accounts(work, entry.parts, equity)
     exchange = await rows.equity_account(work, Equity.EXCHANGE)
-    parts = balance_parts(entry.parts, exchange)
-    await _check_accounts(work, entry.parts)
-    return parts
+    return balance_parts(entry.parts, exchange)
 
 
 def apply_words(row: Transaction, entry: Entry) -> None:
@@ -78,7 +86,9 @@ def fill_posting(posting: Posting, part: Part) -> None:
     posting.original_minor = part.original.minor if part.original else None
 
 
-async def _check_accounts(work: Work, parts: tuple[Part, ...]) -> None:
+async def _check_accounts(
+    work: Work, parts: tuple[Part, ...], equity: frozenset[int]
+) -> None:
     ids = {part.account_id for part in parts}
     found = await work.session.scalars(
         select(Account).where(
@@ -88,7 +98,7 @@ async def _check_accounts(work: Work, parts: tuple[Part, ...]) -> None:
     known = {account.id: account for account in found}
     for part in parts:
         account = known.get(part.account_id)
-        if account is None:
+        if account is None or (account.kind == "equity" and account.id not in equity):
             raise NotFound
         if account.closed_on is not None:
             raise Conflict("{name} is closed.", name=account.name)
