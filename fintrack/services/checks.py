@@ -25,7 +25,7 @@ _ROLL_UP = """
 """
 
 # Each query counts breaches; the numbers are those of docs/invariants.md.
-_PROOFS: tuple[tuple[str, str, str], ...] = (
+PROOFS: tuple[tuple[str, str, str], ...] = (
     (
         "I1",
         "transactions that do not sum to zero in a currency",
@@ -126,7 +126,7 @@ _PROOFS: tuple[tuple[str, str, str], ...] = (
 async def check_books(work: Work) -> list[Finding]:
     """All breaches in all ledgers; an empty list is a proof."""
     findings = []
-    for invariant, sentence, query in _PROOFS:
+    for invariant, sentence, query in PROOFS:
         count = int(await work.session.scalar(text(query)) or 0)
         if count:
             findings.append(Finding(invariant, sentence, count))

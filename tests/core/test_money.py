@@ -146,6 +146,7 @@ def test_impossible_split_is_our_defect(shares: int | list[int]) -> None:
 
 @given(minor=AMOUNTS, weights=WEIGHTS)
 def test_split_loses_nothing_and_is_fair(minor: int, weights: list[int]) -> None:
+    """I18."""
     parts = [part.minor for part in split(Money(minor, "EUR"), weights)]
     assert sum(parts) == minor
     for part, weight in zip(parts, weights, strict=True):

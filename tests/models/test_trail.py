@@ -47,6 +47,7 @@ async def test_tables_leave_out_the_columns_they_name_as_secret(books: Books) ->
 
 
 async def test_write_without_a_change_set_is_refused(books: Books) -> None:
+    """I12: raw SQL too."""
     with pytest.raises(DBAPIError, match="outside a change set"):
         async with books.home.unit_of_work() as session:
             await session.execute(text("UPDATE ledger SET name = 'Mine'"))
@@ -80,6 +81,7 @@ async def test_change_set_of_another_transaction_is_refused(books: Books) -> Non
 async def test_the_trail_itself_cannot_be_rewritten(
     books: Books, statement: str
 ) -> None:
+    """I13: it is only ever added to."""
     async with books.home.unit_of_work() as session:
         await session.execute(
             text(
@@ -110,6 +112,7 @@ async def test_images_show_before_and_after(books: Books) -> None:
 
 
 async def test_images_never_hold_a_password_hash(books: Books) -> None:
+    """I13: secrets stay out."""
     async with books.home.unit_of_work() as session:
         await change_sets.open_change_set(
             session, books.actor, "test", books.home.clock(), None, None

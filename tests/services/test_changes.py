@@ -75,6 +75,7 @@ async def _arranged(books: Books) -> tuple[int, int, int, int, int]:
     ],
 )
 async def test_each_command_is_undone_and_redone(books: Books, name: str) -> None:
+    """I14: nothing is left but the trail and versions."""
     cash, bank, food, drinks, spent = await _arranged(books)
     versions = {c.id: c.version for c in await ask(books.actor, list_categories)}
     if name == "account.reopen":
@@ -177,6 +178,7 @@ async def test_change_before_a_migration_of_its_tables_is_not_undone(
 
 
 async def test_versions_only_rise(books: Books) -> None:
+    """I16: also by undo and redo."""
     cash, *_ = await _arranged(books)
     done = await perform(books.actor, edit_account, AccountChange(cash, 1, "Purse"))
     undone = await books.undo(done.change_id)

@@ -75,6 +75,7 @@ async def test_unbalanced_postings_are_refused_and_leave_nothing(books: Books) -
 
 
 async def test_question_cannot_write(books: Books) -> None:
+    """I20: the transaction is read-only."""
     with pytest.raises(DBAPIError, match="read-only transaction"):
         await ask(books.actor, write_while_asking)
 
@@ -93,6 +94,7 @@ async def test_same_key_with_other_input_is_refused(books: Books) -> None:
 
 
 async def test_double_click_opens_one_account(books: Books) -> None:
+    """I15: one key, one effect."""
     twice = await asyncio.gather(
         *(perform(books.actor, open_account, CASH, key="k") for _ in range(2))
     )
@@ -131,6 +133,7 @@ async def test_ledger_of_somebody_else_is_not_found_and_leaves_a_mark(
 
 
 async def test_claimed_role_is_not_believed(books: Books, stranger: Books) -> None:
+    """I19: the database says who is a member."""
     async with books.home.unit_of_work() as session:
         await change_sets.open_change_set(
             session, books.actor, "test", books.home.clock(), None, None
