@@ -21,5 +21,6 @@ config = rx.Config(
             )
         )
     ],
+    frontend_packages=["@fontsource-variable/inter@5.3.0"],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )
