@@ -1,6 +1,6 @@
 """The one form for secrets: they go over HTTP and never through a state."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 
 import reflex as rx
 
@@ -60,7 +60,7 @@ def credential_form(
     return CredentialForm.create(
         url=url,
         method=method,
-        fields=[asdict(replace(field)) for field in fields],
+        fields=[vars(field) for field in fields],
         submit_label=submit_label,
         following=following,
         texts={
