@@ -45,12 +45,12 @@ def callout(
     Example:
         ``callout(rx.el.b(t("Read-only.")), " ", State.reason, icon_name="lock")``
     """
-    role = {"role": "alert"} if tone == "danger" else {}
+    role: Attributes = "alert" if tone == "danger" else None
     return rx.el.div(
         icon(icon_name),
         rx.el.span(*sentence),
         class_name=f"callout {tone}".strip(),
-        **role,
+        role=role,
     )
 
 

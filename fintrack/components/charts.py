@@ -1,12 +1,11 @@
 """The only place that turns chart values into Plotly figures.
 
-Plotly does not understand CSS variables, so its colours are repeated here from
-``assets/styles/tokens.css``, light and dark. The library is loaded after the first
-paint, in its smallest variant; a table twin says the same to the keyboard.
+The library is loaded after the first paint, in its smallest variant; a table twin says
+the same to the keyboard.
 """
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -14,53 +13,16 @@ from plotly.graph_objects import Figure
 from plotly.graph_objs.layout import Template
 
 from fintrack.components.cards import bar
+from fintrack.components.chart_style import DARK, LIGHT, Palette, template
 from fintrack.components.elements import page_link
 from fintrack.components.money import money
 from fintrack.components.text import Text, t
 from fintrack.state.rows import BarRow, FlowChart, LineChart
 
-FONT = "Inter Variable, Inter, system-ui, sans-serif"
+# A state var at run time; its annotation in the row says what it holds.
+Values = Any
+
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
-
-
-@dataclass(frozen=True)
-class _Palette:
-    ink: str
-    line: str
-    line_soft: str
-    fade: str
-    compared: str
-    compared_soft: str
-    grid: str
-    panel: str
-    tip: str
-    tip_ink: str
-
-
-LIGHT = _Palette(
-    ink="#60646c",
-    line="#0d9b8a",
-    line_soft="#83cdc1",
-    fade="rgba(13,155,138,.2)",
-    compared="#8b8d98",
-    compared_soft="#d9d9e0",
-    grid="#e8e8ec",
-    panel="#ffffff",
-    tip="#1c2024",
-    tip_ink="#fcfcfd",
-)
-DARK = _Palette(
-    ink="#b0b4ba",
-    line="#0eb39e",
-    line_soft="#1c6961",
-    fade="rgba(14,179,158,.2)",
-    compared="#777b84",
-    compared_soft="#363a3f",
-    grid="#272a2d",
-    panel="#18191b",
-    tip="#edeef0",
-    tip_ink="#111113",
-)
 
 
 def net_worth_chart(chart: LineChart) -> rx.Component:
@@ -70,7 +32,7 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
         ``net_worth_chart(DashboardState.worth)``
     """
 
-    def figure(colour: _Palette) -> dict[str, Any]:
+    def figure(colour: Palette) -> dict[str, Any]:
         line = {
             "type": "scatter",
             "mode": "lines",
@@ -82,10 +44,25 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
             "fill": "tozeroy",
             "fillgradient": {
                 "type": "vertical",
+                "start": chart.y_ticks[0],
+                "stop": chart.y_ticks[-1],
                 "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
             },
         }
-        return {"data": [line], "layout": _line_layout(chart)}
+        today = {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [chart.x[-1]],
+            "y": [chart.y[-1]],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {
+                "color": colour.line,
+                "size": 10,
+                "line": {"color": colour.panel, "width": 2},
+            },
+        }
+        return {"data": [line, today], "layout": _line_layout(chart)}
 
     return _drawn(
         figure,
@@ -95,7 +72,7 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
             chart.x,
             lambda day, place: [day, chart.texts[place]],
         ),
-        height="230px",
+        height="216px",
     )
 
 
@@ -106,12 +83,29 @@ def cash_flow_chart(chart: FlowChart) -> rx.Component:
         ``cash_flow_chart(DashboardState.flow)``
     """
 
-    def figure(colour: _Palette) -> dict[str, Any]:
-        came_in = _bars(t("In"), chart.x, chart.came_in, chart.in_texts, colour.line)
-        went_out = _bars(
-            t("Out"), chart.x, chart.went_out, chart.out_texts, colour.compared
+    def figure(colour: Palette) -> dict[str, Any]:
+        came_in = _bars(
+            t("In"),
+            chart.x,
+            chart.came_in,
+            chart.in_texts,
+            (colour.line_soft, colour.line),
         )
-        return {"data": [came_in, went_out], "layout": {"bargap": 0.5}}
+        went_out = _bars(
+            t("Out"),
+            chart.x,
+            chart.went_out,
+            chart.out_texts,
+            (colour.compared_soft, colour.compared),
+        )
+        return {
+            "data": [came_in, went_out],
+            "layout": {
+                "bargap": 0.45,
+                "bargroupgap": 0.15,
+                "yaxis": {"visible": False},
+            },
+        }
 
     key = rx.el.p(
         rx.el.span(rx.el.i(), t("In")),
@@ -138,7 +132,7 @@ def cash_flow_chart(chart: FlowChart) -> rx.Component:
     )
 
 
-def spending_bars(rows: list[BarRow]) -> rx.Component:
+def spending_bars(rows: list[BarRow] | rx.Var[list[BarRow]]) -> rx.Component:
     """Sorted bars with the usual as a tick; plain HTML, each row is a link.
 
     Example:
@@ -160,7 +154,7 @@ def _spending_row(row: BarRow) -> rx.Component:
 
 
 def _drawn(
-    figure: Callable[[_Palette], dict[str, Any]],
+    figure: Callable[[Palette], dict[str, Any]],
     summary: Text,
     twin: rx.Component,
     *,
@@ -171,7 +165,7 @@ def _drawn(
             light=rx.Var.create(figure(LIGHT)), dark=rx.Var.create(figure(DARK))
         ).to(Figure),
         template=rx.color_mode_cond(
-            light=rx.Var.create(_template(LIGHT)), dark=rx.Var.create(_template(DARK))
+            light=rx.Var.create(template(LIGHT)), dark=rx.Var.create(template(DARK))
         ).to(Template),
         config=CONFIG,
         use_resize_handler=True,
@@ -191,9 +185,12 @@ def _drawn(
 
 
 def _line_layout(chart: LineChart) -> dict[str, Any]:
+    lowest, highest = chart.y_ticks[0], chart.y_ticks[-1]
+    air = (highest - lowest) / 10
     return {
         "xaxis": {
             "type": "category",
+            "range": [0, rx.Var.create(chart.x).to(list).length() - 1],
             "tickmode": "array",
             "tickvals": chart.x_ticks,
             "ticktext": chart.x_tick_texts,
@@ -203,16 +200,16 @@ def _line_layout(chart: LineChart) -> dict[str, Any]:
             "tickmode": "array",
             "tickvals": chart.y_ticks,
             "ticktext": chart.y_tick_texts,
-            "range": [
-                chart.y_ticks[0],
-                chart.y_ticks[-1],
-            ],
+            "range": [lowest - air, highest + air],
+            "ticklabelstandoff": 8,
         },
         "margin": {"r": 56},
     }
 
 
-def _bars(name: Text, x: Any, y: Any, texts: Any, colour: str) -> dict[str, Any]:  # noqa: ANN401 -- state vars
+def _bars(
+    name: Text, x: Values, y: Values, texts: Values, colours: tuple[str, str]
+) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": name,
@@ -221,31 +218,18 @@ def _bars(name: Text, x: Any, y: Any, texts: Any, colour: str) -> dict[str, Any]
         "text": texts,
         "textposition": "none",
         "hovertemplate": "%{x}<br><b>%{text}</b><extra></extra>",
-        "marker": {"color": colour, "cornerradius": 2},
+        "marker": {"color": _last_stands_out(x, colours), "cornerradius": 2},
     }
 
 
-def _template(colour: _Palette) -> dict[str, Any]:
-    axis = {"showline": False, "zeroline": False, "ticks": "", "fixedrange": True}
-    return {
-        "layout": {
-            "autosize": True,
-            "font": {"family": FONT, "size": 12, "color": colour.ink},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "margin": {"l": 0, "r": 0, "t": 8, "b": 26},
-            "showlegend": False,
-            "dragmode": False,
-            "hovermode": "x",
-            "hoverlabel": {
-                "bgcolor": colour.tip,
-                "bordercolor": colour.tip,
-                "font": {"family": FONT, "size": 12, "color": colour.tip_ink},
-            },
-            "xaxis": {**axis, "showgrid": False},
-            "yaxis": {**axis, "gridcolor": colour.grid},
-        }
-    }
+def _last_stands_out(x: Values, colours: tuple[str, str]) -> rx.Var[list[str]]:
+    before, last = (json.dumps(colour) for colour in colours)
+    labels = rx.Var.create(x).to(list)
+    choose = f"(_, i, all) => i + 1 < all.length ? {before} : {last}"
+    return rx.Var(
+        _js_expr=f"{labels!s}.map({choose})",
+        _var_data=labels._get_all_var_data(),  # noqa: SLF001 -- the state it reads
+    ).to(list[str])
 
 
 def _twin(

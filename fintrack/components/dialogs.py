@@ -9,7 +9,7 @@ from fintrack.components.text import Text, t
 def dialog(
     title: Text,
     *content: rx.Component,
-    is_open: bool,
+    is_open: bool | rx.Var[bool],
     on_open_change: Attributes,
     text: Text = "",
 ) -> rx.Component:
@@ -38,7 +38,7 @@ def confirm(
     title: Text,
     text: Text | rx.Component,
     *actions: rx.Component,
-    is_open: bool,
+    is_open: bool | rx.Var[bool],
     on_open_change: Attributes,
 ) -> rx.Component:
     """A question before what Undo cannot bring back.

@@ -7,7 +7,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from fintrack.components.text import Text
 
-# Whatever attributes and events the HTML element itself takes; Reflex checks them.
+# Whatever the HTML element itself takes, state vars included; Reflex checks them.
 Attributes = Any
 
 Look = Literal["solid", "outline", "soft", "ghost", "danger", "danger-soft"]

@@ -78,7 +78,7 @@ def page_head(title: Text, *tools: rx.Component, sub: Text = "") -> rx.Component
     """The title row: title, then the period picker and the one solid button.
 
     Example:
-        ``page_head(t("Accounts"), button(t("New account"), "solid", icon_name="plus"))``
+        ``page_head(t("Accounts"), button(t("New account"), "solid"))``
     """
     return rx.el.header(
         rx.el.div(

@@ -1,15 +1,16 @@
 """Rows of two lines: glyph, name and detail, amount."""
 
 from collections.abc import Callable
-from typing import Any
 
 import reflex as rx
 
-from fintrack.components.elements import glyph, page_link
+from fintrack.components.elements import Attributes, glyph, page_link
 from fintrack.components.text import Text
 
 
-def rows(items: Any, row: Callable[..., rx.Component], label: Text) -> rx.Component:  # noqa: ANN401 -- a state var: any list of rows
+def rows(
+    items: Attributes, row: Callable[..., rx.Component], label: Text
+) -> rx.Component:
     """A list whose rows are reached with the arrow keys.
 
     Example:

@@ -1,7 +1,6 @@
 """Tables, and the footer that turns their pages."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import reflex as rx
 
@@ -11,7 +10,7 @@ from fintrack.components.text import Text, t
 
 def table(
     heads: Sequence[Text],
-    items: Any,  # noqa: ANN401 -- a state var: any list of rows
+    items: Attributes,
     row: Callable[..., rx.Component],
     *,
     caption: Text,
@@ -48,8 +47,8 @@ def table_row(*cells: Text | rx.Component, **attributes: Attributes) -> rx.Compo
 def paging(
     summary: Text,
     *,
-    has_newer: bool,
-    has_older: bool,
+    has_newer: bool | rx.Var[bool],
+    has_older: bool | rx.Var[bool],
     on_newer: Attributes,
     on_older: Attributes,
 ) -> rx.Component:
@@ -83,5 +82,5 @@ def paging(
     )
 
 
-def _flag(value: bool) -> rx.vars.BooleanVar:  # noqa: FBT001 -- a state var
+def _flag(value: bool | rx.Var[bool]) -> rx.vars.BooleanVar:
     return rx.Var.create(value).to(bool)

@@ -1,10 +1,12 @@
 """Radix theme, sheets, head: what ``rxconfig.py`` and ``rx.App`` are given."""
 
+from typing import Literal
+
 import reflex as rx
 from reflex_base.style import color_mode, set_color_mode
 
 from fintrack.components.elements import icon
-from fintrack.components.text import t
+from fintrack.components.text import Text, t
 
 # The order counts: later sheets override earlier ones.
 STYLESHEETS = [
@@ -17,6 +19,7 @@ def head_components() -> list[rx.Component]:
     """What stands in ``<head>`` of every page."""
     return [
         rx.el.script(src="/preferences.js"),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="color-scheme", content="light dark"),
     ]
 
@@ -27,7 +30,7 @@ def appearance_switch() -> rx.Component:
     Example:
         ``field_line(t("Appearance"), appearance_switch())``
     """
-    choices = (
+    choices: tuple[tuple[Literal["light", "dark", "system"], str, Text], ...] = (
         ("light", "sun", t("Light")),
         ("dark", "moon", t("Dark")),
         ("system", "monitor", t("System")),

@@ -29,6 +29,7 @@ def styleguide() -> rx.Component:
                 rx.fragment(t("New transaction"), key_hint("n")),
                 "solid",
                 icon_name="plus",
+                class_name="no-phone",
             ),
             sub="What a list, a form or a change looks like.",
         ),

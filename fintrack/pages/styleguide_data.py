@@ -79,7 +79,10 @@ ACCOUNTS = rx.Var.create(
     ]
 ).to(list[Row])
 
-MONTHS = "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
+MONTHS: list[str] = [
+    *("Dec", "Jan", "Feb", "Mar", "Apr", "May"),
+    *("Jun", "Jul", "Aug", "Sep", "Oct", "Nov"),
+]
 WORTHS = [61.2, 62.4, 63.1, 65.2, 66.9, 67.8, 69.1, 68.2, 70.6, 71.9, 72.6, 74.6]
 
 LINE = rx.Var.create(

@@ -1,12 +1,14 @@
 """The pieces of the style guide."""
 
 import reflex as rx
+from reflex.experimental.client_state import ClientStateVar
 
-from fintrack.components import cards, charts, forms as fields, lists as list_parts
+from fintrack.components import cards, charts, states, tables
+from fintrack.components import forms as fields
+from fintrack.components import lists as list_parts
 from fintrack.components import money as amounts
-from fintrack.components import states, tables
 from fintrack.components.credential_form import CredentialField, credential_form
-from fintrack.components.dialogs import quiet_dialog
+from fintrack.components.dialogs import confirm, quiet_dialog
 from fintrack.components.elements import badge, button, chip, key_hint
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -230,7 +232,8 @@ def small_parts() -> rx.Component:
 
 
 def dialogs() -> rx.Component:
-    """A dialog; a sheet on a phone."""
+    """A dialog and a question; sheets on a phone."""
+    asking = ClientStateVar.create("styleguide_asking", default=False)
     return cards.card(
         quiet_dialog(
             t("New account"),
@@ -242,6 +245,15 @@ def dialogs() -> rx.Component:
                 class_name="form",
             ),
             trigger=button("Open a dialog", id="open-dialog"),
+        ),
+        button("Ask first", on_click=asking.set_value(True), id="open-confirm"),
+        confirm(
+            "Forgive what Mert still owes?",
+            "The debt is closed. This cannot be undone.",
+            button("Keep the debt", on_click=asking.set_value(False)),
+            button("Forgive €1,800.00", "danger", on_click=asking.set_value(False)),
+            is_open=asking.value,
+            on_open_change=asking.set_value,
         ),
     )
 
