@@ -1,6 +1,7 @@
 // Toasts: each new notice id is shown once. Words arrive as data and are drawn as text, never as script.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { CircleCheck, Info, TriangleAlert, X } from "lucide-react";
+import { Sentence } from "./sentence.jsx";
 
 const SHOWN_MS = 8000;
 const AT_ONCE = 3;
@@ -17,16 +18,18 @@ function Toast({ notice, labels, onUndo, setShown }) {
 
   const Icon = ICONS[notice.tone] ?? Info;
   return (
-    <li
+    <div
       className={`toast float ${notice.tone}`}
-      role={notice.tone === "bad" ? "alert" : "status"}
+      role={notice.tone === "bad" ? "alert" : undefined}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
       <Icon className="icon" aria-hidden="true" />
-      <span className="what">{notice.text}</span>
+      <span className="what">
+        <Sentence text={notice.text} />
+      </span>
       {notice.change && (
         <button
           type="button"
@@ -42,7 +45,7 @@ function Toast({ notice, labels, onUndo, setShown }) {
       <button type="button" className="icon-btn" aria-label={labels.close} onClick={onClose}>
         <X className="icon s" aria-hidden="true" />
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -56,7 +59,7 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
   }, [notice]);
 
   return (
-    <ol className="toasts" aria-label={areaLabel}>
+    <section className="toasts" aria-label={areaLabel} aria-live="polite">
       {shown.map((one) => (
         <Toast
           key={one.id}
@@ -66,6 +69,6 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
           setShown={setShown}
         />
       ))}
-    </ol>
+    </section>
   );
 }

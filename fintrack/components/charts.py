@@ -113,23 +113,12 @@ def cash_flow_chart(chart: FlowChart) -> rx.Component:
         class_name="key",
         aria_hidden="true",
     )
-    return rx.el.div(
-        _drawn(
-            figure,
-            chart.summary,
-            _twin(
-                [t("Month"), t("In"), t("Out")],
-                chart.x,
-                lambda month, place: [
-                    month,
-                    chart.in_texts[place],
-                    chart.out_texts[place],
-                ],
-            ),
-            height="124px",
-        ),
-        key,
+    twin = _twin(
+        [t("Month"), t("In"), t("Out")],
+        chart.x,
+        lambda month, place: [month, chart.in_texts[place], chart.out_texts[place]],
     )
+    return _drawn(figure, chart.summary, key, twin, height="124px")
 
 
 def spending_bars(rows: list[BarRow] | rx.Var[list[BarRow]]) -> rx.Component:
@@ -156,8 +145,7 @@ def _spending_row(row: BarRow) -> rx.Component:
 def _drawn(
     figure: Callable[[Palette], dict[str, Any]],
     summary: Text,
-    twin: rx.Component,
-    *,
+    *below: rx.Component,
     height: str,
 ) -> rx.Component:
     plot = rx.plotly.basic(
@@ -180,7 +168,7 @@ def _drawn(
             aria_label=summary,
             style={"height": height},
         ),
-        twin,
+        *below,
     )
 
 

@@ -174,5 +174,7 @@ def account_menu(person: Person) -> rx.Component:
         SignOut.create(label=t("Sign out"), url=SIGN_OUT, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,
         class_name="pop menu float",
+        role="dialog",
+        aria_label=t("Account menu"),
         custom_attrs={"popover": "auto"},
     )

@@ -23,6 +23,24 @@ def money(amount: Amount) -> rx.Component:
     )
 
 
+class Sentence(rx.Component):
+    """See ``assets/sentence.jsx``."""
+
+    library = "$/public/sentence.jsx"
+    tag = "Sentence"
+
+    text: rx.Var[str]
+
+
+def sentence(text: Text) -> rx.Component:
+    """A sentence of the state whose amounts went through ``isolated``.
+
+    Example:
+        ``card_foot(sentence(DashboardState.lowest))``
+    """
+    return Sentence.create(text=text)
+
+
 def small_money(text: Text) -> rx.Component:
     """An amount as one text: below another one, or inside a sentence.
 

@@ -6,12 +6,13 @@ from fintrack.components.elements import button, key_hint
 from fintrack.components.layout import frame, page_head
 from fintrack.components.text import t
 from fintrack.components.toasts import toasts
+from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages import styleguide_parts as parts
-from fintrack.state.rows import Notice, Person
+from fintrack.state.rows import Notice, Person, isolated
 
 PERSON = Person("Defne Karaçam", "defne@karacam.example", "DK")
-NOTICE = Notice("1", "Paid to Kornblume Bakery, −€15.50", change="none")
+NOTICE = Notice("1", f"Paid to Kornblume Bakery, {isolated('−€15.50')}", change="none")
 
 
 def add_styleguide(app: rx.App) -> None:
@@ -24,7 +25,11 @@ def styleguide() -> rx.Component:
     return frame(
         page_head(
             "Style guide",
-            button("Export", icon_name="download"),
+            period_picker(
+                "November 2026",
+                on_earlier=rx.console_log("earlier"),
+                on_later=rx.console_log("later"),
+            ),
             button(
                 rx.fragment(t("New transaction"), key_hint("n")),
                 "solid",

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.experimental.client_state import ClientStateVar
 
-from fintrack.components import cards, charts, states, tables
+from fintrack.components import cards, charts, states, tables, toolbars
 from fintrack.components import forms as fields
 from fintrack.components import lists as list_parts
 from fintrack.components import money as amounts
@@ -203,7 +203,8 @@ def notes() -> rx.Component:
             badge("Overdue", "danger", icon_name="triangle-alert"),
             class_name="line",
         ),
-        rx.el.div(chip("Tag: family", is_on=True), chip("Type"), class_name="line"),
+        toolbars.filters(chip("Tag: family", is_on=True), chip("Type")),
+        toolbars.steps(["File", "Check", "Done"], current=1),
         class_name="form",
     )
 

@@ -6,6 +6,11 @@ The door that fills them has formatted and translated every text for its reader.
 from dataclasses import dataclass, field
 
 
+def isolated(amount: str) -> str:
+    """An amount inside a sentence, marked (invisibly) so that privacy can blur it."""
+    return f"\u2068{amount}\u2069"
+
+
 @dataclass(frozen=True)
 class Amount:
     """An amount, cut where its look changes.
