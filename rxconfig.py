@@ -24,5 +24,6 @@ config = rx.Config(
         ),
         PortableBuild(),
     ],
+    frontend_packages=["@fontsource-variable/inter@5.3.0"],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

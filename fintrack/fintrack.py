@@ -2,8 +2,14 @@
 
 import reflex as rx
 
+from fintrack.components.theme import STYLESHEETS, head_components
+from fintrack.core.settings import read_settings
 from fintrack.pages import welcome
+from fintrack.pages.styleguide import add_styleguide
 
-app = rx.App()
+app = rx.App(stylesheets=STYLESHEETS, head_components=head_components())
+
+if read_settings().development:
+    add_styleguide(app)
 
 __all__ = ["app", "welcome"]

@@ -1,0 +1,86 @@
+// Keyboard: n, /, g + letter, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types.
+import { useEffect, useRef } from "react";
+import { useNavigate } from "react-router";
+
+const SEQUENCE_MS = 1200;
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+const isTyping = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+function focusSearch() {
+  const field = document.querySelector('main input[type="search"]');
+  field?.focus();
+  return Boolean(field);
+}
+
+function press(id) {
+  const control = document.getElementById(id);
+  control?.click();
+  return Boolean(control);
+}
+
+function moveInRows(event) {
+  const list = event.target.closest?.("[data-rows]");
+  if (!list || !(event.key in STEPS)) return false;
+  const rows = [...list.querySelectorAll("[data-row]")];
+  const here = rows.findIndex((row) => row.contains(event.target));
+  const next = Math.min(rows.length - 1, Math.max(0, here + STEPS[event.key]));
+  rows[next]?.focus();
+  return true;
+}
+
+function plainKey(event, props, leader, navigate) {
+  if (leader.current && Date.now() - leader.current < SEQUENCE_MS) {
+    leader.current = 0;
+    const path = props.go?.[event.key];
+    if (path) navigate(path);
+    return Boolean(path);
+  }
+  switch (event.key) {
+    case "g":
+      leader.current = Date.now();
+      return true;
+    case "n":
+      if (props.onNew) props.onNew();
+      else navigate(props.newPath);
+      return true;
+    case "/":
+      if (!props.onSearch) return focusSearch();
+      props.onSearch();
+      return true;
+    case "?":
+      return press(props.helpId);
+    case "Escape":
+      props.onClose?.();
+      return false;
+    default:
+      return moveInRows(event);
+  }
+}
+
+function undoKey(event, props) {
+  const wanted = event.key.toLowerCase() === "z" && !event.shiftKey && !event.altKey && props.onUndo;
+  if (wanted) props.onUndo();
+  return Boolean(wanted);
+}
+
+export function Keys(props) {
+  const navigate = useNavigate();
+  const leader = useRef(0);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const listen = (event) => {
+      if (event.defaultPrevented || event.repeat || event.isComposing || isTyping(event.target)) return;
+      if (event.altKey) return;
+      const modified = event.ctrlKey || event.metaKey;
+      const used = modified ? undoKey(event, latest.current) : plainKey(event, latest.current, leader, navigate);
+      if (used) event.preventDefault();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [navigate]);
+  return null;
+}

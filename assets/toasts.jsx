@@ -1,0 +1,74 @@
+// Toasts: each new notice id is shown once. Words arrive as data and are drawn as text, never as script.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { CircleCheck, Info, TriangleAlert, X } from "lucide-react";
+import { Sentence } from "./sentence.jsx";
+
+const SHOWN_MS = 8000;
+const AT_ONCE = 3;
+const ICONS = { done: CircleCheck, calm: Info, bad: TriangleAlert };
+
+function Toast({ notice, labels, onUndo, setShown }) {
+  const onClose = useCallback(() => setShown((before) => before.filter((one) => one !== notice)), [notice, setShown]);
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held || notice.tone === "bad") return undefined;
+    const timer = setTimeout(onClose, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [held, notice, onClose]);
+
+  const Icon = ICONS[notice.tone] ?? Info;
+  return (
+    <div
+      className={`toast float ${notice.tone}`}
+      role={notice.tone === "bad" ? "alert" : undefined}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon className="icon" aria-hidden="true" />
+      <span className="what">
+        <Sentence text={notice.text} />
+      </span>
+      {notice.change && (
+        <button
+          type="button"
+          className="btn s"
+          onClick={() => {
+            onUndo?.(notice.change);
+            onClose();
+          }}
+        >
+          {labels.undo}
+        </button>
+      )}
+      <button type="button" className="icon-btn" aria-label={labels.close} onClick={onClose}>
+        <X className="icon s" aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) {
+  const [shown, setShown] = useState([]);
+  const seen = useRef("");
+  useEffect(() => {
+    if (!notice?.id || notice.id === seen.current) return;
+    seen.current = notice.id;
+    setShown((before) => [...before, notice].slice(-AT_ONCE));
+  }, [notice]);
+
+  return (
+    <section className="toasts" aria-label={areaLabel} aria-live="polite">
+      {shown.map((one) => (
+        <Toast
+          key={one.id}
+          notice={one}
+          labels={{ undo: undoLabel, close: closeLabel }}
+          onUndo={onUndo}
+          setShown={setShown}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+"""The one form for secrets: they go over HTTP and never through a state."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from fintrack.components.text import Text, t
+from fintrack.core import routes
+
+
+@dataclass(frozen=True)
+class CredentialField:
+    """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
+
+    ``autocomplete`` is the HTML token (``username``, ``current-password``,
+    ``new-password``, ``one-time-code``); ``value`` is never a secret.
+    """
+
+    name: str
+    label: Text
+    type: str = "password"
+    autocomplete: str = "off"
+    hint: Text = ""
+    value: Text = ""
+
+
+class CredentialForm(rx.Component):
+    """See ``assets/credential_form.jsx``."""
+
+    library = "$/public/credential_form.jsx"
+    tag = "CredentialForm"
+
+    url: rx.Var[str]
+    method: rx.Var[str]
+    fields: rx.Var[list[dict[str, str]]]
+    submit_label: rx.Var[str]
+    following: rx.Var[str]
+    texts: rx.Var[dict[str, str]]
+
+
+def credential_form(
+    url: str,
+    fields: list[CredentialField],
+    submit_label: Text,
+    *,
+    following: str = routes.DASHBOARD,
+    method: str = "POST",
+) -> rx.Component:
+    """Sends the fields as JSON to ``url``, then loads the page that follows.
+
+    An answer may name it as ``{"next": "/…"}``; else ``?next=`` of the address, else
+    ``following``: only paths of this site are taken. Problem details (RFC 9457) appear
+    beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
+
+    Example:
+        ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
+        "email", "username"), CredentialField("password", t("Password"),
+        autocomplete="current-password")], t("Sign in"))``
+    """
+    return CredentialForm.create(
+        url=url,
+        method=method,
+        fields=[vars(field) for field in fields],
+        submit_label=submit_label,
+        following=following,
+        texts={
+            "show": t("Show what I typed"),
+            "unreachable": t("The server did not answer. Nothing was changed."),
+            "failed": t("Something went wrong. Nothing was changed."),
+        },
+    )

@@ -1,0 +1,180 @@
+"""The frame around every page, and the two quiet frames without a rail."""
+
+import reflex as rx
+
+from fintrack.components.elements import icon, page_link
+from fintrack.components.keys import keys, keys_help
+from fintrack.components.navigation import (
+    Counts,
+    bottom_bar,
+    mark,
+    more_sheet,
+    rail,
+)
+from fintrack.components.text import Text, t
+from fintrack.components.theme import appearance_switch
+from fintrack.core import routes
+from fintrack.state.rows import Person
+
+ACCOUNT_MENU = "account-menu"
+CONTENT = "content"
+SIGN_OUT = "/api/v1/auth/sign-out"
+
+
+class PrivacyToggle(rx.Component):
+    """The eye that blurs every amount on this device."""
+
+    library = "$/public/privacy.jsx"
+    tag = "PrivacyToggle"
+
+    label: rx.Var[str]
+
+
+class SignOut(rx.Component):
+    """Ends the session over HTTP, then loads the sign-in page."""
+
+    library = "$/public/sign_out.jsx"
+    tag = "SignOut"
+
+    label: rx.Var[str]
+    url: rx.Var[str]
+    following: rx.Var[str]
+
+
+def frame(
+    *content: rx.Component,
+    here: str,
+    person: Person,
+    counts: Counts | None = None,
+    shortcuts: dict[str, rx.event.EventType[()]] | None = None,
+) -> rx.Component:
+    """Rail, top bar, bottom bar and keys around a page of somebody signed in.
+
+    ``here`` is the page's place in the rail, ``counts`` small numbers beside places,
+    ``shortcuts`` handlers named ``on_new``, ``on_search``, ``on_undo``, ``on_close``.
+
+    Example:
+        ``frame(page_head(t("Accounts")), …, here=routes.ACCOUNTS, person=Session.me)``
+    """
+    return rx.el.div(
+        skip_link(),
+        rx.el.div(
+            rail(here, counts or {}),
+            rx.el.div(
+                top_bar(person),
+                rx.el.main(*content, id=CONTENT, class_name="page", tab_index=-1),
+                class_name="main",
+            ),
+            class_name="app",
+        ),
+        bottom_bar(here),
+        more_sheet(here),
+        account_menu(person),
+        keys(**(shortcuts or {})),
+    )
+
+
+def page_head(title: Text, *tools: rx.Component, sub: Text = "") -> rx.Component:
+    """The title row: title, then the period picker and the one solid button.
+
+    Example:
+        ``page_head(t("Accounts"), button(t("New account"), "solid"))``
+    """
+    return rx.el.header(
+        rx.el.div(
+            rx.el.h1(title),
+            rx.cond(sub, rx.el.p(sub, class_name="sub"), rx.fragment()),
+        ),
+        rx.el.div(*tools, class_name="tools"),
+        class_name="page-head",
+    )
+
+
+def door(*content: rx.Component, aside: rx.Component) -> rx.Component:
+    """Sign-in and setup: a narrow form beside a calm half that only desktops see.
+
+    Example:
+        ``door(rx.el.h1(t("Welcome back")), credential_form(…), aside=promise())``
+    """
+    return rx.el.div(
+        rx.el.main(
+            rx.el.span(mark(), rx.el.span("FinTrack"), class_name="brand"),
+            rx.el.div(*content, class_name="door-form"),
+            rx.el.footer(appearance_switch(), class_name="foot"),
+            id=CONTENT,
+            class_name="door",
+        ),
+        rx.el.aside(
+            rx.el.div(aside), class_name="calm", aria_label=t("About FinTrack")
+        ),
+        class_name="doors-half",
+    )
+
+
+def focus_frame(*content: rx.Component) -> rx.Component:
+    """One task without places around it: onboarding.
+
+    Example:
+        ``focus_frame(rx.el.h1(t("How would you like to begin?")), …)``
+    """
+    return rx.el.div(
+        rx.el.header(
+            rx.el.span(mark(), rx.el.span("FinTrack"), class_name="brand"),
+            appearance_switch(),
+            class_name="focus-bar",
+        ),
+        rx.el.main(*content, id=CONTENT, class_name="wrap"),
+    )
+
+
+def skip_link() -> rx.Component:
+    """The first stop of the Tab key: over the rail, into the page."""
+    return rx.el.a(t("Skip to the content"), href=f"#{CONTENT}", class_name="skip")
+
+
+def top_bar(person: Person) -> rx.Component:
+    """The sign on a phone, the eye, the account menu."""
+    return rx.el.header(
+        page_link(
+            mark(), to=routes.DASHBOARD, class_name="brand-phone", aria_label="FinTrack"
+        ),
+        rx.el.span(class_name="spacer"),
+        PrivacyToggle.create(label=t("Hide amounts")),
+        rx.el.button(
+            rx.el.span(person.initials, class_name="avatar"),
+            type="button",
+            class_name="avatar-btn",
+            custom_attrs={
+                "popoverTarget": ACCOUNT_MENU,
+                "aria-label": t("Account menu"),
+            },
+        ),
+        class_name="topbar",
+    )
+
+
+def account_menu(person: Person) -> rx.Component:
+    """Who is signed in, appearance, keys, sign out; a sheet on a phone."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.b(person.name, class_name="truncate"),
+            rx.el.span(person.email, class_name="muted small truncate"),
+            class_name="who",
+        ),
+        rx.el.div(
+            rx.el.span(t("Appearance")), appearance_switch(), class_name="menu-line"
+        ),
+        page_link(
+            icon("sliders-horizontal"),
+            rx.el.span(t("Settings")),
+            to=routes.SETTINGS,
+            class_name="menu-item",
+        ),
+        keys_help(ACCOUNT_MENU),
+        SignOut.create(label=t("Sign out"), url=SIGN_OUT, following=routes.SIGN_IN),
+        id=ACCOUNT_MENU,
+        class_name="pop menu float",
+        role="dialog",
+        aria_label=t("Account menu"),
+        custom_attrs={"popover": "auto"},
+    )

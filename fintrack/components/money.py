@@ -1,0 +1,111 @@
+"""Amounts: one component, so that privacy blurs every one of them."""
+
+import reflex as rx
+
+from fintrack.components.text import Text
+from fintrack.state.rows import Amount
+
+
+def money(amount: Amount) -> rx.Component:
+    """An amount: tabular, minor units smaller, coloured by its tone.
+
+    Example:
+        ``money(row.amount)``
+    """
+    return rx.el.span(
+        amount.sign,
+        amount.before,
+        amount.major,
+        rx.el.span(amount.minor, class_name="minor"),
+        amount.after,
+        rx.el.span(amount.code, class_name="code"),
+        class_name=rx.cond(amount.tone, "money " + amount.tone, "money"),
+    )
+
+
+class Sentence(rx.Component):
+    """See ``assets/sentence.jsx``."""
+
+    library = "$/public/sentence.jsx"
+    tag = "Sentence"
+
+    text: rx.Var[str]
+
+
+def sentence(text: Text) -> rx.Component:
+    """A sentence of the state whose amounts went through ``isolated``.
+
+    Example:
+        ``card_foot(sentence(DashboardState.lowest))``
+    """
+    return Sentence.create(text=text)
+
+
+def small_money(text: Text) -> rx.Component:
+    """An amount as one text: below another one, or inside a sentence.
+
+    Example:
+        ``small_money(row.base_amount)``
+    """
+    return rx.el.span(text, class_name="amt")
+
+
+def two_amounts(own: Amount, base: Text) -> rx.Component:
+    """The own currency first, the base currency below in grey (empty: left out).
+
+    Example:
+        ``two_amounts(row.amount, row.base_amount)``
+    """
+    return rx.el.span(
+        money(own),
+        rx.cond(base, rx.el.span(base, class_name="amt small muted"), rx.fragment()),
+        class_name="much",
+    )
+
+
+def answer(label: Text, amount: Amount) -> rx.Component:
+    """The one number of a page, with what it answers.
+
+    Example:
+        ``answer(t("Net worth"), State.net_worth)``
+    """
+    return rx.el.div(
+        rx.el.h2(label, class_name="label plain"),
+        rx.el.p(money(amount), class_name="answer"),
+    )
+
+
+def second(label: Text, amount: Amount) -> rx.Component:
+    """A number beside the answer; several stand in ``stats(...)``.
+
+    Example:
+        ``stats(second(t("In"), State.came_in), second(t("Left"), State.left))``
+    """
+    return rx.el.div(
+        rx.el.span(label, class_name="label"),
+        rx.el.span(money(amount), class_name="second"),
+    )
+
+
+def stats(*numbers: rx.Component) -> rx.Component:
+    """Second numbers in a line that wraps."""
+    return rx.el.div(*numbers, class_name="stats")
+
+
+def change(amount: Amount, text: Text, *, is_up: bool = True) -> rx.Component:
+    """What moved since a day: arrow, amount, words.
+
+    Example:
+        ``change(State.moved, State.moved_since, is_up=State.has_risen)``
+    """
+    from_icon = rx.cond(
+        is_up,
+        rx.icon("arrow-up-right", class_name="icon xs", aria_hidden="true"),
+        rx.icon("arrow-down-right", class_name="icon xs", aria_hidden="true"),
+    )
+    return rx.el.span(
+        from_icon,
+        money(amount),
+        rx.el.span(text, class_name="muted plain"),
+        class_name=rx.cond(is_up, "delta income", "delta"),
+    )

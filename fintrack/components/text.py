@@ -1,0 +1,27 @@
+"""Texts of pages, translated in the browser."""
+
+import json
+
+import reflex as rx
+from reflex_base.utils.imports import ImportVar
+from reflex_base.vars.base import VarData
+
+Text = str | rx.Var[str]
+
+TRANSLATION = VarData(
+    imports={"$/public/i18n.js": [ImportVar(tag="useT")]},
+    hooks={"const t = useT();": None},
+)
+
+
+def t(text: str) -> rx.Var[str]:
+    """The English ``text`` in the reader's language.
+
+    It takes no values: a sentence with a number is built in the state.
+
+    Example:
+        ``rx.el.h1(t("Accounts"))``
+    """
+    return rx.Var(
+        _js_expr=f"t({json.dumps(text)})", _var_type=str, _var_data=TRANSLATION
+    ).to(str)

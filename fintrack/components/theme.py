@@ -1,0 +1,52 @@
+"""Radix theme, sheets, head: what ``rxconfig.py`` and ``rx.App`` are given."""
+
+from typing import Literal
+
+import reflex as rx
+from reflex_base.style import color_mode, set_color_mode
+
+from fintrack.components.elements import icon
+from fintrack.components.text import Text, t
+
+# The order counts: later sheets override earlier ones.
+STYLESHEETS = [
+    f"/styles/{name}.css"
+    for name in ("tokens", "base", "frame", "parts", "states", "charts", "narrow")
+]
+
+
+def head_components() -> list[rx.Component]:
+    """What stands in ``<head>`` of every page."""
+    return [
+        rx.el.script(src="/preferences.js"),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+    ]
+
+
+def appearance_switch() -> rx.Component:
+    """Light, dark or the system's choice; kept in the browser.
+
+    Example:
+        ``field_line(t("Appearance"), appearance_switch())``
+    """
+    choices: tuple[tuple[Literal["light", "dark", "system"], str, Text], ...] = (
+        ("light", "sun", t("Light")),
+        ("dark", "moon", t("Dark")),
+        ("system", "monitor", t("System")),
+    )
+    return rx.el.div(
+        *[
+            rx.el.button(
+                icon(icon_name, "s"),
+                type="button",
+                title=label,
+                on_click=set_color_mode(mode),
+                custom_attrs={"aria-label": label, "aria-pressed": color_mode == mode},
+            )
+            for mode, icon_name, label in choices
+        ],
+        class_name="seg s",
+        role="group",
+        aria_label=t("Appearance"),
+    )

@@ -1,0 +1,45 @@
+"""Toasts: a sentence in the corner after each change, with Undo.
+
+Reflex runs its own toasts by ``eval`` of a script that the server sends. A notice
+holds words of people (payees, names), so it travels as state instead and is drawn by
+React as text.
+"""
+
+import reflex as rx
+
+from fintrack.components.text import t
+from fintrack.state.rows import Notice
+
+
+def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
+    return (text,)
+
+
+class ToastArea(rx.Component):
+    """The corner; see ``assets/toasts.jsx``."""
+
+    library = "$/public/toasts.jsx"
+    tag = "ToastArea"
+
+    notice: rx.Var[Notice]
+    undo_label: rx.Var[str]
+    close_label: rx.Var[str]
+    area_label: rx.Var[str]
+    on_undo: rx.EventHandler[_one_text]
+
+
+def toasts(notice: Notice, on_undo: rx.event.EventType[str]) -> rx.Component:
+    """Shows each new ``notice``; ``on_undo`` is called with its change set's id.
+
+    Eight seconds, longer while one points at it; what went wrong stays.
+
+    Example:
+        ``toasts(SessionState.notice, HistoryState.undo)``
+    """
+    return ToastArea.create(
+        notice=notice,
+        undo_label=t("Undo"),
+        close_label=t("Close"),
+        area_label=t("Notices"),
+        on_undo=on_undo,
+    )

@@ -1,0 +1,36 @@
+"""Addresses of the pages; links and redirects take them from here only."""
+
+from urllib.parse import quote, urlencode
+
+DASHBOARD = "/"
+TRANSACTIONS = "/transactions"
+ACCOUNTS = "/accounts"
+ACCOUNT = "/accounts/[account_id]"
+CATEGORIES = "/categories"
+IMPORT = "/import"
+SETTINGS = "/settings"
+SETUP = "/setup"
+SIGN_IN = "/signin"
+WELCOME = "/welcome"
+STYLEGUIDE = "/styleguide"
+
+
+def account(account_id: str) -> str:
+    """The page of one account."""
+    return f"{ACCOUNTS}/{quote(account_id, safe='')}"
+
+
+def transactions(**filters: str) -> str:
+    """The transactions, narrowed by the given filters; empty ones are left out."""
+    query = urlencode({name: value for name, value in filters.items() if value})
+    return f"{TRANSACTIONS}?{query}" if query else TRANSACTIONS
+
+
+def new_transaction() -> str:
+    """The transactions with the entry line open."""
+    return transactions(new="1")
+
+
+def sign_in(following: str = "") -> str:
+    """The sign-in page; ``following`` is the local path to open afterwards."""
+    return f"{SIGN_IN}?{urlencode({'next': following})}" if following else SIGN_IN
