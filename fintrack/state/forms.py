@@ -1,0 +1,99 @@
+"""What every form needs: its key, its errors beside the fields, its text parsed."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from fintrack.core.amount_text import COMMA, POINT, NumberStyle, evaluate
+from fintrack.core.currency import find_currency
+from fintrack.core.errors import FinTrackError, InvalidInput, Problem
+from fintrack.core.formatting import separators
+from fintrack.core.money import Money
+from fintrack.core.text import translate
+
+
+def new_key() -> str:
+    """An idempotency key; a form makes one when it opens and after each success."""
+    return uuid.uuid4().hex
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what is wrong with a form, so that all of it is shown at once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, error: FinTrackError, name: str) -> None:
+        """Adds the findings of an error to the field ``name``."""
+        self.problems += [
+            Problem(found.message, name, found.values) for found in error.problems
+        ]
+
+    def check(self) -> None:
+        """Raises all findings together.
+
+        Raises:
+            InvalidInput: there is one.
+        """
+        if self.problems:
+            raise InvalidInput.of(self.problems)
+
+
+def say(problem: Problem, language: str) -> str:
+    """A finding as a sentence for its reader."""
+    return translate(problem.message, language, **dict(problem.values))
+
+
+def errors_by_field(error: FinTrackError, language: str) -> dict[str, str]:
+    """Sentences by field; those of the whole form stand under ``form``."""
+    found: dict[str, str] = {}
+    for problem in error.problems:
+        found.setdefault(problem.field or "form", say(problem, language))
+    return found
+
+
+def number_style(language: str) -> NumberStyle:
+    """How people of this language write numbers."""
+    return COMMA if separators(language).decimal == "," else POINT
+
+
+def read_money(text: str, currency: str, language: str, name: str = "amount") -> Money:
+    """What somebody typed into an amount field, arithmetic included: ``12,50+3``.
+
+    Raises:
+        InvalidInput: under the field ``name``.
+    """
+    try:
+        amount = evaluate(text, number_style(language), field=name)
+        if "/" in text or "*" in text:
+            # Only a computed amount is rounded; a typed one that is too fine is refused.
+            amount = round(amount, find_currency(currency).exponent)
+        return Money.from_decimal(amount, currency)
+    except InvalidInput as error:
+        findings = Findings()
+        findings.note(error, name)
+        findings.check()
+        raise
+
+
+def read_day(text: str, name: str = "on_date") -> date:
+    """The day of a date field (``2026-11-18``).
+
+    Raises:
+        InvalidInput: under the field ``name``.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("Please enter a day.", field=name) from None
+
+
+def read_id(text: str, name: str) -> int:
+    """The id behind the choice of a select.
+
+    Raises:
+        InvalidInput: nothing was chosen.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004 - digits of a 64-bit number
+        raise InvalidInput("Please choose one.", field=name)
+    return int(text)
