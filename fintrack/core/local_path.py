@@ -1,8 +1,7 @@
 """Paths of this site that a page may be sent to."""
 
-from urllib.parse import urlsplit
-
 HOME = "/"
+API = "/api"
 MAX_LENGTH = 2000
 
 
@@ -12,16 +11,13 @@ def read_local_path(given: str) -> str:
     ``//host``, ``/\host``, other schemes, control characters (browsers drop tabs and
     newlines before they look at the slashes) and addresses of the API lead home.
     """
-    parts = urlsplit(given) if given.isascii() and given.isprintable() else None
-    if (
-        parts is None
-        or len(given) > MAX_LENGTH
-        or parts.scheme
-        or parts.netloc
-        or not given.startswith("/")
-        or given.startswith("//")
-        or "\\" in given
-        or parts.path.startswith("/api")
-    ):
-        return HOME
-    return given
+    is_local = (
+        given.startswith("/")
+        and not given.startswith(("//", f"{API}/", f"{API}?"))
+        and given != API
+        and given.isascii()
+        and given.isprintable()
+        and "\\" not in given
+        and len(given) <= MAX_LENGTH
+    )
+    return given if is_local else HOME
