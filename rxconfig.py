@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from fintrack.cli.portable_build import PortableBuild
+
 config = rx.Config(
     app_name="fintrack",
     telemetry_enabled=False,
@@ -19,7 +21,8 @@ config = rx.Config(
                 radius="medium",
                 panel_background="solid",
             )
-        )
+        ),
+        PortableBuild(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -12,6 +12,7 @@ import pytest
 
 from fintrack.services import database, embedded, migrations
 from fintrack.services.database import Database
+from tests.books import Books, make_person
 
 NUMBERS = count(1)
 BINARIES = os.environ.get("FINTRACK_TEST_BINARIES")
@@ -89,3 +90,15 @@ async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
     await opened.dispose()
     server.drop(main)
     server.drop(log)
+
+
+@pytest.fixture
+async def books(home: Database) -> Books:
+    """Ada's empty ledger in euros."""
+    return await make_person(home, "ada@example.org")
+
+
+@pytest.fixture
+async def stranger(home: Database) -> Books:
+    """Somebody else's ledger in the same database."""
+    return await make_person(home, "bob@example.org")

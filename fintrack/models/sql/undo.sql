@@ -35,9 +35,14 @@ BEGIN
             'UPDATE %1$s t SET %2$s FROM change_row c, '
             'jsonb_populate_record(NULL::%1$s, c.before) r'
         END || ' WHERE c.change_set_id = $1 AND c.statement = $2';
-    IF op <> 'D' THEN
+    IF op = 'I' THEN
         reversal := reversal || ' AND t.id = c.row_id '
             'AND to_jsonb(t) - $3 = c.after - ''version''';
+    ELSIF op = 'U' THEN
+        -- A row may be back already: taking a transaction's day back has moved its
+        -- postings along by their foreign key.
+        reversal := reversal || ' AND t.id = c.row_id AND to_jsonb(t) - $3 '
+            'IN (c.after - ''version'', c.before - ''version'')';
     END IF;
     EXECUTE format(reversal, relation, assignments) USING undone, this, ignored;
     GET DIAGNOSTICS changed = ROW_COUNT;

@@ -1,0 +1,86 @@
+# `make` alone lists the commands. Nothing is needed but Python 3.11 with venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate
+RUN_READY := .venv/installed-run
+DEV_READY := .venv/installed-dev
+
+ifdef PORT
+export FINTRACK_PORT := $(PORT)
+endif
+
+.PHONY: help run dev test check bench soak lock clean python
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: $(RUN_READY) ## start FinTrack on http://127.0.0.1:8000 (PORT=… changes it)
+	@exec $(BIN)/python -m fintrack serve
+
+dev: $(DEV_READY) ## start with hot reload on http://localhost:3000
+	@exec $(BIN)/python -m fintrack dev
+
+test: $(DEV_READY) ## run all tests, then those in a browser
+	$(PYTEST) --ignore=tests/browser
+	$(PYTEST) tests/browser
+
+check: check-format check-lint check-contracts check-types check-house check-lock \
+	check-migrations check-inventory check-catalogue ## all gates that run no product code
+
+bench: $(DEV_READY) ## measure the figures we promise
+	$(PYTEST) bench -s
+
+soak: $(DEV_READY) ## the tests that are long by nature (KILLS=… FUZZ_S=… MAILS=…)
+	$(PYTEST) soak
+
+lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade pyproject.toml -o requirements.txt
+	$(LOCK) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what can be made again
+	rm -rf .venv .web .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.PHONY: check-format check-lint check-contracts check-types check-house check-lock
+.PHONY: check-migrations check-inventory check-catalogue
+
+check-format: $(DEV_READY)
+	$(BIN)/ruff format --check .
+
+check-lint: $(DEV_READY)
+	$(BIN)/ruff check .
+
+check-contracts: $(DEV_READY)
+	$(BIN)/lint-imports --no-cache
+
+check-types: $(DEV_READY)
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+check-house: $(DEV_READY)
+	$(PYTEST) -q tests/test_house.py
+
+# A build must leave the committed lock as it is.
+check-lock: $(DEV_READY)
+	$(BIN)/python -m fintrack build
+	git diff --exit-code -- reflex.lock
+
+check-migrations check-inventory check-catalogue: $(DEV_READY)
+
+$(RUN_READY): requirements.txt | python
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
+	@echo "Installing the pinned packages; the first time this takes a minute …"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(RUN_READY)
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "FinTrack needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python has no venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }

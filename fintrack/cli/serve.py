@@ -1,0 +1,135 @@
+"""``serve``: database, migrations and one granian process, until Ctrl+C.
+
+The parent holds the database and forks the worker that serves; it must have neither a
+thread nor a connection at that moment.
+"""
+
+import contextlib
+import ctypes
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
+from fintrack.cli.frontend import ensure_frontend
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.settings import Settings, read_settings
+
+MAX_PORT = 65535
+# Source: prctl(2), linux/prctl.h.
+PR_SET_PDEATHSIG = 1
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve() -> int:
+    """Serve until a signal; the exit code is 0 after Ctrl+C and SIGTERM."""
+    with stop_requests() as was_asked_to_stop:
+        try:
+            settings = read_settings()
+            refuse_taken_port(settings.host, settings.port)
+            ensure_frontend()
+            with databases(settings) as urls:
+                _run(settings, urls)
+        except (KeyboardInterrupt, SystemExit):
+            # granian calls its worker crashed when Ctrl+C reached it first.
+            if not was_asked_to_stop():
+                raise
+    return 0
+
+
+@contextlib.contextmanager
+def stop_requests() -> Iterator[Callable[[], bool]]:
+    """A question whether SIGINT or SIGTERM has come, whoever handles the signals."""
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield lambda: bool({*_received(reader)} & {*STOP_SIGNALS})
+    finally:
+        signal.set_wakeup_fd(-1)
+        os.close(reader)
+        os.close(writer)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say what to do about an address that cannot be listened on.
+
+    Raises:
+        Conflict: another program listens there.
+        InvalidInput: the address cannot be used at all.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Conflict(
+                "Port {port} is in use by another program. "
+                "Choose another one: make run PORT={other}",
+                port=port,
+                other=port + 1 if port < MAX_PORT else port - 1,
+            ) from error
+        raise InvalidInput(
+            "{host}, port {port}, cannot be used: {reason}",
+            field="host",
+            host=host,
+            port=port,
+            reason=error.strerror,
+        ) from error
+
+
+def _received(reader: int) -> bytes:
+    try:
+        return os.read(reader, 512)
+    except BlockingIOError:
+        return b""
+
+
+def _run(settings: Settings, urls: DatabaseUrls) -> None:
+    """Serve with granian in this process until it is told to stop."""
+    os.environ |= {
+        **worker_environment(urls),
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+    }
+    # Imported late: the port, the build and the database come without Reflex.
+    from reflex.utils.exec import run_backend_prod  # noqa: PLC0415
+    from reflex_base.constants import LogLevel  # noqa: PLC0415
+
+    if threading.active_count() > 1:
+        raise RuntimeError(f"Threads before the fork: {threading.enumerate()}")
+    os.register_at_fork(after_in_child=partial(_end_with_parent, os.getpid()))
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    _say(f"FinTrack runs on http://{host}:{settings.port} (Ctrl+C stops it)")
+    run_backend_prod(
+        settings.host,
+        settings.port,
+        LogLevel.WARNING,
+        mount_frontend_compiled_app=True,
+    )
+
+
+def _end_with_parent(parent: int) -> None:
+    """Let a worker end when its parent is killed; it would hold the port for good.
+
+    Linux only: elsewhere workers are not forked.
+    """
+    if sys.platform == "linux" and os.getppid() == parent:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()

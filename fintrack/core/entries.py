@@ -1,0 +1,136 @@
+"""What a person enters for a transaction, and the postings that it means.
+
+Sign: positive is into the account or category. An expense of 10 is bank −10,
+groceries +10; a split has more parts; a transfer has two accounts.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.money import Money
+
+MAX_PARTS: Final = 100
+MAX_TEXT: Final = 500
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2200, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One posting to be made; ``original`` is the amount in a foreign currency.
+
+    The original is what a shop charged on a card that settles in another currency; it
+    is kept beside the posting and never summed.
+    """
+
+    account_id: int
+    money: Money
+    memo: str = ""
+    original: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A transaction as it is entered: a day, its words, and two or more parts."""
+
+    on_date: date
+    parts: tuple[Part, ...]
+    payee: str = ""
+    description: str = ""
+    note: str = ""
+    category_source: str = field(default="you", kw_only=True)
+
+
+def pay(
+    account_id: int, money: Money, splits: tuple[tuple[int, Money], ...]
+) -> tuple[Part, ...]:
+    """``money`` moves on the account, and each category takes its amount of it.
+
+    ``splits`` holds category and amount as people say them: positive for the share of
+    the expense when ``money`` is negative, or of the income when it is positive.
+    """
+    sign = 1 if money.minor < 0 else -1
+    shares = (
+        Part(category_id, share if sign > 0 else -share)
+        for category_id, share in splits
+    )
+    return (Part(account_id, money), *shares)
+
+
+def transfer(
+    from_account_id: int, to_account_id: int, sent: Money, received: Money
+) -> tuple[Part, ...]:
+    """``sent`` leaves one account and ``received`` arrives; both positive."""
+    return (Part(from_account_id, -sent), Part(to_account_id, received))
+
+
+def balance_parts(
+    parts: tuple[Part, ...], exchange_account_id: int
+) -> tuple[Part, ...]:
+    """The parts, completed through the currency-exchange account where two meet.
+
+    Raises:
+        InvalidInput: parts of one currency do not sum to zero, or the open amounts of
+            several currencies are not one bought and one sold.
+    """
+    check_parts(parts)
+    open_sums = _open_sums(parts)
+    if not open_sums:
+        return parts
+    if len(open_sums) == 1:
+        raise InvalidInput(
+            "The parts do not add up: {amount} {currency} is left.",
+            field="parts",
+            amount=open_sums[0].text,
+            currency=open_sums[0].currency,
+        )
+    if len(open_sums) > 2 or (open_sums[0].minor > 0) == (open_sums[1].minor > 0):  # noqa: PLR2004 - an exchange has two sides
+        raise InvalidInput(
+            "An exchange takes one currency out and brings one in.", field="parts"
+        )
+    through = (Part(exchange_account_id, -money) for money in open_sums)
+    return (*parts, *through)
+
+
+def check_entry(entry: Entry) -> None:
+    """Refuses an entry with an impossible day or too long words.
+
+    Raises:
+        InvalidInput: names the field.
+    """
+    if not FIRST_DAY <= entry.on_date < LAST_DAY:
+        raise InvalidInput("This day is not between 1900 and 2199.", field="on_date")
+    for name in ("payee", "description", "note"):
+        words: str = getattr(entry, name)
+        if len(words) > MAX_TEXT:
+            raise InvalidInput(
+                "This text is longer than {limit} characters.",
+                field=name,
+                limit=MAX_TEXT,
+            )
+        if "\x00" in words:
+            raise InvalidInput("This text holds an invisible character.", field=name)
+
+
+def check_parts(parts: tuple[Part, ...]) -> None:
+    """Refuses too few or too many parts.
+
+    Raises:
+        InvalidInput: fewer than two parts, or more than ``MAX_PARTS``.
+    """
+    if len(parts) < 2:  # noqa: PLR2004 - double entry
+        raise InvalidInput("A transaction needs two parts or more.", field="parts")
+    if len(parts) > MAX_PARTS:
+        raise InvalidInput(
+            "A transaction has at most {limit} parts.", field="parts", limit=MAX_PARTS
+        )
+
+
+def _open_sums(parts: tuple[Part, ...]) -> list[Money]:
+    sums: dict[str, int] = defaultdict(int)
+    for part in parts:
+        sums[part.money.currency] += part.money.minor
+    return [Money(minor, code) for code, minor in sums.items() if minor]

@@ -1,0 +1,69 @@
+"""Exchange rates: 1 base = value quote, on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+from fintrack.core.currency import find_currency
+from fintrack.core.money import Money
+
+# Of our own, so that no change to a thread's context reaches a rate.
+_PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """1 ``base`` = ``value`` ``quote`` on a day: EUR/USD 1.08 is USD for one EUR."""
+
+    base: str
+    quote: str
+    value: Decimal
+    on: date
+
+    def __post_init__(self) -> None:
+        if not self.value.is_finite() or self.value <= 0:
+            message = f"{self.base}/{self.quote} cannot be {self.value}."
+            raise ValueError(message)
+        if self.base == self.quote and self.value != 1:
+            message = f"One {self.base} is one {self.base}, not {self.value}."
+            raise ValueError(message)
+
+    def inverse(self) -> "Rate":
+        """1 quote in base, to 28 digits."""
+        value = _PRECISION.divide(Decimal(1), self.value)
+        return Rate(self.quote, self.base, value, self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRate:
+    """No rate is known for this pair and day: shown as unknown, never taken as 1."""
+
+    base: str
+    quote: str
+    on: date
+
+
+def convert(money: Money, rate: Rate) -> Money:
+    """``money`` in the quote currency, exact and rounded once, half to even.
+
+    The money must be in the base currency of the rate; else ``ValueError``.
+    """
+    if money.currency != rate.base:
+        message = f"{rate.base}/{rate.quote} does not convert {money.currency}."
+        raise ValueError(message)
+    shift = find_currency(rate.quote).exponent - find_currency(rate.base).exponent
+    exact = money.minor * Fraction(rate.value) * Fraction(10) ** shift
+    return Money(round(exact), rate.quote)  # round() of a Fraction is half to even.
+
+
+def cross(first: Rate, second: Rate) -> Rate:
+    """A/B and B/C give A/C, to 28 digits, as old as the older of the two."""
+    if first.quote != second.base:
+        message = f"{first.base}/{first.quote} does not meet {second.base}."
+        raise ValueError(message)
+    if first.base == second.quote:
+        value = Decimal(1)
+    else:
+        value = _PRECISION.multiply(first.value, second.value)
+    return Rate(first.base, second.quote, value, min(first.on, second.on))

@@ -1,0 +1,25 @@
+"""Names and words as they are compared: casefolded, without accents.
+
+The database's locale is never relied on; what is folded here is stored folded.
+"""
+
+import re
+import unicodedata
+
+_WORDS = re.compile(r"\w+")
+# Letters that Unicode does not decompose, as people type them without a compose key.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison: "Çağrı  CAFÉ" gives "cagri cafe"."""
+    # Twice casefolded: decomposing "İ" leaves a letter and a dot that is then dropped.
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.casefold().translate(_PLAIN).split())
+
+
+def search_words(*texts: str) -> str:
+    """The distinct folded words of ``texts`` in order, parted by blanks."""
+    words = _WORDS.findall(fold(" ".join(texts)))
+    return " ".join(dict.fromkeys(words))

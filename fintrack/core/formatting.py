@@ -1,0 +1,204 @@
+"""Amounts, numbers and days as people of a language write them, by CLDR (Babel).
+
+A locale is ``tr``, ``en-GB`` or ``en_GB``; one that CLDR does not know is English.
+A minus is U+2212, which is as wide as a plus and never breaks from its number.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+from fintrack.core.currency import find_currency
+from fintrack.core.money import Money
+from fintrack.core.text import translate
+
+MINUS = "\u2212"
+NO_BREAK_SPACE = "\u00a0"
+MAX_SMALL_DECIMALS = 3
+
+DayStyle = Literal["short", "medium", "long", "full", "day", "weekday", "month"]
+_SKELETONS = {"day": "MMMd", "weekday": "MMMEd", "month": "yMMMM"}
+# CLDR's narrow symbols, which Babel does not carry, as far as a sign means one currency
+# only; they stand in where a locale would show the code.
+_SIGNS = {
+    "AMD": "֏",
+    "AZN": "₼",
+    "BDT": "৳",
+    "CRC": "₡",
+    "GEL": "₾",
+    "GHS": "GH₵",
+    "ILS": "₪",
+    "INR": "₹",
+    "KHR": "៛",
+    "KRW": "₩",
+    "KZT": "₸",
+    "LAK": "₭",
+    "MNT": "₮",
+    "NGN": "₦",
+    "PHP": "₱",
+    "PYG": "₲",
+    "RUB": "₽",
+    "THB": "฿",
+    "TRY": "₺",
+    "UAH": "₴",
+    "VND": "₫",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyParts:
+    """An amount cut where a page changes the size of the type.
+
+    ``minor`` is what is set smaller, its decimal separator included; it is empty when
+    the currency has no decimals or more than three, which then stand in ``major``.
+    ``gap`` stands between symbol and number: empty or a no-break space. The parts in
+    the order sign, symbol and gap if first, major, minor, else gap and symbol are
+    ``text``.
+    """
+
+    text: str
+    sign: str
+    symbol: str
+    symbol_first: bool
+    gap: str
+    major: str
+    minor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Separators:
+    """The characters that a locale puts into numbers; ``group`` may be a space."""
+
+    decimal: str
+    group: str
+
+
+def format_money(money: Money, locale: str, *, plus: bool = False) -> str:
+    """``−₺1.284,90``, with every decimal of the currency.
+
+    ``plus`` gives amounts above zero their sign.
+    """
+    return money_parts(money, locale, plus=plus).text
+
+
+def money_parts(money: Money, locale: str, *, plus: bool = False) -> MoneyParts:
+    """The amount in parts; the sign always comes first."""
+    known = _locale(locale)
+    exponent = find_currency(money.currency).exponent
+    number = _decimal(abs(money).decimal, known, exponent)
+    whole = len(number) - exponent - 1 if 0 < exponent <= MAX_SMALL_DECIMALS else None
+    major, minor = (number, "") if whole is None else (number[:whole], number[whole:])
+    symbol = currency_symbol(money.currency, locale)
+    pattern: str = known.currency_formats["standard"].pattern
+    first = pattern.startswith("¤")
+    gap = _gap(pattern, symbol[-1 if first else 0])
+    sign = _sign(money.minor, plus=plus)
+    ends = (symbol + gap, "") if first else ("", gap + symbol)
+    text = f"{sign}{ends[0]}{number}{ends[1]}"
+    return MoneyParts(text, sign, symbol, first, gap, major, minor)
+
+
+def currency_symbol(code: str, locale: str) -> str:
+    """The symbol of a currency in a language: €, US$, ₺; its code if it has none."""
+    symbol = numbers.get_currency_symbol(code, _locale(locale))
+    return _SIGNS.get(code, code) if symbol == code else symbol
+
+
+def currency_name(code: str, locale: str) -> str:
+    """The name of a currency in a language; English where CLDR has none."""
+    name: str = _locale(locale).currencies.get(code, find_currency(code).name)
+    return name
+
+
+def format_number(value: Decimal | int, locale: str, *, decimals: int) -> str:
+    """A grouped number with exactly ``decimals`` decimals, rounded half to even."""
+    number = _decimal(Decimal(value), _locale(locale), decimals)
+    return number.replace("-", MINUS)
+
+
+def format_percent(ratio: Decimal, locale: str, *, decimals: int = 0) -> str:
+    """A ratio in percent: 0.8 is 80%, in Turkish %80."""
+    known = _locale(locale)
+    places = f".{'0' * decimals}" if decimals else ""
+    pattern = known.percent_formats[None].pattern.replace("#,##0", f"#,##0{places}")
+    return numbers.format_percent(ratio, pattern, known).replace("-", MINUS)
+
+
+def separators(locale: str) -> Separators:
+    """The decimal and the grouping separator."""
+    known = _locale(locale)
+    return Separators(
+        numbers.get_decimal_symbol(known), numbers.get_group_symbol(known)
+    )
+
+
+def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
+    """A day, in one of four lengths or with only a part of it.
+
+    ``day`` leaves out the year (Nov 18), ``weekday`` too and names the day of the week
+    (Wed, Nov 18), ``month`` leaves out the day (November 2026).
+    """
+    known = _locale(locale)
+    if skeleton := _SKELETONS.get(style):
+        text = dates.format_skeleton(skeleton, day, locale=known)
+    else:
+        text = dates.format_date(day, style, locale=known)
+    return text
+
+
+def relative_day(day: date, today: date, language: str) -> str:
+    """Today, Yesterday, Tomorrow; else the day, with its year if that is another."""
+    if day == today:
+        text = translate("Today", language)
+    elif day == today - timedelta(days=1):
+        text = translate("Yesterday", language)
+    elif day == today + timedelta(days=1):
+        text = translate("Tomorrow", language)
+    elif day.year == today.year:
+        text = format_day(day, language, "weekday")
+    else:
+        text = format_day(day, language, "medium")
+    return text
+
+
+def month_names(locale: str, *, short: bool = False) -> tuple[str, ...]:
+    """The twelve months, January first, as they stand alone."""
+    width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
+    names = dates.get_month_names(width, "stand-alone", _locale(locale))
+    return tuple(names[month] for month in range(1, 13))
+
+
+@lru_cache(maxsize=64)
+def _locale(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _decimal(value: Decimal, locale: Locale, decimals: int) -> str:
+    places = f".{'0' * decimals}" if decimals else ""
+    return numbers.format_decimal(value, f"#,##0{places}", locale)
+
+
+def _sign(minor: int, *, plus: bool) -> str:
+    if minor < 0:
+        sign = MINUS
+    elif minor > 0 and plus:
+        sign = "+"
+    else:
+        sign = ""
+    return sign
+
+
+def _gap(pattern: str, neighbour: str) -> str:
+    """A space where the locale has one, or where a letter would touch the number.
+
+    CLDR's currency spacing, which Babel leaves out: CHF 5 but $5.
+    """
+    spaced = NO_BREAK_SPACE in pattern or neighbour.isalnum() or neighbour == "."
+    return NO_BREAK_SPACE if spaced else ""

@@ -1,0 +1,114 @@
+"""Proves a statement by its balance column, and finds its direction by it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from fintrack.core.statements.rows import Row, StatementRow
+
+
+class Direction(StrEnum):
+    """How the rows of a file follow each other."""
+
+    OLDEST_FIRST = "oldest_first"
+    NEWEST_FIRST = "newest_first"
+    UNKNOWN = "unknown"
+
+
+class BalanceProof(NamedTuple):
+    """Opening plus sum equals closing, or the first row where the chain breaks.
+
+    The balances are None where the file has none for this currency; ``broken_at`` is a
+    row number, 0 where nothing breaks.
+    """
+
+    currency: str
+    rows: int
+    direction: Direction
+    opening_minor: int | None
+    sum_minor: int
+    closing_minor: int | None
+    broken_at: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the file proves itself; False also without balances."""
+        return (
+            self.opening_minor is not None
+            and self.closing_minor == self.opening_minor + self.sum_minor
+            and not self.broken_at
+        )
+
+
+def prove_balances(rows: Iterable[Row]) -> list[BalanceProof]:
+    """One proof for each currency, in the order of their first rows."""
+    chains: dict[str, _Chain] = {}
+    for row in rows:
+        if isinstance(row, StatementRow):
+            chains.setdefault(row.currency, _Chain(row)).add(row)
+    return [chain.proof() for chain in chains.values()]
+
+
+@dataclass
+class _Chain:
+    """The rows of one currency, of which only the first and the last are kept."""
+
+    first: StatementRow
+    last: StatementRow | None = None
+    rows: int = 0
+    total: int = 0
+    links: int = 0
+    gaps: dict[Direction, int] = field(default_factory=dict)
+    broken: dict[Direction, int] = field(default_factory=dict)
+
+    def add(self, row: StatementRow) -> None:
+        before = self.last
+        if before and before.balance_minor is not None is not row.balance_minor:
+            self._link(before, row)
+        self.last = row
+        self.rows += 1
+        self.total += row.amount_minor
+
+    def proof(self) -> BalanceProof:
+        last = self.last or self.first
+        direction = self._direction(last)
+        old, new = self.first, last
+        if direction is Direction.NEWEST_FIRST:
+            old, new = last, self.first
+        opening = (
+            None if old.balance_minor is None else old.balance_minor - old.amount_minor
+        )
+        return BalanceProof(
+            self.first.currency,
+            self.rows,
+            direction,
+            opening,
+            self.total,
+            new.balance_minor,
+            self.broken.get(direction, 0) if self.links else 0,
+        )
+
+    def _link(self, before: StatementRow, row: StatementRow) -> None:
+        """Counts the breaks of the chain for both directions."""
+        self.links += 1
+        rise = (row.balance_minor or 0) - (before.balance_minor or 0)
+        if rise != row.amount_minor:
+            self._break(Direction.OLDEST_FIRST, row)
+        if rise != -before.amount_minor:
+            self._break(Direction.NEWEST_FIRST, row)
+
+    def _break(self, direction: Direction, row: StatementRow) -> None:
+        self.gaps[direction] = self.gaps.get(direction, 0) + 1
+        self.broken.setdefault(direction, row.number)
+
+    def _direction(self, last: StatementRow) -> Direction:
+        """By the days; where they are equal, by the chain of balances."""
+        if self.first.on_date != last.on_date:
+            rising = self.first.on_date < last.on_date
+            return Direction.OLDEST_FIRST if rising else Direction.NEWEST_FIRST
+        old = self.gaps.get(Direction.OLDEST_FIRST, 0)
+        new = self.gaps.get(Direction.NEWEST_FIRST, 0)
+        if not self.links or old == new:
+            return Direction.UNKNOWN
+        return Direction.OLDEST_FIRST if old < new else Direction.NEWEST_FIRST

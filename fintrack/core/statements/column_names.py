@@ -1,0 +1,178 @@
+"""How banks of many countries call their columns, in folded words."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a column says. Only descriptions may stand in several columns."""
+
+    DATE = "date"
+    VALUE_DATE = "value_date"
+    AMOUNT = "amount"
+    CREDIT = "credit"
+    DEBIT = "debit"
+    SIGN = "sign"
+    FEE = "fee"
+    BALANCE = "balance"
+    CURRENCY = "currency"
+    PAYEE = "payee"
+    PAYER = "payer"
+    RECIPIENT = "recipient"
+    DESCRIPTION = "description"
+    REFERENCE = "reference"
+    STATE = "state"
+    IGNORE = "ignore"
+
+
+# Whole headers. Where a word means two things (Valuta), the cells decide later.
+_WHOLE = {
+    Role.DATE: """
+date|booking date|transaction date|posting date|posted date|completed date|date posted
+|trans date|entry date|buchungstag|buchungsdatum|buchung|datum|umsatzdatum
+|date operation|date d operation|date de l operation|date de comptabilisation
+|date comptable|fecha|fecha operacion|fecha de operacion|f contable|fecha contable
+|data|data operazione|data contabile|data registrazione|tarih|islem tarihi|tarih saat
+|boekdatum|transactiedatum|data operacji|data ksiegowania|data transakcji
+|data movimento|data mov|data lancamento|data da operacao|created on|finished on
+|data de lancamento|abschlussdatum|date de debut
+""",
+    Role.VALUE_DATE: """
+value date|valutadatum|wertstellung|valuta|wert|wertstellungsdatum|date valeur
+|date de valeur|fecha valor|f valor|data valuta|valor tarihi|rentedatum|data waluty
+|data valor|post date|started date|settlement date|valutatag|data de valor
+""",
+    Role.AMOUNT: """
+amount|betrag|umsatz|montant|importe|importo|tutar|islem tutari|bedrag|kwota
+|kwota operacji|valor|montante|transaction amount|buchungsbetrag|net amount|sum|value
+|kwota transakcji|quantia|tutari|einzelbetrag|source amount after fees|monto
+""",
+    Role.CREDIT: """
+credit|credits|credit amount|paid in|money in|in|haben|gutschrift|entrate|accrediti
+|avere|entrata|abono|abonos|haber|ingresos|alacak|alacak tutari|yatan|bij|uznania
+|credito|creditos|deposit|deposits|deposit amt|eingang|recettes|ma
+""",
+    Role.DEBIT: """
+debit|debits|debit amount|paid out|money out|out|soll|lastschrift|belastung|uscite
+|addebiti|dare|uscita|cargo|cargos|debe|gastos|borc|borc tutari|cekilen|af|obciazenia
+|debito|debitos|withdrawal|withdrawals|withdrawal amt|ausgang|depenses|wn
+""",
+    Role.SIGN: """
+sign|soll haben|s h|d c|dr cr|cr dr|debit credit|credit debit|b a|borc alacak|af bij
+|bij af|sens|debit or credit|credit or debit|credit debit indicator
+|soll haben kennzeichen|umsatzart s h|dare avere|debe haber|kennzeichen|direction
+|islem yonu
+""",
+    Role.FEE: "fee|fees|gebuhr|frais|comision|commissione|masraf|source fee amount",
+    Role.BALANCE: """
+balance|running bal|running balance|saldo|saldo nach buchung|kontostand|solde
+|saldo final|bakiye|bakiye tutari|kalan bakiye|saldo na trn|saldo po operacji
+|closing balance|disponible|saldo contabile|saldo contabilistico|guncel bakiye
+|saldo disponibile
+""",
+    Role.CURRENCY: """
+currency|wahrung|waehrung|whg|wrg|devise|divisa|doviz|doviz cinsi|para birimi|munt
+|waluta|moneda|moeda|ccy|currency code|source currency|devise du compte|valuta code
+""",
+    Role.PAYEE: """
+payee|name|merchant|merchant name|counterparty|partner name|party
+|beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|empfanger
+|auftraggeber empfanger|auftraggeber begunstigter|name zahlungsbeteiligter|tegenpartij
+|auftraggeber beguenstigter|beneficiary|beneficiario|beneficiaire
+|beneficiario ordenante|naam tegenpartij|naam omschrijving|nadawca odbiorca|alici
+|karsi taraf|gonderen alici|name des partners|tiers|contraparte|controparte|kontrahent
+|nome
+""",
+    Role.PAYER: """
+payer|zahlungspflichtige r|zahlungspflichtiger|auftraggeber|payer name|donneur d ordre
+|ordenante|ordinante|gonderen|nadawca|source name
+""",
+    Role.RECIPIENT: """
+recipient|payee name|zahlungsempfanger in|zahlungsempfanger|zahlungsempfangerin
+|target name|odbiorca|destinatario|destinataire
+""",
+    Role.DESCRIPTION: """
+description|text|verwendungszweck|buchungstext|memo|narrative|transaction description
+|notes|payment reference|details of payment|libelle|libelle operation|concepto
+|observaciones
+|descripcion|descrizione|descrizione completa|causale|aciklama|omschrijving
+|omschrijving-1|omschrijving-2|omschrijving-3|opis operacji|opis|tytul|historico
+|descricao|mitteilung|mededelingen|beschreibung|vorgang|descrizione operazione
+|description1|description2|description3|notes and tags|islem|dettagli|movimiento
+|beschreibung1|beschreibung2|beschreibung3|avisierungstext
+""",
+    Role.REFERENCE: """
+reference|id|transaction id|transferwise id|transaction reference|kundenreferenz
+|kundenreferenz end-to-end|referenz|dekont no|dekont numarasi|fis no
+|numero d operation|referencia|reference number|volgnr|transaktions-nr|nr transakcji
+|islem no|referans|check or slip|fitid|fis dekont no|riferimento|bank reference
+""",
+    Role.STATE: """
+state|status|stato|durum|etat|estado|info|statut|stan|stato operazione
+""",
+}  # fmt: skip
+
+# One word inside a longer header; used where no whole header gave the role.
+_WORDS = {
+    Role.DATE: "date datum tarih tarihi fecha data dia buchungstag",
+    Role.AMOUNT: (
+        "amount betrag tutar tutari importe importo montant bedrag kwota valor"
+    ),
+    Role.CREDIT: "credit credito haben gutschrift alacak entrate abono ingreso",
+    Role.DEBIT: "debit debito soll belastung lastschrift borc uscite cargo",
+    Role.BALANCE: "balance saldo solde bakiye kontostand",
+    Role.CURRENCY: "currency wahrung waehrung devise divisa doviz munt waluta moneda",
+    Role.PAYEE: "payee merchant counterparty empfanger partner tegenpartij alici",
+    Role.DESCRIPTION: (
+        "description details verwendungszweck libelle concepto descrizione aciklama "
+        "omschrijving opis tytul descricao memo narrative text buchungstext"
+    ),
+    Role.REFERENCE: "reference referenz referans referencia",
+}
+
+# Amounts in the currency of a purchase abroad are never the account's.
+FOREIGN_WORDS = frozenset(
+    [
+        "foreign",
+        "original",
+        "originalbetrag",
+        "ursprung",
+        "ursprunglicher",
+        "fremdwahrung",
+        "orig",
+        "exchange",
+        "wechselkurs",
+        "rate",
+        "kurs",
+        "kur",
+        "taux",
+        "target",
+        "local",
+        "lokale",
+        "cambio",
+        "koers",
+        "instructed",
+        "oorspr",
+        "abweichender",
+        "rekening",
+        "account",
+        "konto",
+        "iban",
+        "bic",
+        "compte",
+        "cuenta",
+        "hesap",
+    ]
+)
+# A currency behind the name of a column: Betrag (EUR), Débit euros, Kwota w PLN.
+CURRENCY_WORDS = {
+    "eur": "EUR", "euro": "EUR", "euros": "EUR", "usd": "USD", "gbp": "GBP",
+    "chf": "CHF", "tl": "TRY", "try": "TRY", "pln": "PLN", "zl": "PLN", "sek": "SEK",
+    "nok": "NOK", "dkk": "DKK", "czk": "CZK", "huf": "HUF", "ron": "RON", "brl": "BRL",
+    "inr": "INR", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "jpy": "JPY", "kwd": "KWD",
+}  # fmt: skip
+CURRENCY_SIGNS = {"€": "eur", "£": "gbp", "₺": "try"}
+
+WHOLE_HEADERS = {
+    name.strip(): role for role, names in _WHOLE.items() for name in names.split("|")
+}
+HEADER_WORDS = {word: role for role, words in _WORDS.items() for word in words.split()}

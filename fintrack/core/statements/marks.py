@@ -1,0 +1,101 @@
+"""The words by which banks say in, out, booked and pending."""
+
+import re
+
+from fintrack.core.statements.folding import fold
+
+_OUT = frozenset(
+    [
+        "-",
+        "d",
+        "dr",
+        "db",
+        "s",
+        "b",
+        "deb",
+        "debit",
+        "debito",
+        "debet",
+        "dbit",
+        "soll",
+        "lastschrift",
+        "ausgang",
+        "belastung",
+        "af",
+        "dare",
+        "debe",
+        "cargo",
+        "borc",
+        "gider",
+        "wn",
+        "obciazenie",
+        "out",
+        "withdrawal",
+        "debite",
+        "uit",
+    ]
+)
+_IN = frozenset(
+    [
+        "+",
+        "c",
+        "cr",
+        "h",
+        "a",
+        "k",
+        "cred",
+        "credit",
+        "credito",
+        "haben",
+        "gutschrift",
+        "eingang",
+        "bij",
+        "avere",
+        "haber",
+        "abono",
+        "alacak",
+        "gelir",
+        "ma",
+        "uznanie",
+        "in",
+        "deposit",
+        "tegoed",
+        "creditnota",
+    ]
+)
+_PENDING = (
+    "pending", "reverted", "revert", "declined", "failed", "cancelled", "canceled",
+    "vorgemerkt", "abgelehnt", "storniert", "en attente", "refuse", "annule",
+    "pendiente", "rechazado", "in sospeso", "in attesa", "non contabilizzato",
+    "beklemede", "bekleyen", "iptal", "reddedildi", "provizyon", "oczekujaca",
+    "odrzucona", "in behandeling", "pendente", "authorisation", "authorization",
+)  # fmt: skip
+_FINAL = (
+    "completed", "complete", "settled", "booked", "posted", "cleared", "success",
+    "gebucht", "ausgefuhrt", "abgeschlossen", "comptabilise", "execute", "termine",
+    "completado", "realizado", "contabilizado", "contabilizzato", "eseguito",
+    "tamamlandi", "gerceklesti", "zaksiegowana", "wykonana", "verwerkt", "finished",
+    "sent", "received", "normal", "ok",
+)  # fmt: skip
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+def is_debit(text: str) -> bool | None:
+    """True for money out, False for money in, None for any other word."""
+    word = fold(text)
+    if word in _OUT:
+        return True
+    return False if word in _IN else None
+
+
+def is_final(text: str) -> bool | None:
+    """False for a pending, refused or reverted payment, None for an unknown word."""
+    words = fold(text)
+    if any(mark in words for mark in _PENDING):
+        return False
+    return True if any(mark in words for mark in _FINAL) else None
+
+
+def is_currency_code(text: str) -> bool:
+    """Whether ``text`` has the form of an ISO 4217 code."""
+    return bool(_CODE.fullmatch(text.strip()))

@@ -1,0 +1,175 @@
+"""A first proposal of how a statement is to be read, with what is uncertain in it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+from fintrack.core.amount_text import COMMA, POINT, NumberStyle, parse_money_text
+from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.statements.cells import looks_like_amount
+from fintrack.core.statements.column_names import Role
+from fintrack.core.statements.columns import (
+    MONEY_ROLES,
+    currency_of_header,
+    find_roles,
+)
+from fintrack.core.statements.dates import OrderFound, find_order, looks_like_date
+from fintrack.core.statements.encoding import (
+    EncodingFound,
+    Opener,
+    find_encoding,
+    opener_of,
+)
+from fintrack.core.statements.layout import Layout, find_layout, is_transaction
+from fintrack.core.statements.mapping import Mapping
+from fintrack.core.statements.records import Limits, read_lines, read_records
+
+SAMPLE_LINES = 300
+MAX_DISTINCT_DATES = 50_000
+BROKEN = "{count} characters could not be read, the first in line {line}."
+AMBIGUOUS_DATES = "Day and month cannot be told apart in this file."
+AMBIGUOUS_NUMBERS = "Decimal and thousands marks cannot be told apart in this file."
+
+
+class Sniffed(NamedTuple):
+    """The proposal; ``notes`` name what a person should look at first."""
+
+    mapping: Mapping
+    notes: tuple[Problem, ...]
+
+    @property
+    def confident(self) -> bool:
+        """Whether the file can be read without asking."""
+        return not self.notes
+
+
+def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
+    """Looks at the file from its start, at all of it only where the start is unclear.
+
+    Raises UnsupportedType for what is no text, InvalidInput where no columns are seen.
+    """
+    open_file = opener_of(data)
+    encoding = find_encoding(open_file)
+    lines = read_lines(open_file, encoding.name, limits)
+    layout = find_layout(list(islice(lines, SAMPLE_LINES)), limits)
+    lines.close()
+    rows = [row for row in layout.rows if is_transaction(row)] or layout.rows
+    roles = find_roles(layout.header, rows, layout.columns)
+    order = _order(open_file, encoding.name, layout, roles, limits)
+    money = list(_cells(rows, roles, MONEY_ROLES))
+    style, unclear = guess_style(money, layout.separator)
+    mapping = Mapping(
+        encoding=encoding.name,
+        separator=layout.separator,
+        quote=layout.quote,
+        skip_rows=layout.skip_rows,
+        header=layout.header,
+        roles=roles,
+        date_order=order.order,
+        number_style=style,
+        currency=_currency(layout.header, roles, money, style),
+    )
+    return Sniffed(mapping, tuple(_notes(mapping, encoding, order, unclear=unclear)))
+
+
+def guess_style(texts: Iterable[str], separator: str) -> tuple[NumberStyle, bool]:
+    """The number style most amounts show, and whether they leave it open.
+
+    A last mark with one or two digits behind it is decimal; three digits say nothing
+    unless another mark stands before them.
+    """
+    votes: Counter[str] = Counter()
+    grouped = False
+    for text in texts:
+        marks = [char for char in text if char in ".,"]
+        tail = len(
+            [c for c in text.rpartition(marks[-1])[2] if c.isdigit()] if marks else ""
+        )
+        if marks and (tail in (1, 2) or len(set(marks)) > 1):
+            votes[marks[-1]] += 1
+        elif len(marks) > 1:
+            votes[{".": ",", ",": "."}[marks[0]]] += 1
+        elif marks:
+            grouped = True
+    if votes:
+        return (COMMA if votes[","] > votes["."] else POINT), False
+    return (COMMA if separator == ";" else POINT), grouped
+
+
+def _order(
+    open_file: Opener,
+    encoding: str,
+    layout: Layout,
+    roles: Sequence[Role],
+    limits: Limits | None,
+) -> OrderFound:
+    """From the sample; from all rows where the sample fits two orders."""
+    if Role.DATE not in roles:
+        return find_order(())
+    index = roles.index(Role.DATE)
+    found = find_order(_dates(layout.rows, index))
+    if not found.ambiguous:
+        return found
+    lines = read_lines(open_file, encoding, limits)
+    records = read_records(lines, layout.separator, layout.quote, limits)
+    return find_order(_dates(records, index))
+
+
+def _dates(rows: Iterable[Sequence[str]], index: int) -> set[str]:
+    """The distinct dates of a column, up to a bound that no statement reaches."""
+    found: set[str] = set()
+    for row in rows:
+        text = row[index] if index < len(row) else ""
+        if text not in found and len(found) < MAX_DISTINCT_DATES:
+            found.update([text] if looks_like_date(text) else [])
+    return found
+
+
+def _cells(
+    rows: Iterable[Sequence[str]], roles: Sequence[Role], wanted: Sequence[Role]
+) -> Iterable[str]:
+    places = [index for index, role in enumerate(roles) if role in wanted]
+    cells = chain.from_iterable(
+        [row[index].strip() for index in places if index < len(row)] for row in rows
+    )
+    return filter(looks_like_amount, cells)
+
+
+def _currency(
+    header: Sequence[str],
+    roles: Sequence[Role],
+    money: Sequence[str],
+    style: NumberStyle,
+) -> str:
+    """From the name of an amount column, or from most amounts themselves."""
+    for name, role in zip(header, roles, strict=False):
+        if role in MONEY_ROLES and currency_of_header(name):
+            return currency_of_header(name)
+    named = Counter(_marked(text, style) for text in money)
+    named.pop("", None)
+    return max(named, key=lambda code: named[code], default="")
+
+
+def _marked(text: str, style: NumberStyle) -> str:
+    try:
+        return parse_money_text(text, style=style).currency
+    except InvalidInput:
+        return ""
+
+
+def _notes(
+    mapping: Mapping, encoding: EncodingFound, order: OrderFound, *, unclear: bool
+) -> Iterable[Problem]:
+    if encoding.broken:
+        values = (
+            ("count", str(encoding.broken)),
+            ("line", str(encoding.first_broken_line)),
+        )
+        yield Problem(BROKEN, "encoding", values)
+    if order.ambiguous:
+        yield Problem(AMBIGUOUS_DATES, "date_order")
+    if unclear:
+        yield Problem(AMBIGUOUS_NUMBERS, "number_style")
+    for role, message in mapping.problems():
+        yield Problem(message, role)

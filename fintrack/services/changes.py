@@ -1,0 +1,125 @@
+"""The history of a ledger's changes, and taking one back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import NotFound, UndoRefused
+from fintrack.models.trail import ChangeSet
+from fintrack.services import commands
+from fintrack.services.commands import Work, command, question
+
+UNDO_DAYS = 30
+PAGE = 50
+
+_FLOOR = text(
+    "SELECT EXISTS (SELECT FROM change_row c JOIN tracked_table t "
+    "ON t.name = c.table_name WHERE c.change_set_id = :id AND t.undo_floor >= :id)"
+)
+_UNDO = text("CALL undo_change_set(:id)")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change set as the history shows it; ``undo_of`` is what it took back."""
+
+    id: int
+    command: str
+    at: datetime
+    person_id: int | None
+    undo_of: int | None
+    undone_by: int | None
+    can_undo: bool
+
+
+@question("change.list", ledger=LedgerRole.VIEWER)
+async def list_changes(
+    work: Work, *, before: int | None = None, limit: int = PAGE
+) -> list[ChangeView]:
+    """Changes of the ledger, newest first; ``before`` is the last id of a page."""
+    query = (
+        select(ChangeSet)
+        .where(col(ChangeSet.ledger_id) == work.ledger_id)
+        .order_by(col(ChangeSet.id).desc())
+        .limit(min(limit, PAGE))
+    )
+    if before is not None:
+        query = query.where(col(ChangeSet.id) < before)
+    found = (await work.session.scalars(query)).all()
+    undone = await _undone_by(work, [change.id for change in found])
+    return [_to_view(work, change, undone.get(change.id)) for change in found]
+
+
+@command("change.undo", ledger=LedgerRole.EDITOR)
+async def undo_change(work: Work, change_id: int) -> ChangeView:
+    """Takes a change set back; undoing the undo brings it again.
+
+    Raises:
+        NotFound: not a change of this ledger.
+        UndoRefused: it is older than 30 days or than a change of its tables' shape,
+            was undone already, cannot be undone by its nature, or its rows were
+            changed or are needed by something newer.
+    """
+    change = await work.session.scalar(
+        select(ChangeSet).where(
+            col(ChangeSet.ledger_id) == work.ledger_id, col(ChangeSet.id) == change_id
+        )
+    )
+    if change is None:
+        raise NotFound
+    await _check_undoable(work, change)
+    await work.session.execute(
+        update(ChangeSet)
+        .where(col(ChangeSet.id) == work.change_id)
+        .values(undo_of=change_id)
+    )
+    try:
+        await work.session.execute(_UNDO, {"id": change_id})
+    except IntegrityError as error:
+        raise UndoRefused("Something newer depends on this, so it stays.") from error
+    taken_back = await work.session.get_one(ChangeSet, work.change_id)
+    return _to_view(work, taken_back, None)
+
+
+async def _check_undoable(work: Work, change: ChangeSet) -> None:
+    spec = commands.registry().get(change.command)
+    if spec is None or not spec.undoable:
+        raise UndoRefused("This kind of change cannot be undone.")
+    if change.at < work.now - timedelta(days=UNDO_DAYS):
+        raise UndoRefused("Changes can be undone for {days} days.", days=UNDO_DAYS)
+    if (await _undone_by(work, [change.id])).get(change.id):
+        raise UndoRefused("This was already undone.")
+    if await work.session.scalar(_FLOOR, {"id": change.id}):
+        raise UndoRefused("FinTrack was updated since then, so this cannot be undone.")
+
+
+async def _undone_by(work: Work, ids: list[int]) -> dict[int, int]:
+    """For each id the change set that took it back and itself still stands."""
+    found = await work.session.execute(
+        select(col(ChangeSet.undo_of), col(ChangeSet.id))
+        .where(col(ChangeSet.undo_of).in_(ids), col(ChangeSet.id) != work.change_id)
+        .order_by(col(ChangeSet.id))
+    )
+    undone = {undo_of: change_id for undo_of, change_id in found.all() if undo_of}
+    if not undone:
+        return {}
+    again = await _undone_by(work, list(undone.values()))
+    return {of: by for of, by in undone.items() if by not in again}
+
+
+def _to_view(work: Work, change: ChangeSet, undone_by: int | None) -> ChangeView:
+    spec = commands.registry().get(change.command)
+    young = change.at >= work.now - timedelta(days=UNDO_DAYS)
+    return ChangeView(
+        id=change.id,
+        command=change.command,
+        at=change.at,
+        person_id=change.person_id,
+        undo_of=change.undo_of,
+        undone_by=undone_by,
+        can_undo=bool(spec and spec.undoable and young and undone_by is None),
+    )

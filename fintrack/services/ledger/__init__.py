@@ -1,0 +1,1 @@
+"""The verbs of the books: accounts, categories and transactions."""

@@ -1,0 +1,192 @@
+"""A page of transactions: filtered, newest first, by keyset."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.currency import find_currency
+from fintrack.core.errors import InvalidInput
+from fintrack.core.folding import search_words
+from fintrack.models.ledger import SEARCH, Account, Posting, Transaction
+from fintrack.services.commands import Work, question
+from fintrack.services.ledger.reading import TransactionView, with_postings
+
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows; an empty field does not narrow it.
+
+    ``least`` and ``most`` are whole units without sign, in the currency of the account.
+    ``until`` is the last day that is shown.
+    """
+
+    account_ids: tuple[int, ...] = ()
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    with_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the list: after the transaction of this day and id."""
+
+    on_date: date
+    transaction_id: int
+
+    @property
+    def token(self) -> str:
+        """The place as text for an address or a REST cursor."""
+        return f"{self.on_date:%Y%m%d}-{self.transaction_id}"
+
+    @classmethod
+    def parse(cls, token: str) -> "Position":
+        """The place of a token.
+
+        Raises:
+            InvalidInput: the token is not one of ours.
+        """
+        day, _, number = token.partition("-")
+        try:
+            on_date = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+            return cls(on_date, int(number))
+        except ValueError:
+            raise InvalidInput("This place in the list is unknown.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionPage:
+    """A page; ``next`` and ``previous`` are the places of its neighbours or None."""
+
+    items: tuple[TransactionView, ...]
+    next: str | None
+    previous: str | None
+
+
+@question("transaction.list", ledger=LedgerRole.VIEWER)
+async def list_transactions(
+    work: Work,
+    wanted: Filter,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = 50,
+) -> TransactionPage:
+    """A page of transactions, newest first.
+
+    ``after`` goes on below a place, ``before`` gives the page above one.
+
+    Raises:
+        InvalidInput: an unknown place, or a limit that is not 1 to 100.
+    """
+    if not 0 < limit <= MAX_PAGE:
+        raise InvalidInput(
+            "A page has 1 to {limit} rows.", field="limit", limit=MAX_PAGE
+        )
+    place = Position.parse(after or before or "") if after or before else None
+    query = await _narrowed(work, wanted)
+    query = _placed(query, place, upwards=before is not None).limit(limit + 1)
+    found = list((await work.session.scalars(query)).all())
+    more = len(found) > limit
+    kept = found[:limit] if before is None else found[:limit][::-1]
+    return TransactionPage(
+        items=tuple(await with_postings(work, kept)),
+        next=_token(kept[-1]) if kept and (more or before is not None) else None,
+        previous=_token(kept[0])
+        if kept and (after is not None or (before is not None and more))
+        else None,
+    )
+
+
+def _token(row: Transaction) -> str:
+    return Position(row.on_date, row.id).token
+
+
+def _placed(
+    query: Select[Any], place: Position | None, *, upwards: bool
+) -> Select[Any]:
+    key = tuple_(col(Transaction.on_date), col(Transaction.id))
+    if place is not None:
+        mark = tuple_(place.on_date, place.transaction_id)
+        query = query.where(key > mark if upwards else key < mark)
+    if upwards:
+        return query.order_by(col(Transaction.on_date), col(Transaction.id))
+    return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
+
+
+async def _narrowed(work: Work, wanted: Filter) -> Select[Any]:
+    query = select(Transaction).where(col(Transaction.ledger_id) == work.ledger_id)
+    if wanted.since:
+        query = query.where(col(Transaction.on_date) >= wanted.since)
+    if wanted.until:
+        query = query.where(col(Transaction.on_date) <= wanted.until)
+    if not wanted.with_void:
+        query = query.where(col(Transaction.voided_at).is_(None))
+    if wanted.account_ids:
+        query = query.where(_on_accounts(work, wanted.account_ids))
+    if wanted.least is not None or wanted.most is not None:
+        query = query.where(await _within_amounts(work, wanted))
+    words = search_words(wanted.words)
+    if words:
+        terms = " & ".join(f"{word}:*" for word in words.split())
+        query = query.where(
+            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
+                terms=f"l{work.ledger_id} & {terms}"
+            )
+        )
+    return query
+
+
+def _on_accounts(work: Work, account_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    return exists().where(
+        _same_transaction(work), col(Posting.account_id).in_(account_ids)
+    )
+
+
+def _same_transaction(work: Work) -> ColumnElement[bool]:
+    return and_(
+        col(Posting.ledger_id) == work.ledger_id,
+        col(Posting.transaction_id) == col(Transaction.id),
+        col(Posting.on_date) == col(Transaction.on_date),
+    )
+
+
+async def _within_amounts(work: Work, wanted: Filter) -> ColumnElement[bool]:
+    """The amount on an own account lies between the bounds, in its own currency."""
+    own = select(col(Account.id), col(Account.currency)).where(
+        col(Account.ledger_id) == work.ledger_id, col(Account.kind).in_(ACCOUNT_KINDS)
+    )
+    by_currency: dict[str, list[int]] = {}
+    for account_id, currency in (await work.session.execute(own)).all():
+        by_currency.setdefault(currency or "", []).append(account_id)
+    size = func.abs(col(Posting.amount_minor))
+    ranges = []
+    for currency, account_ids in by_currency.items():
+        unit = Decimal(10) ** find_currency(currency).exponent
+        bounds: list[ColumnElement[bool]] = [col(Posting.account_id).in_(account_ids)]
+        if wanted.least is not None:
+            bounds.append(size >= wanted.least * unit)
+        if wanted.most is not None:
+            bounds.append(size <= wanted.most * unit)
+        ranges.append(and_(*bounds))
+    return exists().where(_same_transaction(work), or_(false(), *ranges))

@@ -1,0 +1,118 @@
+"""Transactions: recorded, edited, voided."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.entries import Entry, Part
+from fintrack.core.errors import Conflict
+from fintrack.models.ledger import Posting, Transaction
+from fintrack.services.commands import Work, command
+from fintrack.services.ledger import reading, rows, writing
+from fintrack.services.ledger.reading import TransactionView
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionChange:
+    """An entry that replaces the one its reader saw at ``version``."""
+
+    transaction_id: int
+    version: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionMark:
+    """A transaction as its reader saw it."""
+
+    transaction_id: int
+    version: int
+
+
+@command("transaction.record", ledger=LedgerRole.EDITOR)
+async def record_transaction(work: Work, entry: Entry) -> TransactionView:
+    """Records a transaction.
+
+    Raises:
+        InvalidInput: it does not add up, or an amount, day or word is impossible.
+        NotFound: an account or category that is not in this ledger.
+        Conflict: an account that is closed.
+    """
+    row = await writing.write_transaction(work, entry)
+    return await reading.view(work, row.id)
+
+
+@command("transaction.edit", ledger=LedgerRole.EDITOR)
+async def edit_transaction(work: Work, change: TransactionChange) -> TransactionView:
+    """Replaces what a transaction says; its postings are rewritten in place.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        Conflict: it is void.
+    """
+    row = await _editable(work, change.transaction_id, change.version)
+    parts = await writing.complete_parts(work, change.entry)
+    row.on_date = change.entry.on_date
+    writing.apply_words(row, change.entry)
+    row.version += 1
+    # The day goes first: the postings follow it by their foreign key.
+    await work.session.flush()
+    await _rewrite_postings(work, row, parts)
+    return await reading.view(work, row.id)
+
+
+@command("transaction.void", ledger=LedgerRole.EDITOR)
+async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView:
+    """Cancels a transaction: it stays in the books and no sum counts it.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        Conflict: it is void already.
+    """
+    row = await _editable(work, mark.transaction_id, mark.version)
+    row.voided_at = work.now
+    row.version += 1
+    await work.session.flush()
+    await work.session.execute(
+        update(Posting)
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.transaction_id) == row.id,
+        )
+        .values(voided_at=work.now)
+    )
+    return await reading.view(work, row.id)
+
+
+async def _editable(work: Work, transaction_id: int, version: int) -> Transaction:
+    row = await rows.find(work, Transaction, transaction_id)
+    rows.check_version(row.version, version)
+    if row.voided_at is not None:
+        raise Conflict("This transaction is void.")
+    return row
+
+
+async def _rewrite_postings(
+    work: Work, row: Transaction, parts: tuple[Part, ...]
+) -> None:
+    kept = (
+        await work.session.scalars(
+            select(Posting)
+            .where(
+                col(Posting.ledger_id) == work.ledger_id,
+                col(Posting.transaction_id) == row.id,
+            )
+            .order_by(col(Posting.position), col(Posting.id))
+        )
+    ).all()
+    for position, part in enumerate(parts):
+        if position < len(kept):
+            writing.fill_posting(kept[position], part)
+            kept[position].position = position
+        else:
+            work.session.add(writing.posting_of(row, part, position))
+    for surplus in kept[len(parts) :]:
+        await work.session.delete(surplus)
+    await work.session.flush()

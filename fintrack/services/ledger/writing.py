@@ -1,0 +1,103 @@
+"""Writes the rows of a transaction; the verbs decide whether they may."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from fintrack.core.chart import Equity
+from fintrack.core.entries import Entry, Part, balance_parts, check_entry
+from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.folding import search_words
+from fintrack.core.money import MAX_MINOR
+from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.services.commands import Work
+from fintrack.services.ledger import rows
+
+
+async def write_transaction(work: Work, entry: Entry) -> Transaction:
+    """Adds a transaction with its postings, completed through the exchange account.
+
+    Raises:
+        InvalidInput: the entry does not add up, or an account has another currency.
+        NotFound: an account that is not in this ledger.
+        Conflict: an account that is closed.
+    """
+    parts = await complete_parts(work, entry)
+    row = Transaction(
+        ledger_id=work.ledger_id, on_date=entry.on_date, created_at=work.now
+    )
+    apply_words(row, entry)
+    work.session.add(row)
+    await work.session.flush()
+    work.session.add_all(
+        posting_of(row, part, position) for position, part in enumerate(parts)
+    )
+    await work.session.flush()
+    return row
+
+
+async def complete_parts(work: Work, entry: Entry) -> tuple[Part, ...]:
+    """The parts of ``entry``, checked against the chart and balanced."""
+    check_entry(entry)
+    exchange = await rows.equity_account(work, Equity.EXCHANGE)
+    parts = balance_parts(entry.parts, exchange)
+    await _check_accounts(work, entry.parts)
+    return parts
+
+
+def apply_words(row: Transaction, entry: Entry) -> None:
+    """Copies the words of an entry to its row, folded ones for the search too."""
+    row.payee = " ".join(entry.payee.split())
+    row.description = " ".join(entry.description.split())
+    row.note = entry.note.strip()
+    row.search_text = search_words(row.payee, row.description, row.note)
+    row.category_source = entry.category_source
+
+
+def posting_of(row: Transaction, part: Part, position: int) -> Posting:
+    """A new posting of a transaction; ``position`` keeps the order of entry."""
+    posting = Posting(
+        ledger_id=row.ledger_id,
+        transaction_id=row.id,
+        on_date=row.on_date,
+        account_id=part.account_id,
+        currency=part.money.currency,
+        amount_minor=part.money.minor,
+        position=position,
+    )
+    fill_posting(posting, part)
+    return posting
+
+
+def fill_posting(posting: Posting, part: Part) -> None:
+    """Gives a posting the account, amount and words of a part."""
+    posting.account_id = part.account_id
+    posting.currency = part.money.currency
+    posting.amount_minor = part.money.minor
+    posting.memo = part.memo
+    posting.original_currency = part.original.currency if part.original else None
+    posting.original_minor = part.original.minor if part.original else None
+
+
+async def _check_accounts(work: Work, parts: tuple[Part, ...]) -> None:
+    ids = {part.account_id for part in parts}
+    found = await work.session.scalars(
+        select(Account).where(
+            col(Account.ledger_id) == work.ledger_id, col(Account.id).in_(ids)
+        )
+    )
+    known = {account.id: account for account in found}
+    for part in parts:
+        account = known.get(part.account_id)
+        if account is None:
+            raise NotFound
+        if account.closed_on is not None:
+            raise Conflict("{name} is closed.", name=account.name)
+        if account.currency not in (None, part.money.currency):
+            raise InvalidInput(
+                "{name} is kept in {currency}.",
+                field="amount",
+                name=account.name,
+                currency=account.currency,
+            )
+        if abs(part.money.minor) > MAX_MINOR:
+            raise InvalidInput("This amount is too large.", field="amount")

@@ -1,0 +1,95 @@
+"""Finds the Chromium that the browser tests drive, and installs one where it may."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_PLACES = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+MISSING = (
+    "No Chromium: install the package chromium or run "
+    "'.venv/bin/playwright install chromium', or set FINTRACK_CHROMIUM."
+)
+
+
+def find_chromium(environment: Mapping[str, str] = os.environ) -> Path:
+    """The first Chromium that runs, installed if there is none; else the test fails."""
+    if named := environment.get("FINTRACK_CHROMIUM"):
+        if runs(Path(named)):
+            return Path(named)
+        pytest.fail(f"FINTRACK_CHROMIUM={named} does not run.", pytrace=False)
+    for attempt in (lambda: None, _install_package, _install_with_playwright):
+        attempt()
+        if found := first_that_runs(_candidates(environment)):
+            return found
+    pytest.fail(MISSING, pytrace=False)
+
+
+def first_that_runs(candidates: Iterable[Path]) -> Path | None:
+    return next((path for path in candidates if runs(path)), None)
+
+
+def runs(program: Path) -> bool:
+    """Whether it starts and is no snap, or Ubuntu's stub that asks for the snap."""
+    if not program.is_file() or _is_snap(program):
+        return False
+    asked = _quietly(str(program), "--version")
+    return asked.returncode == 0 and "Chrom" in asked.stdout
+
+
+def _is_snap(program: Path) -> bool:
+    with program.open("rb") as file:
+        start = file.read(4096)
+    script = start.startswith(b"#!") and b"/snap/" in start
+    return program.resolve().name == "snap" or script
+
+
+def _candidates(environment: Mapping[str, str]) -> Iterable[Path]:
+    path = environment.get("PATH")
+    on_path = (shutil.which(name, path=path) for name in NAMES)
+    yield from (Path(found) for found in on_path if found)
+    yield from MAC_PLACES
+    with sync_playwright() as playwright:
+        yield Path(playwright.chromium.executable_path)
+
+
+def _install_package() -> None:
+    """Debian's package; Ubuntu's of the same name is only the stub."""
+    if os.geteuid() == 0 and _system() == "debian":
+        _quietly("apt-get", "-q", "update")
+        _quietly("apt-get", "-q", "install", "-y", "--no-install-recommends", NAMES[0])
+
+
+def _install_with_playwright() -> None:
+    # As root it may add the libraries that the browser needs.
+    libraries = ["--with-deps"] if os.geteuid() == 0 and _system() else []
+    module = (sys.executable, "-m", "playwright", "install", *libraries)
+    _quietly(*module, "chromium")
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["ID"]
+    except OSError:
+        return ""
+
+
+def _quietly(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - fixed words and the program under test
+        command,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )

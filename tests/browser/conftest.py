@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import find_chromium
+from tests.serving import built, data_dir, port
+
+__all__ = ["built", "data_dir", "port"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    return find_chromium()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,3 @@
+from tests.serving import built, data_dir, port
+
+__all__ = ["built", "data_dir", "port"]

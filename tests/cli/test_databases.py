@@ -1,0 +1,22 @@
+import pytest
+
+from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
+from fintrack.core.errors import InvalidInput
+from fintrack.core.settings import Settings
+
+
+def test_external_main_database_needs_a_log_database() -> None:
+    settings = Settings(database_url="postgresql+psycopg://db/fintrack")
+    with (
+        pytest.raises(InvalidInput, match="FINTRACK_LOG_DATABASE_URL"),
+        databases(settings),
+    ):
+        pass
+
+
+def test_worker_reads_its_addresses_from_the_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in worker_environment(DatabaseUrls("main", "log")).items():
+        monkeypatch.setenv(name, value)
+    assert (Settings().database_url, Settings().log_database_url) == ("main", "log")

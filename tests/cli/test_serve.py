@@ -1,0 +1,91 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from fintrack.cli.frontend import ROOT, STAMP
+from fintrack.cli.serve import refuse_taken_port
+from fintrack.core.errors import Conflict, InvalidInput
+from tests.serving import START_SECONDS, fetch, postgres_of, serving
+
+
+@pytest.mark.parametrize(
+    ("send", "signum"),
+    # A terminal sends Ctrl+C to the whole group.
+    [(os.killpg, signal.SIGINT), (os.kill, signal.SIGINT), (os.kill, signal.SIGTERM)],
+    ids=["Ctrl+C", "SIGINT", "SIGTERM"],
+)
+def test_serve_answers_and_a_signal_stops_everything(
+    data_dir: Path, port: int, send: Callable[[int, int], None], signum: int
+) -> None:
+    stamped = (ROOT / STAMP).stat().st_mtime_ns
+    with serving(data_dir, port) as program:
+        status, headers = fetch(port)
+        assert (status, headers["content-encoding"]) == (200, "br")
+        assert postgres_of(data_dir)
+        family = psutil.Process(program.pid).children(recursive=True)
+        send(program.pid, signum)
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 0
+    assert output == f"FinTrack runs on http://127.0.0.1:{port} (Ctrl+C stops it)\n"
+    assert not postgres_of(data_dir)
+    assert not [p for p in family if p.is_running()]
+    assert (ROOT / STAMP).stat().st_mtime_ns == stamped
+
+
+def test_start_after_a_kill_works_and_stops_what_was_left(
+    data_dir: Path, port: int
+) -> None:
+    with serving(data_dir, port) as killed:
+        fetch(port)
+        workers = psutil.Process(killed.pid).children(recursive=True)
+        assert workers
+        killed.kill()
+        killed.wait()
+        _, alive = psutil.wait_procs(workers, timeout=START_SECONDS)
+    assert not alive  # it would keep the port
+    assert postgres_of(data_dir)
+    with serving(data_dir, port) as program:
+        assert fetch(port)[0] == 200
+        program.terminate()
+        program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 0
+    assert not postgres_of(data_dir)
+
+
+def test_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with serving(tmp_path / "data", port) as program:
+            output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    assert output.startswith(f"Port {port} is in use by another program.")
+    assert not (tmp_path / "data").exists()
+
+
+def test_address_of_another_machine_is_refused(port: int) -> None:
+    with pytest.raises(InvalidInput, match=r"192\.0\.2\.1, port \d+, cannot be used"):
+        refuse_taken_port("192.0.2.1", port)
+
+
+def test_port_just_left_is_free_again(port: int) -> None:
+    refuse_taken_port("127.0.0.1", port)
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(Conflict):
+        refuse_taken_port("127.0.0.1", port)
+    refuse_taken_port("127.0.0.1", port)
+
+
+def test_importing_the_app_starts_no_thread_and_opens_no_connection() -> None:
+    script = (
+        "import psutil, threading, fintrack.fintrack\n"
+        "assert threading.active_count() == 1, threading.enumerate()\n"
+        "assert not psutil.Process().net_connections('all')\n"
+    )
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - the text above

@@ -1,0 +1,73 @@
+"""Columns are known by name in many languages, or by their cells."""
+
+import pytest
+
+from fintrack.core.statements.column_names import Role
+from fintrack.core.statements.columns import (
+    currency_of_header,
+    find_roles,
+    role_of_header,
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Buchungstag", Role.DATE), ("Transaction Date", Role.DATE),
+        ("Date opération", Role.DATE), ("Fecha", Role.DATE),
+        ("İşlem Tarihi", Role.DATE),
+        ("#Data operacji", Role.DATE), ("Wertstellung", Role.VALUE_DATE),
+        ("Betrag (€)", Role.AMOUNT), ("Kwota w PLN", Role.AMOUNT),
+        ("Tutar (TL)", Role.AMOUNT), ("Paid out (£)", Role.DEBIT),
+        ("Débit euros", Role.DEBIT), ("Entrate", Role.CREDIT), ("Alacak", Role.CREDIT),
+        ("Af Bij", Role.SIGN), ("Soll/Haben", Role.SIGN), ("Saldo", Role.BALANCE),
+        ("Bakiye", Role.BALANCE), ("Running Bal.", Role.BALANCE),
+        ("Währung", Role.CURRENCY), ("Verwendungszweck", Role.DESCRIPTION),
+        ("Açıklama", Role.DESCRIPTION), ("Libellé", Role.DESCRIPTION),
+        ("Descrição", Role.DESCRIPTION), ("Dekont No", Role.REFERENCE),
+        ("State", Role.STATE), ("Foo", Role.IGNORE), ("", Role.IGNORE),
+    ],
+)  # fmt: skip
+def test_header_names_its_role(header: str, role: Role) -> None:
+    assert role_of_header(header) is role
+
+
+def test_currency_stands_behind_the_name() -> None:
+    assert currency_of_header("Betrag (€)") == "EUR"
+    assert currency_of_header("Tutar (TL)") == "TRY"
+    assert currency_of_header("Amount") == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "role"), [("01.02.2026", Role.VALUE_DATE), ("EUR", Role.CURRENCY)]
+)
+def test_valuta_is_a_day_or_a_currency_as_its_cells_say(cell: str, role: Role) -> None:
+    header = ("Datum", "Valuta", "Betrag")
+    assert find_roles(header, [["01.02.2026", cell, "1,00"]], 3)[1] is role
+
+
+def test_columns_without_names_are_known_by_their_cells() -> None:
+    rows = [
+        ["01.02.2026", "Shop in town", "77", "-1,00", "EUR"],
+        ["02.02.2026", "Work", "78", "2,00", "EUR"],
+    ]
+    roles = (Role.DATE, Role.DESCRIPTION, Role.IGNORE, Role.AMOUNT, Role.CURRENCY)
+    assert find_roles((), rows, 5) == roles
+
+
+def test_sign_column_counts_only_beside_amounts_without_minus() -> None:
+    header = ("Date", "Direction", "Amount")
+    assert find_roles(header, [["1/2/2026", "DR", "1.00"]], 3)[1] is Role.SIGN
+    assert find_roles(header, [["1/2/2026", "DR", "-1.00"]], 3)[1] is Role.IGNORE
+
+
+def test_amount_of_the_purchase_abroad_is_not_the_accounts() -> None:
+    header = ("Date", "Original Amount", "Amount (EUR)", "Original Currency")
+    roles = find_roles(header, [["1/2/2026", "5.00", "4.00", "USD"]], 4)
+    assert roles == (Role.DATE, Role.IGNORE, Role.AMOUNT, Role.IGNORE)
+
+
+def test_in_and_out_beside_a_signed_amount_are_not_counted_twice() -> None:
+    header = ("Date", "Amount", "Money Out", "Money In")
+    roles = find_roles(header, [["1/2/2026", "-5.00", "-5.00", ""]], 4)
+    assert roles == (Role.DATE, Role.AMOUNT, Role.IGNORE, Role.IGNORE)

@@ -1,0 +1,45 @@
+"""Banks say in, out, booked and pending in many languages."""
+
+import pytest
+
+from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
+
+
+@pytest.mark.parametrize(
+    "text", ["S", "D", "DR", "Debit", "Soll", "Af", "-", "Borç", "Dare"]
+)
+def test_money_out_is_known(text: str) -> None:
+    assert is_debit(text) is True
+
+
+@pytest.mark.parametrize(
+    "text", ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak"]
+)
+def test_money_in_is_known(text: str) -> None:
+    assert is_debit(text) is False
+
+
+@pytest.mark.parametrize("text", ["", "CHECK", "x"])
+def test_other_words_say_no_direction(text: str) -> None:
+    assert is_debit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "final"),
+    [
+        ("COMPLETED", True),
+        ("Umsatz gebucht", True),
+        ("REVERTED", False),
+        ("Umsatz vorgemerkt", False),
+        ("İptal", False),
+        ("Non contabilizzato", False),
+        ("42", None),
+    ],
+)
+def test_only_final_payments_count(text: str, *, final: bool | None) -> None:
+    assert is_final(text) is final
+
+
+def test_currency_code_has_three_capitals() -> None:
+    assert is_currency_code(" EUR ")
+    assert not is_currency_code("eur")

@@ -1,0 +1,215 @@
+"""Undo and redo: the reverse of the rows, or a clear refusal."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from fintrack.core.entries import Entry, pay, transfer
+from fintrack.core.errors import NotFound, UndoRefused
+from fintrack.services.changes import list_changes
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import (
+    AccountChange,
+    AccountMark,
+    close_account,
+    edit_account,
+    reopen_account,
+)
+from fintrack.services.ledger.categories import (
+    CategoryChange,
+    Merge,
+    edit_category,
+    list_categories,
+    merge_category,
+)
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    TransactionMark,
+    edit_transaction,
+    void_transaction,
+)
+from tests.books import START, Books, money
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 3, 5)
+
+
+async def test_recorded_transaction_is_undone_and_redone(books: Books) -> None:
+    account = await books.open("Cash", "100 EUR")
+    food = await books.category("Food")
+    before = await books.snapshot()
+    done = await books.spend(account.id, food, "12.50 EUR", DAY, "Café")
+    after = await books.snapshot()
+
+    undone = await books.undo(done.change_id)
+    assert await books.snapshot() == before
+    assert undone.undo_of == done.change_id
+
+    await books.undo(undone.id)
+    assert await books.snapshot() == after
+    assert await books.findings() == []
+
+
+async def _arranged(books: Books) -> tuple[int, int, int, int, int]:
+    """Cash, Bank, Food, Drinks and one transaction of Cash on Food."""
+    cash = await books.open("Cash", "100 EUR")
+    bank = await books.open("Bank")
+    food, drinks = await books.category("Food"), await books.category("Drinks")
+    spent = await books.spend(cash.id, food, "10 EUR", DAY)
+    return cash.id, bank.id, food, drinks, spent.value.id
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account.edit",
+        "account.close",
+        "account.reopen",
+        "category.edit",
+        "category.merge",
+        "transaction.edit",
+        "transaction.void",
+    ],
+)
+async def test_each_command_is_undone_and_redone(books: Books, name: str) -> None:
+    cash, bank, food, drinks, spent = await _arranged(books)
+    versions = {c.id: c.version for c in await ask(books.actor, list_categories)}
+    if name == "account.reopen":
+        await perform(books.actor, close_account, AccountMark(bank, 1), DAY)
+    before = await books.snapshot()
+    actor = books.actor
+    entry = Entry(
+        date(2026, 4, 6),
+        pay(
+            bank,
+            money("-30 EUR"),
+            ((food, money("20 EUR")), (drinks, money("10 EUR"))),
+        ),
+        payee="Bar",
+    )
+    done = {
+        "account.edit": lambda: perform(
+            actor, edit_account, AccountChange(cash, 1, "Purse")
+        ),
+        "account.close": lambda: perform(
+            actor, close_account, AccountMark(bank, 1), DAY
+        ),
+        "account.reopen": lambda: perform(actor, reopen_account, AccountMark(bank, 2)),
+        "category.edit": lambda: perform(
+            actor, edit_category, CategoryChange(food, versions[food], "Eat", drinks)
+        ),
+        "category.merge": lambda: perform(
+            actor, merge_category, Merge(food, versions[food], drinks)
+        ),
+        "transaction.edit": lambda: perform(
+            actor, edit_transaction, TransactionChange(spent, 1, entry)
+        ),
+        "transaction.void": lambda: perform(
+            actor, void_transaction, TransactionMark(spent, 1)
+        ),
+    }[name]
+    change = (await done()).change_id
+    after = await books.snapshot()
+    assert after != before
+
+    undone = await books.undo(change)
+    assert await books.snapshot() == before
+    await books.undo(undone.id)
+    assert await books.snapshot() == after
+    assert await books.findings() == []
+
+
+async def test_change_of_a_row_since_then_refuses_the_undo(books: Books) -> None:
+    cash, *_ = await _arranged(books)
+    mark = AccountChange(cash, 1, "Purse")
+    first = await perform(books.actor, edit_account, mark)
+    await perform(books.actor, edit_account, replace(mark, version=2, name="Box"))
+    before = await books.snapshot()
+    with pytest.raises(UndoRefused):
+        await books.undo(first.change_id)
+    assert await books.snapshot() == before
+
+
+async def test_something_newer_that_depends_on_it_refuses_the_undo(
+    books: Books,
+) -> None:
+    cash, _, food, *_ = await _arranged(books)
+    (opened,) = await books.rows(
+        "SELECT change_set_id FROM change_row WHERE table_name = 'account' "
+        "AND op = 'I' AND row_id = :id",
+        id=food,
+    )
+    with pytest.raises(UndoRefused):
+        await books.undo(opened.change_set_id)
+    assert await books.balance(cash) == money("90.00 EUR")
+
+
+async def test_second_undo_of_one_change_is_refused(books: Books) -> None:
+    account = await books.open("Cash", "100 EUR")
+    done = await books.spend(account.id, await books.category("Food"), "1 EUR", DAY)
+    undone = await books.undo(done.change_id)
+    with pytest.raises(UndoRefused, match="already"):
+        await books.undo(done.change_id)
+    redone = await books.undo(undone.id)
+    assert (await books.undo(redone.id)).undo_of == redone.id
+
+
+async def test_undo_ends_after_thirty_days(books: Books, clock: Clock) -> None:
+    account = await books.open("Cash", "100 EUR")
+    done = await books.spend(account.id, await books.category("Food"), "1 EUR", DAY)
+    clock.advance(days=31)
+    with pytest.raises(UndoRefused, match="30 days"):
+        await books.undo(done.change_id)
+
+
+async def test_change_before_a_migration_of_its_tables_is_not_undone(
+    books: Books,
+) -> None:
+    account = await books.open("Cash", "100 EUR")
+    done = await books.spend(account.id, await books.category("Food"), "1 EUR", DAY)
+    async with books.home.unit_of_work() as session:
+        await session.execute(text("CALL trail_reshape('posting')"))
+    with pytest.raises(UndoRefused, match="updated"):
+        await books.undo(done.change_id)
+
+
+async def test_versions_only_rise(books: Books) -> None:
+    cash, *_ = await _arranged(books)
+    done = await perform(books.actor, edit_account, AccountChange(cash, 1, "Purse"))
+    undone = await books.undo(done.change_id)
+    await books.undo(undone.id)
+    (row,) = await books.rows("SELECT version FROM account WHERE id = :id", id=cash)
+    assert row.version == 4
+
+
+async def test_stranger_cannot_undo(books: Books, stranger: Books) -> None:
+    account = await books.open("Cash", "100 EUR")
+    done = await books.spend(account.id, await books.category("Food"), "1 EUR", DAY)
+    with pytest.raises(NotFound):
+        await stranger.undo(done.change_id)
+
+
+async def test_history_is_paged_and_says_what_was_undone(books: Books) -> None:
+    account = await books.open("Cash", "100 EUR")
+    done = await books.spend(account.id, await books.category("Food"), "1 EUR", DAY)
+    undone = await books.undo(done.change_id)
+    first = await ask(books.actor, list_changes, limit=2)
+    assert [c.command for c in first] == ["change.undo", "transaction.record"]
+    assert first[1].undone_by == undone.id
+    assert not first[1].can_undo
+    rest = await ask(books.actor, list_changes, before=first[-1].id)
+    assert [c.command for c in rest] == ["category.add", "account.open"]
+
+
+async def test_transfer_between_currencies_is_undone(books: Books) -> None:
+    euro = await books.open("Bank", "100 EUR")
+    dollar = await books.open("Dollars", "0 USD")
+    before = await books.snapshot()
+    parts = transfer(euro.id, dollar.id, money("50 EUR"), money("54 USD"))
+    done = await books.record(Entry(START, parts))
+    assert await books.findings() == []
+    await books.undo(done.change_id)
+    assert await books.snapshot() == before

@@ -1,0 +1,109 @@
+"""The house rules, and planted violations that show that each rule bites."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import house
+
+ROOT = Path(__file__).parents[1]
+SOURCES = house.sources(ROOT)
+# Files that may hold a float, each with its reason (paper, time-outs, statistics).
+FLOAT_ALLOWED: dict[Path, str] = {}
+DATABASE = Path("fintrack/services/database.py")
+
+each_source = pytest.mark.parametrize("path", SOURCES, ids=str)
+
+
+def _read(path: Path) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@each_source
+def test_file_name_says_its_subject(path: Path) -> None:
+    assert not house.is_forbidden_name(path)
+
+
+@each_source
+def test_file_fits_on_a_few_screens(path: Path) -> None:
+    assert not house.is_too_long(_read(path))
+
+
+@each_source
+def test_function_fits_on_one_screen(path: Path) -> None:
+    assert not house.long_functions(_read(path))
+
+
+@each_source
+def test_no_binary_float_near_money(path: Path) -> None:
+    if house.floor_of(path) in house.MONEY_FLOORS and path not in FLOAT_ALLOWED:
+        assert not house.floats(_read(path))
+
+
+@each_source
+def test_transactions_open_and_commit_only_in_database(path: Path) -> None:
+    if path != DATABASE:
+        assert not house.transaction_calls(_read(path))
+
+
+@each_source
+def test_module_has_its_twin_test(path: Path) -> None:
+    twin = house.twin_of(path)
+    assert twin is None or (ROOT / twin).exists(), twin
+
+
+def test_exceptions_name_files_that_need_them() -> None:
+    assert all(house.floats(_read(path)) for path in FLOAT_ALLOWED)
+
+
+def test_every_floor_is_looked_at() -> None:
+    assert {"core", "models", "services"} <= {house.floor_of(path) for path in SOURCES}
+
+
+def test_sources_are_found_in_both_packages(tmp_path: Path) -> None:
+    for name in ("fintrack/core/money.py", "admin/users.py", "tests/x.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert house.sources(tmp_path) == [
+        Path("admin/users.py"),
+        Path("fintrack/core/money.py"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["fintrack/core/utils.py", "fintrack/state/helpers/x.py"]
+)
+def test_forbidden_name_is_caught(name: str) -> None:
+    assert house.is_forbidden_name(Path(name))
+
+
+def test_long_file_is_caught() -> None:
+    assert house.is_too_long("x = 1\n" * 301)
+    assert not house.is_too_long("x = 1\n" * 300)
+
+
+@pytest.mark.parametrize("define", ["def", "async def"])
+def test_long_function_is_caught(define: str) -> None:
+    body = "    x = 1\n"
+    assert house.long_functions(f"{define} work():\n{body * 40}") == ["work"]
+    assert not house.long_functions(f"{define} work():\n{body * 39}")
+
+
+@pytest.mark.parametrize("line", ["x = 1.5", "x = float(y)", "x: float = y", "x = 1e3"])
+def test_float_is_caught(line: str) -> None:
+    assert house.floats(f"y = 1\n{line}") == [2]
+
+
+@pytest.mark.parametrize(
+    "line", ["session.commit()", "await s.begin()", "with c.transaction(): pass"]
+)
+def test_own_transaction_is_caught(line: str) -> None:
+    assert house.transaction_calls(f"async def f():\n {line}") == [2]
+
+
+def test_twin_mirrors_the_place_of_the_module() -> None:
+    module = Path("fintrack/services/debts/offers.py")
+    assert house.twin_of(module) == Path("tests/services/debts/test_offers.py")
+    assert house.twin_of(module.with_name("__init__.py")) is None
+    assert house.twin_of(Path("fintrack/pages/debts.py")) is None
+    assert house.twin_of(Path("fintrack/fintrack.py")) is None
