@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from passlib.hash import argon2
+from passlib.handlers.argon2 import argon2
 
 from fintrack.core.errors import Busy
 from fintrack.core.password_rules import normalise
 
 # OWASP's first choice: 46 MiB, one pass; about 50 ms.
-_argon2id = argon2.using(
+_argon2id: Any = argon2.using(
     type="ID", memory_cost=46 * 1024, time_cost=1, parallelism=1, salt_size=16
 )
 T = TypeVar("T")

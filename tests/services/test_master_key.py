@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from fintrack.core.errors import Conflict, InvalidInput
-from fintrack.services.database import Database
 from fintrack.services.master_key import (
     FILE_NAME,
     MasterKey,
@@ -15,6 +14,8 @@ from fintrack.services.master_key import (
     read_recovery_text,
     secure_start,
 )
+
+pytestmark = pytest.mark.usefixtures("home")
 
 KEY = MasterKey(bytes(range(32)))
 
@@ -56,22 +57,18 @@ def test_two_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
     assert len(keys) == 1
 
 
-async def test_second_start_finds_the_key_of_the_first(
-    home: Database, tmp_path: Path
-) -> None:
+async def test_second_start_finds_the_key_of_the_first(tmp_path: Path) -> None:
     first = await secure_start(given="", folder=tmp_path, external=False)
     assert await secure_start(given="", folder=tmp_path, external=False) == first
 
 
-async def test_another_key_stops_the_start(home: Database, tmp_path: Path) -> None:
+async def test_another_key_stops_the_start(tmp_path: Path) -> None:
     await secure_start(given="", folder=tmp_path, external=False)
     with pytest.raises(Conflict, match="does not belong"):
         await secure_start(given=KEY.recovery_text, folder=tmp_path, external=False)
 
 
-async def test_lost_key_stops_the_start_and_none_is_made(
-    home: Database, tmp_path: Path
-) -> None:
+async def test_lost_key_stops_the_start_and_none_is_made(tmp_path: Path) -> None:
     await secure_start(given="", folder=tmp_path, external=False)
     (tmp_path / FILE_NAME).unlink()
     with pytest.raises(Conflict, match="is missing"):
@@ -79,9 +76,7 @@ async def test_lost_key_stops_the_start_and_none_is_made(
     assert not (tmp_path / FILE_NAME).exists()
 
 
-async def test_external_database_needs_a_given_key(
-    home: Database, tmp_path: Path
-) -> None:
+async def test_external_database_needs_a_given_key(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="FINTRACK_MASTER_KEY"):
         await secure_start(given="", folder=tmp_path, external=True)
     given = await secure_start(given=KEY.recovery_text, folder=tmp_path, external=True)

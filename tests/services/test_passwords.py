@@ -1,9 +1,10 @@
 """Passwords are kept as argon2id and compared in threads."""
 
 import asyncio
+from typing import Any
 
 import pytest
-from passlib.hash import argon2
+from passlib.handlers.argon2 import argon2
 
 from fintrack.core.errors import Busy
 from fintrack.services import passwords
@@ -34,7 +35,7 @@ async def test_unknown_person_is_refused_after_the_same_work(
 
 
 async def test_weak_hash_is_replaced_after_a_right_password() -> None:
-    weak = argon2.using(type="ID", memory_cost=1024, time_cost=1, parallelism=1)
+    weak: Any = argon2.using(type="ID", memory_cost=1024, time_cost=1, parallelism=1)
     verdict = await passwords.verify(GOOD, weak.hash(GOOD))
     assert verdict.right
     assert verdict.new_hash.startswith("$argon2id$v=19$m=47104")

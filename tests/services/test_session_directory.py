@@ -6,16 +6,15 @@ import pytest
 
 from fintrack.services import session_directory
 from fintrack.services.commands import perform
-from fintrack.services.database import Database
 from fintrack.services.session_directory import REMEMBERED, SessionDirectory
 from fintrack.services.sessions import end_session, hash_token
 from tests.conftest import Clock
 from tests.services.test_sessions import open_session
 
+pytestmark = pytest.mark.usefixtures("home")
 
-async def test_ended_session_is_refused_within_five_seconds(
-    home: Database, clock: Clock
-) -> None:
+
+async def test_ended_session_is_refused_within_five_seconds(clock: Clock) -> None:
     view = await open_session()
     directory = SessionDirectory()
     assert await directory.find("token") == view
@@ -27,7 +26,7 @@ async def test_ended_session_is_refused_within_five_seconds(
     assert timedelta(seconds=5) > REMEMBERED
 
 
-async def test_own_sign_out_is_seen_at_once(home: Database) -> None:
+async def test_own_sign_out_is_seen_at_once() -> None:
     view = await open_session()
     directory = SessionDirectory()
     await directory.find("token")
@@ -36,16 +35,14 @@ async def test_own_sign_out_is_seen_at_once(home: Database) -> None:
     assert await directory.find("token") is None
 
 
-async def test_unknown_and_empty_cookies_take_no_memory(home: Database) -> None:
+async def test_unknown_and_empty_cookies_take_no_memory() -> None:
     directory = SessionDirectory()
     for token in ("", "guess", "a" * 1000):
         assert await directory.find(token) is None
     assert not directory._entries
 
 
-async def test_directory_keeps_its_bound(
-    home: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_directory_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_directory, "CAPACITY", 0)
     await open_session()
     directory = SessionDirectory()

@@ -19,8 +19,13 @@ from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
 from tests.services.people import COUNTER_KEY, GOOD, browser, set_up
 
+pytestmark = pytest.mark.usefixtures("home")
 
-async def open_session(token: str = "token") -> SessionView:
+
+COOKIE = "token"
+
+
+async def open_session(token: str = COOKIE) -> SessionView:
     await set_up()
     await sign_in(SignIn("ada@example.org", GOOD), browser(token), COUNTER_KEY)
     view = await find(token)
@@ -28,11 +33,11 @@ async def open_session(token: str = "token") -> SessionView:
     return view
 
 
-async def find(token: str = "token") -> SessionView | None:
+async def find(token: str = COOKIE) -> SessionView | None:
     return await ask(ANONYMOUS, find_session, hash_token(token))
 
 
-async def test_session_tells_who_works_where(home: Database) -> None:
+async def test_session_tells_who_works_where() -> None:
     view = await open_session()
     assert (view.name, view.initials, view.role) == ("Ada Lovelace", "AL", Role.ADMIN)
     assert view.ledger_role == LedgerRole.OWNER
@@ -47,9 +52,7 @@ async def test_cookie_itself_is_nowhere_in_the_database(home: Database) -> None:
         assert token not in str(rows.all())
 
 
-async def test_idle_session_ends_after_a_fortnight(
-    home: Database, clock: Clock
-) -> None:
+async def test_idle_session_ends_after_a_fortnight(clock: Clock) -> None:
     view = await open_session()
     clock.advance(days=13)
     await note_seen(view)
@@ -59,9 +62,7 @@ async def test_idle_session_ends_after_a_fortnight(
     assert await find() is None
 
 
-async def test_no_session_grows_older_than_90_days(
-    home: Database, clock: Clock
-) -> None:
+async def test_no_session_grows_older_than_90_days(clock: Clock) -> None:
     view: SessionView | None = await open_session()
     for _ in range(9):
         assert view is not None
@@ -92,14 +93,14 @@ async def test_signing_out_ends_this_session_and_leaves_a_mark(home: Database) -
         assert list(kinds) == ["sign-in", "sign-out"]
 
 
-async def test_nobody_ends_a_session_of_another(home: Database) -> None:
+async def test_nobody_ends_a_session_of_another() -> None:
     await open_session()
     with pytest.raises(NotSignedIn):
         await perform(ANONYMOUS, end_session, hash_token("token"))
     assert await find() is not None
 
 
-async def test_use_is_marked_once_a_minute(home: Database, clock: Clock) -> None:
+async def test_use_is_marked_once_a_minute(clock: Clock) -> None:
     view = await open_session()
     clock.advance(seconds=59)
     await note_seen(view)

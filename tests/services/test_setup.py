@@ -12,8 +12,10 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from tests.services.people import GOOD, admin, browser, set_up
 
+pytestmark = pytest.mark.usefixtures("home")
 
-async def test_setup_is_open_until_somebody_is_here(home: Database) -> None:
+
+async def test_setup_is_open_until_somebody_is_here() -> None:
     assert await ask(ANONYMOUS, setup.is_open)
     await set_up()
     assert not await ask(ANONYMOUS, setup.is_open)
@@ -36,7 +38,7 @@ async def test_two_setups_at_once_give_one_winner(home: Database) -> None:
         assert (await session.execute(text(count))).one() == (1, 1)
 
 
-async def test_person_may_not_make_a_first_admin(home: Database) -> None:
+async def test_person_may_not_make_a_first_admin() -> None:
     made = await set_up()
     with pytest.raises(NotAllowed):
         await perform(

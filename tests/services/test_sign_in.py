@@ -23,12 +23,15 @@ from fintrack.services.sign_in import (
 from tests.conftest import Clock
 from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
 
+pytestmark = pytest.mark.usefixtures("home")
+
+COOKIE = "token"
 ADA = SignIn("Ada@Example.org", GOOD)
 WRONG = SignIn("ada@example.org", "wrong wrong wrong wrong")
 
 
 async def attempt(
-    given: SignIn, token: str = "token", address: str = ADDRESS
+    given: SignIn, token: str = COOKIE, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
     return await sign_in(given, browser(token, address), COUNTER_KEY)
 
@@ -81,9 +84,7 @@ async def test_tries_at_once_are_all_counted(home: Database) -> None:
     assert await counters(home) == [5, 5]
 
 
-async def test_unknown_person_is_answered_and_counted_like_a_known_one(
-    home: Database,
-) -> None:
+async def test_unknown_person_is_answered_and_counted_like_a_known_one() -> None:
     await set_up()
     nobody = SignIn("nobody@example.org", GOOD)
     assert [await attempt(nobody) for _ in range(6)] == [
@@ -92,7 +93,7 @@ async def test_unknown_person_is_answered_and_counted_like_a_known_one(
     ]
 
 
-async def test_stranger_cannot_lock_the_owner_out(home: Database) -> None:
+async def test_stranger_cannot_lock_the_owner_out() -> None:
     await set_up()
     assert isinstance(await attempt(ADA, "first"), SignedIn)
     for n in range(5):
@@ -101,7 +102,7 @@ async def test_stranger_cannot_lock_the_owner_out(home: Database) -> None:
     assert isinstance(await attempt(ADA, "second"), SignedIn)
 
 
-async def test_password_changed_meanwhile_opens_nothing(home: Database) -> None:
+async def test_password_changed_meanwhile_opens_nothing() -> None:
     await set_up()
     begun = await perform(ANONYMOUS, begin_try, "ada@example.org", ADDRESS, COUNTER_KEY)
     assert isinstance(begun.value, module.TryAdmitted)
