@@ -1,0 +1,106 @@
+"""Who is signed in, as handlers and the frame need it."""
+
+import reflex as rx
+from reflex.state import BaseState
+
+from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
+from fintrack.core.clock import day_in_zone, utc_now
+from fintrack.services.sessions import SessionView
+from fintrack.state.amounts import Reader
+from fintrack.state.rows import Person
+
+
+class SessionState(rx.State):
+    """What pages may show of the person; who acts stays on the server.
+
+    Only the guard writes here, before each event.
+    """
+
+    is_signed_in: bool = False
+    me: Person = Person()
+    language: str = ""
+    appearance: str = "system"
+    role: str = ""
+    ledger_name: str = ""
+
+    _bound_to: str = ""
+    _person_id: int = 0
+    _ledger_id: int = 0
+    _ledger_role: int = 0
+    _role: str = ""
+    _time_zone: str = "UTC"
+    _base_currency: str = ""
+
+    def _bind(self, view: SessionView | None, token_hash: bytes) -> bool:
+        """Binds all states of the tab to a session; whether they had another one.
+
+        The browser's own token for its state is no secret: without this, whoever knows
+        it would see the rows that the states hold.
+        """
+        bound_to = token_hash.hex() if view else ""
+        had_other = self._bound_to not in ("", bound_to)
+        if self._bound_to != bound_to:
+            self._get_root_state().reset()
+            self._bound_to = bound_to
+        if view is not None:
+            self._show(view)
+        return had_other
+
+    def _show(self, view: SessionView) -> None:
+        """Takes over what the database says now; unchanged values cost nothing."""
+        for name, value in _values(view).items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _actor(self) -> Actor:
+        if not self._person_id:
+            return ANONYMOUS
+        return Actor(
+            self._person_id,
+            Role(self._role),
+            self._ledger_id,
+            LedgerRole(self._ledger_role),
+        )
+
+    def _reader(self) -> Reader:
+        return Reader(
+            language=self.language or "en",
+            time_zone=self._time_zone,
+            today=day_in_zone(utc_now(), self._time_zone),
+            base_currency=self._base_currency or "EUR",
+        )
+
+
+async def actor_of(state: rx.State) -> Actor:
+    """Who acts, for a handler to pass to ``perform`` and ``ask``."""
+    session = await state.get_state(SessionState)
+    return session._actor()  # noqa: SLF001 - a public method would be a remote call
+
+
+async def reader_of(state: rx.State) -> Reader:
+    """Who reads what a handler shows: language, today, base currency."""
+    session = await state.get_state(SessionState)
+    return session._reader()  # noqa: SLF001 - as above
+
+
+async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:
+    """Binds the tab of ``state``; whether it had belonged to another session."""
+    session = await state.get_state(SessionState)
+    return session._bind(view, token_hash)  # noqa: SLF001 - as above
+
+
+def _values(view: SessionView) -> dict[str, object]:
+    return {
+        "is_signed_in": True,
+        "me": Person(view.name, view.email, view.initials),
+        "language": view.language,
+        "appearance": view.appearance,
+        "role": str(view.role),
+        "ledger_name": view.ledger_name,
+        "_person_id": view.person_id,
+        "_ledger_id": view.ledger_id,
+        "_ledger_role": int(view.ledger_role),
+        "_role": str(view.role),
+        "_time_zone": view.time_zone,
+        "_base_currency": view.base_currency,
+    }
