@@ -22,9 +22,10 @@ from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.reader import read_statement
 from fintrack.core.statements.rows import Row, StatementRow
 
-BATCH_ROWS = 4_000
-BATCH_CHARACTERS = 2_000_000
-BATCHES_AHEAD = 2
+# What is done with a batch between two waits must not hold up the event loop.
+BATCH_ROWS = 1_000
+BATCH_CHARACTERS = 1_000_000
+BATCHES_AHEAD = 4
 
 
 class ParsedRow(NamedTuple):
