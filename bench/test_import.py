@@ -4,10 +4,8 @@ import asyncio
 import gc
 import os
 import time
-from dataclasses import replace
 
 import psutil
-import pytest
 from sqlalchemy import text
 
 from bench.seeding import statement

@@ -55,7 +55,7 @@ async def open_house() -> AsyncIterator[None]:
         parts.key = await secure_start(
             given=settings.master_key,
             folder=settings.data_dir,
-            external=not settings.embedded_database,
+            external=True,
         )
         await print_setup_code(parts, settings.host)
         yield
