@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,19 +44,24 @@ MAX_LIFE_SECONDS = 0.4
 BOOKS = ("transaction", "posting", "balance_month")
 
 
+def _bank_file(path: Path) -> tuple[bytes, dict[str, Any]]:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return path.read_bytes(), expected
+
+
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
 async def test_bank_file_is_imported_once_and_taken_back(
     path: Path, desk: Desk, books: Books
 ) -> None:
-    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    data, expected = _bank_file(path)
     currency, total = next(iter(expected["sums"].items()))
     account = await books.open("Bank", f"0 {currency}")
     before = await books.snapshot()
 
-    first = await desk.bring(account.id, path.read_bytes())
+    first = await desk.bring(account.id, data)
     assert await books.balance(account.id) == money(f"{total} {currency}")
     after = await books.snapshot()
-    second = await desk.bring(account.id, path.read_bytes())
+    second = await desk.bring(account.id, data)
     assert second.value.rows_added == 0
     assert (await books.snapshot())["posting"] == after["posting"]
     assert await books.findings() == []
@@ -142,7 +148,7 @@ async def test_account_closed_since_the_preview_refuses_the_yes(
         await desk.confirm(head.id)
 
 
-async def test_viewer_cannot_import(desk: Desk, books: Books, stranger: Books) -> None:
+async def test_viewer_cannot_import(books: Books, stranger: Books) -> None:
     account = await books.open("Bank")
     assert stranger.actor.person_id is not None
     async with books.home.unit_of_work() as session:
