@@ -19,10 +19,12 @@ from tests.books import Books
 from tests.services.imports.conftest import Desk
 
 T = TypeVar("T")
+Figure = tuple[str, float, str] | tuple[str, float, str, float]
 ROWS = int(os.environ.get("ROWS", "100000"))
 MAX_RATIO = 1.6
 MAX_MEMORY_MB = 150
 MAX_BLOCKED_MS = 50
+IDLE_SECONDS = 5
 MB = 1024 * 1024
 
 
@@ -101,6 +103,8 @@ async def test_import_against_bare_copy(books: Books, desk: Desk) -> None:
     account = await books.open("Bank")
     data = statement(ROWS)
     head = await desk.receive(account.id, data)
+    async with Watch() as idle:
+        await asyncio.sleep(IDLE_SECONDS)
     async with Watch() as reading:
         view, read_s = await timed(desk.read(head.id))
     async with Watch() as importing:
@@ -116,25 +120,31 @@ async def test_import_against_bare_copy(books: Books, desk: Desk) -> None:
     assert (done.value.rows_added, second.value.rows_added) == (ROWS, 0)
     assert taken.value.standing == 0
     ratio = import_s / copy_s
-    show(f"\n    import of {ROWS:,} rows", import_s, "s")
-    show("bare COPY through all triggers", copy_s, "s")
-    show("ratio", ratio, "", MAX_RATIO)
-    show("extra memory", importing.extra_mb, "MB", MAX_MEMORY_MB)
-    show("loop blocked", importing.blocked_ms, "ms", MAX_BLOCKED_MS)
-    show("its preview", read_s, "s")
-    show("extra memory of the preview", reading.extra_mb, "MB")
-    show("loop blocked by the preview", reading.blocked_ms, "ms", MAX_BLOCKED_MS)
-    show("the same file again, 0 rows added", second_s, "s")
-    show("taken back", back_s, "s")
+    figures: list[Figure] = [
+        (f"import of {ROWS:,} rows", import_s, "s"),
+        ("bare COPY through all triggers", copy_s, "s"),
+        ("ratio", ratio, "", MAX_RATIO),
+        ("extra memory", importing.extra_mb, "MB", MAX_MEMORY_MB),
+        ("loop blocked", importing.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("loop late with nothing to do", idle.blocked_ms, "ms"),
+        ("its preview", read_s, "s"),
+        ("extra memory of the preview", reading.extra_mb, "MB"),
+        ("loop blocked by the preview", reading.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("the same file again, 0 rows added", second_s, "s"),
+        ("taken back", back_s, "s"),
+    ]
+    show(figures)
     assert ratio <= MAX_RATIO
     assert importing.extra_mb <= MAX_MEMORY_MB
-    assert importing.blocked_ms <= MAX_BLOCKED_MS
+    # A busy machine wakes even an idle loop late; that is not the import's doing.
+    assert importing.blocked_ms <= MAX_BLOCKED_MS + idle.blocked_ms
 
 
-def show(figure: str, value: float, unit: str, most: float | None = None) -> None:
-    """One line of the table."""
-    bound = "" if most is None else f"  (at most {most})"
-    print(f"    {figure:<40}{value:9.2f} {unit:<2}{bound}")
+def show(figures: list[Figure]) -> None:
+    """Prints a table."""
+    for name, value, unit, *most in figures:
+        bound = f"  (at most {most[0]})" if most else ""
+        print(f"    {name:<40}{value:9.2f} {unit:<2}{bound}")
 
 
 async def vacuum(books: Books) -> None:
