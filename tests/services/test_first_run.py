@@ -99,6 +99,8 @@ async def test_fresh_start_without_an_account_changes_nothing(books: Books) -> N
 
 
 async def test_editor_does_not_choose(books: Books, stranger: Books) -> None:
+    assert books.actor.ledger_id
+    assert stranger.actor.person_id
     async with books.home.unit_of_work() as session:
         await open_change_set(
             session, SYSTEM, "test.invite", books.home.clock(), None, None

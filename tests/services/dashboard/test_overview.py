@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from fintrack.core.chart import AccountType, Kind
 from fintrack.core.entries import Entry, pay, transfer
+from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period, month_of
 from fintrack.services.commands import ask, perform
@@ -253,3 +254,10 @@ async def test_empty_books_have_an_empty_dashboard(books: Books) -> None:
 async def test_stranger_sees_nothing_of_it(books: Books, stranger: Books) -> None:
     await books.open("Bank", "100 EUR")
     assert (await _view(stranger)).net_worth == ()
+
+
+async def test_period_of_centuries_is_refused(books: Books) -> None:
+    century = Period(date(1900, 1, 1), date(2000, 1, 1))
+    assert (await _view(books, period=century)).cash_flow == ()
+    with pytest.raises(InvalidInput, match="hundred years"):
+        await _view(books, period=Period(date(1900, 1, 1), date(3000, 1, 1)))
