@@ -22,9 +22,17 @@ class Times:
 
 
 async def measure(
+    run: Callable[[], Awaitable[object]], *, times: int = 40, warm: int = 3
+) -> Times:
+    """The times of ``run``, after some that warm the caches and are not counted."""
+    (found,) = await measure_in_turns(run, times=times, warm=warm)
+    return found
+
+
+async def measure_in_turns(
     *runs: Callable[[], Awaitable[object]], times: int = 40, warm: int = 3
 ) -> list[Times]:
-    """The times of each of ``runs``, in turns, so that what disturbs one meets all.
+    """The times of each of ``runs``; what disturbs one of them disturbs all.
 
     The first turns warm the caches and are not counted.
     """
