@@ -66,6 +66,15 @@ class AccountGiven(Body):
     opened_on: Day
     note: Text = ""
 
+    def read(self, at: str = "") -> NewAccount:
+        """The account that this means; ``at`` is the prefix of its fields.
+
+        Raises:
+            InvalidInput: names the field.
+        """
+        opening = self.opening.read(f"{at}opening")
+        return NewAccount(self.name, self.type, opening, self.opened_on, self.note)
+
 
 class AccountEdit(Body):
     """New words for an account; type and currency stay."""
@@ -105,10 +114,7 @@ async def post_account(
     given: AccountGiven, caller: SignedIn, answer: Response, key: IdempotencyKey = None
 ) -> Changed[AccountShown]:
     """Opens an account."""
-    new = NewAccount(
-        given.name, given.type, given.opening.read("opening"), given.opened_on, given.note
-    )
-    done = await perform(caller.actor, open_account, new, key=key)
+    done = await perform(caller.actor, open_account, given.read(), key=key)
     return created(AccountShown, done, answer, PLACE)
 
 

@@ -60,8 +60,6 @@ class StaleResource(StaleVersion):
         super().__init__()
 
 
-
-
 def add_problem_answers(api: FastAPI) -> None:
     """Makes every error of ``api`` a problem."""
     api.add_exception_handler(FinTrackError, _answer_own)

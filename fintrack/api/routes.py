@@ -2,8 +2,9 @@
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +18,7 @@ ACCESS = "x-access"
 VERB = "x-verb"
 PUBLIC = "public"
 PERSON = "person"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
         "description": "A problem (RFC 9457)",
@@ -107,11 +109,13 @@ class Routes(APIRouter):
         access: str,
         status: int = 200,
         verb: Callable[..., Awaitable[Any]] | None = None,
+        more: Mapping[str, Any] = NOTHING,
     ) -> Callable[[Endpoint], Endpoint]:
         """Adds an endpoint: ``public`` for everybody, ``person`` for who signed in.
 
         The function's name becomes the operation's id, the first line of its docstring
-        the summary. ``verb`` is the command or question that it calls.
+        the summary. ``verb`` is the command or question that it calls, ``more`` what
+        the description says beside what FastAPI finds out.
         """
 
         def add(endpoint: Endpoint) -> Endpoint:
@@ -128,7 +132,7 @@ class Routes(APIRouter):
                 tags=[path.removeprefix("/v1").split("/")[1]],
                 dependencies=[Depends(signed_in)] if access == PERSON else [],
                 responses=PROBLEMS,
-                openapi_extra={ACCESS: access, **named},
+                openapi_extra={ACCESS: access, **named, **more},
             )
             return endpoint
 

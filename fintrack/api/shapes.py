@@ -37,7 +37,9 @@ def _check_text(value: str) -> str:
 Day = Annotated[
     date,
     BeforeValidator(_read_day, json_schema_input_type=Annotated[str, "a day"]),
-    Field(strict=False, examples=["2026-11-18"]),
+    Field(
+        strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}
+    ),
 ]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Version = Annotated[
@@ -55,9 +57,7 @@ IdempotencyKey = Annotated[
 Limit = Annotated[int, Query(ge=1, le=50)]
 Cursor = Annotated[
     str | None,
-    Query(
-        pattern=r"^[0-9]{1,18}$", description="`next` of the page before, unchanged"
-    ),
+    Query(pattern=r"^[0-9]{1,18}$", description="`next` of the page before, unchanged"),
 ]
 
 
@@ -84,13 +84,13 @@ class Changed(BaseModel, Generic[T]):
 Shown = TypeVar("Shown", bound=View)
 
 
-def changed(shape: type[Shown], done: commands.Done[object]) -> Changed[Shown]:
+def changed(shape: type[Shown], done: commands.Done[T]) -> Changed[Shown]:
     """The answer to a command."""
     return Changed(item=shape.model_validate(done.value), change_id=done.change_id)
 
 
 def created(
-    shape: type[Shown], done: commands.Done[object], answer: Response, place: str
+    shape: type[Shown], done: commands.Done[T], answer: Response, place: str
 ) -> Changed[Shown]:
     """The answer to a command that made something; ``place`` is where it is now."""
     result = changed(shape, done)

@@ -74,7 +74,7 @@ class TransactionVoid(Body):
     version: Version
 
 
-class TransactionQuery(BaseModel):
+class FilterQuery(BaseModel):
     """What a list shows; what is left out does not narrow it.
 
     ``until`` is the last day shown. ``min`` and ``max`` are amounts without sign, in
@@ -91,8 +91,6 @@ class TransactionQuery(BaseModel):
     min: Annotated[str | None, Field(max_length=40)] = None
     max: Annotated[str | None, Field(max_length=40)] = None
     with_void: bool = False
-    cursor: Annotated[str | None, Field(pattern=r"^[0-9]{8}-[0-9]{1,18}$")] = None
-    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
 
     def read(self) -> Filter:
         """The filter that this means.
@@ -110,6 +108,13 @@ class TransactionQuery(BaseModel):
             most=_read_size(self.max, "max"),
             with_void=self.with_void,
         )
+
+
+class TransactionQuery(FilterQuery):
+    """A page of a filtered list."""
+
+    cursor: Annotated[str | None, Field(pattern=r"^[0-9]{8}-[0-9]{1,18}$")] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_transactions)
