@@ -8,6 +8,7 @@ from fastapi import Header, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from fintrack.core.entries import FIRST_DAY, LAST_DAY
 from fintrack.services import commands
 
 T = TypeVar("T")
@@ -22,10 +23,12 @@ def _read_day(value: object) -> date:
         return value
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if FIRST_DAY <= day < LAST_DAY:
+                return day
     except ValueError:
         pass
-    raise PydanticCustomError("day", "not a day")
+    raise PydanticCustomError("day", "not a day between 1900 and 2199")
 
 
 def _check_text(value: str) -> str:
