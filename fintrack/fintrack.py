@@ -53,7 +53,9 @@ async def open_house() -> AsyncIterator[None]:
     database.install(home)
     try:
         parts.key = await secure_start(
-            given=settings.master_key, folder=settings.data_dir, external=False
+            given=settings.master_key,
+            folder=settings.data_dir,
+            external=not settings.embedded_database,
         )
         await print_setup_code(parts, settings.host)
         yield

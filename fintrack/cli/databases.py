@@ -17,6 +17,7 @@ class DatabaseUrls:
 
     main: str
     log: str
+    embedded: bool
 
 
 @contextlib.contextmanager
@@ -32,9 +33,14 @@ def databases(settings: Settings) -> Iterator[DatabaseUrls]:
             for name in (MAIN_DATABASE, LOG_DATABASE):
                 embedded.ensure_database(server, name)
             log = settings.log_database_url or server.url(LOG_DATABASE)
-            yield _migrated(DatabaseUrls(server.url(MAIN_DATABASE), log))
+            main = server.url(MAIN_DATABASE)
+            yield _migrated(DatabaseUrls(main, log, embedded=True))
     elif settings.log_database_url:
-        yield _migrated(DatabaseUrls(settings.database_url, settings.log_database_url))
+        yield _migrated(
+            DatabaseUrls(
+                settings.database_url, settings.log_database_url, embedded=False
+            )
+        )
     else:
         raise InvalidInput(
             "FINTRACK_DATABASE_URL is set, so FINTRACK_LOG_DATABASE_URL is needed.",
@@ -47,6 +53,7 @@ def worker_environment(urls: DatabaseUrls) -> dict[str, str]:
     return {
         f"{PREFIX}DATABASE_URL": urls.main,
         f"{PREFIX}LOG_DATABASE_URL": urls.log,
+        f"{PREFIX}EMBEDDED_DATABASE": str(urls.embedded),
     }
 
 

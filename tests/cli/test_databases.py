@@ -17,6 +17,8 @@ def test_external_main_database_needs_a_log_database() -> None:
 def test_worker_reads_its_addresses_from_the_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, value in worker_environment(DatabaseUrls("main", "log")).items():
+    for name, value in worker_environment(
+        DatabaseUrls("main", "log", embedded=True)
+    ).items():
         monkeypatch.setenv(name, value)
     assert (Settings().database_url, Settings().log_database_url) == ("main", "log")

@@ -1,0 +1,178 @@
+"""The dashboard: net worth, cash flow, spending, accounts, what is new, what waits."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from sqlalchemy import select, text
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.period import Period
+from fintrack.models.ledger import Account, Transaction
+from fintrack.services.commands import Work, question
+from fintrack.services.dashboard import figures
+from fintrack.services.dashboard.figures import (
+    AccountBalance,
+    CashFlow,
+    NetWorth,
+    Place,
+    Spending,
+)
+from fintrack.services.dashboard.sums import Span, read_sums
+from fintrack.services.ledger import reading
+from fintrack.services.ledger.reading import TransactionView
+
+RECENT = 8
+FLOWS_BEFORE = 5
+USUAL_OF = 3
+
+# One round trip for all that is one value each.
+_FACTS = text(
+    "SELECT l.base_currency, "
+    "(SELECT min(month) FROM balance_month WHERE ledger_id = l.id) AS began, "
+    "(SELECT coalesce(sum(b.posting_count), 0) FROM balance_month b JOIN account a "
+    "ON a.ledger_id = b.ledger_id AND a.id = b.account_id "
+    "WHERE a.ledger_id = l.id AND a.type = 'uncategorised') AS uncategorised, "
+    "(SELECT count(*) FROM import_preview WHERE ledger_id = l.id "
+    "AND person_id = :person_id AND expires_at > :now) AS previews "
+    "FROM ledger l WHERE l.id = :ledger_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is one value each; ``began`` is the first month with a posting."""
+
+    base: str
+    began: date | None
+    uncategorised: int
+    previews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for the person; numbers of zero and nothing else need none.
+
+    ``uncategorised`` counts postings on the places for what has no category, in all
+    the books; ``previews`` the own files that wait for a yes.
+    """
+
+    uncategorised: int
+    previews: int
+    overdrawn: tuple[AccountBalance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardView:
+    """All figures of a period, each currency apart and the ledger's own first.
+
+    Balances stand at the end of ``balances_on``; flows of a period that has not ended
+    go up to that day. ``unknown_rates`` names what could not be converted.
+    """
+
+    period: Period
+    balances_on: date
+    base_currency: str
+    net_worth: tuple[NetWorth, ...]
+    unknown_rates: tuple[UnknownRate, ...]
+    cash_flow: tuple[CashFlow, ...]
+    spending: tuple[Spending, ...]
+    accounts: tuple[AccountBalance, ...]
+    recent: tuple[TransactionView, ...]
+    attention: Attention
+
+
+@question("dashboard.build", ledger=LedgerRole.VIEWER)
+async def build_dashboard(work: Work, *, period: Period, as_of: date) -> DashboardView:
+    """The figures of ``period`` as they stand at the end of ``as_of``.
+
+    A period that is over stands at its last day. One that has not begun has moved
+    nothing, and shows what is planned up to its start.
+    """
+    until = min(max(as_of + timedelta(days=1), period.start), period.end)
+    chart = await _read_chart(work)
+    facts = await _read_facts(work)
+    base = facts.base
+    flows = [*_periods_before(period, FLOWS_BEFORE), period]
+    spans = [
+        Span(None, until),
+        *(Span(one.start, min(one.end, until)) for one in flows),
+        *_usual_spans(period, until, facts.began),
+    ]
+    balances, *moved = await read_sums(work, spans)
+    moved, earlier = moved[: len(flows)], moved[len(flows) :]
+    worth = figures.list_net_worth(chart, balances, moved[-1], base)
+    accounts = figures.list_balances(chart, balances, until)
+    return DashboardView(
+        period=period,
+        balances_on=until - timedelta(days=1),
+        base_currency=base,
+        net_worth=worth,
+        unknown_rates=figures.list_unknown(worth, base, until - timedelta(days=1)),
+        cash_flow=figures.list_cash_flow(chart, flows, moved, base),
+        spending=figures.list_spending(chart, moved[-1], earlier, base),
+        accounts=accounts,
+        recent=await _recent(work, until),
+        attention=Attention(
+            uncategorised=facts.uncategorised,
+            previews=facts.previews,
+            overdrawn=tuple(one for one in accounts if one.is_overdrawn),
+        ),
+    )
+
+
+def _periods_before(period: Period, count: int) -> list[Period]:
+    """The ``count`` periods before, oldest first."""
+    before: list[Period] = []
+    while len(before) < count:
+        period = period.previous()
+        before.insert(0, period)
+    return before
+
+
+def _usual_spans(period: Period, until: date, began: date | None) -> list[Span]:
+    """The periods before, each up to the day that this one has reached.
+
+    Those from before the books began are left out: nothing spent is not usual there.
+    """
+    reached = until - period.start
+    over = until == period.end
+    return [
+        Span(one.start, one.end if over else min(one.start + reached, one.end))
+        for one in _periods_before(period, USUAL_OF)
+        if began is not None and began <= one.start and reached
+    ]
+
+
+async def _read_chart(work: Work) -> dict[int, Place]:
+    """All accounts and categories, also closed ones: what they held still counts."""
+    columns = [getattr(Account, field.name) for field in fields(Place)]
+    query = select(*columns).where(col(Account.ledger_id) == work.ledger_id)
+    found = (await work.session.execute(query)).all()
+    return {row.id: Place(*row) for row in found}
+
+
+async def _read_facts(work: Work) -> _Facts:
+    values = {
+        "ledger_id": work.ledger_id,
+        "person_id": work.actor.person_id,
+        "now": work.now,
+    }
+    row = (await work.session.execute(_FACTS, values)).one()
+    return _Facts(row.base_currency, row.began, int(row.uncategorised), row.previews)
+
+
+async def _recent(work: Work, until: date) -> tuple[TransactionView, ...]:
+    query = (
+        select(Transaction)
+        .where(
+            col(Transaction.ledger_id) == work.ledger_id,
+            col(Transaction.on_date) < until,
+            col(Transaction.voided_at).is_(None),
+        )
+        .order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
+        .limit(RECENT)
+    )
+    found = (await work.session.scalars(query)).all()
+    return tuple(await reading.with_postings(work, found))
