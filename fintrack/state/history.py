@@ -1,21 +1,21 @@
 """The history of changes, and taking the last one back."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
-from fintrack.core.errors import FinTrackError
+from fintrack.core.actor import Actor
 from fintrack.core.text import message_id
-from fintrack.services.changes import PAGE, ChangeView, list_changes, undo_change
-from fintrack.services.commands import ask, perform
+from fintrack.services.changes import PAGE, ChangeView, list_changes
+from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
-from fintrack.state.forms import new_key, read_id, say
-from fintrack.state.readers import reader_of
-from fintrack.state.rows import Notice
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undoing import Undoing
 
+_log = logging.getLogger(__name__)
 _OTHER = message_id("Other change")
 _NAMES = {
     "transaction.record": message_id("Transaction recorded"),
@@ -44,49 +44,39 @@ class ChangeRow:
     is_undone: bool = False
 
 
-class HistoryState(rx.State):
+class HistoryState(Undoing, rx.State):
     """The page of changes, newest first."""
 
     status: str = "loading"
     rows: list[ChangeRow] = []
     older: str = ""
-    notice: Notice = Notice()
     _before: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Shows the newest changes."""
         self._before = 0
-        await self._read()
+        await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
     async def show_older(self) -> None:
         """Goes on below the last change in sight."""
-        self._before = int(self.older) if self.older.isdigit() else 0
-        await self._read()
+        self._before = int(self.older) if self.older else 0
+        await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
-    async def undo(self, change_id: str) -> None:
-        """Takes a change back, or brings it again when it is an undo itself."""
-        self.notice = await take_back(self, change_id)
-        await self._read()
-
-    @rx.event
-    async def undo_last(self) -> None:
+    async def undo_last(self) -> rx.event.EventType[()] | None:
         """Takes the person's last change back."""
-        self.notice = await take_last_back(self)
-        await self._read()
+        change = await last_change(await actor_of(self))
+        return HistoryState.undo(change) if change else None
 
-    async def _read(self) -> None:
-        reader = await reader_of(self)
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
             found = await ask(
-                await actor_of(self),
-                list_changes,
-                before=self._before or None,
-                limit=PAGE,
+                actor, list_changes, before=self._before or None, limit=PAGE
             )
-        except FinTrackError:
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The history could not be loaded.")
             self.status = "failed"
             return
         self.rows = [change_row(change, reader) for change in found]
@@ -94,36 +84,17 @@ class HistoryState(rx.State):
         self.status = "ready"
 
 
-async def take_back(state: rx.State, change_id: str) -> Notice:
-    """Takes a change back and says so, or says why it stays."""
-    reader = await reader_of(state)
-    try:
-        wanted = read_id(change_id, "change")
-        done = await perform(await actor_of(state), undo_change, wanted)
-    except FinTrackError as error:
-        text = " ".join(say(problem, reader.language) for problem in error.problems)
-        return Notice(new_key(), text, "bad")
-    return Notice(
-        new_key(), reader.say("Taken back."), "calm", change=str(done.change_id)
-    )
-
-
-async def take_last_back(state: rx.State) -> Notice:
-    """Takes back the last change that the person made and that still stands."""
-    actor = await actor_of(state)
-    reader = await reader_of(state)
+async def last_change(actor: Actor) -> str:
+    """The last change that the person made and that still stands; empty without one."""
     found = await ask(actor, list_changes, limit=PAGE)
     own = (
-        change
+        str(change.id)
         for change in found
         if change.person_id == actor.person_id
         and change.can_undo
         and change.undo_of is None
     )
-    last = next(own, None)
-    if last is None:
-        return Notice(new_key(), reader.say("There is nothing to undo."), "calm")
-    return await take_back(state, str(last.id))
+    return next(own, "")
 
 
 def change_row(change: ChangeView, reader: Reader) -> ChangeRow:

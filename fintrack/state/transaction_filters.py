@@ -22,8 +22,8 @@ from fintrack.core.period import (
 )
 from fintrack.services.ledger.listing import Filter, Position
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choices
 from fintrack.state.forms import Findings, number_style, read_day
+from fintrack.state.ledger_choices import Choices
 
 ALL = "all"
 MAX_WORDS = 100

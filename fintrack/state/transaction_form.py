@@ -9,9 +9,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.state.forms import errors_by_field, new_key, read_id
-from fintrack.state.readers import reader_of
-from fintrack.state.rows import Notice
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import IN, KINDS, MOVE, OUT, Share
 from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts, merged
 from fintrack.state.transactions import TransactionsState
@@ -46,10 +44,12 @@ class TransactionForm(FormParts, rx.State):
             wanted = read_id(transaction_id, "form")
             view = await ask(await actor_of(self), find_transaction, wanted)
         except FinTrackError as error:
-            await self._warn(errors_by_field(error, reader.language)["form"])
+            listed = await self.get_state(TransactionsState)
+            listed._warn(error, reader)  # noqa: SLF001 - a public method would be a remote call
             return
         if view.voided_at is not None:
-            await self._warn(reader.say("This transaction is void."))
+            listed = await self.get_state(TransactionsState)
+            listed._tell(reader.say("This transaction is void."))  # noqa: SLF001 - as above
         else:
             await self._load_lists()
             await self._show(view)
@@ -198,7 +198,3 @@ class TransactionForm(FormParts, rx.State):
         else:
             self._close()
             await self._tell("{name}, {amount}: void.", done, reader)
-
-    async def _warn(self, text: str) -> None:
-        listed = await self.get_state(TransactionsState)
-        listed.notice = Notice(new_key(), text, "bad")

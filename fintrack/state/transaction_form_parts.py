@@ -15,11 +15,16 @@ from fintrack.services.ledger.transactions import (
     record_transaction,
 )
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, ChoiceGroup, flat, label_of, load_choices
 from fintrack.state.forms import errors_by_field, new_key, read_money
-from fintrack.state.readers import reader_of
-from fintrack.state.rows import Notice, isolated
-from fintrack.state.session import actor_of
+from fintrack.state.ledger_choices import (
+    Choice,
+    ChoiceGroup,
+    flat,
+    label_of,
+    load_choices,
+)
+from fintrack.state.rows import isolated
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import (
     FIXED,
     IN,
@@ -212,8 +217,8 @@ class FormParts(rx.State, mixin=True):
             message, name=title(done.value, reader), amount=isolated(amount)
         )
         listed = await self.get_state(TransactionsState)
-        listed.notice = Notice(new_key(), text, change=str(done.change_id))
-        await listed._read()  # noqa: SLF001 - a public method would be a remote call
+        listed._tell(text, done.change_id)  # noqa: SLF001 - a public method would be a remote call
+        await listed._read()  # noqa: SLF001 - as above
 
     async def _show_conflict(self, reader: Reader) -> None:
         """Reads what somebody else saved and sets it beside what was typed."""

@@ -13,7 +13,9 @@ from fintrack.services.commands import ask
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
 from fintrack.services.ledger.totals import total_days, total_transactions
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import (
+from fintrack.state.forms import errors_by_field
+from fintrack.state.history import last_change
+from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
     Choices,
@@ -21,11 +23,7 @@ from fintrack.state.choices import (
     label_of,
     load_choices,
 )
-from fintrack.state.forms import errors_by_field
-from fintrack.state.history import take_back, take_last_back
-from fintrack.state.readers import reader_of
-from fintrack.state.rows import Notice
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_filters import (
     ALL,
     Shown,
@@ -37,6 +35,7 @@ from fintrack.state.transaction_filters import (
     to_filter,
 )
 from fintrack.state.transaction_rows import DayGroup, FlowRow, day_groups, flow_row
+from fintrack.state.undoing import Undoing
 
 BOUNDED_DAYS = 400
 MAX_CURRENCIES = 3
@@ -54,7 +53,7 @@ class FilterChip:
     label: str
 
 
-class TransactionsState(rx.State):
+class TransactionsState(Undoing, rx.State):
     """The list; the address holds the filters, so that a reload shows the same."""
 
     status: str = "loading"
@@ -77,7 +76,6 @@ class TransactionsState(rx.State):
     filter_since: str = ""
     filter_until: str = ""
     filter_errors: dict[str, str] = {}
-    notice: Notice = Notice()
 
     @rx.event
     async def load(self) -> None:
@@ -157,16 +155,10 @@ class TransactionsState(rx.State):
         return _go(self.shown.turned(after=self.older))
 
     @rx.event
-    async def undo(self, change_id: str) -> None:
-        """Takes a change back, as the notice offers it."""
-        self.notice = await take_back(self, change_id)
-        await self._read()
-
-    @rx.event
-    async def undo_last(self) -> None:
+    async def undo_last(self) -> rx.event.EventType[()] | None:
         """Takes the person's last change back."""
-        self.notice = await take_last_back(self)
-        await self._read()
+        change = await last_change(await actor_of(self))
+        return TransactionsState.undo(change) if change else None
 
     async def _turn_period(self, steps: int) -> rx.event.EventSpec | None:
         period = period_of(self.shown, await reader_of(self))
@@ -178,9 +170,12 @@ class TransactionsState(rx.State):
         return _go(self.shown.turned(period=turned.text))
 
     async def _read(self) -> None:
+        await self._read_again(await actor_of(self), await reader_of(self))
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
         """Fills the page; what fails is kept in the log and shown as failed."""
         try:
-            await self._fill(await actor_of(self), await reader_of(self))
+            await self._fill(actor, reader)
         except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
             _log.exception("The transactions could not be loaded.")
             self.status = "failed"
