@@ -65,10 +65,11 @@ class HistoryState(Undoing, rx.State):
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
-    async def undo_last(self) -> rx.event.EventType[()] | None:
+    async def undo_last(self) -> None:
         """Takes the person's last change back."""
         change = await last_change(await actor_of(self))
-        return HistoryState.undo(change) if change else None
+        if change:
+            await self.undo(change)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

@@ -155,10 +155,11 @@ class TransactionsState(Undoing, rx.State):
         return _go(self.shown.turned(after=self.older))
 
     @rx.event
-    async def undo_last(self) -> rx.event.EventType[()] | None:
+    async def undo_last(self) -> None:
         """Takes the person's last change back."""
         change = await last_change(await actor_of(self))
-        return TransactionsState.undo(change) if change else None
+        if change:
+            await self.undo(change)
 
     async def _turn_period(self, steps: int) -> rx.event.EventSpec | None:
         period = period_of(self.shown, await reader_of(self))
