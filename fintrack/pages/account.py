@@ -158,7 +158,7 @@ def _balance() -> rx.Component:
 def _latest() -> rx.Component:
     state = AccountState
     return rx.cond(
-        state.movements.length() > 0,
+        state.has_movements,
         card(
             card_head(
                 t("Latest transactions"),

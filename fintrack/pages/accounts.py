@@ -135,13 +135,9 @@ def _row(row: AccountRow) -> rx.Component:
             class_name="row",
             custom_attrs={"data-row": ""},
         ),
-        icon_button("pencil", t("Edit account"), on_click=_edit(row)),
+        icon_button("pencil", t("Edit account"), on_click=AccountsState.start_edit(row.id)),
         class_name="row-with-tool",
     )
-
-
-def _edit(row: AccountRow) -> rx.event.EventSpec:
-    return AccountsState.start_edit(row.id)
 
 
 def _closed() -> rx.Component:
@@ -152,7 +148,7 @@ def _closed() -> rx.Component:
             "ghost",
             icon_name="archive",
             on_click=state.toggle_closed,
-            custom_attrs={"aria-expanded": state.shows_closed.to_string()},
+            custom_attrs={"aria-expanded": rx.cond(state.shows_closed, "true", "false")},
         ),
         rx.cond(
             state.shows_closed,

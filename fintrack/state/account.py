@@ -72,6 +72,7 @@ class AccountState(AccountForms, rx.State):
     has_chart: bool = False
     span: str = FIRST_LOOK
     movements: list[Movement] = []
+    has_movements: bool = False
     has_more: bool = False
 
     @rx.event
@@ -123,6 +124,7 @@ class AccountState(AccountForms, rx.State):
             point.balance.minor for point in curve.points
         )
         self.movements = [_movement_of(one, view, reader) for one in page.items]
+        self.has_movements = bool(page.items)
         self.has_more = page.next is not None
 
 
