@@ -11,11 +11,11 @@ import errno
 import io
 import os
 import secrets
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, TypeVarTuple, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +23,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from fintrack.core.errors import NotFound, TooLarge, Unavailable
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 SEGMENT_BYTES = 1024 * 1024
 KEY_BYTES = 32
@@ -109,21 +112,19 @@ class FolderBlobStore:
         half = self._root / f"{name}.part"
         size = 0
         try:
-            sealer = await asyncio.to_thread(_Sealer, half, self._key, name)
+            sealer = await _on_disk(_Sealer, half, self._key, name)
             try:
                 async for segment, last in _segments(chunks):
                     size += len(segment)
                     if size > most:
                         raise TooLarge(field="file")
-                    await asyncio.to_thread(sealer.write, segment, last=last)
-                await asyncio.to_thread(sealer.finish)
+                    await _on_disk(sealer.write, segment, last)
+                await _on_disk(sealer.finish)
             finally:
                 sealer.close()
-            await asyncio.to_thread(self._keep, half, self._root / name)
-        except BaseException as error:
+            await _on_disk(self._keep, half, self._root / name)
+        except BaseException:
             half.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise _no_room(error) from error
             raise
         return StoredBlob(name, size)
 
@@ -172,7 +173,7 @@ class _Sealer:
         )
         self._file.write(_MAGIC + salt)
 
-    def write(self, segment: bytes, *, last: bool) -> None:
+    def write(self, segment: bytes, last: bool) -> None:  # noqa: FBT001 - the two come as a pair
         nonce = _nonce(self._number, last=last)
         self._file.write(self._cipher.encrypt(nonce, segment, self._name))
         self._number += 1
@@ -252,6 +253,10 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
 
 
-def _no_room(error: OSError) -> Unavailable:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return Unavailable(DISK_FULL) if full else Unavailable()
+async def _on_disk(do: Callable[[*Ts], T], *arguments: *Ts) -> T:
+    """Runs ``do`` in a thread; what the disk refuses is said to the person."""
+    try:
+        return await asyncio.to_thread(do, *arguments)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise (Unavailable(DISK_FULL) if full else Unavailable()) from error

@@ -17,8 +17,8 @@ HERE = "http://localhost:8000"
 Client = Callable[..., httpx.AsyncClient]
 
 
-def make_parts(**settings: str) -> Parts:
-    parts = Parts.of(Settings(**settings), SessionDirectory())
+def make_parts(*, metrics_token: str = "") -> Parts:
+    parts = Parts.of(Settings(metrics_token=metrics_token), SessionDirectory())
     parts.key = MasterKey(b"k" * 32)
     return parts
 

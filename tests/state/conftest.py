@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 import pytest
 from reflex.app_mixins.middleware import MiddlewareMixin
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.utils.format import format_event_handler, json_dumps
-from reflex_base.event import Event
+from reflex_base.event import Event, EventHandler
 from reflex_base.event.processor import BaseStateEventProcessor
 
 from fintrack.services.database import Database
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
-
 
 HYDRATE = "reflex___state____state.hydrate"
 
@@ -29,8 +28,9 @@ class Tab:
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
-    async def send(self, handler: Any, **payload: Any) -> None:
-        name = handler if isinstance(handler, str) else format_event_handler(handler)
+    async def send(self, handler: object, **payload: object) -> None:
+        is_name = isinstance(handler, str)
+        name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
         data = {"headers": headers, "pathname": "/", "query": {}}
         event = Event(name=name, payload=payload, router_data=data)
@@ -51,11 +51,11 @@ async def tab(home: Database) -> AsyncIterator[Tab]:
     processor.configure(state_manager=StateManagerMemory())
     made = Tab(processor)
 
-    async def keep_delta(token: str, delta: Any, **more: Any) -> None:
+    async def keep_delta(token: str, delta: object, **more: object) -> None:
         del token, more
         made.deltas.append(json_dumps(delta))
 
-    async def keep_event(token: str, *events: Event, **more: Any) -> None:
+    async def keep_event(token: str, *events: Event, **more: object) -> None:
         del token, more
         made.scripts.extend(str(event.payload) for event in events)
 

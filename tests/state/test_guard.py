@@ -31,7 +31,11 @@ class ProbeState(rx.State):
         self.rows = "salary"
 
     @rx.event
-    def pay(self, amount: int, as_admin: bool = False) -> None:
+    def pay(
+        self,
+        amount: int,
+        as_admin: bool = False,  # noqa: FBT001, FBT002 - what nobody may send
+    ) -> None:
         CALLS.append((amount, as_admin))
 
     @rx.event
@@ -73,7 +77,7 @@ async def view(tab: Tab) -> SessionView:
     "handler", [ProbeState.load, ProbeState.approve, ProbeState.undecorated]
 )
 async def test_handler_before_sign_in_is_refused(
-    tab: Tab, calls: list[Any], handler: Any
+    tab: Tab, calls: list[Any], handler: object
 ) -> None:
     await tab.send(handler)
     assert calls == []
@@ -143,14 +147,14 @@ async def test_default_parameter_cannot_be_sent(tab: Tab, calls: list[Any]) -> N
     "amount", [{"$gt": 0}, "5", None, [5], 5.5, True, float("nan"), float("inf")]
 )
 async def test_payload_of_another_type_is_refused(
-    tab: Tab, calls: list[Any], amount: Any
+    tab: Tab, calls: list[Any], amount: object
 ) -> None:
     await tab.send(ProbeState.pay, amount=amount)
     assert calls == []
 
 
 @pytest.mark.parametrize("ratio", [float("nan"), float("inf"), "1", {}])
-async def test_nan_is_no_number(tab: Tab, calls: list[Any], ratio: Any) -> None:
+async def test_nan_is_no_number(tab: Tab, calls: list[Any], ratio: object) -> None:
     await tab.send(ProbeState.look, ratio=ratio)
     assert calls == []
 

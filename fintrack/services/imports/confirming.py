@@ -9,12 +9,11 @@ from sqlmodel import col, select
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict
 from fintrack.core.statements.mapping import Mapping
-from fintrack.core.statements.rows import StatementRow
 from fintrack.models.imports import ImportBatch, ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.imports import listing, parsing, previews, progress
-from fintrack.services.imports.copying import Copier, KeyedRow, key_of_repetition
+from fintrack.services.imports.copying import Copier, encode_words, key_of_repetition
 from fintrack.services.imports.judging import Judge, Status, Verdict
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.imports.parsing import ParsedRow
@@ -124,9 +123,8 @@ async def _fill(
     judge = Judge(account.id, account.currency or "", chosen)
     copier = Copier(work, account.id, batch.id, await load_categories(work))
     read = added = 0
-    opener = previews.opener_of_blob(preview.blob)
-    mapping = previews.mapping_of(preview)
-    async with parsing.parse(opener, mapping, account.id) as file:
+    source = previews.source_of(preview)
+    async with parsing.parse(source, encode_words) as file:
         async for parsed in file.batches():
             books = await judge.look_up(work, parsed)
             verdicts = await asyncio.to_thread(judge.judge, parsed, books)
@@ -142,15 +140,15 @@ async def _fill(
 
 
 def _taken(
-    parsed: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
-) -> list[KeyedRow]:
+    batch: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
+) -> list[ParsedRow]:
     taken = []
-    for (row, key), verdict in zip(parsed, verdicts, strict=True):
-        if verdict.taken and key is not None and isinstance(row, StatementRow):
-            if verdict.status is Status.DUPLICATE:
-                taken.append(KeyedRow(row, key_of_repetition(key, import_id)))
-            else:
-                taken.append(KeyedRow(row, key))
+    for parsed, verdict in zip(batch, verdicts, strict=True):
+        if verdict.taken and verdict.status is Status.DUPLICATE and parsed.key:
+            another = key_of_repetition(parsed.key, import_id)
+            taken.append(parsed._replace(key=another))
+        elif verdict.taken:
+            taken.append(parsed)
     return taken
 
 

@@ -15,6 +15,7 @@ from fintrack.core.folding import search_words
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services import database
 from fintrack.services.commands import Work
+from fintrack.services.imports.parsing import ParsedRow
 from fintrack.services.imports.payees import Categories
 
 COPY_TRANSACTIONS = (
@@ -26,17 +27,10 @@ COPY_POSTINGS = (
     "amount_minor, memo, position) FROM STDIN"
 )
 _TAKE_IDS = text(
-    "SELECT nextval(pg_get_serial_sequence('transaction', 'id')) "
+    "SELECT array_agg(nextval(pg_get_serial_sequence('transaction', 'id'))) "
     "FROM generate_series(1, :count)"
 )
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-class KeyedRow(NamedTuple):
-    """A row to be written, with the key that tells it when it comes again."""
-
-    row: StatementRow
-    key: UUID
 
 
 class CopyText(NamedTuple):
@@ -57,45 +51,55 @@ class Copier:
         self._import_id = import_id
         self._categories = categories
 
-    async def copy(self, batch: Sequence[KeyedRow]) -> None:
+    async def copy(self, batch: Sequence[ParsedRow]) -> None:
         """Writes a batch: transactions first, then two postings for each."""
         if not batch:
             return
-        await self._categories.prepare(
-            self._work, (keyed.row.amount_minor for keyed in batch)
+        amounts = (
+            parsed.row.amount_minor
+            for parsed in batch
+            if isinstance(parsed.row, StatementRow)
         )
-        found = await self._work.session.scalars(_TAKE_IDS, {"count": len(batch)})
-        lines = await asyncio.to_thread(self._encode, batch, found.all())
+        await self._categories.prepare(self._work, amounts)
+        ids = await self._work.session.scalar(_TAKE_IDS, {"count": len(batch)})
+        lines = await asyncio.to_thread(self._encode, batch, ids)
         await copy_in(self._work, COPY_TRANSACTIONS, lines.transactions)
         await copy_in(self._work, COPY_POSTINGS, lines.postings)
 
-    def _encode(self, batch: Sequence[KeyedRow], ids: Sequence[int]) -> CopyText:
+    def _encode(self, batch: Sequence[ParsedRow], ids: Sequence[int]) -> CopyText:
         """The text format of COPY: one line a row, a tab between values."""
-        ledger, account, origin = (
-            self._work.ledger_id,
-            self._account_id,
-            self._import_id,
-        )
-        created = self._work.now.isoformat()
+        work, account = self._work, self._account_id
+        end = f"{work.now.isoformat()}\n"
         transactions, postings = [], []
-        for (row, key), id_ in zip(batch, ids, strict=True):
-            payee, description = row.payee[:MAX_TEXT], row.description[:MAX_TEXT]
-            learned = self._categories.learned(payee, description)
-            source = "import" if learned is None else "learned"
-            category = learned or self._categories.uncategorised(row.amount_minor)
-            words = search_words(payee, description)
+        for (row, key, words), id_ in zip(batch, ids, strict=True):
+            if not isinstance(row, StatementRow):
+                raise TypeError(row)
+            category, source = self._category(row)
             day = row.on_date.isoformat()
             transactions.append(
-                f"{id_}\t1\t{ledger}\t{day}\t{payee.translate(_ESCAPED)}"
-                f"\t{description.translate(_ESCAPED)}\t\t{words}\t{source}\t{origin}"
-                f"\t{key}\t{created}\n"
+                f"{id_}\t1\t{work.ledger_id}\t{day}\t{words}"
+                f"\t{source}\t{self._import_id}\t{key}\t{end}"
             )
-            leg = f"{ledger}\t{id_}\t{day}"
+            leg = f"{work.ledger_id}\t{id_}\t{day}"
+            minor, currency = row.amount_minor, row.currency
             postings.append(
-                f"{leg}\t{account}\t{row.currency}\t{row.amount_minor}\t\t0\n"
-                f"{leg}\t{category}\t{row.currency}\t{-row.amount_minor}\t\t1\n"
+                f"{leg}\t{account}\t{currency}\t{minor}\t\t0\n"
+                f"{leg}\t{category}\t{currency}\t{-minor}\t\t1\n"
             )
         return CopyText("".join(transactions).encode(), "".join(postings).encode())
+
+    def _category(self, row: StatementRow) -> tuple[int, str]:
+        learned = self._categories.learned(row.payee, row.description)
+        if learned is None:
+            return self._categories.uncategorised(row.amount_minor), "import"
+        return learned, "learned"
+
+
+def encode_words(row: StatementRow) -> str:
+    """Payee, description, note and folded words of a row in the text format of COPY."""
+    payee, description = row.payee[:MAX_TEXT], row.description[:MAX_TEXT]
+    words = search_words(payee, description)
+    return f"{payee.translate(_ESCAPED)}\t{description.translate(_ESCAPED)}\t\t{words}"
 
 
 async def copy_in(work: Work, statement: str, lines: bytes) -> None:

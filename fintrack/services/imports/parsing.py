@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import NamedTuple
@@ -22,26 +22,38 @@ from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.reader import read_statement
 from fintrack.core.statements.rows import Row, StatementRow
 
-BATCH_ROWS = 4_000
-BATCH_CHARACTERS = 2_000_000
-BATCHES_AHEAD = 2
+# What is done with a batch between two waits must not hold up the event loop.
+BATCH_ROWS = 2_000
+BATCH_CHARACTERS = 1_000_000
+BATCHES_AHEAD = 3
+
+
+class Source(NamedTuple):
+    """A file, how it is read, and the account it is for."""
+
+    open_file: Opener
+    mapping: Mapping
+    account_id: int
 
 
 class ParsedRow(NamedTuple):
-    """A record of the file; only what is understood has a key."""
+    """A record of the file; only what is understood has a key and prepared words."""
 
     row: Row
     key: UUID | None = None
+    words: str = ""
+
+
+Prepare = Callable[[StatementRow], str]
 
 
 class Parsing:
     """A file that is being read; ``proofs`` are there when all batches were taken."""
 
-    def __init__(self, open_file: Opener, mapping: Mapping, account_id: int) -> None:
+    def __init__(self, source: Source, prepare: Prepare) -> None:
         self.proofs: list[BalanceProof] = []
-        self._open_file = open_file
-        self._mapping = mapping
-        self._account_id = account_id
+        self._source = source
+        self._prepare = prepare
         self._loop = asyncio.get_running_loop()
         self._ready: asyncio.Queue[list[ParsedRow] | None] = asyncio.Queue()
         self._room = threading.Semaphore(BATCHES_AHEAD)
@@ -79,8 +91,9 @@ class Parsing:
         """All records, handed over in batches on their way to the balance proof."""
         batch: list[ParsedRow] = []
         characters = 0
-        rows = read_statement(self._open_file, self._mapping, exponents())
-        for parsed in with_keys(rows, self._account_id):
+        source = self._source
+        rows = read_statement(source.open_file, source.mapping, exponents())
+        for parsed in with_keys(rows, source.account_id, self._prepare):
             batch.append(parsed)
             characters += sum(map(len, parsed.row.raw))
             if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
@@ -98,17 +111,22 @@ class Parsing:
 
 @asynccontextmanager
 async def parse(
-    open_file: Opener, mapping: Mapping, account_id: int
+    source: Source, prepare: Prepare = lambda _: ""
 ) -> AsyncIterator[Parsing]:
-    """Starts reading; the thread has ended when the block is left."""
-    parsing = Parsing(open_file, mapping, account_id)
+    """Starts reading; the thread has ended when the block is left.
+
+    ``prepare`` runs in the thread for each transaction and gives its ``words``.
+    """
+    parsing = Parsing(source, prepare)
     try:
         yield parsing
     finally:
         await parsing.end()
 
 
-def with_keys(rows: Iterable[Row], account_id: int) -> Iterator[ParsedRow]:
+def with_keys(
+    rows: Iterable[Row], account_id: int, prepare: Prepare
+) -> Iterator[ParsedRow]:
     """Every row in its order; a transaction with its key in this account.
 
     Two identical coffees on a day are the first and the second of their kind.
@@ -118,7 +136,8 @@ def with_keys(rows: Iterable[Row], account_id: int) -> Iterator[ParsedRow]:
         if isinstance(row, StatementRow):
             key = dedupe_key(row)
             seen[key] += 1
-            yield ParsedRow(row, import_key(account_id, key, seen[key]))
+            unique = import_key(account_id, key, seen[key])
+            yield ParsedRow(row, unique, prepare(row))
         else:
             yield ParsedRow(row)
 

@@ -21,6 +21,7 @@ from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
 from fintrack.services.commands import Done, Work, ask, command, perform, question
+from fintrack.services.imports.parsing import Source
 from fintrack.services.ledger import accounts, rows
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
@@ -247,6 +248,12 @@ def opener_of_blob(name: str) -> Opener:
 def mapping_of(preview: ImportPreview) -> Mapping:
     """How the file of this preview is read at present."""
     return Mapping.from_json(preview.mapping["mapping"])
+
+
+def source_of(preview: ImportPreview) -> Source:
+    """The file of this preview for reading."""
+    opener = opener_of_blob(preview.blob)
+    return Source(opener, mapping_of(preview), preview.account_id)
 
 
 def decisions_of(preview: ImportPreview) -> dict[int, bool]:

@@ -117,9 +117,8 @@ async def read_preview(
     currency = account.currency or ""
     judge = Judge(account.id, currency, previews.decisions_of(preview))
     tally = _Tally(after, only)
-    opener = previews.opener_of_blob(preview.blob)
-    mapping = previews.mapping_of(preview)
-    async with parsing.parse(opener, mapping, account.id) as file:
+    source = previews.source_of(preview)
+    async with parsing.parse(source) as file:
         async for batch in file.batches():
             books = await judge.look_up(work, batch)
             verdicts = await asyncio.to_thread(judge.judge, batch, books)
@@ -163,7 +162,7 @@ class _Tally:
         self._sums: dict[str, _Sums] = {}
 
     def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
-        for (row, _), verdict in zip(batch, verdicts, strict=True):
+        for (row, _, _), verdict in zip(batch, verdicts, strict=True):
             self.counts[verdict.status] += 1
             if isinstance(row, StatementRow):
                 self._add(row, taken=verdict.taken)
