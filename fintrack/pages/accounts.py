@@ -135,7 +135,9 @@ def _row(row: AccountRow) -> rx.Component:
             class_name="row",
             custom_attrs={"data-row": ""},
         ),
-        icon_button("pencil", t("Edit account"), on_click=AccountsState.start_edit(row.id)),
+        icon_button(
+            "pencil", t("Edit account"), on_click=AccountsState.start_edit(row.id)
+        ),
         class_name="row-with-tool",
     )
 
@@ -148,7 +150,9 @@ def _closed() -> rx.Component:
             "ghost",
             icon_name="archive",
             on_click=state.toggle_closed,
-            custom_attrs={"aria-expanded": rx.cond(state.shows_closed, "true", "false")},
+            custom_attrs={
+                "aria-expanded": rx.cond(state.shows_closed, "true", "false")
+            },
         ),
         rx.cond(
             state.shows_closed,

@@ -136,8 +136,22 @@ class ImportState(ImportCheck, rx.State):
         self.asked = TakingBack()
 
     @rx.event
-    async def answer(self, with_edited: bool) -> None:
-        """Takes the asked import back, with or without what was edited."""
+    async def take_unedited(self) -> None:
+        """Takes the asked import back; what was edited stays."""
+        await self._answer(with_edited=False)
+
+    @rx.event
+    async def take_all(self) -> None:
+        """Takes the asked import back with what was edited."""
+        await self._answer(with_edited=True)
+
+    @rx.event
+    def set_asking(self, is_open: bool) -> None:
+        """Esc closes the question."""
+        if not is_open:
+            self.asked = TakingBack()
+
+    async def _answer(self, *, with_edited: bool) -> None:
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             found = await ask(actor, find_import, read_id(self.asked.id, "import"))
@@ -146,12 +160,6 @@ class ImportState(ImportCheck, rx.State):
             return
         named = tuple(row.id for row in found.edited) if with_edited else ()
         await self._take_back(found.summary.id, named, actor, reader)
-
-    @rx.event
-    def set_asking(self, is_open: bool) -> None:
-        """Esc closes the question."""
-        if not is_open:
-            self.asked = TakingBack()
 
     async def _take_back(
         self, import_id: int, named: tuple[int, ...], actor: Actor, reader: Reader
