@@ -16,7 +16,15 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import history, transactions, welcome
+from fintrack.pages import (
+    account,
+    accounts,
+    categories,
+    history,
+    importing,
+    transactions,
+    welcome,
+)
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
@@ -29,7 +37,7 @@ settings = read_settings()
 directory = SessionDirectory()
 parts = Parts.of(settings, directory)
 app = rx.App(
-    stylesheets=STYLESHEETS,
+    stylesheets=[*STYLESHEETS, "/styles/accounts.css"],
     head_components=head_components(),
     api_transformer=[
         build_api(parts, SUBJECTS),
@@ -70,4 +78,13 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["app", "history", "transactions", "welcome"]
+__all__ = [
+    "account",
+    "accounts",
+    "app",
+    "categories",
+    "history",
+    "importing",
+    "transactions",
+    "welcome",
+]

@@ -15,7 +15,7 @@ from fintrack.services.commands import perform
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.previews import receive_file
 from tests.api.asking import gives, refuses
-from tests.books import Books, money
+from tests.books import Books
 
 EURO = {"amount": "1.00", "currency": "EUR"}
 DAY = "2026-03-05"
@@ -26,8 +26,7 @@ def person_routes() -> list[APIRoute]:
         route
         for routes in SUBJECTS
         for route in routes.routes
-        if isinstance(route, APIRoute)
-        and (route.openapi_extra or {})[ACCESS] == PERSON
+        if isinstance(route, APIRoute) and (route.openapi_extra or {})[ACCESS] == PERSON
     ]
 
 
@@ -270,7 +269,9 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(**{field: getattr(ids, field) for field in Ids.__dataclass_fields__})
+    filled = path.format(
+        **{field: getattr(ids, field) for field in Ids.__dataclass_fields__}
+    )
     asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
     return await client.request(
         method,
