@@ -1,0 +1,54 @@
+"""The API under ``/api``, to be mounted beside the pages on one port."""
+
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from fintrack.api import auth, health, me, setup
+from fintrack.api.docs import docs_routes
+from fintrack.api.doorway import Doorway
+from fintrack.api.parts import Parts
+from fintrack.api.problems import add_problem_answers
+from fintrack.api.routes import Routes
+
+DESCRIPTION = """Money is `{"amount": "12.50", "currency": "EUR"}`: amounts are text.
+Lists are `{"items": […], "next": cursor}`. Errors are problem details (RFC 9457).
+`FinTrack-Ledger` chooses another ledger of which you are a member.
+`Idempotency-Key` makes repeating a change safe."""
+
+
+def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
+    """The application for Reflex's ``api_transformer``: ours first, then the pages.
+
+    Args:
+        parts: what the routes work with.
+        more: the routes of the product's subjects.
+    """
+    api = FastAPI(
+        title="FinTrack",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+    )
+    api.state.parts = parts
+    add_problem_answers(api)
+    for routes in (setup.routes, auth.routes, me.routes, health.routes, *more):
+        api.include_router(routes)
+    outer = Starlette(
+        routes=[
+            Route("/api", _to_docs),
+            Route("/metrics", health.metrics),
+            *docs_routes(),
+            Mount("/api", Doorway(api, parts)),
+        ]
+    )
+    outer.state.parts = parts
+    return outer
+
+
+async def _to_docs(request: Request) -> Response:
+    del request
+    return RedirectResponse("/api/docs")

@@ -1,0 +1,73 @@
+"""Before a request reaches the API: its origin and its size."""
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fintrack.api.parts import Parts
+from fintrack.api.problems import answer_problem, language_of
+from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+MAX_BODY = 1024 * 1024
+# These stream their body and stop it at a limit of their own.
+STREAMED = ("/api/v1/imports",)
+
+
+class Doorway:
+    """Refuses what a foreign page sends, and bodies that no form has."""
+
+    def __init__(self, app: ASGIApp, parts: Parts) -> None:
+        self._app = app
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or answers with a problem."""
+        if scope["type"] != "http" or scope["method"] in SAFE:
+            await self._app(scope, receive, send)
+            return
+        refusal: FinTrackError | None = None
+        if not self._is_own_page(scope):
+            refusal = NotAllowed("This request comes from another site.")
+        elif not scope["path"].startswith(STREAMED):
+            body = await _read_body(scope, receive)
+            receive = _replay(body or b"", receive)
+            refusal = TooLarge() if body is None else None
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            language = language_of(Headers(scope=scope).get("accept-language", ""))
+            await answer_problem(refusal, language)(scope, receive, send)
+
+    def _is_own_page(self, scope: Scope) -> bool:
+        headers = Request(scope).headers
+        has_cookie = bool(self._parts.token_of(scope))
+        return self._parts.origins.accepts_write(headers, has_cookie=has_cookie)
+
+
+async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is longer than a form's."""
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return None
+    body = b""
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY:
+            return None
+    return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Gives ``body`` once, then what the connection gives."""
+    waiting: list[Message] = [
+        {"type": "http.request", "body": body, "more_body": False}
+    ]
+
+    async def receive_again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again

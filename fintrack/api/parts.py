@@ -1,0 +1,87 @@
+"""What the routes work with; the wiring makes it once and the start completes it."""
+
+import base64
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from fintrack.api.connection import TrustedProxies
+from fintrack.core.session_cookie import read_token
+from fintrack.api.origin import OriginRule
+from fintrack.core.settings import Settings
+from fintrack.services.master_key import MasterKey
+from fintrack.services.session_directory import SessionDirectory
+
+CODE_BYTES = 10
+GROUP = 4
+
+
+def new_setup_code() -> str:
+    """80 bits in four groups: nobody guesses it, somebody can type it."""
+    letters = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
+    return "-".join(letters[i : i + GROUP] for i in range(0, len(letters), GROUP))
+
+
+@dataclass(slots=True)
+class Parts:
+    """The settings made usable, the sessions, the setup code and the key."""
+
+    directory: SessionDirectory
+    origins: OriginRule
+    proxies: TrustedProxies
+    is_public_https: bool
+    metrics_token: str = field(default="", repr=False)
+    setup_code: str = field(default_factory=new_setup_code, repr=False)
+    key: MasterKey | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, directory: SessionDirectory) -> "Parts":
+        """The parts for these settings; the key comes with the start."""
+        return cls(
+            directory=directory,
+            origins=OriginRule.of(settings.public_url),
+            proxies=TrustedProxies.of(settings.trusted_proxies),
+            is_public_https=settings.public_url.startswith("https://"),
+            metrics_token=settings.metrics_token,
+        )
+
+    def derive(self, label: str) -> bytes:
+        """The key for one purpose.
+
+        Raises:
+            RuntimeError: the wiring serves before the start is secure.
+        """
+        if self.key is None:
+            raise RuntimeError("the master key is not installed")
+        return self.key.derive(label)
+
+    def is_https(self, scope: Scope) -> bool:
+        """Whether the browser came over https.
+
+        A page tells its scheme in ``Origin`` too, which the origin rule has passed: a
+        TLS proxy that is not on the list of trusted ones still gets secure cookies.
+        """
+        origin = Request(scope).headers.get("origin", "")
+        return self.proxies.is_https(scope) or origin.startswith("https://")
+
+    def token_of(self, scope: Scope) -> str:
+        """The session's secret of a request, or an empty text."""
+        header = Request(scope).headers.get("cookie", "")
+        return read_token(header, https=self.is_https(scope))
+
+    def is_setup_code(self, given: str) -> bool:
+        """Compares in constant time; case, spaces and hyphens do not matter."""
+        return hmac.compare_digest(_plain(given), _plain(self.setup_code))
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the application that serves ``request``."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def _plain(code: str) -> bytes:
+    return "".join(code.split()).replace("-", "").upper().encode()

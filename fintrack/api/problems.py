@@ -1,0 +1,159 @@
+"""Errors as RFC 9457 problem details, in the language of the reader."""
+
+import logging
+from collections.abc import Sequence
+
+from babel import negotiate_locale
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from fintrack.core.errors import (
+    FinTrackError,
+    InvalidInput,
+    NotFound,
+    Problem,
+    TooManyTries,
+)
+from fintrack.core.text import SOURCE, languages, message_id, translate
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    401: message_id("Not signed in"),
+    403: message_id("Not allowed"),
+    404: message_id("Not found"),
+    405: message_id("Method not allowed"),
+    409: message_id("Conflict"),
+    413: message_id("Too large"),
+    415: message_id("Unsupported type"),
+    422: message_id("Please check what you entered"),
+    429: message_id("Too many tries"),
+    503: message_id("Not available"),
+}
+UNKNOWN_TITLE = message_id("Something went wrong")
+# What pydantic found, by the beginning of its type, as a sentence for a person.
+FINDINGS = {
+    "missing": message_id("Please fill this in."),
+    "extra_forbidden": message_id("This field is not known."),
+    "string_too_long": message_id("This is too long."),
+    "string_too_short": message_id("Please fill this in."),
+    "json_invalid": message_id("This is not valid JSON."),
+}
+UNUSABLE = message_id("This value cannot be used.")
+MAX_FINDINGS = 50
+
+_log = logging.getLogger(__name__)
+
+
+def add_problem_answers(api: FastAPI) -> None:
+    """Makes every error of ``api`` a problem."""
+    api.add_exception_handler(FinTrackError, _answer_own)
+    api.add_exception_handler(RequestValidationError, _answer_validation)
+    api.add_exception_handler(HTTPException, _answer_http)
+    api.add_exception_handler(Exception, _answer_unexpected)
+
+
+def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
+    """The problem that tells ``error`` to a person."""
+    findings = [
+        {"field": problem.field, "message": say(problem, language)}
+        for problem in error.problems
+    ]
+    answer = JSONResponse(
+        {
+            "type": "about:blank",
+            "title": translate(TITLES.get(error.status, UNKNOWN_TITLE), language),
+            "status": error.status,
+            "detail": " ".join(finding["message"] for finding in findings),
+            "code": error.code,
+            "errors": [finding for finding in findings if finding["field"]],
+        },
+        error.status,
+        media_type=MEDIA_TYPE,
+    )
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def say(problem: Problem, language: str) -> str:
+    """One finding as a sentence."""
+    return translate(problem.message, language, **dict(problem.values))
+
+
+def language_of(accept_language: str) -> str:
+    """The best language we speak of an ``Accept-Language`` header (RFC 9110)."""
+    wanted: list[tuple[int, str]] = []
+    for place, entry in enumerate(accept_language[:500].split(",")):
+        tag, _, weight = entry.strip().partition(";")
+        if weight.strip() not in ("q=0", "q=0.0"):
+            wanted.append((_order(weight, place), tag.strip()))
+    tags = [tag for _, tag in sorted(wanted) if tag]
+    return negotiate_locale(tags, languages(), sep="-") or SOURCE
+
+
+def _order(weight: str, place: int) -> int:
+    """Sorts by falling weight (a digit behind the point suffices), then by place."""
+    tenths = weight.strip().removeprefix("q=0.")[:1] if "q=0." in weight else ""
+    return place + (1000 * (10 - int(tenths)) if tenths.isdecimal() else 0)
+
+
+def _language(request: Request) -> str:
+    return language_of(request.headers.get("accept-language", ""))
+
+
+async def _answer_own(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, FinTrackError):
+        raise error
+    return answer_problem(error, _language(request))
+
+
+async def _answer_validation(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = [
+        Problem(FINDINGS.get(finding["type"], UNUSABLE), _field(finding["loc"]))
+        for finding in error.errors()[:MAX_FINDINGS]
+    ]
+    return answer_problem(InvalidInput.of(found), _language(request))
+
+
+async def _answer_http(request: Request, error: Exception) -> JSONResponse:
+    """Starlette's own 404, 405 and the like."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == NotFound.status:
+        return answer_problem(
+            NotFound(message_id("There is nothing at this address.")),
+            _language(request),
+        )
+    title = translate(TITLES.get(error.status_code, UNKNOWN_TITLE), _language(request))
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": title,
+            "status": error.status_code,
+            "detail": title,
+            "code": "http",
+            "errors": [],
+        },
+        error.status_code,
+        headers=dict(error.headers or {}),
+        media_type=MEDIA_TYPE,
+    )
+
+
+async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:
+    """A defect of ours: told to the log in full and to nobody else."""
+    _log.error("Unexpected error at %s", request.url.path, exc_info=error)
+    return answer_problem(FinTrackError(), _language(request))
+
+
+def _field(location: Sequence[int | str]) -> str:
+    """``("body", "splits", 0, "amount")`` is ``splits.0.amount``.
+
+    A place in broken JSON is a number and names no field.
+    """
+    parts = [str(part) for part in location[1:]]
+    return "" if parts and parts[0].isdecimal() else ".".join(parts)

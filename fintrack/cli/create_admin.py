@@ -1,0 +1,64 @@
+"""``create-admin``: makes the first admin from the terminal."""
+
+import argparse
+import asyncio
+import getpass
+import sys
+
+from fintrack.cli.databases import databases
+from fintrack.core.actor import SYSTEM
+from fintrack.core.clock import utc_now
+from fintrack.core.settings import Settings, read_settings
+from fintrack.services import database, migrations
+from fintrack.services.commands import perform
+from fintrack.services.master_key import secure_start
+from fintrack.services.setup import (
+    FirstAdmin,
+    create_first_admin,
+    prepare_first_admin,
+)
+
+
+def run(arguments: list[str]) -> int:
+    """Asks for the password, or reads it from a pipe; the exit code is 0.
+
+    Raises:
+        FinTrackError: the input is refused, or somebody is here already.
+    """
+    parser = argparse.ArgumentParser(prog="fintrack create-admin", description=__doc__)
+    parser.add_argument("email")
+    parser.add_argument("--first-name", required=True)
+    parser.add_argument("--last-name", default="")
+    given = parser.parse_args(arguments)
+    admin = FirstAdmin(given.first_name, given.last_name, given.email)
+    password = _read_password()
+    settings = read_settings()
+    with databases(settings) as urls:
+        migrations.migrate_all(urls.main, urls.log)
+        asyncio.run(_create(settings, urls.main, urls.log, (admin, password)))
+    print(f"{admin.email} is the first admin. Sign in with this address.")
+    return 0
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+async def _create(
+    settings: Settings, main_url: str, log_url: str, wanted: tuple[FirstAdmin, str]
+) -> None:
+    home = database.connect(main_url, log_url, utc_now)
+    database.install(home)
+    try:
+        await secure_start(
+            given=settings.master_key,
+            folder=settings.data_dir,
+            external=not settings.uses_embedded_database,
+        )
+        ready = await prepare_first_admin(*wanted)
+        await perform(SYSTEM, create_first_admin, ready, None)
+    finally:
+        database.install(None)
+        await home.dispose()

@@ -1,0 +1,61 @@
+"""Remembers for a few seconds which cookie is whose, so that not every event asks."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fintrack.core.actor import ANONYMOUS
+from fintrack.services import database
+from fintrack.services.commands import ask
+from fintrack.services.sessions import (
+    SessionView,
+    find_session,
+    hash_token,
+    note_seen,
+)
+
+# A session that ends is refused on a live socket after this time at the latest.
+REMEMBERED = timedelta(seconds=4)
+CAPACITY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    view: SessionView
+    asked_at: datetime
+
+
+class SessionDirectory:
+    """One for the process, shared by all doors; tells the time by the database's clock.
+
+    Unknown cookies are not remembered: they cost their sender, and no memory here.
+    """
+
+    def __init__(self) -> None:
+        self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
+
+    async def find(self, token: str) -> SessionView | None:
+        """Who is behind a cookie, as it stood at most ``REMEMBERED`` ago."""
+        token_hash = hash_token(token) if token else b""
+        if not token_hash:
+            return None
+        # Read before the question, so that a slow answer is not young when it comes.
+        asked_at = database.current().clock()
+        entry = self._entries.get(token_hash)
+        if entry and asked_at - entry.asked_at < REMEMBERED:
+            return entry.view
+        view = await ask(ANONYMOUS, find_session, token_hash)
+        self.forget(token_hash)
+        if view is not None:
+            self._remember(token_hash, _Entry(view, asked_at))
+            await note_seen(view)
+        return view
+
+    def forget(self, token_hash: bytes) -> None:
+        """Asks again the next time; called when this process ends a session."""
+        self._entries.pop(token_hash, None)
+
+    def _remember(self, token_hash: bytes, entry: _Entry) -> None:
+        self._entries[token_hash] = entry
+        while len(self._entries) > CAPACITY:
+            self._entries.popitem(last=False)

@@ -1,0 +1,179 @@
+"""Signed-in browsers: how one starts, is found again, and ends.
+
+The cookie holds 256 random bits; the database holds only their SHA-256.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fintrack.core.actor import Actor, LedgerRole, Role
+from fintrack.core.errors import NotSignedIn
+from fintrack.models.people import SignInSession
+from fintrack.services import database
+from fintrack.services.commands import ANYBODY, Work, command, question
+from fintrack.services.security_events import add_event
+
+IDLE = timedelta(days=14)
+ABSOLUTE = timedelta(days=90)
+SEEN_EVERY = timedelta(minutes=1)
+TOKEN_BYTES = 32
+MAX_TOKEN = 64
+MAX_DEVICE = 200
+
+_FIND = text(
+    "SELECT s.id AS session_id, s.last_seen_at, s.person_id, p.role, s.ledger_id, "
+    "coalesce(m.role, 0) AS ledger_role, p.first_name, p.last_name, p.email, "
+    "p.language, p.time_zone, p.appearance, l.name AS ledger_name, l.base_currency "
+    "FROM sign_in_session s JOIN person p ON p.id = s.person_id "
+    "JOIN ledger l ON l.id = s.ledger_id "
+    "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = s.ledger_id "
+    "WHERE s.token_hash = :token_hash AND s.ended_at IS NULL "
+    "AND s.expires_at > :now AND s.last_seen_at > :idle_since "
+    "AND p.suspended_at IS NULL"
+)
+_SEEN = text(
+    "UPDATE sign_in_session SET last_seen_at = :now "
+    "WHERE id = :id AND last_seen_at < :now"
+)
+_END = text(
+    "UPDATE sign_in_session SET ended_at = :now WHERE token_hash = :token_hash "
+    "AND person_id = :person_id AND ended_at IS NULL RETURNING id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a session is used: its token's hash, its address and what it says it is."""
+
+    token_hash: bytes = field(repr=False)
+    address: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Who is signed in, as doors and pages need it; no secret in it."""
+
+    session_id: int
+    person_id: int
+    role: Role
+    ledger_id: int
+    ledger_role: LedgerRole
+    ledger_name: str
+    base_currency: str
+    first_name: str
+    last_name: str
+    email: str
+    language: str
+    time_zone: str
+    appearance: str
+    last_seen_at: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """The person at work in the session's ledger."""
+        return Actor(self.person_id, self.role, self.ledger_id, self.ledger_role)
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for a small round picture."""
+        return (self.first_name[:1] + self.last_name[:1]).upper()
+
+
+def new_token() -> str:
+    """A fresh secret for a cookie."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def hash_token(token: str) -> bytes:
+    """What the database keeps of a cookie; what is too long to be one has none."""
+    if len(token) > MAX_TOKEN:
+        return b""
+    return hashlib.sha256(token.encode()).digest()
+
+
+@question("session.find", roles=ANYBODY)
+async def find_session(work: Work, token_hash: bytes) -> SessionView | None:
+    """The living session of a cookie: neither ended, nor idle or old for too long."""
+    found = await work.session.execute(
+        _FIND,
+        {"token_hash": token_hash, "now": work.now, "idle_since": work.now - IDLE},
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    values = {
+        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
+        "role": Role(row.role),
+        "ledger_role": LedgerRole(row.ledger_role),
+    }
+    return SessionView(**values)
+
+
+@command("session.end", final="a session that has ended is never opened again")
+async def end_session(work: Work, token_hash: bytes) -> None:
+    """Signs this browser out.
+
+    Raises:
+        NotSignedIn: the session is not the person's own, or has ended before.
+    """
+    ended = await work.session.scalar(
+        _END,
+        {"now": work.now, "token_hash": token_hash, "person_id": work.person_id},
+    )
+    if ended is None:
+        raise NotSignedIn
+    await add_event(work.session, "sign-out", work.now, work.actor, detail={})
+
+
+async def open_session(
+    work: Work, person_id: int, ledger_id: int, browser: Browser
+) -> None:
+    """Adds a session to the unit of work; signing in and the setup both end here."""
+    work.session.add(
+        SignInSession(
+            person_id=person_id,
+            ledger_id=ledger_id,
+            token_hash=browser.token_hash,
+            address=browser.address,
+            device=browser.device[:MAX_DEVICE],
+            created_at=work.now,
+            last_seen_at=work.now,
+            expires_at=work.now + ABSOLUTE,
+        )
+    )
+    await work.session.flush()
+    await add_event(
+        work.session,
+        "sign-in",
+        work.now,
+        Actor(person_id=person_id, ledger_id=ledger_id),
+        address=browser.address,
+        detail={"device": browser.device[:MAX_DEVICE]},
+    )
+
+
+async def note_seen(view: SessionView) -> None:
+    """Keeps that a session is in use, at most once a minute.
+
+    No change set: the table is untracked, and a mark a minute would flood the trail.
+    """
+    home = database.current()
+    now = home.clock()
+    if now - view.last_seen_at >= SEEN_EVERY:
+        async with home.unit_of_work() as session:
+            await _mark_seen(session, view.session_id, now)
+
+
+async def _mark_seen(session: AsyncSession, session_id: int, now: datetime) -> None:
+    await session.execute(_SEEN, {"id": session_id, "now": now})

@@ -1,0 +1,182 @@
+"""Signing in with e-mail and password: count the try, verify, open the session.
+
+The three steps are separate so that no transaction is open while argon2 works. They
+stay safe side by side: the try is counted before it is judged, and the session opens
+only if the hash that was verified is still the person's.
+"""
+
+import hmac
+import ipaddress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fintrack.core.actor import ANONYMOUS, Actor, Role
+from fintrack.core.email_address import fold_email
+from fintrack.services import database, passwords
+from fintrack.services.commands import Work, command, perform
+from fintrack.services.security_events import add_event
+from fintrack.services.sessions import Browser, open_session
+from fintrack.services.tries import count_try, forgive
+
+COUNTER_LABEL = "try counters"
+NOBODY = frozenset({Role.ANONYMOUS})
+
+_CREDENTIALS = text(
+    "SELECT p.id, p.password_hash, EXISTS (SELECT FROM sign_in_session s "
+    "WHERE s.person_id = p.id AND s.address = :address) AS been_here "
+    "FROM person p WHERE p.email_folded = :email AND p.suspended_at IS NULL"
+)
+_UNCHANGED = text(
+    "SELECT p.id, l.id AS ledger_id FROM person p JOIN ledger l ON l.owner_id = p.id "
+    "WHERE p.id = :id AND p.password_hash = :seen AND p.suspended_at IS NULL "
+    "ORDER BY l.id LIMIT 1 FOR UPDATE OF p"
+)
+_REHASH = text("UPDATE person SET password_hash = :new WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What somebody gives to sign in."""
+
+    email: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The session is open."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRefused:
+    """No session; ``retry_after`` is in seconds, 0 when one may try again at once.
+
+    It is returned and not raised, so that the counted try is kept.
+    """
+
+    retry_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TryAdmitted:
+    """A counted try: whom it may be, and the counters it raised."""
+
+    person_id: int | None
+    password_hash: str = field(repr=False)
+    account: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A verified try: the hash that was seen, and a stronger one if it was weak."""
+
+    admitted: TryAdmitted
+    new_hash: str = field(repr=False, default="")
+
+
+async def sign_in(
+    given: SignIn, browser: Browser, counter_key: bytes
+) -> SignedIn | SignInRefused:
+    """Opens a session for ``browser``, or refuses without saying what was wrong.
+
+    ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
+    """
+    begun = await perform(
+        ANONYMOUS, begin_try, fold_email(given.email), browser.address, counter_key
+    )
+    if isinstance(begun.value, SignInRefused):
+        return begun.value
+    verdict = await passwords.verify(given.password, begun.value.password_hash)
+    if not verdict.right:
+        home = database.current()
+        async with home.unit_of_work() as session:
+            await _note_refused(
+                session,
+                home.clock(),
+                begun.value.person_id,
+                browser.address,
+                "wrong password",
+            )
+        return SignInRefused()
+    proof = Proof(begun.value, verdict.new_hash)
+    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+
+
+@command("session.try", roles=NOBODY, final="a try that was made stays counted")
+async def begin_try(
+    work: Work, email: str, address: str, counter_key: bytes
+) -> TryAdmitted | SignInRefused:
+    """Counts a try for the account and for the address, known or not."""
+    found = await work.session.execute(
+        _CREDENTIALS, {"email": email, "address": address}
+    )
+    row = found.one_or_none()
+    place = name_place(address)
+    where = place if row is not None and row.been_here else ""
+    account = _subject(counter_key, "account", email, where)
+    counted_place = _subject(counter_key, "place", place)
+    person_id = None if row is None else int(row.id)
+    wait = await count_try(work.session, [account, counted_place], work.now)
+    if wait > timedelta(0):
+        await _note_refused(
+            work.session, work.now, person_id, address, "too many tries"
+        )
+        return SignInRefused(retry_after=ceil(wait.total_seconds()))
+    stored = "" if row is None else str(row.password_hash)
+    return TryAdmitted(person_id, stored, account, counted_place)
+
+
+@command("session.start", roles=NOBODY, final="a session is ended, not undone")
+async def start_session(
+    work: Work, proof: Proof, browser: Browser
+) -> SignedIn | SignInRefused:
+    """Opens the session of a verified try, unless the password changed meanwhile."""
+    admitted = proof.admitted
+    found = await work.session.execute(
+        _UNCHANGED, {"id": admitted.person_id, "seen": admitted.password_hash}
+    )
+    row = found.one_or_none()
+    if row is None:
+        return SignInRefused()
+    if proof.new_hash:
+        await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
+    await forgive(work.session, admitted.account, admitted.place)
+    await open_session(work, row.id, row.ledger_id, browser)
+    return SignedIn(row.id)
+
+
+def name_place(address: str) -> str:
+    """The address as one counts it: an IPv6 customer owns a whole /64."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return str(ip.ipv4_mapped)
+        return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)
+
+
+async def _note_refused(
+    session: AsyncSession,
+    now: datetime,
+    person_id: int | None,
+    address: str,
+    reason: str,
+) -> None:
+    detail = {"command": "session.start", "reason": reason}
+    actor = Actor(person_id=person_id)
+    await add_event(session, "refused", now, actor, address=address, detail=detail)
+
+
+def _subject(counter_key: bytes, *parts: str) -> str:
+    """A counter's name gives away neither an e-mail nor an address."""
+    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()

@@ -1,0 +1,72 @@
+"""Counts tries before they are judged, and makes the next one wait longer.
+
+A try is counted first and taken back when it was right: a thousand tries at once are a
+thousand, however long their judging takes. A delay never exceeds a quarter of an hour
+and a place from which the person signed in before has a counter of its own, so a
+stranger can slow an account down and not lock its owner out.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+FREE_TRIES = 5
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+_LOCK = text(
+    "INSERT INTO try_counter (subject, failures, last_failed_at) "
+    "VALUES (:subject, 0, :at) ON CONFLICT (subject) DO UPDATE "
+    "SET failures = CASE WHEN try_counter.last_failed_at < :forgotten THEN 0 "
+    "ELSE try_counter.failures END RETURNING failures, last_failed_at"
+)
+_COUNT = text(
+    "UPDATE try_counter SET failures = failures + 1, last_failed_at = :at "
+    "WHERE subject = ANY(:subjects)"
+)
+_TAKE_BACK = text(
+    "UPDATE try_counter SET failures = greatest(failures - 1, 0) "
+    "WHERE subject = :subject"
+)
+_CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
+
+
+async def count_try(
+    session: AsyncSession, subjects: Sequence[str], now: datetime
+) -> timedelta:
+    """Counts a try for each subject; or counts nothing and says how long to wait."""
+    wait = timedelta(0)
+    # Sorted, or two tries that share both counters could wait for each other.
+    for subject in sorted(subjects):
+        row = (
+            await session.execute(
+                _LOCK,
+                {"subject": subject, "at": now, "forgotten": now - FORGOTTEN_AFTER},
+            )
+        ).one()
+        wait = max(wait, row.last_failed_at + delay_after(row.failures) - now)
+    if wait <= timedelta(0):
+        await session.execute(_COUNT, {"subjects": list(subjects), "at": now})
+    return wait
+
+
+async def forgive(session: AsyncSession, account: str, place: str) -> None:
+    """After a right try: the account starts anew, the place loses this one try.
+
+    A place is not cleared, or somebody could guess at others' accounts between two
+    sign-ins to their own.
+    """
+    await session.execute(_CLEAR, {"subject": account})
+    await session.execute(_TAKE_BACK, {"subject": place})
+
+
+def delay_after(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row."""
+    if failures < FREE_TRIES:
+        return timedelta(0)
+    doublings = min(failures - FREE_TRIES, 10)
+    delay: timedelta = FIRST_DELAY * (1 << doublings)
+    return min(delay, LONGEST_DELAY)

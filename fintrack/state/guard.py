@@ -1,0 +1,143 @@
+"""The default-deny middleware: no event reaches a handler that it has not passed.
+
+Every public method of a state can be called by anybody with anything. Before each
+event the guard reads the cookie of the socket's handshake, binds the state to that
+session, and checks the handler's mark and the payload. Services check again.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+import reflex as rx
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event import Event
+from reflex_base.registry import RegisteredEventHandler, RegistrationContext
+
+from fintrack.core.actor import Role
+from fintrack.core.errors import NotAllowed
+from fintrack.core.session_cookie import read_token
+from fintrack.services.security_events import note_refusal
+from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.sessions import SessionView, hash_token
+from fintrack.state.access import EVERYBODY, NOBODY, roles_of
+from fintrack.state.payloads import WrongPayload, check_payload
+from fintrack.state.session import SessionState
+
+if TYPE_CHECKING:
+    from reflex.app import App
+
+REFLEX = "reflex.state"
+# What Reflex itself sends; none of it reaches data that the page does not have.
+INTERNAL = frozenset(
+    {
+        "hydrate",
+        "hydrate_and_load",
+        "on_load_internal",
+        "set_is_hydrated",
+        "update_vars_internal",
+        "handle_frontend_exception",
+    }
+)
+# Sets any variable that has a setter, whatever the marks say.
+SETVAR = "setvar"
+# A full load: an answer without one would leave the rows of before on the screen.
+TO_SIGN_IN = (
+    "sessionStorage.clear();window.location.assign('/signin?next='"
+    "+encodeURIComponent(location.pathname+location.search))"
+)
+RELOAD = "sessionStorage.clear();window.location.reload()"
+
+_log = logging.getLogger(__name__)
+
+
+class Guard(rx.Middleware):
+    """Give it to ``app.add_middleware`` first and alone."""
+
+    def __init__(self, directory: SessionDirectory) -> None:
+        self._directory = directory
+
+    async def preprocess(
+        self,
+        app: "App",
+        state: BaseState,
+        event: Event,
+    ) -> StateUpdate | None:
+        """Lets the event pass (None), or answers in its handler's place."""
+        del app
+        registered = RegistrationContext.get().event_handlers[event.name]
+        view, token = await self._find_session(state)
+        was_rebound = await _bind(state, view, token)
+        if _is_internal(registered, event):
+            return None
+        if was_rebound:
+            return _navigate(RELOAD if view else TO_SIGN_IN)
+        return await _decide(registered, event, view)
+
+    async def _find_session(self, state: BaseState) -> tuple[SessionView | None, str]:
+        headers = state.router.headers
+        https = headers.origin.startswith("https://")
+        token = read_token(headers.cookie, https=https)
+        return await self._directory.find(token), token
+
+
+def access_of(registered: RegisteredEventHandler, name: str) -> frozenset[Role]:
+    """Who may call a handler; the inventory of the tests lists the same."""
+    if name == SETVAR:
+        return NOBODY
+    module = registered.states[0].__module__
+    if module == REFLEX:
+        return EVERYBODY if name in INTERNAL else NOBODY
+    return roles_of(registered.handler.fn, module)
+
+
+async def _bind(state: BaseState, view: SessionView | None, token: str) -> bool:
+    """Binds the state to the session; whether it had belonged to another one.
+
+    The browser's own token for its state is no secret: without this, whoever knows it
+    would see the rows that the state holds.
+    """
+    session = await state.get_state(SessionState)
+    bound_to = hash_token(token).hex() if view else ""
+    had_belonged = session._bound_to != bound_to
+    was_used = bool(session._bound_to)
+    if had_belonged:
+        state._get_root_state().reset()
+        session._bound_to = bound_to
+    session._show(view)
+    return had_belonged and was_used
+
+
+async def _decide(
+    registered: RegisteredEventHandler, event: Event, view: SessionView | None
+) -> StateUpdate | None:
+    method = event.name.rpartition(".")[2]
+    roles = access_of(registered, method)
+    role = Role.ANONYMOUS if view is None else view.role
+    if role not in roles:
+        return await _refuse(event, view, signs_in=bool(roles))
+    try:
+        check_payload(registered.handler.fn, event.payload)
+    except WrongPayload as finding:
+        _log.warning("An event for %s was refused: %s", event.name, finding)
+        return StateUpdate()
+    return None
+
+
+async def _refuse(
+    event: Event, view: SessionView | None, *, signs_in: bool
+) -> StateUpdate:
+    if view is not None:
+        await note_refusal(view.actor, event.name, NotAllowed())
+        return StateUpdate()
+    return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()
+
+
+def _is_internal(registered: RegisteredEventHandler, event: Event) -> bool:
+    """By the exact module: every dynamic component lives below ``reflex.`` too."""
+    method = event.name.rpartition(".")[2]
+    return registered.states[0].__module__ == REFLEX and method in INTERNAL
+
+
+def _navigate(script: str) -> StateUpdate:
+    """A full load of a page; ``script`` is a constant and holds nothing of a user."""
+    return StateUpdate(events=Event.from_event_type([rx.call_script(script)]))

@@ -1,0 +1,53 @@
+"""Passwords: long enough, not too long, not what everybody tries first."""
+
+import pytest
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.password_rules import check_password, normalise
+
+KNOWN = ("ada.lovelace@example.org", "Ada", "Lovelace")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "vier nasse Hunde am Kai",
+        "8251-9374-1620-5849",
+        "gül bahçesinde yağmur var",
+        "x" * 3 + "kT9!mQ2#vL7@pZ",
+        "correct horse battery staple penguin",
+        "日本語のパスワードはとても長いです",
+    ],
+)
+def test_own_words_are_accepted(password: str) -> None:
+    check_password(password, known=KNOWN)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "fourteen chars",
+        "a" * 20,
+        "passwordpassword",
+        "Password1234567",
+        "P@ssw0rd-P@ssw0rd-1",
+        "qwertyuiopasdfghjkl",
+        "1234567890123456",
+        "abcdefghijklmnopqrst",
+        "correcthorsebatterystaple",
+        "ada.lovelace@example.org",
+        "lovelace-lovelace-1",
+        "xyxyxyxyxyxyxyxyxy",
+        "fintrack password 123",
+        "v" * 129,
+    ],
+)
+def test_short_long_and_common_ones_are_refused(password: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_password(password, known=KNOWN)
+    assert refused.value.problems[0].field == "password"
+
+
+def test_two_ways_to_type_a_letter_are_one_password() -> None:
+    assert normalise("e\u0301te\u0301") == normalise("\u00e9t\u00e9")

@@ -1,0 +1,26 @@
+"""People for the tests of signing in."""
+
+from fintrack.core.actor import SYSTEM
+from fintrack.services import passwords, sessions, setup
+from fintrack.services.commands import perform
+from fintrack.services.sessions import Browser
+
+GOOD = "vier nasse Hunde am Kai"
+COUNTER_KEY = b"k" * 32
+ADDRESS = "203.0.113.7"
+
+
+def browser(token: str, address: str = ADDRESS) -> Browser:
+    return Browser(sessions.hash_token(token), address, "Firefox")
+
+
+async def admin(**changes: str) -> setup.FirstAdmin:
+    given = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.org"}
+    return setup.FirstAdmin(
+        **{**given, **changes}, password_hash=await passwords.hash_password(GOOD)
+    )
+
+
+async def set_up() -> setup.SetUp:
+    """Ada is the first admin; she has not signed in yet."""
+    return (await perform(SYSTEM, setup.create_first_admin, await admin(), None)).value

@@ -1,0 +1,53 @@
+"""Passwords are kept as argon2id and compared in threads."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from passlib.handlers.argon2 import argon2
+
+from fintrack.core.errors import Busy
+from fintrack.services import passwords
+
+GOOD = "vier nasse Hunde am Kai"
+
+
+async def test_hash_is_argon2id_with_46_mib_and_verifies() -> None:
+    stored = await passwords.hash_password(GOOD)
+    assert stored.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
+    assert await passwords.verify(GOOD, stored) == passwords.Verdict(right=True)
+    assert not (await passwords.verify(GOOD + "x", stored)).right
+
+
+async def test_unknown_person_is_refused_after_the_same_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[str] = []
+    real = passwords._argon2id.verify
+
+    def verify(plain: str, stored: str) -> bool:
+        done.append(stored)
+        return bool(real(plain, stored))
+
+    monkeypatch.setattr(passwords._argon2id, "verify", verify)
+    assert await passwords.verify("aaaa", "") == passwords.Verdict(right=False)
+    assert done == [passwords._DUMMY]
+
+
+async def test_weak_hash_is_replaced_after_a_right_password() -> None:
+    weak: Any = argon2.using(type="ID", memory_cost=1024, time_cost=1, parallelism=1)
+    verdict = await passwords.verify(GOOD, weak.hash(GOOD))
+    assert verdict.right
+    assert verdict.new_hash.startswith("$argon2id$v=19$m=47104")
+    assert (await passwords.verify("wrong", weak.hash(GOOD))).new_hash == ""
+
+
+async def test_more_than_enough_passwords_at_once_are_told_to_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "MAX_WAITING", 2)
+    answers = await asyncio.gather(
+        *(passwords.verify(GOOD, "") for _ in range(4)), return_exceptions=True
+    )
+    assert sum(isinstance(a, Busy) for a in answers) == 2
+    assert passwords._Threads.waiting == 0

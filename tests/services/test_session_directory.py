@@ -1,0 +1,50 @@
+"""The directory remembers for seconds, and forgets within five."""
+
+from datetime import timedelta
+
+import pytest
+
+from fintrack.services import session_directory
+from fintrack.services.commands import perform
+from fintrack.services.session_directory import REMEMBERED, SessionDirectory
+from fintrack.services.sessions import end_session, hash_token
+from tests.conftest import Clock
+from tests.services.test_sessions import open_session
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+async def test_ended_session_is_refused_within_five_seconds(clock: Clock) -> None:
+    view = await open_session()
+    directory = SessionDirectory()
+    assert await directory.find("token") == view
+    await perform(view.actor, end_session, hash_token("token"))
+    clock.advance(seconds=3)
+    assert await directory.find("token") == view
+    clock.advance(seconds=1)
+    assert await directory.find("token") is None
+    assert timedelta(seconds=5) > REMEMBERED
+
+
+async def test_own_sign_out_is_seen_at_once() -> None:
+    view = await open_session()
+    directory = SessionDirectory()
+    await directory.find("token")
+    await perform(view.actor, end_session, hash_token("token"))
+    directory.forget(hash_token("token"))
+    assert await directory.find("token") is None
+
+
+async def test_unknown_and_empty_cookies_take_no_memory() -> None:
+    directory = SessionDirectory()
+    for token in ("", "guess", "a" * 1000):
+        assert await directory.find(token) is None
+    assert not directory._entries
+
+
+async def test_directory_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_directory, "CAPACITY", 0)
+    await open_session()
+    directory = SessionDirectory()
+    assert await directory.find("token") is not None
+    assert not directory._entries

@@ -1,0 +1,47 @@
+"""The more wrong tries, the longer the wait, and never for good."""
+
+from datetime import timedelta
+
+from fintrack.services.database import Database
+from fintrack.services.tries import LONGEST_DELAY, count_try, delay_after, forgive
+from tests.conftest import Clock
+
+
+def test_delay_grows_after_five_failures_up_to_a_quarter_of_an_hour() -> None:
+    delays = [delay_after(n) for n in range(200)]
+    assert delays[:5] == [timedelta(0)] * 5
+    assert delays[5] == timedelta(seconds=30)
+    assert delays == sorted(delays)
+    assert delays[-1] == LONGEST_DELAY
+
+
+async def test_delayed_try_is_not_counted(home: Database, clock: Clock) -> None:
+    async with home.unit_of_work() as session:
+        for _ in range(5):
+            assert await count_try(session, ["a"], clock()) <= timedelta(0)
+        for _ in range(3):
+            assert await count_try(session, ["a"], clock()) == timedelta(seconds=30)
+        assert await count_try(session, ["b"], clock()) <= timedelta(0)
+        later = clock() + timedelta(seconds=30)
+        assert await count_try(session, ["a"], later) <= timedelta(0)
+        assert await count_try(session, ["a"], later) == timedelta(seconds=60)
+
+
+async def test_failures_are_forgotten_after_a_day(home: Database, clock: Clock) -> None:
+    async with home.unit_of_work() as session:
+        for _ in range(5):
+            await count_try(session, ["a"], clock())
+        tomorrow = clock() + timedelta(days=1, seconds=1)
+        for _ in range(5):
+            assert await count_try(session, ["a"], tomorrow) <= timedelta(0)
+
+
+async def test_own_sign_in_does_not_clear_the_place(
+    home: Database, clock: Clock
+) -> None:
+    async with home.unit_of_work() as session:
+        for n in range(5):
+            await count_try(session, [f"victim {n}", "place"], clock())
+        await forgive(session, "own", "place")
+        assert await count_try(session, ["own", "place"], clock()) <= timedelta(0)
+        assert await count_try(session, ["other", "place"], clock()) > timedelta(0)
