@@ -1,0 +1,1 @@
+"""The questions of the dashboard: where one stands, what moved, how it went."""
