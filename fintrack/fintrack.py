@@ -1,15 +1,65 @@
 """The wiring: builds the app and imports every page; the only file that knows all."""
 
-import reflex as rx
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 
+import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
+from reflex_base import constants
+
+from fintrack.api.app import build_api
+from fintrack.api.headers import SecureHeaders
+from fintrack.api.parts import Parts
+from fintrack.api.setup import print_setup_code
 from fintrack.components.theme import STYLESHEETS, head_components
+from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
 from fintrack.pages import welcome
 from fintrack.pages.styleguide import add_styleguide
+from fintrack.services import database
+from fintrack.services.master_key import secure_start
+from fintrack.services.session_directory import SessionDirectory
+from fintrack.state.guard import Guard
 
-app = rx.App(stylesheets=STYLESHEETS, head_components=head_components())
-
-if read_settings().development:
+settings = read_settings()
+directory = SessionDirectory()
+parts = Parts.of(settings, directory)
+app = rx.App(
+    stylesheets=STYLESHEETS,
+    head_components=head_components(),
+    api_transformer=[
+        build_api(parts),
+        partial(
+            SecureHeaders,
+            static_dir=get_web_dir() / constants.Dirs.STATIC,
+            https=parts.is_public_https,
+        ),
+    ]
+)
+app.add_middleware(Guard(directory))
+if settings.development:
     add_styleguide(app)
+if app.sio is not None:
+    # A callable: the list in rxconfig cannot know under which name we are reached.
+    app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
+
+
+@app.register_lifespan_task
+@asynccontextmanager
+async def open_house() -> AsyncIterator[None]:
+    """Installs the databases and the master key for as long as the process serves."""
+    home = database.connect(settings.database_url, settings.log_database_url, utc_now)
+    database.install(home)
+    try:
+        parts.key = await secure_start(
+            given=settings.master_key, folder=settings.data_dir, external=False
+        )
+        await print_setup_code(parts, settings.host)
+        yield
+    finally:
+        database.install(None)
+        await home.dispose()
+
 
 __all__ = ["app", "welcome"]

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from fintrack.api.connection import TrustedProxies
-from fintrack.core.session_cookie import read_token
 from fintrack.api.origin import OriginRule
+from fintrack.core.session_cookie import read_token
 from fintrack.core.settings import Settings
 from fintrack.services.master_key import MasterKey
 from fintrack.services.session_directory import SessionDirectory

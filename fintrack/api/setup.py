@@ -1,11 +1,12 @@
 """``POST /api/v1/setup``: the first admin, once."""
 
+import sys
 from typing import Annotated
 
 from fastapi import Request, Response
 from pydantic import Field
 
-from fintrack.api.connection import is_at_this_machine
+from fintrack.api.connection import is_at_this_machine, is_loopback
 from fintrack.api.cookies import set_token
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
@@ -62,6 +63,14 @@ async def set_up(given: Setup, request: Request, answer: Response) -> dict[str, 
     await perform(ANONYMOUS, create_first_admin, ready, browser)
     set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
     return {"next": AFTER_SETUP}
+
+
+async def print_setup_code(parts: Parts, host: str) -> None:
+    """Prints the one-time code where others can reach a house without an admin."""
+    is_private = is_loopback(host) and not parts.origins.public
+    if not is_private and await ask(ANONYMOUS, is_open):
+        sys.stdout.write(f"Setup code: {parts.setup_code}\n")
+        sys.stdout.flush()
 
 
 def _check_code(parts: Parts, request: Request, code: str) -> None:

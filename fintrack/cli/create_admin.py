@@ -5,11 +5,11 @@ import asyncio
 import getpass
 import sys
 
-from fintrack.cli.databases import databases
+from fintrack.cli.databases import DatabaseUrls, databases
 from fintrack.core.actor import SYSTEM
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import Settings, read_settings
-from fintrack.services import database, migrations
+from fintrack.services import database
 from fintrack.services.commands import perform
 from fintrack.services.master_key import secure_start
 from fintrack.services.setup import (
@@ -34,8 +34,7 @@ def run(arguments: list[str]) -> int:
     password = _read_password()
     settings = read_settings()
     with databases(settings) as urls:
-        migrations.migrate_all(urls.main, urls.log)
-        asyncio.run(_create(settings, urls.main, urls.log, (admin, password)))
+        asyncio.run(_create(settings, urls, (admin, password)))
     print(f"{admin.email} is the first admin. Sign in with this address.")
     return 0
 
@@ -47,9 +46,9 @@ def _read_password() -> str:
 
 
 async def _create(
-    settings: Settings, main_url: str, log_url: str, wanted: tuple[FirstAdmin, str]
+    settings: Settings, urls: DatabaseUrls, wanted: tuple[FirstAdmin, str]
 ) -> None:
-    home = database.connect(main_url, log_url, utc_now)
+    home = database.connect(urls.main, urls.log, utc_now)
     database.install(home)
     try:
         await secure_start(

@@ -21,7 +21,7 @@ from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
 from fintrack.state.access import EVERYBODY, NOBODY, roles_of
 from fintrack.state.payloads import WrongPayload, check_payload
-from fintrack.state.session import SessionState
+from fintrack.state.session import bind
 
 if TYPE_CHECKING:
     from reflex.app import App
@@ -66,7 +66,7 @@ class Guard(rx.Middleware):
         del app
         registered = RegistrationContext.get().event_handlers[event.name]
         view, token = await self._find_session(state)
-        was_rebound = await _bind(state, view, token)
+        was_rebound = await bind(state, view, hash_token(token))
         if _is_internal(registered, event):
             return None
         if was_rebound:
@@ -88,23 +88,6 @@ def access_of(registered: RegisteredEventHandler, name: str) -> frozenset[Role]:
     if module == REFLEX:
         return EVERYBODY if name in INTERNAL else NOBODY
     return roles_of(registered.handler.fn, module)
-
-
-async def _bind(state: BaseState, view: SessionView | None, token: str) -> bool:
-    """Binds the state to the session; whether it had belonged to another one.
-
-    The browser's own token for its state is no secret: without this, whoever knows it
-    would see the rows that the state holds.
-    """
-    session = await state.get_state(SessionState)
-    bound_to = hash_token(token).hex() if view else ""
-    had_belonged = session._bound_to != bound_to
-    was_used = bool(session._bound_to)
-    if had_belonged:
-        state._get_root_state().reset()
-        session._bound_to = bound_to
-    session._show(view)
-    return had_belonged and was_used
 
 
 async def _decide(

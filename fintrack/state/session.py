@@ -1,6 +1,7 @@
 """Who is signed in, as handlers and the frame need it."""
 
 import reflex as rx
+from reflex.state import BaseState
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
 from fintrack.services.sessions import SessionView
@@ -29,34 +30,51 @@ class SessionState(rx.State):
     _time_zone: str = "UTC"
     _base_currency: str = ""
 
-    def _show(self, view: SessionView | None) -> None:
+    def _bind(self, view: SessionView | None, token_hash: bytes) -> bool:
+        """Binds all states of the tab to a session; whether they had another one.
+
+        The browser's own token for its state is no secret: without this, whoever knows
+        it would see the rows that the states hold.
+        """
+        bound_to = token_hash.hex() if view else ""
+        had_other = self._bound_to not in ("", bound_to)
+        if self._bound_to != bound_to:
+            self._get_root_state().reset()
+            self._bound_to = bound_to
+        if view is not None:
+            self._show(view)
+        return had_other
+
+    def _show(self, view: SessionView) -> None:
         """Takes over what the database says now; unchanged values cost nothing."""
-        values = _values(view)
-        for name, value in values.items():
+        for name, value in _values(view).items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
+
+    def _actor(self) -> Actor:
+        if not self._person_id:
+            return ANONYMOUS
+        return Actor(
+            self._person_id,
+            Role(self._role),
+            self._ledger_id,
+            LedgerRole(self._ledger_role),
+        )
 
 
 async def actor_of(state: rx.State) -> Actor:
     """Who acts, for a handler to pass to ``perform`` and ``ask``."""
     session = await state.get_state(SessionState)
-    if not session._person_id:
-        return ANONYMOUS
-    return Actor(
-        session._person_id,
-        Role(session._role),
-        session._ledger_id,
-        LedgerRole(session._ledger_role),
-    )
+    return session._actor()  # noqa: SLF001 - a public method would be a remote call
 
 
-def _values(view: SessionView | None) -> dict[str, object]:
-    if view is None:
-        return {
-            name: field.default_value()
-            for name, field in SessionState.__fields__.items()
-            if field._owner is SessionState and name != "_bound_to"
-        }
+async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:
+    """Binds the tab of ``state``; whether it had belonged to another session."""
+    session = await state.get_state(SessionState)
+    return session._bind(view, token_hash)  # noqa: SLF001 - as above
+
+
+def _values(view: SessionView) -> dict[str, object]:
     return {
         "is_signed_in": True,
         "name": view.name,
