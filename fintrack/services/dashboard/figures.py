@@ -26,6 +26,7 @@ class Place:
     name: str
     kind: str
     type: str
+    currency: str | None
     parent_id: int | None
     closed_on: date | None
 
@@ -134,16 +135,16 @@ def list_unknown(
 
 
 def list_cash_flow(
-    chart: Chart, flows: Sequence[tuple[Period, Sums]], base: str
+    chart: Chart, periods: Sequence[Period], moved: Sequence[Sums], base: str
 ) -> tuple[CashFlow, ...]:
-    """Cash flow by currency; the last of ``flows`` is the period itself."""
-    came = [_total(chart, sums, (Kind.INCOME,)) for _, sums in flows]
-    went = [_total(chart, sums, (Kind.EXPENSE,)) for _, sums in flows]
+    """Cash flow by currency; the last of ``periods`` is the one that is shown."""
+    came = [_total(chart, sums, (Kind.INCOME,)) for sums in moved]
+    went = [_total(chart, sums, (Kind.EXPENSE,)) for sums in moved]
     result = []
     for code in by_base((code for sums in (*came, *went) for code in sums), base):
         *before, now = (
             Flow(period, Money(-come[code], code), Money(go[code], code))
-            for (period, _), come, go in zip(flows, came, went, strict=True)
+            for period, come, go in zip(periods, came, went, strict=True)
         )
         result.append(CashFlow(now, tuple(before)))
     return tuple(result)
@@ -181,7 +182,7 @@ def list_spending(
 
 
 def list_balances(
-    chart: Chart, balances: Sums, currencies: Mapping[int, str], until: date
+    chart: Chart, balances: Sums, until: date
 ) -> tuple[AccountBalance, ...]:
     """Accounts open before ``until``, and closed ones that held money; by name."""
     found = (
@@ -190,9 +191,10 @@ def list_balances(
             name=place.name,
             type=place.type,
             kind=place.kind,
-            balance=Money(balances.get((place.id, code), 0), code),
+            balance=Money(balances.get((place.id, place.currency), 0), place.currency),
         )
-        for place, code in ((chart[id_], code) for id_, code in currencies.items())
+        for place in chart.values()
+        if place.currency is not None and place.kind in ACCOUNT_KINDS
     )
     return tuple(
         sorted(

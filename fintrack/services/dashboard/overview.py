@@ -1,17 +1,15 @@
 """The dashboard: net worth, cash flow, spending, accounts, what is new, what waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period
-from fintrack.models.imports import ImportPreview
-from fintrack.models.ledger import Account, Ledger, Transaction
+from fintrack.models.ledger import Account, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard import figures
 from fintrack.services.dashboard.figures import (
@@ -21,7 +19,7 @@ from fintrack.services.dashboard.figures import (
     Place,
     Spending,
 )
-from fintrack.services.dashboard.sums import Span, Sums, read_sums
+from fintrack.services.dashboard.sums import Span, read_sums
 from fintrack.services.ledger import reading
 from fintrack.services.ledger.reading import TransactionView
 
@@ -29,12 +27,27 @@ RECENT = 8
 FLOWS_BEFORE = 5
 USUAL_OF = 3
 
-_UNCATEGORISED = text(
-    "SELECT coalesce(sum(b.posting_count), 0) FROM balance_month b JOIN account a "
+# One round trip for all that is one value each.
+_FACTS = text(
+    "SELECT l.base_currency, "
+    "(SELECT min(month) FROM balance_month WHERE ledger_id = l.id) AS began, "
+    "(SELECT coalesce(sum(b.posting_count), 0) FROM balance_month b JOIN account a "
     "ON a.ledger_id = b.ledger_id AND a.id = b.account_id "
-    "WHERE a.ledger_id = :ledger_id AND a.type = 'uncategorised'"
+    "WHERE a.ledger_id = l.id AND a.type = 'uncategorised') AS uncategorised, "
+    "(SELECT count(*) FROM import_preview WHERE ledger_id = l.id "
+    "AND person_id = :person_id AND expires_at > :now) AS previews "
+    "FROM ledger l WHERE l.id = :ledger_id"
 )
-_FIRST_MONTH = text("SELECT min(month) FROM balance_month WHERE ledger_id = :ledger_id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is one value each; ``began`` is the first month with a posting."""
+
+    base: str
+    began: date | None
+    uncategorised: int
+    previews: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +91,35 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
     nothing, and shows what is planned up to its start.
     """
     until = min(max(as_of + timedelta(days=1), period.start), period.end)
-    chart, currencies = await _read_chart(work)
-    base = await _base_currency(work)
+    chart = await _read_chart(work)
+    facts = await _read_facts(work)
+    base = facts.base
     flows = [*_periods_before(period, FLOWS_BEFORE), period]
     spans = [
         Span(None, until),
         *(Span(one.start, min(one.end, until)) for one in flows),
-        *await _usual_spans(work, period, until),
+        *_usual_spans(period, until, facts.began),
     ]
     balances, *moved = await read_sums(work, spans)
     moved, earlier = moved[: len(flows)], moved[len(flows) :]
     worth = figures.list_net_worth(chart, balances, moved[-1], base)
-    accounts = figures.list_balances(chart, balances, currencies, until)
+    accounts = figures.list_balances(chart, balances, until)
     return DashboardView(
         period=period,
         balances_on=until - timedelta(days=1),
         base_currency=base,
         net_worth=worth,
         unknown_rates=figures.list_unknown(worth, base, until - timedelta(days=1)),
-        cash_flow=_cash_flow(chart, flows, moved, base),
+        cash_flow=figures.list_cash_flow(chart, flows, moved, base),
         spending=figures.list_spending(chart, moved[-1], earlier, base),
         accounts=accounts,
         recent=await _recent(work, until),
-        attention=await _attention(work, accounts),
+        attention=Attention(
+            uncategorised=facts.uncategorised,
+            previews=facts.previews,
+            overdrawn=tuple(one for one in accounts if one.is_overdrawn),
+        ),
     )
-
-
-def _cash_flow(
-    chart: figures.Chart, flows: list[Period], moved: list[Sums], base: str
-) -> tuple[CashFlow, ...]:
-    return figures.list_cash_flow(chart, list(zip(flows, moved, strict=True)), base)
 
 
 def _periods_before(period: Period, count: int) -> list[Period]:
@@ -119,43 +131,36 @@ def _periods_before(period: Period, count: int) -> list[Period]:
     return before
 
 
-async def _usual_spans(work: Work, period: Period, until: date) -> list[Span]:
+def _usual_spans(period: Period, until: date, began: date | None) -> list[Span]:
     """The periods before, each up to the day that this one has reached.
 
     Those from before the books began are left out: nothing spent is not usual there.
     """
-    began: date | None = await work.session.scalar(
-        _FIRST_MONTH, {"ledger_id": work.ledger_id}
-    )
     reached = until - period.start
+    over = until == period.end
     return [
-        Span(one.start, one.end if until == period.end else one.start + reached)
-        if one.start + reached < one.end
-        else Span(one.start, one.end)
+        Span(one.start, one.end if over else min(one.start + reached, one.end))
         for one in _periods_before(period, USUAL_OF)
         if began is not None and began <= one.start and reached
     ]
 
 
-async def _read_chart(work: Work) -> tuple[dict[int, Place], dict[int, str]]:
-    """All accounts and categories, and the currency of each account."""
-    columns = [
-        getattr(Account, name)
-        for name in ("id", "name", "kind", "type", "parent_id", "closed_on", "currency")
-    ]
+async def _read_chart(work: Work) -> dict[int, Place]:
+    """All accounts and categories, also closed ones: what they held still counts."""
+    columns = [getattr(Account, field.name) for field in fields(Place)]
     query = select(*columns).where(col(Account.ledger_id) == work.ledger_id)
-    chart, currencies = {}, {}
-    for *place, currency in (await work.session.execute(query)).all():
-        found = Place(*place)
-        chart[found.id] = found
-        if found.kind in ACCOUNT_KINDS:
-            currencies[found.id] = currency
-    return chart, currencies
+    found = (await work.session.execute(query)).all()
+    return {row.id: Place(*row) for row in found}
 
 
-async def _base_currency(work: Work) -> str:
-    query = select(col(Ledger.base_currency)).where(col(Ledger.id) == work.ledger_id)
-    return (await work.session.execute(query)).scalar_one()
+async def _read_facts(work: Work) -> _Facts:
+    values = {
+        "ledger_id": work.ledger_id,
+        "person_id": work.actor.person_id,
+        "now": work.now,
+    }
+    row = (await work.session.execute(_FACTS, values)).one()
+    return _Facts(row.base_currency, row.began, int(row.uncategorised), row.previews)
 
 
 async def _recent(work: Work, until: date) -> tuple[TransactionView, ...]:
@@ -171,17 +176,3 @@ async def _recent(work: Work, until: date) -> tuple[TransactionView, ...]:
     )
     found = (await work.session.scalars(query)).all()
     return tuple(await reading.with_postings(work, found))
-
-
-async def _attention(work: Work, accounts: tuple[AccountBalance, ...]) -> Attention:
-    waiting = select(func.count()).where(
-        col(ImportPreview.ledger_id) == work.ledger_id,
-        col(ImportPreview.person_id) == work.person_id,
-        col(ImportPreview.expires_at) > work.now,
-    )
-    ledger = {"ledger_id": work.ledger_id}
-    return Attention(
-        uncategorised=int(await work.session.scalar(_UNCATEGORISED, ledger) or 0),
-        previews=await work.session.scalar(waiting) or 0,
-        overdrawn=tuple(one for one in accounts if one.is_overdrawn),
-    )
