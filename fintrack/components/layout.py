@@ -18,7 +18,7 @@ from fintrack.state.rows import Person
 
 ACCOUNT_MENU = "account-menu"
 CONTENT = "content"
-SIGN_OUT = "/api/v1/auth/sign-out"
+SESSION = "/api/v1/auth/session"
 
 
 class PrivacyToggle(rx.Component):
@@ -171,7 +171,7 @@ def account_menu(person: Person) -> rx.Component:
             class_name="menu-item",
         ),
         keys_help(ACCOUNT_MENU),
-        SignOut.create(label=t("Sign out"), url=SIGN_OUT, following=routes.SIGN_IN),
+        SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,
         class_name="pop menu float",
         role="dialog",
