@@ -60,7 +60,7 @@ def _adapter(handler: Callable[..., Any]) -> TypeAdapter[Any]:
         if annotation is inspect.Parameter.empty:
             raise WrongPayload(f"{name} has no annotation")
         # Aliased, since a field of pydantic may not begin with an underscore.
-        fields[f"p_{name}"] = (annotation, Field(alias=name, allow_inf_nan=False))
+        fields[f"p_{name}"] = (annotation, Field(alias=name))
     model = create_model(
         "Payload", __config__=ConfigDict(extra="forbid", strict=True), **fields
     )

@@ -1,0 +1,68 @@
+"""Events as the socket delivers them: through the guard, to a state of one tab."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import cast
+
+import pytest
+from reflex.app_mixins.middleware import MiddlewareMixin
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex.utils.format import format_event_handler, json_dumps
+from reflex_base.event import Event, EventHandler
+from reflex_base.event.processor import BaseStateEventProcessor
+
+from fintrack.services.database import Database
+from fintrack.services.session_directory import SessionDirectory
+from fintrack.state.guard import Guard
+
+HYDRATE = "reflex___state____state.hydrate"
+
+
+@dataclass
+class Tab:
+    """One browser tab: sends events, and keeps what comes back."""
+
+    processor: BaseStateEventProcessor
+    cookie: str = ""
+    token: str = "tab"
+    deltas: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+
+    async def send(self, handler: object, **payload: object) -> None:
+        is_name = isinstance(handler, str)
+        name = handler if is_name else format_event_handler(cast(EventHandler, handler))
+        headers = {"cookie": self.cookie, "host": "localhost:8000"}
+        data = {"headers": headers, "pathname": "/", "query": {}}
+        event = Event(name=name, payload=payload, router_data=data)
+        future = await self.processor.enqueue(self.token, event)
+        await future.wait_all()
+
+    @property
+    def shown(self) -> str:
+        return str(self.deltas)
+
+
+@pytest.fixture
+async def tab(home: Database) -> AsyncIterator[Tab]:
+    assert home
+    door = MiddlewareMixin()
+    door.add_middleware(Guard(SessionDirectory()))
+    processor = BaseStateEventProcessor(middleware=door)
+    processor.configure(state_manager=StateManagerMemory())
+    made = Tab(processor)
+
+    async def keep_delta(token: str, delta: object, **more: object) -> None:
+        del token, more
+        made.deltas.append(json_dumps(delta))
+
+    async def keep_event(token: str, *events: Event, **more: object) -> None:
+        del token, more
+        made.scripts.extend(str(event.payload) for event in events)
+
+    async with processor:
+        context = processor._root_context
+        object.__setattr__(context, "emit_delta_impl", keep_delta)
+        object.__setattr__(context, "emit_event_impl", keep_event)
+        await made.send(HYDRATE)
+        made.deltas.clear()
+        yield made
