@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fintrack.cli.books import check, migrate
 from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
+from fintrack.cli.sample_data import sample_data
 from fintrack.cli.serve import serve
 from fintrack.core.errors import FinTrackError
 
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "dev": dev,
     "migrate": migrate,
+    "sample-data": sample_data,
     "serve": serve,
 }
 FAILED = 1

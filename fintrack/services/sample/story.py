@@ -90,6 +90,12 @@ def tell(until: date, seed: int) -> list[Event]:
     return sorted(told, key=lambda event: event.on_date)
 
 
+def categories_of(events: list[Event]) -> set[str]:
+    """The categories on which something happens, by message id."""
+    others = {account.name for account in ACCOUNTS} | set(Equity)
+    return {place for event in events for place, _ in event.parts} - others
+
+
 def _months(until: date, seed: int) -> list[Month]:
     period, months = month_of(first_day(until)), []
     for number in range(MONTHS):
@@ -143,7 +149,7 @@ def _food(month: Month) -> Iterator[Event]:
         yield pay(day, place, CARD, "Eating out", spent)
     for number, day in enumerate(month.days(4, 15, 2)):
         yield move(day, message_id("Cash machine"), EVERYDAY, CASH, _euro(80_00))
-        spent = _euro(month.pick(f"cash {number}", 22_00, 74_00))
+        spent = _euro(month.pick(f"cash {number}", 48_00, 88_00))
         yield pay(day, message_id("Bakery"), CASH, "Groceries", spent)
     # One till, two categories.
     food, shirt = (month.pick(what, 31_00, 58_00) for what in ("food", "shirt"))

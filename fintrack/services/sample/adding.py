@@ -1,0 +1,74 @@
+"""Adds the sample data to a ledger, as one import."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.entries import FIRST_DAY, LAST_DAY
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.models.imports import ImportBatch
+from fintrack.services.commands import Work, command
+from fintrack.services.sample import removing, story
+from fintrack.services.sample.places import open_places
+from fintrack.services.sample.writing import write_events
+
+_LONGEST = timedelta(days=31 * story.MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSample:
+    """Sample data up to and with ``until``, in the words of ``language``.
+
+    The same values always make the same data.
+    """
+
+    until: date
+    language: str
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAdded:
+    """How much was added, as an import of its own."""
+
+    import_id: int
+    first_day: date
+    transactions: int
+    accounts: int
+
+
+@command("sample.add", ledger=LedgerRole.EDITOR)
+async def add_sample(work: Work, new: NewSample) -> SampleAdded:
+    """Adds eighteen months of sample data.
+
+    Raises:
+        Conflict: it is there already.
+        InvalidInput: an impossible day.
+    """
+    if not FIRST_DAY + _LONGEST <= new.until < LAST_DAY:
+        raise InvalidInput("This day is not between 1900 and 2199.", field="until")
+    if await removing.find_batch(work) is not None:
+        raise Conflict("The sample data is already there.")
+    events = story.tell(new.until, new.seed)
+    places = await open_places(
+        work, story.categories_of(events), until=new.until, language=new.language
+    )
+    batch = ImportBatch(
+        ledger_id=work.ledger_id,
+        source=removing.SOURCE,
+        filename=removing.note_made(places.made),
+        rows_added=len(events),
+        rows_skipped=0,
+        created_at=work.now,
+    )
+    work.session.add(batch)
+    await work.session.flush()
+    await write_events(
+        work, events, places.ids, import_id=batch.id, language=new.language
+    )
+    return SampleAdded(
+        import_id=batch.id,
+        first_day=story.first_day(new.until),
+        transactions=len(events),
+        accounts=len(story.ACCOUNTS),
+    )

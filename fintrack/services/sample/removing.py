@@ -1,0 +1,122 @@
+"""Removes exactly what the sample data added; what the person added stays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import TextClause, select, text
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import NotFound
+from fintrack.models.imports import ImportBatch
+from fintrack.models.ledger import Ledger
+from fintrack.services.commands import Work, command
+
+SOURCE: Final = "sample"
+
+_POSTINGS = text(
+    "WITH gone AS (DELETE FROM posting p USING transaction t "
+    "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
+    "AND p.ledger_id = t.ledger_id AND p.transaction_id = t.id RETURNING 1) "
+    "SELECT count(*) FROM gone"
+)
+_TRANSACTIONS = text(
+    "WITH gone AS (DELETE FROM transaction WHERE ledger_id = :ledger_id "
+    "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
+)
+_BATCH = text(
+    "WITH gone AS (DELETE FROM import_batch WHERE ledger_id = :ledger_id "
+    "AND id = :import_id RETURNING 1) SELECT count(*) FROM gone"
+)
+# An account goes when nothing is left that speaks of it; what was remembered about
+# reading files into it goes along.
+_ACCOUNTS = text(
+    "WITH unused AS (SELECT a.id FROM account a WHERE a.ledger_id = :ledger_id "
+    "AND a.id = ANY(:made) "
+    "AND NOT EXISTS (SELECT FROM posting p WHERE p.ledger_id = a.ledger_id "
+    "AND p.account_id = a.id) "
+    "AND NOT EXISTS (SELECT FROM account c WHERE c.ledger_id = a.ledger_id "
+    "AND a.id IN (c.parent_id, c.merged_into_id)) "
+    "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
+    "AND b.account_id = a.id) "
+    "AND NOT EXISTS (SELECT FROM import_preview v WHERE v.ledger_id = a.ledger_id "
+    "AND v.account_id = a.id)), "
+    "forgotten AS (DELETE FROM import_mapping m USING unused u "
+    "WHERE m.ledger_id = :ledger_id AND m.account_id = u.id), "
+    "gone AS (DELETE FROM account a USING unused u WHERE a.id = u.id RETURNING 1) "
+    "SELECT count(*) FROM gone"
+)
+# An account that was closed when the sample had brought it to zero holds money again.
+_REOPENED = text(
+    "WITH opened AS (UPDATE account a SET closed_on = NULL, version = version + 1 "
+    "WHERE a.ledger_id = :ledger_id AND a.closed_on IS NOT NULL "
+    "AND a.kind IN ('asset', 'liability') AND (SELECT sum(amount_minor) "
+    "FROM balance_month WHERE ledger_id = a.ledger_id AND account_id = a.id) <> 0 "
+    "RETURNING 1) SELECT count(*) FROM opened"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRemoved:
+    """How much went; ``kept`` accounts and categories hold something of one's own."""
+
+    transactions: int
+    kept: int
+
+
+@command("sample.remove", ledger=LedgerRole.EDITOR)
+async def remove_sample(work: Work) -> SampleRemoved:
+    """Removes the transactions of the sample, edited ones too, and its places.
+
+    Accounts and categories that something of one's own speaks of stay. A ledger that
+    was started with the sample can be started again.
+
+    Raises:
+        NotFound: there is no sample data.
+    """
+    batch = await find_batch(work)
+    if batch is None:
+        raise NotFound
+    made = _read_made(batch.filename)
+    await _run(work, _POSTINGS, import_id=batch.id)
+    transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
+    await _run(work, _BATCH, import_id=batch.id)
+    left = len(made)
+    # Children go before their parents, one level each time.
+    while gone := await _run(work, _ACCOUNTS, made=made):
+        left -= gone
+    await _run(work, _REOPENED)
+    ledger = await work.session.get_one(Ledger, work.ledger_id)
+    if ledger.started_with == SOURCE:
+        ledger.started_with = None
+        ledger.version += 1
+        await work.session.flush()
+    return SampleRemoved(transactions, left)
+
+
+async def find_batch(work: Work) -> ImportBatch | None:
+    """The import that brought the sample data, if it is there."""
+    found: ImportBatch | None = await work.session.scalar(
+        select(ImportBatch).where(
+            col(ImportBatch.ledger_id) == work.ledger_id,
+            col(ImportBatch.source) == SOURCE,
+            col(ImportBatch.taken_back_at).is_(None),
+        )
+    )
+    return found
+
+
+def note_made(ids: Iterable[int]) -> str:
+    """What stands in place of a file's name: which accounts the sample made."""
+    return " ".join(map(str, ids))
+
+
+def _read_made(noted: str) -> list[int]:
+    return [int(id_) for id_ in noted.split()]
+
+
+async def _run(work: Work, statement: TextClause, **values: object) -> int:
+    """The number of rows it changed."""
+    bound = {"ledger_id": work.ledger_id, **values}
+    return int((await work.session.execute(statement, bound)).scalar_one())

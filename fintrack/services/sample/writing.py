@@ -1,0 +1,113 @@
+"""Writes the transactions of the sample story by COPY, through every trigger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from fintrack.core.chart import Equity
+from fintrack.core.entries import Part, balance_parts
+from fintrack.core.folding import search_words
+from fintrack.core.text import translate
+from fintrack.services.commands import Work
+from fintrack.services.database import driver_connection
+from fintrack.services.sample.month import Event
+
+Value = int | str | date | datetime | UUID | None
+
+_NUMBERS = text(
+    "SELECT nextval(pg_get_serial_sequence('transaction', 'id')) "
+    "FROM generate_series(1, :size)"
+)
+_COPY_TRANSACTIONS = (
+    "COPY transaction (id, version, ledger_id, on_date, payee, description, note, "
+    "search_text, category_source, import_id, created_at) FROM STDIN"
+)
+_COPY_POSTINGS = (
+    "COPY posting (ledger_id, transaction_id, on_date, account_id, currency, "
+    "amount_minor, original_currency, original_minor, memo, position) FROM STDIN"
+)
+
+
+async def write_events(
+    work: Work,
+    events: Sequence[Event],
+    ids: Mapping[str, int],
+    *,
+    import_id: int,
+    language: str,
+) -> None:
+    """Adds the events to the ledger; ``ids`` has each place by its message id."""
+    numbers = await work.session.scalars(_NUMBERS, {"size": len(events)})
+    numbered = list(zip(numbers.all(), events, strict=True))
+    connection = await driver_connection(work.session)
+    await _copy(
+        connection,
+        _COPY_TRANSACTIONS,
+        (
+            _transaction(work, id_, event, import_id, language)
+            for id_, event in numbered
+        ),
+    )
+    await _copy(
+        connection,
+        _COPY_POSTINGS,
+        (
+            posting
+            for id_, event in numbered
+            for posting in _postings(work.ledger_id, id_, event, ids)
+        ),
+    )
+
+
+async def _copy(
+    connection: Any,  # noqa: ANN401 - the driver's, which database.py hands out so
+    statement: str,
+    rows: Iterable[tuple[Value, ...]],
+) -> None:
+    async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            await copy.write_row(row)
+
+
+def _transaction(
+    work: Work, id_: int, event: Event, import_id: int, language: str
+) -> tuple[Value, ...]:
+    payee = translate(event.payee, language)
+    description = translate(event.description, language)
+    return (
+        id_,
+        1,
+        work.ledger_id,
+        event.on_date,
+        payee,
+        description,
+        "",
+        search_words(payee, description),
+        "you",
+        import_id,
+        work.now,
+    )
+
+
+def _postings(
+    ledger_id: int, id_: int, event: Event, ids: Mapping[str, int]
+) -> Iterable[tuple[Value, ...]]:
+    parts = tuple(Part(ids[place], money) for place, money in event.parts)
+    complete = balance_parts(parts, ids[Equity.EXCHANGE])
+    for position, part in enumerate(complete):
+        original = event.original if position == 0 else None
+        yield (
+            ledger_id,
+            id_,
+            event.on_date,
+            part.account_id,
+            part.money.currency,
+            part.money.minor,
+            original.currency if original else None,
+            -original.minor if original else None,
+            "",
+            position,
+        )
