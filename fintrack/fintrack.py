@@ -15,7 +15,7 @@ from fintrack.api.setup import print_setup_code
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import welcome
+from fintrack.pages import dashboard, setup, signin, welcome
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import database
 from fintrack.services.master_key import secure_start
@@ -35,7 +35,7 @@ app = rx.App(
             static_dir=get_web_dir() / constants.Dirs.STATIC,
             https=parts.is_public_https,
         ),
-    ]
+    ],
 )
 app.add_middleware(Guard(directory))
 if settings.development:
@@ -62,4 +62,4 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["app", "welcome"]
+__all__ = ["app", "dashboard", "setup", "signin", "welcome"]

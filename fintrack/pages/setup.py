@@ -13,9 +13,7 @@ from fintrack.state.entry import EntryState
 URL = "/api/v1/setup"
 
 
-@rx.page(
-    route=routes.SETUP, title="Set up · FinTrack", on_load=EntryState.open_setup
-)
+@rx.page(route=routes.SETUP, title="Set up · FinTrack", on_load=EntryState.open_setup)
 def setup() -> rx.Component:
     """Name, e-mail, password; from another machine the printed code too."""
     return door(
@@ -57,9 +55,7 @@ def _form(*first: CredentialField) -> rx.Component:
             hint=t("15 characters or more. A few words in a row are good."),
         ),
         CredentialField("time_zone", "", "time_zone", value="UTC"),
-        CredentialField(
-            "base_currency", "", "hidden", value=EntryState.base_currency
-        ),
+        CredentialField("base_currency", "", "hidden", value=EntryState.base_currency),
     ]
     return credential_form(
         URL, fields, t("Create my account"), following=routes.WELCOME

@@ -3,20 +3,18 @@
 import ipaddress
 
 import reflex as rx
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.numbers import get_territory_currencies
 from reflex.istate.data import RouterData
 
 from fintrack.core import routes
 from fintrack.core.actor import ANONYMOUS
+from fintrack.services import database
 from fintrack.services.commands import ask
+from fintrack.services.first_run import local_currency
 from fintrack.services.setup import is_open
 from fintrack.state.access import public
 from fintrack.state.session import SessionState
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
-DEFAULT_CURRENCY = "EUR"
 
 
 class EntryState(rx.State):
@@ -24,7 +22,7 @@ class EntryState(rx.State):
 
     is_ready: bool = False
     needs_code: bool = False
-    base_currency: str = DEFAULT_CURRENCY
+    base_currency: str = "EUR"
 
     @rx.event
     @public
@@ -33,7 +31,10 @@ class EntryState(rx.State):
         if not await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SIGN_IN, replace=True)
         self.needs_code = not _is_at_this_machine(self.router)
-        self.base_currency = currency_of(self.router.headers.accept_language)
+        first = self.router.headers.accept_language[:100].partition(",")[0]
+        self.base_currency = local_currency(
+            first.partition(";")[0].strip(), database.current().clock().date()
+        )
         self.is_ready = True
         return None
 
@@ -47,18 +48,6 @@ class EntryState(rx.State):
         if await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SETUP, replace=True)
         return None
-
-
-def currency_of(accept_language: str) -> str:
-    """The money of where the first language of a browser is spoken most."""
-    tag = accept_language[:100].partition(",")[0].partition(";")[0].strip()
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return DEFAULT_CURRENCY
-    likely = get_global("likely_subtags").get(locale.language, "")
-    territory = locale.territory or likely.rpartition("_")[2]
-    return next(iter(get_territory_currencies(territory)), DEFAULT_CURRENCY)
 
 
 def _is_at_this_machine(router: RouterData) -> bool:

@@ -1,0 +1,96 @@
+"""A curve of balances as chart points, formatted for one reader."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from fintrack.core.currency import find_currency
+from fintrack.core.formatting import currency_symbol, format_day, format_number
+from fintrack.core.formatting import format_money as say_money
+from fintrack.core.text import translate
+from fintrack.services.dashboard.curves import Curve, Point
+from fintrack.state.amounts import Reader
+from fintrack.state.rows import LineChart
+
+X_TICKS = 5
+Y_STEPS = 4
+THOUSAND, MILLION = 1000, 1_000_000
+
+
+def balance_chart(curve: Curve, reader: Reader) -> LineChart:
+    """The points of ``curve`` with labels; nothing where it has none."""
+    points = curve.points
+    if not points:
+        return LineChart()
+    language = reader.language
+    labels = [format_day(point.on, language) for point in points]
+    places = _spread(len(points), X_TICKS)
+    ticks = _ticks([point.balance.decimal for point in points])
+    return LineChart(
+        x=labels,
+        y=[float(point.balance.decimal) for point in points],
+        texts=[say_money(point.balance, language) for point in points],
+        x_ticks=[labels[place] for place in places],
+        x_tick_texts=[
+            _short_day(points[place].on, points, language) for place in places
+        ],
+        y_ticks=[float(tick) for tick in ticks],
+        y_tick_texts=[_short_money(tick, curve.currency, language) for tick in ticks],
+        summary=_summary(points, reader),
+    )
+
+
+def _summary(points: Sequence[Point], reader: Reader) -> str:
+    return translate(
+        "Balance from {first_day} to {last_day}: from {first} to {last}.",
+        reader.language,
+        first_day=format_day(points[0].on, reader.language),
+        last_day=format_day(points[-1].on, reader.language),
+        first=say_money(points[0].balance, reader.language),
+        last=say_money(points[-1].balance, reader.language),
+    )
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """Places that lie evenly, the outermost half a step inside."""
+    if count <= most:
+        return list(range(count))
+    step = count // most
+    return list(range(step // 2, count, step))[:most]
+
+
+def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
+    """Round values from below the least to above the greatest; at least two."""
+    low, high = min(values), max(values)
+    span = (high - low) or max(abs(high), Decimal(1))
+    raw = span / Y_STEPS
+    unit = Decimal(10) ** raw.adjusted()
+    step = next(unit * n for n in (1, 2, 5, 10) if unit * n >= raw)
+    first = (low / step).to_integral_value("ROUND_FLOOR")
+    last = max((high / step).to_integral_value("ROUND_CEILING"), first + 1)
+    return [step * n for n in range(int(first), int(last) + 1)]
+
+
+def _short_day(day: date, points: Sequence[Point], language: str) -> str:
+    is_long = (points[-1].on - points[0].on).days > 2 * 366
+    return str(day.year) if is_long else format_day(day, language, "day")
+
+
+def _short_money(value: Decimal, currency: str, language: str) -> str:
+    """An axis label: thousands and millions are cut to a letter."""
+    size = abs(value)
+    if size >= MILLION:
+        number, letter = value / MILLION, "M"
+    elif size >= 10 * THOUSAND:
+        number, letter = value / THOUSAND, "k"
+    else:
+        number, letter = value, ""
+    exponent = find_currency(currency).exponent
+    decimals = min(max(-_exponent_of(number), 0), exponent if not letter else 2)
+    text = format_number(number, language, decimals=decimals)
+    return f"{text}{letter} {currency_symbol(currency, language)}".strip()
+
+
+def _exponent_of(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
