@@ -16,6 +16,7 @@ from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
 from fintrack.pages import dashboard, setup, signin, welcome
+from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import database
 from fintrack.services.master_key import secure_start
@@ -62,4 +63,4 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["app", "dashboard", "setup", "signin", "welcome"]
+__all__ = ["app", "dashboard", "settings_page", "setup", "signin", "welcome"]

@@ -15,6 +15,7 @@ from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.core import routes
 from fintrack.state.rows import Person
+from fintrack.state.session import SessionState
 
 ACCOUNT_MENU = "account-menu"
 CONTENT = "content"
@@ -39,6 +40,15 @@ class SignOut(rx.Component):
     label: rx.Var[str]
     url: rx.Var[str]
     following: rx.Var[str]
+
+
+class LanguageKeeper(rx.Component):
+    """Takes the person's language over on a device that has none; draws nothing."""
+
+    library = "$/public/language.jsx"
+    tag = "LanguageKeeper"
+
+    language: rx.Var[str]
 
 
 def frame(
@@ -71,6 +81,7 @@ def frame(
         more_sheet(here),
         account_menu(person),
         keys(**(shortcuts or {})),
+        LanguageKeeper.create(language=SessionState.language),
     )
 
 

@@ -16,7 +16,7 @@ from fintrack.components.layout import focus_frame
 from fintrack.components.states import loading_rows
 from fintrack.components.text import Text, t
 from fintrack.core import routes
-from fintrack.state.welcome import Option
+from fintrack.state.options import Option
 from fintrack.state.welcome import WelcomeState as Welcome
 
 FORM = "fresh-start"

@@ -1,7 +1,5 @@
 """The first choice: sample data, one's own files, or a fresh start."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from fintrack.core import routes
@@ -24,18 +22,11 @@ from fintrack.state.forms import (
     read_day,
     read_money,
 )
+from fintrack.state.options import Option
 from fintrack.state.readers import reader_of
 from fintrack.state.session import actor_of
 
 CHOOSE = message_id("Please choose one.")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One line of a select."""
-
-    value: str
-    label: str
 
 
 class WelcomeState(rx.State):
