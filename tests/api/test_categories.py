@@ -19,8 +19,8 @@ async def test_category_is_added_moved_and_merged(ada: httpx.AsyncClient) -> Non
     edited = gives(await ada.put(here, json={"version": 1, "name": "Market"}))["item"]
     assert (edited["name"], edited["parent_id"]) == ("Market", None)
     merge = {"version": 2, "into_id": food["id"]}
-    assert gives(await ada.post(f"{here}/merge", json=merge))["item"]["id"] == (
-        food["id"]
+    assert (
+        gives(await ada.post(f"{here}/merge", json=merge))["item"]["id"] == (food["id"])
     )
     listed = gives(await ada.get(PLACE))
     assert [item["name"] for item in listed["items"]] == ["Food"]
