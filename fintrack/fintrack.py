@@ -40,9 +40,9 @@ app = rx.App(
         ),
     ],
 )
-app.add_middleware(Guard(directory))
 if settings.development:
     add_styleguide(app)
+app.add_middleware(Guard(directory))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -56,7 +56,9 @@ async def open_house() -> AsyncIterator[None]:
     database.install(home)
     try:
         parts.key = await secure_start(
-            given=settings.master_key, folder=settings.data_dir, external=False
+            given=settings.master_key,
+            folder=settings.data_dir,
+            external=True,
         )
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
