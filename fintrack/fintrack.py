@@ -12,17 +12,20 @@ from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
+from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
 from fintrack.pages import dashboard, setup, signin, welcome
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import database
+from fintrack.services import blobs, database
+from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
 
+BLOBS_LABEL = "blobs"
 settings = read_settings()
 directory = SessionDirectory()
 parts = Parts.of(settings, directory)
@@ -30,7 +33,7 @@ app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
     api_transformer=[
-        build_api(parts),
+        build_api(parts, SUBJECTS),
         partial(
             SecureHeaders,
             static_dir=get_web_dir() / constants.Dirs.STATIC,
@@ -38,9 +41,9 @@ app = rx.App(
         ),
     ],
 )
-app.add_middleware(Guard(directory))
 if settings.development:
     add_styleguide(app)
+app.add_middleware(Guard(directory))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -54,11 +57,16 @@ async def open_house() -> AsyncIterator[None]:
     database.install(home)
     try:
         parts.key = await secure_start(
-            given=settings.master_key, folder=settings.data_dir, external=False
+            given=settings.master_key,
+            folder=settings.data_dir,
+            external=True,
         )
+        files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
+        blobs.install(files)
         await print_setup_code(parts, settings.host)
         yield
     finally:
+        blobs.install(None)
         database.install(None)
         await home.dispose()
 

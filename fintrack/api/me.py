@@ -1,13 +1,12 @@
 """``/api/v1/me``: who is signed in, and how they like things."""
 
 from dataclasses import replace
-from typing import Annotated
 
-from fastapi import Header
 from pydantic import BaseModel
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import IdempotencyKey
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import PersonSettings, configure, find_settings
 
@@ -83,7 +82,7 @@ async def show_settings(caller: SignedIn) -> PersonSettings:
 async def change_settings(
     given: SettingsChange,
     caller: SignedIn,
-    key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)] = None,
+    key: IdempotencyKey = None,
 ) -> PersonSettings:
     """Changes some settings."""
     present = await ask(caller.actor, find_settings)

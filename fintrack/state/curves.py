@@ -44,7 +44,10 @@ def balance_chart(curve: Curve, reader: Reader) -> LineChart:
             _short_day(points[place].on, points, language) for place in places
         ],
         y_ticks=[float(tick) for tick in ticks],
-        y_tick_texts=[_short_money(tick, curve.currency, language) for tick in ticks],
+        y_tick_texts=[
+            _short_money(tick, max(map(abs, ticks)), curve.currency, language)
+            for tick in ticks
+        ],
         summary=_summary(points, reader),
     )
 
@@ -61,11 +64,9 @@ def _summary(points: Sequence[Point], reader: Reader) -> str:
 
 
 def _spread(count: int, most: int) -> list[int]:
-    """Places that lie evenly, the outermost half a step inside."""
-    if count <= most:
-        return list(range(count))
-    step = count // most
-    return list(range(step // 2, count, step))[:most]
+    """At most ``most`` places that lie evenly, the first half a step inside."""
+    step = -(-count // most)
+    return list(range(step // 2, count, step))
 
 
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
@@ -92,12 +93,13 @@ def _short_day(day: date, points: Sequence[Point], language: str) -> str:
     return text
 
 
-def _short_money(value: Decimal, currency: str, language: str) -> str:
-    """An axis label: thousands and millions are cut to a letter."""
-    size = abs(value)
-    if size >= MILLION:
+def _short_money(
+    value: Decimal, greatest: Decimal, currency: str, language: str
+) -> str:
+    """An axis label: thousands and millions are cut to a letter, on all labels alike."""
+    if value and greatest >= MILLION:
         number, letter = value / MILLION, "M"
-    elif size >= 10 * THOUSAND:
+    elif value and greatest >= 10 * THOUSAND:
         number, letter = value / THOUSAND, "k"
     else:
         number, letter = value, ""

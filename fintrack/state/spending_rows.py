@@ -69,7 +69,7 @@ def _row(
         name=name,
         amount=amount_row(spent, reader.language),
         width=_percent(spent.minor, longest),
-        mark=_percent(usual.minor, longest) if usual else "",
+        mark=_percent(usual.minor, longest) if usual and usual.minor > 0 else "",
         note=_note(spent, usual, reader) if usual else "",
         href=href,
     )

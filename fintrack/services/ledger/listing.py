@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    TextClause,
     and_,
     exists,
     false,
@@ -35,11 +36,13 @@ MAX_PAGE = 100
 class Filter:
     """What a list shows; an empty field does not narrow it.
 
+    Several ids of one kind mean any of them; accounts and categories narrow together.
     ``least`` and ``most`` are whole units without sign, in the currency of the account.
     ``until`` is the last day that is shown.
     """
 
     account_ids: tuple[int, ...] = ()
+    category_ids: tuple[int, ...] = ()
     words: str = ""
     since: date | None = None
     until: date | None = None
@@ -105,7 +108,7 @@ async def list_transactions(
             "A page has 1 to {limit} rows.", field="limit", limit=MAX_PAGE
         )
     place = Position.parse(after or before or "") if after or before else None
-    query = await _narrowed(work, wanted)
+    query = await narrowed(work, wanted)
     query = _placed(query, place, upwards=before is not None).limit(limit + 1)
     found = list((await work.session.scalars(query)).all())
     more = len(found) > limit
@@ -117,6 +120,24 @@ async def list_transactions(
         if kept and (after is not None or (before is not None and more))
         else None,
     )
+
+
+async def narrowed(work: Work, wanted: Filter) -> Select[Any]:
+    """The transactions that a filter keeps, for the list and for its totals."""
+    query = select(Transaction).where(col(Transaction.ledger_id) == work.ledger_id)
+    if wanted.since:
+        query = query.where(col(Transaction.on_date) >= wanted.since)
+    if wanted.until:
+        query = query.where(col(Transaction.on_date) <= wanted.until)
+    if not wanted.with_void:
+        query = query.where(col(Transaction.voided_at).is_(None))
+    for ids in (wanted.account_ids, wanted.category_ids):
+        if ids:
+            query = query.where(_on_accounts(work, ids))
+    if wanted.least is not None or wanted.most is not None:
+        query = query.where(await _within_amounts(work, wanted))
+    words = search_words(wanted.words)
+    return query.where(_with_words(work, words)) if words else query
 
 
 def _token(row: Transaction) -> str:
@@ -135,27 +156,11 @@ def _placed(
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
 
 
-async def _narrowed(work: Work, wanted: Filter) -> Select[Any]:
-    query = select(Transaction).where(col(Transaction.ledger_id) == work.ledger_id)
-    if wanted.since:
-        query = query.where(col(Transaction.on_date) >= wanted.since)
-    if wanted.until:
-        query = query.where(col(Transaction.on_date) <= wanted.until)
-    if not wanted.with_void:
-        query = query.where(col(Transaction.voided_at).is_(None))
-    if wanted.account_ids:
-        query = query.where(_on_accounts(work, wanted.account_ids))
-    if wanted.least is not None or wanted.most is not None:
-        query = query.where(await _within_amounts(work, wanted))
-    words = search_words(wanted.words)
-    if words:
-        terms = " & ".join(f"{word}:*" for word in words.split())
-        query = query.where(
-            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-                terms=f"l{work.ledger_id} & {terms}"
-            )
-        )
-    return query
+def _with_words(work: Work, words: str) -> TextClause:
+    terms = " & ".join(f"{word}:*" for word in words.split())
+    return text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
+        terms=f"l{work.ledger_id} & {terms}"
+    )
 
 
 def _on_accounts(work: Work, account_ids: tuple[int, ...]) -> ColumnElement[bool]:

@@ -1,0 +1,154 @@
+"""An import of 100,000 rows against the bare COPY of the same rows."""
+
+import asyncio
+import gc
+import os
+import time
+from collections.abc import Awaitable
+from typing import Self, TypeVar
+
+import psutil
+from sqlalchemy import text
+
+from bench.seeding import statement
+from fintrack.services import change_sets
+from fintrack.services.commands import Work, perform
+from fintrack.services.imports import copying
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from tests.books import Books
+from tests.services.imports.conftest import Desk
+
+T = TypeVar("T")
+Figure = tuple[str, float, str] | tuple[str, float, str, float]
+ROWS = int(os.environ.get("ROWS", "100000"))
+MAX_RATIO = 1.6
+MAX_MEMORY_MB = 150
+MAX_BLOCKED_MS = 50
+IDLE_SECONDS = 5
+MB = 1024 * 1024
+
+
+class Watch:
+    """The longest time the loop was blocked, and the most memory of the process."""
+
+    def __init__(self) -> None:
+        self.blocked_ms = 0.0
+        self.peak = 0
+        self._process = psutil.Process()
+
+    async def __aenter__(self) -> Self:
+        gc.collect()
+        self._start = self._process.memory_info().rss
+        self._task = asyncio.create_task(self._look())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+
+    @property
+    def extra_mb(self) -> float:
+        return (self.peak - self._start) / MB
+
+    async def _look(self) -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.002)
+            late = (time.perf_counter() - before - 0.002) * 1_000
+            self.blocked_ms = max(self.blocked_ms, late)
+            self.peak = max(self.peak, self._process.memory_info().rss)
+
+
+async def bare_copy(books: Books, kept: dict[str, bytes]) -> float:
+    """Seconds for one COPY of each table through all triggers, commit included."""
+    began = time.perf_counter()
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        change_id = await change_sets.open_change_set(
+            session, books.actor, "bench.copy", now, None, None
+        )
+        work = Work(session, books.actor, now, change_id)
+        for sql, lines in kept.items():
+            await copying.copy_in(work, sql, lines)
+    return time.perf_counter() - began
+
+
+async def copied_rows(books: Books, import_id: int) -> dict[str, bytes]:
+    """The rows of an import as the input of a COPY."""
+    kept = {}
+    async with books.home.reading() as session:
+        connection = await session.connection()
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        for sql in (copying.COPY_TRANSACTIONS, copying.COPY_POSTINGS):
+            name, _, columns = sql.removesuffix(" FROM STDIN")[5:].partition(" ")
+            key = "import_id" if name == "transaction" else "transaction_id"
+            of = f"(SELECT id FROM transaction WHERE import_id = {import_id})"  # noqa: S608 - a number of ours
+            where = f"= {import_id}" if key == "import_id" else f"IN {of}"
+            query = (
+                f"COPY (SELECT {columns.strip('()')} FROM {name} "  # noqa: S608 - constants only
+                f"WHERE {key} {where} ORDER BY id) TO STDOUT"
+            )
+            async with driver.cursor() as cursor, cursor.copy(query) as copy:
+                kept[sql] = b"".join([bytes(block) async for block in copy])
+    return kept
+
+
+async def timed(work: Awaitable[T]) -> tuple[T, float]:
+    """What ``work`` gives, and its seconds."""
+    began = time.perf_counter()
+    return await work, time.perf_counter() - began
+
+
+async def test_import_against_bare_copy(books: Books, desk: Desk) -> None:
+    account = await books.open("Bank")
+    data = statement(ROWS)
+    head = await desk.receive(account.id, data)
+    async with Watch() as idle:
+        await asyncio.sleep(IDLE_SECONDS)
+    async with Watch() as reading:
+        view, read_s = await timed(desk.read(head.id))
+    async with Watch() as importing:
+        done, import_s = await timed(desk.confirm(head.id))
+    second, second_s = await timed(desk.bring(account.id, data))
+    kept = await copied_rows(books, done.value.id)
+    take = TakeBack(done.value.id)
+    taken, back_s = await timed(perform(books.actor, take_back_import, take))
+    await vacuum(books)
+    copy_s = await bare_copy(books, kept)
+
+    assert (view.to_add, view.balances[0].holds) == (ROWS, True)
+    assert (done.value.rows_added, second.value.rows_added) == (ROWS, 0)
+    assert taken.value.standing == 0
+    ratio = import_s / copy_s
+    figures: list[Figure] = [
+        (f"import of {ROWS:,} rows", import_s, "s"),
+        ("bare COPY through all triggers", copy_s, "s"),
+        ("ratio", ratio, "", MAX_RATIO),
+        ("extra memory", importing.extra_mb, "MB", MAX_MEMORY_MB),
+        ("loop blocked", importing.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("loop late with nothing to do", idle.blocked_ms, "ms"),
+        ("its preview", read_s, "s"),
+        ("extra memory of the preview", reading.extra_mb, "MB"),
+        ("loop blocked by the preview", reading.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("the same file again, 0 rows added", second_s, "s"),
+        ("taken back", back_s, "s"),
+    ]
+    show(figures)
+    assert ratio <= MAX_RATIO
+    assert importing.extra_mb <= MAX_MEMORY_MB
+    # A busy machine wakes even an idle loop late; that is not the import's doing.
+    assert importing.blocked_ms <= MAX_BLOCKED_MS + idle.blocked_ms
+
+
+def show(figures: list[Figure]) -> None:
+    """Prints a table."""
+    for name, value, unit, *most in figures:
+        bound = f"  (at most {most[0]})" if most else ""
+        print(f"    {name:<40}{value:9.2f} {unit:<2}{bound}")
+
+
+async def vacuum(books: Books) -> None:
+    """The COPY finds tables as empty as the import found them."""
+    engine = books.home.main.execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text("VACUUM (ANALYZE) transaction, posting"))

@@ -1,0 +1,1 @@
+"""Statements of banks become transactions: previewed, confirmed, taken back."""

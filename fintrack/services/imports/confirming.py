@@ -1,0 +1,171 @@
+"""The yes to a preview: its rows become transactions, all of them or none."""
+
+import asyncio
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import Conflict
+from fintrack.core.statements.mapping import Mapping
+from fintrack.core.text import message_id
+from fintrack.models.imports import ImportBatch, ImportMapping, ImportPreview
+from fintrack.models.ledger import Account
+from fintrack.services.commands import Work, command, question
+from fintrack.services.imports import listing, parsing, previews, progress
+from fintrack.services.imports.copying import Copier, encode_words, key_of_repetition
+from fintrack.services.imports.judging import Judge, Status, Verdict
+from fintrack.services.imports.listing import ImportView
+from fintrack.services.imports.parsing import ParsedRow
+from fintrack.services.imports.payees import load_categories
+from fintrack.services.imports.progress import Progress
+
+SOURCE = "csv"
+ALREADY = message_id("This file was already imported.")
+# From so many rows on the planner is told at once; else taking an import back within
+# the same minute walks through whole tables.
+ANALYZED_ROWS = 10_000
+
+_ANALYZE = text("ANALYZE transaction, posting")
+
+
+@command("import.confirm", ledger=LedgerRole.EDITOR)
+async def confirm_import(work: Work, preview_id: int) -> ImportView:
+    """Adds the rows of a preview that are taken, and remembers its mapping.
+
+    A row gets the category that its payee had last in this ledger.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired, was imported already or is stopped, or the account
+            is closed.
+        InvalidInput: the mapping lacks a column, or the file breaks the limits.
+    """
+    preview = await previews.own_preview(work, preview_id)
+    account = await previews.importable_account(work, preview.account_id)
+    await _check_first_time(work, preview)
+    batch = await _open_batch(work, preview)
+    with progress.tracked(preview.id) as running:
+        await _fill(work, batch, preview, account, running)
+        await _remember(work, account.id, previews.mapping_of(preview))
+        preview.decisions = {**preview.decisions, "import_id": batch.id}
+        await work.session.flush()
+        running.check()
+    return await listing.view(work, batch)
+
+
+@question("import.progress", ledger=LedgerRole.EDITOR)
+async def count_progress(work: Work, preview_id: int) -> int | None:
+    """The records read so far by the import of a preview; None when none runs here.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired.
+    """
+    running = progress.find((await previews.own_preview(work, preview_id)).id)
+    return running.rows_read if running else None
+
+
+@question("import.stop", ledger=LedgerRole.EDITOR)
+async def stop_import(work: Work, preview_id: int) -> bool:
+    """Lets a running import end without a mark; False when none runs here.
+
+    A question, because the import itself holds the ledger until it ends.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired.
+    """
+    running = progress.find((await previews.own_preview(work, preview_id)).id)
+    if running:
+        running.stop()
+    return running is not None
+
+
+async def _check_first_time(work: Work, preview: ImportPreview) -> None:
+    """Refuses a second import; one that was undone or taken back may come again."""
+    earlier = preview.decisions.get("import_id")
+    standing = await work.session.scalar(
+        select(col(ImportBatch.id)).where(
+            col(ImportBatch.ledger_id) == work.ledger_id,
+            col(ImportBatch.id) == earlier,
+            col(ImportBatch.taken_back_at).is_(None),
+        )
+    )
+    if standing:
+        raise Conflict(ALREADY)
+
+
+async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
+    batch = ImportBatch(
+        ledger_id=work.ledger_id,
+        account_id=preview.account_id,
+        source=SOURCE,
+        filename=preview.filename,
+        rows_added=0,
+        rows_skipped=0,
+        created_at=work.now,
+    )
+    work.session.add(batch)
+    await work.session.flush()
+    return batch
+
+
+async def _fill(
+    work: Work,
+    batch: ImportBatch,
+    preview: ImportPreview,
+    account: Account,
+    running: Progress,
+) -> None:
+    """Copies the rows that are taken and counts the others."""
+    chosen = previews.decisions_of(preview)
+    judge = Judge(account.id, account.currency or "", chosen)
+    copier = Copier(work, account.id, batch.id, await load_categories(work))
+    read = added = 0
+    source = previews.source_of(preview)
+    async with parsing.parse(source, encode_words) as file:
+        async for parsed in file.batches():
+            books = await judge.look_up(work, parsed)
+            verdicts = await asyncio.to_thread(judge.judge, parsed, books)
+            taken = _taken(parsed, verdicts, batch.id)
+            await copier.copy(taken)
+            read += len(parsed)
+            added += len(taken)
+            running.advance(len(parsed))
+    batch.rows_added, batch.rows_skipped = added, read - added
+    await work.session.flush()
+    if added >= ANALYZED_ROWS:
+        await work.session.execute(_ANALYZE)
+
+
+def _taken(
+    batch: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
+) -> list[ParsedRow]:
+    taken = []
+    for parsed, verdict in zip(batch, verdicts, strict=True):
+        if verdict.taken and verdict.status is Status.DUPLICATE and parsed.key:
+            another = key_of_repetition(parsed.key, import_id)
+            taken.append(parsed._replace(key=another))
+        elif verdict.taken:
+            taken.append(parsed)
+    return taken
+
+
+async def _remember(work: Work, account_id: int, mapping: Mapping) -> None:
+    """Keeps how files with these columns are read for this account."""
+    known = await previews.find_mapping(work, account_id, mapping.fingerprint)
+    if known is None:
+        work.session.add(
+            ImportMapping(
+                ledger_id=work.ledger_id,
+                account_id=account_id,
+                fingerprint=mapping.fingerprint,
+                mapping=mapping.to_json(),
+            )
+        )
+    elif known.mapping != mapping.to_json():
+        known.mapping = mapping.to_json()
+        known.version += 1
+    await work.session.flush()

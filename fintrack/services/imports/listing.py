@@ -1,0 +1,145 @@
+"""Imports as people see them, with the rows that were edited since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.models.imports import ImportBatch
+from fintrack.models.ledger import Transaction
+from fintrack.services.commands import Work, question
+from fintrack.services.ledger import reading, rows
+from fintrack.services.ledger.reading import TransactionView
+
+PAGE = 50
+MAX_EDITED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """Transactions that came in together.
+
+    ``rows_skipped`` counts the records of the file that were not taken, ``standing``
+    the transactions that are in the books now, void ones too.
+    """
+
+    id: int
+    account_id: int | None
+    source: str
+    filename: str
+    rows_added: int
+    rows_skipped: int
+    standing: int
+    edited: int
+    created_at: datetime
+    taken_back_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDetail:
+    """An import and its transactions that were edited or made void since.
+
+    ``edited`` holds the first 200 of them; ``summary.edited`` counts all.
+    """
+
+    summary: ImportView
+    edited: tuple[TransactionView, ...]
+
+
+@question("import.list", ledger=LedgerRole.VIEWER)
+async def list_imports(
+    work: Work, *, before: int | None = None, limit: int = PAGE
+) -> list[ImportView]:
+    """Imports, newest first; ``before`` is the last id of a page."""
+    query = (
+        select(ImportBatch)
+        .where(col(ImportBatch.ledger_id) == work.ledger_id)
+        .order_by(col(ImportBatch.id).desc())
+        .limit(max(1, min(limit, PAGE)))
+    )
+    if before is not None:
+        query = query.where(col(ImportBatch.id) < before)
+    return await views(work, (await work.session.scalars(query)).all())
+
+
+@question("import.find", ledger=LedgerRole.VIEWER)
+async def find_import(work: Work, import_id: int) -> ImportDetail:
+    """One import.
+
+    Raises:
+        NotFound: it is not in this ledger.
+    """
+    batch = await rows.find(work, ImportBatch, import_id)
+    found = await work.session.scalars(
+        select(Transaction)
+        .where(await edited_rows(work, batch))
+        .order_by(col(Transaction.on_date), col(Transaction.id))
+        .limit(MAX_EDITED)
+    )
+    edited = await reading.with_postings(work, found.all())
+    return ImportDetail(await view(work, batch), tuple(edited))
+
+
+async def view(work: Work, batch: ImportBatch) -> ImportView:
+    """One import as people see it."""
+    return (await views(work, [batch]))[0]
+
+
+async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
+    """Imports as people see them, all counted by one query."""
+    versions = col(Transaction.version)
+    found = await work.session.execute(
+        select(col(Transaction.import_id), versions, func.count())
+        .where(
+            col(Transaction.ledger_id) == work.ledger_id,
+            col(Transaction.import_id).in_([batch.id for batch in batches]),
+        )
+        .group_by(col(Transaction.import_id), versions)
+    )
+    counts: dict[int, dict[int, int]] = {batch.id: {} for batch in batches}
+    for import_id, version, count in found.all():
+        counts[import_id or 0][version] = count
+    return [_to_view(batch, counts[batch.id]) for batch in batches]
+
+
+async def edited_rows(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
+    """The condition for the transactions of an import that were edited since."""
+    lowest = await work.session.scalar(
+        select(func.min(col(Transaction.version))).where(_of(work, batch))
+    )
+    return and_(_of(work, batch), col(Transaction.version) > _untouched(batch, lowest))
+
+
+def _of(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
+    return and_(
+        col(Transaction.ledger_id) == work.ledger_id,
+        col(Transaction.import_id) == batch.id,
+    )
+
+
+def _untouched(batch: ImportBatch, lowest: int | None) -> int:
+    """The version of a row that nobody edited.
+
+    It is 1 until an undo brings the whole import back: versions only rise, and those
+    of the import and of its rows rise together.
+    """
+    return min(batch.version, lowest or batch.version)
+
+
+def _to_view(batch: ImportBatch, counts: dict[int, int]) -> ImportView:
+    untouched = _untouched(batch, min(counts, default=None))
+    return ImportView(
+        id=batch.id,
+        account_id=batch.account_id,
+        source=batch.source,
+        filename=batch.filename,
+        rows_added=batch.rows_added,
+        rows_skipped=batch.rows_skipped,
+        standing=sum(counts.values()),
+        edited=sum(n for version, n in counts.items() if version > untouched),
+        created_at=batch.created_at,
+        taken_back_at=batch.taken_back_at,
+    )

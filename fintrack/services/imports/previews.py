@@ -1,0 +1,291 @@
+"""A file that waits for a yes: received, corrected, dropped after a day."""
+
+import asyncio
+from collections.abc import AsyncIterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
+from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
+from fintrack.core.statements.encoding import Opener
+from fintrack.core.statements.mapping import Mapping
+from fintrack.core.statements.sniffing import sniff
+from fintrack.core.text import message_id
+from fintrack.models.imports import ImportMapping, ImportPreview
+from fintrack.models.ledger import Account
+from fintrack.services import blobs
+from fintrack.services.commands import Done, Work, ask, command, perform, question
+from fintrack.services.imports.parsing import Source
+from fintrack.services.ledger import accounts, rows
+
+MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_FILENAME = 200
+MAX_DECISIONS = 20_000
+VALID = timedelta(hours=24)
+NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
+EXPIRED = message_id("This preview has expired. Please choose the file again.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """A file in the blob store that is meant for an account."""
+
+    account_id: int
+    filename: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecision:
+    """Whether the record with this number of the file is taken."""
+
+    number: int
+    take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewChange:
+    """Another reading of the file, decisions for some of its rows, or both."""
+
+    preview_id: int
+    mapping: Mapping | None = None
+    decisions: tuple[RowDecision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewHead:
+    """A file that waits; ``notes`` name what a person should look at first."""
+
+    id: int
+    account_id: int
+    filename: str
+    mapping: Mapping
+    notes: tuple[Problem, ...]
+    expires_at: datetime
+
+
+async def receive_file(
+    actor: Actor, account_id: int, filename: str, chunks: AsyncIterable[bytes]
+) -> Done[PreviewHead]:
+    """Keeps a file while it arrives and proposes how it is to be read.
+
+    Raises:
+        NotFound: the account is not one of this ledger.
+        TooLarge: the file has more than ``MAX_FILE_BYTES``.
+        UnsupportedType: it is not a text file.
+    """
+    await ask(actor, accounts.find_account, account_id)
+    store = blobs.current()
+    blob = await store.put(chunks, most=MAX_FILE_BYTES)
+    try:
+        new = NewImport(account_id, filename, blob.name)
+        return await perform(actor, preview_import, new)
+    except BaseException:
+        await store.delete(blob.name)
+        raise
+
+
+@command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
+async def preview_import(work: Work, new: NewImport) -> PreviewHead:
+    """Proposes how a file is to be read, with the mapping remembered for its columns.
+
+    Raises:
+        NotFound: the account is not one of this ledger.
+        Conflict: the account is closed.
+        UnsupportedType: the file is not a text file.
+        InvalidInput: it is empty, or no columns can be told apart in it.
+    """
+    account = await importable_account(work, new.account_id)
+    sniffed = await asyncio.to_thread(sniff, opener_of_blob(new.blob))
+    remembered = await find_mapping(work, account.id, sniffed.mapping.fingerprint)
+    mapping, notes = sniffed
+    if remembered is not None:
+        mapping = mapping.recall(Mapping.from_json(remembered.mapping))
+        notes = tuple(note for note in notes if note.field == "encoding")
+    if not mapping.currency:
+        mapping = replace(mapping, currency=account.currency or "")
+    preview = ImportPreview(
+        ledger_id=work.ledger_id,
+        person_id=work.person_id,
+        account_id=account.id,
+        filename=_clean_filename(new.filename),
+        blob=new.blob,
+        mapping={"mapping": mapping.to_json(), "notes": _to_json(notes)},
+        decisions={"rows": {}},
+        created_at=work.now,
+        expires_at=work.now + VALID,
+    )
+    work.session.add(preview)
+    await work.session.flush()
+    return head_of(preview)
+
+
+@command("import.change_preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
+async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
+    """Corrects how the file is read, and keeps or skips single rows.
+
+    Decisions fall away when the file is cut into rows in another way.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired.
+        InvalidInput: a mapping or a number of decisions that cannot be.
+    """
+    preview = await own_preview(work, change.preview_id)
+    decided = dict(preview.decisions["rows"])
+    if change.mapping is not None:
+        mapping = Mapping.from_json(change.mapping.to_json())
+        if _cut(mapping) != _cut(mapping_of(preview)):
+            decided = {}
+        preview.mapping = {"mapping": mapping.to_json(), "notes": []}
+    decided |= {str(chosen.number): chosen.take for chosen in change.decisions}
+    if len(decided) > MAX_DECISIONS:
+        raise InvalidInput(
+            "At most {most} rows can be decided one by one.",
+            field="decisions",
+            most=MAX_DECISIONS,
+        )
+    preview.decisions = {**preview.decisions, "rows": decided}
+    await work.session.flush()
+    return head_of(preview)
+
+
+async def sweep_previews() -> int:
+    """Removes the files and rows of expired previews; how many there were."""
+    expired = await ask(SYSTEM, find_expired)
+    for _, blob in expired:
+        # The file goes first: a row without its file is found again, never the other.
+        await blobs.current().delete(blob)
+    if expired:
+        gone = tuple(preview_id for preview_id, _ in expired)
+        await perform(SYSTEM, drop_previews, gone)
+    return len(expired)
+
+
+@question("import.expired", roles=frozenset({Role.SYSTEM}))
+async def find_expired(work: Work) -> list[tuple[int, str]]:
+    """Previews whose day is over, each with the name of its blob."""
+    found = await work.session.execute(
+        select(col(ImportPreview.id), col(ImportPreview.blob)).where(
+            col(ImportPreview.expires_at) <= work.now
+        )
+    )
+    return [(preview_id, blob) for preview_id, blob in found.all()]
+
+
+@command("import.drop_previews", roles=frozenset({Role.SYSTEM}), final=NOT_THE_BOOKS)
+async def drop_previews(work: Work, preview_ids: tuple[int, ...]) -> None:
+    """Removes previews whose files are gone."""
+    await work.session.execute(
+        delete(ImportPreview).where(
+            col(ImportPreview.id).in_(preview_ids),
+            col(ImportPreview.expires_at) <= work.now,
+        )
+    )
+
+
+async def own_preview(work: Work, preview_id: int) -> ImportPreview:
+    """The preview with this id, if this person made it in this ledger.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+        Conflict: it has expired.
+    """
+    preview = await work.session.scalar(
+        select(ImportPreview).where(
+            col(ImportPreview.ledger_id) == work.ledger_id,
+            col(ImportPreview.person_id) == work.person_id,
+            col(ImportPreview.id) == preview_id,
+        )
+    )
+    if preview is None:
+        raise NotFound
+    if preview.expires_at <= work.now:
+        raise Conflict(EXPIRED)
+    return preview
+
+
+async def importable_account(work: Work, account_id: int) -> Account:
+    """The account with this id, if rows can be imported into it.
+
+    Raises:
+        NotFound: it is not in this ledger, or is a category.
+        Conflict: it is closed.
+    """
+    account = await rows.find(work, Account, account_id)
+    if account.kind not in ACCOUNT_KINDS:
+        raise NotFound
+    if account.closed_on is not None:
+        raise Conflict("{name} is closed.", name=account.name)
+    return account
+
+
+async def find_mapping(
+    work: Work, account_id: int, fingerprint: str
+) -> ImportMapping | None:
+    """What is remembered for files with these columns on this account."""
+    found: ImportMapping | None = await work.session.scalar(
+        select(ImportMapping).where(
+            col(ImportMapping.ledger_id) == work.ledger_id,
+            col(ImportMapping.account_id) == account_id,
+            col(ImportMapping.fingerprint) == fingerprint,
+        )
+    )
+    return found
+
+
+def opener_of_blob(name: str) -> Opener:
+    """Opens a stored file from its start, each time anew."""
+    return partial(blobs.current().open, name)
+
+
+def mapping_of(preview: ImportPreview) -> Mapping:
+    """How the file of this preview is read at present."""
+    return Mapping.from_json(preview.mapping["mapping"])
+
+
+def source_of(preview: ImportPreview) -> Source:
+    """The file of this preview for reading."""
+    opener = opener_of_blob(preview.blob)
+    return Source(opener, mapping_of(preview), preview.account_id)
+
+
+def decisions_of(preview: ImportPreview) -> dict[int, bool]:
+    """For each row that a person decided on, whether it is taken."""
+    return {int(number): take for number, take in preview.decisions["rows"].items()}
+
+
+def head_of(preview: ImportPreview) -> PreviewHead:
+    """The preview as its reader sees it, without its rows."""
+    notes = preview.mapping["notes"]
+    return PreviewHead(
+        id=preview.id,
+        account_id=preview.account_id,
+        filename=preview.filename,
+        mapping=mapping_of(preview),
+        notes=tuple(
+            Problem(message, field, tuple((name, value) for name, value in values))
+            for message, field, values in notes
+        ),
+        expires_at=preview.expires_at,
+    )
+
+
+def _to_json(notes: tuple[Problem, ...]) -> list[list[Any]]:
+    return [[note.message, note.field, [*map(list, note.values)]] for note in notes]
+
+
+def _cut(mapping: Mapping) -> tuple[str, str, str]:
+    return mapping.encoding, mapping.separator, mapping.quote
+
+
+def _clean_filename(filename: str) -> str:
+    """The last part of a path, in characters that can be shown."""
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(filter(str.isprintable, last))[:MAX_FILENAME].strip() or "statement"

@@ -1,0 +1,65 @@
+"""Takes an import back, at any time: its transactions leave the books."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, delete, not_, or_, select
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import Conflict
+from fintrack.core.text import message_id
+from fintrack.models.imports import ImportBatch
+from fintrack.models.ledger import Posting, Transaction
+from fintrack.services.commands import Work, command
+from fintrack.services.imports import listing
+from fintrack.services.imports.listing import ImportView
+from fintrack.services.ledger import rows
+
+ALREADY = message_id("This import was already taken back.")
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """An import to take back; edited transactions stay unless they are named."""
+
+    import_id: int
+    take_edited: tuple[int, ...] = ()
+
+
+@command("import.take_back", ledger=LedgerRole.EDITOR)
+async def take_back_import(work: Work, take: TakeBack) -> ImportView:
+    """Removes the transactions of an import, void ones only where they are named.
+
+    Taken back a second time, it removes edited ones that stayed the first time.
+
+    Raises:
+        NotFound: the import is not in this ledger.
+        Conflict: there is nothing left to take back.
+    """
+    batch = await rows.find(work, ImportBatch, take.import_id)
+    gone = await _gone(work, batch, take.take_edited)
+    ids = select(col(Transaction.id)).where(gone)
+    if batch.taken_back_at is not None and not await work.session.scalar(ids.limit(1)):
+        raise Conflict(ALREADY)
+    await work.session.execute(
+        delete(Posting).where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.transaction_id).in_(ids),
+        )
+    )
+    await work.session.execute(delete(Transaction).where(gone))
+    batch.taken_back_at = work.now
+    await work.session.flush()
+    return await listing.view(work, batch)
+
+
+async def _gone(
+    work: Work, batch: ImportBatch, named: tuple[int, ...]
+) -> ColumnElement[bool]:
+    """The condition for the transactions that go."""
+    edited = await listing.edited_rows(work, batch)
+    return and_(
+        col(Transaction.ledger_id) == work.ledger_id,
+        col(Transaction.import_id) == batch.id,
+        or_(not_(edited), col(Transaction.id).in_(named)),
+    )

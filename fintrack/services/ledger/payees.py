@@ -1,0 +1,102 @@
+"""What the books remember of payees: their names, and where their money went."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select, text
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
+from fintrack.core.folding import fold, search_words
+from fintrack.models.ledger import SEARCH, Transaction
+from fintrack.services.commands import Work, question
+from fintrack.services.ledger.reading import TransactionView, with_postings
+
+LOOKED_AT = 1000
+VISITS = 100
+MAX_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeMemory:
+    """The account and category that the last plain visit to a payee used.
+
+    ``visits`` counts the plain ones among the last hundred; ``kind`` is the category's:
+    income or expense.
+    """
+
+    payee: str
+    account_id: int
+    category_id: int
+    kind: str
+    visits: int
+
+
+@question("payee.suggest", ledger=LedgerRole.VIEWER)
+async def suggest_payees(
+    work: Work, prefix: str = "", *, limit: int = MAX_NAMES
+) -> list[str]:
+    """Payees of the last thousand transactions that begin so, the most used first.
+
+    One name that was written in two ways comes once, as it was written last.
+    """
+    rows = await work.session.scalars(_named(work, prefix).limit(LOOKED_AT))
+    beginning = fold(prefix)
+    spelling: dict[str, str] = {}
+    uses: Counter[str] = Counter()
+    for row in rows:
+        folded = fold(row.payee)
+        if folded.startswith(beginning):
+            spelling.setdefault(folded, row.payee)
+            uses[folded] += 1
+    kept = uses.most_common(min(limit, MAX_NAMES))
+    return [spelling[folded] for folded, _ in kept]
+
+
+@question("payee.recall", ledger=LedgerRole.VIEWER)
+async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
+    """Where a payee's money came from and went the last time, or None.
+
+    A plain visit has one account and one category; splits and transfers teach nothing.
+    """
+    if not search_words(payee):
+        return None
+    rows = await work.session.scalars(_named(work, payee).limit(LOOKED_AT))
+    wanted = fold(payee)
+    same = [row for row in rows if fold(row.payee) == wanted][:VISITS]
+    plain = [m for view in await with_postings(work, same) if (m := _memory(view))]
+    if not plain:
+        return None
+    last = plain[0]
+    return PayeeMemory(
+        last.payee, last.account_id, last.category_id, last.kind, len(plain)
+    )
+
+
+def _named(work: Work, words: str) -> Select[Transaction]:
+    """Transactions with a payee, newest first; ``words`` occur in their text."""
+    query = select(Transaction).where(
+        col(Transaction.ledger_id) == work.ledger_id,
+        col(Transaction.payee) != "",
+        col(Transaction.voided_at).is_(None),
+    )
+    if found := search_words(words):
+        terms = " & ".join(f"{word}:*" for word in found.split())
+        query = query.where(
+            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
+                terms=f"l{work.ledger_id} & {terms}"
+            )
+        )
+    return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
+
+
+def _memory(view: TransactionView) -> PayeeMemory | None:
+    accounts = [p for p in view.postings if p.kind in ACCOUNT_KINDS]
+    categories = [p for p in view.postings if p.kind in CATEGORY_KINDS]
+    if len(view.postings) != 2 or not (accounts and categories):  # noqa: PLR2004 - one account, one category
+        return None
+    account, category = accounts[0], categories[0]
+    return PayeeMemory(
+        view.payee, account.account_id, category.account_id, category.kind, 1
+    )

@@ -1,0 +1,94 @@
+"""What is new, what was there, what needs a look, and what a person may turn round."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from fintrack.core.errors import Problem
+from fintrack.core.statements.rows import DoubtfulRow, SkippedRow, StatementRow
+from fintrack.services.imports.judging import Books, Judge, Status, Twin, Verdict
+from fintrack.services.imports.parsing import ParsedRow
+
+DAY = date(2026, 2, 3)
+KEY = UUID(int=1)
+ROW = StatementRow(5, ("raw",), DAY, -250, "EUR", "Café")
+NOTHING = Books(frozenset(), {})
+
+
+def _judge(
+    row: StatementRow | DoubtfulRow | SkippedRow,
+    books: Books = NOTHING,
+    chosen: dict[int, bool] | None = None,
+) -> Verdict:
+    (verdict,) = Judge(1, "EUR", chosen or {}).judge([ParsedRow(row, KEY)], books)
+    return verdict
+
+
+def test_new_row_is_taken_unless_a_person_skips_it() -> None:
+    assert _judge(ROW) == (Status.NEW, True, True, ())
+    assert not _judge(ROW, chosen={5: False}).taken
+
+
+def test_known_row_is_skipped_unless_a_person_keeps_it() -> None:
+    books = Books(frozenset({KEY}), {})
+    verdict = _judge(ROW, books)
+    assert (verdict.status, verdict.taken) == (Status.DUPLICATE, False)
+    assert "before" in verdict.reasons[0].message
+    assert _judge(ROW, books, {5: True}).taken
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 2, 6)])
+def test_row_that_looks_like_a_hand_entered_one_is_skipped(day: date) -> None:
+    verdict = _judge(ROW, Books(frozenset(), {-250: [Twin(9, day)]}))
+    assert (verdict.status, verdict.taken) == (Status.DOUBTFUL, False)
+    assert dict(verdict.reasons[0].values) == {"day": day.isoformat()}
+
+
+def test_four_days_away_is_another_transaction() -> None:
+    books = Books(frozenset(), {-250: [Twin(9, date(2026, 2, 7))]})
+    assert _judge(ROW, books).status is Status.NEW
+
+
+def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
+    books = Books(frozenset(), {-250: [Twin(8, date(2026, 2, 1)), Twin(9, DAY)]})
+    rows = [ParsedRow(ROW._replace(number=n), UUID(int=n)) for n in (1, 2, 3)]
+    verdicts = Judge(1, "EUR", {}).judge(rows, books)
+    assert [verdict.taken for verdict in verdicts] == [False, False, True]
+    assert dict(verdicts[0].reasons[0].values)["day"] == "2026-02-03"
+
+
+def test_other_currency_is_skipped_with_its_reason_and_cannot_be_kept() -> None:
+    verdict = _judge(ROW._replace(currency="GBP"), chosen={5: True})
+    assert verdict[:3] == (Status.SKIPPED, False, False)
+    assert dict(verdict.reasons[0].values) == {"value": "GBP", "currency": "EUR"}
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2200, 1, 1)])
+def test_impossible_day_cannot_be_kept(day: date) -> None:
+    verdict = _judge(ROW._replace(on_date=day), chosen={5: True})
+    assert verdict[:3] == (Status.DOUBTFUL, False, False)
+
+
+def test_what_is_not_understood_cannot_be_kept() -> None:
+    problem = Problem("“{value}” is not a date.", "date", (("value", "x"),))
+    doubtful = DoubtfulRow(5, (), (problem,))
+    assert _judge(doubtful, chosen={5: True}) == (
+        Status.DOUBTFUL,
+        False,
+        False,
+        (problem,),
+    )
+    skipped = SkippedRow(5, (), problem)
+    assert _judge(skipped, chosen={5: True})[:3] == (Status.SKIPPED, False, False)
+
+
+def test_remark_is_shown_and_stops_nothing() -> None:
+    remark = Problem("Some characters could not be read.", "description")
+    verdict = _judge(ROW._replace(problems=(remark,)))
+    assert verdict == (Status.DOUBTFUL, True, True, (remark,))
+
+
+def test_long_text_is_said_to_be_cut() -> None:
+    verdict = _judge(ROW._replace(description="x" * 501))
+    assert verdict[:2] == (Status.DOUBTFUL, True)

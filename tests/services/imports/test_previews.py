@@ -1,0 +1,215 @@
+"""A file waits a day for a yes: received, corrected, swept away."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fintrack.core.actor import ANONYMOUS
+from fintrack.core.amount_text import COMMA
+from fintrack.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+    UnsupportedType,
+)
+from fintrack.core.statements.column_names import Role
+from fintrack.core.statements.mapping import Mapping
+from fintrack.services import blobs
+from fintrack.services.commands import perform
+from fintrack.services.imports import previews
+from fintrack.services.imports.previews import (
+    PreviewChange,
+    RowDecision,
+    change_preview,
+    receive_file,
+    sweep_previews,
+)
+from fintrack.services.ledger.accounts import AccountMark, close_account
+from tests.books import START, Books
+from tests.conftest import Clock
+from tests.services.imports.conftest import Desk, chunks_of
+from tests.services.imports.statements import CURRENT, as_csv
+
+pytestmark = pytest.mark.database
+
+
+def _files(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "blobs").iterdir())
+
+
+async def test_file_gets_a_proposal_and_touches_no_books(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    before = await books.snapshot()
+    head = await desk.receive(account.id, CURRENT, "C:\\bank\\2026-02.csv")
+    assert head.filename == "2026-02.csv"
+    assert head.mapping.roles == (Role.DATE, Role.PAYEE, Role.AMOUNT, Role.BALANCE)
+    assert head.mapping.currency == "EUR"
+    assert head.notes == ()
+    assert await books.snapshot() == before
+
+
+async def test_unclear_dates_are_named_until_somebody_decides(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, as_csv(("02/03/2026", "Lidl", "-1.00")))
+    assert [note.field for note in head.notes] == ["date_order"]
+    change = PreviewChange(head.id, head.mapping)
+    changed = (await perform(books.actor, change_preview, change)).value
+    assert changed.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", InvalidInput),
+        (b"PK\x03\x04" + bytes(100), UnsupportedType),
+        (b"%PDF-1.7", UnsupportedType),
+        (b"no columns here\n", InvalidInput),
+    ],
+)
+async def test_refused_file_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, data: bytes, error: type[Exception]
+) -> None:
+    account = await books.open("Bank")
+    with pytest.raises(error):
+        await desk.receive(account.id, data)
+    assert _files(tmp_path) == []
+
+
+async def test_too_large_file_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "MAX_FILE_BYTES", 50)
+    account = await books.open("Bank")
+    with pytest.raises(TooLarge):
+        await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
+async def test_file_for_somebody_elses_account_is_not_even_read(
+    desk: Desk, stranger: Books, tmp_path: Path
+) -> None:
+    account = await stranger.open("Bank")
+    with pytest.raises(NotFound):
+        await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
+async def test_nobody_imports_without_signing_in(books: Books) -> None:
+    account = await books.open("Bank")
+    with pytest.raises(NotSignedIn):
+        await receive_file(ANONYMOUS, account.id, "x.csv", chunks_of(CURRENT))
+
+
+async def test_category_is_no_account_to_import_into(desk: Desk, books: Books) -> None:
+    with pytest.raises(NotFound):
+        await desk.receive(await books.category("Food"), CURRENT)
+
+
+async def test_closed_account_takes_no_file(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    await perform(books.actor, close_account, AccountMark(account.id, 1), START)
+    with pytest.raises(Conflict, match="closed"):
+        await desk.receive(account.id, CURRENT)
+
+
+async def test_preview_of_somebody_else_is_not_found(
+    desk: Desk, books: Books, strange_desk: Desk
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    stranger = strange_desk.books.actor
+    with pytest.raises(NotFound):
+        await strange_desk.read(head.id)
+    with pytest.raises(NotFound):
+        await strange_desk.confirm(head.id)
+    with pytest.raises(NotFound):
+        await perform(stranger, change_preview, PreviewChange(head.id))
+
+
+async def test_expired_preview_is_refused_and_swept(
+    desk: Desk, books: Books, clock: Clock, tmp_path: Path
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    assert await sweep_previews() == 0
+    clock.advance(hours=24)
+    with pytest.raises(Conflict, match="expired"):
+        await desk.read(head.id)
+    with pytest.raises(Conflict, match="expired"):
+        await desk.confirm(head.id)
+    assert await sweep_previews() == 1
+    assert _files(tmp_path) == []
+    with pytest.raises(NotFound):
+        await desk.read(head.id)
+
+
+async def test_lost_file_is_not_found(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    (row,) = await books.rows("SELECT blob FROM import_preview")
+    await blobs.current().delete(row.blob)
+    with pytest.raises(NotFound):
+        await desk.confirm(head.id)
+
+
+async def test_decisions_are_kept_until_the_file_is_cut_in_another_way(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    skip = PreviewChange(head.id, decisions=(RowDecision(2, take=False),))
+    await perform(books.actor, change_preview, skip)
+    assert (await desk.read(head.id)).to_add == 3
+
+    other = replace(head.mapping, flip_sign=True)
+    await perform(books.actor, change_preview, PreviewChange(head.id, other))
+    assert (await desk.read(head.id)).to_add == 3
+
+    other = replace(head.mapping, quote="")
+    await perform(books.actor, change_preview, PreviewChange(head.id, other))
+    assert (await desk.read(head.id)).to_add == 4
+
+
+async def test_too_many_decisions_are_refused(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "MAX_DECISIONS", 1)
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    two = (RowDecision(2, take=False), RowDecision(3, take=False))
+    with pytest.raises(InvalidInput):
+        await perform(
+            books.actor, change_preview, PreviewChange(head.id, decisions=two)
+        )
+
+
+async def test_impossible_mapping_is_refused(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    wrong = replace(head.mapping, encoding="utf-7")
+    with pytest.raises(InvalidInput):
+        await perform(books.actor, change_preview, PreviewChange(head.id, wrong))
+
+
+async def test_mapping_of_a_confirmed_file_is_remembered_for_its_account(
+    desk: Desk, books: Books
+) -> None:
+    account, other = await books.open("Bank"), await books.open("Card")
+    first = as_csv(("02/03/2026", "Lidl", '"1,00"'))
+    head = await desk.receive(account.id, first)
+    corrected: Mapping = replace(head.mapping, flip_sign=True, number_style=COMMA)
+    await perform(books.actor, change_preview, PreviewChange(head.id, corrected))
+    await desk.confirm(head.id)
+
+    second = as_csv(("04/03/2026", "Lidl", '"2,00"'))
+    again = await desk.receive(account.id, second)
+    assert again.mapping == corrected
+    assert again.notes == ()
+    assert not (await desk.receive(other.id, second)).mapping.flip_sign
