@@ -1,9 +1,8 @@
 """From an empty installation to one's own dashboard, as a person goes it."""
 
-import json
 import re
-import urllib.request
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -163,16 +162,11 @@ def _is_accessible(page: Page) -> None:
 
 
 def _figures_are_those_of_the_api(page: Page, address: str) -> None:
-    cookies = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
-    request = urllib.request.Request(
-        f"{address}/api/v1/accounts", headers={"Cookie": cookies}
-    )
-    with urllib.request.urlopen(request) as answer:
-        accounts = json.load(answer)["items"]
+    accounts = page.request.get(f"{address}/api/v1/accounts").json()["items"]
     total = sum(
-        round(float(a["balance"]["amount"]) * 100)
+        Decimal(a["balance"]["amount"])
         for a in accounts
         if a["balance"]["currency"] == "EUR"
     )
     shown = DIGITS.sub("", page.locator(".answer").inner_text())
-    assert round(float(shown) * 100) == total
+    assert Decimal(shown) == total
