@@ -16,7 +16,7 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import welcome
+from fintrack.pages import history, transactions, welcome
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
@@ -70,4 +70,4 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["app", "welcome"]
+__all__ = ["app", "history", "transactions", "welcome"]

@@ -1,0 +1,21 @@
+"""The frame around a page of somebody signed in, with the toasts of its state."""
+
+import reflex as rx
+
+from fintrack.components.layout import frame
+from fintrack.components.toasts import toasts
+from fintrack.state.session import SessionState
+from fintrack.state.undoing import Undoing
+
+
+def framed(
+    *content: rx.Component,
+    here: str,
+    state: type[Undoing],
+    shortcuts: dict[str, rx.event.EventType[()]] | None = None,
+) -> rx.Component:
+    """``content`` at its place; notices of ``state`` appear in the corner."""
+    return rx.fragment(
+        frame(*content, here=here, person=SessionState.me, shortcuts=shortcuts),
+        toasts(state.notice, state.undo),
+    )

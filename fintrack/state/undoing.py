@@ -1,0 +1,47 @@
+"""What every page that changes something has: its notice, and Undo in it."""
+
+import reflex as rx
+
+from fintrack.core.actor import Actor
+from fintrack.core.errors import FinTrackError
+from fintrack.core.text import translate
+from fintrack.services.changes import undo_change
+from fintrack.services.commands import perform
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.rows import Notice
+from fintrack.state.session import actor_of, reader_of
+
+
+class Undoing(rx.State, mixin=True):
+    """A page's toast; the state that takes this in says how it reads itself again."""
+
+    notice: Notice = Notice()
+
+    @rx.event
+    async def undo(self, change_id: str) -> None:
+        """Takes a change back; its own notice offers to bring it again."""
+        reader = await reader_of(self)
+        try:
+            wanted = read_id(change_id, "change")
+            done = await perform(await actor_of(self), undo_change, wanted)
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self._tell(translate("Taken back.", reader.language), done.change_id)
+        await self._read_again(await actor_of(self), reader)
+
+    def _tell(self, text: str, change_id: int = 0) -> None:
+        """Shows what was done, with Undo where there is a change set."""
+        self.notice = Notice(
+            id=new_key(), text=text, change=str(change_id) if change_id else ""
+        )
+
+    def _warn(self, error: FinTrackError, reader: Reader) -> None:
+        """Shows why something was not done; it stays until it is closed."""
+        text = " ".join(errors_by_field(error, reader.language).values())
+        self.notice = Notice(id=new_key(), text=text, tone="bad")
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        """Reads what the page shows anew."""
+        raise NotImplementedError
