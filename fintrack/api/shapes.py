@@ -40,9 +40,7 @@ def _check_text(value: str) -> str:
 Day = Annotated[
     date,
     BeforeValidator(_read_day, json_schema_input_type=Annotated[str, "a day"]),
-    Field(
-        strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}
-    ),
+    Field(strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}),
 ]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Version = Annotated[

@@ -1,6 +1,6 @@
 """Every route, met by nobody and by somebody else: each place of an id is tried."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ def person_routes() -> list[APIRoute]:
 
 
 def name_of(route: APIRoute) -> str:
-    (method,) = route.methods
+    (method,) = route.methods or ()
     return f"{method} {route.path}"
 
 
@@ -70,7 +70,7 @@ async def make_ids(books: Books) -> Ids:
 
 
 async def _preview(books: Books, account_id: int) -> int:
-    async def chunks() -> Any:
+    async def chunks() -> AsyncIterator[bytes]:
         yield b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Shop\n"
 
     done = await receive_file(books.actor, account_id, "bank.csv", chunks())
