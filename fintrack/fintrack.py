@@ -16,7 +16,19 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import history, transactions, welcome
+from fintrack.pages import (
+    account,
+    accounts,
+    categories,
+    dashboard,
+    history,
+    importing,
+    setup,
+    signin,
+    transactions,
+    welcome,
+)
+from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
@@ -70,4 +82,17 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["app", "history", "transactions", "welcome"]
+__all__ = [
+    "account",
+    "accounts",
+    "app",
+    "categories",
+    "dashboard",
+    "history",
+    "importing",
+    "settings_page",
+    "setup",
+    "signin",
+    "transactions",
+    "welcome",
+]
