@@ -5,6 +5,7 @@ PYTEST := $(BIN)/python -m pytest
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
+POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
 
@@ -25,6 +26,9 @@ dev: $(DEV_READY) ## start with hot reload on http://localhost:3000
 
 test: $(DEV_READY) ## run all tests, then those in a browser
 	$(PYTEST) --ignore=tests/browser
+	@if [ -x $(POSTGRES_15)/initdb ]; then \
+		FINTRACK_TEST_BINARIES=$(POSTGRES_15) $(PYTEST) --ignore=tests/browser -m database; \
+	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
 	$(PYTEST) tests/browser
 
 check: check-format check-lint check-contracts check-types check-house check-lock \
@@ -67,7 +71,14 @@ check-lock: $(DEV_READY)
 	$(BIN)/python -m fintrack build
 	git diff --exit-code -- reflex.lock
 
-check-migrations check-inventory check-catalogue: $(DEV_READY)
+check-migrations: $(DEV_READY)
+	$(PYTEST) -q tests/services/test_migrations.py
+
+check-inventory: $(DEV_READY)
+	$(BIN)/python -m tests.inventory --check
+
+check-catalogue: $(DEV_READY)
+	$(BIN)/python -m fintrack.cli.catalogue check
 
 $(RUN_READY): requirements.txt | python
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv

@@ -16,7 +16,15 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import account, accounts, categories, importing, welcome
+from fintrack.pages import (
+    account,
+    accounts,
+    categories,
+    history,
+    importing,
+    transactions,
+    welcome,
+)
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
@@ -40,9 +48,9 @@ app = rx.App(
         ),
     ],
 )
-app.add_middleware(Guard(directory))
 if settings.development:
     add_styleguide(app)
+app.add_middleware(Guard(directory))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -56,7 +64,9 @@ async def open_house() -> AsyncIterator[None]:
     database.install(home)
     try:
         parts.key = await secure_start(
-            given=settings.master_key, folder=settings.data_dir, external=False
+            given=settings.master_key,
+            folder=settings.data_dir,
+            external=True,
         )
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
@@ -68,4 +78,13 @@ async def open_house() -> AsyncIterator[None]:
         await home.dispose()
 
 
-__all__ = ["account", "accounts", "app", "categories", "importing", "welcome"]
+__all__ = [
+    "account",
+    "accounts",
+    "app",
+    "categories",
+    "history",
+    "importing",
+    "transactions",
+    "welcome",
+]

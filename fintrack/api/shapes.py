@@ -8,6 +8,7 @@ from fastapi import Header, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from fintrack.core.entries import FIRST_DAY, LAST_DAY
 from fintrack.services import commands
 
 T = TypeVar("T")
@@ -22,10 +23,12 @@ def _read_day(value: object) -> date:
         return value
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if FIRST_DAY <= day < LAST_DAY:
+                return day
     except ValueError:
         pass
-    raise PydanticCustomError("day", "not a day")
+    raise PydanticCustomError("day", "not a day between 1900 and 2199")
 
 
 def _check_text(value: str) -> str:
@@ -37,9 +40,7 @@ def _check_text(value: str) -> str:
 Day = Annotated[
     date,
     BeforeValidator(_read_day, json_schema_input_type=Annotated[str, "a day"]),
-    Field(
-        strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}
-    ),
+    Field(strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}),
 ]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Version = Annotated[

@@ -33,36 +33,10 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
     """
 
     def figure(colour: Palette) -> dict[str, Any]:
-        line = {
-            "type": "scatter",
-            "mode": "lines",
-            "x": chart.x,
-            "y": chart.y,
-            "text": chart.texts,
-            "hovertemplate": "%{x}<br><b>%{text}</b><extra></extra>",
-            "line": {"color": colour.line, "width": 2},
-            "fill": "tozeroy",
-            "fillgradient": {
-                "type": "vertical",
-                "start": chart.y_ticks[0],
-                "stop": chart.y_ticks[-1],
-                "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
-            },
+        return {
+            "data": [_area(chart, colour), _today(chart, colour)],
+            "layout": _line_layout(chart),
         }
-        today = {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [chart.x[-1]],
-            "y": [chart.y[-1]],
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-            "marker": {
-                "color": colour.line,
-                "size": 10,
-                "line": {"color": colour.panel, "width": 2},
-            },
-        }
-        return {"data": [line, today], "layout": _line_layout(chart)}
 
     return _drawn(
         figure,
@@ -84,28 +58,8 @@ def cash_flow_chart(chart: FlowChart) -> rx.Component:
     """
 
     def figure(colour: Palette) -> dict[str, Any]:
-        came_in = _bars(
-            t("In"),
-            chart.x,
-            chart.came_in,
-            chart.in_texts,
-            (colour.line_soft, colour.line),
-        )
-        went_out = _bars(
-            t("Out"),
-            chart.x,
-            chart.went_out,
-            chart.out_texts,
-            (colour.compared_soft, colour.compared),
-        )
-        return {
-            "data": [came_in, went_out],
-            "layout": {
-                "bargap": 0.45,
-                "bargroupgap": 0.15,
-                "yaxis": {"visible": False},
-            },
-        }
+        bars = {"bargap": 0.45, "bargroupgap": 0.15, "yaxis": {"visible": False}}
+        return {"data": _in_and_out(chart, colour), "layout": bars}
 
     key = rx.el.p(
         rx.el.span(rx.el.i(), t("In")),
@@ -172,6 +126,41 @@ def _drawn(
     )
 
 
+def _area(chart: LineChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": chart.x,
+        "y": chart.y,
+        "text": chart.texts,
+        "hovertemplate": "%{x}<br><b>%{text}</b><extra></extra>",
+        "line": {"color": colour.line, "width": 2},
+        "fill": "tozeroy",
+        "fillgradient": {
+            "type": "vertical",
+            "start": chart.y_ticks[0],
+            "stop": chart.y_ticks[-1],
+            "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
+        },
+    }
+
+
+def _today(chart: LineChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [chart.x[-1]],
+        "y": [chart.y[-1]],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "color": colour.line,
+            "size": 10,
+            "line": {"color": colour.panel, "width": 2},
+        },
+    }
+
+
 def _line_layout(chart: LineChart) -> dict[str, Any]:
     lowest, highest = chart.y_ticks[0], chart.y_ticks[-1]
     air = (highest - lowest) / 10
@@ -193,6 +182,15 @@ def _line_layout(chart: LineChart) -> dict[str, Any]:
         },
         "margin": {"r": 56},
     }
+
+
+def _in_and_out(chart: FlowChart, colour: Palette) -> list[Any]:
+    came_in = (colour.line_soft, colour.line)
+    went_out = (colour.compared_soft, colour.compared)
+    return [
+        _bars(t("In"), chart.x, chart.came_in, chart.in_texts, came_in),
+        _bars(t("Out"), chart.x, chart.went_out, chart.out_texts, went_out),
+    ]
 
 
 def _bars(

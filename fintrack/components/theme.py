@@ -11,7 +11,16 @@ from fintrack.components.text import Text, t
 # The order counts: later sheets override earlier ones.
 STYLESHEETS = [
     f"/styles/{name}.css"
-    for name in ("tokens", "base", "frame", "parts", "states", "charts", "narrow")
+    for name in (
+        "tokens",
+        "base",
+        "frame",
+        "parts",
+        "states",
+        "charts",
+        "transactions",
+        "narrow",
+    )
 ]
 
 

@@ -4,7 +4,6 @@ import reflex as rx
 
 from fintrack.components.layout import frame
 from fintrack.components.toasts import toasts
-from fintrack.state.rows import Person
 from fintrack.state.session import SessionState
 from fintrack.state.undoing import Undoing
 
@@ -16,8 +15,7 @@ def framed(
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
 ) -> rx.Component:
     """``content`` at its place; notices of ``state`` appear in the corner."""
-    person = Person(SessionState.name, SessionState.email, SessionState.initials)
     return rx.fragment(
-        frame(*content, here=here, person=person, shortcuts=shortcuts),
+        frame(*content, here=here, person=SessionState.me, shortcuts=shortcuts),
         toasts(state.notice, state.undo),
     )

@@ -127,22 +127,7 @@ def forms() -> rx.Component:
             label=t("Kind"),
             default_value="out",
         ),
-        fields.two(
-            fields.field(
-                t("Amount"),
-                "amount",
-                fields.amount_input(
-                    "amount", before="€", error="x", default_value="12,5O"
-                ),
-                error="The last character is a letter O, not a zero.",
-            ),
-            fields.field(
-                t("Date"),
-                "on",
-                fields.date_input("on", default_value="2026-11-18"),
-                hint="A day in the past or in the future.",
-            ),
-        ),
+        _amount_and_day(),
         fields.field(
             t("Payee"),
             "payee",
@@ -160,6 +145,23 @@ def forms() -> rx.Component:
         fields.search_input("q", t("Payee, note, amount")),
         fields.form_actions(button(t("Cancel"), "ghost"), button(t("Save"), "solid")),
         class_name="card form",
+    )
+
+
+def _amount_and_day() -> rx.Component:
+    return fields.two(
+        fields.field(
+            t("Amount"),
+            "amount",
+            fields.amount_input("amount", before="€", error="x", default_value="12,5O"),
+            error="The last character is a letter O, not a zero.",
+        ),
+        fields.field(
+            t("Date"),
+            "on",
+            fields.date_input("on", default_value="2026-11-18"),
+            hint="A day in the past or in the future.",
+        ),
     )
 
 

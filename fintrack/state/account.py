@@ -22,9 +22,8 @@ from fintrack.state.accounts import GROUPS, NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.curves import balance_chart
 from fintrack.state.forms import errors_by_field, read_id
-from fintrack.state.readers import reader_of
 from fintrack.state.rows import Amount, LineChart
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 
 SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
 PAGE = 20

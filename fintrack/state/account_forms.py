@@ -32,9 +32,8 @@ from fintrack.state.forms import (
     read_id,
     read_money,
 )
-from fintrack.state.readers import reader_of
 from fintrack.state.rows import isolated
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 

@@ -18,9 +18,8 @@ from fintrack.services.ledger.accounts import AccountView, list_accounts
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import errors_by_field
-from fintrack.state.readers import reader_of
 from fintrack.state.rows import Amount
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 
 # In the order in which people look for them: daily ones first, debts last.
 GROUPS = {

@@ -25,8 +25,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.category_rows import CategoryRow
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
-from fintrack.state.readers import reader_of
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 KINDS = (Kind.EXPENSE, Kind.INCOME)

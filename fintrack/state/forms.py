@@ -66,7 +66,7 @@ def read_money(text: str, currency: str, language: str, name: str = "amount") ->
     try:
         amount = evaluate(text, number_style(language), field=name)
         if "/" in text or "*" in text:
-            # Only a computed amount is rounded; a typed one that is too fine is refused.
+            # A computed amount is rounded; a typed one that is too fine is refused.
             amount = round(amount, find_currency(currency).exponent)
         return Money.from_decimal(amount, currency)
     except InvalidInput as error:

@@ -20,8 +20,7 @@ from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_reading import Reading, ReadingChoices
 from fintrack.state.import_rows import CheckRow, FileCheck
-from fintrack.state.readers import reader_of
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 FILE, CHECK, RUNNING, DONE = "file", "check", "running", "done"

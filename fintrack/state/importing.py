@@ -30,9 +30,8 @@ from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
 from fintrack.state.import_rows import PastImport
-from fintrack.state.readers import reader_of
 from fintrack.state.rows import Amount
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 
 LOOK_SECONDS = 0.3
 

@@ -4,7 +4,10 @@ import reflex as rx
 from reflex.state import BaseState
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
+from fintrack.core.clock import day_in_zone, utc_now
 from fintrack.services.sessions import SessionView
+from fintrack.state.amounts import Reader
+from fintrack.state.rows import Person
 
 
 class SessionState(rx.State):
@@ -14,9 +17,7 @@ class SessionState(rx.State):
     """
 
     is_signed_in: bool = False
-    name: str = ""
-    initials: str = ""
-    email: str = ""
+    me: Person = Person()
     language: str = ""
     appearance: str = "system"
     role: str = ""
@@ -61,11 +62,25 @@ class SessionState(rx.State):
             LedgerRole(self._ledger_role),
         )
 
+    def _reader(self) -> Reader:
+        return Reader(
+            language=self.language or "en",
+            time_zone=self._time_zone,
+            today=day_in_zone(utc_now(), self._time_zone),
+            base_currency=self._base_currency or "EUR",
+        )
+
 
 async def actor_of(state: rx.State) -> Actor:
     """Who acts, for a handler to pass to ``perform`` and ``ask``."""
     session = await state.get_state(SessionState)
     return session._actor()  # noqa: SLF001 - a public method would be a remote call
+
+
+async def reader_of(state: rx.State) -> Reader:
+    """Who reads what a handler shows: language, today, base currency."""
+    session = await state.get_state(SessionState)
+    return session._reader()  # noqa: SLF001 - as above
 
 
 async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:
@@ -77,9 +92,7 @@ async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) ->
 def _values(view: SessionView) -> dict[str, object]:
     return {
         "is_signed_in": True,
-        "name": view.name,
-        "initials": view.initials,
-        "email": view.email,
+        "me": Person(view.name, view.email, view.initials),
         "language": view.language,
         "appearance": view.appearance,
         "role": str(view.role),

@@ -9,9 +9,8 @@ from fintrack.services.changes import undo_change
 from fintrack.services.commands import perform
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field, new_key, read_id
-from fintrack.state.readers import reader_of
 from fintrack.state.rows import Notice
-from fintrack.state.session import actor_of
+from fintrack.state.session import actor_of, reader_of
 
 
 class Undoing(rx.State, mixin=True):

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period
 from fintrack.models.ledger import Account, Transaction
@@ -26,6 +27,8 @@ from fintrack.services.ledger.reading import TransactionView
 RECENT = 8
 FLOWS_BEFORE = 5
 USUAL_OF = 3
+# Five periods before it must still lie in our calendar.
+LONGEST = 36_525
 
 # One round trip for all that is one value each.
 _FACTS = text(
@@ -89,7 +92,12 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
 
     A period that is over stands at its last day. One that has not begun has moved
     nothing, and shows what is planned up to its start.
+
+    Raises:
+        InvalidInput: the period is longer than a hundred years.
     """
+    if period.days > LONGEST:
+        raise InvalidInput("A period has at most a hundred years.", field="period")
     until = min(max(as_of + timedelta(days=1), period.start), period.end)
     chart = await _read_chart(work)
     facts = await _read_facts(work)

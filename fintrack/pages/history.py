@@ -1,0 +1,97 @@
+"""All changes of the books, newest first, each with Undo or Redo."""
+
+import reflex as rx
+
+from fintrack.components import states
+from fintrack.components.cards import card
+from fintrack.components.elements import badge, button, link_button
+from fintrack.components.layout import page_head
+from fintrack.components.lists import what
+from fintrack.components.text import t
+from fintrack.core import routes
+from fintrack.pages.framed import framed
+from fintrack.state.history import ChangeRow, HistoryState
+
+
+@rx.page(route=routes.HISTORY, title="History · FinTrack", on_load=HistoryState.load)
+def history() -> rx.Component:
+    """The page."""
+    state = HistoryState
+    return framed(
+        page_head(
+            t("History"),
+            sub=t("Every change of these books. Undo reaches 30 days back."),
+        ),
+        rx.fragment(
+            rx.match(
+                state.status,
+                ("loading", card(states.loading_rows(8, t("Loading the history")))),
+                (
+                    "failed",
+                    states.could_not_load(
+                        t("The history could not be loaded"), state.load
+                    ),
+                ),
+                rx.cond(state.rows, _changes(), _none()),
+            )
+        ),
+        here=routes.TRANSACTIONS,
+        state=state,
+        shortcuts={"on_undo": state.undo_last},
+    )
+
+
+def _changes() -> rx.Component:
+    return card(
+        rx.el.ul(
+            rx.foreach(HistoryState.rows, _row),
+            class_name="rows inset",
+            aria_label=t("History"),
+        ),
+        rx.cond(
+            HistoryState.older,
+            rx.el.div(
+                button(t("Older"), "soft", on_click=HistoryState.show_older),
+                class_name="paging",
+            ),
+            rx.fragment(),
+        ),
+        class_name="flush list",
+    )
+
+
+def _none() -> rx.Component:
+    return states.nothing_yet(
+        t("No changes yet"),
+        t("What you add or change is listed here and can be taken back."),
+        link_button(t("Transactions"), routes.TRANSACTIONS),
+        icon_name="history",
+    )
+
+
+def _row(change: ChangeRow) -> rx.Component:
+    return rx.el.li(
+        what(change.name, change.when),
+        rx.cond(change.is_undone, badge(t("Undone")), rx.fragment()),
+        rx.cond(
+            change.undo_id,
+            button(
+                t("Undo"),
+                class_name="s",
+                icon_name="undo-2",
+                on_click=HistoryState.undo(change.undo_id),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            change.redo_id,
+            button(
+                t("Redo"),
+                class_name="s",
+                icon_name="redo-2",
+                on_click=HistoryState.undo(change.redo_id),
+            ),
+            rx.fragment(),
+        ),
+        class_name="row",
+    )

@@ -1,0 +1,89 @@
+"""Transactions: the answer of the view, filters, the entry line, the list by day."""
+
+import reflex as rx
+
+from fintrack.components.elements import button, key_hint, link_button
+from fintrack.components.layout import page_head
+from fintrack.components.money import money, second, stats
+from fintrack.components.text import t
+from fintrack.components.toolbars import period_picker
+from fintrack.core import routes
+from fintrack.pages.framed import framed
+from fintrack.pages.transactions_entry import edit_dialog, entry_line, void_question
+from fintrack.pages.transactions_filters import filter_bar, filter_dialog
+from fintrack.pages.transactions_list import listed
+from fintrack.state.transaction_form import TransactionForm
+from fintrack.state.transaction_rows import FlowRow
+from fintrack.state.transactions import TransactionsState
+
+TITLE = "Transactions · FinTrack"
+
+
+@rx.page(
+    route=routes.TRANSACTIONS,
+    title=TITLE,
+    on_load=[TransactionsState.load, TransactionForm.load],
+)
+def transactions() -> rx.Component:
+    """The page."""
+    state = TransactionsState
+    return framed(
+        page_head(
+            t("Transactions"),
+            period_picker(
+                state.period,
+                on_earlier=state.show_earlier,
+                on_later=state.show_later,
+            ),
+            link_button(t("History"), routes.HISTORY, icon_name="history"),
+            button(
+                rx.fragment(t("New transaction"), key_hint("n")),
+                "solid",
+                icon_name="plus",
+                class_name="no-phone",
+                on_click=TransactionForm.open_new,
+            ),
+        ),
+        rx.cond(state.flows, _summary(), rx.fragment()),
+        filter_bar(),
+        rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
+        listed(),
+        filter_dialog(),
+        edit_dialog(),
+        void_question(),
+        here=routes.TRANSACTIONS,
+        state=state,
+        shortcuts={
+            "on_new": TransactionForm.open_new,
+            "on_undo": state.undo_last,
+            "on_close": TransactionForm.close,
+        },
+    )
+
+
+def _summary() -> rx.Component:
+    """What went out in the first currency is the answer; the rest stands beside."""
+    state = TransactionsState
+    first = state.flows[0]
+    return rx.el.section(
+        rx.el.div(
+            rx.el.p(state.out_label, class_name="label"),
+            rx.el.p(money(first.went_out), class_name="answer"),
+        ),
+        stats(
+            second(t("In"), first.came_in),
+            second(t("Left"), first.left),
+            rx.el.div(
+                rx.el.span(t("Transactions"), class_name="label"),
+                rx.el.span(state.count, class_name="second num"),
+                class_name="no-phone",
+            ),
+            rx.foreach(state.flows[1:], _other_currency),
+        ),
+        class_name="summary",
+        aria_label=t("Summary of this view"),
+    )
+
+
+def _other_currency(flow: FlowRow) -> rx.Component:
+    return rx.fragment(second(t("Out"), flow.went_out), second(t("In"), flow.came_in))

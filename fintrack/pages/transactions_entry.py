@@ -1,0 +1,331 @@
+"""The form of a transaction: an entry line, a sheet on a phone, a dialog to edit."""
+
+import reflex as rx
+
+from fintrack.components.cards import callout
+from fintrack.components.dialogs import confirm, dialog
+from fintrack.components.elements import button, icon, icon_button
+from fintrack.components.entry import escape_area, payee_input
+from fintrack.components.forms import (
+    amount_input,
+    date_input,
+    field,
+    segmented,
+    select,
+    text_input,
+)
+from fintrack.components.text import Text, t
+from fintrack.pages.transactions_filters import option, option_group
+from fintrack.pages.transactions_shares import conflict, shares
+from fintrack.state.transaction_form import TransactionForm
+
+FORM = TransactionForm
+IS_SPLIT = rx.Var.create(FORM.draft.shares).to(list).length() > 0
+NAMES = rx.Var.create(FORM.payees).to(list[str])
+
+
+def entry_line() -> rx.Component:
+    """The line for new transactions; on a phone a sheet over the page."""
+    return escape_area(
+        rx.el.div(class_name="entry-scrim", on_click=FORM.close),
+        rx.el.section(
+            rx.el.div(
+                _kinds(),
+                rx.el.span(class_name="spacer"),
+                rx.el.span(
+                    t("Enter saves and stays for the next"),
+                    class_name="muted small no-phone",
+                ),
+                icon_button("x", t("Close"), on_click=FORM.close),
+                class_name="entry-top",
+            ),
+            _form(),
+            class_name="card entry ring",
+            aria_label=t("New transaction"),
+        ),
+        on_escape=FORM.close,
+    )
+
+
+def edit_dialog() -> rx.Component:
+    """A transaction of the list, opened to be changed or made void."""
+    return dialog(
+        t("Edit transaction"),
+        rx.el.div(
+            rx.cond(
+                FORM.draft.kind == "fixed",
+                callout(
+                    t("Its amounts stay as they are; day and words can be changed."),
+                    icon_name="lock",
+                ),
+                _kinds(),
+            ),
+            _form(),
+            class_name="entry",
+        ),
+        is_open=FORM.mode == "edit",
+        on_open_change=FORM.set_open,
+    )
+
+
+def void_question() -> rx.Component:
+    """Asks once before a transaction is made void."""
+    return confirm(
+        t("Make this transaction void?"),
+        t("It stays in the books, crossed out, and no sum counts it."),
+        button(t("Keep it"), on_click=FORM.set_asking(False)),
+        button(t("Make it void"), "danger", on_click=FORM.void),
+        is_open=FORM.is_asking,
+        on_open_change=FORM.set_asking,
+    )
+
+
+def _kinds() -> rx.Component:
+    return segmented(
+        "kind",
+        [("out", t("Expense")), ("in", t("Income")), ("move", t("Transfer"))],
+        label=t("Kind"),
+        value=FORM.draft.kind,
+        on_change=FORM.choose_kind,
+    )
+
+
+def _form() -> rx.Component:
+    """Fields are the browser's; a new key makes them anew after each success."""
+    return rx.form(
+        rx.el.input(type="hidden", name="form_key", value=FORM.form_key),
+        rx.cond(
+            FORM.errors["form"],
+            callout(FORM.errors["form"], tone="danger", icon_name="triangle-alert"),
+            rx.fragment(),
+        ),
+        rx.cond(FORM.differences, conflict(), rx.fragment()),
+        _fields(),
+        shares(),
+        rx.cond(FORM.shows_details, _details(), rx.fragment()),
+        _foot(),
+        on_submit=FORM.save,
+        key=FORM.form_key,
+    )
+
+
+def _fields() -> rx.Component:
+    is_move = FORM.draft.kind == "move"
+    is_fixed = FORM.draft.kind == "fixed"
+    return rx.el.div(
+        rx.cond(is_fixed, rx.fragment(), _amount()),
+        _payee(),
+        rx.cond(
+            is_move | is_fixed | IS_SPLIT,
+            rx.fragment(),
+            _category(),
+        ),
+        rx.cond(is_fixed, rx.fragment(), _account()),
+        rx.cond(is_move, _to_account(), rx.fragment()),
+        rx.cond(FORM.to_symbol, _received(), rx.fragment()),
+        field(
+            t("Date"),
+            "on_date",
+            date_input(
+                "on_date",
+                error=FORM.errors["on_date"],
+                default_value=FORM.draft.on_date,
+            ),
+            error=FORM.errors["on_date"],
+        ),
+        button(
+            rx.fragment(t("Save"), icon("corner-down-left", "s")),
+            "solid",
+            class_name="l",
+            type="submit",
+        ),
+        class_name="entry-fields",
+    )
+
+
+def _amount() -> rx.Component:
+    error = FORM.errors["amount"]
+    return rx.el.div(
+        field(
+            t("Amount"),
+            "amount",
+            rx.el.span(
+                rx.el.span(FORM.symbol, class_name="muted"),
+                rx.el.input(
+                    id="amount",
+                    name="amount",
+                    default_value=FORM.draft.amount,
+                    on_change=FORM.type_amount.debounce(150),
+                    auto_focus=True,
+                    auto_complete="off",
+                    input_mode="decimal",
+                    class_name="num",
+                    aria_describedby="amount-help",
+                    aria_invalid=rx.cond(error, "true", "false"),
+                ),
+                rx.el.span(FORM.result, class_name="result amt", aria_live="polite"),
+                class_name=rx.cond(error, "input bad", "input"),
+            ),
+            error=error,
+        ),
+        class_name="amount wide",
+    )
+
+
+def _payee() -> rx.Component:
+    error = FORM.errors["payee"]
+    return rx.el.div(
+        field(
+            t("Payee"),
+            "payee",
+            payee_input(
+                "payee",
+                NAMES,
+                error=error,
+                default_value=FORM.draft.payee,
+                on_type=FORM.type_payee,
+            ),
+            error=error,
+        ),
+        class_name="wide",
+    )
+
+
+def _category() -> rx.Component:
+    return _choice(
+        "category",
+        t("Category"),
+        rx.foreach(FORM.categories, option_group),
+        FORM.draft.category,
+        FORM.choose_category,
+    )
+
+
+def _account() -> rx.Component:
+    label = rx.cond(FORM.draft.kind == "move", t("From account"), t("Account"))
+    return _choice(
+        "account",
+        label,
+        rx.foreach(FORM.accounts, option),
+        FORM.draft.account,
+        FORM.choose_account,
+    )
+
+
+def _to_account() -> rx.Component:
+    return _choice(
+        "to_account",
+        t("To account"),
+        rx.foreach(FORM.accounts, option),
+        FORM.draft.to_account,
+        FORM.choose_to_account,
+    )
+
+
+def _choice(
+    name: str,
+    label: Text,
+    options: rx.Component,
+    value: Text,
+    on_change: rx.event.EventType[str],
+) -> rx.Component:
+    error = FORM.errors[name]
+    empty = rx.el.option(t("Choose"), value="")
+    return rx.el.div(
+        field(
+            label,
+            name,
+            select(
+                name, [empty, options], error=error, value=value, on_change=on_change
+            ),
+            error=error,
+        ),
+        class_name=rx.cond(FORM.memory, "filled", ""),
+    )
+
+
+def _received() -> rx.Component:
+    """Between two currencies: what arrives, or the rate."""
+    received, rate = FORM.errors["received"], FORM.errors["rate"]
+    return rx.fragment(
+        field(
+            t("Arrives"),
+            "received",
+            amount_input(
+                "received",
+                before=FORM.to_symbol,
+                error=received,
+                default_value=FORM.draft.received,
+            ),
+            error=received,
+        ),
+        field(
+            t("or rate"),
+            "rate",
+            amount_input("rate", error=rate, default_value=FORM.draft.rate),
+            error=rate,
+        ),
+    )
+
+
+def _details() -> rx.Component:
+    money, code = FORM.errors["original_amount"], FORM.errors["original_currency"]
+    return rx.el.div(
+        field(
+            t("Note"),
+            "note",
+            text_input(
+                "note", error=FORM.errors["note"], default_value=FORM.draft.note
+            ),
+            error=FORM.errors["note"],
+        ),
+        field(
+            t("Charged abroad"),
+            "original_amount",
+            amount_input(
+                "original_amount",
+                error=money,
+                default_value=FORM.draft.original_amount,
+            ),
+            error=money,
+        ),
+        field(
+            t("Currency"),
+            "original_currency",
+            text_input(
+                "original_currency",
+                error=code,
+                default_value=FORM.draft.original_currency,
+                placeholder="USD",
+                max_length=3,
+            ),
+            error=code,
+        ),
+        class_name="entry-more",
+    )
+
+
+def _foot() -> rx.Component:
+    can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
+    return rx.el.div(
+        rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
+        rx.el.span(class_name="spacer"),
+        rx.cond(
+            can_split & ~IS_SPLIT,
+            _link(t("Split"), FORM.split),
+            rx.fragment(),
+        ),
+        _link(t("Note or foreign amount"), FORM.toggle_details),
+        rx.cond(
+            FORM.mode == "edit",
+            _link(t("Make void"), FORM.ask_void),
+            rx.fragment(),
+        ),
+        class_name="entry-foot",
+    )
+
+
+def _link(label: Text, on_click: rx.event.EventType[()]) -> rx.Component:
+    return rx.el.button(
+        label, type="button", class_name="link small", on_click=on_click
+    )

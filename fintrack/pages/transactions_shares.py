@@ -1,0 +1,131 @@
+"""Inside the form of a transaction: its split, and two versions side by side."""
+
+import reflex as rx
+
+from fintrack.components.elements import button, icon_button
+from fintrack.components.forms import select
+from fintrack.components.money import sentence, small_money
+from fintrack.components.text import t
+from fintrack.pages.transactions_filters import option_group
+from fintrack.state.transaction_draft import Share
+from fintrack.state.transaction_form import TransactionForm
+from fintrack.state.transaction_form_parts import Difference
+
+FORM = TransactionForm
+
+
+def shares() -> rx.Component:
+    """The categories of a split with what is left to assign."""
+    return rx.cond(
+        rx.Var.create(FORM.draft.shares).to(list).length() > 0,
+        rx.el.div(
+            rx.foreach(FORM.draft.shares, _share),
+            rx.el.div(
+                rx.cond(
+                    FORM.left,
+                    rx.el.span(
+                        small_money(FORM.left),
+                        " ",
+                        t("left to assign"),
+                        class_name="warn",
+                    ),
+                    rx.el.span(t("All is assigned"), class_name="muted"),
+                ),
+                rx.el.button(
+                    t("One more category"),
+                    type="button",
+                    class_name="link small",
+                    on_click=FORM.add_share,
+                ),
+                class_name="shares-foot small",
+                aria_live="polite",
+            ),
+            rx.cond(
+                FORM.errors["shares"],
+                rx.el.p(FORM.errors["shares"], class_name="help bad", role="alert"),
+                rx.fragment(),
+            ),
+            class_name="shares",
+            role="group",
+            aria_label=t("Split"),
+        ),
+        rx.fragment(),
+    )
+
+
+def conflict() -> rx.Component:
+    """What somebody else saved meanwhile beside what was typed here."""
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption(
+                t("Someone changed this in the meantime. Nothing was overwritten."),
+                class_name="warn",
+            ),
+            rx.el.thead(
+                rx.el.tr(
+                    rx.el.th(t("Field"), scope="col"),
+                    rx.el.th(t("Yours"), scope="col"),
+                    rx.el.th(t("Theirs"), scope="col"),
+                )
+            ),
+            rx.el.tbody(rx.foreach(FORM.differences, _difference)),
+        ),
+        rx.el.div(
+            button(t("Take theirs"), "soft", on_click=FORM.take_theirs),
+            button(t("Keep mine"), on_click=FORM.keep_mine),
+            class_name="line",
+        ),
+        class_name="conflict",
+        role="alert",
+    )
+
+
+def _difference(one: Difference) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(one.label, scope="row"),
+        rx.el.td(sentence(one.mine)),
+        rx.el.td(sentence(one.theirs)),
+    )
+
+
+def _share(share: Share) -> rx.Component:
+    name = "share_" + share.key
+    error = FORM.errors[name]
+    return rx.el.div(
+        select(
+            "",
+            [
+                rx.el.option(t("Choose"), value=""),
+                rx.foreach(FORM.categories, option_group),
+            ],
+            error=error,
+            value=share.category,
+            on_change=lambda value: FORM.choose_share(share.key, value),
+            custom_attrs={"aria-label": t("Category")},
+        ),
+        rx.el.span(
+            rx.el.input(
+                name=name,
+                default_value=share.amount,
+                on_change=lambda text: FORM.type_share(share.key, text).debounce(150),
+                input_mode="decimal",
+                auto_complete="off",
+                class_name="num",
+                aria_label=t("Amount"),
+            ),
+            class_name=rx.cond(error, "input bad", "input"),
+        ),
+        rx.el.span(
+            rx.el.input(
+                name="memo_" + share.key,
+                default_value=share.memo,
+                placeholder=t("Note"),
+                aria_label=t("Note"),
+            ),
+            class_name="input memo",
+        ),
+        icon_button("x", t("Take this part out"), on_click=FORM.drop_share(share.key)),
+        rx.cond(error, rx.el.p(error, class_name="help bad"), rx.fragment()),
+        class_name="share",
+        key=share.key,
+    )

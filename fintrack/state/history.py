@@ -1,0 +1,116 @@
+"""The history of changes, and taking the last one back."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from fintrack.core.actor import Actor
+from fintrack.core.text import message_id
+from fintrack.services.changes import PAGE, ChangeView, list_changes
+from fintrack.services.commands import ask
+from fintrack.state.amounts import Reader
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undoing import Undoing
+
+_log = logging.getLogger(__name__)
+_OTHER = message_id("Other change")
+_NAMES = {
+    "transaction.record": message_id("Transaction recorded"),
+    "transaction.edit": message_id("Transaction changed"),
+    "transaction.void": message_id("Transaction made void"),
+    "account.open": message_id("Account opened"),
+    "account.edit": message_id("Account changed"),
+    "account.close": message_id("Account closed"),
+    "account.reopen": message_id("Account opened again"),
+    "category.add": message_id("Category added"),
+    "category.edit": message_id("Category changed"),
+    "category.merge": message_id("Categories merged"),
+    "change.undo": message_id("Change taken back"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One change; ``undo_id`` and ``redo_id`` name what a button takes back."""
+
+    id: str
+    name: str
+    when: str
+    undo_id: str = ""
+    redo_id: str = ""
+    is_undone: bool = False
+
+
+class HistoryState(Undoing, rx.State):
+    """The page of changes, newest first."""
+
+    status: str = "loading"
+    rows: list[ChangeRow] = []
+    older: str = ""
+    _before: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Shows the newest changes."""
+        self._before = 0
+        await self._read_again(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    async def show_older(self) -> None:
+        """Goes on below the last change in sight."""
+        self._before = int(self.older) if self.older else 0
+        await self._read_again(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    async def undo_last(self) -> None:
+        """Takes the person's last change back."""
+        change = await last_change(await actor_of(self))
+        if change:
+            await self.undo(change)
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        try:
+            found = await ask(
+                actor, list_changes, before=self._before or None, limit=PAGE
+            )
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The history could not be loaded.")
+            self.status = "failed"
+            return
+        self.rows = [change_row(change, reader) for change in found]
+        self.older = str(found[-1].id) if len(found) == PAGE else ""
+        self.status = "ready"
+
+
+async def last_change(actor: Actor) -> str:
+    """The last change that the person made and that still stands; empty without one."""
+    found = await ask(actor, list_changes, limit=PAGE)
+    own = (
+        str(change.id)
+        for change in found
+        if change.person_id == actor.person_id
+        and change.can_undo
+        and change.undo_of is None
+    )
+    return next(own, "")
+
+
+def change_row(change: ChangeView, reader: Reader) -> ChangeRow:
+    """One change for its reader; an undo is brought back at what it took back."""
+    undone = change.undone_by is not None
+    return ChangeRow(
+        id=str(change.id),
+        name=reader.say(_NAMES.get(change.command, _OTHER)),
+        when=_moment(change.at, reader),
+        undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
+        redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
+        is_undone=undone,
+    )
+
+
+def _moment(at: datetime, reader: Reader) -> str:
+    local = at.astimezone(ZoneInfo(reader.time_zone))
+    return f"{reader.day(local.date())}, {local:%H:%M}"

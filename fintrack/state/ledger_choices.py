@@ -1,0 +1,84 @@
+"""Accounts and categories as the selects of filters and forms offer them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from fintrack.core.actor import Actor
+from fintrack.core.chart import Kind
+from fintrack.services.commands import ask
+from fintrack.services.ledger.accounts import list_accounts
+from fintrack.services.ledger.categories import list_categories
+from fintrack.services.ledger.category_rows import CategoryView
+from fintrack.state.amounts import Reader
+
+_INDENT = "\u2003"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option; ``currency`` is an account's."""
+
+    value: str
+    label: str
+    currency: str = ""
+    parent: str = ""
+    is_uncategorised: bool = False
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Options under a heading."""
+
+    label: str
+    choices: list[Choice] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the ledger of an actor offers: open accounts, categories by kind."""
+
+    accounts: list[Choice]
+    categories: list[ChoiceGroup]
+
+    def below(self, category_id: str) -> tuple[int, ...]:
+        """A category with those under it, as ids."""
+        return tuple(
+            int(choice.value)
+            for choice in flat(self.categories)
+            if category_id in (choice.value, choice.parent)
+        )
+
+
+async def load_choices(actor: Actor, reader: Reader) -> Choices:
+    """Reads both lists; closed accounts stay out."""
+    accounts = await ask(actor, list_accounts)
+    categories = await ask(actor, list_categories)
+    groups = [
+        ChoiceGroup(reader.say(label), _options(categories, kind))
+        for kind, label in ((Kind.EXPENSE, "Spending"), (Kind.INCOME, "Income"))
+    ]
+    options = [Choice(str(a.id), a.name, a.currency) for a in accounts]
+    return Choices(options, groups)
+
+
+def flat(groups: Iterable[ChoiceGroup]) -> list[Choice]:
+    """All options of the groups."""
+    return [choice for group in groups for choice in group.choices]
+
+
+def label_of(choices: Iterable[Choice], value: str) -> str:
+    """The name behind a value, without its indent; empty when it is not offered."""
+    return next((c.label.strip() for c in choices if c.value == value), "")
+
+
+def _options(categories: Iterable[CategoryView], kind: Kind) -> list[Choice]:
+    return [
+        Choice(
+            str(view.id),
+            f"{_INDENT if view.parent_id else ''}{view.name}",
+            parent=str(view.parent_id or ""),
+            is_uncategorised=view.uncategorised,
+        )
+        for view in categories
+        if view.kind == kind
+    ]

@@ -1,0 +1,128 @@
+"""The texts of a transaction's form, and how a transaction that is there fills them."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from fintrack.core.currency import find_currency
+from fintrack.core.formatting import format_number
+from fintrack.core.money import Money
+from fintrack.services.ledger.reading import PostingView, TransactionView
+from fintrack.state.forms import number_style
+from fintrack.state.transaction_rows import sides
+
+OUT: Final = "out"
+IN: Final = "in"
+MOVE: Final = "move"
+FIXED: Final = "fixed"
+KINDS = (OUT, IN, MOVE)
+TEXTS = (
+    "amount",
+    "payee",
+    "on_date",
+    "note",
+    "received",
+    "rate",
+    "original_amount",
+    "original_currency",
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One category of a split with the text of its amount; ``key`` names its fields."""
+
+    key: str
+    category: str = ""
+    amount: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The texts of a form.
+
+    ``kind`` is ``out``, ``in``, ``move`` (transfer) or ``fixed``: an opening balance or
+    what no form can show, whose postings stay as they are.
+    """
+
+    kind: str = OUT
+    amount: str = ""
+    payee: str = ""
+    description: str = ""
+    category: str = ""
+    account: str = ""
+    to_account: str = ""
+    received: str = ""
+    rate: str = ""
+    on_date: str = ""
+    note: str = ""
+    original_amount: str = ""
+    original_currency: str = ""
+    memo: str = ""
+    shares: list[Share] = field(default_factory=list)
+
+
+def draft_of(view: TransactionView, language: str) -> Draft:
+    """The form of a transaction that is there."""
+    found = sides(view)
+    words = Draft(
+        kind=FIXED,
+        payee=view.payee,
+        description=view.description,
+        note=view.note,
+        on_date=view.on_date.isoformat(),
+    )
+    if found.is_transfer:
+        source, target = sorted(found.own, key=lambda p: p.money.minor > 0)
+        other = source.money.currency != target.money.currency
+        return replace(
+            words,
+            kind=MOVE,
+            account=str(source.account_id),
+            to_account=str(target.account_id),
+            amount=money_text(-source.money, language),
+            received=money_text(target.money, language) if other else "",
+        )
+    if len(found.own) == 1 and found.categories and not found.equity:
+        return _payment_draft(words, found.own[0], found.categories, language)
+    return words
+
+
+def money_text(money: Money, language: str) -> str:
+    """An amount as somebody would type it: no symbol, no groups."""
+    exponent = find_currency(money.currency).exponent
+    text = format_number(money.decimal, language, decimals=exponent)
+    groups = "".join(number_style(language).grouping)
+    return text.translate(dict.fromkeys(map(ord, groups))).replace("−", "-")
+
+
+def _payment_draft(
+    words: Draft,
+    own: PostingView,
+    categories: tuple[PostingView, ...],
+    language: str,
+) -> Draft:
+    income = own.money.minor > 0
+    first = categories[0]
+    split = len(categories) > 1
+    return replace(
+        words,
+        kind=IN if income else OUT,
+        account=str(own.account_id),
+        amount=money_text(abs(own.money), language),
+        category="" if split else str(first.account_id),
+        memo="" if split else first.memo,
+        original_amount=money_text(abs(own.original), language) if own.original else "",
+        original_currency=own.original.currency if own.original else "",
+        shares=[
+            Share(
+                key=str(place),
+                category=str(p.account_id),
+                amount=money_text(-p.money if income else p.money, language),
+                memo=p.memo,
+            )
+            for place, p in enumerate(categories)
+        ]
+        if split
+        else [],
+    )

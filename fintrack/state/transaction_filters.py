@@ -1,0 +1,205 @@
+"""What a list of transactions shows, as its address says it.
+
+The address comes from the browser and may hold anything: what cannot be read narrows
+nothing.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from fintrack.core.amount_text import evaluate, parse_plain
+from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.formatting import format_day, format_number
+from fintrack.core.period import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    PeriodKind,
+    month_of,
+    parse_period,
+)
+from fintrack.services.ledger.listing import Filter, Position
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import Findings, number_style, read_day
+from fintrack.state.ledger_choices import Choices
+
+ALL = "all"
+MAX_WORDS = 100
+_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The readable part of an address.
+
+    ``period`` is a text of ``Period``, ``all``, or empty for the present month;
+    ``least`` and ``most`` are plain decimals.
+    """
+
+    account: str = ""
+    category: str = ""
+    q: str = ""
+    period: str = ""
+    least: str = ""
+    most: str = ""
+    void: str = ""
+    after: str = ""
+    before: str = ""
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The filters for ``routes.transactions``; empty ones stand for no filter."""
+        return dict(self.__dict__)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the period is asked for."""
+        return any((self.account, self.category, self.q, self.least, self.most))
+
+    def turned(self, **changes: str) -> "Shown":
+        """With other filters, at the first page again."""
+        return replace(self, **{"after": "", "before": "", **changes})
+
+
+def read_address(query: Mapping[str, str]) -> Shown:
+    """The filters of an address; what is none of ours is left out."""
+    return Shown(
+        account=_kept(query, "account", _check_id),
+        category=_kept(query, "category", _check_id),
+        q=str(query.get("q", ""))[:MAX_WORDS],
+        period=_kept(query, "period", _check_period),
+        least=_kept(query, "least", parse_plain),
+        most=_kept(query, "most", parse_plain),
+        void="1" if query.get("void") == "1" else "",
+        after=_kept(query, "after", _check_place),
+        before=_kept(query, "before", _check_place),
+    )
+
+
+def period_of(shown: Shown, reader: Reader) -> Period | None:
+    """The days in sight; None for all days."""
+    if shown.period == ALL:
+        return None
+    if shown.period:
+        return parse_period(shown.period, month_start=reader.month_start)
+    return month_of(reader.today, month_start=reader.month_start)
+
+
+def period_label(period: Period | None, reader: Reader) -> str:
+    """The period in words: November 2026, or its first and last day."""
+    if period is None:
+        label = reader.say("All days")
+    elif period.kind is PeriodKind.MONTH:
+        label = format_day(period.start, reader.language, "month")
+    elif period.kind is PeriodKind.YEAR:
+        label = f"{period.start:%Y}"
+    elif period.days == 1:
+        label = reader.day(period.start)
+    else:
+        first = format_day(period.start, reader.language)
+        label = f"{first} – {format_day(period.last_day, reader.language)}"
+    return label
+
+
+def to_filter(shown: Shown, period: Period | None, choices: Choices) -> Filter:
+    """The filter for the service; a category brings those under it.
+
+    A category that is not offered (closed, or not ours) is asked for all the same: it
+    then finds nothing rather than everything.
+    """
+    categories = choices.below(shown.category) if shown.category else ()
+    return Filter(
+        account_ids=(int(shown.account),) if shown.account else (),
+        category_ids=categories or ((int(shown.category),) if shown.category else ()),
+        words=shown.q,
+        since=period.start if period else None,
+        until=period.last_day if period else None,
+        least=Decimal(shown.least) if shown.least else None,
+        most=Decimal(shown.most) if shown.most else None,
+        with_void=bool(shown.void),
+    )
+
+
+def amounts_label(shown: Shown, reader: Reader) -> str:
+    """The range of amounts in words; empty when there is none."""
+    least, most = (_number(text, reader) for text in (shown.least, shown.most))
+    if least and most:
+        label = reader.say("{least} to {most}", least=least, most=most)
+    elif least:
+        label = reader.say("From {least}", least=least)
+    elif most:
+        label = reader.say("Up to {most}", most=most)
+    else:
+        label = ""
+    return label
+
+
+def read_filters(form: dict[str, str], reader: Reader) -> dict[str, str]:
+    """The filters of the form as the address writes them."""
+    findings = Findings()
+    amounts: dict[str, str] = {}
+    for name in ("least", "most"):
+        text = form.get(name, "").strip()
+        try:
+            style = number_style(reader.language)
+            amounts[name] = f"{abs(evaluate(text, style)):f}" if text else ""
+        except FinTrackError as error:
+            findings.note(error, name)
+    period = _read_span(form, findings)
+    findings.check()
+    return {**amounts, "period": period, "void": "1" if form.get("void") else ""}
+
+
+def _read_span(form: dict[str, str], findings: Findings) -> str:
+    """The days of the form; one open end reaches as far as days go."""
+    texts = [form.get(name, "").strip() for name in ("since", "until")]
+    if not any(texts):
+        return ""
+    try:
+        since = read_day(texts[0] or f"{FIRST_YEAR}-01-01", "since")
+        until = read_day(texts[1] or f"{LAST_YEAR - 1}-12-31", "until")
+    except InvalidInput as error:
+        findings.note(error, "until")
+        return ""
+    if since > until:
+        backwards = InvalidInput("The last day is before the first.")
+        findings.note(backwards, "until")
+        return ""
+    return f"{since.isoformat()}..{until.isoformat()}"
+
+
+def _number(text: str, reader: Reader) -> str:
+    if not text:
+        return ""
+    value = Decimal(text)
+    exponent = value.normalize().as_tuple().exponent
+    places = max(0, -int(exponent)) if isinstance(exponent, int) else 0
+    return format_number(value, reader.language, decimals=places)
+
+
+def _kept(query: Mapping[str, str], name: str, check: Callable[[str], object]) -> str:
+    text = str(query.get(name, ""))
+    try:
+        if text:
+            check(text)
+    except InvalidInput:
+        text = ""
+    return text
+
+
+def _check_id(text: str) -> None:
+    if not _ID.fullmatch(text):
+        raise InvalidInput
+
+
+def _check_period(text: str) -> None:
+    if text != ALL:
+        parse_period(text)
+
+
+def _check_place(text: str) -> None:
+    place = Position.parse(text)
+    if not _ID.fullmatch(str(place.transaction_id)):
+        raise InvalidInput

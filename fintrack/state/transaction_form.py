@@ -1,0 +1,200 @@
+"""The form of a transaction: quick entry, edit, split, transfer, void."""
+
+from dataclasses import replace
+
+import reflex as rx
+
+from fintrack.core.errors import FinTrackError, StaleVersion
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.reading import find_transaction
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_draft import IN, KINDS, MOVE, OUT, Share
+from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts, merged
+from fintrack.state.transactions import TransactionsState
+
+MAX_SHARES = 30
+"""More shares come by import or REST; a form of thirty is long enough."""
+
+
+class TransactionForm(FormParts, rx.State):
+    """One form at a time: ``mode`` is empty (closed), ``new`` or ``edit``.
+
+    Fields that somebody types in are the browser's until the form is sent; what is
+    chosen from a list lives here, because memory may fill it.
+    """
+
+    @rx.event
+    async def load(self) -> None:
+        """Opens the entry when the address asks for it."""
+        if self.router.url.query_parameters.get("new") == "1":
+            await self._open_new()
+
+    @rx.event
+    async def open_new(self) -> None:
+        """Opens the entry for a new transaction."""
+        await self._open_new()
+
+    @rx.event
+    async def open_edit(self, transaction_id: str) -> None:
+        """Opens a transaction of the list."""
+        reader = await reader_of(self)
+        try:
+            wanted = read_id(transaction_id, "form")
+            view = await ask(await actor_of(self), find_transaction, wanted)
+        except FinTrackError as error:
+            listed = await self.get_state(TransactionsState)
+            listed._warn(error, reader)  # noqa: SLF001 - a public method would be a remote call
+            return
+        if view.voided_at is not None:
+            listed = await self.get_state(TransactionsState)
+            listed._tell(reader.say("This transaction is void."))  # noqa: SLF001 - as above
+        else:
+            await self._load_lists()
+            await self._show(view)
+
+    @rx.event
+    def close(self) -> None:
+        """Closes without saving."""
+        self._close()
+
+    @rx.event
+    def set_open(self, is_open: bool) -> None:
+        """The dialog asks to be closed."""
+        if not is_open:
+            self._close()
+
+    @rx.event
+    async def choose_kind(self, kind: str) -> None:
+        """Expense, income or transfer."""
+        if kind in KINDS:
+            shares = [] if kind == MOVE else self.draft.shares
+            self.draft = replace(self.draft, kind=kind, shares=shares)
+            self.errors = {}
+
+    @rx.event
+    async def choose_account(self, account_id: str) -> None:
+        """The account that pays or gets it."""
+        self.draft = replace(self.draft, account=self._known(account_id))
+        self._has_chosen = True
+        await self._measure()
+
+    @rx.event
+    async def choose_to_account(self, account_id: str) -> None:
+        """Where a transfer goes."""
+        self.draft = replace(self.draft, to_account=self._known(account_id))
+        await self._measure()
+
+    @rx.event
+    async def choose_category(self, category_id: str) -> None:
+        """The category of what is not split."""
+        self.draft = replace(self.draft, category=category_id)
+        self._has_chosen = True
+
+    @rx.event
+    async def type_amount(self, text: str) -> None:
+        """Shows what a calculation gives."""
+        self.draft = replace(self.draft, amount=text)
+        await self._measure()
+
+    @rx.event
+    async def type_payee(self, text: str) -> None:
+        """Fills account and category from the last visit."""
+        self.draft = replace(self.draft, payee=text)
+        await self._recall()
+
+    @rx.event
+    async def toggle_details(self) -> None:
+        """Shows note and foreign amount, or hides them."""
+        self.shows_details = not self.shows_details
+
+    @rx.event
+    async def split(self) -> None:
+        """Begins a split with the chosen category and one more."""
+        if self.draft.kind in (OUT, IN) and not self.draft.shares:
+            first = Share(new_key(), category=self.draft.category)
+            self.draft = replace(self.draft, shares=[first, Share(new_key())])
+            await self._measure()
+
+    @rx.event
+    async def add_share(self) -> None:
+        """One more category."""
+        if 0 < len(self.draft.shares) < MAX_SHARES:
+            self.draft = replace(
+                self.draft, shares=[*self.draft.shares, Share(new_key())]
+            )
+
+    @rx.event
+    async def drop_share(self, key: str) -> None:
+        """Takes a category out; with one left it is no split any more."""
+        kept = [share for share in self.draft.shares if share.key != key]
+        if len(kept) == 1:
+            self.draft = replace(self.draft, category=kept[0].category, shares=[])
+        else:
+            self.draft = replace(self.draft, shares=kept)
+        await self._measure()
+
+    @rx.event
+    async def choose_share(self, key: str, category_id: str) -> None:
+        """The category of one share."""
+        self._change_share(key, category=category_id)
+
+    @rx.event
+    async def type_share(self, key: str, text: str) -> None:
+        """The amount of one share, to show what is left."""
+        self._change_share(key, amount=text)
+        await self._measure()
+
+    @rx.event
+    async def save(self, form: dict[str, str]) -> None:
+        """Records or changes the transaction; a second click finds its key used up."""
+        if not self.mode or form.get("form_key") != self.form_key:
+            return
+        self.draft = merged(self.draft, form)
+        if self.mode == NEW and not self._has_chosen:
+            await self._recall()
+        await self._save()
+
+    @rx.event
+    async def keep_mine(self) -> None:
+        """Saves over the version that somebody else saved."""
+        if self._theirs:
+            self._version, self._theirs = self._theirs, 0
+            self.form_key = new_key()
+            await self._save()
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Drops what was typed for the version that somebody else saved."""
+        if self._theirs:
+            view = await ask(await actor_of(self), find_transaction, self._id)
+            await self._show(view)
+
+    @rx.event
+    async def ask_void(self) -> None:
+        """Asks before the transaction is made void."""
+        self.is_asking = self.mode == EDIT
+
+    @rx.event
+    def set_asking(self, is_open: bool) -> None:
+        """The question is answered with no."""
+        self.is_asking = is_open and self.mode == EDIT
+
+    @rx.event
+    async def void(self) -> None:
+        """Makes the transaction void."""
+        if not self.is_asking:
+            return
+        self.is_asking = False
+        mark = TransactionMark(self._id, self._version)
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            done = await perform(actor, void_transaction, mark, key=self.form_key)
+        except StaleVersion:
+            await self._show_conflict(reader)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
+            self._close()
+            await self._tell("{name}, {amount}: void.", done, reader)

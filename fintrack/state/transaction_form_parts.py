@@ -1,0 +1,278 @@
+"""What the form of a transaction holds, and the steps its handlers share."""
+
+from dataclasses import dataclass, replace
+
+import reflex as rx
+
+from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
+from fintrack.core.formatting import currency_symbol, format_money
+from fintrack.services.commands import Done, ask, perform
+from fintrack.services.ledger.payees import recall_payee, suggest_payees
+from fintrack.services.ledger.reading import TransactionView, find_transaction
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    edit_transaction,
+    record_transaction,
+)
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import errors_by_field, new_key, read_money
+from fintrack.state.ledger_choices import (
+    Choice,
+    ChoiceGroup,
+    flat,
+    label_of,
+    load_choices,
+)
+from fintrack.state.rows import isolated
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_draft import (
+    FIXED,
+    IN,
+    MOVE,
+    OUT,
+    TEXTS,
+    Draft,
+    Share,
+    draft_of,
+)
+from fintrack.state.transaction_entry import left_to_assign, read_entry
+from fintrack.state.transaction_rows import main_money, title
+from fintrack.state.transactions import TransactionsState
+
+NEW = "new"
+EDIT = "edit"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two versions of a transaction do not share."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class FormParts(rx.State, mixin=True):
+    """The vars and the inner steps of ``TransactionForm``."""
+
+    mode: str = ""
+    form_key: str = ""
+    draft: Draft = Draft()
+    errors: dict[str, str] = {}
+    result: str = ""
+    left: str = ""
+    memory: str = ""
+    symbol: str = ""
+    to_symbol: str = ""
+    payees: list[str] = []
+    accounts: list[Choice] = []
+    categories: list[ChoiceGroup] = []
+    shows_details: bool = False
+    differences: list[Difference] = []
+    is_asking: bool = False
+    _id: int = 0
+    _version: int = 0
+    _theirs: int = 0
+    _has_chosen: bool = False
+
+    async def _open_new(self) -> None:
+        await self._load_lists()
+        account = self._known(self.draft.account)
+        first = self.accounts[0].value if self.accounts else ""
+        reader = await reader_of(self)
+        self._start(
+            NEW,
+            Draft(account=account or first, on_date=reader.today.isoformat()),
+        )
+        await self._measure()
+
+    async def _show(self, view: TransactionView) -> None:
+        reader = await reader_of(self)
+        self._start(EDIT, draft_of(view, reader.language))
+        self._id, self._version = view.id, view.version
+        self._has_chosen = True
+        self.shows_details = bool(self.draft.note or self.draft.original_amount)
+        await self._measure()
+
+    def _start(self, mode: str, draft: Draft) -> None:
+        self.mode, self.draft, self.form_key = mode, draft, new_key()
+        self.errors, self.differences = {}, []
+        self.result = self.left = self.memory = ""
+        self.shows_details = self.is_asking = self._has_chosen = False
+        self._id = self._version = self._theirs = 0
+
+    def _close(self) -> None:
+        # The account stays for the next entry, the rest does not.
+        self._start("", Draft(account=self.draft.account))
+
+    def _known(self, account_id: str) -> str:
+        return account_id if account_id in self._currencies() else ""
+
+    def _currencies(self) -> dict[str, str]:
+        return {choice.value: choice.currency for choice in self.accounts}
+
+    async def _load_lists(self) -> None:
+        actor = await actor_of(self)
+        choices = await load_choices(actor, await reader_of(self))
+        self.accounts, self.categories = choices.accounts, choices.categories
+        self.payees = await ask(actor, suggest_payees)
+
+    async def _recall(self) -> None:
+        """Takes account and category of the last visit, unless they were chosen."""
+        self.memory = ""
+        if self.mode != NEW or self._has_chosen or self.draft.kind == MOVE:
+            return
+        found = await ask(await actor_of(self), recall_payee, self.draft.payee)
+        if found is None or not self._known(str(found.account_id)):
+            return
+        reader = await reader_of(self)
+        self.draft = replace(
+            self.draft,
+            account=str(found.account_id),
+            category=str(found.category_id),
+            kind=IN if found.kind == "income" else OUT,
+        )
+        self.memory = reader.count(
+            "Category and account come from your last visit to {payee}.",
+            "Category and account come from your last {n} visits to {payee}.",
+            found.visits,
+            payee=found.payee,
+        )
+        await self._measure()
+
+    async def _measure(self) -> None:
+        """Shows symbols, what a calculation gives, and what a split leaves."""
+        language = (await reader_of(self)).language
+        currencies = self._currencies()
+        currency = currencies.get(self.draft.account, "")
+        target = currencies.get(self.draft.to_account, "")
+        self.symbol = currency_symbol(currency, language) if currency else ""
+        differs = self.draft.kind == MOVE and target not in ("", currency)
+        self.to_symbol = currency_symbol(target, language) if differs else ""
+        self.result = self.left = ""
+        if not currency:
+            return
+        amount = self.draft.amount.strip()
+        if any(sign in amount[1:] for sign in "+-*/()"):
+            try:
+                money = read_money(amount, currency, language)
+                self.result = f"= {format_money(money, language)}"
+            except InvalidInput:
+                self.result = ""
+        if self.draft.shares:
+            left = left_to_assign(self.draft, currency, language)
+            self.left = format_money(left, language) if left and left.minor else ""
+
+    def _change_share(self, key: str, **changes: str) -> None:
+        shares = [
+            replace(share, **changes) if share.key == key else share
+            for share in self.draft.shares
+        ]
+        self.draft = replace(self.draft, shares=shares)
+
+    async def _save(self) -> None:
+        reader = await reader_of(self)
+        self.errors, self.differences = {}, []
+        try:
+            done = await self._write(reader)
+        except StaleVersion:
+            await self._show_conflict(reader)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
+            await self._finish(done, reader)
+
+    async def _write(self, reader: Reader) -> Done[TransactionView]:
+        actor = await actor_of(self)
+        kept = (
+            await ask(actor, find_transaction, self._id)
+            if self.draft.kind == FIXED
+            else None
+        )
+        entry = read_entry(self.draft, self._currencies(), reader.language, kept=kept)
+        if self.mode == NEW:
+            return await perform(actor, record_transaction, entry, key=self.form_key)
+        change = TransactionChange(self._id, self._version, entry)
+        return await perform(actor, edit_transaction, change, key=self.form_key)
+
+    async def _finish(self, done: Done[TransactionView], reader: Reader) -> None:
+        """Says what was done, and stays open for the next new one."""
+        was_new = self.mode == NEW
+        draft = self.draft
+        self._close()
+        if was_new:
+            following = Draft(
+                kind=draft.kind, account=draft.account, on_date=draft.on_date
+            )
+            self._start(NEW, following)
+            self.payees = await ask(await actor_of(self), suggest_payees)
+            await self._measure()
+        await self._tell("{name}, {amount}: saved.", done, reader)
+
+    async def _tell(
+        self, message: str, done: Done[TransactionView], reader: Reader
+    ) -> None:
+        amount = format_money(main_money(done.value), reader.language)
+        text = reader.say(
+            message, name=title(done.value, reader), amount=isolated(amount)
+        )
+        listed = await self.get_state(TransactionsState)
+        listed._tell(text, done.change_id)  # noqa: SLF001 - a public method would be a remote call
+        await listed._read()  # noqa: SLF001 - as above
+
+    async def _show_conflict(self, reader: Reader) -> None:
+        """Reads what somebody else saved and sets it beside what was typed."""
+        try:
+            theirs = await ask(await actor_of(self), find_transaction, self._id)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+            return
+        self._theirs = theirs.version
+        other = draft_of(theirs, reader.language)
+        pairs = zip(
+            self._shown_fields(self.draft, reader),
+            self._shown_fields(other, reader),
+            strict=True,
+        )
+        self.differences = [
+            Difference(label, mine, found)
+            for (label, mine), (_, found) in pairs
+            if mine != found
+        ]
+        if theirs.voided_at is not None:
+            state = reader.say("This transaction is void.")
+            self.differences = [Difference("", "", state)]
+            self._theirs = 0
+
+    def _shown_fields(self, draft: Draft, reader: Reader) -> list[tuple[str, str]]:
+        """The fields of a draft with their labels, as somebody reads them."""
+        categories = flat(self.categories)
+        shares = ", ".join(
+            f"{label_of(categories, share.category)} {isolated(share.amount)}"
+            for share in draft.shares
+        )
+        fields = (
+            ("Amount", isolated(draft.amount)),
+            ("Payee", draft.payee),
+            ("Category", shares or label_of(categories, draft.category)),
+            ("Account", label_of(self.accounts, draft.account)),
+            ("To account", label_of(self.accounts, draft.to_account)),
+            ("Date", draft.on_date),
+            ("Note", draft.note),
+        )
+        return [(reader.say(label), text) for label, text in fields]
+
+
+def merged(draft: Draft, form: dict[str, str]) -> Draft:
+    """The draft with the texts that the browser held until now."""
+    texts = {name: form[name] for name in TEXTS if name in form}
+    shares = [
+        Share(
+            share.key,
+            share.category,
+            form.get(f"share_{share.key}", share.amount),
+            form.get(f"memo_{share.key}", share.memo),
+        )
+        for share in draft.shares
+    ]
+    return replace(draft, shares=shares, **texts)

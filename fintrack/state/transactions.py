@@ -1,0 +1,273 @@
+"""The list of transactions: its address, its page, its sums."""
+
+import logging
+from dataclasses import dataclass, replace
+
+import reflex as rx
+
+from fintrack.core import routes
+from fintrack.core.actor import Actor
+from fintrack.core.errors import InvalidInput
+from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
+from fintrack.services.commands import ask
+from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
+from fintrack.services.ledger.totals import total_days, total_transactions
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import errors_by_field
+from fintrack.state.history import last_change
+from fintrack.state.ledger_choices import (
+    Choice,
+    ChoiceGroup,
+    Choices,
+    flat,
+    label_of,
+    load_choices,
+)
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_filters import (
+    ALL,
+    Shown,
+    amounts_label,
+    period_label,
+    period_of,
+    read_address,
+    read_filters,
+    to_filter,
+)
+from fintrack.state.transaction_rows import DayGroup, FlowRow, day_groups, flow_row
+from fintrack.state.undoing import Undoing
+
+BOUNDED_DAYS = 400
+MAX_CURRENCIES = 3
+ROWS = 50
+EVERYTHING = Filter(with_void=True)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FilterChip:
+    """A filter that is on; its cross takes it away by name."""
+
+    name: str
+    label: str
+
+
+class TransactionsState(Undoing, rx.State):
+    """The list; the address holds the filters, so that a reload shows the same."""
+
+    status: str = "loading"
+    shown: Shown = Shown()
+    days: list[DayGroup] = []
+    flows: list[FlowRow] = []
+    accounts: list[Choice] = []
+    categories: list[ChoiceGroup] = []
+    chips: list[FilterChip] = []
+    period: str = ""
+    out_label: str = ""
+    count: str = ""
+    page_label: str = ""
+    asked: str = ""
+    has_any: bool = False
+    has_accounts: bool = False
+    newer: str = ""
+    older: str = ""
+    shows_filters: bool = False
+    filter_since: str = ""
+    filter_until: str = ""
+    filter_errors: dict[str, str] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads the address and shows what it asks for."""
+        self.shown = read_address(self.router.url.query_parameters)
+        await self._read()
+
+    @rx.event
+    async def retry(self) -> None:
+        """Tries again after loading failed."""
+        self.status = "loading"
+        await self._read()
+
+    @rx.event
+    def search(self, words: str) -> rx.event.EventSpec:
+        """Narrows to words of payee, description or note."""
+        return _go(self.shown.turned(q=words.strip()), quietly=True)
+
+    @rx.event
+    def choose_account(self, account_id: str) -> rx.event.EventSpec:
+        """Narrows to an account; an empty id to all of them."""
+        return _go(self.shown.turned(account=account_id))
+
+    @rx.event
+    def choose_category(self, category_id: str) -> rx.event.EventSpec:
+        """Narrows to a category and those under it."""
+        return _go(self.shown.turned(category=category_id))
+
+    @rx.event
+    def set_filters(self, is_open: bool) -> None:
+        """Opens or closes the form with days, amounts and void ones."""
+        self.shows_filters = is_open
+        self.filter_errors = {}
+
+    @rx.event
+    async def filter(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Narrows to days, amounts, and whether void ones are there."""
+        reader = await reader_of(self)
+        try:
+            changes = read_filters(form, reader)
+        except InvalidInput as error:
+            self.filter_errors = errors_by_field(error, reader.language)
+            return None
+        self.shows_filters = False
+        return _go(self.shown.turned(**changes))
+
+    @rx.event
+    def remove_filter(self, name: str) -> rx.event.EventSpec:
+        """Takes one filter away."""
+        changes = {"least": "", "most": ""} if name == "amounts" else {name: ""}
+        known = changes.keys() <= self.shown.address.keys()
+        return _go(self.shown.turned(**(changes if known else {})))
+
+    @rx.event
+    def clear_filters(self) -> rx.event.EventSpec:
+        """Shows everything of all days."""
+        return _go(Shown(period=ALL))
+
+    @rx.event
+    async def show_earlier(self) -> rx.event.EventSpec | None:
+        """The period before."""
+        return await self._turn_period(-1)
+
+    @rx.event
+    async def show_later(self) -> rx.event.EventSpec | None:
+        """The period after."""
+        return await self._turn_period(1)
+
+    @rx.event
+    def show_newer(self) -> rx.event.EventSpec:
+        """The page above."""
+        return _go(self.shown.turned(before=self.newer))
+
+    @rx.event
+    def show_older(self) -> rx.event.EventSpec:
+        """The page below."""
+        return _go(self.shown.turned(after=self.older))
+
+    @rx.event
+    async def undo_last(self) -> None:
+        """Takes the person's last change back."""
+        change = await last_change(await actor_of(self))
+        if change:
+            await self.undo(change)
+
+    async def _turn_period(self, steps: int) -> rx.event.EventSpec | None:
+        period = period_of(self.shown, await reader_of(self))
+        if period is None:
+            return None
+        turned = period.next() if steps > 0 else period.previous()
+        if not FIRST_YEAR <= turned.start.year < LAST_YEAR:
+            return None
+        return _go(self.shown.turned(period=turned.text))
+
+    async def _read(self) -> None:
+        await self._read_again(await actor_of(self), await reader_of(self))
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        """Fills the page; what fails is kept in the log and shown as failed."""
+        try:
+            await self._fill(actor, reader)
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The transactions could not be loaded.")
+            self.status = "failed"
+        else:
+            self.status = "ready"
+
+    async def _fill(self, actor: Actor, reader: Reader) -> None:
+        choices = await load_choices(actor, reader)
+        period = period_of(self.shown, reader)
+        wanted = to_filter(self.shown, period, choices)
+        page = await ask(
+            actor,
+            list_transactions,
+            wanted,
+            after=self.shown.after or None,
+            before=self.shown.before or None,
+            limit=ROWS,
+        )
+        self.accounts, self.categories = choices.accounts, choices.categories
+        self.newer, self.older = page.previous or "", page.next or ""
+        self.has_accounts = bool(choices.accounts)
+        self.has_any = bool(page.items) or await _has_any(actor)
+        await self._fill_days(actor, reader, wanted, page)
+        await self._fill_totals(actor, reader, wanted, period)
+        self._fill_labels(reader, period, choices, len(page.items))
+
+    async def _fill_days(
+        self, actor: Actor, reader: Reader, wanted: Filter, page: TransactionPage
+    ) -> None:
+        if not page.items:
+            self.days = []
+            return
+        span = replace(
+            wanted, since=page.items[-1].on_date, until=page.items[0].on_date
+        )
+        sums = await ask(actor, total_days, span)
+        unknown = frozenset(
+            int(c.value) for c in flat(self.categories) if c.is_uncategorised
+        )
+        self.days = day_groups(page.items, sums, reader, unknown)
+
+    async def _fill_totals(
+        self, actor: Actor, reader: Reader, wanted: Filter, period: Period | None
+    ) -> None:
+        """Sums the view when its days are bounded; else the page only counts."""
+        self.flows, self.count = [], ""
+        if period is not None and period.days <= BOUNDED_DAYS:
+            totals = await ask(actor, total_transactions, wanted)
+            first = sorted(
+                totals.flows, key=lambda f: f.left.currency != reader.base_currency
+            )
+            self.flows = [flow_row(flow, reader) for flow in first[:MAX_CURRENCIES]]
+            self.count = str(totals.count)
+
+    def _fill_labels(
+        self, reader: Reader, period: Period | None, choices: Choices, rows: int
+    ) -> None:
+        shown = self.shown
+        self.period = period_label(period, reader)
+        self.out_label = reader.say("Out, {period}", period=self.period)
+        self.page_label = reader.count(
+            "{n} transaction on this page", "{n} transactions on this page", rows
+        )
+        account = label_of(choices.accounts, shown.account)
+        category = label_of(flat(choices.categories), shown.category)
+        found = [
+            FilterChip("q", f"“{shown.q}”" if shown.q else ""),
+            FilterChip("account", account if shown.account else ""),
+            FilterChip("category", category if shown.category else ""),
+            FilterChip("amounts", amounts_label(shown, reader)),
+            FilterChip("void", reader.say("With void ones") if shown.void else ""),
+            FilterChip("period", _span_label(shown, period, reader)),
+        ]
+        self.chips = [chip for chip in found if chip.label]
+        self.asked = reader.say("Nothing matches in: {period}", period=self.period)
+        spans = period is not None and period.kind is not PeriodKind.MONTH
+        self.filter_since = period.start.isoformat() if period and spans else ""
+        self.filter_until = period.last_day.isoformat() if period and spans else ""
+
+
+def _go(shown: Shown, *, quietly: bool = False) -> rx.event.EventSpec:
+    """To the address of a view; loading follows from the address alone."""
+    return rx.redirect(routes.transactions(**shown.address), replace=quietly)
+
+
+async def _has_any(actor: Actor) -> bool:
+    page = await ask(actor, list_transactions, EVERYTHING, limit=1)
+    return bool(page.items)
+
+
+def _span_label(shown: Shown, period: Period | None, reader: Reader) -> str:
+    if not shown.period or (period and period.kind is PeriodKind.MONTH):
+        return ""
+    return period_label(period, reader)

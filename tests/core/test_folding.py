@@ -1,0 +1,32 @@
+"""Names and words are compared folded."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fintrack.core.folding import fold, search_words
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Çağrı  CAFÉ", "cagri cafe"),
+        ("İSTANBUL", "istanbul"),
+        ("ISPARTA", "isparta"),
+        ("Straße", "strasse"),
+        ("Łódź Ørsted Æther", "lodz orsted aether"),
+        ("ΑΘΉΝΑ", "αθηνα"),
+        (" \t ", ""),
+    ],
+)
+def test_case_accents_and_blanks_do_not_count(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_search_words_are_distinct_and_in_order() -> None:
+    assert search_words("Café Lux", "LUX & Bar", "") == "cafe lux bar"

@@ -1,0 +1,47 @@
+"""Rows of a transaction as they are written."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.entries import Entry, Part, pay
+from fintrack.core.errors import InvalidInput
+from fintrack.core.money import MAX_MINOR, Money
+from tests.books import Books, money
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 3, 5)
+
+
+async def test_words_are_cleaned_and_folded_for_the_search(books: Books) -> None:
+    account, food = await books.open("Cash"), await books.category("Food")
+    parts = pay(account.id, money("-1 EUR"), ((food, money("1 EUR")),))
+    entry = Entry(DAY, parts, payee=" Çağrı  Büfe ", description="Öğle", note=" x\ny ")
+    done = await books.record(entry)
+    (row,) = await books.rows(
+        "SELECT payee, description, note, search_text FROM transaction WHERE id = :id",
+        id=done.value.id,
+    )
+    assert tuple(row) == ("Çağrı Büfe", "Öğle", "x\ny", "cagri bufe ogle x y")
+
+
+async def test_postings_repeat_ledger_and_day(books: Books) -> None:
+    account, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(account.id, food, "1 EUR", DAY)
+    found = await books.rows("SELECT DISTINCT ledger_id, on_date FROM posting")
+    assert [tuple(row) for row in found] == [(books.actor.ledger_id, DAY)]
+
+
+async def test_amount_at_the_bound_is_kept_and_one_beyond_is_refused(
+    books: Books,
+) -> None:
+    account, food = await books.open("Cash"), await books.category("Food")
+    for minor in (MAX_MINOR, MAX_MINOR + 1):
+        big = Money(minor, "EUR")
+        entry = Entry(DAY, (Part(account.id, -big), Part(food, big)))
+        if minor == MAX_MINOR:
+            await books.record(entry)
+        else:
+            with pytest.raises(InvalidInput, match="too large"):
+                await books.record(entry)
+    assert (await books.balance(account.id)).minor == -MAX_MINOR

@@ -1,0 +1,162 @@
+"""The list: what its address says, what it shows, what it sums."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from fintrack.core.entries import Entry, pay, transfer
+from fintrack.state import session
+from fintrack.state.transaction_filters import Shown, read_address
+from fintrack.state.transactions import TransactionsState
+from tests.books import Books, money
+from tests.conftest import Clock
+from tests.state.desk import sit_down
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 11, 17)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    """Wednesday 18 November 2026, also for the reader."""
+    monkeypatch.setattr(session, "utc_now", clock)
+
+
+async def _list(books: Books, **address: str) -> TransactionsState:
+    state = await (await sit_down(books)).state(TransactionsState)
+    state.shown = read_address(address)
+    await state._read()
+    return state
+
+
+def _names(state: TransactionsState) -> list[str]:
+    return [row.name for day in state.days for row in day.rows]
+
+
+def test_unreadable_parts_of_an_address_narrow_nothing() -> None:
+    wild = {
+        "account": "1 OR 1=1",
+        "category": "-5",
+        "period": "2026-13",
+        "least": "1e9",
+        "most": "NaN",
+        "void": "yes",
+        "after": "20260101-99999999999999999999",
+        "before": "x",
+        "q": "a" * 5000,
+    }
+    shown = read_address(wild)
+    assert shown == Shown(q="a" * 100)
+
+
+def test_an_address_keeps_its_filters() -> None:
+    given = {
+        "account": "7",
+        "category": "12",
+        "q": "bakery",
+        "period": "2026-11-01..2026-11-15",
+        "least": "10.50",
+        "most": "20",
+        "void": "1",
+        "after": "20261105-33",
+    }
+    kept = {name: text for name, text in read_address(given).address.items() if text}
+    assert kept == given
+
+
+async def test_rows_stand_under_their_day_with_its_sum(books: Books) -> None:
+    """
+    2026-11-18  Kornblume   Cash  Food   6.80
+    2026-11-17  Lindqvist   Cash  Pay  390.00
+    2026-11-17  Hardware    Cash  Food  72.50
+    2026-10-30  Old         Cash  Food   1.00
+    """
+    cash, food = await books.open("Cash"), await books.category("Food")
+    salary = await books.category("Pay", "income")
+    await books.spend(cash.id, food, "1 EUR", date(2026, 10, 30), "Old")
+    await books.spend(cash.id, food, "72.50 EUR", DAY, "Hardware")
+    earned = pay(cash.id, money("390 EUR"), ((salary, money("390 EUR")),))
+    await books.record(Entry(on_date=DAY, parts=earned, payee="Lindqvist"))
+    await books.spend(cash.id, food, "6.80 EUR", DAY + timedelta(1), "Kornblume")
+    state = await _list(books)
+    assert state.status == "ready"
+    assert [day.name for day in state.days] == ["Today", "Yesterday"]
+    assert _names(state) == ["Kornblume", "Lindqvist", "Hardware"]
+    sums = [one.sign + one.before + one.major + one.minor for one in state.days[1].sums]
+    assert sums == ["+€317.50"]
+    spent, gained = state.days[0].rows[0].amount, state.days[1].rows[0].amount
+    assert (spent.sign, spent.tone) == ("−", "")
+    assert (gained.sign, gained.tone) == ("+", "in")
+    assert state.flows[0].went_out.major == "79"
+    assert state.count == "3"
+
+
+async def test_transfers_are_grey_and_name_both_accounts(books: Books) -> None:
+    euro, lira = await books.open("Everyday"), await books.open("Vadesiz", "0 TRY")
+    parts = transfer(euro.id, lira.id, money("10 EUR"), money("486 TRY"))
+    await books.record(Entry(on_date=DAY, parts=parts))
+    state = await _list(books)
+    row = state.days[0].rows[0]
+    assert (row.name, row.category) == ("Everyday to Vadesiz", "Transfer")
+    assert (row.amount.sign, row.amount.tone) == ("", "quiet")
+    assert row.second == "₺486.00"
+    assert (state.days[0].sums, state.flows) == ([], [])
+
+
+async def test_filters_and_empty_states(books: Books) -> None:
+    nothing = await _list(books)
+    assert (nothing.has_any, nothing.has_accounts) == (False, False)
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, food, "5 EUR", DAY, "Kiosk")
+    state = await _list(books, category=str(food), account=str(cash.id), q="kio")
+    assert _names(state) == ["Kiosk"]
+    assert [chip.label for chip in state.chips] == ["“kio”", "Cash", "Food"]
+    other = await _list(books, q="nowhere")
+    assert (other.days, other.has_any) == ([], True)
+    assert other.asked == "Nothing matches in: November 2026"
+    assert _names(await _list(books, period="2026-10")) == []
+    assert _names(await _list(books, period="all", least="5.01")) == []
+
+
+async def test_another_ledgers_ids_find_nothing(books: Books, stranger: Books) -> None:
+    theirs, food = await stranger.open("Secret"), await stranger.category("Hidden")
+    await stranger.spend(theirs.id, food, "5 EUR", DAY, "Private")
+    await books.open("Cash")
+    for address in ({"account": str(theirs.id)}, {"category": str(food)}):
+        state = await _list(books, **address)
+        assert state.days == []
+        assert "Secret" not in str(state.chips)
+
+
+async def test_pages_go_down_and_up_again(books: Books) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    for number in range(52):
+        await books.spend(cash.id, food, "1 EUR", DAY, f"Visit {number:02}")
+    first = await _list(books)
+    assert (len(_names(first)), first.newer, bool(first.older)) == (50, "", True)
+    second = await _list(books, after=first.older)
+    assert _names(second) == ["Visit 01", "Visit 00"]
+    back = await _list(books, before=second.newer)
+    assert _names(back) == _names(first)
+
+
+async def test_what_cannot_be_loaded_says_so(
+    books: Books, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr("fintrack.state.transactions.load_choices", fail)
+    state = await _list(books)
+    assert state.status == "failed"
+    assert "could not be loaded" in caplog.text
+
+
+async def test_filter_form_refuses_what_it_cannot_read(books: Books) -> None:
+    state = await _list(books)
+    form = {"since": "2026-11-10", "until": "2026-11-01", "least": "twelve"}
+    assert await state.filter(form) is None
+    assert set(state.filter_errors) == {"until", "least"}
+    going = await state.filter({"since": "2026-11-10", "most": "1,200.50"})
+    assert "period=2026-11-10..2998-12-31" in str(going).replace("%3A", ":")
+    assert "most=1200.50" in str(going)
