@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import forms, states
 from fintrack.components.cards import callout, card
 from fintrack.components.dialogs import dialog
-from fintrack.components.elements import Attributes, button, glyph, icon
+from fintrack.components.elements import Attributes, button, icon
 from fintrack.components.money import money, sentence
 from fintrack.components.tables import paging
 from fintrack.components.text import Text, t
@@ -67,7 +67,7 @@ def _file() -> rx.Component:
     return card(
         rx.el.div(
             rx.el.div(
-                glyph("file"),
+                rx.el.span(icon("file-text"), class_name="glyph"),
                 rx.el.span(
                     rx.el.b(state.check.filename, class_name="medium truncate"),
                     rx.el.span(state.check.about, class_name="muted small"),

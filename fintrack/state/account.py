@@ -163,7 +163,8 @@ def _movement_of(one: TransactionView, view: AccountView, reader: Reader) -> Mov
     others = [part for part in one.postings if part.account_id != view.id]
     categories = [part for part in others if part.kind in CATEGORY_KINDS]
     partners = [part for part in others if part.kind in ACCOUNT_KINDS]
-    is_transfer = bool(partners) and not categories
+    # An opening balance is no income either.
+    is_transfer = not categories
     named = ", ".join(
         dict.fromkeys(part.account_name for part in categories or partners)
     )

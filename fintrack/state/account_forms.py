@@ -24,6 +24,7 @@ from fintrack.services.ledger.accounts import (
 )
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choices
+from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import (
     Findings,
     errors_by_field,
@@ -123,8 +124,9 @@ class AccountForms(Undoing, mixin=True):
             self.draft = _draft_of_type(self.draft, kind, value, reader.language)
 
     @rx.event
-    async def save_new(self, values: dict[str, str]) -> None:
+    async def save_new(self, form: FormValues) -> None:
         """Opens the account as the form says."""
+        values = texts_of(form)
         reader = await reader_of(self)
         try:
             new = _read_new(values, reader.language)
@@ -135,8 +137,9 @@ class AccountForms(Undoing, mixin=True):
             await self._finish(done, message_id("{name} was added."), reader)
 
     @rx.event
-    async def save_edit(self, values: dict[str, str]) -> None:
+    async def save_edit(self, form: FormValues) -> None:
         """Keeps the new name and note, unless somebody else was faster."""
+        values = texts_of(form)
         reader = await reader_of(self)
         name, note = values.get("name", ""), values.get("note", "")
         try:

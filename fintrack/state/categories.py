@@ -24,6 +24,7 @@ from fintrack.state import category_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.category_rows import CategoryRow
 from fintrack.state.choices import Choice
+from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -124,8 +125,9 @@ class CategoriesState(Undoing, rx.State):
             self.merge_text = category_rows.merge_text(category, into, reader)
 
     @rx.event
-    async def save_new(self, values: dict[str, str]) -> None:
+    async def save_new(self, form: FormValues) -> None:
         """Adds the category."""
+        values = texts_of(form)
         reader = await reader_of(self)
         try:
             kind = Kind(self.draft.kind)
@@ -138,8 +140,9 @@ class CategoriesState(Undoing, rx.State):
             await self._finish(done, message_id("{name} was added."), reader)
 
     @rx.event
-    async def save_edit(self, values: dict[str, str]) -> None:
+    async def save_edit(self, form: FormValues) -> None:
         """Renames or moves the category, unless somebody else was faster."""
+        values = texts_of(form)
         reader = await reader_of(self)
         name = values.get("name", "")
         try:

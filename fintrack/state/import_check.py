@@ -17,6 +17,7 @@ from fintrack.state import import_reading as reading
 from fintrack.state import import_rows, import_view
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
+from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_reading import Reading, ReadingChoices
 from fintrack.state.import_rows import CheckRow, FileCheck
@@ -103,8 +104,9 @@ class ImportCheck(Undoing, mixin=True):
         self.is_correcting, self.errors = is_open, {}
 
     @rx.event
-    async def correct(self, values: dict[str, str]) -> None:
+    async def correct(self, form: FormValues) -> None:
         """Reads the file as the form says."""
+        values = texts_of(form)
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             look = await import_view.look_at(actor, self._preview_id)
