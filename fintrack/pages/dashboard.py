@@ -17,7 +17,7 @@ from fintrack.core import routes
 from fintrack.pages.dashboard_bones import bones, curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
 from fintrack.state.dashboard_rows import NeedRow, PlaceRow, WorthRow
-from fintrack.state.rows import Amount, Person
+from fintrack.state.rows import Amount
 from fintrack.state.session import SessionState
 
 SPANS = (
@@ -56,11 +56,7 @@ def dashboard() -> rx.Component:
         ),
         toasts(Dash.notice, Dash.undo),
         here=routes.DASHBOARD,
-        person=Person(
-            name=SessionState.name,
-            email=SessionState.email,
-            initials=SessionState.initials,
-        ),
+        person=SessionState.me,
     )
 
 

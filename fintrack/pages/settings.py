@@ -12,7 +12,6 @@ from fintrack.components.theme import appearance_switch
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.state.options import Option
-from fintrack.state.rows import Person
 from fintrack.state.session import SessionState
 from fintrack.state.settings import MONTH_STARTS
 from fintrack.state.settings import SettingsState as Settings
@@ -30,11 +29,7 @@ def settings_page() -> rx.Component:
         ),
         toasts(Settings.notice, rx.console_log),
         here=routes.SETTINGS,
-        person=Person(
-            name=SessionState.name,
-            email=SessionState.email,
-            initials=SessionState.initials,
-        ),
+        person=SessionState.me,
     )
 
 

@@ -96,7 +96,7 @@ def _short_day(day: date, points: Sequence[Point], language: str) -> str:
 def _short_money(
     value: Decimal, greatest: Decimal, currency: str, language: str
 ) -> str:
-    """An axis label: thousands and millions are cut to a letter, on all labels alike."""
+    """An axis label: thousands and millions are cut to a letter, on all alike."""
     if value and greatest >= MILLION:
         number, letter = value / MILLION, "M"
     elif value and greatest >= 10 * THOUSAND:

@@ -1,8 +1,6 @@
 """From an empty installation to one's own dashboard, as a person goes it."""
 
-import json
 import re
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,12 +161,7 @@ def _is_accessible(page: Page) -> None:
 
 
 def _figures_are_those_of_the_api(page: Page, address: str) -> None:
-    cookies = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
-    request = urllib.request.Request(
-        f"{address}/api/v1/accounts", headers={"Cookie": cookies}
-    )
-    with urllib.request.urlopen(request) as answer:
-        accounts = json.load(answer)["items"]
+    accounts = page.request.get(f"{address}/api/v1/accounts").json()["items"]
     total = sum(
         round(float(a["balance"]["amount"]) * 100)
         for a in accounts
