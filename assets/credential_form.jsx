@@ -27,7 +27,7 @@ async function send(url, method, values) {
 }
 
 // A problem that names no field of this form, or none at all, is said above the fields.
-function readProblem(body, shown, texts) {
+function readProblem(body, fields, texts) {
   const known = new Set(fields.map((field) => field.name));
   const errors = Array.isArray(body.errors) ? body.errors : [];
   const beside = Object.fromEntries(errors.filter((e) => known.has(e.field)).map((e) => [e.field, String(e.message)]));

@@ -31,7 +31,7 @@ def person_routes() -> list[APIRoute]:
 
 
 def name_of(route: APIRoute) -> str:
-    (method,) = route.methods or ()
+    (method,) = sorted(route.methods or ())
     return f"{method} {route.path}"
 
 
