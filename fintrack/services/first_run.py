@@ -22,6 +22,10 @@ from fintrack.services.sample.adding import NewSample, add_sample
 DEFAULT_CURRENCY = "EUR"
 
 
+# The household of the sample counts in it, whatever the browser's own currency is.
+SAMPLE_CURRENCY = "EUR"
+
+
 class Beginning(StrEnum):
     """How books can begin."""
 
@@ -74,6 +78,7 @@ async def start_with(work: Work, start: Start) -> LedgerView:
         )
     if start.beginning is Beginning.SAMPLE:
         await add_sample(work, NewSample(start.today, start.language))
+        ledger.base_currency = SAMPLE_CURRENCY
     elif start.beginning is Beginning.FRESH:
         if start.account is None:
             raise InvalidInput("Please describe your first account.", field="account")
