@@ -9,6 +9,7 @@ from fintrack.api import (
     imports,
     ledger,
     payees,
+    preferences,
     previews,
     transactions,
 )
@@ -16,6 +17,7 @@ from fintrack.api import (
 # Routes with a fixed word come before those where an id stands in its place.
 SUBJECTS = (
     ledger.routes,
+    preferences.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

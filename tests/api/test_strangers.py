@@ -31,8 +31,7 @@ def person_routes() -> list[APIRoute]:
 
 
 def name_of(route: APIRoute) -> str:
-    (method,) = sorted(route.methods or ())
-    return f"{method} {route.path}"
+    return f"{min(route.methods or {'?'})} {route.path}"
 
 
 ROUTES = {name_of(route): route for route in person_routes()}
@@ -142,6 +141,8 @@ WITHOUT_IDS = {
     "GET /v1/dashboard",
     "GET /v1/imports",
     "GET /v1/ledger",
+    "GET /v1/me/settings",
+    "PUT /v1/me/settings",
     "GET /v1/net-worth",
     "GET /v1/payees",
     "GET /v1/payees/recall",
@@ -257,6 +258,17 @@ def _sound(name: str, ids: Ids) -> Body | None:
         },
         "POST /v1/ledger/start": {"beginning": "import"},
         "POST /v1/sample": {},
+        "PUT /v1/me/settings": {
+            "first_name": "Ada",
+            "last_name": "",
+            "language": "en",
+            "appearance": "system",
+            "time_zone": "UTC",
+            "week_starts_on": 0,
+            "month_starts_on": 1,
+            "base_currency": "EUR",
+            "version": 1,
+        },
     }
     return known.get(name) or (bodies(ids, ids).get(name) or [None])[0] or {}
 

@@ -1,0 +1,77 @@
+"""``/api/v1/me/settings``: how somebody likes things."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import (
+    Changed,
+    IdempotencyKey,
+    Text,
+    Version,
+    View,
+    changed,
+)
+from fintrack.api.stale import with_both
+from fintrack.services.commands import ask, perform
+from fintrack.services.people import PersonSettings, configure, find_settings
+
+PLACE = "/v1/me/settings"
+MOST = 1000
+routes = Routes()
+
+Number = Annotated[int, Field(ge=0, le=MOST)]
+
+
+class SettingsShown(View):
+    """All settings; weeks start on 0 (Monday) to 6, months on day 1 to 28."""
+
+    first_name: str
+    last_name: str
+    language: str
+    appearance: str
+    time_zone: str
+    week_starts_on: int
+    month_starts_on: int
+    base_currency: str
+    version: int
+
+
+class SettingsGiven(Body):
+    """All settings as they are to be."""
+
+    first_name: Text
+    last_name: Text
+    language: Text
+    appearance: Text
+    time_zone: Text
+    week_starts_on: Number
+    month_starts_on: Number
+    base_currency: Text
+    version: Version
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=find_settings)
+async def get_settings(caller: SignedIn) -> SettingsShown:
+    """Gives one's own settings."""
+    return await _present(caller)
+
+
+@routes.declare("PUT", PLACE, access=PERSON, verb=configure)
+async def put_settings(
+    given: SettingsGiven, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[SettingsShown]:
+    """Keeps new settings."""
+    wanted = PersonSettings(**given.model_dump())
+    done = await with_both(
+        perform(caller.actor, configure, wanted, key=key),
+        given,
+        lambda: _present(caller),
+    )
+    return changed(SettingsShown, done)
+
+
+async def _present(caller: Caller) -> SettingsShown:
+    return SettingsShown.model_validate(await ask(caller.actor, find_settings))

@@ -1,0 +1,17 @@
+"""Settings of a person over REST."""
+
+import httpx
+
+from tests.api.asking import gives, refuses
+
+PLACE = "/api/v1/me/settings"
+
+
+async def test_settings_are_kept_once(ada: httpx.AsyncClient) -> None:
+    now = gives(await ada.get(PLACE))
+    kept = gives(await ada.put(PLACE, json=now | {"first_name": "Augusta"}))["item"]
+    assert kept["first_name"] == "Augusta"
+    assert gives(await ada.get(PLACE)) == kept
+    assert refuses(await ada.put(PLACE, json=now), 409)["present"] == kept
+    wrong = kept | {"month_starts_on": "1"}
+    refuses(await ada.put(PLACE, json=wrong), 422, "month_starts_on")
