@@ -11,8 +11,9 @@ config = rx.Config(
     state_manager_mode="memory",
     default_color_mode="system",
     frontend_compression_formats=["gzip", "brotli"],
-    # Never empty and never "*": an empty list switches the socket's origin check off.
-    cors_allowed_origins=["http://localhost:8000"],
+    # Never empty and never "*". The wiring decides who may connect; this list feeds
+    # cross-origin answers alone, and nobody gets any.
+    cors_allowed_origins=["https://fintrack.invalid"],
     plugins=[
         rx.plugins.RadixThemesPlugin(
             theme=rx.theme(

@@ -25,14 +25,25 @@ async def measure(
     run: Callable[[], Awaitable[object]], *, times: int = 40, warm: int = 3
 ) -> Times:
     """The times of ``run``, after some that warm the caches and are not counted."""
-    for _ in range(warm):
-        await run()
-    found = []
-    for _ in range(times):
-        began = perf_counter()
-        await run()
-        found.append((perf_counter() - began) * 1000)
-    return Times(tuple(found))
+    (found,) = await measure_in_turns(run, times=times, warm=warm)
+    return found
+
+
+async def measure_in_turns(
+    *runs: Callable[[], Awaitable[object]], times: int = 40, warm: int = 3
+) -> list[Times]:
+    """The times of each of ``runs``; what disturbs one of them disturbs all.
+
+    The first turns warm the caches and are not counted.
+    """
+    found: list[list[float]] = [[] for _ in runs]
+    for turn in range(warm + times):
+        for run, kept in zip(runs, found, strict=True):
+            began = perf_counter()
+            await run()
+            if turn >= warm:
+                kept.append((perf_counter() - began) * 1000)
+    return [Times(tuple(kept)) for kept in found]
 
 
 def print_table(title: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -1,5 +1,6 @@
 """The dashboard beside hand-written SQL, and curves over a million transactions."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 from sqlalchemy import text
@@ -7,7 +8,7 @@ from sqlalchemy import text
 from bench.books import LAST
 from bench.conftest import TRANSACTIONS, Seeded, opened
 from bench.statements import BY_MONTHS, BY_POSTINGS, RECOMPUTED
-from bench.table import measure, print_table
+from bench.table import measure, measure_in_turns, print_table
 from fintrack.core.period import Period, month_of, year_of
 from fintrack.services.commands import ask
 from fintrack.services.dashboard.curves import net_worth_series
@@ -42,8 +43,7 @@ async def test_dashboard_costs_at_most_twice_its_statements(
                 for statement in statements:
                     (await session.execute(text(statement), values)).all()
 
-        ours = await measure(product)
-        months = await measure(lambda: by_hand(BY_MONTHS))
+        ours, months = await measure_in_turns(product, lambda: by_hand(BY_MONTHS))
         rows = await measure(lambda: by_hand(BY_POSTINGS), times=8)
     ratio = ours.p50 / months.p50
     print_table(
@@ -85,12 +85,12 @@ async def test_net_worth_is_that_of_the_postings_at_a_fraction_of_the_time(
                 assert await recompute(points["EUR"].on) == {
                     code: point.balance.minor for code, point in points.items()
                 }
-        times = {
-            name: await measure(
-                lambda period=period: ask(books.actor, net_worth_series, period=period)
-            )
-            for name, period in periods.items()
-        }
+
+        def draw(period: Period) -> Callable[[], Awaitable[object]]:
+            return lambda: ask(books.actor, net_worth_series, period=period)
+
+        found = await measure_in_turns(*map(draw, periods.values()))
+        times = dict(zip(periods, found, strict=True))
         rows = await measure(lambda: recompute(LAST), times=5)
     print_table(
         f"Net worth of one person with {TRANSACTIONS:,} transactions (p95 ≤ 60 ms)",

@@ -4,10 +4,10 @@ import asyncio
 import gc
 import os
 import time
-from dataclasses import replace
+from collections.abc import Awaitable
+from typing import Self, TypeVar
 
 import psutil
-import pytest
 from sqlalchemy import text
 
 from bench.seeding import statement
@@ -18,10 +18,13 @@ from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from tests.books import Books
 from tests.services.imports.conftest import Desk
 
+T = TypeVar("T")
+Figure = tuple[str, float, str] | tuple[str, float, str, float]
 ROWS = int(os.environ.get("ROWS", "100000"))
 MAX_RATIO = 1.6
 MAX_MEMORY_MB = 150
 MAX_BLOCKED_MS = 50
+IDLE_SECONDS = 5
 MB = 1024 * 1024
 
 
@@ -33,7 +36,7 @@ class Watch:
         self.peak = 0
         self._process = psutil.Process()
 
-    async def __aenter__(self) -> "Watch":
+    async def __aenter__(self) -> Self:
         gc.collect()
         self._start = self._process.memory_info().rss
         self._task = asyncio.create_task(self._look())
@@ -90,50 +93,58 @@ async def copied_rows(books: Books, import_id: int) -> dict[str, bytes]:
     return kept
 
 
+async def timed(work: Awaitable[T]) -> tuple[T, float]:
+    """What ``work`` gives, and its seconds."""
+    began = time.perf_counter()
+    return await work, time.perf_counter() - began
+
+
 async def test_import_against_bare_copy(books: Books, desk: Desk) -> None:
     account = await books.open("Bank")
-    head = await desk.receive(account.id, statement(ROWS))
+    data = statement(ROWS)
+    head = await desk.receive(account.id, data)
+    async with Watch() as idle:
+        await asyncio.sleep(IDLE_SECONDS)
     async with Watch() as reading:
-        began = time.perf_counter()
-        view = await desk.read(head.id)
-        read_s = time.perf_counter() - began
-    assert view.to_add == ROWS
-    assert view.balances[0].holds
-
+        view, read_s = await timed(desk.read(head.id))
     async with Watch() as importing:
-        began = time.perf_counter()
-        done = await desk.confirm(head.id)
-        import_s = time.perf_counter() - began
-    assert done.value.rows_added == ROWS
-
-    began = time.perf_counter()
-    second = await desk.bring(account.id, statement(ROWS))
-    second_s = time.perf_counter() - began
-    assert second.value.rows_added == 0
-
+        done, import_s = await timed(desk.confirm(head.id))
+    second, second_s = await timed(desk.bring(account.id, data))
     kept = await copied_rows(books, done.value.id)
-    began = time.perf_counter()
-    taken = await perform(books.actor, take_back_import, TakeBack(done.value.id))
-    back_s = time.perf_counter() - began
-    assert taken.value.standing == 0
+    take = TakeBack(done.value.id)
+    taken, back_s = await timed(perform(books.actor, take_back_import, take))
     await vacuum(books)
     copy_s = await bare_copy(books, kept)
 
+    assert (view.to_add, view.balances[0].holds) == (ROWS, True)
+    assert (done.value.rows_added, second.value.rows_added) == (ROWS, 0)
+    assert taken.value.standing == 0
     ratio = import_s / copy_s
-    print(f"""
-    import of {ROWS:,} rows                 {import_s:6.2f} s
-    bare COPY through all triggers          {copy_s:6.2f} s
-    ratio                                   {ratio:6.2f}    (at most {MAX_RATIO})
-    extra memory while importing            {importing.extra_mb:6.0f} MB (at most {MAX_MEMORY_MB})
-    loop blocked while importing            {importing.blocked_ms:6.0f} ms (at most {MAX_BLOCKED_MS})
-    reading the preview                     {read_s:6.2f} s
-    extra memory while reading              {reading.extra_mb:6.0f} MB
-    loop blocked while reading              {reading.blocked_ms:6.0f} ms
-    second import, adds 0 rows              {second_s:6.2f} s
-    taking it back                          {back_s:6.2f} s""")
+    figures: list[Figure] = [
+        (f"import of {ROWS:,} rows", import_s, "s"),
+        ("bare COPY through all triggers", copy_s, "s"),
+        ("ratio", ratio, "", MAX_RATIO),
+        ("extra memory", importing.extra_mb, "MB", MAX_MEMORY_MB),
+        ("loop blocked", importing.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("loop late with nothing to do", idle.blocked_ms, "ms"),
+        ("its preview", read_s, "s"),
+        ("extra memory of the preview", reading.extra_mb, "MB"),
+        ("loop blocked by the preview", reading.blocked_ms, "ms", MAX_BLOCKED_MS),
+        ("the same file again, 0 rows added", second_s, "s"),
+        ("taken back", back_s, "s"),
+    ]
+    show(figures)
     assert ratio <= MAX_RATIO
     assert importing.extra_mb <= MAX_MEMORY_MB
-    assert importing.blocked_ms <= MAX_BLOCKED_MS
+    # A busy machine wakes even an idle loop late; that is not the import's doing.
+    assert importing.blocked_ms <= MAX_BLOCKED_MS + idle.blocked_ms
+
+
+def show(figures: list[Figure]) -> None:
+    """Prints a table."""
+    for name, value, unit, *most in figures:
+        bound = f"  (at most {most[0]})" if most else ""
+        print(f"    {name:<40}{value:9.2f} {unit:<2}{bound}")
 
 
 async def vacuum(books: Books) -> None:

@@ -12,16 +12,31 @@ from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
+from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.pages import history, transactions, welcome
+from fintrack.pages import (
+    account,
+    accounts,
+    categories,
+    dashboard,
+    history,
+    importing,
+    setup,
+    signin,
+    transactions,
+    welcome,
+)
+from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import database
+from fintrack.services import blobs, database
+from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
 
+BLOBS_LABEL = "blobs"
 settings = read_settings()
 directory = SessionDirectory()
 parts = Parts.of(settings, directory)
@@ -29,7 +44,7 @@ app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
     api_transformer=[
-        build_api(parts),
+        build_api(parts, SUBJECTS),
         partial(
             SecureHeaders,
             static_dir=get_web_dir() / constants.Dirs.STATIC,
@@ -55,13 +70,29 @@ async def open_house() -> AsyncIterator[None]:
         parts.key = await secure_start(
             given=settings.master_key,
             folder=settings.data_dir,
-            external=not settings.embedded_database,
+            external=True,
         )
+        files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
+        blobs.install(files)
         await print_setup_code(parts, settings.host)
         yield
     finally:
+        blobs.install(None)
         database.install(None)
         await home.dispose()
 
 
-__all__ = ["app", "history", "transactions", "welcome"]
+__all__ = [
+    "account",
+    "accounts",
+    "app",
+    "categories",
+    "dashboard",
+    "history",
+    "importing",
+    "settings_page",
+    "setup",
+    "signin",
+    "transactions",
+    "welcome",
+]

@@ -10,8 +10,8 @@ from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 1024 * 1024
-# These stream their body and stop it at a limit of their own.
-STREAMED = ("/api/v1/imports",)
+# This one streams its body and stops it at a limit of its own.
+STREAMED = ("POST", "/api/v1/imports")
 
 
 class Doorway:
@@ -29,7 +29,7 @@ class Doorway:
         refusal: FinTrackError | None = None
         if not self._is_own_page(scope):
             refusal = NotAllowed("This request comes from another site.")
-        elif not scope["path"].startswith(STREAMED):
+        elif (scope["method"], scope["path"]) != STREAMED:
             body = await _read_body(scope, receive)
             receive = _replay(body or b"", receive)
             refusal = TooLarge() if body is None else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from babel import negotiate_locale
 from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from fintrack.core.errors import (
     InvalidInput,
     NotFound,
     Problem,
+    StaleVersion,
     TooManyTries,
 )
 from fintrack.core.text import SOURCE, languages, message_id, translate
@@ -39,11 +41,23 @@ FINDINGS = {
     "string_too_long": message_id("This is too long."),
     "string_too_short": message_id("Please fill this in."),
     "json_invalid": message_id("This is not valid JSON."),
+    "day": message_id("Please enter a day."),
 }
 UNUSABLE = message_id("This value cannot be used.")
 MAX_FINDINGS = 50
 
 _log = logging.getLogger(__name__)
+
+
+class StaleResource(StaleVersion):
+    """Somebody was faster: the resource as it stands, beside what was sent."""
+
+    def __init__(self, present: object, sent: object) -> None:
+        self.both = {
+            "present": jsonable_encoder(present),
+            "sent": jsonable_encoder(sent, exclude_unset=True),
+        }
+        super().__init__()
 
 
 def add_problem_answers(api: FastAPI) -> None:
@@ -60,8 +74,10 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
         {"field": problem.field, "message": say(problem, language)}
         for problem in error.problems
     ]
+    both = error.both if isinstance(error, StaleResource) else {}
     answer = JSONResponse(
         {
+            **both,
             "type": "about:blank",
             "title": translate(TITLES.get(error.status, UNKNOWN_TITLE), language),
             "status": error.status,

@@ -1,8 +1,10 @@
 """Routes that say who may call them, and JSON that is read strictly."""
 
+import inspect
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,10 +12,44 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
 from fintrack.api.identity import signed_in
+from fintrack.services.commands import name_of
 
 ACCESS = "x-access"
+VERB = "x-verb"
 PUBLIC = "public"
 PERSON = "person"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem (RFC 9457)",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "code", "errors"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "code": {"type": "string"},
+                        "errors": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["field", "message"],
+                                "properties": {
+                                    "field": {"type": "string"},
+                                    "message": {"type": "string"},
+                                },
+                            },
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Awaitable[Any]])
 
@@ -31,12 +67,17 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:  # noqa: ANN401 - Starlette's signature
         """The body as Python values; numbers with a point are Decimals."""
-        return json.loads(
-            await self.body(),
-            parse_float=Decimal,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_refuse_twice,
-        )
+        body = await self.body()
+        try:
+            return json.loads(
+                body,
+                parse_float=Decimal,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_refuse_twice,
+            )
+        except (ValueError, ArithmeticError, RecursionError) as error:
+            # Wrong bytes, numbers beyond any use and endless nesting are bad JSON too.
+            raise json.JSONDecodeError("not valid JSON", "", 0) from error
 
 
 class StrictRoute(APIRoute):
@@ -61,16 +102,41 @@ class Routes(APIRouter):
         super().__init__(route_class=StrictRoute)
 
     def declare(
-        self, method: str, path: str, *, access: str, status: int = 200
+        self,
+        method: str,
+        path: str,
+        *,
+        access: str,
+        status: int = 200,
+        verb: Callable[..., Awaitable[Any]] | None = None,
+        more: Mapping[str, Any] = NOTHING,
     ) -> Callable[[Endpoint], Endpoint]:
-        """Adds an endpoint: ``public`` for everybody, ``person`` for who signed in."""
-        return self.api_route(
-            path,
-            methods=[method],
-            status_code=status,
-            dependencies=[Depends(signed_in)] if access == PERSON else [],
-            openapi_extra={ACCESS: access},
-        )
+        """Adds an endpoint: ``public`` for everybody, ``person`` for who signed in.
+
+        The function's name becomes the operation's id, the first line of its docstring
+        the summary. ``verb`` is the command or question that it calls, ``more`` what
+        the description says beside what FastAPI finds out.
+        """
+
+        def add(endpoint: Endpoint) -> Endpoint:
+            named = {VERB: name_of(verb)} if verb else {}
+            summary, _, rest = (endpoint.__doc__ or "").partition("\n")
+            self.add_api_route(
+                path,
+                endpoint,
+                methods=[method],
+                status_code=status,
+                operation_id=endpoint.__name__,
+                summary=summary.rstrip("."),
+                description=inspect.cleandoc(rest),
+                tags=[path.removeprefix("/v1").split("/")[1]],
+                dependencies=[Depends(signed_in)] if access == PERSON else [],
+                responses=PROBLEMS,
+                openapi_extra={ACCESS: access, **named, **more},
+            )
+            return endpoint
+
+        return add
 
 
 def _refuse_constant(name: str) -> object:

@@ -67,9 +67,12 @@ async def set_up(given: Setup, request: Request, answer: Response) -> dict[str, 
 
 async def print_setup_code(parts: Parts, host: str) -> None:
     """Prints the one-time code where others can reach a house without an admin."""
-    is_private = is_loopback(host) and not parts.origins.public
-    if not is_private and await ask(ANONYMOUS, is_open):
-        sys.stdout.write(f"Setup code: {parts.setup_code}\n")
+    is_announced = bool(parts.origins.public or parts.proxies.networks)
+    is_needed = await ask(ANONYMOUS, is_open)
+    if is_needed and (is_announced or not is_loopback(host)):
+        sys.stdout.write(
+            f"Setup code, asked for from other machines: {parts.setup_code}\n"
+        )
         sys.stdout.flush()
 
 

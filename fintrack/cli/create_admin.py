@@ -1,17 +1,14 @@
 """``create-admin``: makes the first admin from the terminal."""
 
 import argparse
-import asyncio
 import getpass
 import sys
+from functools import partial
 
-from fintrack.cli.databases import DatabaseUrls, databases
+from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
-from fintrack.core.clock import utc_now
 from fintrack.core.settings import Settings, read_settings
-from fintrack.services import database
 from fintrack.services.commands import perform
-from fintrack.services.master_key import secure_start
 from fintrack.services.setup import (
     FirstAdmin,
     create_first_admin,
@@ -34,7 +31,7 @@ def run(arguments: list[str]) -> int:
     password = _read_password()
     settings = read_settings()
     with databases(settings) as urls:
-        asyncio.run(_create(settings, urls, (admin, password)))
+        run_with(urls, partial(_create, settings, admin, password))
     print(f"{admin.email} is the first admin. Sign in with this address.")
     return 0
 
@@ -45,19 +42,7 @@ def _read_password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-async def _create(
-    settings: Settings, urls: DatabaseUrls, wanted: tuple[FirstAdmin, str]
-) -> None:
-    home = database.connect(urls.main, urls.log, utc_now)
-    database.install(home)
-    try:
-        await secure_start(
-            given=settings.master_key,
-            folder=settings.data_dir,
-            external=not settings.uses_embedded_database,
-        )
-        ready = await prepare_first_admin(*wanted)
-        await perform(SYSTEM, create_first_admin, ready, None)
-    finally:
-        database.install(None)
-        await home.dispose()
+async def _create(settings: Settings, admin: FirstAdmin, password: str) -> None:
+    await find_master_key(settings)
+    ready = await prepare_first_admin(admin, password)
+    await perform(SYSTEM, create_first_admin, ready, None)

@@ -1,12 +1,18 @@
 """MainDB and LogDB of a command: embedded or configured, and migrated."""
 
+import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
+from fintrack.core.clock import utc_now
 from fintrack.core.errors import InvalidInput
 from fintrack.core.settings import PREFIX, Settings
-from fintrack.services import embedded, migrations
+from fintrack.services import database, embedded, migrations
+from fintrack.services.master_key import MasterKey, secure_start
+
+T = TypeVar("T")
 
 MAIN_DATABASE, LOG_DATABASE = "fintrack", "fintrack_log"
 
@@ -17,7 +23,6 @@ class DatabaseUrls:
 
     main: str
     log: str
-    embedded: bool
 
 
 @contextlib.contextmanager
@@ -34,13 +39,9 @@ def databases(settings: Settings) -> Iterator[DatabaseUrls]:
                 embedded.ensure_database(server, name)
             log = settings.log_database_url or server.url(LOG_DATABASE)
             main = server.url(MAIN_DATABASE)
-            yield _migrated(DatabaseUrls(main, log, embedded=True))
+            yield _migrated(DatabaseUrls(main, log))
     elif settings.log_database_url:
-        yield _migrated(
-            DatabaseUrls(
-                settings.database_url, settings.log_database_url, embedded=False
-            )
-        )
+        yield _migrated(DatabaseUrls(settings.database_url, settings.log_database_url))
     else:
         raise InvalidInput(
             "FINTRACK_DATABASE_URL is set, so FINTRACK_LOG_DATABASE_URL is needed.",
@@ -48,12 +49,40 @@ def databases(settings: Settings) -> Iterator[DatabaseUrls]:
         )
 
 
-def worker_environment(urls: DatabaseUrls) -> dict[str, str]:
-    """What a worker reads its addresses from."""
+def run_with(urls: DatabaseUrls, task: Callable[[], Awaitable[T]]) -> T:
+    """The result of ``task``, run while the databases are installed."""
+
+    async def inside() -> T:
+        home = database.connect(urls.main, urls.log, utc_now)
+        database.install(home)
+        try:
+            return await task()
+        finally:
+            database.install(None)
+            await home.dispose()
+
+    return asyncio.run(inside())
+
+
+async def find_master_key(settings: Settings) -> MasterKey:
+    """The installation's master key, made at its first start.
+
+    Raises:
+        FinTrackError: it is missing or another one, said in a sentence.
+    """
+    return await secure_start(
+        given=settings.master_key,
+        folder=settings.data_dir,
+        external=not settings.uses_embedded_database,
+    )
+
+
+def worker_environment(urls: DatabaseUrls, key: MasterKey) -> dict[str, str]:
+    """What a worker reads its addresses and its key from."""
     return {
         f"{PREFIX}DATABASE_URL": urls.main,
         f"{PREFIX}LOG_DATABASE_URL": urls.log,
-        f"{PREFIX}EMBEDDED_DATABASE": str(urls.embedded),
+        f"{PREFIX}MASTER_KEY": key.recovery_text,
     }
 
 

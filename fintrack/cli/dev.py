@@ -4,9 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from types import FrameType
 
-from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
+from fintrack.cli.databases import (
+    databases,
+    find_master_key,
+    run_with,
+    worker_environment,
+)
 from fintrack.cli.frontend import LOCK, ROOT, build_environment, steady_lock
 from fintrack.cli.serve import refuse_taken_port
 from fintrack.core.settings import read_settings
@@ -21,17 +27,18 @@ def dev() -> int:
     for port in (PAGE_PORT, BACKEND_PORT):
         refuse_taken_port(settings.host, port)
     with databases(settings) as urls, steady_lock(ROOT / LOCK):
-        return _reload(settings.host, urls)
+        key = run_with(urls, partial(find_master_key, settings))
+        return _reload(settings.host, worker_environment(urls, key))
 
 
-def _reload(host: str, urls: DatabaseUrls) -> int:
+def _reload(host: str, addresses: dict[str, str]) -> int:
     command = [sys.executable, "-m", "reflex", "run", "--backend-host", host]
     reload = subprocess.Popen(  # noqa: S603 - fixed words
         [*command, "--loglevel", "warning"],
         cwd=ROOT,
         env={
             **build_environment(),
-            **worker_environment(urls),
+            **addresses,
             "FINTRACK_DEVELOPMENT": "true",
             "FINTRACK_PUBLIC_URL": PAGE_ORIGIN,
             # The page comes from another port than its socket.

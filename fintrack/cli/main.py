@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from fintrack.cli import create_admin
 from fintrack.cli.books import check, migrate
 from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
+from fintrack.cli.new_key import new_key
 from fintrack.cli.sample_data import sample_data
 from fintrack.cli.serve import serve
-from fintrack.core.errors import FinTrackError
+from fintrack.core.errors import FinTrackError, InvalidInput
 
 
 def build() -> int:
@@ -18,14 +20,27 @@ def build() -> int:
     return 0
 
 
-# Each takes no argument, reads the settings and gives the exit code.
-COMMANDS: dict[str, Callable[[], int]] = {
-    "build": build,
-    "check": check,
-    "dev": dev,
-    "migrate": migrate,
-    "sample-data": sample_data,
-    "serve": serve,
+def _bare(command: Callable[[], int]) -> Callable[[list[str]], int]:
+    """A command that takes no arguments."""
+
+    def run(arguments: list[str]) -> int:
+        if arguments:
+            raise InvalidInput("This command takes no arguments.")
+        return command()
+
+    return run
+
+
+# Each takes the words after its name, reads the settings and gives the exit code.
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "build": _bare(build),
+    "check": _bare(check),
+    "create-admin": create_admin.run,
+    "dev": _bare(dev),
+    "migrate": _bare(migrate),
+    "new-key": _bare(new_key),
+    "sample-data": _bare(sample_data),
+    "serve": _bare(serve),
 }
 FAILED = 1
 INTERRUPTED = 130
@@ -35,9 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     parser = argparse.ArgumentParser(prog="fintrack", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
-    command = COMMANDS[parser.parse_args(arguments).command]
+    given, rest = parser.parse_known_args(arguments)
+    command = COMMANDS[given.command]
     try:
-        return command()
+        return command(rest)
     except FinTrackError as error:
         sys.stderr.write(f"{error.text}\n")
         return FAILED

@@ -15,7 +15,13 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
+from fintrack.cli.databases import (
+    DatabaseUrls,
+    databases,
+    find_master_key,
+    run_with,
+    worker_environment,
+)
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
@@ -98,8 +104,9 @@ def _received(reader: int) -> bytes:
 
 def _run(settings: Settings, urls: DatabaseUrls) -> None:
     """Serve with granian in this process until it is told to stop."""
+    key = run_with(urls, partial(find_master_key, settings))
     os.environ |= {
-        **worker_environment(urls),
+        **worker_environment(urls, key),
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",

@@ -9,6 +9,8 @@ from fintrack.core.errors import InvalidInput
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 LAST_MONTH_START = 28
+# Figures look five periods back, which must not lead before the first year there is.
+MOST_DAYS = 366 * 100
 _DAYS_OF_WEEK = 7
 _MONTHS_OF_YEAR = 12
 _DAY_TEXT = r"\d{4}-\d{2}-\d{2}"
@@ -146,7 +148,8 @@ def months_in(period: Period) -> tuple[date, ...]:
 def parse_period(text: str, *, month_start: int = 1) -> Period:
     """Read what ``Period.text`` writes; the last day of a range is inside.
 
-    ``2026-11`` is the month that starts in November. Years are 1900 to 2999.
+    ``2026-11`` is the month that starts in November. Years are 1900 to 2999, and a
+    range has a hundred years at most.
 
     Raises:
         InvalidInput: It is none of the forms (field ``period``).
@@ -160,7 +163,8 @@ def parse_period(text: str, *, month_start: int = 1) -> Period:
             raise _not_a_period(text)
     except (ValueError, OverflowError) as error:
         raise _not_a_period(text) from error
-    if period.start.year < FIRST_YEAR or period.last_day.year > LAST_YEAR:
+    is_outside = period.start.year < FIRST_YEAR or period.last_day.year > LAST_YEAR
+    if is_outside or period.days > MOST_DAYS:
         raise _not_a_period(text)
     return period
 

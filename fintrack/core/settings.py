@@ -39,8 +39,6 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
-    # Told to the worker by the command that started the server for it.
-    embedded_database: bool = False
 
     @property
     def uses_embedded_database(self) -> bool:

@@ -23,14 +23,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from fintrack.core.errors import NotFound, TooLarge, Unavailable
+from fintrack.core.text import message_id
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 SEGMENT_BYTES = 1024 * 1024
 KEY_BYTES = 32
-DISK_FULL = "The disk is full. Nothing was changed."
-DAMAGED = "This stored file is damaged."
+DISK_FULL = message_id("The disk is full. Nothing was changed.")
+DAMAGED = message_id("This stored file is damaged.")
 
 _MAGIC = b"FTBLOB1\n"
 _SALT_BYTES = 32

@@ -112,6 +112,11 @@ def registry() -> Mapping[str, Spec]:
     return MappingProxyType(_specs)
 
 
+def name_of(verb: Callable[..., Awaitable[Any]]) -> str:
+    """The name under which a verb is registered."""
+    return _names[verb]
+
+
 async def perform(
     actor: Actor,
     verb: Callable[[Work, *Ts], Awaitable[T]],

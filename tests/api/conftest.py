@@ -1,6 +1,7 @@
 """The API as a browser at this machine meets it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,10 +9,17 @@ from starlette.types import ASGIApp
 
 from fintrack.api.app import build_api
 from fintrack.api.parts import Parts
+from fintrack.api.subjects import SUBJECTS
+from fintrack.core.actor import SYSTEM
+from fintrack.core.session_cookie import PLAIN_NAME
 from fintrack.core.settings import Settings
+from fintrack.services import blobs
+from fintrack.services.commands import Work
 from fintrack.services.database import Database
 from fintrack.services.master_key import MasterKey
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.sessions import Browser, hash_token, open_session
+from tests.books import Books
 
 HERE = "http://localhost:8000"
 Client = Callable[..., httpx.AsyncClient]
@@ -31,7 +39,7 @@ def parts(home: Database) -> Parts:
 
 @pytest.fixture
 def api(parts: Parts) -> ASGIApp:
-    return build_api(parts)
+    return build_api(parts, SUBJECTS)
 
 
 @pytest.fixture
@@ -49,3 +57,40 @@ def make_browser(
         base_url=base,
         headers={"Origin": base},
     )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[blobs.FolderBlobStore]:
+    """Where uploaded files are kept."""
+    made = blobs.FolderBlobStore(tmp_path / "blobs", bytes(range(32)))
+    blobs.install(made)
+    yield made
+    blobs.install(None)
+
+
+@pytest.fixture
+async def ada(api: ASGIApp, books: Books) -> AsyncIterator[httpx.AsyncClient]:
+    """Ada's browser, signed in to ``books``."""
+    async with await sign_in(api, books, "ada") as client:
+        yield client
+
+
+@pytest.fixture
+async def bob(api: ASGIApp, stranger: Books) -> AsyncIterator[httpx.AsyncClient]:
+    """The browser of somebody else."""
+    async with await sign_in(api, stranger, "bob") as client:
+        yield client
+
+
+async def sign_in(api: ASGIApp, books: Books, token: str) -> httpx.AsyncClient:
+    """A browser with a session of the person of ``books``."""
+    person_id, ledger_id = books.actor.person_id, books.actor.ledger_id
+    assert person_id
+    assert ledger_id
+    async with books.home.unit_of_work() as session:
+        work = Work(session, SYSTEM, books.home.clock())
+        place = Browser(hash_token(token), "127.0.0.1", "Firefox")
+        await open_session(work, person_id, ledger_id, place)
+    client = make_browser(api)
+    client.cookies.set(PLAIN_NAME, token)
+    return client

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from fintrack.api.app import build_api
 from fintrack.api.parts import Parts
+from fintrack.api.setup import print_setup_code
 from tests.api.conftest import make_browser, make_parts
 from tests.conftest import Clock
 from tests.services.people import GOOD
@@ -85,6 +86,18 @@ async def test_setup_from_elsewhere_demands_the_code(
         typed = parts.setup_code.lower().replace("-", " ")
         answer = await far.post("/api/v1/setup", json={**ADA, "code": typed})
         assert answer.status_code == 201
+
+
+async def test_setup_code_is_printed_where_others_reach_a_house_without_admin(
+    browser: httpx.AsyncClient, parts: Parts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await print_setup_code(parts, "127.0.0.1")
+    assert capsys.readouterr().out == ""
+    await print_setup_code(parts, "0.0.0.0")  # noqa: S104 - only a name here
+    assert parts.setup_code in capsys.readouterr().out
+    await set_up(browser)
+    await print_setup_code(parts, "0.0.0.0")  # noqa: S104 - as above
+    assert capsys.readouterr().out == ""
 
 
 async def test_sign_in_sets_a_cookie_that_scripts_cannot_read(

@@ -18,6 +18,8 @@ def test_page_meets_no_refusal_of_its_policy(
         assert "sha256-" in headers["content-security-policy"]
         with page.expect_websocket(lambda opened: "/_event" in opened.url) as tab:
             page.goto(f"http://127.0.0.1:{port}/")
-        tab.value.wait_for_event("framereceived", lambda frame: "hydrated" in frame)
+        tab.value.wait_for_event(
+            "framereceived", lambda frame: "hydrated" in str(frame)
+        )
         page.close()
     assert [text for text in said if "Content Security Policy" in text] == []

@@ -3,6 +3,7 @@ import pytest
 from fintrack.cli.databases import DatabaseUrls, databases, worker_environment
 from fintrack.core.errors import InvalidInput
 from fintrack.core.settings import Settings
+from fintrack.services.master_key import KEY_BYTES, MasterKey, read_recovery_text
 
 
 def test_external_main_database_needs_a_log_database() -> None:
@@ -17,8 +18,9 @@ def test_external_main_database_needs_a_log_database() -> None:
 def test_worker_reads_its_addresses_from_the_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, value in worker_environment(
-        DatabaseUrls("main", "log", embedded=True)
-    ).items():
+    key = MasterKey(b"k" * KEY_BYTES)
+    given = worker_environment(DatabaseUrls("main", "log"), key)
+    for name, value in given.items():
         monkeypatch.setenv(name, value)
     assert (Settings().database_url, Settings().log_database_url) == ("main", "log")
+    assert read_recovery_text(Settings().master_key) == key

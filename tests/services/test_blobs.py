@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,14 @@ async def _read(store: BlobStore, name: str) -> bytes:
         return file.read()
 
 
+def _contents(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.iterdir()]
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 @pytest.mark.parametrize(
     "size",
     [0, 1, SEGMENT_BYTES - 1, SEGMENT_BYTES, SEGMENT_BYTES + 1, 3 * SEGMENT_BYTES],
@@ -69,7 +77,7 @@ async def test_file_that_is_too_large_leaves_nothing(
     with pytest.raises(TooLarge):
         await store.put(endless(), most=2 * SEGMENT_BYTES)
     assert sent < 5 * SEGMENT_BYTES
-    assert list(folder.iterdir()) == []
+    assert _contents(folder) == []
 
 
 async def test_sender_who_goes_away_leaves_nothing(
@@ -81,7 +89,7 @@ async def test_sender_who_goes_away_leaves_nothing(
 
     with pytest.raises(ConnectionError):
         await store.put(broken(), most=10 * SEGMENT_BYTES)
-    assert list(folder.iterdir()) == []
+    assert _contents(folder) == []
 
 
 async def test_deleted_blob_is_gone_and_may_be_deleted_again(store: BlobStore) -> None:
@@ -106,13 +114,12 @@ async def test_no_plain_byte_is_on_disk(folder: Path) -> None:
     async def watched() -> AsyncIterator[bytes]:
         for _ in range(4):
             yield SECRET * (SEGMENT_BYTES // len(SECRET) + 1)
-            seen.extend(path.read_bytes() for path in folder.iterdir())
+            seen.extend(_contents(folder))
 
     kept = await store.put(watched(), most=10 * SEGMENT_BYTES)
-    seen.append((folder / kept.name).read_bytes())
+    seen.extend(_contents(folder))
     assert not any(b"IBAN" in content for content in seen)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE((folder / kept.name).stat().st_mode) == 0o600
+    assert (_mode(folder), _mode(folder / kept.name)) == (0o700, 0o600)
 
 
 async def test_same_content_twice_looks_different(folder: Path) -> None:
@@ -136,12 +143,11 @@ def _cut_the_head(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("harm", [_flip, _cut_a_segment, _cut_the_head])
 async def test_changed_file_is_never_read_as_if_it_were_sound(
-    folder: Path, harm: object
+    folder: Path, harm: Callable[[bytes], bytes]
 ) -> None:
     store = FolderBlobStore(folder, KEY)
     kept = await store.put(chunks_of(bytes(SEGMENT_BYTES + 5)), most=2 * SEGMENT_BYTES)
     path = folder / kept.name
-    assert callable(harm)
     path.write_bytes(harm(path.read_bytes()))
     with pytest.raises(Unavailable, match="damaged"):
         await _read(store, kept.name)
@@ -173,7 +179,7 @@ async def test_full_disk_is_said_and_leaves_nothing(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Unavailable, match="disk is full"):
         await store.put(chunks_of(SECRET), most=100)
-    assert list(folder.iterdir()) == []
+    assert _contents(folder) == []
 
 
 def test_key_has_32_bytes(folder: Path) -> None:

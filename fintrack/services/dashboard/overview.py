@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period
 from fintrack.models.ledger import Account, Transaction
@@ -26,6 +27,8 @@ from fintrack.services.ledger.reading import TransactionView
 RECENT = 8
 FLOWS_BEFORE = 5
 USUAL_OF = 3
+# Five periods before it must still lie in our calendar.
+LONGEST = 36_525
 
 # One round trip for all that is one value each.
 _FACTS = text(
@@ -89,18 +92,20 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
 
     A period that is over stands at its last day. One that has not begun has moved
     nothing, and shows what is planned up to its start.
+
+    Raises:
+        InvalidInput: the period is longer than a hundred years.
     """
+    if period.days > LONGEST:
+        raise InvalidInput("A period has at most a hundred years.", field="period")
     until = min(max(as_of + timedelta(days=1), period.start), period.end)
     chart = await _read_chart(work)
     facts = await _read_facts(work)
     base = facts.base
     flows = [*_periods_before(period, FLOWS_BEFORE), period]
-    spans = [
-        Span(None, until),
-        *(Span(one.start, min(one.end, until)) for one in flows),
-        *_usual_spans(period, until, facts.began),
-    ]
-    balances, *moved = await read_sums(work, spans)
+    shown = [Span(one.start, min(one.end, until)) for one in flows]
+    usual = _usual_spans(period, until, facts.began)
+    balances, *moved = await read_sums(work, [Span(None, until), *shown, *usual])
     moved, earlier = moved[: len(flows)], moved[len(flows) :]
     worth = figures.list_net_worth(chart, balances, moved[-1], base)
     accounts = figures.list_balances(chart, balances, until)
@@ -114,11 +119,15 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
         spending=figures.list_spending(chart, moved[-1], earlier, base),
         accounts=accounts,
         recent=await _recent(work, until),
-        attention=Attention(
-            uncategorised=facts.uncategorised,
-            previews=facts.previews,
-            overdrawn=tuple(one for one in accounts if one.is_overdrawn),
-        ),
+        attention=_list_attention(facts, accounts),
+    )
+
+
+def _list_attention(facts: _Facts, accounts: tuple[AccountBalance, ...]) -> Attention:
+    return Attention(
+        uncategorised=facts.uncategorised,
+        previews=facts.previews,
+        overdrawn=tuple(one for one in accounts if one.is_overdrawn),
     )
 
 

@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Date, bindparam, func, select, text
+from sqlalchemy import Date, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import col
 
 from fintrack.core.period import month_of
-from fintrack.models.ledger import BalanceMonth
 from fintrack.services.commands import Work
 
+# Each month from the first edge on, and all before it as one.
+_MONTHS = text(
+    "SELECT account_id, currency, CASE WHEN month >= :since THEN month END AS month, "
+    "sum(amount_minor) AS minor FROM balance_month "
+    "WHERE ledger_id = :ledger_id AND month < :past GROUP BY 1, 2, 3"
+)
 # One index-only scan for each account and edge. A plain join would let the planner
 # read every posting of the ledger, because no index leads with the day.
 _EDGES = text(
@@ -63,19 +67,25 @@ async def read_sums(work: Work, spans: Sequence[Span]) -> list[Sums]:
 async def _add_months(
     work: Work, spans: Sequence[Span], found: list[dict[tuple[int, str], int]]
 ) -> None:
-    amount = func.sum(col(BalanceMonth.amount_minor))
-    totals = [amount.filter(*_whole_months(span)) for span in spans]
-    query = (
-        select(col(BalanceMonth.account_id), col(BalanceMonth.currency), *totals)
-        .where(
-            col(BalanceMonth.ledger_id) == work.ledger_id,
-            col(BalanceMonth.month) < max(_nearest_month(s.end) for s in spans),
-        )
-        .group_by(col(BalanceMonth.account_id), col(BalanceMonth.currency))
+    bounds = [_whole_months(span) for span in spans]
+    rows = await work.session.execute(
+        _MONTHS,
+        {
+            "ledger_id": work.ledger_id,
+            "since": min(first or past for first, past in bounds),
+            "past": max(past for _, past in bounds),
+        },
     )
-    for account_id, currency, *minors in (await work.session.execute(query)).all():
-        for sums, minor in zip(found, minors, strict=True):
-            sums[account_id, currency] += int(minor or 0)
+    reached: dict[date | None, list[dict[tuple[int, str], int]]] = {}
+    for account_id, currency, month, minor in rows:
+        if month not in reached:
+            reached[month] = [
+                sums
+                for sums, (first, past) in zip(found, bounds, strict=True)
+                if _reaches(first, past, month)
+            ]
+        for sums in reached[month]:
+            sums[account_id, currency] += int(minor)
 
 
 async def _add_edges(
@@ -99,13 +109,17 @@ async def _add_edges(
                 sums[row.account_id, row.currency] += edge.sign * int(row.minor)
 
 
-def _whole_months(span: Span) -> list[ColumnElement[bool]]:
+def _whole_months(span: Span) -> tuple[date | None, date]:
     """The months that stand for the span before its edges are put right."""
-    month = col(BalanceMonth.month)
-    bounds = [month < _nearest_month(span.end)]
-    if span.start is not None:
-        bounds.append(month >= _nearest_month(span.start))
-    return bounds
+    first = None if span.start is None else _nearest_month(span.start)
+    return first, _nearest_month(span.end)
+
+
+def _reaches(first: date | None, past: date, month: date | None) -> bool:
+    """Whether a month is inside; None stands for all those before any edge."""
+    if month is None:
+        return first is None
+    return (first is None or first <= month) and month < past
 
 
 def _edges(span: Span) -> list[_Edge]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict
 from fintrack.core.statements.mapping import Mapping
+from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch, ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
@@ -21,7 +22,7 @@ from fintrack.services.imports.payees import load_categories
 from fintrack.services.imports.progress import Progress
 
 SOURCE = "csv"
-ALREADY = "This file was already imported."
+ALREADY = message_id("This file was already imported.")
 # From so many rows on the planner is told at once; else taking an import back within
 # the same minute walks through whole tables.
 ANALYZED_ROWS = 10_000

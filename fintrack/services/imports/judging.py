@@ -12,14 +12,17 @@ from sqlalchemy import text
 from fintrack.core.entries import FIRST_DAY, LAST_DAY, MAX_TEXT
 from fintrack.core.errors import Problem
 from fintrack.core.statements.rows import SkippedRow, StatementRow
+from fintrack.core.text import message_id
 from fintrack.services.commands import Work
 from fintrack.services.imports.parsing import ParsedRow
 
 LOOKS_ALIKE_DAYS = 3
 
 KNOWN = Problem("This row was imported before.")
-LOOKS_ALIKE = "It looks like what you entered by hand on {day}."
-OTHER_CURRENCY = "This row is in {value}; the account is kept in {currency}."
+LOOKS_ALIKE = message_id("It looks like what you entered by hand on {day}.")
+OTHER_CURRENCY = message_id(
+    "This row is in {value}; the account is kept in {currency}."
+)
 NO_DAY = Problem("This day is not between 1900 and 2199.", "date")
 CUT = Problem("This text is longer than 500 characters and is cut.", "description")
 

@@ -16,10 +16,13 @@ from fintrack.services.commands import Work
 # cost that does not grow with the ledger.
 REMEMBERED = 20_000
 
-# The newest first; a payee that stands in no column is found by the description.
+# Oldest first, so that of two spellings of a payee the newer one counts in the end. A
+# payee that stands in no column is found by the description.
 _LAST_CATEGORIES = text(
-    "SELECT DISTINCT ON (t.place) t.place, a.id FROM ("
-    "SELECT id, ledger_id, on_date, coalesce(nullif(payee, ''), description) AS place "
+    "SELECT last.place, last.id FROM ("
+    "SELECT DISTINCT ON (t.place) t.place, a.id, t.on_date, t.id AS transaction_id "
+    "FROM (SELECT id, ledger_id, on_date, "
+    "coalesce(nullif(payee, ''), description) AS place "
     "FROM transaction WHERE ledger_id = :ledger_id AND voided_at IS NULL "
     "ORDER BY on_date DESC, id DESC LIMIT :most) t "
     "JOIN posting p ON p.ledger_id = t.ledger_id AND p.transaction_id = t.id "
@@ -27,6 +30,7 @@ _LAST_CATEGORIES = text(
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
     "AND a.type = :type AND a.closed_on IS NULL "
     "WHERE t.place <> '' ORDER BY t.place, t.on_date DESC, t.id DESC, p.position"
+    ") last ORDER BY last.on_date, last.transaction_id"
 )
 
 

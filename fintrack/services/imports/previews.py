@@ -29,7 +29,7 @@ MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
 NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
-EXPIRED = "This preview has expired. Please choose the file again."
+EXPIRED = message_id("This preview has expired. Please choose the file again.")
 
 
 @dataclass(frozen=True, slots=True)

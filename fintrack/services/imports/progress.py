@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fintrack.core.errors import Conflict
+from fintrack.core.text import message_id
 
-STOPPED = "The import was stopped. Nothing was changed."
+STOPPED = message_id("The import was stopped. Nothing was changed.")
 
 
 class Progress:

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict
+from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
@@ -14,7 +15,7 @@ from fintrack.services.imports import listing
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
 
-ALREADY = "This import was already taken back."
+ALREADY = message_id("This import was already taken back.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,17 @@ async def list_categories(work: Work) -> list[CategoryView]:
     return sorted(views.values(), key=place)
 
 
+@question("category.find", ledger=LedgerRole.VIEWER)
+async def find_category(work: Work, category_id: int) -> CategoryView:
+    """One open category.
+
+    Raises:
+        NotFound: it does not exist in this ledger, is merged away, or is an account.
+    """
+    category = await category_rows.own_category(work, category_id)
+    return await category_rows.view(work, category.id)
+
+
 async def plant_tree(
     session: AsyncSession, ledger_id: int, *, language: str, today: date
 ) -> None:

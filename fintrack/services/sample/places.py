@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import chain, count
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -95,10 +95,8 @@ async def _open_accounts(work: Work, until: date, language: str) -> dict[str, Ac
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
-    numbered = (f"{name} {number}" for number in count(2))
-    while fold(name) in taken:
-        name = next(numbered)
-    return name
+    names = chain([name], (f"{name} {number}" for number in count(2)))
+    return next(free for free in names if fold(free) not in taken)
 
 
 async def _open_categories(

@@ -101,7 +101,6 @@ async def find_batch(work: Work) -> ImportBatch | None:
         select(ImportBatch).where(
             col(ImportBatch.ledger_id) == work.ledger_id,
             col(ImportBatch.source) == SOURCE,
-            col(ImportBatch.taken_back_at).is_(None),
         )
     )
     return found

@@ -37,16 +37,19 @@ def test_long_words_are_cut_and_folded_for_the_search() -> None:
     assert words == f"{'c' * 500} tab here"
 
 
+async def _copy(books: Books, lines: bytes) -> None:
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        change_id = await change_sets.open_change_set(
+            session, books.actor, "test.copy", now, None, None
+        )
+        work = Work(session, books.actor, now, change_id)
+        await copy_in(work, copying.COPY_POSTINGS, lines)
+
+
 async def test_fault_in_a_copy_has_its_state(books: Books) -> None:
-    wrong = b"1\t99\t2026-02-03\t1\tEUR\t1\t\t0\n"
     with pytest.raises(DBAPIError) as caught:
-        async with books.home.unit_of_work() as session:
-            now = books.home.clock()
-            change_id = await change_sets.open_change_set(
-                session, books.actor, "test.copy", now, None, None
-            )
-            work = Work(session, books.actor, now, change_id)
-            await copy_in(work, copying.COPY_POSTINGS, wrong)
+        await _copy(books, b"1\t99\t2026-02-03\t1\tEUR\t1\t\t0\n")
     assert faults.sqlstate(caught.value) == "23503"
 
 

@@ -1,6 +1,5 @@
 """A file is read in a thread, in batches, in its order, and left when nobody reads."""
 
-import asyncio
 import threading
 from io import BytesIO
 from typing import BinaryIO
@@ -92,10 +91,8 @@ async def test_thread_ends_when_the_reader_leaves_early(
         return opened[-1]
 
     before = threading.active_count()
-    source = Source(open_file, _mapping(data), 1)
-    with pytest.raises(asyncio.CancelledError):
-        async with parse(source) as file:
-            async for _ in file.batches():
-                raise asyncio.CancelledError
+    async with parse(Source(open_file, _mapping(data), 1)) as file:
+        async for _ in file.batches():
+            break
     assert opened[0].closed
     assert threading.active_count() <= before + 1

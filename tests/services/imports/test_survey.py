@@ -67,7 +67,7 @@ async def test_rows_are_paged_and_filtered(
     monkeypatch.setattr(survey, "PAGE", 2)
     account = await books.open("Bank")
     rows = [("2026-02-03", f"Shop {n}", "-2.50") for n in range(3)]
-    data = as_csv(*rows, ("31.02.2026", "Shop", "-1.00"), ("2026-02-04", "x", "?"))
+    data = as_csv(*rows, ("2026-02-31", "Shop", "-1.00"), ("2026-02-04", "x", "?"))
     head = await desk.receive(account.id, data)
     first = await desk.read(head.id)
     assert [row.number for row in first.rows] == [2, 3]

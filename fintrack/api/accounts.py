@@ -1,0 +1,199 @@
+"""``/api/v1/accounts``: the places where money is."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+from pydantic import Field
+
+from fintrack.api.curves import CurveShown, PeriodText, Points, chosen_period
+from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.money import MoneyGiven, MoneyShown
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import (
+    Changed,
+    Day,
+    Id,
+    IdempotencyKey,
+    Page,
+    PathId,
+    Text,
+    Version,
+    View,
+    changed,
+    created,
+)
+from fintrack.api.stale import with_both
+from fintrack.core.chart import AccountType
+from fintrack.services.commands import ask, perform
+from fintrack.services.dashboard.curves import MAX_POINTS, account_curve
+from fintrack.services.ledger.accounts import (
+    AccountChange,
+    AccountMark,
+    NewAccount,
+    close_account,
+    edit_account,
+    find_account,
+    list_accounts,
+    open_account,
+    reopen_account,
+)
+
+PLACE = "/v1/accounts"
+routes = Routes()
+
+
+class AccountShown(View):
+    """An account; ``balance`` counts everything that is not void."""
+
+    id: Id
+    name: str
+    type: AccountType
+    kind: str
+    currency: str
+    balance: MoneyShown
+    opened_on: Day
+    closed_on: Day | None
+    note: str
+    version: int
+
+
+class AccountGiven(Body):
+    """An account to open; a debt is a negative ``opening``."""
+
+    name: Text
+    type: Annotated[AccountType, Field(strict=False)]
+    opening: MoneyGiven
+    opened_on: Day
+    note: Text = ""
+
+    def read(self, at: str = "") -> NewAccount:
+        """The account that this means; ``at`` is the prefix of its fields.
+
+        Raises:
+            InvalidInput: names the field.
+        """
+        opening = self.opening.read(f"{at}opening")
+        return NewAccount(self.name, self.type, opening, self.opened_on, self.note)
+
+
+class AccountEdit(Body):
+    """New words for an account; type and currency stay."""
+
+    version: Version
+    name: Text
+    note: Text = ""
+
+
+class AccountClosing(Body):
+    """Closes an empty account on a day."""
+
+    version: Version
+    on: Day
+
+
+class AccountReopening(Body):
+    """Opens a closed account again."""
+
+    version: Version
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=list_accounts)
+async def get_accounts(
+    caller: SignedIn, *, closed: Annotated[bool, Query()] = False
+) -> Page[AccountShown]:
+    """Lists accounts with their balances.
+
+    ``closed=true`` lists closed ones too.
+    """
+    found = await ask(caller.actor, list_accounts, closed=closed)
+    return Page(items=[AccountShown.model_validate(view) for view in found])
+
+
+@routes.declare("POST", PLACE, access=PERSON, status=201, verb=open_account)
+async def post_account(
+    given: AccountGiven, caller: SignedIn, answer: Response, key: IdempotencyKey = None
+) -> Changed[AccountShown]:
+    """Opens an account."""
+    done = await perform(caller.actor, open_account, given.read(), key=key)
+    return created(AccountShown, done, answer, PLACE)
+
+
+@routes.declare("GET", PLACE + "/{account_id}", access=PERSON, verb=find_account)
+async def get_account(account_id: PathId, caller: SignedIn) -> AccountShown:
+    """Gives one account."""
+    return await _present(caller, account_id)
+
+
+@routes.declare("PUT", PLACE + "/{account_id}", access=PERSON, verb=edit_account)
+async def put_account(
+    account_id: PathId, given: AccountEdit, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[AccountShown]:
+    """Renames an account or changes its note."""
+    change = AccountChange(account_id, given.version, given.name, given.note)
+    done = await with_both(
+        perform(caller.actor, edit_account, change, key=key),
+        given,
+        lambda: _present(caller, account_id),
+    )
+    return changed(AccountShown, done)
+
+
+@routes.declare(
+    "POST", PLACE + "/{account_id}/close", access=PERSON, verb=close_account
+)
+async def post_account_close(
+    account_id: PathId,
+    given: AccountClosing,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
+) -> Changed[AccountShown]:
+    """Closes an account that is empty."""
+    mark = AccountMark(account_id, given.version)
+    done = await with_both(
+        perform(caller.actor, close_account, mark, given.on, key=key),
+        given,
+        lambda: _present(caller, account_id),
+    )
+    return changed(AccountShown, done)
+
+
+@routes.declare(
+    "POST", PLACE + "/{account_id}/reopen", access=PERSON, verb=reopen_account
+)
+async def post_account_reopen(
+    account_id: PathId,
+    given: AccountReopening,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
+) -> Changed[AccountShown]:
+    """Opens a closed account again."""
+    mark = AccountMark(account_id, given.version)
+    done = await with_both(
+        perform(caller.actor, reopen_account, mark, key=key),
+        given,
+        lambda: _present(caller, account_id),
+    )
+    return changed(AccountShown, done)
+
+
+@routes.declare("GET", PLACE + "/{account_id}/curve", access=PERSON, verb=account_curve)
+async def get_account_curve(
+    account_id: PathId,
+    caller: SignedIn,
+    period: PeriodText = "",
+    points: Points = MAX_POINTS,
+) -> CurveShown:
+    """Gives the balance of an account over a period, this month if none is named."""
+    curve = await ask(
+        caller.actor,
+        account_curve,
+        account_id,
+        period=chosen_period(period, caller),
+        points=points,
+    )
+    return CurveShown.model_validate(curve)
+
+
+async def _present(caller: Caller, account_id: int) -> AccountShown:
+    found = await ask(caller.actor, find_account, account_id)
+    return AccountShown.model_validate(found)

@@ -1,0 +1,78 @@
+"""``/api/v1/net-worth``, and what curves and periods look like."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import Field
+
+from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.money import MoneyShown
+from fintrack.api.routes import PERSON, Routes
+from fintrack.api.shapes import Day, Page, View
+from fintrack.core.clock import day_in_zone
+from fintrack.core.period import Period, month_of, parse_period
+from fintrack.services import database
+from fintrack.services.commands import ask
+from fintrack.services.dashboard.curves import MAX_POINTS, net_worth_series
+
+routes = Routes()
+
+Points = Annotated[int, Query(ge=2, le=MAX_POINTS)]
+PeriodText = Annotated[
+    str,
+    Query(
+        max_length=40,
+        description="2026, 2026-Q4, 2026-11, 2026-11-18 or 2026-11-01..2026-11-18",
+    ),
+]
+
+
+class PointShown(View):
+    """What was there at the end of a day."""
+
+    on: Day
+    balance: MoneyShown
+
+
+class CurveShown(View):
+    """The points of one currency, oldest first."""
+
+    currency: str
+    points: list[PointShown]
+
+
+class PeriodShown(View):
+    """A span of days; ``last_day`` is inside."""
+
+    text: str
+    first_day: Annotated[Day, Field(validation_alias="start")]
+    last_day: Day
+
+
+@routes.declare("GET", "/v1/net-worth", access=PERSON, verb=net_worth_series)
+async def get_net_worth(
+    caller: SignedIn, period: PeriodText = "", points: Points = MAX_POINTS
+) -> Page[CurveShown]:
+    """Gives net worth over a period, each currency apart."""
+    curves = await ask(
+        caller.actor,
+        net_worth_series,
+        period=chosen_period(period, caller),
+        points=points,
+    )
+    return Page(items=[CurveShown.model_validate(curve) for curve in curves])
+
+
+def chosen_period(text: str, caller: Caller) -> Period:
+    """The period of an address, or the caller's present month.
+
+    Raises:
+        InvalidInput: it is none (field ``period``).
+    """
+    return parse_period(text) if text else month_of(today_of(caller))
+
+
+def today_of(caller: Caller) -> date:
+    """The day it is where the caller lives."""
+    return day_in_zone(database.current().clock(), caller.view.time_zone)

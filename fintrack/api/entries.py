@@ -1,0 +1,192 @@
+"""A transaction as people enter it over REST, and the entry that it means.
+
+An expense, an income or a transfer is what people say; ``postings`` is what books say.
+Exactly one of them is given.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from fintrack.api.money import MoneyGiven, read_optional
+from fintrack.api.routes import Body
+from fintrack.api.shapes import Day, Id, Text, Version
+from fintrack.core.amount_text import parse_plain
+from fintrack.core.currency import find_currency
+from fintrack.core.entries import MAX_PARTS, Entry, Part, transfer
+from fintrack.core.errors import InvalidInput
+from fintrack.core.exchange import Rate, convert
+from fintrack.core.money import Money
+from fintrack.core.text import message_id
+
+ONE_FORM = message_id("Give one of expense, income, transfer and postings.")
+RECEIVED_OR_RATE = message_id("Give what was received or the rate, not both.")
+
+
+class Line(Body):
+    """The share of one category."""
+
+    category_id: Id
+    amount: MoneyGiven
+    memo: Text = ""
+
+
+class Payment(Body):
+    """Money that leaves or reaches an account; several lines make a split.
+
+    Amounts are positive; negative ones give back. ``original`` is what was charged in
+    a foreign currency.
+    """
+
+    account_id: Id
+    amount: MoneyGiven
+    lines: Annotated[list[Line], Field(min_length=1, max_length=MAX_PARTS)]
+    original: MoneyGiven | None = None
+
+
+class RateGiven(Body):
+    """1 ``base`` = ``value`` ``quote``."""
+
+    base: Annotated[str, Field(max_length=10, examples=["EUR"])]
+    quote: Annotated[str, Field(max_length=10, examples=["USD"])]
+    value: Annotated[str, Field(max_length=40, examples=["1.08"])]
+
+
+class Transfer(Body):
+    """Money that moves between two accounts.
+
+    Between currencies either ``received`` or ``rate`` is given.
+    """
+
+    from_account_id: Id
+    to_account_id: Id
+    sent: MoneyGiven
+    received: MoneyGiven | None = None
+    rate: RateGiven | None = None
+
+
+class PostingGiven(Body):
+    """One posting; positive is into the account or category."""
+
+    account_id: Id
+    amount: MoneyGiven
+    memo: Text = ""
+    original: MoneyGiven | None = None
+
+
+class EntryGiven(Body):
+    """A transaction: a day, its words, and one of the four forms."""
+
+    on_date: Day
+    payee: Text = ""
+    description: Text = ""
+    note: Text = ""
+    expense: Payment | None = None
+    income: Payment | None = None
+    transfer: Transfer | None = None
+    postings: Annotated[
+        list[PostingGiven] | None, Field(min_length=2, max_length=MAX_PARTS)
+    ] = None
+
+    def read(self) -> Entry:
+        """The entry that this means.
+
+        Raises:
+            InvalidInput: names the field.
+        """
+        return Entry(
+            self.on_date, self._parts(), self.payee, self.description, self.note
+        )
+
+    def _parts(self) -> tuple[Part, ...]:
+        found = []
+        if self.expense is not None:
+            found.append(_read_payment(self.expense, "expense", sign=-1))
+        if self.income is not None:
+            found.append(_read_payment(self.income, "income", sign=1))
+        if self.transfer is not None:
+            found.append(_read_transfer(self.transfer, self.on_date))
+        if self.postings is not None:
+            found.append(_read_postings(self.postings))
+        if len(found) != 1:
+            raise InvalidInput(ONE_FORM)
+        return found[0]
+
+
+class EntryEdit(EntryGiven):
+    """What a transaction is to say now, all of it."""
+
+    version: Version
+
+
+def _read_payment(given: Payment, at: str, *, sign: int) -> tuple[Part, ...]:
+    original = read_optional(given.original, f"{at}.original")
+    own = Part(
+        given.account_id,
+        _signed(given.amount.read(f"{at}.amount"), sign),
+        original=None if original is None else _signed(original, sign),
+    )
+    shares = (
+        Part(
+            line.category_id,
+            _signed(line.amount.read(f"{at}.lines.{place}.amount"), -sign),
+            line.memo,
+        )
+        for place, line in enumerate(given.lines)
+    )
+    return (own, *shares)
+
+
+def _read_transfer(given: Transfer, on: date) -> tuple[Part, ...]:
+    if given.received is not None and given.rate is not None:
+        raise InvalidInput(RECEIVED_OR_RATE, field="transfer.rate")
+    sent = given.sent.read("transfer.sent")
+    if given.rate is not None:
+        received = _exchange(sent, given.rate, on)
+    else:
+        received = read_optional(given.received, "transfer.received") or sent
+    return transfer(given.from_account_id, given.to_account_id, sent, received)
+
+
+def _exchange(sent: Money, given: RateGiven, on: date) -> Money:
+    """What arrives of ``sent``; the rate may be given in either direction."""
+    value = parse_plain(given.value, field="transfer.rate.value")
+    _check_pair(sent, given)
+    if value <= 0 or (given.base == given.quote and value != 1):
+        raise InvalidInput("This rate is not possible.", field="transfer.rate.value")
+    rate = Rate(given.base, given.quote, value, on)
+    return convert(sent, rate if given.base == sent.currency else rate.inverse())
+
+
+def _check_pair(sent: Money, given: RateGiven) -> None:
+    for name in ("base", "quote"):
+        code: str = getattr(given, name)
+        try:
+            find_currency(code)
+        except InvalidInput:
+            raise InvalidInput(
+                "{code} is not a currency.", field=f"transfer.rate.{name}", code=code
+            ) from None
+    if sent.currency not in (given.base, given.quote):
+        raise InvalidInput(
+            "The rate is not one of {currency}.",
+            field="transfer.rate.base",
+            currency=sent.currency,
+        )
+
+
+def _read_postings(given: list[PostingGiven]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            posting.account_id,
+            posting.amount.read(f"postings.{place}.amount"),
+            posting.memo,
+            read_optional(posting.original, f"postings.{place}.original"),
+        )
+        for place, posting in enumerate(given)
+    )
+
+
+def _signed(money: Money, sign: int) -> Money:
+    return money if sign > 0 else -money

@@ -1,0 +1,193 @@
+"""What a preview looks like over REST: its mapping, its rows, its sums."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from fintrack.api.money import MoneyShown
+from fintrack.api.problems import say
+from fintrack.api.routes import Body
+from fintrack.api.shapes import Day, Id, Text, View
+from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.statements.mapping import Mapping
+from fintrack.services.imports.judging import Status
+from fintrack.services.imports.previews import MAX_DECISIONS, PreviewHead
+from fintrack.services.imports.survey import PreviewRow, PreviewView
+
+MAX_ROW = 2**31 - 1
+MAX_COLUMNS = 1000
+
+
+class MappingGiven(Body):
+    """How the file is read; all of it is sent, as the preview showed it."""
+
+    encoding: Text
+    separator: Text
+    quote: Text
+    skip_rows: Annotated[int, Field(ge=0, le=MAX_ROW)]
+    header: Annotated[list[Text], Field(max_length=MAX_COLUMNS)]
+    roles: Annotated[list[Text], Field(max_length=MAX_COLUMNS)]
+    date_order: Text
+    number_style: Text
+    flip_sign: bool
+    currency: Text
+
+    def read(self) -> Mapping:
+        """The mapping that this means.
+
+        Raises:
+            InvalidInput: under ``mapping.<field>``.
+        """
+        try:
+            return Mapping.from_json(self.model_dump())
+        except InvalidInput as error:
+            raise InvalidInput.of(
+                [
+                    Problem(found.message, f"mapping.{found.field}", found.values)
+                    for found in error.problems
+                ]
+            ) from None
+
+
+class DecisionGiven(Body):
+    """Whether the record with this number of the file is taken."""
+
+    number: Annotated[int, Field(ge=1, le=MAX_ROW)]
+    take: bool
+
+
+class PreviewEdit(Body):
+    """Another reading of the file, decisions for some of its rows, or both."""
+
+    mapping: MappingGiven | None = None
+    decisions: Annotated[
+        tuple[DecisionGiven, ...], Field(max_length=MAX_DECISIONS, strict=False)
+    ] = ()
+
+
+class MappingShown(BaseModel):
+    """How the file is read."""
+
+    encoding: str
+    separator: str
+    quote: str
+    skip_rows: int
+    header: list[str]
+    roles: list[str]
+    date_order: str
+    number_style: str
+    flip_sign: bool
+    currency: str
+
+
+class HeadShown(BaseModel):
+    """A file that waits for a yes; ``notes`` say what to look at first."""
+
+    id: Id
+    account_id: Id
+    filename: str
+    mapping: MappingShown
+    notes: list[str]
+    expires_at: datetime
+
+
+class UnderstoodShown(View):
+    """What a record says; positive money came in."""
+
+    on_date: Day
+    amount: Annotated[MoneyShown, Field(validation_alias="money")]
+    payee: str
+    description: str
+    reference: str
+    balance: MoneyShown | None
+
+
+class RowShown(BaseModel):
+    """A record, raw beside understood, with what will happen to it."""
+
+    number: int
+    raw: list[str]
+    understood: UnderstoodShown | None
+    status: Status
+    taken: bool
+    choosable: bool
+    reasons: list[str]
+
+
+class FlowShown(View):
+    """What the file moves in one currency; ``out`` is positive."""
+
+    into: MoneyShown
+    out: MoneyShown
+    rows: int
+
+
+class BalanceCheckShown(View):
+    """Whether opening plus moved gives closing in the file's own balance column."""
+
+    holds: bool
+    opening: MoneyShown | None
+    moved: MoneyShown
+    closing: MoneyShown | None
+    broken_at: int
+
+
+class PreviewShown(HeadShown):
+    """A preview with a page of its rows as a list, and its first doubtful ones."""
+
+    items: list[RowShown]
+    next: str | None
+    doubtful: list[RowShown]
+    counts: dict[Status, int]
+    to_add: int
+    first_day: Day | None
+    last_day: Day | None
+    flows: list[FlowShown]
+    balances: list[BalanceCheckShown]
+    balance_before: MoneyShown
+    balance_after: MoneyShown
+
+
+def show_head(head: PreviewHead, language: str) -> HeadShown:
+    """The head with its notes as sentences."""
+    return HeadShown(
+        id=head.id,
+        account_id=head.account_id,
+        filename=head.filename,
+        mapping=MappingShown.model_validate(head.mapping.to_json()),
+        notes=[say(note, language) for note in head.notes],
+        expires_at=head.expires_at,
+    )
+
+
+def show_preview(view: PreviewView, language: str) -> PreviewShown:
+    """The preview with its reasons as sentences."""
+    head = show_head(view.head, language)
+    return PreviewShown(
+        **dict(head),
+        items=[_show_row(row, language) for row in view.rows],
+        next=None if view.next is None else str(view.next),
+        doubtful=[_show_row(row, language) for row in view.doubtful],
+        counts=view.counts,
+        to_add=view.to_add,
+        first_day=view.first_day,
+        last_day=view.last_day,
+        flows=[FlowShown.model_validate(flow) for flow in view.flows],
+        balances=[BalanceCheckShown.model_validate(check) for check in view.balances],
+        balance_before=MoneyShown.model_validate(view.balance_before),
+        balance_after=MoneyShown.model_validate(view.balance_after),
+    )
+
+
+def _show_row(row: PreviewRow, language: str) -> RowShown:
+    understood = row.understood
+    return RowShown(
+        number=row.number,
+        raw=list(row.raw),
+        understood=UnderstoodShown.model_validate(understood) if understood else None,
+        status=row.status,
+        taken=row.taken,
+        choosable=row.choosable,
+        reasons=[say(reason, language) for reason in row.reasons],
+    )

@@ -1,0 +1,159 @@
+"""``/api/v1/imports/previews``: a bank's file before its rows are in the books."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel
+
+from fintrack.api.identity import SignedIn
+from fintrack.api.parts import parts_of
+from fintrack.api.preview_shapes import (
+    HeadShown,
+    PreviewEdit,
+    PreviewShown,
+    show_head,
+    show_preview,
+)
+from fintrack.api.problems import language_of
+from fintrack.api.routes import PERSON, Routes
+from fintrack.api.shapes import Changed, Cursor, Id, IdempotencyKey, PathId, Text
+from fintrack.api.shapes import position as record_number
+from fintrack.core.errors import TooLarge
+from fintrack.services.commands import ask, perform
+from fintrack.services.imports.confirming import count_progress, stop_import
+from fintrack.services.imports.judging import Status
+from fintrack.services.imports.previews import (
+    PreviewChange,
+    RowDecision,
+    change_preview,
+    preview_import,
+    receive_file,
+)
+from fintrack.services.imports.survey import read_preview
+
+PLACE = "/v1/imports/previews"
+RAW_BODY = {
+    "requestBody": {
+        "description": "The file itself, as the bank gave it",
+        "required": True,
+        "content": {"application/octet-stream": {}},
+    }
+}
+routes = Routes()
+
+
+class ProgressShown(BaseModel):
+    """Records read so far; null when no import of this preview runs."""
+
+    rows_read: int | None
+
+
+class StopShown(BaseModel):
+    """Whether an import was running."""
+
+    stopped: bool
+
+
+@routes.declare(
+    "POST",
+    "/v1/imports",
+    access=PERSON,
+    status=201,
+    verb=preview_import,
+    more=RAW_BODY,
+)
+async def post_import(
+    request: Request,
+    caller: SignedIn,
+    answer: Response,
+    account_id: Annotated[Id, Query()],
+    filename: Annotated[Text, Query(min_length=1)],
+) -> Changed[HeadShown]:
+    """Takes a bank's file as the raw body and says how it would be read.
+
+    It waits for a day. Sending it twice makes two previews and changes no books.
+    """
+    most = parts_of(request).import_max_bytes
+    _check_announced(request, most)
+    chunks = _capped(request, most)
+    done = await receive_file(caller.actor, account_id, filename, chunks)
+    head = show_head(done.value, _language(request))
+    answer.headers["Location"] = f"/api{PLACE}/{head.id}"
+    return Changed(item=head, change_id=done.change_id)
+
+
+@routes.declare("GET", PLACE + "/{preview_id}", access=PERSON, verb=read_preview)
+async def get_preview(
+    preview_id: PathId,
+    request: Request,
+    caller: SignedIn,
+    cursor: Cursor = None,
+    only: Status | None = None,
+) -> PreviewShown:
+    """Reads the file anew and gives a page of its rows.
+
+    ``only`` shows the rows of one status.
+    """
+    view = await ask(
+        caller.actor,
+        read_preview,
+        preview_id,
+        after=record_number(cursor) or 0,
+        only=only,
+    )
+    return show_preview(view, _language(request))
+
+
+@routes.declare("PATCH", PLACE + "/{preview_id}", access=PERSON, verb=change_preview)
+async def patch_preview(
+    preview_id: PathId,
+    given: PreviewEdit,
+    request: Request,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
+) -> Changed[HeadShown]:
+    """Corrects how the file is read, and keeps or skips single rows."""
+    change = PreviewChange(
+        preview_id,
+        given.mapping.read() if given.mapping else None,
+        tuple(RowDecision(one.number, one.take) for one in given.decisions),
+    )
+    done = await perform(caller.actor, change_preview, change, key=key)
+    head = show_head(done.value, _language(request))
+    return Changed(item=head, change_id=done.change_id)
+
+
+@routes.declare(
+    "GET", PLACE + "/{preview_id}/progress", access=PERSON, verb=count_progress
+)
+async def get_preview_progress(preview_id: PathId, caller: SignedIn) -> ProgressShown:
+    """Says how far a running import is."""
+    return ProgressShown(rows_read=await ask(caller.actor, count_progress, preview_id))
+
+
+@routes.declare("POST", PLACE + "/{preview_id}/stop", access=PERSON, verb=stop_import)
+async def post_preview_stop(preview_id: PathId, caller: SignedIn) -> StopShown:
+    """Stops a running import; it leaves no mark."""
+    return StopShown(stopped=await ask(caller.actor, stop_import, preview_id))
+
+
+def _check_announced(request: Request, most: int) -> None:
+    """Refuses a body that says it is too large before a byte of it is read."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > most:
+        raise TooLarge(field="file")
+
+
+async def _capped(request: Request, most: int) -> AsyncIterator[bytes]:
+    """The body as it comes, cut off as soon as it is longer than allowed."""
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > most:
+            raise TooLarge(field="file")
+        yield chunk
+
+
+def _language(request: Request) -> str:
+    return language_of(request.headers.get("accept-language", ""))

@@ -1,0 +1,109 @@
+"""What requests and answers are made of: ids, days, texts, lists, results."""
+
+import re
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Header, Path, Query, Response
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from fintrack.core.entries import FIRST_DAY, LAST_DAY
+from fintrack.services import commands
+
+T = TypeVar("T")
+
+MAX_ID = 2**63 - 1
+MAX_VERSION = 2**31 - 1
+
+
+def _read_day(value: object) -> date:
+    """A day is written 2026-11-18 and nothing else; 31 February is none."""
+    if isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            day = date.fromisoformat(value)
+            if FIRST_DAY <= day < LAST_DAY:
+                return day
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a day between 1900 and 2199")
+
+
+def _check_text(value: str) -> str:
+    if "\x00" in value:
+        raise PydanticCustomError("invisible", "an invisible character")
+    return value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_read_day, json_schema_input_type=Annotated[str, "a day"]),
+    Field(strict=False, examples=["2026-11-18"], json_schema_extra={"format": "date"}),
+]
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+Version = Annotated[
+    int, Field(ge=1, le=MAX_VERSION, description="As you read it; an older one is 409")
+]
+Text = Annotated[str, Field(max_length=500), AfterValidator(_check_text)]
+PathId = Annotated[int, Path(ge=1, le=MAX_ID)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="The same key again gives the first result and changes nothing",
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=50)]
+Cursor = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{1,18}$", description="`next` of the page before, unchanged"),
+]
+
+
+class View(BaseModel):
+    """A part of an answer, read from the service's value of the same fields."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Page(BaseModel, Generic[T]):
+    """A list; ``next`` asks for what comes behind it, null when nothing does."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class Changed(BaseModel, Generic[T]):
+    """What a change gave; ``change_id`` is what ``/v1/changes`` undoes."""
+
+    item: T
+    change_id: int
+
+
+Shown = TypeVar("Shown", bound=View)
+
+
+def changed(shape: type[Shown], done: commands.Done[T]) -> Changed[Shown]:
+    """The answer to a command."""
+    return Changed(item=shape.model_validate(done.value), change_id=done.change_id)
+
+
+def created(
+    shape: type[Shown], done: commands.Done[T], answer: Response, place: str
+) -> Changed[Shown]:
+    """The answer to a command that made something; ``place`` is where it is now."""
+    result = changed(shape, done)
+    answer.headers["Location"] = f"/api{place}/{getattr(result.item, 'id')}"  # noqa: B009 - every made shape has an id
+    return result
+
+
+def position(cursor: str | None) -> int | None:
+    """The id that a cursor of digits names."""
+    return None if cursor is None else int(cursor)
+
+
+def page_of_ids(items: list[T], ids: list[int], limit: int) -> Page[T]:
+    """A page of a list that goes on below its last id; a short page is the last."""
+    return Page(items=items, next=str(ids[-1]) if len(ids) == limit else None)

@@ -1,0 +1,28 @@
+"""The routes of the product; the wiring hands them to the application."""
+
+from fintrack.api import (
+    accounts,
+    categories,
+    changes,
+    curves,
+    dashboard,
+    imports,
+    ledger,
+    payees,
+    previews,
+    transactions,
+)
+
+# Routes with a fixed word come before those where an id stands in its place.
+SUBJECTS = (
+    ledger.routes,
+    accounts.routes,
+    categories.routes,
+    payees.routes,
+    transactions.routes,
+    previews.routes,
+    imports.routes,
+    changes.routes,
+    dashboard.routes,
+    curves.routes,
+)

@@ -1,0 +1,202 @@
+"""``/api/v1/transactions``: recorded, listed, edited, voided."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from fintrack.api.entries import EntryEdit, EntryGiven
+from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.money import MoneyShown
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import (
+    Changed,
+    Day,
+    Id,
+    IdempotencyKey,
+    Page,
+    PathId,
+    Text,
+    Version,
+    View,
+    changed,
+    created,
+)
+from fintrack.api.stale import with_both
+from fintrack.core.amount_text import parse_plain
+from fintrack.core.errors import InvalidInput
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.listing import MAX_PAGE, Filter, list_transactions
+from fintrack.services.ledger.reading import find_transaction
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    TransactionMark,
+    edit_transaction,
+    record_transaction,
+    void_transaction,
+)
+
+PLACE = "/v1/transactions"
+routes = Routes()
+
+
+class PostingShown(View):
+    """One posting; positive is into the account or category."""
+
+    account_id: Id
+    account_name: str
+    kind: str
+    amount: Annotated[MoneyShown, Field(validation_alias="money")]
+    memo: str
+    original: MoneyShown | None
+
+
+class TransactionShown(View):
+    """A transaction with its postings in the order they were entered."""
+
+    id: Id
+    on_date: Day
+    payee: str
+    description: str
+    note: str
+    category_source: str
+    import_id: int | None
+    voided_at: datetime | None
+    version: int
+    postings: list[PostingShown]
+
+
+class TransactionVoid(Body):
+    """Cancels a transaction; it stays in the books."""
+
+    version: Version
+
+
+class FilterQuery(BaseModel):
+    """What a list shows; what is left out does not narrow it.
+
+    ``until`` is the last day shown. ``min`` and ``max`` are amounts without sign, in
+    the currency of the account.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    account_id: Id | None = None
+    category_id: Id | None = None
+    q: Text = ""
+    since: Day | None = None
+    until: Day | None = None
+    min: Annotated[str | None, Field(max_length=40)] = None
+    max: Annotated[str | None, Field(max_length=40)] = None
+    with_void: bool = False
+
+    def read(self) -> Filter:
+        """The filter that this means.
+
+        Raises:
+            InvalidInput: names the field.
+        """
+        return Filter(
+            account_ids=() if self.account_id is None else (self.account_id,),
+            category_ids=() if self.category_id is None else (self.category_id,),
+            words=self.q,
+            since=self.since,
+            until=self.until,
+            least=_read_size(self.min, "min"),
+            most=_read_size(self.max, "max"),
+            with_void=self.with_void,
+        )
+
+
+class TransactionQuery(FilterQuery):
+    """A page of a filtered list."""
+
+    cursor: Annotated[str | None, Field(pattern=r"^[0-9]{8}-[0-9]{1,18}$")] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=list_transactions)
+async def get_transactions(
+    caller: SignedIn, wanted: Annotated[TransactionQuery, Query()]
+) -> Page[TransactionShown]:
+    """Lists transactions, newest first."""
+    page = await ask(
+        caller.actor,
+        list_transactions,
+        wanted.read(),
+        after=wanted.cursor,
+        limit=wanted.limit,
+    )
+    items = [TransactionShown.model_validate(view) for view in page.items]
+    return Page(items=items, next=page.next)
+
+
+@routes.declare("POST", PLACE, access=PERSON, status=201, verb=record_transaction)
+async def post_transaction(
+    given: EntryGiven, caller: SignedIn, answer: Response, key: IdempotencyKey = None
+) -> Changed[TransactionShown]:
+    """Records an expense, an income, a split, a transfer or postings."""
+    done = await perform(caller.actor, record_transaction, given.read(), key=key)
+    return created(TransactionShown, done, answer, PLACE)
+
+
+@routes.declare(
+    "GET", PLACE + "/{transaction_id}", access=PERSON, verb=find_transaction
+)
+async def get_transaction(transaction_id: PathId, caller: SignedIn) -> TransactionShown:
+    """Gives one transaction."""
+    return await _present(caller, transaction_id)
+
+
+@routes.declare(
+    "PUT", PLACE + "/{transaction_id}", access=PERSON, verb=edit_transaction
+)
+async def put_transaction(
+    transaction_id: PathId,
+    given: EntryEdit,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
+) -> Changed[TransactionShown]:
+    """Replaces what a transaction says."""
+    change = TransactionChange(transaction_id, given.version, given.read())
+    done = await with_both(
+        perform(caller.actor, edit_transaction, change, key=key),
+        given,
+        lambda: _present(caller, transaction_id),
+    )
+    return changed(TransactionShown, done)
+
+
+@routes.declare(
+    "POST", PLACE + "/{transaction_id}/void", access=PERSON, verb=void_transaction
+)
+async def post_transaction_void(
+    transaction_id: PathId,
+    given: TransactionVoid,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
+) -> Changed[TransactionShown]:
+    """Cancels a transaction: it stays in the books and no sum counts it."""
+    mark = TransactionMark(transaction_id, given.version)
+    done = await with_both(
+        perform(caller.actor, void_transaction, mark, key=key),
+        given,
+        lambda: _present(caller, transaction_id),
+    )
+    return changed(TransactionShown, done)
+
+
+async def _present(caller: Caller, transaction_id: int) -> TransactionShown:
+    found = await ask(caller.actor, find_transaction, transaction_id)
+    return TransactionShown.model_validate(found)
+
+
+def _read_size(text: str | None, name: str) -> Decimal | None:
+    if text is None:
+        return None
+    size = parse_plain(text, field=name)
+    if size < 0:
+        raise InvalidInput("Give the amount without a sign.", field=name)
+    return size

@@ -1,0 +1,313 @@
+"""The check of a statement: how it was read, raw beside understood, the balance."""
+
+import reflex as rx
+
+from fintrack.components import forms, states
+from fintrack.components.cards import callout, card
+from fintrack.components.dialogs import dialog
+from fintrack.components.elements import Attributes, button, icon
+from fintrack.components.money import money, sentence
+from fintrack.components.tables import paging
+from fintrack.components.text import Text, t
+from fintrack.pages.account_dialogs import form_error, option
+from fintrack.state.import_reading import Column
+from fintrack.state.import_rows import CheckRow, Count, Tab
+from fintrack.state.importing import ImportState
+
+
+def check_step() -> rx.Component:
+    """The file, its rows, and the one button that adds them."""
+    state = ImportState
+    return rx.fragment(
+        _file(),
+        rx.foreach(state.notes, _note),
+        _tabs(),
+        rx.cond(
+            state.rows,
+            card(
+                rx.el.div(
+                    rx.el.span(t("Row")),
+                    rx.el.span(t("In the file")),
+                    rx.el.span(t("Understood as")),
+                    rx.el.span(t("Import it?")),
+                    class_name="rowhead",
+                    aria_hidden="true",
+                ),
+                rx.el.ul(
+                    rx.foreach(state.rows, _row),
+                    custom_attrs={"data-rows": "", "aria-label": t("Rows of the file")},
+                ),
+                rx.cond(
+                    state.has_newer | state.has_older,
+                    paging(
+                        state.page_label,
+                        has_newer=state.has_newer,
+                        has_older=state.has_older,
+                        on_newer=state.show_newer,
+                        on_older=state.show_older,
+                    ),
+                    rx.fragment(),
+                ),
+                class_name="flush list",
+            ),
+            states.empty(
+                t("No rows can be shown"),
+                t("Please say which columns hold the date and the amount."),
+                button(t("Change how it is read"), on_click=state.set_correcting(True)),
+                icon_name="columns-3",
+            ),
+        ),
+        _confirm(),
+        _correction(),
+    )
+
+
+def _file() -> rx.Component:
+    state = ImportState
+    return card(
+        rx.el.div(
+            rx.el.div(
+                rx.el.span(icon("file-text"), class_name="glyph"),
+                rx.el.span(
+                    rx.el.b(state.check.filename, class_name="medium truncate"),
+                    rx.el.span(state.check.about, class_name="muted small"),
+                    class_name="what",
+                ),
+                class_name="file",
+            ),
+            rx.el.div(rx.foreach(state.check.counts, _count), class_name="counts"),
+            class_name="top",
+        ),
+        rx.el.div(
+            rx.el.dl(
+                *_fact(t("Encoding"), state.reading.encoding),
+                *_fact(t("Columns split by"), state.reading.separator),
+                *_fact(t("Date"), state.reading.dates),
+                *_fact(t("Decimals"), state.reading.decimals),
+                *_fact(t("Sign"), state.reading.sign),
+                *_fact(t("Currency"), state.reading.currency),
+            ),
+            button(t("Change"), class_name="s", on_click=state.set_correcting(True)),
+            class_name="read",
+        ),
+    )
+
+
+def _count(count: Count) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(count.number, class_name="second num " + count.tone),
+        rx.el.span(count.label, class_name="label"),
+    )
+
+
+def _fact(name: Text, value: Text) -> list[rx.Component]:
+    return [rx.el.div(rx.el.dt(name), rx.el.dd(value))]
+
+
+def _note(text: str) -> rx.Component:
+    return rx.el.div(
+        callout(text, tone="warn", icon_name="triangle-alert"), class_name="below"
+    )
+
+
+def _tabs() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(ImportState.check.tabs, _tab),
+        class_name="tabs",
+        role="group",
+        aria_label=t("Which rows"),
+    )
+
+
+def _tab(tab: Tab) -> rx.Component:
+    is_on = ImportState.tab == tab.value
+    return rx.el.button(
+        tab.label,
+        class_name=rx.cond(is_on, "chip on", "chip"),
+        type="button",
+        custom_attrs={"aria-pressed": rx.cond(is_on, "true", "false")},
+        on_click=ImportState.choose_tab(tab.value),
+    )
+
+
+def _row(row: CheckRow) -> rx.Component:
+    understood = rx.el.div(
+        rx.el.span(row.day, class_name="date"),
+        rx.el.span(
+            rx.el.b(row.name, class_name="truncate"),
+            rx.el.span(row.detail, class_name="muted small truncate"),
+            class_name="words",
+        ),
+        money(row.amount),
+        class_name="got",
+    )
+    nothing = rx.el.div(
+        rx.el.span("–", class_name="date"),
+        rx.el.span(
+            rx.cond(row.tone == "bad", t("Not understood"), t("Not a transaction")),
+            class_name="words muted",
+        ),
+        class_name="got",
+    )
+    return rx.el.li(
+        rx.el.span(row.number, class_name="n"),
+        rx.el.code(row.raw, class_name="raw"),
+        rx.cond(row.is_understood, understood, nothing),
+        rx.el.div(
+            rx.cond(row.can_choose, _pick(row), rx.fragment()), class_name="pick"
+        ),
+        rx.cond(
+            row.why,
+            rx.el.p(
+                icon("info", "xs"), rx.el.span(row.why), class_name="why " + row.tone
+            ),
+            rx.fragment(),
+        ),
+        class_name=rx.cond(row.is_taken, "r", "r off"),
+    )
+
+
+def _pick(row: CheckRow) -> rx.Component:
+    return rx.el.div(
+        _choice(t("Import"), row, takes=True),
+        _choice(t("Skip"), row, takes=False),
+        class_name="seg s",
+        role="group",
+        aria_label=row.name,
+    )
+
+
+def _choice(label: Text, row: CheckRow, *, takes: bool) -> rx.Component:
+    chosen = row.is_taken if takes else ~_flag(row.is_taken)
+    return rx.el.button(
+        label,
+        type="button",
+        custom_attrs={"aria-pressed": rx.cond(chosen, "true", "false")},
+        on_click=ImportState.decide(row.id, takes),
+    )
+
+
+def _confirm() -> rx.Component:
+    state = ImportState
+    return rx.el.div(
+        rx.el.div(
+            rx.match(
+                state.check.balance_tone,
+                ("income", rx.icon("circle-check", class_name="icon income")),
+                ("warn", rx.icon("triangle-alert", class_name="icon warn")),
+                rx.icon("info", class_name="icon"),
+            ),
+            rx.el.span(
+                rx.el.b(state.check.balance_title),
+                " ",
+                sentence(state.check.balance_text),
+            ),
+            class_name="what",
+        ),
+        button(t("Another file"), "ghost", on_click=state.start_over),
+        button(
+            state.check.add_label,
+            "solid",
+            class_name="l",
+            disabled=~_flag(state.check.can_add),
+            on_click=state.confirm,
+        ),
+        class_name="confirm float",
+        role="region",
+        aria_label=t("Confirm"),
+    )
+
+
+def _correction() -> rx.Component:
+    state = ImportState
+    errors = state.errors
+    return dialog(
+        t("How the file is read"),
+        rx.el.form(
+            form_error(errors["form"]),
+            form_error(errors["roles"]),
+            forms.two(
+                _select(t("Encoding"), "encoding", state.choices.encodings),
+                _select(t("Columns split by"), "separator", state.choices.separators),
+            ),
+            forms.two(
+                _select(t("Date"), "dates", state.choices.dates),
+                _select(t("Decimals"), "decimals", state.choices.decimals),
+            ),
+            forms.two(
+                _select(t("Sign"), "sign", state.choices.signs),
+                forms.field(
+                    t("Header in row"),
+                    "header_row",
+                    forms.text_input(
+                        "header_row",
+                        error=errors["header_row"],
+                        default_value=state.reading.header_row,
+                        input_mode="numeric",
+                    ),
+                    hint=t("0 when the file has none."),
+                    error=errors["header_row"],
+                ),
+            ),
+            rx.el.fieldset(
+                rx.el.legend(t("Columns"), class_name="medium"),
+                rx.foreach(state.reading.columns, _column),
+                class_name="columns-form",
+            ),
+            forms.form_actions(
+                button(t("Cancel"), "ghost", on_click=state.set_correcting(False)),
+                button(t("Read it again"), "solid", type="submit"),
+            ),
+            class_name="form",
+            on_submit=state.correct,
+            no_validate=True,
+        ),
+        is_open=state.is_correcting,
+        on_open_change=state.set_correcting,
+    )
+
+
+def _select(label: Text, name: str, choices: Attributes) -> rx.Component:
+    state = ImportState
+    error = state.errors[name]
+    values = {
+        "encoding": state.reading.encoding_value,
+        "separator": state.reading.separator_value,
+        "dates": state.reading.dates_value,
+        "decimals": state.reading.decimals_value,
+        "sign": state.reading.sign_value,
+    }
+    return forms.field(
+        label,
+        name,
+        forms.select(
+            name,
+            rx.foreach(choices, option),
+            default_value=values[name],
+            error=error,
+        ),
+        error=error,
+    )
+
+
+def _column(column: Column) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(
+            rx.el.b(column.name, class_name="medium truncate"),
+            rx.el.span(column.sample, class_name="muted small mono truncate"),
+        ),
+        rx.el.span(
+            rx.el.select(
+                rx.foreach(ImportState.choices.roles, option),
+                name=column.field,
+                default_value=column.role,
+            ),
+            icon("chevrons-up-down", "s"),
+            class_name="input choice",
+        ),
+        class_name="column-line",
+    )
+
+
+def _flag(value: bool | rx.Var[bool]) -> rx.vars.BooleanVar:
+    return rx.Var.create(value).to(bool)

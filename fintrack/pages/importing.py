@@ -1,0 +1,192 @@
+"""The import of a statement: file, check, done, and the imports of before."""
+
+import reflex as rx
+
+from fintrack.components import forms, lists, states
+from fintrack.components.cards import callout, card, card_head
+from fintrack.components.dialogs import confirm
+from fintrack.components.elements import button, link_button
+from fintrack.components.layout import page_head
+from fintrack.components.money import money
+from fintrack.components.statement_drop import statement_drop
+from fintrack.components.text import t
+from fintrack.components.toolbars import steps
+from fintrack.core import routes
+from fintrack.pages.account_dialogs import option
+from fintrack.pages.framed import framed
+from fintrack.pages.import_check import check_step
+from fintrack.state.import_rows import PastImport
+from fintrack.state.importing import ImportState
+
+
+@rx.page(route=routes.IMPORT, title="Import · FinTrack", on_load=ImportState.load)
+def importing() -> rx.Component:
+    """The page."""
+    state = ImportState
+    return framed(
+        page_head(
+            t("Import"),
+            rx.fragment(
+                rx.match(
+                    state.step,
+                    ("check", _steps(1)),
+                    ("running", _steps(1)),
+                    ("done", _steps(2)),
+                    _steps(0),
+                )
+            ),
+            sub=rx.cond(state.step == "file", "", state.account_name).to(str),
+        ),
+        rx.cond(
+            state.is_loading,
+            card(states.loading_rows(4, t("Loading"))),
+            rx.cond(
+                state.has_failed,
+                states.could_not_load(
+                    t("The imports could not be loaded"),
+                    state.load,
+                    reference=state.failure,
+                ),
+                _loaded(),
+            ),
+        ),
+        _question(),
+        here=routes.IMPORT,
+        state=state,
+    )
+
+
+def _steps(current: int) -> rx.Component:
+    return steps([t("File"), t("Check"), t("Done")], current)
+
+
+def _loaded() -> rx.Component:
+    state = ImportState
+    return rx.fragment(
+        rx.match(
+            state.step,
+            ("check", check_step()),
+            ("running", _running()),
+            ("done", rx.el.div(_result(), _past(), class_name="stack")),
+            rx.cond(
+                state.accounts,
+                rx.el.div(_file_step(), _past(), class_name="stack"),
+                _no_account(),
+            ),
+        )
+    )
+
+
+def _no_account() -> rx.Component:
+    return states.nothing_yet(
+        t("First an account"),
+        t("A file from your bank belongs to an account. Open it, then come back."),
+        link_button(t("Add an account"), routes.ACCOUNTS, "solid"),
+        icon_name="wallet",
+    )
+
+
+def _file_step() -> rx.Component:
+    state = ImportState
+    return card(
+        rx.el.div(
+            forms.field(
+                t("Into the account"),
+                "import_account",
+                forms.select(
+                    "import_account",
+                    rx.foreach(state.accounts, option),
+                    value=state.account_id,
+                    on_change=state.choose_account,
+                ),
+            ),
+            class_name="into",
+        ),
+        statement_drop(state.account_id, state.take_file),
+    )
+
+
+def _running() -> rx.Component:
+    state = ImportState
+    return states.progress(
+        t("Importing"),
+        state.progress_text,
+        state.percent,
+        hint=t("If you stop, nothing is written."),
+        on_cancel=state.stop,
+    )
+
+
+def _result() -> rx.Component:
+    state = ImportState
+    return card(
+        rx.el.div(
+            rx.icon("circle-check", class_name="icon l income", aria_hidden="true"),
+            rx.el.h2(state.result.title),
+            class_name="line",
+        ),
+        rx.cond(
+            state.result.text,
+            rx.el.p(state.result.text, class_name="muted"),
+            rx.fragment(),
+        ),
+        rx.el.div(
+            rx.el.h2(state.result.balance_label, class_name="label plain"),
+            rx.el.p(money(state.result.balance), class_name="answer"),
+            class_name="above-below",
+        ),
+        rx.el.div(
+            link_button(t("See the account"), state.result.account_page, "solid"),
+            link_button(t("See the transactions"), state.result.transactions),
+            button(
+                t("Take back"),
+                icon_name="undo-2",
+                on_click=state.take_back(state.result.id),
+            ),
+            button(t("Another file"), "ghost", on_click=state.start_over),
+            class_name="line",
+        ),
+    )
+
+
+def _past() -> rx.Component:
+    state = ImportState
+    return rx.cond(
+        state.past,
+        card(
+            card_head(t("Earlier imports")),
+            lists.rows(state.past, _past_row, t("Earlier imports")),
+        ),
+        callout(
+            t("Nothing was imported yet. Every import can be taken back later."),
+            icon_name="undo-2",
+        ),
+    )
+
+
+def _past_row(row: PastImport) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            lists.what(row.filename, row.detail),
+            class_name="row",
+        ),
+        rx.cond(
+            row.is_standing,
+            button(t("Take back"), "soft", on_click=ImportState.take_back(row.id)),
+            rx.fragment(),
+        ),
+        class_name="row-with-tool",
+    )
+
+
+def _question() -> rx.Component:
+    state = ImportState
+    return confirm(
+        t("Take this import back?"),
+        state.asked.text,
+        button(t("Keep the import"), on_click=state.keep_import),
+        button(t("Keep the edited ones"), "outline", on_click=state.take_unedited),
+        button(t("Take all back"), "danger", on_click=state.take_all),
+        is_open=state.asked.id != "",
+        on_open_change=state.set_asking,
+    )

@@ -1,0 +1,198 @@
+"""The list of accounts: groups of one type, with totals for each currency."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from fintrack.core import routes
+from fintrack.core.actor import Actor
+from fintrack.core.chart import AccountType, Kind
+from fintrack.core.errors import FinTrackError
+from fintrack.core.formatting import currency_name, format_day
+from fintrack.core.money import Money
+from fintrack.core.text import message_id, translate
+from fintrack.services.commands import ask
+from fintrack.services.ledger.accounts import AccountView, list_accounts
+from fintrack.state.account_forms import AccountForms
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.forms import errors_by_field
+from fintrack.state.rows import Amount
+from fintrack.state.session import actor_of, reader_of
+
+# In the order in which people look for them: daily ones first, debts last.
+GROUPS = {
+    AccountType.CHECKING: (message_id("Checking accounts"), "bank"),
+    AccountType.SAVINGS: (message_id("Savings"), "piggy-bank"),
+    AccountType.CASH: (message_id("Cash"), "cash"),
+    AccountType.INVESTMENT: (message_id("Investments"), "trend"),
+    AccountType.OTHER: (message_id("Other accounts"), "wallet"),
+    AccountType.CREDIT_CARD: (message_id("Credit cards"), "card"),
+    AccountType.LOAN: (message_id("Loans"), "loan"),
+}
+
+NOTHING = Amount("")
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account of the list."""
+
+    id: str
+    name: str
+    detail: str
+    balance: Amount
+    glyph: str
+    href: str
+
+
+@dataclass(frozen=True)
+class AccountGroup:
+    """The accounts of one type; ``totals`` has one amount for each currency."""
+
+    name: str
+    totals: list[Amount] = field(default_factory=list)
+    rows: list[AccountRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CurrencyTotal:
+    """What is there in one currency besides the reader's own."""
+
+    label: str
+    amount: Amount
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What is there in the reader's currency; nothing is added across currencies."""
+
+    label: str = ""
+    total: Amount = NOTHING
+    owned: Amount = NOTHING
+    owed: Amount = NOTHING
+    others: list[CurrencyTotal] = field(default_factory=list)
+    has_debt: bool = False
+
+
+class AccountsState(AccountForms, rx.State):
+    """The page of all accounts."""
+
+    is_loading: bool = True
+    has_failed: bool = False
+    failure: str = ""
+    is_empty: bool = False
+    worth: Worth = Worth()
+    groups: list[AccountGroup] = []
+    closed: list[AccountRow] = []
+    closed_label: str = ""
+    shows_closed: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads the accounts, open and closed ones."""
+        await self._read_again(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    def toggle_closed(self) -> None:
+        """Shows or hides the closed accounts."""
+        self.shows_closed = not self.shows_closed
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        try:
+            views = await ask(actor, list_accounts, closed=True)
+        except FinTrackError as error:
+            self.has_failed = True
+            self.failure = " ".join(errors_by_field(error, reader.language).values())
+        else:
+            self.has_failed = False
+            self._fill(views, reader)
+        self.is_loading = False
+
+    def _fill(self, views: Sequence[AccountView], reader: Reader) -> None:
+        is_open = [view for view in views if view.closed_on is None]
+        gone = [view for view in views if view.closed_on is not None]
+        self.is_empty = not views
+        self.worth = _worth_of(is_open, reader)
+        self.groups = _groups_of(is_open, reader)
+        self.closed = [_row_of(view, reader) for view in gone]
+        self.closed_label = (
+            translate("Closed accounts ({n})", reader.language, n=len(gone))
+            if gone
+            else ""
+        )
+
+
+def _groups_of(views: Sequence[AccountView], reader: Reader) -> list[AccountGroup]:
+    groups = []
+    for kind, (name, _) in GROUPS.items():
+        members = [view for view in views if view.type is kind]
+        if members:
+            totals = _totals(members)
+            groups.append(
+                AccountGroup(
+                    name=translate(name, reader.language),
+                    totals=[
+                        amount_row(totals[code], reader.language)
+                        for code in _by_base(totals, reader)
+                    ],
+                    rows=[_row_of(view, reader) for view in members],
+                )
+            )
+    return groups
+
+
+def _row_of(view: AccountView, reader: Reader) -> AccountRow:
+    detail = view.note or currency_name(view.currency, reader.language)
+    if view.closed_on is not None:
+        day = format_day(view.closed_on, reader.language)
+        detail = translate("Closed on {day}", reader.language, day=day)
+    is_overdrawn = view.kind == Kind.ASSET and view.balance.minor < 0
+    return AccountRow(
+        id=str(view.id),
+        name=view.name,
+        detail=translate("Overdrawn", reader.language) if is_overdrawn else detail,
+        balance=amount_row(
+            view.balance, reader.language, tone="danger" if is_overdrawn else ""
+        ),
+        glyph=GROUPS[view.type][1],
+        href=routes.account(str(view.id)),
+    )
+
+
+def _worth_of(views: Sequence[AccountView], reader: Reader) -> Worth:
+    totals = _totals(views)
+    owned = _totals(view for view in views if view.kind == Kind.ASSET)
+    owed = _totals(view for view in views if view.kind == Kind.LIABILITY)
+    own, *others = _by_base(totals, reader) or [reader.base_currency]
+    zero = Money(0, own)
+    language = reader.language
+    return Worth(
+        label=translate(
+            "All accounts in {currency}",
+            language,
+            currency=currency_name(own, language),
+        ),
+        total=amount_row(totals.get(own, zero), language),
+        owned=amount_row(owned.get(own, zero), language),
+        owed=amount_row(owed.get(own, zero), language),
+        others=[
+            CurrencyTotal(
+                currency_name(code, language), amount_row(totals[code], language)
+            )
+            for code in others
+        ],
+        has_debt=bool(owed.get(own, zero).minor),
+    )
+
+
+def _totals(views: Iterable[AccountView]) -> dict[str, Money]:
+    totals: dict[str, int] = defaultdict(int)
+    for view in views:
+        totals[view.currency] += view.balance.minor
+    return {code: Money(minor, code) for code, minor in totals.items()}
+
+
+def _by_base(codes: Iterable[str], reader: Reader) -> list[str]:
+    return sorted(codes, key=lambda code: (code != reader.base_currency, code))

@@ -1,0 +1,27 @@
+"""What selects offer: values with their words, in the reader's language."""
+
+from dataclasses import dataclass
+
+from fintrack.core.currency import all_currencies
+from fintrack.core.folding import fold
+from fintrack.core.formatting import currency_name
+from fintrack.state.amounts import Reader
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a select."""
+
+    value: str
+    label: str
+
+
+def currency_choices(reader: Reader) -> list[Choice]:
+    """All currencies, the reader's own first, the others by name."""
+    found = [
+        Choice(one.code, f"{currency_name(one.code, reader.language)} ({one.code})")
+        for one in all_currencies()
+    ]
+    return sorted(
+        found, key=lambda one: (one.value != reader.base_currency, fold(one.label))
+    )

@@ -1,0 +1,118 @@
+"""A curve of balances as chart points, formatted for one reader."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from fintrack.core.currency import find_currency
+from fintrack.core.formatting import (
+    MINUS,
+    format_day,
+    format_number,
+    money_parts,
+    month_names,
+)
+from fintrack.core.formatting import format_money as say_money
+from fintrack.core.money import Money
+from fintrack.core.text import translate
+from fintrack.services.dashboard.curves import Curve, Point
+from fintrack.state.amounts import Reader
+from fintrack.state.rows import LineChart
+
+X_TICKS = 5
+Y_STEPS = 4
+# Longer than this, days stand for months, and months for years.
+MONTHS, YEARS = 92, 2 * 366
+THOUSAND, MILLION = 1000, 1_000_000
+
+
+def balance_chart(curve: Curve, reader: Reader) -> LineChart:
+    """The points of ``curve`` with labels; nothing where it has none."""
+    points = curve.points
+    if not points:
+        return LineChart()
+    language = reader.language
+    labels = [format_day(point.on, language) for point in points]
+    places = _spread(len(points), X_TICKS)
+    ticks = _ticks([point.balance.decimal for point in points])
+    return LineChart(
+        x=labels,
+        y=[float(point.balance.decimal) for point in points],
+        texts=[say_money(point.balance, language) for point in points],
+        x_ticks=[labels[place] for place in places],
+        x_tick_texts=[
+            _short_day(points[place].on, points, language) for place in places
+        ],
+        y_ticks=[float(tick) for tick in ticks],
+        y_tick_texts=[
+            _short_money(tick, max(map(abs, ticks)), curve.currency, language)
+            for tick in ticks
+        ],
+        summary=_summary(points, reader),
+    )
+
+
+def _summary(points: Sequence[Point], reader: Reader) -> str:
+    return translate(
+        "Balance from {first_day} to {last_day}: from {first} to {last}.",
+        reader.language,
+        first_day=format_day(points[0].on, reader.language),
+        last_day=format_day(points[-1].on, reader.language),
+        first=say_money(points[0].balance, reader.language),
+        last=say_money(points[-1].balance, reader.language),
+    )
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """At most ``most`` places that lie evenly, the first half a step inside."""
+    step = -(-count // most)
+    return list(range(step // 2, count, step))
+
+
+def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
+    """Round values from below the least to above the greatest; at least two."""
+    low, high = min(values), max(values)
+    span = (high - low) or max(abs(high), Decimal(1))
+    raw = span / Y_STEPS
+    unit = Decimal(10) ** raw.adjusted()
+    step = next(unit * n for n in (1, 2, 5, 10) if unit * n >= raw)
+    first = (low / step).to_integral_value("ROUND_FLOOR")
+    last = max((high / step).to_integral_value("ROUND_CEILING"), first + 1)
+    return [step * n for n in range(int(first), int(last) + 1)]
+
+
+def _short_day(day: date, points: Sequence[Point], language: str) -> str:
+    """The day, its month where each month has one point, its year over years."""
+    days = (points[-1].on - points[0].on).days
+    if days > YEARS:
+        text = str(day.year)
+    elif days > MONTHS:
+        text = month_names(language, short=True)[day.month - 1]
+    else:
+        text = format_day(day, language, "day")
+    return text
+
+
+def _short_money(
+    value: Decimal, greatest: Decimal, currency: str, language: str
+) -> str:
+    """An axis label: thousands and millions are cut to a letter, all alike."""
+    if value and greatest >= MILLION:
+        number, letter = value / MILLION, "M"
+    elif value and greatest >= 10 * THOUSAND:
+        number, letter = value / THOUSAND, "k"
+    else:
+        number, letter = value, ""
+    exponent = find_currency(currency).exponent
+    decimals = min(max(-_exponent_of(number), 0), exponent if not letter else 2)
+    text = format_number(number, language, decimals=decimals)
+    parts = money_parts(Money(0, currency), language)
+    before = parts.symbol + parts.gap if parts.symbol_first else ""
+    after = "" if parts.symbol_first else parts.gap + parts.symbol
+    sign = text[: len(text) - len(text.lstrip(MINUS))]
+    return f"{sign}{before}{text.lstrip(MINUS)}{letter}{after}"
+
+
+def _exponent_of(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

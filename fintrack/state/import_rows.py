@@ -1,0 +1,266 @@
+"""A previewed statement as rows, counts and sentences, in the words of one reader."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from fintrack.core import routes
+from fintrack.core.errors import Problem
+from fintrack.core.formatting import format_day, format_money, format_number
+from fintrack.core.text import message_id, translate, translate_plural
+from fintrack.services.imports.judging import Status
+from fintrack.services.imports.listing import ImportView
+from fintrack.services.imports.survey import PreviewRow, PreviewView
+from fintrack.state.accounts import NOTHING
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.rows import Amount, isolated
+
+FIRST = 50
+# Which rows a tab shows; the empty one shows all.
+TABS = {
+    "": message_id("All {n}"),
+    Status.DOUBTFUL: message_id("To decide {n}"),
+    Status.DUPLICATE: message_id("Duplicates {n}"),
+    Status.NEW: message_id("New {n}"),
+    Status.SKIPPED: message_id("Left out {n}"),
+}
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A record of the file, raw beside understood, with what will happen to it."""
+
+    id: str
+    number: str
+    raw: str
+    day: str
+    name: str
+    detail: str
+    amount: Amount
+    why: str
+    tone: str
+    is_understood: bool
+    is_taken: bool
+    can_choose: bool
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A choice of rows with their number."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are of a kind."""
+
+    number: str
+    label: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What the whole file would do to the account."""
+
+    filename: str = ""
+    about: str = ""
+    counts: list[Count] = field(default_factory=list)
+    tabs: list[Tab] = field(default_factory=list)
+    balance_title: str = ""
+    balance_text: str = ""
+    balance_tone: str = ""
+    add_label: str = ""
+    can_add: bool = False
+
+
+@dataclass(frozen=True)
+class PastImport:
+    """An import of before."""
+
+    id: str
+    filename: str
+    detail: str
+    is_standing: bool
+    href: str
+
+
+def check_of(view: PreviewView, account_name: str, reader: Reader) -> FileCheck:
+    """Counts, tabs and the balance check of a preview."""
+    total = sum(view.counts.values())
+    title, text, tone = _balance_of(view, account_name, reader)
+    return FileCheck(
+        filename=view.head.filename,
+        about=_about(view, total, reader),
+        counts=_counts(view, reader),
+        tabs=[
+            Tab(value, _number_text(label, _count_of(view, value, total), reader))
+            for value, label in TABS.items()
+            if not value or view.counts[Status(value)]
+        ],
+        balance_title=title,
+        balance_text=text,
+        balance_tone=tone,
+        add_label=translate_plural(
+            "Import {n} transaction",
+            "Import {n} transactions",
+            view.to_add,
+            reader.language,
+        ),
+        can_add=view.to_add > 0,
+    )
+
+
+def rows_of(view: PreviewView, reader: Reader, *, is_first: bool) -> list[CheckRow]:
+    """The page; on the first one those that need a decision come first."""
+    first = view.doubtful[:FIRST] if is_first else ()
+    known = {row.number for row in first}
+    rows = [*first, *(row for row in view.rows if row.number not in known)]
+    separator = view.head.mapping.separator
+    between = " | " if separator == "\t" else separator
+    return [_row_of(row, between, reader) for row in rows]
+
+
+def say_problem(problem: Problem, reader: Reader) -> str:
+    """A finding; days in it are written as its reader writes them."""
+    values = dict(problem.values)
+    if "day" in values:
+        day = date.fromisoformat(values["day"])
+        values["day"] = format_day(day, reader.language)
+    return translate(problem.message, reader.language, **values)
+
+
+def past_of(view: ImportView, account_name: str, reader: Reader) -> PastImport:
+    """An import of before as a row."""
+    language = reader.language
+    standing = translate_plural(
+        "{n} transaction", "{n} transactions", view.standing, language
+    )
+    taken = view.taken_back_at is not None
+    parts = [
+        reader.day(view.created_at.date()),
+        account_name,
+        translate("Taken back", language) if taken and not view.standing else standing,
+    ]
+    return PastImport(
+        id=str(view.id),
+        filename=view.filename,
+        detail=" · ".join(part for part in parts if part),
+        is_standing=view.standing > 0,
+        href=routes.transactions(account=str(view.account_id or "")),
+    )
+
+
+def _row_of(row: PreviewRow, between: str, reader: Reader) -> CheckRow:
+    seen = row.understood
+    why = " ".join(say_problem(reason, reader) for reason in row.reasons)
+    if row.status is Status.DUPLICATE:
+        tone = "dup"
+    else:
+        tone = "bad" if seen is None and row.status is Status.DOUBTFUL else ""
+    name = (seen.payee or seen.description) if seen else ""
+    detail = (seen.description if seen.payee else seen.reference) if seen else ""
+    return CheckRow(
+        id=str(row.number),
+        number=format_number(row.number, reader.language, decimals=0),
+        raw=between.join(row.raw),
+        day=format_day(seen.on_date, reader.language, "day") if seen else "",
+        name=name,
+        detail=detail,
+        amount=amount_row(seen.money, reader.language, plus=True) if seen else NOTHING,
+        why=why,
+        tone=tone,
+        is_understood=seen is not None,
+        is_taken=row.taken,
+        can_choose=row.choosable,
+    )
+
+
+def _about(view: PreviewView, total: int, reader: Reader) -> str:
+    language = reader.language
+    rows = translate_plural("{n} row", "{n} rows", total, language)
+    if view.first_day is None or view.last_day is None:
+        return rows
+    return translate(
+        "{rows}, from {first} to {last}",
+        language,
+        rows=rows,
+        first=format_day(view.first_day, language),
+        last=format_day(view.last_day, language),
+    )
+
+
+def _counts(view: PreviewView, reader: Reader) -> list[Count]:
+    def count(number: int, label: str, tone: str = "") -> Count:
+        text = format_number(number, reader.language, decimals=0)
+        return Count(text, translate(label, reader.language), tone if number else "")
+
+    return [
+        count(view.to_add, message_id("to import")),
+        count(view.counts[Status.DUPLICATE], message_id("duplicates")),
+        count(view.counts[Status.DOUBTFUL], message_id("to decide"), "warn"),
+        count(view.counts[Status.SKIPPED], message_id("left out")),
+    ]
+
+
+def _count_of(view: PreviewView, value: str, total: int) -> int:
+    return view.counts[Status(value)] if value else total
+
+
+def _number_text(label: str, number: int, reader: Reader) -> str:
+    return translate(
+        label, reader.language, n=format_number(number, reader.language, decimals=0)
+    )
+
+
+def _balance_of(
+    view: PreviewView, account_name: str, reader: Reader
+) -> tuple[str, str, str]:
+    """Title, sentence and tone of the balance check."""
+    language = reader.language
+    after = view.balance_after
+    said = isolated(format_money(after, language))
+    own = [one for one in view.balances if one.moved.currency == after.currency]
+    closing = own[0].closing if own else None
+    if closing is None:
+        return (
+            translate("The file has no balances to compare with.", language),
+            translate(
+                "{account} will stand at {amount}.",
+                language,
+                account=account_name,
+                amount=said,
+            ),
+            "",
+        )
+    if own[0].broken_at:
+        return (
+            translate("The balances in the file have a gap.", language),
+            translate(
+                "From row {n} on they do not follow from the amounts. "
+                "A row may be missing.",
+                language,
+                n=own[0].broken_at,
+            ),
+            "warn",
+        )
+    if closing == after:
+        return (
+            translate("The balance will match.", language),
+            translate("File and account both end at {amount}.", language, amount=said),
+            "income",
+        )
+    return (
+        translate("The balance will not match.", language),
+        translate(
+            "The file ends at {file}, {account} at {amount}. The difference is "
+            "{difference}.",
+            language,
+            file=isolated(format_money(closing, language)),
+            account=account_name,
+            amount=said,
+            difference=isolated(format_money(after - closing, language)),
+        ),
+        "warn",
+    )

@@ -1,0 +1,68 @@
+"""Reads a preview for the import page, and cuts its file anew."""
+
+from dataclasses import dataclass
+
+from fintrack.core.actor import Actor
+from fintrack.core.errors import InvalidInput
+from fintrack.core.statements.mapping import Mapping
+from fintrack.services.commands import ask, perform
+from fintrack.services.imports.judging import Status
+from fintrack.services.imports.previews import (
+    PreviewChange,
+    PreviewHead,
+    change_preview,
+)
+from fintrack.services.imports.survey import PreviewView, read_preview
+from fintrack.state import import_reading as reading
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A preview; ``view`` is None where the mapping cannot read the file."""
+
+    head: PreviewHead
+    view: PreviewView | None
+    refusal: InvalidInput | None = None
+
+    @property
+    def sample(self) -> tuple[str, ...]:
+        """The fullest record of the page, to show what the columns hold."""
+        rows = self.view.rows if self.view else ()
+        return max((row.raw for row in rows), key=_filled, default=())
+
+
+async def look_at(
+    actor: Actor, preview_id: int, *, after: int = 0, only: Status | None = None
+) -> Look:
+    """The preview as it stands.
+
+    Raises:
+        FinTrackError: not a preview of this person, or it has expired.
+    """
+    try:
+        view = await ask(actor, read_preview, preview_id, after=after, only=only)
+    except InvalidInput as refusal:
+        same = await perform(actor, change_preview, PreviewChange(preview_id))
+        return Look(same.value, None, refusal)
+    return Look(view.head, view)
+
+
+async def recut(actor: Actor, preview_id: int, before: Mapping, now: Mapping) -> None:
+    """Reads the file with another cut and finds its columns again.
+
+    Raises:
+        InvalidInput: no columns are found; the preview is as it was.
+    """
+    probe = reading.probe_of(now)
+    await perform(actor, change_preview, PreviewChange(preview_id, probe))
+    try:
+        view = await ask(actor, read_preview, preview_id)
+        found = reading.with_columns(now, [row.raw for row in view.rows])
+    except InvalidInput:
+        await perform(actor, change_preview, PreviewChange(preview_id, before))
+        raise
+    await perform(actor, change_preview, PreviewChange(preview_id, found))
+
+
+def _filled(record: tuple[str, ...]) -> int:
+    return sum(bool(cell.strip()) for cell in record)

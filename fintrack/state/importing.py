@@ -1,0 +1,267 @@
+"""The import of a statement: confirmed with progress, shown, taken back."""
+
+import asyncio
+from dataclasses import dataclass
+
+import reflex as rx
+
+from fintrack.core import routes
+from fintrack.core.actor import Actor
+from fintrack.core.errors import FinTrackError
+from fintrack.core.formatting import format_number
+from fintrack.core.text import translate, translate_plural
+from fintrack.services.commands import Done, ask, perform
+from fintrack.services.imports.confirming import (
+    confirm_import,
+    count_progress,
+    stop_import,
+)
+from fintrack.services.imports.listing import ImportView, find_import, list_imports
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.accounts import (
+    AccountView,
+    find_account,
+    list_accounts,
+)
+from fintrack.state import import_rows
+from fintrack.state.accounts import NOTHING
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.choices import Choice
+from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
+from fintrack.state.import_rows import PastImport
+from fintrack.state.rows import Amount
+from fintrack.state.session import actor_of, reader_of
+
+LOOK_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import has done."""
+
+    id: str = ""
+    title: str = ""
+    text: str = ""
+    balance: Amount = NOTHING
+    balance_label: str = ""
+    transactions: str = ""
+    account_page: str = ""
+
+
+@dataclass(frozen=True)
+class TakingBack:
+    """The question about rows that were edited since; empty when none is asked."""
+
+    id: str = ""
+    text: str = ""
+
+
+class ImportState(ImportCheck, rx.State):
+    """The import page."""
+
+    is_loading: bool = True
+    has_failed: bool = False
+    failure: str = ""
+    past: list[PastImport] = []
+    progress_text: str = ""
+    percent: int = 0
+    result: ImportResult = ImportResult()
+    asked: TakingBack = TakingBack()
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads accounts and earlier imports; goes on with a file that waits."""
+        reader = await reader_of(self)
+        wanted = self.router.url.query_parameters.get("account", "")
+        if wanted and self.step in (FILE, DONE):
+            self.account_id, self.step = wanted, FILE
+        await self._read_again(await actor_of(self), reader)
+
+    @rx.event
+    async def choose_account(self, value: str) -> None:
+        """The account that the file is for."""
+        names = {choice.value: choice.label for choice in self.accounts}
+        if value in names:
+            self.account_id, self.account_name = value, names[value]
+
+    @rx.event(background=True)
+    async def confirm(self) -> None:
+        """Adds the rows that are taken; shows how far it is while it runs."""
+        async with self:
+            if self.step != CHECK:
+                return
+            actor, reader = await actor_of(self), await reader_of(self)
+            preview_id, key, total = self._preview_id, self._key, self._total
+            self.step, self.percent, self.progress_text = RUNNING, 0, ""
+        work = asyncio.create_task(perform(actor, confirm_import, preview_id, key=key))
+        while not (await asyncio.wait({work}, timeout=LOOK_SECONDS))[0]:
+            number = await _rows_read(actor, preview_id)
+            async with self:
+                self.percent = min(100 * number // max(total, 1), 100)
+                self.progress_text = _progress_text(number, total, reader)
+        async with self:
+            self.step = CHECK
+            try:
+                await self._show_result(await work, actor, reader)
+            except FinTrackError as error:
+                self._warn(error, reader)
+
+    @rx.event
+    async def stop(self) -> None:
+        """Lets a running import end without a mark."""
+        try:
+            await ask(await actor_of(self), stop_import, self._preview_id)
+        except FinTrackError as error:
+            self._warn(error, await reader_of(self))
+
+    @rx.event
+    async def take_back(self, import_id: str) -> None:
+        """Takes an import back, or first asks about rows that were edited since."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        try:
+            found = await ask(actor, find_import, read_id(import_id, "import"))
+        except FinTrackError as error:
+            self._warn(error, reader)
+            return
+        if found.summary.edited:
+            self.asked = TakingBack(import_id, _edited_text(found.summary, reader))
+        else:
+            await self._take_back(found.summary.id, (), actor, reader)
+
+    @rx.event
+    def keep_import(self) -> None:
+        """Closes the question; everything stays."""
+        self.asked = TakingBack()
+
+    @rx.event
+    async def take_unedited(self) -> None:
+        """Takes the asked import back; what was edited stays."""
+        await self._answer(with_edited=False)
+
+    @rx.event
+    async def take_all(self) -> None:
+        """Takes the asked import back with what was edited."""
+        await self._answer(with_edited=True)
+
+    @rx.event
+    def set_asking(self, is_open: bool) -> None:
+        """Esc closes the question."""
+        if not is_open:
+            self.asked = TakingBack()
+
+    async def _answer(self, *, with_edited: bool) -> None:
+        reader, actor = await reader_of(self), await actor_of(self)
+        try:
+            found = await ask(actor, find_import, read_id(self.asked.id, "import"))
+        except FinTrackError as error:
+            self._warn(error, reader)
+            return
+        named = tuple(row.id for row in found.edited) if with_edited else ()
+        await self._take_back(found.summary.id, named, actor, reader)
+
+    async def _take_back(
+        self, import_id: int, named: tuple[int, ...], actor: Actor, reader: Reader
+    ) -> None:
+        self.asked = TakingBack()
+        try:
+            done = await perform(actor, take_back_import, TakeBack(import_id, named))
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            text = translate(
+                "{file} was taken back.", reader.language, file=done.value.filename
+            )
+            self._tell(text, done.change_id)
+            if self.step == DONE:
+                self.step = FILE
+            await self._read_again(actor, reader)
+
+    async def _show_result(
+        self, done: Done[ImportView], actor: Actor, reader: Reader
+    ) -> None:
+        view = done.value
+        account = await ask(actor, find_account, view.account_id or 0)
+        self.result = _result_of(view, account, reader)
+        self.step, self._preview_id, self._key = DONE, 0, new_key()
+        self._tell(self.result.title, done.change_id)
+        await self._read_again(actor, reader)
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        try:
+            views = await ask(actor, list_accounts, closed=True)
+            past = await ask(actor, list_imports)
+        except FinTrackError as error:
+            self.has_failed = True
+            self.failure = " ".join(errors_by_field(error, reader.language).values())
+        else:
+            self.has_failed = False
+            self._fill_accounts(views)
+            names = {view.id: view.name for view in views}
+            self.past = [
+                import_rows.past_of(one, names.get(one.account_id or 0, ""), reader)
+                for one in past
+            ]
+            if self.step == CHECK:
+                await self._look(actor, reader)
+        self.is_loading = False
+
+    def _fill_accounts(self, views: list[AccountView]) -> None:
+        self.accounts = [
+            Choice(str(view.id), view.name) for view in views if view.closed_on is None
+        ]
+        names = {choice.value: choice.label for choice in self.accounts}
+        if self.account_id not in names:
+            self.account_id = self.accounts[0].value if self.accounts else ""
+        self.account_name = names.get(self.account_id, "")
+
+
+async def _rows_read(actor: Actor, preview_id: int) -> int:
+    try:
+        return await ask(actor, count_progress, preview_id) or 0
+    except FinTrackError:
+        # The import itself says what is wrong; its progress need not.
+        return 0
+
+
+def _progress_text(number: int, total: int, reader: Reader) -> str:
+    return translate(
+        "{n} of {total} rows",
+        reader.language,
+        n=format_number(number, reader.language, decimals=0),
+        total=format_number(total, reader.language, decimals=0),
+    )
+
+
+def _edited_text(view: ImportView, reader: Reader) -> str:
+    return translate_plural(
+        "{n} of the transactions was edited since. Should it stay?",
+        "{n} of the transactions were edited since. Should they stay?",
+        view.edited,
+        reader.language,
+    )
+
+
+def _result_of(view: ImportView, account: AccountView, reader: Reader) -> ImportResult:
+    language = reader.language
+    left_out = translate_plural(
+        "{n} row of the file was left out.",
+        "{n} rows of the file were left out.",
+        view.rows_skipped,
+        language,
+    )
+    return ImportResult(
+        id=str(view.id),
+        title=translate_plural(
+            "{n} transaction was added to {account}.",
+            "{n} transactions were added to {account}.",
+            view.rows_added,
+            language,
+            account=account.name,
+        ),
+        text=left_out if view.rows_skipped else "",
+        balance=amount_row(account.balance, language),
+        balance_label=translate("{account} now", language, account=account.name),
+        transactions=routes.transactions(account=str(account.id)),
+        account_page=routes.account(str(account.id)),
+    )

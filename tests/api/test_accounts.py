@@ -1,0 +1,149 @@
+"""Accounts over REST."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+
+PLACE = "/api/v1/accounts"
+CASH = {
+    "name": "Cash",
+    "type": "Cash",
+    "opening": {"amount": "100.00", "currency": "EUR"},
+    "opened_on": "2026-01-01",
+}
+
+
+async def test_account_is_opened_found_listed(ada: httpx.AsyncClient) -> None:
+    answer = await ada.post(PLACE, json=CASH)
+    made = gives(answer, 201)
+    assert made["item"]["balance"] == {"amount": "100.00", "currency": "EUR"}
+    assert made["item"]["opened_on"] == "2026-01-01"
+    assert answer.headers["location"] == f"{PLACE}/{made['item']['id']}"
+    assert gives(await ada.get(answer.headers["location"])) == made["item"]
+    listed = gives(await ada.get(PLACE))
+    assert listed == {"items": [made["item"]], "next": None}
+
+
+async def test_account_is_edited_closed_and_reopened(ada: httpx.AsyncClient) -> None:
+    empty = CASH | {"opening": {"amount": "0", "currency": "JPY"}}
+    made = gives(await ada.post(PLACE, json=empty), 201)["item"]
+    assert made["balance"] == {"amount": "0", "currency": "JPY"}
+    here = f"{PLACE}/{made['id']}"
+    edited = gives(await ada.put(here, json={"version": 1, "name": "Purse"}))["item"]
+    assert (edited["name"], edited["version"]) == ("Purse", 2)
+    closing = {"version": 2, "on": "2026-05-05"}
+    closed = gives(await ada.post(f"{here}/close", json=closing))["item"]
+    assert closed["closed_on"] == "2026-05-05"
+    assert gives(await ada.get(PLACE))["items"] == []
+    assert len(gives(await ada.get(PLACE, params={"closed": "true"}))["items"]) == 1
+    reopened = gives(await ada.post(f"{here}/reopen", json={"version": 3}))["item"]
+    assert reopened["closed_on"] is None
+
+
+async def test_same_key_opens_one_account(ada: httpx.AsyncClient) -> None:
+    headers = {"Idempotency-Key": "k1"}
+    twice = [await ada.post(PLACE, json=CASH, headers=headers) for _ in range(2)]
+    assert gives(twice[0], 201) == gives(twice[1], 201)
+    assert twice[0].headers["location"] == twice[1].headers["location"]
+    other = await ada.post(PLACE, json=CASH | {"name": "Box"}, headers=headers)
+    assert refuses(other, 422)["code"] == "key-reused"
+
+
+async def test_slower_of_two_tabs_gets_both_versions(ada: httpx.AsyncClient) -> None:
+    made = gives(await ada.post(PLACE, json=CASH), 201)["item"]
+    here = f"{PLACE}/{made['id']}"
+    gives(await ada.put(here, json={"version": 1, "name": "First tab"}))
+    mine = {"version": 1, "name": "Second tab"}
+    problem = refuses(await ada.put(here, json=mine), 409)
+    assert problem["code"] == "stale-version"
+    assert (problem["present"]["name"], problem["present"]["version"]) == (
+        "First tab",
+        2,
+    )
+    assert problem["sent"] == mine
+
+
+async def test_curve_has_a_point_for_each_day(ada: httpx.AsyncClient) -> None:
+    made = gives(await ada.post(PLACE, json=CASH), 201)["item"]
+    here = f"{PLACE}/{made['id']}/curve"
+    curve = gives(await ada.get(here, params={"period": "2026-01"}))
+    assert len(curve["points"]) == 31
+    first = {"on": "2026-01-01", "balance": CASH["opening"]}
+    assert curve["points"][0] == first
+    assert len(gives(await ada.get(here))["points"]) == 30
+
+
+async def test_period_that_is_none_names_its_field(ada: httpx.AsyncClient) -> None:
+    made = gives(await ada.post(PLACE, json=CASH), 201)["item"]
+    for text in ("2026-13", "NaN", "1e999999", "2026-02-31"):
+        answer = await ada.get(f"{PLACE}/{made['id']}/curve", params={"period": text})
+        assert refuses(answer, 422, "period")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 501}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"note": "a\x00b"}, "note"),
+        ({"name": 5}, "name"),
+        ({"type": "Wallet"}, "type"),
+        ({"opened_on": "2026-02-31"}, "opened_on"),
+        ({"opened_on": 0}, "opened_on"),
+        ({"opened_on": "\uff12026-01-01"}, "opened_on"),
+        ({"opened_on": "1700-01-01"}, "opened_on"),
+        ({"opening": {"amount": "NaN", "currency": "EUR"}}, "opening.amount"),
+        ({"opening": {"amount": "1e999999", "currency": "EUR"}}, "opening.amount"),
+        ({"opening": {"amount": "١٢", "currency": "EUR"}}, "opening.amount"),
+        ({"opening": {"amount": "12.345", "currency": "EUR"}}, "opening.amount"),
+        (
+            {"opening": {"amount": "10000000000000.01", "currency": "EUR"}},
+            "opening.amount",
+        ),
+        ({"opening": {"amount": 12.5, "currency": "EUR"}}, "opening.amount"),
+        ({"opening": {"amount": "12.50", "currency": "XXQ"}}, "opening.currency"),
+        ({"opening": "12.50 EUR"}, "opening"),
+        ({"surprise": 1}, "surprise"),
+    ],
+)
+async def test_bad_input_names_its_field(
+    ada: httpx.AsyncClient, changed: dict[str, Any], field: str
+) -> None:
+    refuses(await ada.post(PLACE, json=CASH | changed), 422, field)
+    assert gives(await ada.get(PLACE))["items"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"\xff\xfe",
+        b'{"name": NaN}',
+        b'{"name": 1e99999999999999999999999}',
+        b'{"name": ' + b"9" * 5000 + b"}",
+        b"[" * 100_000,
+        b'{"name": "a", "name": "b"}',
+        b'{"name": "\\ud800"}',
+        b"",
+        b"null",
+    ],
+    ids=lambda body: body[:12].decode("latin-1"),
+)
+async def test_broken_json_is_a_problem(ada: httpx.AsyncClient, body: bytes) -> None:
+    json = {"Content-Type": "application/json"}
+    refuses(await ada.post(PLACE, content=body, headers=json), 422)
+
+
+@pytest.mark.parametrize("account_id", ["-1", "0", str(2**63), "NaN", "1e999999"])
+async def test_id_that_cannot_be_names_its_field(
+    ada: httpx.AsyncClient, account_id: str
+) -> None:
+    refuses(await ada.get(f"{PLACE}/{account_id}"), 422, "account_id")
+
+
+async def test_largest_id_is_simply_not_there(ada: httpx.AsyncClient) -> None:
+    refuses(await ada.get(f"{PLACE}/{2**63 - 1}"), 404)

@@ -1,0 +1,50 @@
+"""The history over REST, and taking a change back."""
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+from tests.books import Books
+
+PLACE = "/api/v1/changes"
+
+
+async def test_change_is_listed_undone_and_redone(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await books.open("Cash")
+    (opened,) = gives(await ada.get(PLACE))["items"]
+    assert (opened["command"], opened["can_undo"]) == ("account.open", True)
+    undone = gives(await ada.post(f"{PLACE}/{opened['id']}/undo"))
+    assert undone["item"]["undo_of"] == opened["id"]
+    assert gives(await ada.get("/api/v1/accounts"))["items"] == []
+    gives(await ada.post(f"{PLACE}/{undone['change_id']}/undo"))
+    assert len(gives(await ada.get("/api/v1/accounts"))["items"]) == 1
+
+
+async def test_repeated_key_undoes_once(ada: httpx.AsyncClient, books: Books) -> None:
+    await books.open("Cash")
+    (opened,) = gives(await ada.get(PLACE))["items"]
+    headers = {"Idempotency-Key": "once"}
+    here = f"{PLACE}/{opened['id']}/undo"
+    twice = [gives(await ada.post(here, headers=headers)) for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert refuses(await ada.post(here), 409)["code"] == "undo-refused"
+
+
+async def test_history_is_paged(ada: httpx.AsyncClient, books: Books) -> None:
+    for name in "abc":
+        await books.open(name)
+    first = gives(await ada.get(PLACE, params={"limit": 2}))
+    rest = gives(await ada.get(PLACE, params={"limit": 2, "cursor": first["next"]}))
+    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("cursor", "x"), ("cursor", "9" * 19), ("limit", "0"), ("limit", "51")],
+)
+async def test_bad_page_names_its_field(
+    ada: httpx.AsyncClient, name: str, value: str
+) -> None:
+    refuses(await ada.get(PLACE, params={name: value}), 422, name)

@@ -1,0 +1,83 @@
+"""The dashboard and the curve of net worth over REST."""
+
+from datetime import date
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+from tests.books import Books
+
+PLACE = "/api/v1/dashboard"
+
+
+async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -> None:
+    """
+    2026-01-01  open    Cash            100.00 EUR
+    2026-11-05  spend   Food             12.50 EUR
+    """
+    cash = await books.open("Cash", "100 EUR")
+    await books.open("Dollars", "5 USD")
+    food = await books.category("Food")
+    await books.spend(cash.id, food, "12.50 EUR", date(2026, 11, 5))
+    seen = gives(await ada.get(PLACE, params={"period": "2026-11"}))
+    assert seen["period"] == {
+        "text": "2026-11",
+        "first_day": "2026-11-01",
+        "last_day": "2026-11-30",
+    }
+    assert seen["balances_on"] == "2026-11-18"
+    assert [worth["total"] for worth in seen["net_worth"]] == [
+        {"amount": "87.50", "currency": "EUR"},
+        {"amount": "5.00", "currency": "USD"},
+    ]
+    assert seen["unknown_rates"][0]["base"] == "USD"
+    assert seen["cash_flow"][0]["now"]["left"]["amount"] == "-12.50"
+    assert seen["spending"][0]["category_id"] == food
+    assert len(seen["accounts"]) == 2
+    assert seen["recent"][0]["postings"][0]["amount"]["amount"] == "-12.50"
+    assert seen["attention"]["overdrawn"] == []
+    assert gives(await ada.get(PLACE)) == seen
+
+
+async def test_net_worth_has_a_curve_for_each_currency(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await books.open("Cash", "100 EUR")
+    await books.open("Dollars", "5 USD")
+    wanted = {"period": "2026-01-01..2026-01-03"}
+    curves = gives(await ada.get("/api/v1/net-worth", params=wanted))["items"]
+    assert [curve["currency"] for curve in curves] == ["EUR", "USD"]
+    assert len(curves[0]["points"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "value"),
+    [
+        (PLACE, "period", "2026-02-31"),
+        (PLACE, "period", "NaN"),
+        (PLACE, "as_of", "2026-02-31"),
+        (PLACE, "as_of", "0001-01-01"),
+        ("/api/v1/net-worth", "period", "1e999999"),
+        ("/api/v1/net-worth", "points", "1"),
+        ("/api/v1/net-worth", "points", "401"),
+    ],
+)
+async def test_bad_question_names_its_field(
+    ada: httpx.AsyncClient, path: str, name: str, value: str
+) -> None:
+    refuses(await ada.get(path, params={name: value}), 422, name)
+
+
+@pytest.mark.parametrize(
+    "period", ["1900", "2999", "1900-01-01..1999-12-31", "2900-01-01..2999-12-31"]
+)
+async def test_outermost_periods_are_answered(
+    ada: httpx.AsyncClient, period: str
+) -> None:
+    gives(await ada.get(PLACE, params={"period": period}))
+
+
+async def test_period_beyond_a_hundred_years_is_refused(ada: httpx.AsyncClient) -> None:
+    wanted = {"period": "1900-01-01..2999-12-31"}
+    refuses(await ada.get(PLACE, params=wanted), 422, "period")

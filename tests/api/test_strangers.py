@@ -1,0 +1,281 @@
+"""Every route, met by nobody and by somebody else: each place of an id is tried."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from fintrack.api.routes import ACCESS, PERSON, Routes
+from fintrack.api.subjects import SUBJECTS
+from fintrack.services.commands import perform
+from fintrack.services.imports.confirming import confirm_import
+from fintrack.services.imports.previews import receive_file
+from tests.api.asking import gives, refuses
+from tests.books import Books
+
+EURO = {"amount": "1.00", "currency": "EUR"}
+DAY = "2026-03-05"
+
+
+def person_routes() -> list[APIRoute]:
+    return [
+        route
+        for routes in SUBJECTS
+        for route in routes.routes
+        if isinstance(route, APIRoute) and (route.openapi_extra or {})[ACCESS] == PERSON
+    ]
+
+
+def name_of(route: APIRoute) -> str:
+    (method,) = sorted(route.methods or ())
+    return f"{method} {route.path}"
+
+
+ROUTES = {name_of(route): route for route in person_routes()}
+
+
+@dataclass(frozen=True)
+class Ids:
+    """One of each thing that has an id."""
+
+    account_id: int
+    category_id: int
+    transaction_id: int
+    change_id: int
+    preview_id: int
+    import_id: int
+
+
+@pytest.fixture
+async def ids(books: Books, store: object) -> Ids:
+    """What Ada has."""
+    assert store
+    return await make_ids(books)
+
+
+async def make_ids(books: Books) -> Ids:
+    account = await books.open("Bank", "100 EUR")
+    category = await books.category("Food")
+    done = await books.spend(account.id, category, "5 EUR", date(2026, 3, 5))
+    first = await _preview(books, account.id)
+    batch = await perform(books.actor, confirm_import, first)
+    waiting = await _preview(books, account.id)
+    return Ids(
+        account.id, category, done.value.id, done.change_id, waiting, batch.value.id
+    )
+
+
+async def _preview(books: Books, account_id: int) -> int:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Shop\n"
+
+    done = await receive_file(books.actor, account_id, "bank.csv", chunks())
+    return done.value.id
+
+
+Body = dict[str, Any]
+
+
+def _expense(account_id: int, category_id: int) -> Body:
+    line = {"category_id": category_id, "amount": EURO}
+    expense = {"account_id": account_id, "amount": EURO, "lines": [line]}
+    return {"on_date": DAY, "expense": expense}
+
+
+def _transfer(from_id: int, to_id: int) -> Body:
+    move = {"from_account_id": from_id, "to_account_id": to_id, "sent": EURO}
+    return {"on_date": DAY, "transfer": move}
+
+
+def _postings(first: int, second: int) -> Body:
+    back = {"amount": "-1.00", "currency": "EUR"}
+    postings = [
+        {"account_id": first, "amount": back},
+        {"account_id": second, "amount": EURO},
+    ]
+    return {"on_date": DAY, "postings": postings}
+
+
+def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """For each route what to send: the ids in bodies are somebody else's in turn.
+
+    Where the path holds an id, that one is somebody else's and the body is sound.
+    """
+    entry = _expense(own.account_id, own.category_id)
+    return {
+        "POST /v1/accounts": [],
+        "PUT /v1/accounts/{account_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/accounts/{account_id}/close": [{"version": 1, "on": DAY}],
+        "POST /v1/accounts/{account_id}/reopen": [{"version": 1}],
+        "POST /v1/categories": [
+            {"name": "x", "kind": "expense", "parent_id": other.category_id}
+        ],
+        "PUT /v1/categories/{category_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/categories/{category_id}/merge": [
+            {"version": 1, "into_id": own.category_id}
+        ],
+        "POST /v1/transactions": [
+            _expense(other.account_id, own.category_id),
+            _expense(own.account_id, other.category_id),
+            _transfer(other.account_id, own.account_id),
+            _transfer(own.account_id, other.account_id),
+            _postings(other.account_id, own.account_id),
+            _postings(own.account_id, other.category_id),
+        ],
+        "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
+        "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
+        "POST /v1/changes/{change_id}/undo": [None],
+        "POST /v1/imports/{preview_id}/confirm": [None],
+        "POST /v1/imports/previews/{preview_id}/stop": [None],
+        "PATCH /v1/imports/previews/{preview_id}": [{}],
+    }
+
+
+WITHOUT_IDS = {
+    "GET /v1/accounts",
+    "GET /v1/categories",
+    "GET /v1/changes",
+    "GET /v1/dashboard",
+    "GET /v1/imports",
+    "GET /v1/ledger",
+    "GET /v1/net-worth",
+    "GET /v1/payees",
+    "GET /v1/payees/recall",
+    "POST /v1/accounts",
+    "POST /v1/ledger/start",
+    "POST /v1/sample",
+    "DELETE /v1/sample",
+}
+# A filter by an id that is not one's own finds nothing, as one that is nobody's.
+FILTERED = {
+    "GET /v1/transactions",
+    "GET /v1/transactions/totals",
+    "GET /v1/transactions/days",
+}
+
+
+async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
+    ids = Ids(1, 1, 1, 1, 1, 1)
+    query = {"account_id": 1, "filename": "a", "payee": "x"}
+    for name in ROUTES:
+        answer = await _send(browser, name, ids, _sound(name, ids), query)
+        assert refuses(answer, 401)["code"] == "not-signed-in", name
+
+
+async def test_ids_of_somebody_else_are_not_there(
+    bob: httpx.AsyncClient, books: Books, stranger: Books, ids: Ids
+) -> None:
+    own = await make_ids(stranger)
+    before = await books.snapshot()
+    query = {"account_id": ids.account_id, "filename": "a"}
+    for name in sorted(set(ROUTES) - WITHOUT_IDS - FILTERED):
+        for body in bodies(own, ids).get(name, [None]):
+            answer = await _send(bob, name, ids, body, query)
+            assert refuses(answer, 404)["code"] == "not-found", name
+    assert await books.snapshot() == before
+
+
+@pytest.mark.parametrize("name", sorted(FILTERED))
+async def test_filter_by_ids_of_somebody_else_finds_nothing(
+    bob: httpx.AsyncClient, ids: Ids, name: str
+) -> None:
+    for query in ({"account_id": ids.account_id}, {"category_id": ids.category_id}):
+        found = gives(await _send(bob, name, ids, None, query))
+        assert found in (
+            {"items": [], "next": None},
+            {"count": 0, "flows": []},
+        )
+
+
+async def test_more_ids_in_bodies_of_somebody_else(
+    bob: httpx.AsyncClient, stranger: Books, ids: Ids
+) -> None:
+    """Where path and body hold ids, the path's own and the body's somebody else's."""
+    own = await make_ids(stranger)
+    place = "/api/v1"
+    tries: list[Callable[[], Awaitable[httpx.Response]]] = [
+        lambda: bob.put(
+            f"{place}/categories/{own.category_id}",
+            json={"version": 1, "name": "x", "parent_id": ids.category_id},
+        ),
+        lambda: bob.post(
+            f"{place}/categories/{own.category_id}/merge",
+            json={"version": 1, "into_id": ids.category_id},
+        ),
+        *(
+            lambda entry=entry: bob.put(
+                f"{place}/transactions/{own.transaction_id}",
+                json=entry | {"version": 1},
+            )
+            for entry in bodies(own, ids)["POST /v1/transactions"]
+            if entry
+        ),
+    ]
+    before = await stranger.snapshot()
+    for attempt in tries:
+        refuses(await attempt(), 404)
+    assert await stranger.snapshot() == before
+
+
+async def test_take_back_names_rows_of_somebody_else_in_vain(
+    bob: httpx.AsyncClient, books: Books, stranger: Books, ids: Ids
+) -> None:
+    own = await make_ids(stranger)
+    batch = gives(await bob.get(f"/api/v1/imports/{own.import_id}"))["summary"]
+    assert batch["standing"] == 2
+    before = await books.balance(ids.account_id)
+    named = {"take_edited": [ids.transaction_id]}
+    gives(await bob.delete(f"/api/v1/imports/{own.import_id}", params=named))
+    assert await books.balance(ids.account_id) == before
+
+
+async def test_ledger_of_somebody_else_is_not_there(
+    bob: httpx.AsyncClient, books: Books, ids: Ids
+) -> None:
+    """With sound input for Ada, but Bob is no member of her books."""
+    before = await books.snapshot()
+    bob.headers["FinTrack-Ledger"] = str(books.actor.ledger_id)
+    query = {"account_id": ids.account_id, "filename": "a", "payee": "x"}
+    for name in ROUTES:
+        filtered = {"account_id": ids.account_id} if name in FILTERED else query
+        answer = await _send(bob, name, ids, _sound(name, ids), filtered)
+        assert refuses(answer, 404)["code"] == "not-found", name
+    assert await books.snapshot() == before
+
+
+def _sound(name: str, ids: Ids) -> Body | None:
+    known: dict[str, Body] = {
+        "POST /v1/accounts": {
+            "name": "x",
+            "type": "Cash",
+            "opening": EURO,
+            "opened_on": DAY,
+        },
+        "POST /v1/ledger/start": {"beginning": "import"},
+        "POST /v1/sample": {},
+    }
+    return known.get(name) or (bodies(ids, ids).get(name) or [None])[0] or {}
+
+
+async def _send(
+    client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
+) -> httpx.Response:
+    method, path = name.split()
+    filled = path.format(
+        **{field: getattr(ids, field) for field in Ids.__dataclass_fields__}
+    )
+    asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
+    return await client.request(
+        method,
+        f"/api{filled}",
+        json=body if method in ("POST", "PUT", "PATCH") else None,
+        params=query if asked else None,
+    )
+
+
+def test_each_router_is_of_the_kind_that_declares_access() -> None:
+    assert all(isinstance(routes, Routes) for routes in SUBJECTS)

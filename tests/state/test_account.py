@@ -1,0 +1,82 @@
+"""The page of one account."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from fintrack.core.entries import Entry, transfer
+from fintrack.state.account import AccountState
+from tests.books import Books, money
+from tests.state.desk import sit_down
+
+
+class Address:
+    """The part of Reflex's router that the state reads."""
+
+    def __init__(self, path: str) -> None:
+        self.url = type("Url", (), {"path": path})
+
+
+@pytest.fixture
+async def page(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
+    state = await (await sit_down(books)).state(AccountState)
+
+    async def visit(account_id: object) -> AccountState:
+        monkeypatch.setattr(
+            AccountState, "_wanted", lambda _: str(account_id), raising=True
+        )
+        await state.load()
+        return state
+
+    return visit
+
+
+async def test_balance_curve_and_movements_are_there(page: Any, books: Books) -> None:
+    account = await books.open("Everyday", "100 EUR")
+    food = await books.category("Food")
+    await books.spend(account.id, food, "30 EUR", date(2026, 11, 10), "Baker")
+    state = await page(account.id)
+    assert state.card.balance.major == "70"
+    assert state.chart.texts[-1] == "€70.00"
+    assert (state.movements[0].name, state.movements[0].amount.sign) == ("Baker", "−")
+    assert state.card.transactions == f"/transactions?account={account.id}"
+
+
+async def test_span_of_the_curve_can_be_chosen(page: Any, books: Books) -> None:
+    account = await books.open("Everyday", "100 EUR")
+    state = await page(account.id)
+    await state.choose_span("1m")
+    assert len(state.chart.x) == 31
+    await state.choose_span("a million years")
+    assert state.span == "1m"
+
+
+async def test_transfer_is_neither_income_nor_expense(page: Any, books: Books) -> None:
+    one, two = await books.open("One", "100 EUR"), await books.open("Two")
+    entry = Entry(
+        on_date=date(2026, 11, 2),
+        parts=transfer(one.id, -money("40 EUR"), two.id, money("40 EUR"), exchange=0),
+    )
+    await books.record(entry)
+    state = await page(two.id)
+    assert state.movements[0].amount.tone == "quiet"
+    assert "One" in state.movements[0].name
+
+
+@pytest.mark.parametrize("wanted", ["999999", "soon", "", "-1"])
+async def test_address_of_no_account_says_so(
+    page: Any, books: Books, wanted: str
+) -> None:
+    assert books
+    state = await page(wanted)
+    assert state.is_missing
+
+
+async def test_account_of_somebody_else_is_not_there(
+    page: Any, stranger: Books
+) -> None:
+    theirs = await stranger.open("Theirs", "5 EUR")
+    state = await page(theirs.id)
+    assert state.is_missing
+    assert state.card.name == ""

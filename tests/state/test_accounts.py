@@ -1,0 +1,158 @@
+"""The list of accounts and its forms, driven as a page drives them."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.chart import AccountType
+from fintrack.services.commands import perform
+from fintrack.services.ledger.accounts import AccountChange, edit_account
+from fintrack.state.accounts import AccountsState
+from tests.books import Books, money
+from tests.state.desk import sit_down
+
+
+@pytest.fixture
+async def page(books: Books) -> AccountsState:
+    state = await (await sit_down(books)).state(AccountsState)
+    await state.load()
+    return state
+
+
+def form(**values: str) -> dict[str, str]:
+    return {
+        "name": "Everyday",
+        "type": "Checking",
+        "currency": "EUR",
+        "opening": "",
+        "opened_on": "2026-11-01",
+        "note": "",
+    } | values
+
+
+async def test_books_without_accounts_say_so(page: AccountsState) -> None:
+    assert page.is_empty
+    assert not page.is_loading
+
+
+async def test_totals_stand_by_currency_and_are_never_added(
+    page: AccountsState, books: Books
+) -> None:
+    await books.open("Everyday", "100 EUR")
+    await books.open("Vadesiz", "5000 TRY")
+    await books.open("Card", "-40 EUR", kind=AccountType.CREDIT_CARD)
+    await page.load()
+    assert page.worth.total.major == "60"
+    assert [other.amount.major for other in page.worth.others] == ["5,000"]
+    checking, cards = page.groups
+    assert [total.before for total in checking.totals] == ["€", "₺"]
+    assert [row.name for row in cards.rows] == ["Card"]
+
+
+async def test_account_opens_with_what_was_there(
+    page: AccountsState, books: Books
+) -> None:
+    await page.start_new()
+    await page.save_new(form(opening="1,200.50"))
+    assert page.form == ""
+    assert page.notice.text == "Everyday was added."
+    assert await books.balance(int(page.groups[0].rows[0].id)) == money("1200.50 EUR")
+
+
+async def test_positive_debt_on_a_card_is_owed(
+    page: AccountsState, books: Books
+) -> None:
+    await page.start_new()
+    await page.choose_type("CreditCard")
+    assert page.draft.is_owed
+    await page.save_new(form(type="CreditCard", opening="612.48"))
+    assert await books.balance(int(page.groups[0].rows[0].id)) == money("-612.48 EUR")
+
+
+async def test_credit_on_a_card_is_typed_with_a_minus(
+    page: AccountsState, books: Books
+) -> None:
+    await page.start_new()
+    await page.save_new(form(type="CreditCard", opening="-20"))
+    assert await books.balance(int(page.groups[0].rows[0].id)) == money("20 EUR")
+
+
+async def test_all_that_is_wrong_is_said_beside_its_field(page: AccountsState) -> None:
+    await page.start_new()
+    await page.save_new(form(type="Sofa", opening="12,5O", opened_on="soon"))
+    assert {*page.errors} == {"type", "opening", "opened_on"}
+    assert page.form == "new"
+
+
+async def test_second_press_of_the_button_opens_no_second_account(
+    page: AccountsState,
+) -> None:
+    await page.start_new()
+    await page.save_new(form())
+    await page.save_new(form())
+    assert len(page.groups[0].rows) == 1
+
+
+async def test_account_of_somebody_else_cannot_be_edited(
+    page: AccountsState, stranger: Books
+) -> None:
+    theirs = await stranger.open("Theirs")
+    await page.start_edit(str(theirs.id))
+    assert page.form == ""
+    assert page.notice.tone == "bad"
+
+
+async def test_both_versions_are_shown_when_somebody_was_faster(
+    page: AccountsState, books: Books
+) -> None:
+    account = await books.open("Everyday")
+    await page.start_edit(str(account.id))
+    other = AccountChange(account.id, account.version, "Household")
+    await perform(books.actor, edit_account, other)
+    await page.save_edit({"name": "Mine", "note": ""})
+    assert "Household" in page.clash
+    assert "Mine" in page.clash
+    await page.save_edit({"name": "Mine", "note": ""})
+    assert page.groups[0].rows[0].name == "Mine"
+
+
+async def test_account_with_money_says_why_it_stays_open(
+    page: AccountsState, books: Books
+) -> None:
+    account = await books.open("Everyday", "12 EUR")
+    await page.start_edit(str(account.id))
+    page.ask_close()
+    assert not page.draft.can_close
+    assert "€12.00" in page.draft.close_text
+    await page.close()
+    assert page.errors
+
+
+async def test_closed_account_can_be_opened_again(
+    page: AccountsState, books: Books
+) -> None:
+    account = await books.open("Everyday")
+    await page.start_edit(str(account.id))
+    page.ask_close()
+    await page.close()
+    assert page.groups == []
+    assert page.closed_label == "Closed accounts (1)"
+    await page.reopen(page.closed[0].id)
+    assert [row.name for row in page.groups[0].rows] == ["Everyday"]
+
+
+async def test_undo_takes_an_account_back(page: AccountsState) -> None:
+    await page.start_new()
+    await page.save_new(form(opened_on=date(2026, 11, 1).isoformat()))
+    await page.undo(page.notice.change)
+    assert page.is_empty
+    await page.undo(page.notice.change)
+    assert not page.is_empty
+
+
+async def test_turkish_reader_reads_turkish_amounts(books: Books) -> None:
+    await books.open("Everyday", "1234.50 EUR")
+    state = await (await sit_down(books, language="tr")).state(AccountsState)
+    await state.load()
+    assert state.worth.total.major == "1.234"
+    assert state.worth.total.minor == ",50"
