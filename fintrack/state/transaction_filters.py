@@ -136,12 +136,14 @@ def amounts_label(shown: Shown, reader: Reader) -> str:
     return label
 
 
-def read_filters(form: dict[str, str], reader: Reader) -> dict[str, str]:
+def read_filters(
+    form: Mapping[str, str | bool | None], reader: Reader
+) -> dict[str, str]:
     """The filters of the form as the address writes them."""
     findings = Findings()
     amounts: dict[str, str] = {}
     for name in ("least", "most"):
-        text = form.get(name, "").strip()
+        text = str(form.get(name) or "").strip()
         try:
             style = number_style(reader.language)
             amounts[name] = f"{abs(evaluate(text, style)):f}" if text else ""
@@ -152,9 +154,9 @@ def read_filters(form: dict[str, str], reader: Reader) -> dict[str, str]:
     return {**amounts, "period": period, "void": "1" if form.get("void") else ""}
 
 
-def _read_span(form: dict[str, str], findings: Findings) -> str:
+def _read_span(form: Mapping[str, str | bool | None], findings: Findings) -> str:
     """The days of the form; one open end reaches as far as days go."""
-    texts = [form.get(name, "").strip() for name in ("since", "until")]
+    texts = [str(form.get(name) or "").strip() for name in ("since", "until")]
     if not any(texts):
         return ""
     try:

@@ -148,11 +148,15 @@ class TransactionForm(FormParts, rx.State):
         await self._measure()
 
     @rx.event
-    async def save(self, form: dict[str, str]) -> None:
-        """Records or changes the transaction; a second click finds its key used up."""
+    async def save(self, form: dict[str, str | None]) -> None:
+        """Records or changes the transaction; a second click finds its key used up.
+
+        A field that is not on the page comes as None and stays as it was.
+        """
         if not self.mode or form.get("form_key") != self.form_key:
             return
-        self.draft = merged(self.draft, form)
+        texts = {name: text for name, text in form.items() if text is not None}
+        self.draft = merged(self.draft, texts)
         if self.mode == NEW and not self._has_chosen:
             await self._recall()
         await self._save()

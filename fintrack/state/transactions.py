@@ -111,7 +111,9 @@ class TransactionsState(Undoing, rx.State):
         self.filter_errors = {}
 
     @rx.event
-    async def filter(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+    async def filter(
+        self, form: dict[str, str | bool | None]
+    ) -> rx.event.EventSpec | None:
         """Narrows to days, amounts, and whether void ones are there."""
         reader = await reader_of(self)
         try:

@@ -51,3 +51,23 @@ def test_refusal_does_not_repeat_what_was_sent() -> None:
     with pytest.raises(WrongPayload) as refused:
         check_payload(Probe.move, {"amount": "hunter2", "memo": "rent"})
     assert "hunter2" not in str(refused.value)
+
+
+def _form(*entries: object) -> dict[str, Any]:
+    """A form as the browser sends it: its entries, before Reflex makes a dict."""
+    return {"form": {"__reflex_form_data__": list(entries)}}
+
+
+class FormProbe:
+    def save(self, form: dict[str, str | None]) -> None:
+        """Takes a form; a field that is not on the page comes as None."""
+
+
+def test_form_passes_by_its_entries() -> None:
+    check_payload(FormProbe.save, _form(["amount", "5"], ["rate", None]))
+
+
+@pytest.mark.parametrize("entry", [["amount", 5], ["a"], "x", [[], "5"], None])
+def test_form_of_other_things_is_refused(entry: object) -> None:
+    with pytest.raises(WrongPayload):
+        check_payload(FormProbe.save, _form(entry))

@@ -154,7 +154,8 @@ async def test_what_cannot_be_loaded_says_so(
 
 async def test_filter_form_refuses_what_it_cannot_read(books: Books) -> None:
     state = await _list(books)
-    form = {"since": "2026-11-10", "until": "2026-11-01", "least": "twelve"}
+    form: dict[str, str | bool | None] = {"since": "2026-11-10", "least": "twelve"}
+    form["until"] = "2026-11-01"
     assert await state.filter(form) is None
     assert set(state.filter_errors) == {"until", "least"}
     going = await state.filter({"since": "2026-11-10", "most": "1,200.50"})
