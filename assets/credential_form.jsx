@@ -37,12 +37,18 @@ function readProblem(body, fields, texts) {
   return { beside, above };
 }
 
+const HIDDEN = ["hidden", "time_zone"];
 const ATTRIBUTES = {
   password: { type: "password" },
   email: { type: "email", inputMode: "email", autoCapitalize: "none" },
   code: { type: "text", inputMode: "numeric", autoCapitalize: "none", className: "num digits" },
   text: { type: "text" },
 };
+
+// A hidden field says what nobody should have to type; the time zone is the browser's own.
+function hiddenValue(field) {
+  return field.type === "time_zone" ? Intl.DateTimeFormat().resolvedOptions().timeZone || field.value : field.value;
+}
 
 function Field({ field, error, texts }) {
   const [visible, setVisible] = useState(false);
@@ -87,6 +93,8 @@ function Field({ field, error, texts }) {
 }
 
 export function CredentialForm({ url, method, fields, submitLabel, following, texts }) {
+  const hidden = fields.filter((field) => HIDDEN.includes(field.type));
+  const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
   const inFlight = useRef(false);
   const [ready, setReady] = useState(false);
@@ -111,9 +119,10 @@ export function CredentialForm({ url, method, fields, submitLabel, following, te
     inFlight.current = true;
     setBusy(true);
     const values = Object.fromEntries(new FormData(form.current));
+    hidden.forEach((field) => { values[field.name] = hiddenValue(field); });
     try {
       const { ok, body } = await send(url, method, values);
-      if (!ok) return refuse(readProblem(body, fields, texts));
+      if (!ok) return refuse(readProblem(body, shown, texts));
       sessionStorage.clear();
       location.assign(pathAfter(body, following));
     } catch {
@@ -130,7 +139,7 @@ export function CredentialForm({ url, method, fields, submitLabel, following, te
           <span>{problem.above}</span>
         </div>
       )}
-      {fields.map((field) => (
+      {shown.map((field) => (
         <Field key={field.name} field={field} error={problem.beside[field.name]} texts={texts} />
       ))}
       <button type="submit" className="btn solid l block" disabled={!ready} aria-disabled={busy}>

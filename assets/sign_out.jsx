@@ -8,7 +8,7 @@ export function SignOut({ label, url, following }) {
   async function leave() {
     setBusy(true);
     try {
-      const answer = await fetch(url, { method: "POST", credentials: "same-origin" });
+      const answer = await fetch(url, { method: "DELETE", credentials: "same-origin" });
       if (!answer.ok && answer.status !== 401) throw new Error(String(answer.status));
       sessionStorage.clear();
       location.assign(following);

@@ -20,11 +20,15 @@ from fintrack.pages import (
     account,
     accounts,
     categories,
+    dashboard,
     history,
     importing,
+    setup,
+    signin,
     transactions,
     welcome,
 )
+from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
@@ -37,7 +41,7 @@ settings = read_settings()
 directory = SessionDirectory()
 parts = Parts.of(settings, directory)
 app = rx.App(
-    stylesheets=[*STYLESHEETS, "/styles/accounts.css"],
+    stylesheets=STYLESHEETS,
     head_components=head_components(),
     api_transformer=[
         build_api(parts, SUBJECTS),
@@ -83,8 +87,12 @@ __all__ = [
     "accounts",
     "app",
     "categories",
+    "dashboard",
     "history",
     "importing",
+    "settings_page",
+    "setup",
+    "signin",
     "transactions",
     "welcome",
 ]

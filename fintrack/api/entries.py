@@ -18,9 +18,10 @@ from fintrack.core.entries import MAX_PARTS, Entry, Part, transfer
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
+from fintrack.core.text import message_id
 
-ONE_FORM = "Give one of expense, income, transfer and postings."
-RECEIVED_OR_RATE = "Give what was received or the rate, not both."
+ONE_FORM = message_id("Give one of expense, income, transfer and postings.")
+RECEIVED_OR_RATE = message_id("Give what was received or the rate, not both.")
 
 
 class Line(Body):

@@ -1,9 +1,10 @@
 """Finds the texts for people in our sources, for Babel (see babel.cfg).
 
 Five ways to write one: ``t("…")`` and ``message_id("…")``, ``translate("…")`` and
-``translate_plural("…", "…", n)``, and the errors: the ``message`` of an error class and
-the first argument of an error or ``Problem``. The texts of ``t`` and all those of pages
-and components are for the browser.
+``translate_plural("…", "…", n)`` (also as ``say`` and ``count`` of a reader), and the
+errors: the ``message`` of an error class and the first argument of an error or
+``Problem``. The texts of ``t`` and all those of pages and components are for the
+browser.
 """
 
 import ast
@@ -14,8 +15,8 @@ from typing import BinaryIO
 from fintrack.core.errors import FinTrackError, Problem
 from fintrack.core.text import BROWSER
 
-MARKS = frozenset({"t", "message_id", "translate"})
-PLURAL = "translate_plural"
+MARKS = frozenset({"t", "message_id", "translate", "say"})
+PLURALS = frozenset({"translate_plural", "count"})
 BROWSER_FLOORS = frozenset({"pages", "components"})
 
 Found = tuple[int, str, tuple[str, ...], list[str]]
@@ -72,9 +73,10 @@ def _messages_of(
     elif isinstance(node, ast.Call):
         name = _name(node.func)
         remarks = [BROWSER] if on_page or name == "t" else []
-        if name == PLURAL:
+        if name in PLURALS:
             both = tuple(text for part in node.args[:2] for text in _texts(part))
-            yield node.lineno, "ngettext", both, remarks
+            if len(both) == 2:  # noqa: PLR2004 - a list counts something else
+                yield node.lineno, "ngettext", both, remarks
         elif name in MARKS or name in errors:
             for text in (text for part in node.args[:1] for text in _texts(part)):
                 yield node.lineno, "gettext", (text,), remarks

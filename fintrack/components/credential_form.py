@@ -12,6 +12,7 @@ from fintrack.core import routes
 class CredentialField:
     """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
 
+    ``hidden`` sends its ``value`` unseen, ``time_zone`` that of the browser.
     ``autocomplete`` is the HTML token (``username``, ``current-password``,
     ``new-password``, ``one-time-code``); ``value`` is never a secret.
     """

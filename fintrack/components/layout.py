@@ -15,10 +15,11 @@ from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.core import routes
 from fintrack.state.rows import Person
+from fintrack.state.session import SessionState
 
 ACCOUNT_MENU = "account-menu"
 CONTENT = "content"
-SIGN_OUT = "/api/v1/auth/sign-out"
+SESSION = "/api/v1/auth/session"
 
 
 class PrivacyToggle(rx.Component):
@@ -39,6 +40,15 @@ class SignOut(rx.Component):
     label: rx.Var[str]
     url: rx.Var[str]
     following: rx.Var[str]
+
+
+class LanguageKeeper(rx.Component):
+    """Takes the person's language over on a device that has none; draws nothing."""
+
+    library = "$/public/language.jsx"
+    tag = "LanguageKeeper"
+
+    language: rx.Var[str]
 
 
 def frame(
@@ -71,6 +81,7 @@ def frame(
         more_sheet(here),
         account_menu(person),
         keys(**(shortcuts or {})),
+        LanguageKeeper.create(language=SessionState.language),
     )
 
 
@@ -171,7 +182,7 @@ def account_menu(person: Person) -> rx.Component:
             class_name="menu-item",
         ),
         keys_help(ACCOUNT_MENU),
-        SignOut.create(label=t("Sign out"), url=SIGN_OUT, following=routes.SIGN_IN),
+        SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,
         class_name="pop menu float",
         role="dialog",

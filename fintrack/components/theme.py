@@ -18,7 +18,10 @@ STYLESHEETS = [
         "parts",
         "states",
         "charts",
+        "accounts",
         "transactions",
+        "entry",
+        "dashboard",
         "narrow",
     )
 ]

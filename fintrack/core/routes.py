@@ -16,6 +16,11 @@ WELCOME = "/welcome"
 STYLEGUIDE = "/styleguide"
 
 
+def dashboard(period: str = "") -> str:
+    """The dashboard of a period; without one, of the present month."""
+    return f"{DASHBOARD}?{urlencode({'period': period})}" if period else DASHBOARD
+
+
 def account(account_id: str) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{quote(account_id, safe='')}"

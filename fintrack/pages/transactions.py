@@ -86,4 +86,7 @@ def _summary() -> rx.Component:
 
 
 def _other_currency(flow: FlowRow) -> rx.Component:
-    return rx.fragment(second(t("Out"), flow.went_out), second(t("In"), flow.came_in))
+    return rx.fragment(
+        rx.cond(flow.has_spending, second(t("Out"), flow.went_out), rx.fragment()),
+        rx.cond(flow.has_income, second(t("In"), flow.came_in), rx.fragment()),
+    )

@@ -5,8 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 from fintrack.core.currency import find_currency
-from fintrack.core.formatting import currency_symbol, format_day, format_number
+from fintrack.core.formatting import (
+    MINUS,
+    format_day,
+    format_number,
+    money_parts,
+    month_names,
+)
 from fintrack.core.formatting import format_money as say_money
+from fintrack.core.money import Money
 from fintrack.core.text import translate
 from fintrack.services.dashboard.curves import Curve, Point
 from fintrack.state.amounts import Reader
@@ -14,6 +21,8 @@ from fintrack.state.rows import LineChart
 
 X_TICKS = 5
 Y_STEPS = 4
+# Longer than this, days stand for months, and months for years.
+MONTHS, YEARS = 92, 2 * 366
 THOUSAND, MILLION = 1000, 1_000_000
 
 
@@ -35,7 +44,10 @@ def balance_chart(curve: Curve, reader: Reader) -> LineChart:
             _short_day(points[place].on, points, language) for place in places
         ],
         y_ticks=[float(tick) for tick in ticks],
-        y_tick_texts=[_short_money(tick, curve.currency, language) for tick in ticks],
+        y_tick_texts=[
+            _short_money(tick, max(map(abs, ticks)), curve.currency, language)
+            for tick in ticks
+        ],
         summary=_summary(points, reader),
     )
 
@@ -52,11 +64,9 @@ def _summary(points: Sequence[Point], reader: Reader) -> str:
 
 
 def _spread(count: int, most: int) -> list[int]:
-    """Places that lie evenly, the outermost half a step inside."""
-    if count <= most:
-        return list(range(count))
-    step = count // most
-    return list(range(step // 2, count, step))[:most]
+    """At most ``most`` places that lie evenly, the first half a step inside."""
+    step = -(-count // most)
+    return list(range(step // 2, count, step))
 
 
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
@@ -72,23 +82,35 @@ def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
 
 
 def _short_day(day: date, points: Sequence[Point], language: str) -> str:
-    is_long = (points[-1].on - points[0].on).days > 2 * 366
-    return str(day.year) if is_long else format_day(day, language, "day")
+    """The day, its month where each month has one point, its year over years."""
+    days = (points[-1].on - points[0].on).days
+    if days > YEARS:
+        text = str(day.year)
+    elif days > MONTHS:
+        text = month_names(language, short=True)[day.month - 1]
+    else:
+        text = format_day(day, language, "day")
+    return text
 
 
-def _short_money(value: Decimal, currency: str, language: str) -> str:
-    """An axis label: thousands and millions are cut to a letter."""
-    size = abs(value)
-    if size >= MILLION:
+def _short_money(
+    value: Decimal, greatest: Decimal, currency: str, language: str
+) -> str:
+    """An axis label: thousands and millions are cut to a letter, all alike."""
+    if value and greatest >= MILLION:
         number, letter = value / MILLION, "M"
-    elif size >= 10 * THOUSAND:
+    elif value and greatest >= 10 * THOUSAND:
         number, letter = value / THOUSAND, "k"
     else:
         number, letter = value, ""
     exponent = find_currency(currency).exponent
     decimals = min(max(-_exponent_of(number), 0), exponent if not letter else 2)
     text = format_number(number, language, decimals=decimals)
-    return f"{text}{letter} {currency_symbol(currency, language)}".strip()
+    parts = money_parts(Money(0, currency), language)
+    before = parts.symbol + parts.gap if parts.symbol_first else ""
+    after = "" if parts.symbol_first else parts.gap + parts.symbol
+    sign = text[: len(text) - len(text.lstrip(MINUS))]
+    return f"{sign}{before}{text.lstrip(MINUS)}{letter}{after}"
 
 
 def _exponent_of(number: Decimal) -> int:

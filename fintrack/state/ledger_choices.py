@@ -54,8 +54,11 @@ async def load_choices(actor: Actor, reader: Reader) -> Choices:
     accounts = await ask(actor, list_accounts)
     categories = await ask(actor, list_categories)
     groups = [
-        ChoiceGroup(reader.say(label), _options(categories, kind))
-        for kind, label in ((Kind.EXPENSE, "Spending"), (Kind.INCOME, "Income"))
+        ChoiceGroup(label, _options(categories, kind))
+        for kind, label in (
+            (Kind.EXPENSE, reader.say("Spending")),
+            (Kind.INCOME, reader.say("Income")),
+        )
     ]
     options = [Choice(str(a.id), a.name, a.currency) for a in accounts]
     return Choices(options, groups)

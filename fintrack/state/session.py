@@ -4,7 +4,8 @@ import reflex as rx
 from reflex.state import BaseState
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
-from fintrack.core.clock import day_in_zone, utc_now
+from fintrack.core.clock import day_in_zone
+from fintrack.services import database
 from fintrack.services.sessions import SessionView
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import Person
@@ -29,6 +30,8 @@ class SessionState(rx.State):
     _ledger_role: int = 0
     _role: str = ""
     _time_zone: str = "UTC"
+    _week_starts_on: int = 0
+    _month_starts_on: int = 1
     _base_currency: str = ""
 
     def _bind(self, view: SessionView | None, token_hash: bytes) -> bool:
@@ -66,7 +69,9 @@ class SessionState(rx.State):
         return Reader(
             language=self.language or "en",
             time_zone=self._time_zone,
-            today=day_in_zone(utc_now(), self._time_zone),
+            today=day_in_zone(database.current().clock(), self._time_zone),
+            week_start=self._week_starts_on,
+            month_start=self._month_starts_on,
             base_currency=self._base_currency or "EUR",
         )
 
@@ -102,5 +107,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "_ledger_role": int(view.ledger_role),
         "_role": str(view.role),
         "_time_zone": view.time_zone,
+        "_week_starts_on": view.week_starts_on,
+        "_month_starts_on": view.month_starts_on,
         "_base_currency": view.base_currency,
     }

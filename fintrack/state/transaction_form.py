@@ -5,6 +5,7 @@ from dataclasses import replace
 import reflex as rx
 
 from fintrack.core.errors import FinTrackError, StaleVersion
+from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
@@ -197,4 +198,4 @@ class TransactionForm(FormParts, rx.State):
             self.errors = errors_by_field(error, reader.language)
         else:
             self._close()
-            await self._tell("{name}, {amount}: void.", done, reader)
+            await self._tell(message_id("{name}, {amount}: void."), done, reader)

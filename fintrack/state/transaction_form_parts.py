@@ -6,7 +6,9 @@ import reflex as rx
 
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
+from fintrack.core.text import message_id
 from fintrack.services.commands import Done, ask, perform
+from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.payees import recall_payee, suggest_payees
 from fintrack.services.ledger.reading import TransactionView, find_transaction
 from fintrack.services.ledger.transactions import (
@@ -36,7 +38,7 @@ from fintrack.state.transaction_draft import (
     draft_of,
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
-from fintrack.state.transaction_rows import main_money, title
+from fintrack.state.transaction_rows import main_money, sides, title
 from fintrack.state.transactions import TransactionsState
 
 NEW = "new"
@@ -77,13 +79,9 @@ class FormParts(rx.State, mixin=True):
 
     async def _open_new(self) -> None:
         await self._load_lists()
-        account = self._known(self.draft.account)
-        first = self.accounts[0].value if self.accounts else ""
+        account = self._known(self.draft.account) or await self._last_account()
         reader = await reader_of(self)
-        self._start(
-            NEW,
-            Draft(account=account or first, on_date=reader.today.isoformat()),
-        )
+        self._start(NEW, Draft(account=account, on_date=reader.today.isoformat()))
         await self._measure()
 
     async def _show(self, view: TransactionView) -> None:
@@ -116,6 +114,13 @@ class FormParts(rx.State, mixin=True):
         choices = await load_choices(actor, await reader_of(self))
         self.accounts, self.categories = choices.accounts, choices.categories
         self.payees = await ask(actor, suggest_payees)
+
+    async def _last_account(self) -> str:
+        """The account that the newest transaction used, or else the first one."""
+        page = await ask(await actor_of(self), list_transactions, Filter(), limit=1)
+        used = [str(p.account_id) for view in page.items for p in sides(view).own]
+        offered = [choice.value for choice in self.accounts]
+        return next((one for one in [*used, *offered] if one in offered), "")
 
     async def _recall(self) -> None:
         """Takes account and category of the last visit, unless they were chosen."""
@@ -207,7 +212,7 @@ class FormParts(rx.State, mixin=True):
             self._start(NEW, following)
             self.payees = await ask(await actor_of(self), suggest_payees)
             await self._measure()
-        await self._tell("{name}, {amount}: saved.", done, reader)
+        await self._tell(message_id("{name}, {amount}: saved."), done, reader)
 
     async def _tell(
         self, message: str, done: Done[TransactionView], reader: Reader
@@ -251,16 +256,16 @@ class FormParts(rx.State, mixin=True):
             f"{label_of(categories, share.category)} {isolated(share.amount)}"
             for share in draft.shares
         )
-        fields = (
-            ("Amount", isolated(draft.amount)),
-            ("Payee", draft.payee),
-            ("Category", shares or label_of(categories, draft.category)),
-            ("Account", label_of(self.accounts, draft.account)),
-            ("To account", label_of(self.accounts, draft.to_account)),
-            ("Date", draft.on_date),
-            ("Note", draft.note),
-        )
-        return [(reader.say(label), text) for label, text in fields]
+        say = reader.say
+        return [
+            (say("Amount"), isolated(draft.amount)),
+            (say("Payee"), draft.payee),
+            (say("Category"), shares or label_of(categories, draft.category)),
+            (say("Account"), label_of(self.accounts, draft.account)),
+            (say("To account"), label_of(self.accounts, draft.to_account)),
+            (say("Date"), draft.on_date),
+            (say("Note"), draft.note),
+        ]
 
 
 def merged(draft: Draft, form: dict[str, str]) -> Draft:

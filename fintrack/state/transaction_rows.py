@@ -55,11 +55,13 @@ class DayGroup:
 
 @dataclass(frozen=True)
 class FlowRow:
-    """The flows of the view in one currency."""
+    """The flows of the view in one currency, and whether there were any."""
 
     came_in: Amount
     went_out: Amount
     left: Amount
+    has_income: bool = False
+    has_spending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def flow_row(flow: Flow, reader: Reader) -> FlowRow:
         amount_row(flow.came_in, tongue, tone="in", plus=True),
         amount_row(-flow.went_out, tongue),
         amount_row(flow.left, tongue),
+        has_income=flow.came_in.minor != 0,
+        has_spending=flow.went_out.minor != 0,
     )
 
 

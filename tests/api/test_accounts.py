@@ -94,7 +94,7 @@ async def test_period_that_is_none_names_its_field(ada: httpx.AsyncClient) -> No
         ({"type": "Wallet"}, "type"),
         ({"opened_on": "2026-02-31"}, "opened_on"),
         ({"opened_on": 0}, "opened_on"),
-        ({"opened_on": "２０２６-01-01"}, "opened_on"),
+        ({"opened_on": "\uff12026-01-01"}, "opened_on"),
         ({"opened_on": "1700-01-01"}, "opened_on"),
         ({"opening": {"amount": "NaN", "currency": "EUR"}}, "opening.amount"),
         ({"opening": {"amount": "1e999999", "currency": "EUR"}}, "opening.amount"),

@@ -11,6 +11,7 @@ from fintrack.cli.sample_data import sample_data
 from fintrack.core.actor import Role
 from fintrack.core.errors import Conflict, NotFound
 from fintrack.services import database
+from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import make_person
 from tests.conftest import TestServer
 
@@ -20,7 +21,7 @@ def urls(server: TestServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databa
     """Empty databases that the settings name."""
     names = server.clone("template_main"), server.clone("template_log")
     urls = DatabaseUrls(*map(server.url, names))
-    for name, value in worker_environment(urls).items():
+    for name, value in worker_environment(urls, MasterKey(b"k" * KEY_BYTES)).items():
         monkeypatch.setenv(name, value)
     yield urls
     for name in names:

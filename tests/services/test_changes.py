@@ -6,29 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from fintrack.core.entries import Entry, pay, transfer
+from fintrack.core.entries import Entry, transfer
 from fintrack.core.errors import NotFound, UndoRefused
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
-    AccountMark,
-    close_account,
     edit_account,
-    reopen_account,
-)
-from fintrack.services.ledger.categories import (
-    CategoryChange,
-    Merge,
-    edit_category,
-    list_categories,
-    merge_category,
-)
-from fintrack.services.ledger.transactions import (
-    TransactionChange,
-    TransactionMark,
-    edit_transaction,
-    void_transaction,
 )
 from tests.books import START, Books, money
 from tests.conftest import Clock
@@ -60,67 +44,6 @@ async def _arranged(books: Books) -> tuple[int, int, int, int, int]:
     food, drinks = await books.category("Food"), await books.category("Drinks")
     spent = await books.spend(cash.id, food, "10 EUR", DAY)
     return cash.id, bank.id, food, drinks, spent.value.id
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "account.edit",
-        "account.close",
-        "account.reopen",
-        "category.edit",
-        "category.merge",
-        "transaction.edit",
-        "transaction.void",
-    ],
-)
-async def test_each_command_is_undone_and_redone(books: Books, name: str) -> None:
-    """I14: nothing is left but the trail and versions."""
-    cash, bank, food, drinks, spent = await _arranged(books)
-    versions = {c.id: c.version for c in await ask(books.actor, list_categories)}
-    if name == "account.reopen":
-        await perform(books.actor, close_account, AccountMark(bank, 1), DAY)
-    before = await books.snapshot()
-    actor = books.actor
-    entry = Entry(
-        date(2026, 4, 6),
-        pay(
-            bank,
-            money("-30 EUR"),
-            ((food, money("20 EUR")), (drinks, money("10 EUR"))),
-        ),
-        payee="Bar",
-    )
-    done = {
-        "account.edit": lambda: perform(
-            actor, edit_account, AccountChange(cash, 1, "Purse")
-        ),
-        "account.close": lambda: perform(
-            actor, close_account, AccountMark(bank, 1), DAY
-        ),
-        "account.reopen": lambda: perform(actor, reopen_account, AccountMark(bank, 2)),
-        "category.edit": lambda: perform(
-            actor, edit_category, CategoryChange(food, versions[food], "Eat", drinks)
-        ),
-        "category.merge": lambda: perform(
-            actor, merge_category, Merge(food, versions[food], drinks)
-        ),
-        "transaction.edit": lambda: perform(
-            actor, edit_transaction, TransactionChange(spent, 1, entry)
-        ),
-        "transaction.void": lambda: perform(
-            actor, void_transaction, TransactionMark(spent, 1)
-        ),
-    }[name]
-    change = (await done()).change_id
-    after = await books.snapshot()
-    assert after != before
-
-    undone = await books.undo(change)
-    assert await books.snapshot() == before
-    await books.undo(undone.id)
-    assert await books.snapshot() == after
-    assert await books.findings() == []
 
 
 async def test_change_of_a_row_since_then_refuses_the_undo(books: Books) -> None:

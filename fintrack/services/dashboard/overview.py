@@ -103,12 +103,9 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
     facts = await _read_facts(work)
     base = facts.base
     flows = [*_periods_before(period, FLOWS_BEFORE), period]
-    spans = [
-        Span(None, until),
-        *(Span(one.start, min(one.end, until)) for one in flows),
-        *_usual_spans(period, until, facts.began),
-    ]
-    balances, *moved = await read_sums(work, spans)
+    shown = [Span(one.start, min(one.end, until)) for one in flows]
+    usual = _usual_spans(period, until, facts.began)
+    balances, *moved = await read_sums(work, [Span(None, until), *shown, *usual])
     moved, earlier = moved[: len(flows)], moved[len(flows) :]
     worth = figures.list_net_worth(chart, balances, moved[-1], base)
     accounts = figures.list_balances(chart, balances, until)
@@ -122,11 +119,15 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
         spending=figures.list_spending(chart, moved[-1], earlier, base),
         accounts=accounts,
         recent=await _recent(work, until),
-        attention=Attention(
-            uncategorised=facts.uncategorised,
-            previews=facts.previews,
-            overdrawn=tuple(one for one in accounts if one.is_overdrawn),
-        ),
+        attention=_list_attention(facts, accounts),
+    )
+
+
+def _list_attention(facts: _Facts, accounts: tuple[AccountBalance, ...]) -> Attention:
+    return Attention(
+        uncategorised=facts.uncategorised,
+        previews=facts.previews,
+        overdrawn=tuple(one for one in accounts if one.is_overdrawn),
     )
 
 

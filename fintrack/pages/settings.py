@@ -1,0 +1,108 @@
+"""The settings of the person who is signed in."""
+
+import reflex as rx
+
+from fintrack.components.cards import callout, card
+from fintrack.components.elements import Attributes, button
+from fintrack.components.forms import field, form_actions, select, text_input, two
+from fintrack.components.layout import frame, page_head
+from fintrack.components.states import loading_rows
+from fintrack.components.text import Text, t
+from fintrack.components.theme import appearance_switch
+from fintrack.components.toasts import toasts
+from fintrack.core import routes
+from fintrack.state.options import Option
+from fintrack.state.session import SessionState
+from fintrack.state.settings import MONTH_STARTS
+from fintrack.state.settings import SettingsState as Settings
+
+
+@rx.page(route=routes.SETTINGS, title="Settings · FinTrack", on_load=Settings.load)
+def settings_page() -> rx.Component:
+    """The page."""
+    return frame(
+        page_head(t("Settings")),
+        rx.el.div(
+            _appearance(),
+            rx.cond(Settings.is_ready, _form(), card(loading_rows(6, t("Loading")))),
+            class_name="stack settings",
+        ),
+        toasts(Settings.notice, rx.console_log),
+        here=routes.SETTINGS,
+        person=SessionState.me,
+    )
+
+
+def _appearance() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2(t("Appearance")),
+                rx.el.p(t("Kept on this device."), class_name="muted"),
+            ),
+            appearance_switch(),
+            class_name="settings-line",
+        )
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.form(
+        rx.cond(
+            Settings.errors["form"],
+            callout(Settings.errors["form"], tone="danger", icon_name="triangle-alert"),
+            rx.fragment(),
+        ),
+        two(
+            _text("first_name", t("First name")),
+            _text("last_name", t("Last name (optional)")),
+        ),
+        two(
+            _options("language", t("Language"), Settings.languages),
+            _select(
+                "time_zone",
+                t("Time zone"),
+                rx.foreach(
+                    Settings.time_zones, lambda zone: rx.el.option(zone, value=zone)
+                ),
+            ),
+        ),
+        two(
+            _options("week_starts_on", t("Weeks start on"), Settings.week_days),
+            _select(
+                "month_starts_on",
+                t("Months start on day"),
+                [rx.el.option(str(n), value=str(n)) for n in MONTH_STARTS],
+            ),
+        ),
+        _options(
+            "base_currency",
+            t("Base currency"),
+            Settings.currencies,
+            hint=t("It comes first on the dashboard. Your amounts stay as they are."),
+        ),
+        form_actions(button(t("Save"), "solid", type="submit")),
+        class_name="card form",
+        on_submit=Settings.save,
+    )
+
+
+def _text(name: str, label: Text) -> rx.Component:
+    error = Settings.errors[name]
+    control = text_input(name, error=error, default_value=Settings.values[name])
+    return field(label, name, control, error=error)
+
+
+def _options(
+    name: str, label: Text, options: list[Option], *, hint: Text = ""
+) -> rx.Component:
+    lines = rx.foreach(options, lambda one: rx.el.option(one.label, value=one.value))
+    return _select(name, label, lines, hint=hint)
+
+
+def _select(
+    name: str, label: Text, lines: Attributes, *, hint: Text = ""
+) -> rx.Component:
+    error = Settings.errors[name]
+    control = select(name, lines, error=error, default_value=Settings.values[name])
+    return field(label, name, control, hint=hint, error=error)

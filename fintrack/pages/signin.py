@@ -1,0 +1,36 @@
+"""The sign-in page."""
+
+import reflex as rx
+
+from fintrack.components.credential_form import CredentialField, credential_form
+from fintrack.components.layout import SESSION, door
+from fintrack.components.text import t
+from fintrack.core import routes
+from fintrack.pages.promise import promise
+from fintrack.state.entry import EntryState
+
+
+@rx.page(
+    route=routes.SIGN_IN, title="Sign in · FinTrack", on_load=EntryState.open_sign_in
+)
+def signin() -> rx.Component:
+    """E-mail and password; afterwards the page that was asked for."""
+    fields = [
+        CredentialField("email", t("E-mail"), "email", "username"),
+        CredentialField("password", t("Password"), autocomplete="current-password"),
+    ]
+    return door(
+        rx.el.div(
+            rx.el.h1(t("Welcome back")),
+            rx.el.p(t("Your books are as you left them."), class_name="muted"),
+        ),
+        credential_form(SESSION, fields, t("Sign in")),
+        rx.el.p(
+            t(
+                "After five wrong tries there is a short wait that grows. "
+                "You are never locked out for good."
+            ),
+            class_name="muted small",
+        ),
+        aside=promise(),
+    )

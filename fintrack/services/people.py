@@ -1,0 +1,144 @@
+"""How a person likes FinTrack: language, days, looks, and their ledger's currency."""
+
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from sqlmodel import col, select
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.currency import find_currency
+from fintrack.core.errors import InvalidInput, NotAllowed, NotFound, Problem
+from fintrack.core.period import LAST_MONTH_START
+from fintrack.core.text import languages, message_id
+from fintrack.models.ledger import Ledger
+from fintrack.models.people import Person
+from fintrack.services.commands import Work, command, question
+from fintrack.services.ledger import rows
+
+APPEARANCES = ("light", "dark", "system")
+DAYS_OF_WEEK = 7
+MAX_NAME = 100
+CHOOSE = message_id("Please choose one.")
+WORDS = {
+    "first_name": message_id("Please enter a name."),
+    "last_name": message_id("This name cannot be used."),
+    "language": message_id("This language is not spoken here yet."),
+    "time_zone": message_id("This time zone is not known."),
+    "base_currency": message_id("This currency is not known."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSettings:
+    """All settings of a person; ``version`` is that of the row they were read from.
+
+    ``week_starts_on`` is 0 for Monday to 6 for Sunday, ``month_starts_on`` 1 to 28.
+    """
+
+    first_name: str
+    last_name: str
+    language: str
+    appearance: str
+    time_zone: str
+    week_starts_on: int
+    month_starts_on: int
+    base_currency: str
+    version: int
+
+
+@question("person.settings", ledger=LedgerRole.VIEWER)
+async def find_settings(work: Work) -> PersonSettings:
+    """The settings of who asks, with the base currency of the ledger at work."""
+    return _to_settings(await _own_person(work), await _ledger(work))
+
+
+@command(
+    "person.configure",
+    ledger=LedgerRole.VIEWER,
+    final="settings are set back where they were set",
+)
+async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
+    """Keeps new settings; only the owner of a ledger changes its base currency.
+
+    Raises:
+        InvalidInput: with every finding, each on its field.
+        StaleVersion: they were changed since they were read.
+        NotAllowed: the base currency of somebody else's ledger.
+    """
+    _check(wanted)
+    person, ledger = await _own_person(work), await _ledger(work)
+    rows.check_version(person.version, wanted.version)
+    person.first_name = wanted.first_name.strip()
+    person.last_name = wanted.last_name.strip()
+    person.language = wanted.language
+    person.appearance = wanted.appearance
+    person.time_zone = wanted.time_zone
+    person.week_starts_on = wanted.week_starts_on
+    person.month_starts_on = wanted.month_starts_on
+    person.version += 1
+    if ledger.base_currency != wanted.base_currency:
+        if work.actor.ledger_role < LedgerRole.OWNER:
+            raise NotAllowed
+        ledger.base_currency = wanted.base_currency
+        ledger.version += 1
+    await work.session.flush()
+    return _to_settings(person, ledger)
+
+
+async def _own_person(work: Work) -> Person:
+    return await work.session.get_one(Person, work.person_id)
+
+
+async def _ledger(work: Work) -> Ledger:
+    query = select(Ledger).where(col(Ledger.id) == work.ledger_id)
+    ledger = await work.session.scalar(query)
+    if ledger is None:
+        raise NotFound
+    return ledger
+
+
+def _to_settings(person: Person, ledger: Ledger) -> PersonSettings:
+    return PersonSettings(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        language=person.language,
+        appearance=person.appearance,
+        time_zone=person.time_zone,
+        week_starts_on=person.week_starts_on,
+        month_starts_on=person.month_starts_on,
+        base_currency=ledger.base_currency,
+        version=person.version,
+    )
+
+
+def _check(wanted: PersonSettings) -> None:
+    first, last = wanted.first_name.strip(), wanted.last_name.strip()
+    good = {
+        "first_name": bool(first) and _is_name(first),
+        "last_name": _is_name(last),
+        "language": wanted.language in languages(),
+        "appearance": wanted.appearance in APPEARANCES,
+        "time_zone": wanted.time_zone in available_timezones(),
+        "week_starts_on": 0 <= wanted.week_starts_on < DAYS_OF_WEEK,
+        "month_starts_on": 1 <= wanted.month_starts_on <= LAST_MONTH_START,
+        "base_currency": _is_currency(wanted.base_currency),
+    }
+    problems = [
+        Problem(WORDS.get(field, CHOOSE), field)
+        for field, is_good in good.items()
+        if not is_good
+    ]
+    if problems:
+        raise InvalidInput.of(problems)
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= MAX_NAME and (name.isprintable() or not name)
+
+
+def _is_currency(code: str) -> bool:
+    try:
+        find_currency(code)
+    except InvalidInput:
+        return False
+    return True

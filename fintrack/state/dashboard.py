@@ -1,0 +1,173 @@
+"""The dashboard: one period in one currency, the others listed apart."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import reflex as rx
+
+from fintrack.core import routes
+from fintrack.core.actor import Actor
+from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.period import Period, PeriodKind, month_of, parse_period
+from fintrack.core.text import message_id
+from fintrack.services.changes import undo_change
+from fintrack.services.commands import ask, perform
+from fintrack.services.dashboard.curves import net_worth_series
+from fintrack.services.dashboard.overview import DashboardView, build_dashboard
+from fintrack.services.first_run import Beginning, find_ledger
+from fintrack.services.ledger.accounts import list_accounts
+from fintrack.services.sample import removing
+from fintrack.state.amounts import Reader
+from fintrack.state.curves import balance_chart
+from fintrack.state.dashboard_rows import Board, board
+from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.rows import LineChart, Notice
+from fintrack.state.session import actor_of, reader_of
+
+SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
+MAX_PERIOD = 30
+
+
+class DashboardState(rx.State):
+    """What the page shows; ``phase`` is loading, ready, empty or failed."""
+
+    phase: str = "loading"
+    failure: str = ""
+    board: Board = Board()
+    curve: LineChart = LineChart()
+    has_curve: bool = False
+    span: str = "1y"
+    currency: str = ""
+    has_sample: bool = False
+    notice: Notice = Notice()
+
+    _balances_on: date | None = None
+
+    @rx.event
+    async def load(self) -> None:
+        """The figures of the period in the address."""
+        reader = await reader_of(self)
+        try:
+            await self._read(await actor_of(self), reader)
+        except FinTrackError as error:
+            self.phase = "failed"
+            self.failure = _words(error, reader)
+
+    @rx.event
+    async def load_curve(self) -> None:
+        """The curve; it comes after the figures, and the library for it after both."""
+        if self.phase == "ready":
+            actor, reader = await actor_of(self), await reader_of(self)
+            await self._read_curve(actor, reader)
+
+    @rx.event
+    async def choose_span(self, value: str) -> None:
+        """The curve over another span of days."""
+        if value in SPANS:
+            self.span = value
+            await self._read_curve(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    async def choose_currency(self, value: str) -> None:
+        """The large numbers in another currency of these books."""
+        if value in {one.currency for one in self.board.others}:
+            self.currency = value
+            actor, reader = await actor_of(self), await reader_of(self)
+            await self._read(actor, reader)
+            await self._read_curve(actor, reader)
+
+    @rx.event
+    async def earlier(self) -> rx.event.EventSpec:
+        """The period before."""
+        return await self._step(-1)
+
+    @rx.event
+    async def later(self) -> rx.event.EventSpec:
+        """The period after."""
+        return await self._step(1)
+
+    @rx.event
+    async def remove_sample(self) -> None:
+        """Removes exactly what the sample data brought."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            done = await perform(actor, removing.remove_sample)
+        except FinTrackError as error:
+            self.notice = Notice(new_key(), _words(error, reader), "bad")
+        else:
+            words = reader.say(message_id("The sample data is gone."))
+            self.notice = Notice(new_key(), words, change=str(done.change_id))
+        await self._read(actor, reader)
+        await self._read_curve(actor, reader)
+
+    @rx.event
+    async def undo(self, change_id: str) -> None:
+        """Takes a change of this page back."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            await perform(actor, undo_change, read_id(change_id, "change"))
+        except FinTrackError as error:
+            self.notice = Notice(new_key(), _words(error, reader), "bad")
+        await self._read(actor, reader)
+        await self._read_curve(actor, reader)
+
+    async def _read(self, actor: Actor, reader: Reader) -> None:
+        period = _period(self._asked(), reader)
+        ledger = await ask(actor, find_ledger)
+        self.has_sample = ledger.started_with is Beginning.SAMPLE
+        view = await ask(actor, build_dashboard, period=period, as_of=reader.today)
+        known = _currencies(view)
+        if self.currency not in known:
+            self.currency = next(iter(known), view.base_currency)
+        self.board = board(view, self.currency, reader)
+        self._balances_on = view.balances_on
+        is_new = not view.accounts and not view.recent
+        self.phase = "empty" if is_new else "ready"
+
+    async def _read_curve(self, actor: Actor, reader: Reader) -> None:
+        last = self._balances_on or reader.today
+        first = await _first_day(actor, self.span, last)
+        period = Period(first, last + timedelta(days=1), PeriodKind.RANGE)
+        curves = await ask(actor, net_worth_series, period=period)
+        curve = next((c for c in curves if c.currency == self.currency), None)
+        self.has_curve = curve is not None
+        self.curve = balance_chart(curve, reader) if curve else LineChart()
+
+    async def _step(self, steps: int) -> rx.event.EventSpec:
+        period = _period(self._asked(), await reader_of(self))
+        wanted = period.next() if steps > 0 else period.previous()
+        return rx.redirect(routes.dashboard(wanted.text))
+
+    def _asked(self) -> str:
+        found = self.router.url.query_parameters.get("period", "")
+        return str(found)[:MAX_PERIOD]
+
+
+def _period(text: str, reader: Reader) -> Period:
+    """The period of an address; one that cannot be read is the present month."""
+    try:
+        return parse_period(text, month_start=reader.month_start)
+    except InvalidInput:
+        return month_of(reader.today, month_start=reader.month_start)
+
+
+def _currencies(view: DashboardView) -> list[str]:
+    """The ledger's own first; one that only moved counts as well."""
+    found = [
+        *(one.total.currency for one in view.net_worth),
+        *(one.now.left.currency for one in view.cash_flow),
+    ]
+    return list(dict.fromkeys(found))
+
+
+async def _first_day(actor: Actor, span: str, last: date) -> date:
+    if days := SPANS[span]:
+        return last - timedelta(days=days)
+    opened: Iterable[date] = (
+        one.opened_on for one in await ask(actor, list_accounts, closed=True)
+    )
+    return min(opened, default=last - timedelta(days=SPANS["1m"]))
+
+
+def _words(error: FinTrackError, reader: Reader) -> str:
+    return " ".join(errors_by_field(error, reader.language).values())

@@ -1,0 +1,301 @@
+"""The figures of the dashboard as its cards draw them, for one reader."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fintrack.core import routes
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
+from fintrack.core.formatting import (
+    format_day,
+    format_money,
+    format_percent,
+    month_names,
+)
+from fintrack.core.money import Money
+from fintrack.core.period import Period, PeriodKind
+from fintrack.core.text import message_id, translate_plural
+from fintrack.services.dashboard.figures import AccountBalance, CashFlow, NetWorth
+from fintrack.services.dashboard.overview import Attention, DashboardView
+from fintrack.services.ledger.reading import PostingView, TransactionView
+from fintrack.state.account_types import TYPE_NAMES
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.rows import Amount, BarRow, FlowChart, isolated
+from fintrack.state.spending_rows import spending_rows
+
+MAX_ACCOUNTS = 8
+MAX_OVERDRAWN = 3
+NOTHING = Amount("")
+
+
+@dataclass(frozen=True)
+class WorthRow:
+    """Net worth in one currency, with what moved in the period."""
+
+    currency: str = ""
+    amount: Amount = NOTHING
+    moved: Amount = NOTHING
+    moved_text: str = ""
+    is_up: bool = True
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """Cash flow of the period in the chosen currency; ``others`` say the rest."""
+
+    came_in: Amount = NOTHING
+    went_out: Amount = NOTHING
+    left: Amount = NOTHING
+    chart: FlowChart = field(default_factory=FlowChart)
+    others: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """An account or a transaction: two lines, an amount, the page behind it."""
+
+    name: str
+    detail: str
+    amount: Amount
+    href: str
+    glyph: str = ""
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """Something that waits for the person."""
+
+    text: str
+    href: str
+    glyph: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the page shows at once, in one currency where it must be one."""
+
+    period: str = ""
+    period_label: str = ""
+    is_quiet: bool = False
+    worth: WorthRow = field(default_factory=WorthRow)
+    others: list[WorthRow] = field(default_factory=list)
+    flow: FlowRow = field(default_factory=FlowRow)
+    flow_href: str = ""
+    spending: list[BarRow] = field(default_factory=list)
+    spending_key: str = ""
+    has_usual: bool = False
+    accounts: list[PlaceRow] = field(default_factory=list)
+    recent: list[PlaceRow] = field(default_factory=list)
+    needs: list[NeedRow] = field(default_factory=list)
+
+
+def board(view: DashboardView, currency: str, reader: Reader) -> Board:
+    """The figures of ``view``; ``currency`` is the one of the large numbers."""
+    worths = [_worth(one, view.period, reader) for one in view.net_worth]
+    spent = [one for one in view.spending if one.spent.currency == currency]
+    last = min(view.period.last_day, view.balances_on)
+    return Board(
+        period=view.period.text,
+        period_label=period_label(view.period, reader),
+        is_quiet=not any(
+            f.now.came_in.minor or f.now.went_out.minor for f in view.cash_flow
+        ),
+        worth=next((w for w in worths if w.currency == currency), WorthRow(currency)),
+        others=[w for w in worths if w.currency != currency],
+        flow=_flow(view.cash_flow, currency, reader),
+        flow_href=routes.transactions(period=view.period.text),
+        spending=spending_rows(spent, view.period, reader),
+        spending_key=reader.say(
+            message_id("{first} to {last}"),
+            first=format_day(view.period.start, reader.language, "day"),
+            last=format_day(max(last, view.period.start), reader.language, "day"),
+        ),
+        has_usual=any(one.usual is not None for one in spent),
+        accounts=[_account(one, reader) for one in view.accounts[:MAX_ACCOUNTS]],
+        recent=[_recent(one, reader) for one in view.recent],
+        needs=_needs(view.attention, reader),
+    )
+
+
+def period_label(period: Period, reader: Reader) -> str:
+    """A period as its picker names it."""
+    if period.kind is PeriodKind.YEAR:
+        label = str(period.start.year)
+    elif period.kind is PeriodKind.MONTH and period.start.day == 1:
+        label = format_day(period.start, reader.language, "month")
+    else:
+        label = " – ".join(
+            format_day(day, reader.language, "day")
+            for day in (period.start, period.last_day)
+        )
+    return label
+
+
+def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
+    before = one.total - one.change
+    since = format_day(period.start, reader.language, "day")
+    if before.minor > 0 and one.change.minor:
+        ratio = Decimal(one.change.minor) / Decimal(before.minor)
+        text = reader.say(
+            message_id("({percent}) since {day}"),
+            percent=format_percent(abs(ratio), reader.language, decimals=1),
+            day=since,
+        )
+    else:
+        text = reader.say(message_id("since {day}"), day=since)
+    return WorthRow(
+        currency=one.total.currency,
+        amount=amount_row(one.total, reader.language),
+        moved=amount_row(
+            one.change,
+            reader.language,
+            tone="in" if one.change.minor > 0 else "",
+            plus=True,
+        ),
+        moved_text=text,
+        is_up=one.change.minor >= 0,
+    )
+
+
+def _flow(flows: tuple[CashFlow, ...], currency: str, reader: Reader) -> FlowRow:
+    tongue = reader.language
+    shown = next((f for f in flows if f.now.left.currency == currency), None)
+    others = [_other_flow(f, reader) for f in flows if f is not shown and _moved(f)]
+    if shown is None:
+        nothing = amount_row(Money(0, currency), tongue)
+        return FlowRow(nothing, nothing, nothing, others=others)
+    return FlowRow(
+        came_in=amount_row(shown.now.came_in, tongue, tone="in", plus=True),
+        went_out=amount_row(-shown.now.went_out, tongue),
+        left=amount_row(shown.now.left, tongue),
+        chart=_flow_chart(shown, reader),
+        others=others,
+    )
+
+
+def _moved(flow: CashFlow) -> bool:
+    return bool(flow.now.came_in.minor or flow.now.went_out.minor)
+
+
+def _other_flow(flow: CashFlow, reader: Reader) -> str:
+    return reader.say(
+        message_id("{came_in} in, {went_out} out"),
+        came_in=isolated(format_money(flow.now.came_in, reader.language)),
+        went_out=isolated(format_money(flow.now.went_out, reader.language)),
+    )
+
+
+def _flow_chart(flow: CashFlow, reader: Reader) -> FlowChart:
+    flows = [*flow.before, flow.now]
+    tongue = reader.language
+    return FlowChart(
+        x=[_short_label(one.period, reader) for one in flows],
+        came_in=[float(one.came_in.decimal) for one in flows],
+        went_out=[float(one.went_out.decimal) for one in flows],
+        in_texts=[format_money(one.came_in, tongue) for one in flows],
+        out_texts=[format_money(one.went_out, tongue) for one in flows],
+        summary=reader.say(
+            message_id("Money in and out. Now: {came_in} in, {went_out} out."),
+            came_in=format_money(flow.now.came_in, tongue),
+            went_out=format_money(flow.now.went_out, tongue),
+        ),
+    )
+
+
+def _short_label(period: Period, reader: Reader) -> str:
+    """Unique among six periods in a row, and narrow."""
+    if period.kind is PeriodKind.YEAR:
+        return str(period.start.year)
+    if period.kind is PeriodKind.MONTH:
+        return month_names(reader.language, short=True)[period.start.month - 1]
+    return format_day(period.start, reader.language, "day")
+
+
+def _account(one: AccountBalance, reader: Reader) -> PlaceRow:
+    return PlaceRow(
+        name=one.name,
+        detail=reader.say(TYPE_NAMES[one.type]),
+        amount=amount_row(one.balance, reader.language),
+        href=routes.account(str(one.account_id)),
+    )
+
+
+def _recent(view: TransactionView, reader: Reader) -> PlaceRow:
+    own = [p for p in view.postings if p.kind in ACCOUNT_KINDS]
+    categories = [p for p in view.postings if p.kind in CATEGORY_KINDS]
+    source = min(own, key=lambda p: p.money.minor, default=view.postings[0])
+    is_income = bool(categories) and source.money.minor > 0
+    return PlaceRow(
+        name=view.payee or reader.say(view.description) or _way(own, reader),
+        detail=_detail(view, own, categories, reader),
+        amount=amount_row(
+            source.money if categories else abs(source.money),
+            reader.language,
+            tone="in" if is_income else "" if categories else "quiet",
+            plus=is_income,
+        ),
+        href=routes.transactions(period=view.on_date.isoformat()),
+        glyph=_glyph(categories, is_income=is_income),
+    )
+
+
+def _detail(
+    view: TransactionView,
+    own: list[PostingView],
+    categories: list[PostingView],
+    reader: Reader,
+) -> str:
+    if categories:
+        where = [", ".join(p.account_name for p in categories), own[0].account_name]
+    elif len(own) > 1:
+        where = [reader.say(message_id("Transfer"))]
+    else:
+        where = [p.account_name for p in own]
+    return " · ".join([reader.day(view.on_date), *where])
+
+
+def _way(own: list[PostingView], reader: Reader) -> str:
+    ordered = sorted(own, key=lambda p: p.money.minor)
+    if len(ordered) < 2:  # noqa: PLR2004 - from and to
+        return reader.say(message_id("No payee"))
+    return reader.say(
+        message_id("{source} to {target}"),
+        source=ordered[0].account_name,
+        target=ordered[-1].account_name,
+    )
+
+
+def _glyph(categories: list[PostingView], *, is_income: bool) -> str:
+    if not categories:
+        return "arrow-left-right"
+    if len(categories) > 1:
+        return "split"
+    return "arrow-down-left" if is_income else "arrow-up-right"
+
+
+def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
+    tongue, found = reader.language, []
+    if n := attention.uncategorised:
+        text = translate_plural(
+            "{n} transaction has no category.",
+            "{n} transactions have no category.",
+            n,
+            tongue,
+        )
+        found.append(NeedRow(text, routes.TRANSACTIONS, "tag"))
+    if n := attention.previews:
+        text = translate_plural(
+            "{n} file waits for your check.",
+            "{n} files wait for your check.",
+            n,
+            tongue,
+        )
+        found.append(NeedRow(text, routes.IMPORT, "wallet"))
+    for one in attention.overdrawn[:MAX_OVERDRAWN]:
+        text = reader.say(
+            message_id("{account} is below zero: {balance}."),
+            account=one.name,
+            balance=isolated(format_money(one.balance, tongue)),
+        )
+        found.append(NeedRow(text, routes.account(str(one.account_id)), "bank"))
+    return found

@@ -1,0 +1,68 @@
+"""The two doors of somebody who is not signed in: setup and sign-in."""
+
+import ipaddress
+
+import reflex as rx
+from reflex.istate.data import RouterData
+
+from fintrack.core import routes
+from fintrack.core.actor import ANONYMOUS
+from fintrack.services import database
+from fintrack.services.commands import ask
+from fintrack.services.first_run import local_currency
+from fintrack.services.setup import is_open
+from fintrack.state.access import public
+from fintrack.state.session import SessionState
+
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+class EntryState(rx.State):
+    """Sends everybody to the door that is open for them."""
+
+    is_ready: bool = False
+    needs_code: bool = False
+    base_currency: str = "EUR"
+
+    @rx.event
+    @public
+    async def open_setup(self) -> rx.event.EventSpec | None:
+        """Shows the setup while nobody is here; afterwards the sign-in."""
+        if not await ask(ANONYMOUS, is_open):
+            return rx.redirect(routes.SIGN_IN, replace=True)
+        self.needs_code = not _is_at_this_machine(self.router)
+        first = self.router.headers.accept_language[:100].partition(",")[0]
+        self.base_currency = local_currency(
+            first.partition(";")[0].strip(), database.current().clock().date()
+        )
+        self.is_ready = True
+        return None
+
+    @rx.event
+    @public
+    async def open_sign_in(self) -> rx.event.EventSpec | None:
+        """Goes on to the dashboard or to the setup where sign-in is not the step."""
+        session = await self.get_state(SessionState)
+        if session.is_signed_in:
+            return rx.redirect(routes.DASHBOARD, replace=True)
+        if await ask(ANONYMOUS, is_open):
+            return rx.redirect(routes.SETUP, replace=True)
+        return None
+
+
+def _is_at_this_machine(router: RouterData) -> bool:
+    """Only for what the form shows: the API decides by itself whom it asks for a code.
+
+    A proxy on this machine connects from loopback too, so forwarding headers count.
+    """
+    headers = {name.lower() for name in router.headers.raw_headers}
+    host = router.headers.host.rpartition(":")[0] or router.headers.host
+    near = (router.session.client_ip, host.strip("[]"))
+    return not headers.intersection(FORWARDED) and all(map(_is_loopback, near))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"

@@ -1,0 +1,114 @@
+"""The settings of a person; one form, kept at once."""
+
+from zoneinfo import available_timezones
+
+import reflex as rx
+from babel.dates import get_day_names
+
+from fintrack.core.currency import CurrencyKind, all_currencies
+from fintrack.core.errors import FinTrackError
+from fintrack.core.formatting import currency_name
+from fintrack.core.text import language_name, languages, message_id
+from fintrack.services.commands import ask, perform
+from fintrack.services.people import (
+    DAYS_OF_WEEK,
+    PersonSettings,
+    configure,
+    find_settings,
+)
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import errors_by_field, new_key
+from fintrack.state.options import Option
+from fintrack.state.rows import Notice
+from fintrack.state.session import actor_of, reader_of
+
+MONTH_STARTS = range(1, 29)
+FIELDS = ("first_name", "last_name", "language", "time_zone", "base_currency")
+NUMBERS = ("week_starts_on", "month_starts_on")
+# Only languages of the closed list are put in, never a text of somebody's.
+RELOAD_IN = {
+    language: (
+        f"document.cookie='fintrack_language={language};path=/;"
+        "max-age=31536000;samesite=lax';location.reload()"
+    )
+    for language in languages()
+}
+
+
+class SettingsState(rx.State):
+    """What the form shows; its texts stay while they are wrong."""
+
+    is_ready: bool = False
+    failure: str = ""
+    values: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    languages: list[Option] = []
+    time_zones: list[str] = []
+    currencies: list[Option] = []
+    week_days: list[Option] = []
+    notice: Notice = Notice()
+
+    _version: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads the settings and what can be chosen."""
+        reader = await reader_of(self)
+        settings = await ask(await actor_of(self), find_settings)
+        self.languages = [Option(code, language_name(code)) for code in languages()]
+        self.time_zones = sorted(zone for zone in available_timezones() if "/" in zone)
+        self.time_zones.append("UTC")
+        self.currencies = [
+            Option(one.code, f"{one.code} {currency_name(one.code, reader.language)}")
+            for one in all_currencies()
+            if one.kind in (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
+        ]
+        names = get_day_names("wide", "stand-alone", reader.language)
+        self.week_days = [Option(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
+        self._show(settings)
+
+    @rx.event
+    async def save(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Keeps the form; another language loads the page again."""
+        reader = await reader_of(self)
+        actor = await actor_of(self)
+        before = await ask(actor, find_settings)
+        wanted = _read(form, before, self._version)
+        try:
+            done = await perform(actor, configure, wanted)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+            return None
+        self._show(done.value)
+        if done.value.language != before.language:
+            return rx.call_script(RELOAD_IN[done.value.language])
+        self.notice = Notice(new_key(), _saved(reader))
+        return None
+
+    def _show(self, settings: PersonSettings) -> None:
+        self.values = {
+            name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)
+        }
+        self._version = settings.version
+        self.errors = {}
+        self.is_ready = True
+
+
+def _saved(reader: Reader) -> str:
+    return reader.say(message_id("Your settings are saved."))
+
+
+def _read(form: dict[str, str], before: PersonSettings, version: int) -> PersonSettings:
+    """The form as settings; a number that is none becomes one that is refused."""
+    texts = {name: form.get(name, "") for name in FIELDS}
+    numbers = {
+        name: int(text) if (text := form.get(name, "")).isdecimal() else -1
+        for name in NUMBERS
+    }
+    return PersonSettings(
+        **texts,
+        appearance=before.appearance,
+        week_starts_on=numbers["week_starts_on"],
+        month_starts_on=numbers["month_starts_on"],
+        version=version,
+    )

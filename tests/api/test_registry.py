@@ -1,0 +1,91 @@
+"""Each command and question has a route, or a reason why not; OpenAPI says it all."""
+
+import json
+import re
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import httpx
+
+from fintrack import services
+from fintrack.api.routes import VERB
+from fintrack.services.commands import registry
+from tests.api.asking import gives
+from tests.api.test_strangers import ROUTES
+
+WITHOUT_ROUTE = {
+    "books.check": "the command line's `check`; it reads all ledgers",
+    "import.drop_previews": "the system clears away what has expired",
+    "import.expired": "the system clears away what has expired",
+    "installation.marks": "part of the start of the process",
+    "installation.record": "part of the start of the process",
+    "ledger.of_first_admin": "the command line's `sample-data`",
+    "session.end": "DELETE /v1/auth/session, with its cookie",
+    "session.find": "behind every route",
+    "session.start": "POST /v1/auth/session, with its cookie",
+    "session.try": "POST /v1/auth/session, with its cookie",
+    "setup.is_open": "POST /v1/setup and /health",
+    "setup.create_first_admin": "POST /v1/setup, with its cookie",
+}
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def verbs() -> set[str]:
+    """All verbs of the product, whichever modules are imported already."""
+    for module in walk_packages(services.__path__, "fintrack.services."):
+        import_module(module.name)
+    return {name for name in registry() if not name.startswith("test.")}
+
+
+def routed() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, route in ROUTES.items():
+        verb = (route.openapi_extra or {}).get(VERB, "")
+        found.setdefault(verb, []).append(name)
+    return found
+
+
+def test_each_verb_has_a_route_or_a_reason() -> None:
+    assert verbs() == (set(routed()) | set(WITHOUT_ROUTE))
+
+
+def test_each_route_calls_one_verb_of_its_own() -> None:
+    assert {verb: names for verb, names in routed().items() if len(names) != 1} == {}
+
+
+def test_what_changes_something_is_not_asked_with_get() -> None:
+    changing = [
+        names[0]
+        for verb, names in routed().items()
+        if registry()[verb].changes and names[0].startswith("GET")
+    ]
+    assert changing == []
+
+
+async def test_description_can_be_read(browser: httpx.AsyncClient) -> None:
+    """Every reference leads somewhere; ids and summaries are there, once each."""
+    found = gives(await browser.get("/api/openapi.json"))
+    assert found["openapi"].startswith("3.1")
+    assert found["servers"] == [{"url": "/api"}]
+    for reference in re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(found)):
+        target: Any = found
+        for step in reference.split("/"):
+            target = target[step]
+    operations = [
+        operation
+        for path in found["paths"].values()
+        for method, operation in path.items()
+        if method in METHODS
+    ]
+    ids = [operation["operationId"] for operation in operations]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-z_]+", one) for one in ids)
+    assert all(operation["summary"] for operation in operations)
+    assert all("default" in operation["responses"] for operation in operations)
+
+
+async def test_path_parameters_are_snake_case(browser: httpx.AsyncClient) -> None:
+    found = gives(await browser.get("/api/openapi.json"))
+    for path in found["paths"]:
+        assert re.fullmatch(r"(/[a-z0-9-]+|/\{[a-z_]+\})+", path), path

@@ -1,0 +1,64 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fintrack.core.errors import InvalidInput, StaleVersion
+from fintrack.services.commands import ask, perform
+from fintrack.services.people import configure, find_settings
+from tests.books import Books
+
+
+async def test_settings_are_kept(books: Books) -> None:
+    seen = await ask(books.actor, find_settings)
+    wanted = replace(
+        seen,
+        first_name=" Ada ",
+        last_name="Lovelace",
+        appearance="dark",
+        time_zone="Europe/Istanbul",
+        week_starts_on=6,
+        month_starts_on=15,
+        base_currency="TRY",
+    )
+    await perform(books.actor, configure, wanted)
+    kept = await ask(books.actor, find_settings)
+    assert kept == replace(wanted, first_name="Ada", version=seen.version + 1)
+
+
+async def test_settings_read_before_another_change_are_refused(books: Books) -> None:
+    seen = await ask(books.actor, find_settings)
+    await perform(books.actor, configure, replace(seen, appearance="dark"))
+    with pytest.raises(StaleVersion):
+        await perform(books.actor, configure, replace(seen, appearance="light"))
+    assert (await ask(books.actor, find_settings)).appearance == "dark"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("first_name", " "),
+        ("last_name", "x" * 101),
+        ("language", "xx"),
+        ("appearance", "pink"),
+        ("time_zone", "Mars/Olympus"),
+        ("week_starts_on", 7),
+        ("month_starts_on", 29),
+        ("base_currency", "EURO"),
+    ],
+)
+async def test_setting_that_cannot_be_is_said_beside_its_field(
+    books: Books, field: str, value: Any
+) -> None:
+    seen = await ask(books.actor, find_settings)
+    changes: dict[str, Any] = {field: value}
+    with pytest.raises(InvalidInput) as refused:
+        await perform(books.actor, configure, replace(seen, **changes))
+    assert [problem.field for problem in refused.value.problems] == [field]
+
+
+async def test_settings_of_others_stay(books: Books, stranger: Books) -> None:
+    before = await ask(stranger.actor, find_settings)
+    seen = await ask(books.actor, find_settings)
+    await perform(books.actor, configure, replace(seen, base_currency="USD"))
+    assert await ask(stranger.actor, find_settings) == before

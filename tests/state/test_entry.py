@@ -1,0 +1,37 @@
+from fintrack.state.entry import EntryState
+from tests.services.people import set_up
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
+
+
+async def test_without_anybody_sign_in_leads_to_the_setup(tab: Tab) -> None:
+    await tab.send(EntryState.open_sign_in)
+    assert "/setup" in str(tab.scripts)
+
+
+async def test_setup_opens_and_asks_a_stranger_for_the_code(tab: Tab) -> None:
+    await tab.send(EntryState.open_setup)
+    assert "needs_code" in tab.shown
+    assert "is_ready" in tab.shown
+
+
+async def test_setup_is_closed_after_the_first_person(tab: Tab) -> None:
+    await set_up()
+    await tab.send(EntryState.open_setup)
+    assert "/signin" in str(tab.scripts)
+    assert "is_ready" not in tab.shown
+
+
+async def test_sign_in_page_stays_for_somebody_without_session(tab: Tab) -> None:
+    await set_up()
+    await tab.send(EntryState.open_sign_in)
+    assert not tab.scripts
+
+
+async def test_signed_in_person_is_led_to_the_dashboard(tab: Tab) -> None:
+    await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    await tab.send(EntryState.open_sign_in)
+    assert "/signin" not in str(tab.scripts)
+    assert "/setup" not in str(tab.scripts)
+    assert tab.scripts

@@ -1,0 +1,68 @@
+from dataclasses import replace
+
+import pytest
+
+from fintrack.services.commands import ask, perform
+from fintrack.services.people import configure, find_settings
+from fintrack.services.sessions import SessionView
+from fintrack.state.settings import SettingsState
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
+
+FORM = {
+    "first_name": "Ada",
+    "last_name": "King",
+    "language": "en",
+    "time_zone": "Europe/Istanbul",
+    "base_currency": "TRY",
+    "week_starts_on": "6",
+    "month_starts_on": "15",
+}
+
+
+@pytest.fixture
+async def ada(tab: Tab) -> SessionView:
+    view = await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    return view
+
+
+async def test_form_is_kept(tab: Tab, ada: SessionView) -> None:
+    await tab.send(SettingsState.load)
+    await tab.send(SettingsState.save, form=FORM)
+    kept = await ask(ada.actor, find_settings)
+    assert {name: str(getattr(kept, name)) for name in FORM} == FORM
+    assert "Your settings are saved." in tab.shown
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("first_name", ""),
+        ("language", "xx"),
+        ("time_zone", "Mars"),
+        ("base_currency", "eur"),
+        ("week_starts_on", "x"),
+        ("month_starts_on", "31"),
+    ],
+)
+async def test_field_that_cannot_be_is_told_and_nothing_is_kept(
+    tab: Tab, ada: SessionView, field: str, value: str
+) -> None:
+    before = await ask(ada.actor, find_settings)
+    await tab.send(SettingsState.load)
+    tab.deltas.clear()
+    await tab.send(SettingsState.save, form={**FORM, field: value})
+    assert field in tab.shown
+    assert await ask(ada.actor, find_settings) == before
+
+
+async def test_form_of_an_older_tab_overwrites_nothing(
+    tab: Tab, ada: SessionView
+) -> None:
+    await tab.send(SettingsState.load)
+    seen = await ask(ada.actor, find_settings)
+    await perform(ada.actor, configure, replace(seen, last_name="King"))
+    await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
+    assert (await ask(ada.actor, find_settings)).last_name == "King"
+    assert "Someone changed this" in tab.shown
