@@ -18,6 +18,7 @@ from tests.state.desk import sit_down
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 N26 = "n26.csv"
+TAKE, SKIP = True, False
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +105,7 @@ async def test_same_file_twice_shows_duplicates_with_their_reason(
     await page.take_file(await upload(books, account.id, bank(N26)))
     assert not page.check.can_add
     assert page.rows[0].why == "This row was imported before."
-    await page.decide(page.rows[0].id, True)
+    await page.decide(page.rows[0].id, TAKE)
     assert page.check.add_label == "Import 1 transaction"
 
 
@@ -112,7 +113,7 @@ async def test_row_that_is_skipped_is_not_imported(
     page: ImportState, books: Books, account: AccountView
 ) -> None:
     await page.take_file(await upload(books, account.id, bank(N26)))
-    await page.decide(page.rows[0].id, False)
+    await page.decide(page.rows[0].id, SKIP)
     await confirm(page)
     assert page.result.text == "1 row of the file was left out."
 
