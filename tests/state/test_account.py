@@ -11,13 +11,6 @@ from tests.books import Books, money
 from tests.state.desk import sit_down
 
 
-class Address:
-    """The part of Reflex's router that the state reads."""
-
-    def __init__(self, path: str) -> None:
-        self.url = type("Url", (), {"path": path})
-
-
 @pytest.fixture
 async def page(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
     state = await (await sit_down(books)).state(AccountState)
@@ -56,7 +49,7 @@ async def test_transfer_is_neither_income_nor_expense(page: Any, books: Books) -
     one, two = await books.open("One", "100 EUR"), await books.open("Two")
     entry = Entry(
         on_date=date(2026, 11, 2),
-        parts=transfer(one.id, -money("40 EUR"), two.id, money("40 EUR"), exchange=0),
+        parts=transfer(one.id, two.id, money("40 EUR"), money("40 EUR")),
     )
     await books.record(entry)
     state = await page(two.id)

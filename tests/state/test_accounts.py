@@ -8,6 +8,7 @@ from fintrack.core.chart import AccountType
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountChange, edit_account
 from fintrack.state.accounts import AccountsState
+from fintrack.state.form_values import FormValues
 from tests.books import Books, money
 from tests.state.desk import sit_down
 
@@ -19,7 +20,7 @@ async def page(books: Books) -> AccountsState:
     return state
 
 
-def form(**values: str) -> dict[str, str]:
+def form(**values: str) -> FormValues:
     return {
         "name": "Everyday",
         "type": "Checking",
@@ -27,7 +28,8 @@ def form(**values: str) -> dict[str, str]:
         "opening": "",
         "opened_on": "2026-11-01",
         "note": "",
-    } | values
+        **values,
+    }
 
 
 async def test_books_without_accounts_say_so(page: AccountsState) -> None:

@@ -1,0 +1,111 @@
+"""The main job in a browser: a bank's file is checked, confirmed, taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.test_accounts import is_too_wide, serious
+
+BANKS = Path(__file__).parents[1] / "data" / "banks"
+N26 = BANKS / "n26.csv"
+DROP = """([text, name]) => {
+  const given = new DataTransfer();
+  given.items.add(new File([text], name, { type: "text/csv" }));
+  const zone = document.querySelector(".drop");
+  for (const kind of ["dragover", "drop"])
+    zone.dispatchEvent(
+      new DragEvent(kind, { dataTransfer: given, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def home(browser: Browser) -> Iterator[Home]:
+    with running_home(browser) as running:
+        yield running
+
+
+def drop(page: Page, file: Path) -> None:
+    expect(page.locator(".drop")).to_be_visible()
+    page.evaluate(DROP, [file.read_text(encoding="utf-8"), file.name])
+
+
+def test_without_an_account_the_page_says_what_comes_first(home: Home) -> None:
+    with home.page("/import") as page:
+        expect(page.get_by_text("First an account")).to_be_visible()
+
+
+def test_file_is_dropped_checked_added_taken_back_and_added_again(home: Home) -> None:
+    account_id = home.open_account("Everyday")
+    with home.page(f"/import?account={account_id}") as page:
+        for _ in range(2):
+            drop(page, N26)
+            page.get_by_role("button", name="Import 4 transactions").click()
+            expect(
+                page.get_by_role("heading", name="4 transactions were added")
+            ).to_be_visible()
+            expect(page.locator(".answer")).to_have_text("€1,172.48")
+            page.get_by_role("button", name="Take back").first.click()
+            expect(page.get_by_text("n26.csv was taken back.").last).to_be_visible()
+        drop(page, N26)
+        page.get_by_role("button", name="Import 4 transactions").click()
+        page.get_by_role("link", name="See the account").click()
+        expect(page.locator(".answer")).to_have_text("€1,172.48")
+
+
+def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
+    account_id = home.open_account("Second")
+    with home.page(f"/import?account={account_id}") as page:
+        picker = page.get_by_test_id("statement-file")
+        expect(picker).to_be_attached()
+        picker.focus()
+        with page.expect_file_chooser() as asked:
+            page.keyboard.press("Enter")
+        asked.value.set_files(N26)
+        page.get_by_role("button", name="Skip").first.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Import 3 transactions").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("1 row of the file was left out.")).to_be_visible()
+
+
+def test_file_that_is_no_statement_is_refused_in_words(
+    home: Home, tmp_path: Path
+) -> None:
+    home.open_account("Third")
+    wrong = tmp_path / "statement.csv"
+    wrong.write_bytes(b"%PDF-1.7 something")
+    with home.page("/import") as page:
+        page.get_by_test_id("statement-file").set_input_files(wrong)
+        expect(page.get_by_role("alert")).to_contain_text("This is a PDF file.")
+
+
+def test_reading_is_corrected_on_a_phone(home: Home) -> None:
+    account_id = home.open_account("Fourth")
+    with home.page(f"/import?account={account_id}", viewport=PHONE) as page:
+        page.get_by_test_id("statement-file").set_input_files(N26)
+        page.get_by_role("button", name="Change", exact=True).click()
+        page.get_by_label("Sign").select_option("flip")
+        page.get_by_role("button", name="Read it again").click()
+        expect(page.locator(".read")).to_contain_text("Plus is out")
+        expect(page.locator(".r .money").first).to_have_text("+€4.50")
+        assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"]
+)
+def test_check_has_no_serious_finding(home: Home, size: Any, scheme: Any) -> None:
+    home.open_account(f"Axe {scheme} {size['width']}")
+    with home.page("/import", viewport=size, color_scheme=scheme) as page:
+        picker = page.get_by_test_id("statement-file")
+        expect(picker).to_be_attached()
+        assert serious(page) == []
+        picker.set_input_files(N26)
+        expect(page.locator(".r").first).to_be_visible()
+        assert serious(page) == []
+        assert not is_too_wide(page)

@@ -1,0 +1,242 @@
+"""The import page: a file is checked, corrected, confirmed and taken back."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fintrack.services import blobs
+from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.commands import perform
+from fintrack.services.imports.previews import receive_file
+from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.state.importing import ImportState
+from tests.books import Books, money
+from tests.state.desk import sit_down
+
+BANKS = Path(__file__).parents[1] / "data" / "banks"
+N26 = "n26.csv"
+TAKE, SKIP = True, False
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path) -> Iterator[None]:
+    blobs.install(FolderBlobStore(tmp_path / "blobs", bytes(range(32))))
+    yield
+    blobs.install(None)
+
+
+@pytest.fixture
+async def account(books: Books) -> AccountView:
+    return await books.open("Everyday", "100 EUR")
+
+
+@pytest.fixture
+async def page(
+    books: Books, account: AccountView, monkeypatch: pytest.MonkeyPatch
+) -> ImportState:
+    """The page; its background work runs in the foreground of the test."""
+
+    async def enter(self: ImportState) -> ImportState:
+        return self
+
+    async def leave(self: ImportState, *error: object) -> None:
+        del self, error
+
+    monkeypatch.setattr(ImportState, "__aenter__", enter, raising=False)
+    monkeypatch.setattr(ImportState, "__aexit__", leave, raising=False)
+    state = await (await sit_down(books)).state(ImportState)
+    await state.load()
+    assert account
+    return state
+
+
+async def upload(books: Books, account_id: int, data: str | bytes) -> str:
+    body = data.encode() if isinstance(data, str) else data
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield body
+
+    done = await receive_file(books.actor, account_id, "bank.csv", chunks())
+    return str(done.value.id)
+
+
+def bank(name: str) -> bytes:
+    return (BANKS / name).read_bytes()
+
+
+async def confirm(page: ImportState) -> None:
+    handler: Any = ImportState.confirm
+    await handler.fn(page)
+
+
+async def test_file_is_shown_raw_beside_understood(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    assert (page.step, page.account_name) == ("check", "Everyday")
+    assert page.check.add_label == "Import 4 transactions"
+    assert "Café Lumière" in page.rows[0].raw
+    assert (page.rows[0].name, page.rows[0].amount.minor) == ("Café Lumière", ".50")
+    assert page.reading.separator == "Comma"
+
+
+async def test_main_job_import_take_back_import_again(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    for _ in range(2):
+        await page.take_file(await upload(books, account.id, bank(N26)))
+        await confirm(page)
+        assert page.step == "done"
+        assert page.result.title == "4 transactions were added to Everyday."
+        assert await books.balance(account.id) == money("1272.48 EUR")
+        await page.take_back(page.result.id)
+        assert await books.balance(account.id) == money("100 EUR")
+    assert [one.is_standing for one in page.past] == [False, False]
+
+
+async def test_same_file_twice_shows_duplicates_with_their_reason(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    assert not page.check.can_add
+    assert page.rows[0].why == "This row was imported before."
+    await page.decide(page.rows[0].id, TAKE)
+    assert page.check.add_label == "Import 1 transaction"
+
+
+async def test_row_that_is_skipped_is_not_imported(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await page.decide(page.rows[0].id, SKIP)
+    await confirm(page)
+    assert page.result.text == "1 row of the file was left out."
+
+
+async def test_doubtful_rows_come_first(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    lines = [
+        "Date;Payee;Amount",
+        *(f"0{n}.01.2026;Shop {n};-1,00" for n in range(1, 9)),
+    ]
+    lines.append("31.11.2026;Broken;-2,00")
+    await page.take_file(await upload(books, account.id, "\n".join(lines)))
+    assert page.rows[0].raw.startswith("31.11.2026")
+    assert page.rows[0].tone == "bad"
+    assert len(page.rows) == 9
+
+
+async def test_pages_of_50_rows_go_forth_and_back(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    lines = ["Date;Payee;Amount", *(f"05.01.2026;Shop;-{n},00" for n in range(1, 61))]
+    await page.take_file(await upload(books, account.id, "\n".join(lines)))
+    assert (len(page.rows), page.has_older) == (50, True)
+    await page.show_older()
+    assert (len(page.rows), page.has_older, page.has_newer) == (10, False, True)
+    await page.show_newer()
+    assert len(page.rows) == 50
+
+
+async def test_reading_is_corrected_and_remembered(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    text = "Date;Payee;Amount\n03.04.2026;Baker;-5,00\n"
+    await page.take_file(await upload(books, account.id, text))
+    page.set_correcting(True)
+    await page.correct({"dates": "mdy", "sign": "flip"})
+    assert not page.is_correcting
+    assert (page.rows[0].day, page.rows[0].amount.sign) == ("Mar 4", "+")
+    await confirm(page)
+    await page.take_file(await upload(books, account.id, text))
+    assert page.reading.dates_value == "mdy"
+
+
+async def test_other_header_row_finds_the_columns_again(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await page.correct({"header_row": "0"})
+    assert page.reading.columns[0].name == "Column 1"
+    await page.correct({"header_row": "1"})
+    assert page.reading.columns[0].name == "Booking Date"
+    assert page.check.add_label == "Import 4 transactions"
+
+
+async def test_mapping_without_a_date_says_what_is_missing(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await page.correct({"column_0": "ignore", "column_1": "ignore"})
+    assert page.rows == []
+    assert page.notes
+    assert not page.check.can_add
+    await page.correct({"column_0": "date"})
+    assert page.check.add_label == "Import 4 transactions"
+
+
+async def test_value_that_the_form_does_not_offer_is_refused(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    page.set_correcting(True)
+    await page.correct({"encoding": "klingon"})
+    assert "encoding" in page.errors
+    assert page.is_correcting
+
+
+async def test_preview_of_somebody_else_is_not_shown(
+    page: ImportState, stranger: Books
+) -> None:
+    theirs = await stranger.open("Theirs")
+    await page.take_file(await upload(stranger, theirs.id, bank(N26)))
+    assert page.step == "file"
+    assert page.rows == []
+    assert page.notice.tone == "bad"
+
+
+async def test_import_of_somebody_else_is_not_taken_back(
+    page: ImportState, stranger: Books
+) -> None:
+    assert await stranger.open("Theirs")
+    await page.take_back("1")
+    assert page.notice.tone == "bad"
+
+
+async def test_balance_of_the_file_is_compared(page: ImportState, books: Books) -> None:
+    account = await books.open("Bank", "1000 USD")
+    data = bank("bank_of_america.csv")
+    await page.load()
+    await page.take_file(await upload(books, account.id, data))
+    assert page.check.balance_title == "The balance will match."
+    assert page.check.balance_tone == "income"
+
+
+async def test_edited_rows_are_asked_about_before_taking_back(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    rows = await books.rows("SELECT id FROM transaction WHERE import_id IS NOT NULL")
+    mark = TransactionMark(rows[0].id, 1)
+    await perform(books.actor, void_transaction, mark)
+    await page.take_back(page.result.id)
+    assert page.asked.text.startswith("1 of the transactions was edited")
+    await page.take_unedited()
+    kept = await books.rows("SELECT id FROM transaction WHERE import_id IS NOT NULL")
+    assert [row.id for row in kept] == [rows[0].id]
+
+
+async def test_confirming_twice_imports_once(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    await confirm(page)
+    assert len(page.past) == 1
