@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from reflex_base.utils.form import form_data_as_dict
 
 MAX_BYTES = 256 * 1024
 
@@ -29,7 +30,9 @@ def check_payload(handler: Callable[..., Any], payload: Mapping[str, Any]) -> No
         WrongPayload: something is missing, too much, too large or of another type.
     """
     try:
-        text = json.dumps(payload, allow_nan=False)
+        # A form travels as [name, value] pairs; Reflex unwraps them after this check.
+        plain = {name: form_data_as_dict(value) for name, value in payload.items()}
+        text = json.dumps(plain, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise WrongPayload("not JSON") from error
     if len(text) > MAX_BYTES:

@@ -12,6 +12,9 @@ class Probe:
     def move(self, amount: int, memo: str, *, as_admin: bool = False) -> None:
         """Takes two things from a page."""
 
+    def save(self, form: dict[str, str]) -> None:
+        """Takes a form."""
+
     def untyped(self, thing) -> None:  # noqa: ANN001 - that is what is tested
         """Takes anything: refused."""
 
@@ -51,3 +54,15 @@ def test_refusal_does_not_repeat_what_was_sent() -> None:
     with pytest.raises(WrongPayload) as refused:
         check_payload(Probe.move, {"amount": "hunter2", "memo": "rent"})
     assert "hunter2" not in str(refused.value)
+
+
+def test_form_passes_as_the_page_wraps_it() -> None:
+    check_payload(Probe.save, {"form": {"__reflex_form_data__": [["name", "Cash"]]}})
+
+
+@pytest.mark.parametrize(
+    "entries", [[["name", 5]], [["name", ["a"]]], [["name"]], "name", 5, [5]]
+)
+def test_wrapped_form_of_another_shape_is_refused(entries: Any) -> None:
+    with pytest.raises(WrongPayload):
+        check_payload(Probe.save, {"form": {"__reflex_form_data__": entries}})
