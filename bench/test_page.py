@@ -1,0 +1,87 @@
+"""What the first load of the dashboard costs on the wire."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from bench.table import print_table
+from tests.browser.conftest import browser, chromium
+from tests.browser.test_first_run import SECONDS, set_up, show_sample
+from tests.serving import built, data_dir, fetch, port, serving
+
+__all__ = ["browser", "built", "chromium", "data_dir", "port"]
+
+BEFORE_PAINT = 550_000
+WITH_CHARTS = 1_000_000
+# Tells when the largest element was painted, in milliseconds since the page began.
+LARGEST = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+    .observe({type: "largest-contentful-paint", buffered: true});
+})"""
+
+
+@dataclass
+class Wire:
+    """Bytes as they came, each with the instant at which it was there."""
+
+    session: CDPSession
+    arrived: list[tuple[float, float]] = field(default_factory=list)
+    began: float = 0.0
+
+    def listen(self) -> None:
+        self.session.send("Network.enable")
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.session.on("Network.loadingFinished", self._finish)
+        self.session.on("Network.requestWillBeSent", self._begin)
+
+    def total(self, *, until: float = float("inf")) -> float:
+        return sum(size for at, size in self.arrived if (at - self.began) <= until)
+
+    def _begin(self, event: dict[str, float]) -> None:
+        self.began = self.began or event["timestamp"]
+
+    def _finish(self, event: dict[str, float]) -> None:
+        self.arrived.append((event["timestamp"], event["encodedDataLength"]))
+
+
+def test_first_load_of_the_dashboard(
+    browser: Browser, data_dir: Path, port: int
+) -> None:
+    with serving(data_dir, port):
+        fetch(port)
+        # Only over https or to localhost does a browser ask for brotli.
+        address = f"http://localhost:{port}"
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, locale="de-DE"
+        )
+        context.set_default_timeout(SECONDS)
+        page = context.new_page()
+        set_up(page, address)
+        show_sample(page)
+        painted, before, all_of_it = _load(page, address)
+        context.close()
+    print_table(
+        "dashboard, first load",
+        [
+            ("largest paint", f"{painted:.0f} ms"),
+            ("until then, at most 550 KB", f"{before / 1000:.0f} KB"),
+            ("with charts, at most 1,000 KB", f"{all_of_it / 1000:.0f} KB"),
+        ],
+    )
+    assert before <= BEFORE_PAINT
+    assert all_of_it <= WITH_CHARTS
+
+
+def _load(page: Page, address: str) -> tuple[float, float, float]:
+    """Milliseconds to the largest paint, bytes until then, bytes in all."""
+    fresh = page.context.new_page()
+    wire = Wire(page.context.new_cdp_session(fresh))
+    wire.listen()
+    fresh.goto(address)
+    expect(fresh.locator(".js-plotly-plot").first).to_be_visible(timeout=SECONDS)
+    fresh.wait_for_load_state("networkidle")
+    painted = float(fresh.evaluate(LARGEST))
+    found = painted, wire.total(until=painted / 1000), wire.total()
+    fresh.close()
+    return found
