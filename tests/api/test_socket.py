@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
+from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.api.test_signing_in import ADA, SESSION
 from tests.conftest import TestServer
 
@@ -50,6 +52,7 @@ async def site(
     environment = {
         **os.environ,
         "FINTRACK_DATABASE_URL": server.url(main),
+        "FINTRACK_MASTER_KEY": MasterKey(secrets.token_bytes(KEY_BYTES)).recovery_text,
         "FINTRACK_LOG_DATABASE_URL": server.url(log),
         "FINTRACK_DATA_DIR": str(tmp_path_factory.mktemp("data")),
         "REFLEX_ENV_MODE": "prod",

@@ -70,7 +70,11 @@ async def test_a_double_click_saves_once(books: Books) -> None:
     food = await books.category("Food")
     form = await _opened(books)
     await form.choose_category(str(food))
-    sent: dict[str, str | None] = {"form_key": form.form_key, "amount": "5", "on_date": DAY.isoformat()}
+    sent: dict[str, str | None] = {
+        "form_key": form.form_key,
+        "amount": "5",
+        "on_date": DAY.isoformat(),
+    }
     await form.save(sent)
     await form.save(sent)
     assert len(await _kept(books)) == 1
