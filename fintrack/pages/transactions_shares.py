@@ -20,26 +20,7 @@ def shares() -> rx.Component:
         rx.Var.create(FORM.draft.shares).to(list).length() > 0,
         rx.el.div(
             rx.foreach(FORM.draft.shares, _share),
-            rx.el.div(
-                rx.cond(
-                    FORM.left,
-                    rx.el.span(
-                        small_money(FORM.left),
-                        " ",
-                        t("left to assign"),
-                        class_name="warn",
-                    ),
-                    rx.el.span(t("All is assigned"), class_name="muted"),
-                ),
-                rx.el.button(
-                    t("One more category"),
-                    type="button",
-                    class_name="link small",
-                    on_click=FORM.add_share,
-                ),
-                class_name="shares-foot small",
-                aria_live="polite",
-            ),
+            _shares_foot(),
             rx.cond(
                 FORM.errors["shares"],
                 rx.el.p(FORM.errors["shares"], class_name="help bad", role="alert"),
@@ -77,6 +58,29 @@ def conflict() -> rx.Component:
         ),
         class_name="conflict",
         role="alert",
+    )
+
+
+def _shares_foot() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            FORM.left,
+            rx.el.span(
+                small_money(FORM.left),
+                " ",
+                t("left to assign"),
+                class_name="warn",
+            ),
+            rx.el.span(t("All is assigned"), class_name="muted"),
+        ),
+        rx.el.button(
+            t("One more category"),
+            type="button",
+            class_name="link small",
+            on_click=FORM.add_share,
+        ),
+        class_name="shares-foot small",
+        aria_live="polite",
     )
 
 
