@@ -26,11 +26,15 @@ def categories() -> rx.Component:
     return framed(
         page_head(
             t("Categories"),
-            button(
-                t("New category"),
-                "solid",
-                icon_name="plus",
-                on_click=state.start_new("expense"),
+            rx.cond(
+                state.is_loading | state.is_empty,
+                rx.fragment(),
+                button(
+                    t("New category"),
+                    "solid",
+                    icon_name="plus",
+                    on_click=state.start_new("expense"),
+                ),
             ),
         ),
         rx.cond(
@@ -54,21 +58,18 @@ def categories() -> rx.Component:
 
 def _trees() -> rx.Component:
     state = CategoriesState
-    return rx.fragment(
-        rx.cond(
-            state.is_empty,
-            rx.el.div(
-                callout(
-                    t(
-                        "There are no categories of your own yet. Add the first one: "
-                        "for example Groceries or Rent."
-                    ),
-                    tone="accent",
-                    icon_name="tags",
-                ),
-                class_name="above",
+    return rx.cond(
+        state.is_empty,
+        states.nothing_yet(
+            t("No categories yet"),
+            t("A category says what money was for: Groceries, Rent, Salary."),
+            button(
+                t("Add a category"),
+                "solid",
+                icon_name="plus",
+                on_click=state.start_new("expense"),
             ),
-            rx.fragment(),
+            icon_name="tags",
         ),
         columns(
             span(6, _tree(t("Spending"), state.expenses)),

@@ -245,7 +245,7 @@ class CategoriesState(Undoing, rx.State):
             self.has_failed = False
             self.expenses = category_rows.rows_of(views, Kind.EXPENSE, reader)
             self.incomes = category_rows.rows_of(views, Kind.INCOME, reader)
-            self.is_empty = all(view.uncategorised for view in views)
+            self.is_empty = not views
         self.is_loading = False
 
 

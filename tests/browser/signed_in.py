@@ -86,6 +86,7 @@ def running_home(browser: Browser) -> Iterator[Home]:
             fetch(port)
             home = Home(f"http://localhost:{port}", browser)
             home.post("setup", ADA)
+            home.post("ledger/start", {"beginning": "import"})
             yield home
     finally:
         shutil.rmtree(find_places(folder / "data").home, ignore_errors=True)
