@@ -25,6 +25,15 @@ Values = Any
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
+class AfterPaint(rx.Component):
+    """Asks for the charts once the figures beside it are painted; draws nothing."""
+
+    library = "$/public/after_paint.jsx"
+    tag = "AfterPaint"
+
+    on_paint: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def net_worth_chart(chart: LineChart) -> rx.Component:
     """One line with a fading area, amounts at the right, days below.
 

@@ -3,7 +3,12 @@
 import reflex as rx
 
 from fintrack.components.cards import card, card_head
-from fintrack.components.charts import cash_flow_chart, net_worth_chart, spending_bars
+from fintrack.components.charts import (
+    AfterPaint,
+    cash_flow_chart,
+    net_worth_chart,
+    spending_bars,
+)
 from fintrack.components.elements import button, glyph, icon, key_hint, page_link
 from fintrack.components.forms import segmented
 from fintrack.components.layout import frame, page_head
@@ -32,7 +37,7 @@ SPANS = (
 @rx.page(
     route=routes.DASHBOARD,
     title="Dashboard · FinTrack",
-    on_load=[Dash.load, Dash.load_curve],
+    on_load=Dash.load,
 )
 def dashboard() -> rx.Component:
     """The page."""
@@ -92,6 +97,7 @@ def _board() -> rx.Component:
         _cash_flow(),
         rx.el.div(_spending(), _recent(), class_name="stack w8"),
         rx.el.div(_needs(), _accounts(), _sample(), class_name="stack w4"),
+        AfterPaint.create(on_paint=Dash.load_curve),
         class_name="dash",
     )
 

@@ -44,14 +44,15 @@ class DashboardState(rx.State):
     _balances_on: date | None = None
 
     @rx.event
-    async def load(self) -> None:
-        """The figures of the period in the address."""
+    async def load(self) -> rx.event.EventCallback | None:
+        """The figures of the period in the address; the page asks for the curve."""
         reader = await reader_of(self)
         try:
             await self._read(await actor_of(self), reader)
         except FinTrackError as error:
             self.phase = "failed"
             self.failure = _words(error, reader)
+        return DashboardState.load_curve if self.has_curve else None
 
     @rx.event
     async def load_curve(self) -> None:
