@@ -60,8 +60,10 @@ def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
     account_id = home.open_account("Second")
     with home.page(f"/import?account={account_id}") as page:
         picker = page.get_by_test_id("statement-file")
-        expect(picker).to_be_attached()
+        account = page.get_by_label("Into the account")
+        expect(account).to_have_value(str(account_id))
         picker.focus()
+        expect(picker).to_be_focused()
         with page.expect_file_chooser() as asked:
             page.keyboard.press("Enter")
         asked.value.set_files(N26)
