@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from fintrack.models.base import Identified, MainRow, Versioned, big, instant, reference
+
+# The source of a batch that no file brought.
+SAMPLE = "sample"
 
 
 class ImportBatch(MainRow, Identified, Versioned, table=True):
@@ -27,6 +30,11 @@ class ImportBatch(MainRow, Identified, Versioned, table=True):
     filename: str
     rows_added: int
     rows_skipped: int
+    # Accounts and categories that came along, as the sample data brings them.
+    accounts_made: list[int] = Field(
+        default_factory=list,
+        sa_type=ARRAY(BigInteger),
+    )
     created_at: datetime = instant()
     taken_back_at: datetime | None = instant(default=None)
 

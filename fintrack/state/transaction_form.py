@@ -127,9 +127,9 @@ class TransactionForm(FormParts, rx.State):
             )
 
     @rx.event
-    async def drop_share(self, key: str) -> None:
+    async def drop_share(self, share_id: str) -> None:
         """Takes a category out; with one left it is no split any more."""
-        kept = [share for share in self.draft.shares if share.key != key]
+        kept = [share for share in self.draft.shares if share.key != share_id]
         if len(kept) == 1:
             self.draft = replace(self.draft, category=kept[0].category, shares=[])
         else:
@@ -137,14 +137,14 @@ class TransactionForm(FormParts, rx.State):
         await self._measure()
 
     @rx.event
-    async def choose_share(self, key: str, category_id: str) -> None:
+    async def choose_share(self, share_id: str, category_id: str) -> None:
         """The category of one share."""
-        self._change_share(key, category=category_id)
+        self._change_share(share_id, category=category_id)
 
     @rx.event
-    async def type_share(self, key: str, text: str) -> None:
+    async def type_share(self, share_id: str, text: str) -> None:
         """The amount of one share, to show what is left."""
-        self._change_share(key, amount=text)
+        self._change_share(share_id, amount=text)
         await self._measure()
 
     @rx.event

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.models.imports import ImportBatch
+from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger import reading, rows
@@ -53,10 +53,13 @@ class ImportDetail:
 async def list_imports(
     work: Work, *, before: int | None = None, limit: int = PAGE
 ) -> list[ImportView]:
-    """Imports, newest first; ``before`` is the last id of a page."""
+    """Imports of files, newest first; ``before`` is the last id of a page."""
     query = (
         select(ImportBatch)
-        .where(col(ImportBatch.ledger_id) == work.ledger_id)
+        .where(
+            col(ImportBatch.ledger_id) == work.ledger_id,
+            col(ImportBatch.source) != SAMPLE,
+        )
         .order_by(col(ImportBatch.id).desc())
         .limit(max(1, min(limit, PAGE)))
     )

@@ -8,7 +8,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict
 from fintrack.core.text import message_id
-from fintrack.models.imports import ImportBatch
+from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.imports import listing
@@ -37,6 +37,8 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
         Conflict: there is nothing left to take back.
     """
     batch = await rows.find(work, ImportBatch, take.import_id)
+    if batch.source == SAMPLE:
+        raise Conflict("Please remove the sample data instead.")
     gone = await _gone(work, batch, take.take_edited)
     ids = select(col(Transaction.id)).where(gone)
     if batch.taken_back_at is not None and not await work.session.scalar(ids.limit(1)):

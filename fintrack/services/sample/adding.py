@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import FIRST_DAY, LAST_DAY
 from fintrack.core.errors import Conflict, InvalidInput
-from fintrack.models.imports import ImportBatch
+from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.services.commands import Work, command
 from fintrack.services.sample import removing, story
 from fintrack.services.sample.places import open_places
@@ -55,10 +55,11 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
     )
     batch = ImportBatch(
         ledger_id=work.ledger_id,
-        source=removing.SOURCE,
-        filename=removing.note_made(places.made),
+        source=SAMPLE,
+        filename="",
         rows_added=len(events),
         rows_skipped=0,
+        accounts_made=list(places.made),
         created_at=work.now,
     )
     work.session.add(batch)

@@ -1,19 +1,15 @@
 """Removes exactly what the sample data added; what the person added stays."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import TextClause, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import NotFound
-from fintrack.models.imports import ImportBatch
+from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Ledger
 from fintrack.services.commands import Work, command
-
-SOURCE: Final = "sample"
 
 _POSTINGS = text(
     "WITH gone AS (DELETE FROM posting p USING transaction t "
@@ -78,7 +74,7 @@ async def remove_sample(work: Work) -> SampleRemoved:
     batch = await find_batch(work)
     if batch is None:
         raise NotFound
-    made = _read_made(batch.filename)
+    made = list(batch.accounts_made)
     await _run(work, _POSTINGS, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
     await _run(work, _BATCH, import_id=batch.id)
@@ -88,7 +84,7 @@ async def remove_sample(work: Work) -> SampleRemoved:
         left -= gone
     await _run(work, _REOPENED)
     ledger = await work.session.get_one(Ledger, work.ledger_id)
-    if ledger.started_with == SOURCE:
+    if ledger.started_with == SAMPLE:
         ledger.started_with = None
         ledger.version += 1
         await work.session.flush()
@@ -100,19 +96,10 @@ async def find_batch(work: Work) -> ImportBatch | None:
     found: ImportBatch | None = await work.session.scalar(
         select(ImportBatch).where(
             col(ImportBatch.ledger_id) == work.ledger_id,
-            col(ImportBatch.source) == SOURCE,
+            col(ImportBatch.source) == SAMPLE,
         )
     )
     return found
-
-
-def note_made(ids: Iterable[int]) -> str:
-    """What stands in place of a file's name: which accounts the sample made."""
-    return " ".join(map(str, ids))
-
-
-def _read_made(noted: str) -> list[int]:
-    return [int(id_) for id_ in noted.split()]
 
 
 async def _run(work: Work, statement: TextClause, **values: object) -> int:
