@@ -12,10 +12,10 @@ from fintrack.components.forms import (
     field,
     segmented,
     select,
-    text_input,
 )
 from fintrack.components.text import Text, t
 from fintrack.pages.transactions_filters import option, option_group
+from fintrack.pages.transactions_foot import details, foot
 from fintrack.pages.transactions_shares import conflict, shares
 from fintrack.state.transaction_form import TransactionForm
 
@@ -102,8 +102,8 @@ def _form() -> rx.Component:
         rx.cond(FORM.differences, conflict(), rx.fragment()),
         _fields(),
         shares(),
-        rx.cond(FORM.shows_details, _details(), rx.fragment()),
-        _foot(),
+        rx.cond(FORM.shows_details, details(), rx.fragment()),
+        foot(IS_SPLIT),
         on_submit=FORM.save,
         key=FORM.form_key,
     )
@@ -265,67 +265,4 @@ def _received() -> rx.Component:
             amount_input("rate", error=rate, default_value=FORM.draft.rate),
             error=rate,
         ),
-    )
-
-
-def _details() -> rx.Component:
-    money, code = FORM.errors["original_amount"], FORM.errors["original_currency"]
-    return rx.el.div(
-        field(
-            t("Note"),
-            "note",
-            text_input(
-                "note", error=FORM.errors["note"], default_value=FORM.draft.note
-            ),
-            error=FORM.errors["note"],
-        ),
-        field(
-            t("Charged abroad"),
-            "original_amount",
-            amount_input(
-                "original_amount",
-                error=money,
-                default_value=FORM.draft.original_amount,
-            ),
-            error=money,
-        ),
-        field(
-            t("Currency"),
-            "original_currency",
-            text_input(
-                "original_currency",
-                error=code,
-                default_value=FORM.draft.original_currency,
-                placeholder="USD",
-                max_length=3,
-            ),
-            error=code,
-        ),
-        class_name="entry-more",
-    )
-
-
-def _foot() -> rx.Component:
-    can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
-    return rx.el.div(
-        rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
-        rx.el.span(class_name="spacer"),
-        rx.cond(
-            can_split & ~IS_SPLIT,
-            _link(t("Split"), FORM.split),
-            rx.fragment(),
-        ),
-        _link(t("Note or foreign amount"), FORM.toggle_details),
-        rx.cond(
-            FORM.mode == "edit",
-            _link(t("Make void"), FORM.ask_void),
-            rx.fragment(),
-        ),
-        class_name="entry-foot",
-    )
-
-
-def _link(label: Text, on_click: rx.event.EventType[()]) -> rx.Component:
-    return rx.el.button(
-        label, type="button", class_name="link small", on_click=on_click
     )

@@ -119,17 +119,21 @@ def _share(share: Share) -> rx.Component:
             ),
             class_name=rx.cond(error, "input bad", "input"),
         ),
-        rx.el.span(
-            rx.el.input(
-                name="memo_" + share.key,
-                default_value=share.memo,
-                placeholder=t("Note"),
-                aria_label=t("Note"),
-            ),
-            class_name="input memo",
-        ),
+        _memo(share),
         icon_button("x", t("Take this part out"), on_click=FORM.drop_share(share.key)),
         rx.cond(error, rx.el.p(error, class_name="help bad"), rx.fragment()),
         class_name="share",
         key=share.key,
+    )
+
+
+def _memo(share: Share) -> rx.Component:
+    return rx.el.span(
+        rx.el.input(
+            name="memo_" + share.key,
+            default_value=share.memo,
+            placeholder=t("Note"),
+            aria_label=t("Note"),
+        ),
+        class_name="input memo",
     )

@@ -8,21 +8,13 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
-from fintrack.state import session
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books
-from tests.conftest import Clock
 from tests.state.desk import Desk, sit_down
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 11, 18)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """Wednesday 18 November 2026, also for the reader."""
-    monkeypatch.setattr(session, "utc_now", clock)
 
 
 async def _opened(books: Books, *, language: str = "en") -> TransactionForm:

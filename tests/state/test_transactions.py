@@ -5,21 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from fintrack.core.entries import Entry, pay, transfer
-from fintrack.state import session
 from fintrack.state.transaction_filters import Shown, read_address
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books, money
-from tests.conftest import Clock
 from tests.state.desk import sit_down
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 11, 17)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    """Wednesday 18 November 2026, also for the reader."""
-    monkeypatch.setattr(session, "utc_now", clock)
 
 
 async def _list(books: Books, **address: str) -> TransactionsState:

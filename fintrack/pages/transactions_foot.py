@@ -1,0 +1,74 @@
+"""The end of a transaction's form: details, what memory says, what else it can do."""
+
+import reflex as rx
+
+from fintrack.components.forms import amount_input, field, text_input
+from fintrack.components.text import Text, t
+from fintrack.state.transaction_form import TransactionForm
+
+FORM = TransactionForm
+
+
+def details() -> rx.Component:
+    """Note and foreign amount."""
+    money, code = FORM.errors["original_amount"], FORM.errors["original_currency"]
+    return rx.el.div(
+        field(
+            t("Note"),
+            "note",
+            text_input(
+                "note", error=FORM.errors["note"], default_value=FORM.draft.note
+            ),
+            error=FORM.errors["note"],
+        ),
+        field(
+            t("Charged abroad"),
+            "original_amount",
+            amount_input(
+                "original_amount",
+                error=money,
+                default_value=FORM.draft.original_amount,
+            ),
+            error=money,
+        ),
+        field(
+            t("Currency"),
+            "original_currency",
+            text_input(
+                "original_currency",
+                error=code,
+                default_value=FORM.draft.original_currency,
+                placeholder="USD",
+                max_length=3,
+            ),
+            error=code,
+        ),
+        class_name="entry-more",
+    )
+
+
+def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
+    """Split, details, void."""
+    can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
+    return rx.el.div(
+        rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
+        rx.el.span(class_name="spacer"),
+        rx.cond(
+            can_split & ~is_split,
+            _link(t("Split"), FORM.split),
+            rx.fragment(),
+        ),
+        _link(t("Note or foreign amount"), FORM.toggle_details),
+        rx.cond(
+            FORM.mode == "edit",
+            _link(t("Make void"), FORM.ask_void),
+            rx.fragment(),
+        ),
+        class_name="entry-foot",
+    )
+
+
+def _link(label: Text, on_click: rx.event.EventType[()]) -> rx.Component:
+    return rx.el.button(
+        label, type="button", class_name="link small", on_click=on_click
+    )
