@@ -21,7 +21,8 @@ from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.dashboard_bones import bones, curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
-from fintrack.state.dashboard_rows import NeedRow, PlaceRow, WorthRow
+from fintrack.state.dashboard_rows import NeedRow, WorthRow
+from fintrack.state.place_rows import PlaceRow
 from fintrack.state.rows import Amount
 from fintrack.state.session import SessionState
 

@@ -116,15 +116,7 @@ def _form() -> rx.Component:
                 Welcome.currencies,
                 default_value=Welcome.currency,
             ),
-            field(
-                t("Balance"),
-                "balance",
-                amount_input(
-                    "balance", error=Welcome.errors["balance"], placeholder=Welcome.zero
-                ),
-                hint=t("What is on it, or what you owe on a card or loan."),
-                error=Welcome.errors["balance"],
-            ),
+            _balance(),
             field(
                 t("On"),
                 "opened_on",
@@ -144,6 +136,18 @@ def _form() -> rx.Component:
         id=FORM,
         on_submit=Welcome.start_fresh,
         custom_attrs={"aria-label": t("Start fresh")},
+    )
+
+
+def _balance() -> rx.Component:
+    return field(
+        t("Balance"),
+        "balance",
+        amount_input(
+            "balance", error=Welcome.errors["balance"], placeholder=Welcome.zero
+        ),
+        hint=t("What is on it, or what you owe on a card or loan."),
+        error=Welcome.errors["balance"],
     )
 
 

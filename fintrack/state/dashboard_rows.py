@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fintrack.core import routes
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.formatting import (
     format_day,
     format_money,
@@ -16,9 +15,9 @@ from fintrack.core.period import Period, PeriodKind
 from fintrack.core.text import message_id, translate_plural
 from fintrack.services.dashboard.figures import AccountBalance, CashFlow, NetWorth
 from fintrack.services.dashboard.overview import Attention, DashboardView
-from fintrack.services.ledger.reading import PostingView, TransactionView
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.place_rows import PlaceRow, recent_row
 from fintrack.state.rows import Amount, BarRow, FlowChart, isolated
 from fintrack.state.spending_rows import spending_rows
 
@@ -47,18 +46,6 @@ class FlowRow:
     left: Amount = NOTHING
     chart: FlowChart = field(default_factory=FlowChart)
     others: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """An account or a transaction: two lines, an amount, the page behind it."""
-
-    name: str
-    detail: str
-    amount: Amount
-    href: str
-    glyph: str = ""
-    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +99,7 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
         ),
         has_usual=any(one.usual is not None for one in spent),
         accounts=[_account(one, reader) for one in view.accounts[:MAX_ACCOUNTS]],
-        recent=[_recent(one, reader) for one in view.recent],
+        recent=[recent_row(one, reader) for one in view.recent],
         needs=_needs(view.attention, reader),
     )
 
@@ -218,59 +205,6 @@ def _account(one: AccountBalance, reader: Reader) -> PlaceRow:
         amount=amount_row(one.balance, reader.language),
         href=routes.account(str(one.account_id)),
     )
-
-
-def _recent(view: TransactionView, reader: Reader) -> PlaceRow:
-    own = [p for p in view.postings if p.kind in ACCOUNT_KINDS]
-    categories = [p for p in view.postings if p.kind in CATEGORY_KINDS]
-    source = min(own, key=lambda p: p.money.minor, default=view.postings[0])
-    is_income = bool(categories) and source.money.minor > 0
-    return PlaceRow(
-        name=view.payee or reader.say(view.description) or _way(own, reader),
-        detail=_detail(view, own, categories, reader),
-        amount=amount_row(
-            source.money if categories else abs(source.money),
-            reader.language,
-            tone="in" if is_income else "" if categories else "quiet",
-            plus=is_income,
-        ),
-        href=routes.transactions(period=view.on_date.isoformat()),
-        glyph=_glyph(categories, is_income=is_income),
-    )
-
-
-def _detail(
-    view: TransactionView,
-    own: list[PostingView],
-    categories: list[PostingView],
-    reader: Reader,
-) -> str:
-    if categories:
-        where = [", ".join(p.account_name for p in categories), own[0].account_name]
-    elif len(own) > 1:
-        where = [reader.say(message_id("Transfer"))]
-    else:
-        where = [p.account_name for p in own]
-    return " · ".join([reader.day(view.on_date), *where])
-
-
-def _way(own: list[PostingView], reader: Reader) -> str:
-    ordered = sorted(own, key=lambda p: p.money.minor)
-    if len(ordered) < 2:  # noqa: PLR2004 - from and to
-        return reader.say(message_id("No payee"))
-    return reader.say(
-        message_id("{source} to {target}"),
-        source=ordered[0].account_name,
-        target=ordered[-1].account_name,
-    )
-
-
-def _glyph(categories: list[PostingView], *, is_income: bool) -> str:
-    if not categories:
-        return "arrow-left-right"
-    if len(categories) > 1:
-        return "split"
-    return "arrow-down-left" if is_income else "arrow-up-right"
 
 
 def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
