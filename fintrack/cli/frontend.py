@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fintrack.cli import catalogue
 from fintrack.core.errors import Unavailable
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ SOURCES = (
     *("fintrack/locale", "fintrack/fintrack.py", "fintrack/cli/portable_build.py"),
     *("assets", "rxconfig.py", "requirements.txt", LOCK, ".npmrc"),
 )
-GENERATED = (Path("assets/external"),)
+GENERATED = (Path("assets/external"), Path("assets/locales"))
 STAMP = Path(".web/fintrack.sha256")
 RESULT = Path(".web/build/client/index.html")
 SHOWN_LINES = 30
@@ -109,6 +110,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _export(root: Path) -> None:
+    # The texts that the browser translates; what is exported is not kept in git.
+    catalogue.main(["export"], root)
     built = subprocess.run(  # noqa: S603 - fixed words
         [
             *(sys.executable, "-m", "reflex", "export"),

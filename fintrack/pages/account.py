@@ -87,24 +87,7 @@ def _head() -> rx.Component:
         ),
         page_head(
             state.card.name,
-            rx.cond(
-                state.card.is_closed,
-                button(
-                    t("Open again"),
-                    "solid",
-                    on_click=state.reopen(state.card.id),
-                ),
-                rx.fragment(
-                    link_button(
-                        t("Import"), state.card.import_page, icon_name="import"
-                    ),
-                    icon_button(
-                        "pencil",
-                        t("Edit account"),
-                        on_click=state.start_edit(state.card.id),
-                    ),
-                ),
-            ),
+            _actions(),
             sub=state.card.detail,
         ),
         rx.cond(
@@ -117,6 +100,25 @@ def _head() -> rx.Component:
                 class_name="above",
             ),
             rx.fragment(),
+        ),
+    )
+
+
+def _actions() -> rx.Component:
+    return rx.cond(
+        AccountState.card.is_closed,
+        button(
+            t("Open again"),
+            "solid",
+            on_click=AccountState.reopen(AccountState.card.id),
+        ),
+        rx.fragment(
+            link_button(t("Import"), AccountState.card.import_page, icon_name="import"),
+            icon_button(
+                "pencil",
+                t("Edit account"),
+                on_click=AccountState.start_edit(AccountState.card.id),
+            ),
         ),
     )
 

@@ -2,15 +2,13 @@
 
 import reflex as rx
 
-from fintrack.components import forms, states
+from fintrack.components import states
 from fintrack.components.cards import callout, card
-from fintrack.components.dialogs import dialog
-from fintrack.components.elements import Attributes, button, icon
+from fintrack.components.elements import button, icon
 from fintrack.components.money import money, sentence
 from fintrack.components.tables import paging
 from fintrack.components.text import Text, t
-from fintrack.pages.account_dialogs import form_error, option
-from fintrack.state.import_reading import Column
+from fintrack.pages.import_correction import correction
 from fintrack.state.import_rows import CheckRow, Count, Tab
 from fintrack.state.importing import ImportState
 
@@ -22,43 +20,48 @@ def check_step() -> rx.Component:
         _file(),
         rx.foreach(state.notes, _note),
         _tabs(),
-        rx.cond(
-            state.rows,
-            card(
-                rx.el.div(
-                    rx.el.span(t("Row")),
-                    rx.el.span(t("In the file")),
-                    rx.el.span(t("Understood as")),
-                    rx.el.span(t("Import it?")),
-                    class_name="rowhead",
-                    aria_hidden="true",
-                ),
-                rx.el.ul(
-                    rx.foreach(state.rows, _row),
-                    custom_attrs={"data-rows": "", "aria-label": t("Rows of the file")},
-                ),
-                rx.cond(
-                    state.has_newer | state.has_older,
-                    paging(
-                        state.page_label,
-                        has_newer=state.has_newer,
-                        has_older=state.has_older,
-                        on_newer=state.show_newer,
-                        on_older=state.show_older,
-                    ),
-                    rx.fragment(),
-                ),
-                class_name="flush list",
-            ),
-            states.empty(
-                t("No rows can be shown"),
-                t("Please say which columns hold the date and the amount."),
-                button(t("Change how it is read"), on_click=state.set_correcting(True)),
-                icon_name="columns-3",
-            ),
-        ),
+        rx.cond(state.rows, _rows(), _no_rows()),
         _confirm(),
-        _correction(),
+        correction(),
+    )
+
+
+def _rows() -> rx.Component:
+    state = ImportState
+    return card(
+        rx.el.div(
+            rx.el.span(t("Row")),
+            rx.el.span(t("In the file")),
+            rx.el.span(t("Understood as")),
+            rx.el.span(t("Import it?")),
+            class_name="rowhead",
+            aria_hidden="true",
+        ),
+        rx.el.ul(
+            rx.foreach(state.rows, _row),
+            custom_attrs={"data-rows": "", "aria-label": t("Rows of the file")},
+        ),
+        rx.cond(
+            state.has_newer | state.has_older,
+            paging(
+                state.page_label,
+                has_newer=state.has_newer,
+                has_older=state.has_older,
+                on_newer=state.show_newer,
+                on_older=state.show_older,
+            ),
+            rx.fragment(),
+        ),
+        class_name="flush list",
+    )
+
+
+def _no_rows() -> rx.Component:
+    return states.empty(
+        t("No rows can be shown"),
+        t("Please say which columns hold the date and the amount."),
+        button(t("Change how it is read"), on_click=ImportState.set_correcting(True)),
+        icon_name="columns-3",
     )
 
 
@@ -215,97 +218,6 @@ def _confirm() -> rx.Component:
         class_name="confirm float",
         role="region",
         aria_label=t("Confirm"),
-    )
-
-
-def _correction() -> rx.Component:
-    state = ImportState
-    errors = state.errors
-    return dialog(
-        t("How the file is read"),
-        rx.el.form(
-            form_error(errors["form"]),
-            form_error(errors["roles"]),
-            forms.two(
-                _select(t("Encoding"), "encoding", state.choices.encodings),
-                _select(t("Columns split by"), "separator", state.choices.separators),
-            ),
-            forms.two(
-                _select(t("Date"), "dates", state.choices.dates),
-                _select(t("Decimals"), "decimals", state.choices.decimals),
-            ),
-            forms.two(
-                _select(t("Sign"), "sign", state.choices.signs),
-                forms.field(
-                    t("Header in row"),
-                    "header_row",
-                    forms.text_input(
-                        "header_row",
-                        error=errors["header_row"],
-                        default_value=state.reading.header_row,
-                        input_mode="numeric",
-                    ),
-                    hint=t("0 when the file has none."),
-                    error=errors["header_row"],
-                ),
-            ),
-            rx.el.fieldset(
-                rx.el.legend(t("Columns"), class_name="medium"),
-                rx.foreach(state.reading.columns, _column),
-                class_name="columns-form",
-            ),
-            forms.form_actions(
-                button(t("Cancel"), "ghost", on_click=state.set_correcting(False)),
-                button(t("Read it again"), "solid", type="submit"),
-            ),
-            class_name="form",
-            on_submit=state.correct,
-            no_validate=True,
-        ),
-        is_open=state.is_correcting,
-        on_open_change=state.set_correcting,
-    )
-
-
-def _select(label: Text, name: str, choices: Attributes) -> rx.Component:
-    state = ImportState
-    error = state.errors[name]
-    values = {
-        "encoding": state.reading.encoding_value,
-        "separator": state.reading.separator_value,
-        "dates": state.reading.dates_value,
-        "decimals": state.reading.decimals_value,
-        "sign": state.reading.sign_value,
-    }
-    return forms.field(
-        label,
-        name,
-        forms.select(
-            name,
-            rx.foreach(choices, option),
-            default_value=values[name],
-            error=error,
-        ),
-        error=error,
-    )
-
-
-def _column(column: Column) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(
-            rx.el.b(column.name, class_name="medium truncate"),
-            rx.el.span(column.sample, class_name="muted small mono truncate"),
-        ),
-        rx.el.span(
-            rx.el.select(
-                rx.foreach(ImportState.choices.roles, option),
-                name=column.field,
-                default_value=column.role,
-            ),
-            icon("chevrons-up-down", "s"),
-            class_name="input choice",
-        ),
-        class_name="column-line",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from fintrack.core import routes
 from fintrack.core.errors import Problem
 from fintrack.core.formatting import format_day, format_money, format_number
+from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.listing import ImportView
@@ -218,49 +219,50 @@ def _balance_of(
     view: PreviewView, account_name: str, reader: Reader
 ) -> tuple[str, str, str]:
     """Title, sentence and tone of the balance check."""
-    language = reader.language
     after = view.balance_after
-    said = isolated(format_money(after, language))
+    said = isolated(format_money(after, reader.language))
     own = [one for one in view.balances if one.moved.currency == after.currency]
     closing = own[0].closing if own else None
     if closing is None:
         return (
-            translate("The file has no balances to compare with.", language),
-            translate(
-                "{account} will stand at {amount}.",
-                language,
-                account=account_name,
-                amount=said,
+            reader.say("The file has no balances to compare with."),
+            reader.say(
+                "{account} will stand at {amount}.", account=account_name, amount=said
             ),
             "",
         )
     if own[0].broken_at:
         return (
-            translate("The balances in the file have a gap.", language),
-            translate(
+            reader.say("The balances in the file have a gap."),
+            reader.say(
                 "From row {n} on they do not follow from the amounts. "
                 "A row may be missing.",
-                language,
                 n=own[0].broken_at,
             ),
             "warn",
         )
     if closing == after:
         return (
-            translate("The balance will match.", language),
-            translate("File and account both end at {amount}.", language, amount=said),
+            reader.say("The balance will match."),
+            reader.say("File and account both end at {amount}.", amount=said),
             "income",
         )
+    return (*_difference(after, closing, account_name, reader), "warn")
+
+
+def _difference(
+    after: Money, closing: Money, account_name: str, reader: Reader
+) -> tuple[str, str]:
+    """Title and sentence where file and account end at different amounts."""
+    language = reader.language
     return (
-        translate("The balance will not match.", language),
-        translate(
+        reader.say("The balance will not match."),
+        reader.say(
             "The file ends at {file}, {account} at {amount}. The difference is "
             "{difference}.",
-            language,
             file=isolated(format_money(closing, language)),
             account=account_name,
-            amount=said,
+            amount=isolated(format_money(after, language)),
             difference=isolated(format_money(after - closing, language)),
         ),
-        "warn",
     )
