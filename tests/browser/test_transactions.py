@@ -126,7 +126,7 @@ def test_split_says_what_is_left(page: Page) -> None:
 
 def test_transfer_between_currencies_asks_what_arrives(page: Page) -> None:
     _new(page)
-    page.get_by_role("radio", name="Transfer").check()
+    page.get_by_role("radio", name="Transfer").click()
     accounts = page.get_by_label("From account").locator("option").all_inner_texts()
     page.get_by_label("From account").select_option(label=accounts[1])
     expect(page.get_by_label("To account")).to_be_visible()
@@ -234,7 +234,7 @@ def test_nothing_moves_sideways_on_a_phone(house: House, browser: Browser) -> No
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_finding_of_axe(house: House, browser: Browser, theme: str) -> None:
-    context = house.enter(browser, color_scheme=theme)
+    context = house.enter(browser, color_scheme=theme, reduced_motion="reduce")
     page = _open(context)
     _new(page)
     page.get_by_role("button", name="Split", exact=True).click()
