@@ -4,17 +4,17 @@ from fintrack.cli import main
 from fintrack.core.errors import Unavailable
 
 
-def _refused() -> int:
+def _refused(_arguments: list[str]) -> int:
     raise Unavailable("The database is {state}.", state="away")
 
 
-def _interrupted() -> int:
+def _interrupted(_arguments: list[str]) -> int:
     raise KeyboardInterrupt
 
 
 def test_command_gives_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(main.COMMANDS, "count", lambda: 7)
-    assert main.main(["count"]) == 7
+    monkeypatch.setitem(main.COMMANDS, "count", len)
+    assert main.main(["count", "a", "b"]) == 2
 
 
 def test_refusal_is_one_sentence_and_not_a_traceback(
@@ -30,6 +30,13 @@ def test_interrupted_command_ends_as_a_shell_expects(
 ) -> None:
     monkeypatch.setitem(main.COMMANDS, "slow", _interrupted)
     assert main.main(["slow"]) == 130
+
+
+def test_command_without_arguments_refuses_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main.main(["migrate", "--all"]) == 1
+    assert "takes no arguments" in capsys.readouterr().err
 
 
 def test_unknown_command_names_those_that_exist(

@@ -47,7 +47,7 @@ async def test_fresh_start_has_an_account_categories_and_its_currency(
     (account,) = await ask(books.actor, list_accounts)
     assert account.balance == money("1500 TRY")
     categories = {c.name for c in await ask(books.actor, list_categories)}
-    assert {"Market", "Maaş", "Diğer harcamalar"} <= categories
+    assert {"Market alışverişi", "Maaş", "Diğer giderler"} <= categories
     assert await ask(books.actor, find_ledger) == ledger
 
 
