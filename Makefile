@@ -5,6 +5,8 @@ PYTEST := $(BIN)/python -m pytest
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
+KILLS ?= 300
+EXAMPLES ?= 500
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
@@ -37,8 +39,9 @@ check: check-format check-lint check-contracts check-types check-house check-loc
 bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s
 
-soak: $(DEV_READY) ## the tests that are long by nature (KILLS=… FUZZ_S=… MAILS=…)
-	$(PYTEST) soak
+soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500)
+	KILLS=$(KILLS) $(PYTEST) tests/services/imports -k killed
+	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt

@@ -1,6 +1,7 @@
 """Random books: after every step the proofs hold and the balances are the model's."""
 
 import asyncio
+import os
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ from tests.books import START, Books, make_person
 from tests.conftest import Clock, TestServer
 
 pytestmark = pytest.mark.database
+EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 CURRENCIES = ("EUR", "EUR", "USD", "JPY")
 cents = st.integers(1, 10_000)
 days = st.integers(0, 400).map(lambda n: START + timedelta(days=n))
@@ -161,7 +163,7 @@ def test_random_books_keep_their_promises(server: TestServer) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=8,
+            max_examples=EXAMPLES,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
