@@ -5,6 +5,8 @@ PYTEST := $(BIN)/python -m pytest
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
+CHECKS := check-format check-lint check-contracts check-types check-house check-lock \
+	check-migrations check-inventory check-catalogue
 KILLS ?= 300
 EXAMPLES ?= 500
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
@@ -33,8 +35,7 @@ test: $(DEV_READY) ## run all tests, then those in a browser
 	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
 	$(PYTEST) tests/browser
 
-check: check-format check-lint check-contracts check-types check-house check-lock \
-	check-migrations check-inventory check-catalogue ## all gates that run no product code
+check: $(CHECKS) ## every gate that runs no browser
 
 bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s
@@ -50,8 +51,7 @@ lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 clean: ## remove what can be made again
 	rm -rf .venv .web .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: check-format check-lint check-contracts check-types check-house check-lock
-.PHONY: check-migrations check-inventory check-catalogue
+.PHONY: $(CHECKS)
 
 check-format: $(DEV_READY)
 	$(BIN)/ruff format --check .
