@@ -1,5 +1,7 @@
 """The wiring: builds the app and imports every page; the only file that knows all."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -32,11 +34,14 @@ from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
 
 BLOBS_LABEL = "blobs"
+SECONDS_OF_HOUR = 3600
+_log = logging.getLogger(__name__)
 settings = read_settings()
 directory = SessionDirectory()
 parts = Parts.of(settings, directory)
@@ -60,6 +65,16 @@ if app.sio is not None:
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
 
 
+async def sweep_hourly() -> None:
+    """Removes files that waited for a yes longer than a day."""
+    while True:
+        try:
+            await sweep_previews()
+        except Exception:  # noqa: BLE001 - the next hour tries again
+            _log.exception("Old previews could not be removed")
+        await asyncio.sleep(SECONDS_OF_HOUR)
+
+
 @app.register_lifespan_task
 @asynccontextmanager
 async def open_house() -> AsyncIterator[None]:
@@ -75,7 +90,9 @@ async def open_house() -> AsyncIterator[None]:
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
         await print_setup_code(parts, settings.host)
+        sweeping = asyncio.create_task(sweep_hourly())
         yield
+        sweeping.cancel()
     finally:
         blobs.install(None)
         database.install(None)

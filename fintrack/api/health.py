@@ -40,7 +40,7 @@ def _may_look(parts: Parts, request: Request) -> bool:
     is_bearer = scheme.lower() == "bearer" and bool(parts.metrics_token)
     if is_bearer and hmac.compare_digest(given.encode(), parts.metrics_token.encode()):
         return True
-    return is_at_this_machine(request.scope)
+    return is_at_this_machine(request.scope) and not parts.is_announced
 
 
 def _gauges() -> str:

@@ -1,14 +1,9 @@
-"""``/api/v1/me``: who is signed in, and how they like things."""
-
-from dataclasses import replace
+"""``/api/v1/me``: who is signed in."""
 
 from pydantic import BaseModel
 
 from fintrack.api.identity import SignedIn
-from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import IdempotencyKey
-from fintrack.services.commands import ask, perform
-from fintrack.services.people import PersonSettings, configure, find_settings
+from fintrack.api.routes import PERSON, Routes
 
 routes = Routes()
 
@@ -56,35 +51,3 @@ async def me(caller: SignedIn) -> Me:
             role=view.ledger_role.name.lower(),
         ),
     )
-
-
-class SettingsChange(Body):
-    """The settings to change; what is left out stays."""
-
-    version: int
-    first_name: str | None = None
-    last_name: str | None = None
-    language: str | None = None
-    appearance: str | None = None
-    time_zone: str | None = None
-    week_starts_on: int | None = None
-    month_starts_on: int | None = None
-    base_currency: str | None = None
-
-
-@routes.declare("GET", "/v1/me/settings", access=PERSON)
-async def show_settings(caller: SignedIn) -> PersonSettings:
-    """All settings; ``version`` is needed to change them."""
-    return await ask(caller.actor, find_settings)
-
-
-@routes.declare("PATCH", "/v1/me/settings", access=PERSON)
-async def change_settings(
-    given: SettingsChange,
-    caller: SignedIn,
-    key: IdempotencyKey = None,
-) -> PersonSettings:
-    """Changes some settings."""
-    present = await ask(caller.actor, find_settings)
-    wanted = replace(present, **given.model_dump(exclude_none=True))
-    return (await perform(caller.actor, configure, wanted, key=key)).value

@@ -60,6 +60,11 @@ class Parts:
             raise RuntimeError("the master key is not installed")
         return self.key.derive(label)
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether others reach this house: then nobody counts as local."""
+        return bool(self.origins.public or self.proxies.networks)
+
     def is_https(self, scope: Scope) -> bool:
         """Whether the browser came over https.
 

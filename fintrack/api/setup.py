@@ -67,9 +67,8 @@ async def set_up(given: Setup, request: Request, answer: Response) -> dict[str, 
 
 async def print_setup_code(parts: Parts, host: str) -> None:
     """Prints the one-time code where others can reach a house without an admin."""
-    is_announced = bool(parts.origins.public or parts.proxies.networks)
     is_needed = await ask(ANONYMOUS, is_open)
-    if is_needed and (is_announced or not is_loopback(host)):
+    if is_needed and (parts.is_announced or not is_loopback(host)):
         sys.stdout.write(
             f"Setup code, asked for from other machines: {parts.setup_code}\n"
         )
@@ -78,7 +77,8 @@ async def print_setup_code(parts: Parts, host: str) -> None:
 
 def _check_code(parts: Parts, request: Request, code: str) -> None:
     """From another machine only who started FinTrack may set it up."""
-    if is_at_this_machine(request.scope) or parts.is_setup_code(code):
+    local = is_at_this_machine(request.scope) and not parts.is_announced
+    if local or parts.is_setup_code(code):
         return
     raise InvalidInput(
         "Enter the setup code that FinTrack printed when it started.", field="code"

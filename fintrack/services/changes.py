@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.errors import NotFound, UndoRefused
+from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
 from fintrack.services.commands import Work, command, question
+from fintrack.services.ledger import rows
 
 UNDO_DAYS = 30
 PAGE = 50
@@ -81,6 +82,10 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await work.session.execute(_UNDO, {"id": change_id})
     except IntegrityError as error:
         raise UndoRefused("Something newer depends on this, so it stays.") from error
+    try:
+        await rows.check_chart(work)
+    except Conflict as error:
+        raise UndoRefused.of(list(error.problems)) from error
     taken_back = await work.session.get_one(ChangeSet, work.change_id)
     return _to_view(work, taken_back, None)
 

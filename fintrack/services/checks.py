@@ -102,10 +102,11 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "I9",
-        "categories under a parent of another kind",
+        "categories under a parent of another kind, or on a third level",
         (
             "SELECT count(*) FROM account a JOIN account p ON p.id = a.parent_id "
-            "WHERE p.kind <> a.kind"
+            "WHERE p.kind <> a.kind "
+            "OR (a.closed_on IS NULL AND p.parent_id IS NOT NULL)"
         ),
     ),
     (

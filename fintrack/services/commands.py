@@ -10,11 +10,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
-from fintrack.core.errors import FinTrackError, NotAllowed, NotFound
+from fintrack.core.errors import Busy, FinTrackError, NotAllowed, NotFound
 from fintrack.services import change_sets, database, faults, gate, security_events
 
 P = ParamSpec("P")
@@ -138,6 +138,8 @@ async def perform(
             if faults.sqlstate(error) in faults.RETRIED and remaining:
                 continue
             raise await _fault(error, actor) from error
+        except TimeoutError as error:
+            raise Busy from error
         except (NotAllowed, NotFound) as refusal:
             await security_events.note_refusal(actor, spec.name, refusal)
             raise
@@ -163,13 +165,17 @@ async def ask(
             return await verb(Work(session, known, home.clock()), *arguments, **options)
     except DBAPIError as error:
         raise await _fault(error, actor) from error
+    except TimeoutError as error:
+        raise Busy from error
 
 
 async def _perform_once(
     actor: Actor, spec: Spec, arguments: tuple[Any, ...], key: str | None
 ) -> Done[Any]:
     home = database.current()
-    digest = None if key is None else change_sets.digest_input(arguments)
+    # The ledger belongs to the input: a key of one ledger says nothing in another.
+    said = (actor.ledger_id, *arguments)
+    digest = None if key is None else change_sets.digest_input(said)
     async with home.unit_of_work() as session:
         # Admitted before the lock: a stranger must not hold up a ledger's owner.
         known = await gate.admit(session, actor, spec.access)

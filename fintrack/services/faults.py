@@ -1,6 +1,6 @@
 """Turns what the database says into errors that a door can show."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from fintrack.core.errors import (
     BrokenBooks,
@@ -40,7 +40,7 @@ def sqlstate(error: DBAPIError) -> str:
 def explain(error: DBAPIError) -> FinTrackError | None:
     """The error for a person, or None when the fault is ours and must surface."""
     state = sqlstate(error)
-    if not state and error.connection_invalidated:
+    if not state and isinstance(error, OperationalError):
         return Unavailable()
     found = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     return type(found)(found.problems[0].message) if found else None

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import Role
 from fintrack.core.clock import day_in_zone
+from fintrack.core.currency import find_currency
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput, Problem
 from fintrack.core.password_rules import check_password
@@ -20,7 +21,6 @@ from fintrack.services.sessions import Browser, open_session
 
 FIRST = frozenset({Role.ANONYMOUS, Role.SYSTEM})
 MAX_NAME = 100
-CODE_LETTERS = 3
 # "FTSET" as digits on a telephone; beside the lock of the migrations.
 SETUP_LOCK = 38738
 
@@ -149,5 +149,9 @@ def _check_time_zone(name: str) -> None:
 
 
 def _check_currency(code: str) -> None:
-    if not (len(code) == CODE_LETTERS and code.isascii() and code.isupper()):
-        raise InvalidInput("This currency is not known.", field="base_currency")
+    try:
+        find_currency(code)
+    except InvalidInput:
+        raise InvalidInput(
+            "This currency is not known.", field="base_currency"
+        ) from None

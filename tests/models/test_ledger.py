@@ -34,6 +34,14 @@ async def _write(books: Books, statement: str, **values: object) -> None:
         ("UPDATE account SET currency = 'USD' WHERE id = :a", "never changes"),
         ("UPDATE account SET parent_id = :t WHERE id = :a", "parent_id_fkey"),
         ("UPDATE posting SET id = id + 1000", "never changes"),
+        (
+            (
+                "UPDATE posting SET transaction_id = (SELECT min(id) FROM transaction), "
+                "on_date = (SELECT on_date FROM transaction ORDER BY id LIMIT 1), "
+                "amount_minor = 0 WHERE id = :p"
+            ),
+            "never changes its transaction",
+        ),
     ],
 )
 async def test_database_refuses(

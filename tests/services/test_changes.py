@@ -6,14 +6,24 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from fintrack.core.chart import Kind
 from fintrack.core.entries import Entry, transfer
-from fintrack.core.errors import NotFound, UndoRefused
+from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
+    AccountMark,
+    close_account,
     edit_account,
 )
+from fintrack.services.ledger.categories import (
+    CategoryChange,
+    NewCategory,
+    add_category,
+    edit_category,
+)
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import START, Books, money
 from tests.conftest import Clock
 
@@ -138,3 +148,29 @@ async def test_transfer_between_currencies_is_undone(books: Books) -> None:
     assert await books.findings() == []
     await books.undo(done.change_id)
     assert await books.snapshot() == before
+
+
+async def test_closed_account_gets_no_money_back_by_undo(books: Books) -> None:
+    cash = await books.open("Cash", "10 EUR")
+    done = await books.spend(cash.id, await books.category("Food"), "10 EUR", DAY)
+    await perform(books.actor, close_account, AccountMark(cash.id, 1), DAY)
+    before = await books.snapshot()
+    with pytest.raises(UndoRefused, match="Cash is closed"):
+        await books.undo(done.change_id)
+    with pytest.raises(Conflict, match="Cash is closed"):
+        mark = TransactionMark(done.value.id, 1)
+        await perform(books.actor, void_transaction, mark)
+    assert await books.snapshot() == before
+    assert await books.findings() == []
+
+
+async def test_undo_makes_no_third_level_of_categories(books: Books) -> None:
+    top, middle = await books.category("Top"), await books.category("Middle")
+    into = CategoryChange(middle, 1, "Middle", top)
+    await perform(books.actor, edit_category, into)
+    out = await perform(books.actor, edit_category, CategoryChange(middle, 2, "Middle"))
+    low = NewCategory("Low", Kind.EXPENSE, middle)
+    await perform(books.actor, add_category, low)
+    with pytest.raises(UndoRefused, match="third level"):
+        await books.undo(out.change_id)
+    assert await books.findings() == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
@@ -34,8 +35,6 @@ CASH = NewAccount("Cash", AccountType.CASH, money("5 EUR"), START)
 
 @command("test.broken", ledger=LedgerRole.EDITOR)
 async def break_books(work: Work, account_id: int) -> None:
-    from sqlalchemy import text  # noqa: PLC0415 - only this planted breach needs it
-
     await work.session.execute(
         text(
             "WITH t AS (INSERT INTO transaction (version, ledger_id, on_date, payee, "
@@ -108,6 +107,26 @@ async def test_keys_belong_to_one_person(books: Books, stranger: Books) -> None:
     assert mine.value.id != theirs.value.id
 
 
+async def test_key_of_one_ledger_says_nothing_in_another(
+    books: Books, stranger: Books
+) -> None:
+    await perform(books.actor, open_account, CASH, key="k")
+    async with books.home.unit_of_work() as session:
+        await change_sets.open_change_set(
+            session, books.actor, "test", books.home.clock(), None, None
+        )
+        await session.execute(
+            text(
+                "INSERT INTO membership (version, ledger_id, person_id, role) "
+                "VALUES (1, :ledger, :person, 2)"
+            ),
+            {"ledger": stranger.actor.ledger_id, "person": books.actor.person_id},
+        )
+    elsewhere = replace(books.actor, ledger_id=stranger.actor.ledger_id)
+    with pytest.raises(KeyReused):
+        await perform(elsewhere, open_account, CASH, key="k")
+
+
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\nb"])
 async def test_unusable_key_is_refused(books: Books, key: str) -> None:
     with pytest.raises(InvalidInput):
@@ -138,8 +157,6 @@ async def test_claimed_role_is_not_believed(books: Books, stranger: Books) -> No
         await change_sets.open_change_set(
             session, books.actor, "test", books.home.clock(), None, None
         )
-        from sqlalchemy import text  # noqa: PLC0415 - arrangement of this test only
-
         await session.execute(
             text(
                 "INSERT INTO membership (version, ledger_id, person_id, role) "

@@ -8,6 +8,11 @@ DECLARE
     legs bigint;
     open_currency text;
 BEGIN
+    IF TG_OP = 'UPDATE' AND (OLD.ledger_id, OLD.transaction_id)
+        IS DISTINCT FROM (NEW.ledger_id, NEW.transaction_id) THEN
+        RAISE EXCEPTION 'a posting never changes its transaction'
+            USING ERRCODE = 'FT002';
+    END IF;
     SELECT sum(c.legs), min(c.currency) FILTER (WHERE c.total <> 0)
     INTO legs, open_currency
     FROM (

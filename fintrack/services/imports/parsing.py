@@ -9,6 +9,7 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import NamedTuple
@@ -26,6 +27,17 @@ from fintrack.core.statements.rows import Row, StatementRow
 BATCH_ROWS = 2_000
 BATCH_CHARACTERS = 1_000_000
 BATCHES_AHEAD = 3
+READERS = 2
+
+
+@cache
+def _readers() -> ThreadPoolExecutor:
+    """Threads that read files, made at first use: the process may still fork.
+
+    Not those of ``asyncio.to_thread``: a reader waits for its consumer, and consumers
+    use that pool; six files at once would have held up each other for good.
+    """
+    return ThreadPoolExecutor(READERS, "statements")
 
 
 class Source(NamedTuple):
@@ -58,7 +70,7 @@ class Parsing:
         self._ready: asyncio.Queue[list[ParsedRow] | None] = asyncio.Queue()
         self._room = threading.Semaphore(BATCHES_AHEAD)
         self._stopped = False
-        self._work = asyncio.create_task(asyncio.to_thread(self._run))
+        self._work = self._loop.run_in_executor(_readers(), self._run)
 
     async def batches(self) -> AsyncIterator[list[ParsedRow]]:
         """The records in the order of the file.

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
+from fintrack.core.actor import Actor, LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
 from fintrack.core.statements.encoding import Opener
@@ -20,7 +20,7 @@ from fintrack.core.text import message_id
 from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, command, perform, question
+from fintrack.services.commands import Done, Work, ask, command, perform
 from fintrack.services.imports.parsing import Source
 from fintrack.services.ledger import accounts, rows
 
@@ -28,6 +28,7 @@ MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
+MAX_WAITING = 50
 NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
 EXPIRED = message_id("This preview has expired. Please choose the file again.")
 
@@ -102,6 +103,7 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         InvalidInput: it is empty, or no columns can be told apart in it.
     """
     account = await importable_account(work, new.account_id)
+    await _check_waiting(work)
     sniffed = await asyncio.to_thread(sniff, opener_of_blob(new.blob))
     remembered = await find_mapping(work, account.id, sniffed.mapping.fingerprint)
     mapping, notes = sniffed
@@ -156,38 +158,18 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
     return head_of(preview)
 
 
-async def sweep_previews() -> int:
-    """Removes the files and rows of expired previews; how many there were."""
-    expired = await ask(SYSTEM, find_expired)
-    for _, blob in expired:
-        # The file goes first: a row without its file is found again, never the other.
-        await blobs.current().delete(blob)
-    if expired:
-        gone = tuple(preview_id for preview_id, _ in expired)
-        await perform(SYSTEM, drop_previews, gone)
-    return len(expired)
-
-
-@question("import.expired", roles=frozenset({Role.SYSTEM}))
-async def find_expired(work: Work) -> list[tuple[int, str]]:
-    """Previews whose day is over, each with the name of its blob."""
-    found = await work.session.execute(
-        select(col(ImportPreview.id), col(ImportPreview.blob)).where(
-            col(ImportPreview.expires_at) <= work.now
+async def _check_waiting(work: Work) -> None:
+    """Refuses one more file where many wait: each lies on the disk for a day."""
+    waiting = await work.session.scalar(
+        select(func.count())
+        .select_from(ImportPreview)
+        .where(
+            col(ImportPreview.person_id) == work.person_id,
+            col(ImportPreview.expires_at) > work.now,
         )
     )
-    return [(preview_id, blob) for preview_id, blob in found.all()]
-
-
-@command("import.drop_previews", roles=frozenset({Role.SYSTEM}), final=NOT_THE_BOOKS)
-async def drop_previews(work: Work, preview_ids: tuple[int, ...]) -> None:
-    """Removes previews whose files are gone."""
-    await work.session.execute(
-        delete(ImportPreview).where(
-            col(ImportPreview.id).in_(preview_ids),
-            col(ImportPreview.expires_at) <= work.now,
-        )
-    )
+    if (waiting or 0) >= MAX_WAITING:
+        raise Conflict("Too many files wait for a yes. Please come back tomorrow.")
 
 
 async def own_preview(work: Work, preview_id: int) -> ImportPreview:

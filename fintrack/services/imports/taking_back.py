@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, not_, or_, select
+from sqlalchemy import ColumnElement, and_, delete, not_, or_, select, update
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -50,6 +50,16 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
         )
     )
     await work.session.execute(delete(Transaction).where(gone))
+    # Kept rows rise along, so that an undo does not bring the others up to them.
+    await work.session.execute(
+        update(Transaction)
+        .where(
+            col(Transaction.ledger_id) == work.ledger_id,
+            col(Transaction.import_id) == batch.id,
+        )
+        .values(version=col(Transaction.version) + 1)
+    )
+    await rows.check_chart(work)
     batch.taken_back_at = work.now
     await work.session.flush()
     return await listing.view(work, batch)

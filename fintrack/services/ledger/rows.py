@@ -2,14 +2,28 @@
 
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.chart import Equity
-from fintrack.core.errors import NotFound, StaleVersion
+from fintrack.core.errors import Conflict, NotFound, StaleVersion
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
 from fintrack.services.commands import Work
+
+_CLOSED = text(
+    "SELECT a.name FROM account a WHERE a.ledger_id = :ledger_id "
+    "AND a.closed_on IS NOT NULL AND CASE WHEN a.kind IN ('asset', 'liability') THEN "
+    "(SELECT coalesce(sum(b.amount_minor), 0) FROM balance_month b "
+    "WHERE b.ledger_id = a.ledger_id AND b.account_id = a.id) <> 0 "
+    "ELSE EXISTS (SELECT FROM posting p WHERE p.ledger_id = a.ledger_id "
+    "AND p.account_id = a.id) END LIMIT 1"
+)
+_DEEP = text(
+    "SELECT c.name FROM account c JOIN account p ON p.ledger_id = c.ledger_id "
+    "AND p.id = c.parent_id WHERE c.ledger_id = :ledger_id AND c.closed_on IS NULL "
+    "AND p.parent_id IS NOT NULL LIMIT 1"
+)
 
 Row = TypeVar("Row", Account, Transaction, ImportBatch)
 
@@ -42,6 +56,24 @@ async def equity_account(work: Work, which: Equity) -> int:
     if found is None:
         raise NotFound
     return found
+
+
+async def check_chart(work: Work) -> None:
+    """Refuses a change that leaves the chart as no verb would have made it.
+
+    Money on a closed account, postings on a merged category, a third level: each verb
+    checks what it writes, and voiding, undo and taking back move older rows.
+
+    Raises:
+        Conflict: names the account or category.
+    """
+    values = {"ledger_id": work.ledger_id}
+    closed = await work.session.scalar(_CLOSED, values)
+    if closed is not None:
+        raise Conflict("{name} is closed.", name=closed)
+    deep = await work.session.scalar(_DEEP, values)
+    if deep is not None:
+        raise Conflict("{name} would stand on a third level.", name=deep)
 
 
 def check_version(present: int, seen: int) -> None:

@@ -66,6 +66,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     # The day goes first: the postings follow it by their foreign key.
     await work.session.flush()
     await _rewrite_postings(work, row, kept, parts)
+    await rows.check_chart(work)
     return await reading.view(work, row.id)
 
 
@@ -89,6 +90,7 @@ async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView
         )
         .values(voided_at=work.now)
     )
+    await rows.check_chart(work)
     return await reading.view(work, row.id)
 
 

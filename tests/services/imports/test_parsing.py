@@ -1,5 +1,6 @@
 """A file is read in a thread, in batches, in its order, and left when nobody reads."""
 
+import asyncio
 import threading
 from io import BytesIO
 from typing import BinaryIO
@@ -96,3 +97,23 @@ async def test_thread_ends_when_the_reader_leaves_early(
             break
     assert opened[0].closed
     assert threading.active_count() <= before + 1
+
+
+async def test_many_files_at_once_do_not_hold_up_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parsing, "BATCH_ROWS", 2)
+    data = as_csv(
+        *((f"2026-02-{n % 28 + 1:02d}", f"Shop {n}", "-1") for n in range(40))
+    )
+
+    async def consume() -> int:
+        async with parse(_source(data)) as file:
+            found = 0
+            async for batch in file.batches():
+                found += await asyncio.to_thread(len, batch)
+            return found
+
+    many = asyncio.gather(*(consume() for _ in range(40)))
+    counts = await asyncio.wait_for(many, timeout=30)
+    assert len(set(counts)) == 1

@@ -25,7 +25,6 @@ from fintrack.services.imports.previews import (
     RowDecision,
     change_preview,
     receive_file,
-    sweep_previews,
 )
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from tests.books import START, Books
@@ -133,21 +132,17 @@ async def test_preview_of_somebody_else_is_not_found(
         await perform(stranger, change_preview, PreviewChange(head.id))
 
 
-async def test_expired_preview_is_refused_and_swept(
-    desk: Desk, books: Books, clock: Clock, tmp_path: Path
+async def test_too_many_waiting_files_are_refused(
+    desk: Desk, books: Books, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(previews, "MAX_WAITING", 2)
     account = await books.open("Bank")
-    head = await desk.receive(account.id, CURRENT)
-    assert await sweep_previews() == 0
+    for _ in range(2):
+        await desk.receive(account.id, CURRENT)
+    with pytest.raises(Conflict, match="Too many files"):
+        await desk.receive(account.id, CURRENT)
     clock.advance(hours=24)
-    with pytest.raises(Conflict, match="expired"):
-        await desk.read(head.id)
-    with pytest.raises(Conflict, match="expired"):
-        await desk.confirm(head.id)
-    assert await sweep_previews() == 1
-    assert _files(tmp_path) == []
-    with pytest.raises(NotFound):
-        await desk.read(head.id)
+    await desk.receive(account.id, CURRENT)
 
 
 async def test_lost_file_is_not_found(desk: Desk, books: Books) -> None:
