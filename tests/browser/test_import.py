@@ -65,7 +65,7 @@ def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
         picker.focus()
         expect(picker).to_be_focused()
         with page.expect_file_chooser() as asked:
-            page.keyboard.press("Enter")
+            picker.press("Enter")
         asked.value.set_files(N26)
         page.get_by_role("button", name="Skip").first.focus()
         page.keyboard.press("Enter")

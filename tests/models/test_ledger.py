@@ -36,8 +36,9 @@ async def _write(books: Books, statement: str, **values: object) -> None:
         ("UPDATE posting SET id = id + 1000", "never changes"),
         (
             (
-                "UPDATE posting SET transaction_id = (SELECT min(id) FROM transaction), "
-                "on_date = (SELECT on_date FROM transaction ORDER BY id LIMIT 1), "
+                "UPDATE posting SET transaction_id = "
+                "(SELECT min(id) FROM transaction), on_date = "
+                "(SELECT on_date FROM transaction ORDER BY id LIMIT 1), "
                 "amount_minor = 0 WHERE id = :p"
             ),
             "never changes its transaction",
