@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.identity import SignedIn
+from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -12,10 +13,8 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
-    changed,
 )
-from fintrack.api.stale import with_both
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import perform
 from fintrack.services.people import PersonSettings, configure, find_settings
 
 PLACE = "/v1/me/settings"
@@ -53,10 +52,13 @@ class SettingsGiven(Body):
     version: Version
 
 
+settings = Resource(SettingsShown, find_settings)
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=find_settings)
 async def get_settings(caller: SignedIn) -> SettingsShown:
     """Gives one's own settings."""
-    return await _present(caller)
+    return await settings.show(caller)
 
 
 @routes.declare("PUT", PLACE, access=PERSON, verb=configure)
@@ -65,13 +67,5 @@ async def put_settings(
 ) -> Changed[SettingsShown]:
     """Keeps new settings."""
     wanted = PersonSettings(**given.model_dump())
-    done = await with_both(
-        perform(caller.actor, configure, wanted, key=key),
-        given,
-        lambda: _present(caller),
-    )
-    return changed(SettingsShown, done)
-
-
-async def _present(caller: Caller) -> SettingsShown:
-    return SettingsShown.model_validate(await ask(caller.actor, find_settings))
+    doing = perform(caller.actor, configure, wanted, key=key)
+    return await settings.answer(caller, sent=given, doing=doing)
