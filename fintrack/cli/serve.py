@@ -111,9 +111,9 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
-    # Imported late: the port, the build and the database come without Reflex.
-    from reflex.utils.exec import run_backend_prod  # noqa: PLC0415
-    from reflex_base.constants import LogLevel  # noqa: PLC0415
+    # The port, the build and the database come without Reflex.
+    from reflex.utils.exec import run_backend_prod  # noqa: PLC0415 - imported late
+    from reflex_base.constants import LogLevel  # noqa: PLC0415 - as above
 
     if threading.active_count() > 1:
         raise RuntimeError(f"Threads before the fork: {threading.enumerate()}")
