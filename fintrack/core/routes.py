@@ -35,8 +35,3 @@ def transactions(**filters: str) -> str:
 def new_transaction() -> str:
     """The transactions with the entry line open."""
     return transactions(new="1")
-
-
-def sign_in(following: str = "") -> str:
-    """The sign-in page; ``following`` is the local path to open afterwards."""
-    return f"{SIGN_IN}?{urlencode({'next': following})}" if following else SIGN_IN

@@ -63,7 +63,6 @@ class Board:
 
     period: str = ""
     period_label: str = ""
-    is_quiet: bool = False
     worth: WorthRow = field(default_factory=WorthRow)
     others: list[WorthRow] = field(default_factory=list)
     flow: FlowRow = field(default_factory=FlowRow)
@@ -84,9 +83,6 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
     return Board(
         period=view.period.text,
         period_label=period_label(view.period, reader),
-        is_quiet=not any(
-            f.now.came_in.minor or f.now.went_out.minor for f in view.cash_flow
-        ),
         worth=next((w for w in worths if w.currency == currency), WorthRow(currency)),
         others=[w for w in worths if w.currency != currency],
         flow=_flow(view.cash_flow, currency, reader),
