@@ -18,13 +18,12 @@ from fintrack.services.first_run import Beginning, find_ledger
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.sample import removing
 from fintrack.state.amounts import Reader
-from fintrack.state.curves import balance_chart
+from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.dashboard_rows import Board, board
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.rows import LineChart, Notice
 from fintrack.state.session import actor_of, reader_of
 
-SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
 MAX_PERIOD = 30
 
 

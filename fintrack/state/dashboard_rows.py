@@ -18,12 +18,11 @@ from fintrack.services.dashboard.overview import Attention, DashboardView
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.place_rows import PlaceRow, recent_row
-from fintrack.state.rows import Amount, BarRow, FlowChart, isolated
+from fintrack.state.rows import NOTHING, Amount, BarRow, FlowChart, isolated
 from fintrack.state.spending_rows import spending_rows
 
 MAX_ACCOUNTS = 8
 MAX_OVERDRAWN = 3
-NOTHING = Amount("")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from fintrack.core.chart import AccountType
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountChange, edit_account
 from fintrack.state.accounts import AccountsState
-from fintrack.state.form_values import FormValues
 from tests.books import Books, money
 from tests.state.desk import sit_down
 
@@ -20,7 +19,7 @@ async def page(books: Books) -> AccountsState:
     return state
 
 
-def form(**values: str) -> FormValues:
+def form(**values: str) -> dict[str, str]:
     return {
         "name": "Everyday",
         "type": "Checking",
