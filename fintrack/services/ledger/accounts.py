@@ -21,6 +21,16 @@ from fintrack.services.ledger import rows, writing
 
 MAX_NAME = 80
 
+_BALANCE = (
+    select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
+    .where(
+        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
+        col(BalanceMonth.account_id) == col(Account.id),
+    )
+    .scalar_subquery()
+)
+_VIEWED = select(Account, _BALANCE).where(col(Account.kind).in_(ACCOUNT_KINDS))
+
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
@@ -56,9 +66,9 @@ class AccountMark:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account as people see it; the balance counts every posting that is not void.
+    """An account as people see it.
 
-    ``balance`` holds no future: a posting of tomorrow is in it as in the books.
+    ``balance`` counts every posting that is not void, those of days to come too.
     """
 
     id: int
@@ -105,6 +115,7 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
+        InvalidInput: empty or taken name.
     """
     account = await _own_account(work, change.account_id)
     rows.check_version(account.version, change.version)
@@ -121,6 +132,7 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     """Closes an account that is empty; its history stays.
 
     Raises:
+        StaleVersion: somebody changed it since it was read.
         Conflict: it is closed already, or money is still there.
     """
     account = await _own_account(work, mark.account_id)
@@ -141,7 +153,9 @@ async def reopen_account(work: Work, mark: AccountMark) -> AccountView:
     """Opens a closed account again.
 
     Raises:
-        Conflict: it is not closed; InvalidInput when its name was taken meanwhile.
+        StaleVersion: somebody changed it since it was read.
+        Conflict: it is not closed.
+        InvalidInput: its name was taken meanwhile.
     """
     account = await _own_account(work, mark.account_id)
     rows.check_version(account.version, mark.version)
@@ -173,17 +187,6 @@ async def find_account(work: Work, account_id: int) -> AccountView:
         NotFound: it does not exist in this ledger, or is a category.
     """
     return await _view(work, account_id)
-
-
-_BALANCE = (
-    select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
-    .where(
-        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
-        col(BalanceMonth.account_id) == col(Account.id),
-    )
-    .scalar_subquery()
-)
-_VIEWED = select(Account, _BALANCE).where(col(Account.kind).in_(ACCOUNT_KINDS))
 
 
 async def _view(work: Work, account_id: int) -> AccountView:

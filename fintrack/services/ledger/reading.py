@@ -1,4 +1,4 @@
-"""Transactions as people read them: one, or a page of a filtered list."""
+"""Transactions as people read them, each with its postings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from fintrack.services.commands import Work, question
 
 @dataclass(frozen=True, slots=True)
 class PostingView:
-    """One part of a transaction with the account or category it is on."""
+    """One posting with the account or category it is on; positive is into it."""
 
     account_id: int
     account_name: str
