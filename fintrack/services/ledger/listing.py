@@ -137,7 +137,15 @@ async def narrowed(work: Work, wanted: Filter) -> Select[Any]:
     if wanted.least is not None or wanted.most is not None:
         query = query.where(await _within_amounts(work, wanted))
     words = search_words(wanted.words)
-    return query.where(_with_words(work, words)) if words else query
+    return query.where(with_words(work, words)) if words else query
+
+
+def with_words(work: Work, words: str) -> TextClause:
+    """Keeps the transactions in which each of the folded ``words`` begins a word."""
+    terms = " & ".join(f"{word}:*" for word in words.split())
+    return text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
+        terms=f"l{work.ledger_id} & {terms}"
+    )
 
 
 def _token(row: Transaction) -> str:
@@ -154,13 +162,6 @@ def _placed(
     if upwards:
         return query.order_by(col(Transaction.on_date), col(Transaction.id))
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
-
-
-def _with_words(work: Work, words: str) -> TextClause:
-    terms = " & ".join(f"{word}:*" for word in words.split())
-    return text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-        terms=f"l{work.ledger_id} & {terms}"
-    )
 
 
 def _on_accounts(work: Work, account_ids: tuple[int, ...]) -> ColumnElement[bool]:

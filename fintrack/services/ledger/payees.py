@@ -3,14 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.folding import fold, search_words
-from fintrack.models.ledger import SEARCH, Transaction
+from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.listing import with_words
 from fintrack.services.ledger.reading import TransactionView, with_postings
 
 LOOKED_AT = 1000
@@ -82,12 +83,7 @@ def _named(work: Work, words: str) -> Select[Transaction]:
         col(Transaction.voided_at).is_(None),
     )
     if found := search_words(words):
-        terms = " & ".join(f"{word}:*" for word in found.split())
-        query = query.where(
-            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-                terms=f"l{work.ledger_id} & {terms}"
-            )
-        )
+        query = query.where(with_words(work, found))
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
 
 
