@@ -3,15 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.folding import fold, search_words
-from fintrack.models.ledger import SEARCH, Transaction
+from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.reading import TransactionView, with_postings
+from fintrack.services.ledger.searching import with_words
 
 LOOKED_AT = 1000
 VISITS = 100
@@ -81,13 +82,8 @@ def _named(work: Work, words: str) -> Select[Transaction]:
         col(Transaction.payee) != "",
         col(Transaction.voided_at).is_(None),
     )
-    if found := search_words(words):
-        terms = " & ".join(f"{word}:*" for word in found.split())
-        query = query.where(
-            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-                terms=f"l{work.ledger_id} & {terms}"
-            )
-        )
+    if (found := with_words(work.ledger_id, words)) is not None:
+        query = query.where(found)
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
 
 
