@@ -17,6 +17,7 @@ from fintrack.services.commands import Work
 from fintrack.services.ledger.listing import Position
 from fintrack.services.sessions import Browser, hash_token, new_token, open_session
 from fintrack.state.dashboard import DashboardState
+from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books
 from tests.conftest import TestServer
@@ -60,26 +61,49 @@ async def test_page_events_on_seeded_books(
 
 
 def _events(tab: ClientConnection) -> dict[str, Event]:
-    """Each shows something else than the time before, so that it is sent."""
-    pages = cycle(
-        f"/transactions?period=all&after={Position(LAST - timedelta(days), 1).token}"
-        for days in (90, 180, 270)
-    )
-    words = cycle(
-        f"/transactions?period=all&q={word}" for word in ("nord", "west", "ost")
-    )
-    months = cycle(f"/transactions?period=2026-{month:02}" for month in (8, 9, 10))
-    boards = cycle(f"/?period=2026-{month:02}" for month in (8, 9, 10))
+    """What a person does most; each shows something else than the time before."""
 
-    def load(state: object, paths: "cycle[str]", answer: str) -> Event:
-        event = format_event_handler(state)  # type: ignore[arg-type]  # Reflex replaces the method by its handler
-        return lambda: send_event(tab, event, path=next(paths), answer=answer)
+    def turns(*paths: str) -> "cycle[str]":
+        return cycle(paths)
 
+    def send(handler: object, answer: str, paths: "cycle[str]") -> Event:
+        name = format_event_handler(handler)  # type: ignore[arg-type]  # Reflex puts a handler in the method's place
+        return lambda: send_event(tab, name, path=next(paths), answer=answer)
+
+    def type_in(handler: object, answer: str, name: str, *texts: str) -> Event:
+        event, typed = format_event_handler(handler), cycle(texts)  # type: ignore[arg-type]  # as above
+        return lambda: send_event(
+            tab, event, payload={name: next(typed)}, answer=answer
+        )
+
+    deep = (Position(LAST - timedelta(days), 1).token for days in (90, 180, 270))
+    months = ("2026-08", "2026-09", "2026-10")
+    page, form = TransactionsState, TransactionForm
     return {
-        "an older page of transactions": load(TransactionsState.load, pages, "days"),
-        "transactions with a word": load(TransactionsState.load, words, "days"),
-        "transactions of a month": load(TransactionsState.load, months, "days"),
-        "the dashboard of a month": load(DashboardState.load, boards, "board"),
+        "the dashboard of a month": send(
+            DashboardState.load, "board", turns(*(f"/?period={m}" for m in months))
+        ),
+        "transactions of a month": send(
+            page.load, "days", turns(*(f"/transactions?period={m}" for m in months))
+        ),
+        "an older page of transactions": send(
+            page.load,
+            "days",
+            turns(*(f"/transactions?period=all&after={place}" for place in deep)),
+        ),
+        "transactions with a word": send(
+            page.load,
+            "days",
+            turns(*(f"/transactions?period=all&q={w}" for w in ("nord", "ost 7"))),
+        ),
+        "the entry opens": send(form.open_new, "draft", turns("/transactions")),
+        "a payee is remembered": type_in(
+            form.type_payee, "draft", "text", "Shop Nord 7", "Shop West 8"
+        ),
+        "an amount is worked out": type_in(
+            form.type_amount, "draft", "text", "12.50+3", "7*4"
+        ),
+        "the entry closes": send(form.close, "mode", turns("/transactions")),
     }
 
 

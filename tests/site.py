@@ -6,10 +6,11 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
@@ -74,11 +75,16 @@ async def join(tab: ClientConnection) -> None:
 
 
 async def send_event(
-    tab: ClientConnection, name: str, *, path: str = "/", answer: str
+    tab: ClientConnection,
+    name: str,
+    *,
+    answer: str,
+    path: str = "/",
+    payload: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
     """Sends an event; the first message that holds ``answer``."""
     place = {"pathname": path.partition("?")[0], "query": {}, "asPath": path}
-    data = {"name": name, "payload": {}, "router_data": place}
+    data = {"name": name, "payload": dict(payload), "router_data": place}
     await tab.send(f"42/_event,{json.dumps(['event', data])}")
     async with asyncio.timeout(SECONDS):
         while answer not in (message := str(await tab.recv())):
