@@ -170,8 +170,15 @@ def _locale(locale: str) -> Locale:
 
 
 def _decimal(value: Decimal, locale: Locale, decimals: int) -> str:
+    text: str = _pattern(decimals).apply(value, locale)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _pattern(decimals: int) -> numbers.NumberPattern:
+    """Parsing a pattern takes longer than applying it."""
     places = f".{'0' * decimals}" if decimals else ""
-    return numbers.format_decimal(value, f"#,##0{places}", locale)
+    return numbers.parse_pattern(f"#,##0{places}")
 
 
 def _sign(minor: int, *, plus: bool) -> str:
