@@ -1,6 +1,7 @@
 // The one form for secrets: JSON by fetch, problem details beside the field, then a full load of a local path.
 import { useEffect, useRef, useState } from "react";
 import { Eye, EyeOff, Info, TriangleAlert } from "lucide-react";
+import { showRecovery } from "./recovery_sheet.jsx";
 
 // "/…" of this site only. The parser of URLs drops tabs and newlines, so the result is compared as well.
 export function localPath(path) {
@@ -92,7 +93,7 @@ function Field({ field, error, texts }) {
   );
 }
 
-export function CredentialForm({ url, method, fields, submitLabel, following, texts }) {
+export function CredentialForm({ url, method, fields, submitLabel, following, recovery, texts }) {
   const hidden = fields.filter((field) => HIDDEN.includes(field.type));
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
@@ -124,7 +125,9 @@ export function CredentialForm({ url, method, fields, submitLabel, following, te
       const { ok, body } = await send(url, method, values);
       if (!ok) return refuse(readProblem(body, shown, texts));
       sessionStorage.clear();
-      location.assign(pathAfter(body, following));
+      const goOn = () => location.assign(pathAfter(body, following));
+      if (body.recovery) showRecovery(body.recovery, recovery, goOn);
+      else goOn();
     } catch {
       refuse({ beside: {}, above: texts.unreachable });
     }

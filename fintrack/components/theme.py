@@ -21,6 +21,7 @@ STYLESHEETS = [
         "accounts",
         "transactions",
         "entry",
+        "recovery",
         "dashboard",
         "narrow",
     )
