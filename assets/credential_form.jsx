@@ -20,7 +20,12 @@ async function send(url, method, values) {
   const answer = await fetch(url, {
     method,
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      // Problems come in the language of the page, which may be another than the browser's.
+      "Accept-Language": document.documentElement.lang,
+    },
     body: JSON.stringify(values),
   });
   const body = await answer.json().catch(() => ({}));
