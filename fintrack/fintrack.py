@@ -32,7 +32,7 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database
+from fintrack.services import blobs, database, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
@@ -45,6 +45,7 @@ SECONDS_OF_HOUR = 3600
 _log = logging.getLogger(__name__)
 settings = read_settings()
 directory = SessionDirectory()
+session_directory.install(directory)
 parts = Parts.of(settings, directory)
 app = rx.App(
     stylesheets=STYLESHEETS,

@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from fastapi import Request
 from pydantic import Field
 
 from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -61,7 +63,10 @@ async def get_settings(caller: SignedIn) -> SettingsShown:
 
 @routes.declare("PUT", PLACE, access=PERSON, verb=configure)
 async def put_settings(
-    given: SettingsGiven, caller: SignedIn, key: IdempotencyKey = None
+    given: SettingsGiven,
+    request: Request,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
 ) -> Changed[SettingsShown]:
     """Keeps new settings."""
     wanted = PersonSettings(**given.model_dump())
@@ -70,6 +75,7 @@ async def put_settings(
         given,
         lambda: _present(caller),
     )
+    parts_of(request).directory.forget_person(caller.view.person_id)
     return changed(SettingsShown, done)
 
 

@@ -9,6 +9,7 @@ from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.errors import FinTrackError
 from fintrack.core.formatting import currency_name
 from fintrack.core.text import language_name, languages, message_id
+from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import (
     DAYS_OF_WEEK,
@@ -79,6 +80,8 @@ class SettingsState(rx.State):
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
             return None
+        if actor.person_id is not None:
+            session_directory.current().forget_person(actor.person_id)
         self._show(done.value)
         if done.value.language != before.language:
             return rx.call_script(RELOAD_IN[done.value.language])

@@ -11,6 +11,7 @@ from reflex.utils.format import format_event_handler, json_dumps
 from reflex_base.event import Event, EventHandler
 from reflex_base.event.processor import BaseStateEventProcessor
 
+from fintrack.services import session_directory
 from fintrack.services.database import Database
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
@@ -46,7 +47,9 @@ class Tab:
 async def tab(home: Database) -> AsyncIterator[Tab]:
     assert home
     door = MiddlewareMixin()
-    door.add_middleware(Guard(SessionDirectory()))
+    directory = SessionDirectory()
+    session_directory.install(directory)
+    door.add_middleware(Guard(directory))
     processor = BaseStateEventProcessor(middleware=door)
     processor.configure(state_manager=StateManagerMemory())
     made = Tab(processor)
@@ -66,3 +69,4 @@ async def tab(home: Database) -> AsyncIterator[Tab]:
         await made.send(HYDRATE)
         made.deltas.clear()
         yield made
+    session_directory.install(None)
