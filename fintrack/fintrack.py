@@ -38,6 +38,7 @@ from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.tries import sweep_counters
+from fintrack.state import entry
 from fintrack.state.guard import Guard
 
 BLOBS_LABEL = "blobs"
@@ -47,6 +48,7 @@ settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
+entry.install(is_announced=parts.is_announced)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
-from fintrack.api.connection import is_at_this_machine, is_loopback
+from fintrack.api.connection import is_at_this_machine
 from fintrack.api.cookies import set_token
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
@@ -14,6 +14,7 @@ from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
 from fintrack.services.sessions import ABSOLUTE, hash_token, new_token
 from fintrack.services.setup import (

@@ -26,6 +26,7 @@ class Tab:
     processor: BaseStateEventProcessor
     cookie: str = ""
     token: str = "tab"
+    address: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -33,7 +34,8 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        data = {"headers": headers, "pathname": "/", "query": {}}
+        place = {"ip": self.address, "pathname": "/", "query": {}}
+        data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
         future = await self.processor.enqueue(self.token, event)
         await future.wait_all()
