@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from fastapi import Request
 from pydantic import Field
 
 from fintrack.api.identity import SignedIn
+from fintrack.api.parts import parts_of
 from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
@@ -63,9 +65,14 @@ async def get_settings(caller: SignedIn) -> SettingsShown:
 
 @routes.declare("PUT", PLACE, access=PERSON, verb=configure)
 async def put_settings(
-    given: SettingsGiven, caller: SignedIn, key: IdempotencyKey = None
+    given: SettingsGiven,
+    request: Request,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
 ) -> Changed[SettingsShown]:
     """Keeps new settings."""
     wanted = PersonSettings(**given.model_dump())
     doing = perform(caller.actor, configure, wanted, key=key)
-    return await settings.answer(caller, sent=given, doing=doing)
+    answer = await settings.answer(caller, sent=given, doing=doing)
+    parts_of(request).directory.forget_person(caller.view.person_id)
+    return answer

@@ -106,7 +106,7 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
     """Serve with granian in this process until it is told to stop."""
     key = run_with(urls, partial(find_master_key, settings))
     os.environ |= {
-        **worker_environment(urls, key),
+        **worker_environment(urls, key, made_here=not settings.master_key),
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",

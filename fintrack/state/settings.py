@@ -7,6 +7,7 @@ from babel.dates import get_day_names
 
 from fintrack.core.errors import FinTrackError
 from fintrack.core.text import language_name, languages, message_id
+from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import (
     DAYS_OF_WEEK,
@@ -73,6 +74,8 @@ class SettingsState(rx.State):
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
             return None
+        if actor.person_id is not None:
+            session_directory.current().forget_person(actor.person_id)
         self._show(done.value)
         if done.value.language != before.language:
             return rx.call_script(RELOAD_IN[done.value.language])

@@ -1,7 +1,7 @@
 """Accounts: the places where money is, with their opening balances."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
 from fintrack.core.currency import find_currency
-from fintrack.core.entries import Entry, Part
+from fintrack.core.entries import FIRST_DAY, Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
@@ -20,6 +20,8 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
 
 MAX_NAME = 80
+# Kiribati's clocks are the first: no day has begun anywhere before it has there.
+EARLIEST_ZONE = timedelta(hours=14)
 
 _BALANCE = (
     select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
@@ -90,6 +92,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     Raises:
         InvalidInput: empty or taken name, unknown currency, impossible day.
     """
+    _check_opening_day(new.opened_on, work.now)
     name = await _free_name(work, new.name)
     find_currency(new.opening.currency)
     account = Account(
@@ -246,6 +249,13 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
     if taken:
         raise InvalidInput("Another account already has this name.", field="name")
     return clean
+
+
+def _check_opening_day(day: date, now: datetime) -> None:
+    if not FIRST_DAY <= day <= (now + EARLIEST_ZONE).date():
+        raise InvalidInput(
+            "An account opens between 1900 and today.", field="opened_on"
+        )
 
 
 async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:
