@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, parse_money_text
 from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.statements.card_sides import purchases_are_positive
 from fintrack.core.statements.cells import looks_like_amount
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import (
@@ -75,6 +76,7 @@ def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
         roles=roles,
         date_order=order.order,
         number_style=style,
+        flip_sign=purchases_are_positive(roles, rows),
         currency=_currency(layout.header, roles, money, style),
     )
     return Sniffed(mapping, tuple(_notes(mapping, encoding, order, unclear=unclear)))
