@@ -34,6 +34,7 @@ from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database
 from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.imports import readers
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
@@ -94,6 +95,7 @@ async def open_house() -> AsyncIterator[None]:
         yield
         sweeping.cancel()
     finally:
+        await readers.close()
         blobs.install(None)
         database.install(None)
         await home.dispose()

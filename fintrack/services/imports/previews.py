@@ -1,6 +1,5 @@
 """A file that waits for a yes: received, corrected, dropped after a day."""
 
-import asyncio
 from collections.abc import AsyncIterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,13 +14,13 @@ from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
-from fintrack.core.statements.sniffing import sniff
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
 from fintrack.services.commands import Done, Work, ask, command, perform
-from fintrack.services.imports.parsing import Source
+from fintrack.services.imports import readers
+from fintrack.services.imports.parsing import SniffJob, Source
 from fintrack.services.ledger import accounts, rows
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
@@ -104,7 +103,8 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
     """
     account = await importable_account(work, new.account_id)
     await _check_waiting(work)
-    sniffed = await asyncio.to_thread(sniff, opener_of_blob(new.blob))
+    job = SniffJob(opener_of_blob(new.blob))
+    sniffed = await readers.current().run(job)
     remembered = await find_mapping(work, account.id, sniffed.mapping.fingerprint)
     mapping, notes = sniffed
     if remembered is not None:
