@@ -131,7 +131,6 @@ async def _fill(
         learned=await load_learned(work),
     )
     await readers.current().run(job, answer=copier.answer, take=copier.take)
-    await copier.finish()
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
     batch.rows_added, batch.rows_skipped = added, skipped
     await work.session.flush()

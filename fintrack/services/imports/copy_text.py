@@ -72,9 +72,9 @@ class CopyJob:
         """
         judge = Judge(self.currency, self.chosen)
         encoder = _Encoder(self, asker)
-        for batch in Parsing(self.source, self.batch_rows).batches():
-            question = question_of(batch)
-            answer = asker.ask(question) if question else NOTHING
+        batches = Parsing(self.source, self.batch_rows).batches()
+        for batch, found in asker.ask_ahead(batches, question_of):
+            answer = found or NOTHING
             verdicts = judge.judge(batch, books_of(answer.known))
             taken = _taken(batch, verdicts, self.import_id)
             asker.tell(encoder.encode(len(batch), taken, answer.ids))

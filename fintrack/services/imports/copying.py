@@ -28,11 +28,7 @@ _TAKE_IDS = text(
 
 
 class Copier:
-    """Writes one file and answers the process that reads it.
-
-    A batch waits until the next question is answered: while the database writes it,
-    the other process understands the next one.
-    """
+    """Writes one file and answers the process that reads it."""
 
     def __init__(
         self, work: Work, lookup: Lookup, running: Progress, *, repeated: int
@@ -43,7 +39,6 @@ class Copier:
         self._lookup = lookup
         self._running = running
         self._repeated = repeated
-        self._waiting: CopyText | None = None
 
     async def answer(self, asked: Question | Kind) -> Numbered | int:
         """What the reading process asks."""
@@ -56,22 +51,15 @@ class Copier:
         return Numbered(known, await self._ids(min(rows, fresh + self._repeated)))
 
     async def take(self, batch: CopyText) -> None:
-        """Writes the batch before this one."""
-        await self.finish()
-        self._waiting = batch
-
-    async def finish(self) -> None:
-        """Writes the batch that waits.
+        """Writes a batch and counts it.
 
         Raises:
             Conflict: a person stopped the import.
         """
-        batch, self._waiting = self._waiting, None
-        if batch is not None:
-            await self.copy(batch)
-            self.rows_read += batch.rows_read
-            self.rows_added += batch.rows_added
-            self._running.advance(batch.rows_read)
+        await self.copy(batch)
+        self.rows_read += batch.rows_read
+        self.rows_added += batch.rows_added
+        self._running.advance(batch.rows_read)
 
     async def copy(self, batch: CopyText) -> None:
         """Writes a batch: transactions first, then two postings for each."""

@@ -43,9 +43,15 @@ class Lookup:
                 "besides": self._besides,
             },
         )
-        return Known(keys or "", await self._twins(asked))
+        known = keys or ""
+        twins = await self._twins(asked, _fresh_amounts(asked, known))
+        return Known(known, twins)
 
-    async def _twins(self, asked: Question) -> tuple[tuple[int, Twin], ...]:
+    async def _twins(
+        self, asked: Question, amounts: str
+    ) -> tuple[tuple[int, Twin], ...]:
+        if not amounts:
+            return ()
         span = timedelta(days=LOOKS_ALIKE_DAYS)
         found = await self._work.session.execute(
             _BY_HAND,
@@ -54,10 +60,17 @@ class Lookup:
                 "account_id": self._account_id,
                 "first": asked.first - span,
                 "last": asked.last + span,
-                "amounts": asked.amounts,
+                "amounts": amounts,
             },
         )
         return tuple(
             (amount_minor, Twin(id_, on_date))
             for id_, on_date, amount_minor in found.all()
         )
+
+
+def _fresh_amounts(asked: Question, known: str) -> str:
+    """The amounts of the rows that are not known, each once."""
+    keys = set(known.split(","))
+    pairs = zip(asked.keys.split(","), asked.amounts.split(","), strict=True)
+    return ",".join({amount for key, amount in pairs if key not in keys})

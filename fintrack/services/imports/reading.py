@@ -10,12 +10,14 @@ import pickle
 import struct
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from enum import IntEnum
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from fintrack.core.errors import FinTrackError
+
+T = TypeVar("T")
 
 LENGTH = struct.Struct(">I")
 
@@ -36,11 +38,42 @@ class Asker:
     def __init__(self, hears: BinaryIO, says: BinaryIO) -> None:
         self._hears = hears
         self._says = says
+        self._asked = self._answered = 0
+        self._answers: dict[int, Any] = {}
 
     def ask(self, question: object) -> Any:  # noqa: ANN401 - whatever the question is answered with
         """Waits for the answer to a question."""
+        return self.wait(self.send(question))
+
+    def ask_ahead(
+        self, batches: Iterable[T], question_of: Callable[[T], object]
+    ) -> Iterator[tuple[T, Any]]:
+        """Each batch with its answer, which is looked up while the next is read.
+
+        None is no question; its answer is None.
+        """
+        waiting: list[tuple[T, int | None]] = []
+        for batch in batches:
+            question = question_of(batch)
+            ticket = None if question is None else self.send(question)
+            waiting.append((batch, ticket))
+            if len(waiting) > 1:
+                yield self._answered_batch(*waiting.pop(0))
+        for batch, ticket in waiting:
+            yield self._answered_batch(batch, ticket)
+
+    def send(self, question: object) -> int:
+        """Asks without waiting; the ticket to wait with."""
         self.say(Said.QUESTION, question)
-        return self.hear()
+        self._asked += 1
+        return self._asked
+
+    def wait(self, ticket: int) -> Any:  # noqa: ANN401 - as for ask
+        """The answer to the question of this ticket; answers come in order."""
+        while ticket not in self._answers:
+            self._answered += 1
+            self._answers[self._answered] = self.hear()
+        return self._answers.pop(ticket)
 
     def tell(self, part: object) -> None:
         """Hands over a part of the result; waits only where the pipe is full."""
@@ -59,6 +92,9 @@ class Asker:
             EOFError: nobody is there any more.
         """
         return pickle.load(self._hears)  # noqa: S301 - written by the process that started us
+
+    def _answered_batch(self, batch: T, ticket: int | None) -> tuple[T, Any]:
+        return batch, None if ticket is None else self.wait(ticket)
 
 
 Job = Callable[[Asker], object]

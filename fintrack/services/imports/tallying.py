@@ -113,9 +113,8 @@ class SurveyJob:
         file = Parsing(self.source, self.batch_rows)
         judge = Judge(self.currency, self.chosen)
         tally = _Tally(self.after, self.only, self.page)
-        for batch in file.batches():
-            question = question_of(batch)
-            books = books_of(asker.ask(question) if question else Known())
+        for batch, known in asker.ask_ahead(file.batches(), question_of):
+            books = books_of(known or Known())
             tally.count(batch, judge.judge(batch, books))
         return tally.survey(file.balances.proofs())
 

@@ -107,8 +107,8 @@ def test_question_names_keys_amounts_and_days() -> None:
     other = ROW._replace(number=6, on_date=date(2026, 2, 9))
     skipped = SkippedRow(7, (), Problem("empty"))
     rows = [ParsedRow(ROW, KEY), ParsedRow(other, UUID(int=2)), ParsedRow(skipped)]
-    keys = f"{KEY.hex},{UUID(int=2).hex}"
-    assert question_of(rows) == (keys, "-250", DAY, date(2026, 2, 9))
+    keys = f"{KEY},{UUID(int=2)}"
+    assert question_of(rows) == (keys, "-250,-250", DAY, date(2026, 2, 9))
     assert question_of([ParsedRow(skipped)]) is None
 
 

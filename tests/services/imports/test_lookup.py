@@ -31,7 +31,7 @@ async def test_imported_keys_are_known_and_those_of_one_import_looked_through(
     account = await books.open("Bank")
     done = await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
     (row,) = await books.rows("SELECT import_key FROM transaction WHERE import_id > 0")
-    asked = Question(f"{UNKNOWN.hex},{row.import_key.hex}", "-250", DAY, DAY)
+    asked = Question(f"{UNKNOWN},{row.import_key}", "-250,-250", DAY, DAY)
     assert await _ask(books, account.id, asked) == Known(str(row.import_key), ())
     assert await _ask(books, account.id, asked, done.value.id) == Known()
 
@@ -42,6 +42,6 @@ async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) ->
     near = await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 6))
     await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 7))
     await books.spend(account.id, food, "2.60 EUR", DAY)
-    asked = Question(UNKNOWN.hex, "-250", DAY, DAY)
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
     known = await _ask(books, account.id, asked)
     assert known.twins == ((-250, (near.value.id, date(2026, 2, 6))),)

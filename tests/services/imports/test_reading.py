@@ -34,6 +34,20 @@ def test_job_asks_and_ends_with_its_result() -> None:
     ]
 
 
+def test_next_batch_is_asked_about_before_the_answer_is_needed() -> None:
+    told = BytesIO(b"".join(map(pickle.dumps, ("a", "c", "extra"))))
+    heard = BytesIO()
+    asker = Asker(told, heard)
+    found = []
+    for batch, answer in asker.ask_ahead((1, 0, 3), lambda batch: batch or None):
+        found.append((batch, answer))
+        if batch == 0:
+            found.append((batch, asker.ask("between")))
+    assert found == [(1, "a"), (0, None), (0, "extra"), (3, "c")]
+    questions = [value for _, value in _said(heard)]
+    assert questions == [1, 3, "between"]
+
+
 def test_job_ends_when_nobody_answers() -> None:
     with pytest.raises(EOFError):
         work_off(Asker(BytesIO(pickle.dumps(jobs.echo)), BytesIO()))
