@@ -7,7 +7,6 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel
 
 from fintrack.api.identity import SignedIn
-from fintrack.api.parts import parts_of
 from fintrack.api.preview_shapes import (
     HeadShown,
     PreviewEdit,
@@ -27,6 +26,7 @@ from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
+    most_bytes,
     preview_import,
     receive_file,
 )
@@ -69,15 +69,17 @@ async def post_import(
     answer: Response,
     account_id: Annotated[Id, Query()],
     filename: Annotated[Text, Query(min_length=1)],
+    key: IdempotencyKey = None,
 ) -> Changed[HeadShown]:
     """Takes a bank's file as the raw body and says how it would be read.
 
-    It waits for a day. Sending it twice makes two previews and changes no books.
+    It waits for a day. Sending it twice without a key makes two previews and changes
+    no books.
     """
-    most = parts_of(request).import_max_bytes
+    most = most_bytes()
     _check_announced(request, most)
     chunks = _capped(request, most)
-    done = await receive_file(caller.actor, account_id, filename, chunks)
+    done = await receive_file(caller.actor, account_id, filename, chunks, key=key)
     head = show_head(done.value, _language(request))
     answer.headers["Location"] = f"/api{PLACE}/{head.id}"
     return Changed(item=head, change_id=done.change_id)

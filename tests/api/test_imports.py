@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Message
 
-from fintrack.api.parts import Parts
+from fintrack.api import previews
 from fintrack.services.blobs import FolderBlobStore
 from tests.api.asking import gives, refuses
 from tests.api.conftest import HERE
@@ -65,6 +65,25 @@ async def test_file_is_previewed_confirmed_and_taken_back(
     undo = f"/api/v1/changes/{back['change_id']}/undo"
     gives(await ada.post(undo))
     assert gives(await ada.get(here))["summary"]["standing"] == 3
+
+
+async def test_same_key_gives_the_first_preview_and_keeps_one_file(
+    ada: httpx.AsyncClient, bank: int, store: FolderBlobStore
+) -> None:
+    wanted = {"account_id": bank, "filename": "bank.csv"}
+    key = {"Idempotency-Key": "once"}
+
+    async def post(body: str, **other: Any) -> httpx.Response:
+        return await ada.post(PLACE, params=wanted | other, content=body, headers=key)
+
+    first = gives(await post(FILE), 201)
+    assert gives(await post(FILE), 201) == first
+    assert len(_files(store)) == 1
+    refuses(await post(FILE.replace("12.50", "12.60")), 422)
+    refuses(await post(FILE, filename="other.csv"), 422)
+    assert len(_files(store)) == 1
+    here = f"{PREVIEWS}/{first['item']['id']}"
+    assert gives(await ada.get(here))["to_add"] == 3
 
 
 async def test_edited_rows_go_when_they_are_named(
@@ -153,9 +172,12 @@ async def test_file_of_another_kind_is_refused_and_not_kept(
 
 
 async def test_file_too_large_is_cut_off_while_it_comes(
-    ada: httpx.AsyncClient, bank: int, parts: Parts, store: FolderBlobStore
+    ada: httpx.AsyncClient,
+    bank: int,
+    store: FolderBlobStore,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    parts.import_max_bytes = 1000
+    monkeypatch.setattr(previews, "most_bytes", lambda: 1000)
 
     async def endless() -> AsyncIterator[bytes]:
         while True:

@@ -4,26 +4,29 @@ from collections.abc import AsyncIterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
+import pydantic.dataclasses
+from pydantic import Field
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from fintrack.core.actor import Actor, LedgerRole
+from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
+from fintrack.core.settings import Settings
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, command, perform
+from fintrack.services.commands import Done, Work, ask, command, perform, question
 from fintrack.services.imports import readers
 from fintrack.services.imports.parsing import SniffJob, Source
 from fintrack.services.ledger import accounts, rows
 
-MAX_FILE_BYTES = 100 * 1024 * 1024
+KIND = "import"
 MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
@@ -32,13 +35,34 @@ NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
 EXPIRED = message_id("This preview has expired. Please choose the file again.")
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic.dataclasses.dataclass(frozen=True)
 class NewImport:
-    """A file in the blob store that is meant for an account."""
+    """A file in the blob store that is meant for an account.
+
+    Under one key it is the same input wherever the store has put it: the name of the
+    blob is left out when it is compared.
+    """
 
     account_id: int
     filename: str
-    blob: str
+    sha256: str
+    blob: Annotated[str, Field(exclude=True)]
+
+
+class _Limit:
+    """How large a file may be in this process; the wiring sets it."""
+
+    most: int = Settings.model_fields["import_max_bytes"].default
+
+
+def set_most_bytes(most: int) -> None:
+    """Sets how large a file may be."""
+    _Limit.most = most
+
+
+def most_bytes() -> int:
+    """How large a file may be."""
+    return _Limit.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +95,45 @@ class PreviewHead:
 
 
 async def receive_file(
-    actor: Actor, account_id: int, filename: str, chunks: AsyncIterable[bytes]
+    actor: Actor,
+    account_id: int,
+    filename: str,
+    chunks: AsyncIterable[bytes],
+    *,
+    key: str | None = None,
 ) -> Done[PreviewHead]:
     """Keeps a file while it arrives and proposes how it is to be read.
 
+    The same file with the same ``key`` gives the first preview again.
+
     Raises:
         NotFound: the account is not one of this ledger.
-        TooLarge: the file has more than ``MAX_FILE_BYTES``.
+        TooLarge: the file has more than ``most_bytes()``.
         UnsupportedType: it is not a text file.
+        KeyReused: the key came with another file, name or account.
     """
     await ask(actor, accounts.find_account, account_id)
     store = blobs.current()
-    blob = await store.put(chunks, most=MAX_FILE_BYTES)
+    blob = await store.put(chunks, most=most_bytes(), kind=KIND)
     try:
-        new = NewImport(account_id, filename, blob.name)
-        return await perform(actor, preview_import, new)
+        new = NewImport(account_id, filename, blob.sha256, blob.name)
+        done = await perform(actor, preview_import, new, key=key)
+        if not await ask(SYSTEM, named_blobs, (blob.name,)):
+            # The key came again: the first file is kept, this one is not.
+            await store.delete(blob.name)
     except BaseException:
         await store.delete(blob.name)
         raise
+    return done
+
+
+@question("import.named_blobs", roles=frozenset({Role.SYSTEM}))
+async def named_blobs(work: Work, names: tuple[str, ...]) -> frozenset[str]:
+    """Those of ``names`` that belong to a preview."""
+    found = await work.session.scalars(
+        select(col(ImportPreview.blob)).where(col(ImportPreview.blob).in_(names))
+    )
+    return frozenset(found)
 
 
 @command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)

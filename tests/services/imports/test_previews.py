@@ -84,7 +84,7 @@ async def test_refused_file_is_not_kept(
 async def test_too_large_file_is_not_kept(
     desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(previews, "MAX_FILE_BYTES", 50)
+    monkeypatch.setattr(previews, "most_bytes", lambda: 50)
     account = await books.open("Bank")
     with pytest.raises(TooLarge):
         await desk.receive(account.id, CURRENT)
