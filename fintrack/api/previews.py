@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from fintrack.api.identity import SignedIn
@@ -26,11 +28,10 @@ from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
-    most_bytes,
     preview_import,
-    receive_file,
 )
-from fintrack.services.imports.survey import read_preview
+from fintrack.services.imports.receiving import most_bytes, receive_file
+from fintrack.services.imports.survey import read_left_out, read_preview
 
 PLACE = "/v1/imports/previews"
 RAW_BODY = {
@@ -38,6 +39,11 @@ RAW_BODY = {
         "description": "The file itself, as the bank gave it",
         "required": True,
         "content": {"application/octet-stream": {}},
+    }
+}
+CSV_ANSWER = {
+    "responses": {
+        "200": {"description": "A CSV file in UTF-8", "content": {"text/csv": {}}}
     }
 }
 routes = Routes()
@@ -105,6 +111,30 @@ async def get_preview(
         only=only,
     )
     return show_preview(view, _language(request))
+
+
+@routes.declare(
+    "GET",
+    PLACE + "/{preview_id}/left-out",
+    access=PERSON,
+    verb=read_left_out,
+    more=CSV_ANSWER,
+)
+async def get_left_out(
+    preview_id: PathId, request: Request, caller: SignedIn
+) -> Response:
+    """Gives the rows that are not taken as a CSV file with the reasons.
+
+    After the yes it gives those that were left out, until the preview expires. Cells
+    that a spreadsheet would take for a formula begin with an apostrophe.
+    """
+    found = await ask(caller.actor, read_left_out, preview_id, _language(request))
+    name = quote(f"left-out-{found.filename.rpartition('.')[0] or found.filename}.csv")
+    return StreamingResponse(
+        iter(found.parts),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
 
 
 @routes.declare("PATCH", PLACE + "/{preview_id}", access=PERSON, verb=change_preview)

@@ -118,6 +118,32 @@ async def test_mapping_and_decisions_are_corrected(
     assert len(behind["items"]) < len(preview["items"])
 
 
+async def test_rows_that_were_left_out_are_downloaded_with_their_reasons(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int
+) -> None:
+    file = f"{FILE}2026-02-31;-1.00;=HYPERLINK(1);+1\n\n2026-03-08;-2.00;Baker;x\n"
+    head = gives(await send(ada, bank, file), 201)["item"]
+    here = f"{PREVIEWS}/{head['id']}"
+    skip = {"decisions": [{"number": 2, "take": False}]}
+    gives(await ada.patch(here, json=skip))
+    before = await ada.get(f"{here}/left-out")
+    gives(await ada.post(f"{PLACE}/{head['id']}/confirm"))
+    answer = await ada.get(f"{here}/left-out")
+    assert answer.content == before.content
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "left-out-bank.csv" in answer.headers["content-disposition"]
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "Row,Why it was left out,Date,Amount,Payee,Text",
+        "2,You chose to leave it out.,2026-03-05,-12.50,Café,lunch",
+        "5,“2026-02-31” is a day that does not exist.,2026-02-31,-1.00,"
+        "'=HYPERLINK(1),+1",
+        "6,This line is empty.",
+    ]
+    turkish = await ada.get(f"{here}/left-out", headers={"Accept-Language": "tr"})
+    assert "You chose" not in turkish.text
+    refuses(await bob.get(f"{here}/left-out"), 404)
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

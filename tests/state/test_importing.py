@@ -9,9 +9,10 @@ import pytest
 from fintrack.services import blobs
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.commands import perform
-from fintrack.services.imports.previews import receive_file
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.ledger.accounts import AccountView
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.state import importing
 from fintrack.state.importing import ImportState
 from tests.books import Books, money
 from tests.state.desk import sit_down
@@ -72,6 +73,15 @@ async def confirm(page: ImportState) -> None:
     await handler.fn(page)
 
 
+async def test_page_says_how_large_a_file_may_be(
+    page: ImportState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.drop_hint.startswith("CSV, up to 64 MB.")
+    monkeypatch.setattr(importing, "most_bytes", lambda: 5 * 1024 * 1024)
+    await page.load()
+    assert page.drop_hint.startswith("CSV, up to 5 MB.")
+
+
 async def test_file_is_shown_raw_beside_understood(
     page: ImportState, books: Books, account: AccountView
 ) -> None:
@@ -116,6 +126,7 @@ async def test_row_that_is_skipped_is_not_imported(
     await page.decide(page.rows[0].id, SKIP)
     await confirm(page)
     assert page.result.text == "1 row of the file was left out."
+    assert page.result.left_out_file.endswith("/left-out")
 
 
 async def test_doubtful_rows_come_first(

@@ -1,6 +1,5 @@
 """A file that waits for a yes: received, corrected, dropped after a day."""
 
-from collections.abc import AsyncIterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,22 +10,20 @@ from pydantic import Field
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
+from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
-from fintrack.core.settings import Settings
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, command, perform, question
+from fintrack.services.commands import Work, command
 from fintrack.services.imports import readers
 from fintrack.services.imports.parsing import SniffJob, Source
-from fintrack.services.ledger import accounts, rows
+from fintrack.services.ledger import rows
 
-KIND = "import"
 MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
@@ -47,22 +44,6 @@ class NewImport:
     filename: str
     sha256: str
     blob: Annotated[str, Field(exclude=True)]
-
-
-class _Limit:
-    """How large a file may be in this process; the wiring sets it."""
-
-    most: int = Settings.model_fields["import_max_bytes"].default
-
-
-def set_most_bytes(most: int) -> None:
-    """Sets how large a file may be."""
-    _Limit.most = most
-
-
-def most_bytes() -> int:
-    """How large a file may be."""
-    return _Limit.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +73,6 @@ class PreviewHead:
     mapping: Mapping
     notes: tuple[Problem, ...]
     expires_at: datetime
-
-
-async def receive_file(
-    actor: Actor,
-    account_id: int,
-    filename: str,
-    chunks: AsyncIterable[bytes],
-    *,
-    key: str | None = None,
-) -> Done[PreviewHead]:
-    """Keeps a file while it arrives and proposes how it is to be read.
-
-    The same file with the same ``key`` gives the first preview again.
-
-    Raises:
-        NotFound: the account is not one of this ledger.
-        TooLarge: the file has more than ``most_bytes()``.
-        UnsupportedType: it is not a text file.
-        KeyReused: the key came with another file, name or account.
-    """
-    await ask(actor, accounts.find_account, account_id)
-    store = blobs.current()
-    blob = await store.put(chunks, most=most_bytes(), kind=KIND)
-    try:
-        new = NewImport(account_id, filename, blob.sha256, blob.name)
-        done = await perform(actor, preview_import, new, key=key)
-        if not await ask(SYSTEM, named_blobs, (blob.name,)):
-            # The key came again: the first file is kept, this one is not.
-            await store.delete(blob.name)
-    except BaseException:
-        await store.delete(blob.name)
-        raise
-    return done
-
-
-@question("import.named_blobs", roles=frozenset({Role.SYSTEM}))
-async def named_blobs(work: Work, names: tuple[str, ...]) -> frozenset[str]:
-    """Those of ``names`` that belong to a preview."""
-    found = await work.session.scalars(
-        select(col(ImportPreview.blob)).where(col(ImportPreview.blob).in_(names))
-    )
-    return frozenset(found)
 
 
 @command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)

@@ -5,9 +5,11 @@ from datetime import date
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
+from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, question
 from fintrack.services.imports import parsing, previews, readers
 from fintrack.services.imports.judging import Status
+from fintrack.services.imports.left_out import LeftOutJob
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.previews import PreviewHead
 from fintrack.services.imports.tallying import (
@@ -16,7 +18,7 @@ from fintrack.services.imports.tallying import (
     PreviewRow,
     SurveyJob,
 )
-from fintrack.services.ledger import accounts
+from fintrack.services.ledger import accounts, rows
 
 PAGE = 50
 
@@ -85,3 +87,41 @@ async def read_preview(
         balance_before=before,
         balance_after=before + Money(found.added_minor, currency),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The rows of a file that are not taken: a CSV file in parts, and its name."""
+
+    filename: str
+    parts: tuple[bytes, ...]
+
+
+@question("import.left_out", ledger=LedgerRole.EDITOR)
+async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
+    """What a yes would leave out, or has left out while its preview stands.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired.
+        InvalidInput: the mapping lacks a column, or the file breaks the limits.
+    """
+    preview = await previews.own_preview(work, preview_id)
+    account = await rows.find(work, Account, preview.account_id)
+    job = LeftOutJob(
+        previews.source_of(preview),
+        account.currency or "",
+        previews.decisions_of(preview),
+        parsing.BATCH_ROWS,
+        language,
+    )
+    # The rows of its own import are not yet in the books that it was judged against.
+    own = preview.decisions.get("import_id")
+    lookup = Lookup(work, account.id, besides=own)
+    parts: list[bytes] = []
+
+    async def take(part: bytes) -> None:
+        parts.append(part)
+
+    await readers.current().run(job, answer=lookup.answer, take=take)
+    return LeftOut(preview.filename, tuple(parts))

@@ -7,7 +7,8 @@ from fintrack.core.actor import SYSTEM, Role
 from fintrack.models.imports import ImportPreview
 from fintrack.services import blobs, database
 from fintrack.services.commands import Work, ask, command, perform, question
-from fintrack.services.imports.previews import KIND, NOT_THE_BOOKS, VALID, named_blobs
+from fintrack.services.imports.previews import NOT_THE_BOOKS, VALID
+from fintrack.services.imports.receiving import KIND, named_blobs
 
 
 async def sweep_previews() -> int:

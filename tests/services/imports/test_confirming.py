@@ -27,8 +27,8 @@ from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
-    receive_file,
 )
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from tests.books import START, Books, money
