@@ -12,8 +12,8 @@ import psutil
 from sqlalchemy import text
 
 from bench.seeding import statement
-from fintrack.services import change_sets
-from fintrack.services.commands import Work, perform
+from fintrack.services import change_sets, database
+from fintrack.services.commands import perform
 from fintrack.services.imports import copying
 from fintrack.services.imports.readers import MODULE
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
@@ -75,12 +75,11 @@ async def bare_copy(books: Books, kept: dict[str, bytes]) -> float:
     began = time.perf_counter()
     async with books.home.unit_of_work() as session:
         now = books.home.clock()
-        change_id = await change_sets.open_change_set(
+        await change_sets.open_change_set(
             session, books.actor, "bench.copy", now, None, None
         )
-        work = Work(session, books.actor, now, change_id)
         for sql, lines in kept.items():
-            await copying.copy_in(work, sql, lines)
+            await database.copy_in(session, sql, lines)
     return time.perf_counter() - began
 
 

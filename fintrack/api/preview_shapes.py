@@ -83,7 +83,10 @@ class MappingShown(BaseModel):
 
 
 class HeadShown(BaseModel):
-    """A file that waits for a yes; ``notes`` say what to look at first."""
+    """A file that waits for a yes; ``notes`` say what to look at first.
+
+    ``remembered``: it is read as an earlier file with the same columns was.
+    """
 
     id: Id
     account_id: Id
@@ -91,6 +94,7 @@ class HeadShown(BaseModel):
     mapping: MappingShown
     notes: list[str]
     expires_at: datetime
+    remembered: bool
 
 
 class UnderstoodShown(View):
@@ -159,6 +163,7 @@ def show_head(head: PreviewHead, language: str) -> HeadShown:
         mapping=MappingShown.model_validate(head.mapping.to_json()),
         notes=[say(note, language) for note in head.notes],
         expires_at=head.expires_at,
+        remembered=head.remembered,
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from fintrack.core.chart import Kind
+from fintrack.core.copy_lines import escaped
 from fintrack.core.entries import MAX_TEXT
 from fintrack.core.folding import fold, search_words
 from fintrack.core.statements.rows import StatementRow
@@ -24,8 +25,6 @@ from fintrack.services.imports.judging import (
 )
 from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
 from fintrack.services.imports.reading import Asker
-
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class Numbered(NamedTuple):
@@ -84,7 +83,7 @@ def encode_words(row: StatementRow) -> str:
     """Payee, description, note and folded words of a row in the text format of COPY."""
     payee, description = row.payee[:MAX_TEXT], row.description[:MAX_TEXT]
     words = search_words(payee, description)
-    return f"{payee.translate(_ESCAPED)}\t{description.translate(_ESCAPED)}\t\t{words}"
+    return f"{escaped(payee)}\t{escaped(description)}\t\t{words}"
 
 
 def key_of_repetition(key: UUID, import_id: int) -> UUID:

@@ -1,12 +1,10 @@
 """Writes transactions by COPY, a batch at a time, inside the unit of work."""
 
-import psycopg
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from fintrack.core.chart import Kind
-from fintrack.services import database
 from fintrack.services.commands import Work
+from fintrack.services.database import copy_in
 from fintrack.services.imports.copy_text import CopyText, Numbered
 from fintrack.services.imports.judging import Question
 from fintrack.services.imports.lookup import Lookup
@@ -64,23 +62,9 @@ class Copier:
     async def copy(self, batch: CopyText) -> None:
         """Writes a batch: transactions first, then two postings for each."""
         if batch.rows_added:
-            await copy_in(self._work, COPY_TRANSACTIONS, batch.transactions)
-            await copy_in(self._work, COPY_POSTINGS, batch.postings)
+            await copy_in(self._work.session, COPY_TRANSACTIONS, batch.transactions)
+            await copy_in(self._work.session, COPY_POSTINGS, batch.postings)
 
     async def _ids(self, count: int) -> list[int]:
         ids = await self._work.session.scalar(_TAKE_IDS, {"count": count})
         return ids or []
-
-
-async def copy_in(work: Work, statement: str, lines: bytes) -> None:
-    """One COPY in the transaction of ``work``.
-
-    Raises:
-        DBAPIError: as every other statement, so that ``perform`` can tell the fault.
-    """
-    driver = await database.driver_connection(work.session)
-    try:
-        async with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            await copy.write(lines)
-    except psycopg.Error as error:
-        raise DBAPIError(statement, None, error) from error

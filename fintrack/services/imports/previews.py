@@ -65,7 +65,10 @@ class PreviewChange:
 
 @dataclass(frozen=True, slots=True)
 class PreviewHead:
-    """A file that waits; ``notes`` name what a person should look at first."""
+    """A file that waits; ``notes`` name what a person should look at first.
+
+    ``remembered`` says that it is read as an earlier file of the same kind was.
+    """
 
     id: int
     account_id: int
@@ -73,6 +76,7 @@ class PreviewHead:
     mapping: Mapping
     notes: tuple[Problem, ...]
     expires_at: datetime
+    remembered: bool = False
 
 
 @command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
@@ -102,7 +106,11 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         account_id=account.id,
         filename=_clean_filename(new.filename),
         blob=new.blob,
-        mapping={"mapping": mapping.to_json(), "notes": _to_json(notes)},
+        mapping={
+            "mapping": mapping.to_json(),
+            "notes": _to_json(notes),
+            "remembered": remembered is not None,
+        },
         decisions={"rows": {}},
         created_at=work.now,
         expires_at=work.now + VALID,
@@ -240,6 +248,7 @@ def head_of(preview: ImportPreview) -> PreviewHead:
             for message, field, values in notes
         ),
         expires_at=preview.expires_at,
+        remembered=preview.mapping.get("remembered", False),
     )
 
 

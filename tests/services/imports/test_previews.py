@@ -153,5 +153,6 @@ async def test_mapping_of_a_confirmed_file_is_remembered_for_its_account(
     second = as_csv(("04/03/2026", "Lidl", '"2,00"'))
     again = await desk.receive(account.id, second)
     assert again.mapping == corrected
+    assert (head.remembered, again.remembered) == (False, True)
     assert again.notes == ()
     assert not (await desk.receive(other.id, second)).mapping.flip_sign
