@@ -60,12 +60,12 @@ async def receive_file(
     try:
         new = NewImport(account_id, filename, blob.sha256, blob.name)
         done = await perform(actor, preview_import, new, key=key)
-        if not await ask(SYSTEM, named_blobs, (blob.name,)):
-            # The key came again: the first file is kept, this one is not.
-            await store.delete(blob.name)
     except BaseException:
         await store.delete(blob.name)
         raise
+    if key is not None and not await ask(SYSTEM, named_blobs, (blob.name,)):
+        # The key came again: the first file is kept, this one is not.
+        await store.delete(blob.name)
     return done
 
 

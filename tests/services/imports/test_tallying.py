@@ -21,11 +21,13 @@ class _EmptyBooks(Asker):
         super().__init__(BytesIO(), BytesIO())
         self.asked = 0
 
-    def send(self, _: object) -> int:
+    def send(self, question: object) -> int:
+        assert question
         self.asked += 1
         return self.asked
 
-    def wait(self, _: int) -> Any:
+    def wait(self, ticket: int) -> Any:
+        assert ticket <= self.asked
         return Known()
 
 
