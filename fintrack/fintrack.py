@@ -34,6 +34,7 @@ from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database, session_directory
 from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
@@ -86,6 +87,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(
             given=settings.master_key,
@@ -99,6 +101,7 @@ async def open_house() -> AsyncIterator[None]:
         yield
         sweeping.cancel()
     finally:
+        await readers.close()
         blobs.install(None)
         database.install(None)
         await home.dispose()

@@ -12,6 +12,7 @@ import pytest
 
 from fintrack.services import database, embedded, migrations
 from fintrack.services.database import Database
+from fintrack.services.imports import readers
 from tests.books import Books, make_person
 
 NUMBERS = count(1)
@@ -71,6 +72,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
             running.url("template_main"), running.url("template_log")
         )
         yield TestServer(running)
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def reading_processes() -> AsyncIterator[None]:
+    """Ends the processes that read files when the run ends."""
+    yield
+    await readers.close()
 
 
 @pytest.fixture
