@@ -32,7 +32,7 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, session_directory
+from fintrack.services import blobs, database, master_key, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
@@ -94,6 +94,7 @@ async def open_house() -> AsyncIterator[None]:
             folder=settings.data_dir,
             external=True,
         )
+        master_key.install(parts.key)
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
         await print_setup_code(parts, settings.host)
@@ -103,6 +104,7 @@ async def open_house() -> AsyncIterator[None]:
     finally:
         await readers.close()
         blobs.install(None)
+        master_key.install(None)
         database.install(None)
         await home.dispose()
 
