@@ -1,5 +1,7 @@
 """Before a request reaches the API: its origin and its size."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
+from fintrack.core.session_cookie import read_token
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 1024 * 1024
@@ -41,8 +44,19 @@ class Doorway:
 
     def _is_own_page(self, scope: Scope) -> bool:
         headers = Request(scope).headers
+        if is_program(headers):
+            return True
         has_cookie = bool(self._parts.token_of(scope))
         return self._parts.origins.accepts_write(headers, has_cookie=has_cookie)
+
+
+def is_program(headers: Mapping[str, str]) -> bool:
+    """Whether a bearer token alone says who calls, and neither of our cookies.
+
+    No page of another site can send that header without our leave (CORS).
+    """
+    is_bearer = headers.get("authorization", "")[:7].lower() == "bearer "
+    return is_bearer and not read_token(headers.get("cookie", ""), https=False)
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes | None:

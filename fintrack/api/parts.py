@@ -4,6 +4,7 @@ import base64
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -13,6 +14,7 @@ from fintrack.api.origin import OriginRule
 from fintrack.core.session_cookie import read_token
 from fintrack.core.settings import Settings
 from fintrack.services.master_key import MasterKey
+from fintrack.services.programs.access_tokens import TokenRules
 from fintrack.services.session_directory import SessionDirectory
 
 CODE_BYTES = 10
@@ -33,6 +35,7 @@ class Parts:
     origins: OriginRule
     proxies: TrustedProxies
     is_public_https: bool
+    tokens: TokenRules = field(default_factory=TokenRules)
     metrics_token: str = field(default="", repr=False)
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
@@ -46,6 +49,11 @@ class Parts:
             origins=OriginRule.of(settings.public_url),
             proxies=TrustedProxies.of(settings.trusted_proxies),
             is_public_https=settings.public_url.startswith("https://"),
+            tokens=TokenRules(
+                issuer=settings.jwt_issuer,
+                audience=settings.jwt_audience,
+                lifetime=timedelta(minutes=settings.jwt_minutes),
+            ),
             metrics_token=settings.metrics_token,
             key_is_made_here=settings.key_is_made_here,
         )

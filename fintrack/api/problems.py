@@ -14,6 +14,7 @@ from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
     NotFound,
+    NotSignedIn,
     Problem,
     StaleVersion,
     TooManyTries,
@@ -88,6 +89,8 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
         error.status,
         media_type=MEDIA_TYPE,
     )
+    if isinstance(error, NotSignedIn):
+        answer.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

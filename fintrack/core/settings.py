@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""
+    jwt_issuer: str = Field(default="fintrack", min_length=1)
+    jwt_audience: str = Field(default="fintrack", min_length=1)
+    jwt_minutes: int = Field(default=60, ge=1, le=24 * 60)
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.
