@@ -64,7 +64,7 @@ app = rx.App(
 )
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -103,6 +103,7 @@ async def open_house() -> AsyncIterator[None]:
         sweeping.cancel()
     finally:
         await readers.close()
+        await parts.limiter.close()
         blobs.install(None)
         master_key.install(None)
         database.install(None)

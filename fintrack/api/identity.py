@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
+from fintrack.api.pace import kind_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.core.actor import Actor, LedgerRole
 from fintrack.core.errors import NotSignedIn
@@ -50,6 +51,7 @@ async def signed_in(
     Raises:
         NotSignedIn: neither cookie nor bearer token, both of them, or their session
             has ended.
+        TooManyRequests: they ask more than an account may.
     """
     parts = parts_of(request)
     cookie = parts.token_of(request.scope)
@@ -61,6 +63,8 @@ async def signed_in(
         view = await parts.directory.find(cookie)
     if view is None:
         raise NotSignedIn
+    kind = kind_of(request.method, request.scope["path"])
+    await parts.limiter.check(kind, account=str(view.person_id))
     actor = view.actor
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
@@ -72,7 +76,7 @@ def browser_of(request: Request, token_hash: bytes) -> Browser:
     parts = parts_of(request)
     return Browser(
         token_hash,
-        parts.proxies.address_of(request.scope),
+        parts.address_of(request.scope),
         request.headers.get("user-agent", ""),
     )
 
