@@ -32,7 +32,7 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, session_directory
+from fintrack.services import blobs, database, master_key, plans, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
@@ -87,6 +87,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(

@@ -24,6 +24,7 @@ from fintrack.core.text import SOURCE, languages, message_id, translate
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     401: message_id("Not signed in"),
+    402: message_id("Limit of the plan"),
     403: message_id("Not allowed"),
     404: message_id("Not found"),
     405: message_id("Method not allowed"),

@@ -95,6 +95,14 @@ class NotAllowed(FinTrackError):
     message = "You are not allowed to do this."
 
 
+class PlanLimit(FinTrackError):
+    """The plan of the ledger's owner has no more of it."""
+
+    status = 402
+    code = "plan-limit"
+    message = "Your plan has no more of this."
+
+
 class NotFound(FinTrackError):
     """It does not exist, or not for this person; the two are never told apart."""
 

@@ -18,6 +18,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "ledger": (),
     "membership": (),
     "person": ("password_hash",),
+    "plan": (),
     "posting": (),
     "transaction": (),
 }

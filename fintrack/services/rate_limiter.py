@@ -129,7 +129,8 @@ class RateLimiter:
         """Leaves Redis, where it was asked."""
         store = self._windows and self._windows.storage
         if isinstance(store, RedisStorage) and isinstance(store.bridge, RedispyBridge):
-            await store.bridge.get_connection().aclose()
+            client = store.bridge.get_connection()
+            await client.aclose()  # type: ignore[attr-defined]  # redis-py has it
 
     async def _count(self, kind: Kind, item: RateLimitItem, *subject: str) -> None:
         if self._windows is None:
