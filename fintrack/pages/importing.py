@@ -134,6 +134,8 @@ def _result() -> rx.Component:
                     t("Download them"),
                     href=state.result.left_out_file,
                     download=True,
+                    # Not a page: the router must leave the click to the browser.
+                    custom_attrs={"reloadDocument": True},
                     class_name="link",
                 ),
                 class_name="muted",
