@@ -27,6 +27,7 @@ TITLE = "Transactions · FinTrack"
 def transactions() -> rx.Component:
     """The page."""
     state = TransactionsState
+    has_place = (state.status == "loading") | state.has_accounts | state.has_any
     return framed(
         page_head(
             t("Transactions"),
@@ -36,16 +37,20 @@ def transactions() -> rx.Component:
                 on_later=state.show_later,
             ),
             link_button(t("History"), routes.HISTORY, icon_name="history"),
-            button(
-                rx.fragment(t("New transaction"), key_hint("n")),
-                "solid",
-                icon_name="plus",
-                class_name="no-phone",
-                on_click=TransactionForm.open_new,
+            rx.cond(
+                has_place,
+                button(
+                    rx.fragment(t("New transaction"), key_hint("n")),
+                    "solid",
+                    icon_name="plus",
+                    class_name="no-phone",
+                    on_click=TransactionForm.open_new,
+                ),
+                rx.fragment(),
             ),
         ),
         rx.cond(state.flows, _summary(), rx.fragment()),
-        filter_bar(),
+        rx.cond(has_place, filter_bar(), rx.fragment()),
         rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
         listed(),
         filter_dialog(),

@@ -53,7 +53,6 @@ class AccountCard:
     balance: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
-    has_risen: bool = False
     is_closed: bool = False
     transactions: str = ""
     import_page: str = ""
@@ -116,7 +115,6 @@ class AccountState(AccountForms, rx.State):
             _card_of(view, reader),
             moved=amount_row(last - first, reader.language, plus=True),
             moved_text=translate("since {day}", reader.language, day=since),
-            has_risen=last.minor > first.minor,
         )
         self.chart = balance_chart(curve, reader)
         self.has_chart = len(curve.points) > 1 and any(

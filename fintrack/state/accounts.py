@@ -91,8 +91,10 @@ class AccountsState(AccountForms, rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Reads the accounts, open and closed ones."""
+        """Reads the accounts, and opens the form when the address asks for it."""
         await self._read_again(await actor_of(self), await reader_of(self))
+        if self.router.url.query_parameters.get("new") == "1":
+            await self.start_new()
 
     @rx.event
     def toggle_closed(self) -> None:

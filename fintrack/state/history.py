@@ -29,6 +29,14 @@ _NAMES = {
     "category.edit": message_id("Category changed"),
     "category.merge": message_id("Categories merged"),
     "change.undo": message_id("Change taken back"),
+    "import.preview": message_id("Statement read, nothing added yet"),
+    "import.change_preview": message_id("Statement read in another way"),
+    "import.confirm": message_id("Statement imported"),
+    "import.take_back": message_id("Import taken back"),
+    "ledger.start_with": message_id("Books begun"),
+    "person.configure": message_id("Settings changed"),
+    "sample.add": message_id("Sample data added"),
+    "sample.remove": message_id("Sample data removed"),
 }
 
 
