@@ -31,10 +31,14 @@ def transactions() -> rx.Component:
     return framed(
         page_head(
             t("Transactions"),
-            period_picker(
-                state.period,
-                on_earlier=state.show_earlier,
-                on_later=state.show_later,
+            rx.cond(
+                has_place,
+                period_picker(
+                    state.period,
+                    on_earlier=state.show_earlier,
+                    on_later=state.show_later,
+                ),
+                rx.fragment(),
             ),
             link_button(t("History"), routes.HISTORY, icon_name="history"),
             rx.cond(

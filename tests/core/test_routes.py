@@ -19,3 +19,7 @@ def test_the_path_after_sign_in_is_escaped() -> None:
 
 def test_a_new_transaction_opens_the_entry_line() -> None:
     assert routes.new_transaction() == "/transactions?new=1"
+
+
+def test_a_new_account_opens_its_form() -> None:
+    assert routes.new_account() == "/accounts?new=1"
