@@ -8,7 +8,7 @@ import reflex as rx
 from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
-from fintrack.core.errors import FinTrackError, InvalidInput, NotFound
+from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.formatting import currency_name, format_day
 from fintrack.core.period import Period
 from fintrack.core.text import message_id, translate
@@ -21,7 +21,7 @@ from fintrack.state.account_forms import AccountForms
 from fintrack.state.accounts import GROUPS, NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.curves import balance_chart
-from fintrack.state.forms import errors_by_field, read_id
+from fintrack.state.forms import read_id, reason_of
 from fintrack.state.rows import Amount, LineChart
 from fintrack.state.session import actor_of, reader_of
 
@@ -98,9 +98,9 @@ class AccountState(AccountForms, rx.State):
             await self._fill(view, actor, reader)
         except (NotFound, InvalidInput):
             self.is_missing = True
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.has_failed = True
-            self.failure = " ".join(errors_by_field(error, reader.language).values())
+            self.failure = reason_of(error, reader.language)
         self.is_loading = False
 
     async def _fill(self, view: AccountView, actor: Actor, reader: Reader) -> None:

@@ -20,7 +20,7 @@ from fintrack.services.sample import removing
 from fintrack.state.amounts import Reader
 from fintrack.state.curves import balance_chart
 from fintrack.state.dashboard_rows import Board, board
-from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
 from fintrack.state.rows import LineChart, Notice
 from fintrack.state.session import actor_of, reader_of
 
@@ -49,9 +49,9 @@ class DashboardState(rx.State):
         reader = await reader_of(self)
         try:
             await self._read(await actor_of(self), reader)
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.phase = "failed"
-            self.failure = _words(error, reader)
+            self.failure = reason_of(error, reader.language)
         return DashboardState.load_curve if self.has_curve else None
 
     @rx.event
