@@ -7,7 +7,7 @@ COPY . .
 RUN /venv/bin/python -m fintrack build && rm -rf .web/node_modules
 
 FROM python:3.12-slim-bookworm
-RUN useradd --create-home --uid 10001 fintrack && install -d -o fintrack /data
+RUN useradd --create-home --uid 10001 fintrack && install -d -m 0700 -o fintrack /data
 COPY --from=build /venv /venv
 COPY --from=build --chown=fintrack /app /app
 WORKDIR /app

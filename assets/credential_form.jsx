@@ -1,6 +1,7 @@
 // The one form for secrets: JSON by fetch, problem details beside the field, then a full load of a local path.
 import { useEffect, useRef, useState } from "react";
 import { Eye, EyeOff, Info, TriangleAlert } from "lucide-react";
+import { showRecovery } from "./recovery_sheet.jsx";
 
 // "/…" of this site only. The parser of URLs drops tabs and newlines, so the result is compared as well.
 export function localPath(path) {
@@ -19,7 +20,12 @@ async function send(url, method, values) {
   const answer = await fetch(url, {
     method,
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      // Problems come in the language of the page, which may be another than the browser's.
+      "Accept-Language": document.documentElement.lang,
+    },
     body: JSON.stringify(values),
   });
   const body = await answer.json().catch(() => ({}));
@@ -92,7 +98,7 @@ function Field({ field, error, texts }) {
   );
 }
 
-export function CredentialForm({ url, method, fields, submitLabel, following, texts }) {
+export function CredentialForm({ url, method, fields, submitLabel, following, recovery, texts }) {
   const hidden = fields.filter((field) => HIDDEN.includes(field.type));
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
@@ -124,7 +130,9 @@ export function CredentialForm({ url, method, fields, submitLabel, following, te
       const { ok, body } = await send(url, method, values);
       if (!ok) return refuse(readProblem(body, shown, texts));
       sessionStorage.clear();
-      location.assign(pathAfter(body, following));
+      const goOn = () => location.assign(pathAfter(body, following));
+      if (body.recovery) showRecovery(body.recovery, recovery, goOn);
+      else goOn();
     } catch {
       refuse({ beside: {}, above: texts.unreachable });
     }

@@ -6,10 +6,16 @@ const SOURCE = "en";
 const listeners = new Set();
 let catalogue = null;
 
-function chosenLanguage() {
-  const found = document.cookie.match(/(?:^|;\s*)fintrack_language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:;|$)/);
-  return found ? found[1] : SOURCE;
+// What was chosen on this device; else the first of the browser's languages whose texts are complete.
+function findLanguage() {
+  const chosen = document.cookie.match(/(?:^|;\s*)fintrack_language=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:;|$)/);
+  if (chosen) return chosen[1];
+  const complete = document.querySelector('meta[name="fintrack-languages"]')?.content.split(" ") ?? [];
+  const wanted = navigator.languages.map((tag) => tag.split("-")[0].toLowerCase());
+  return wanted.find((language) => complete.includes(language)) ?? SOURCE;
 }
+
+export const pageLanguage = typeof document === "undefined" ? SOURCE : findLanguage();
 
 async function load(language) {
   const answer = await fetch(`/locales/${language}.json`);
@@ -19,8 +25,8 @@ async function load(language) {
   listeners.forEach((listener) => listener());
 }
 
-if (typeof document !== "undefined" && chosenLanguage() !== SOURCE) {
-  load(chosenLanguage()).catch(() => {}); // Without the file the page stays readable in English.
+if (pageLanguage !== SOURCE) {
+  load(pageLanguage).catch(() => {}); // Without the file the page stays readable in English.
 }
 
 function subscribe(listener) {

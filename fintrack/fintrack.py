@@ -33,11 +33,13 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database
+from fintrack.services import blobs, database, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.tries import sweep_counters
+from fintrack.state import entry
 from fintrack.state.guard import Guard
 
 BLOBS_LABEL = "blobs"
@@ -45,7 +47,9 @@ SECONDS_OF_HOUR = 3600
 _log = logging.getLogger(__name__)
 settings = read_settings()
 directory = SessionDirectory()
+session_directory.install(directory)
 parts = Parts.of(settings, directory)
+entry.install(is_announced=parts.is_announced)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
@@ -67,12 +71,13 @@ if app.sio is not None:
 
 
 async def sweep_hourly() -> None:
-    """Removes files that waited for a yes longer than a day."""
+    """Removes files that waited a day for a yes, and forgotten counters of tries."""
     while True:
-        try:
-            await sweep_previews()
-        except Exception:  # noqa: BLE001 - the next hour tries again
-            _log.exception("Old previews could not be removed")
+        for sweep in (sweep_previews, sweep_counters):
+            try:
+                await sweep()
+            except Exception:  # noqa: BLE001 - the next hour tries again
+                _log.exception("%s did not end well", sweep.__name__)
         await asyncio.sleep(SECONDS_OF_HOUR)
 
 

@@ -1,6 +1,8 @@
 """House rules that no off-the-shelf linter checks; each gives what breaks it."""
 
 import ast
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "handler"}
@@ -9,13 +11,18 @@ MAX_FUNCTION_LINES = 40
 MONEY_FLOORS = ("core", "models", "services")
 TWINNED_FLOORS = ("core", "services")
 TRANSACTION_CALLS = {"commit", "begin", "transaction"}
+PRODUCT = ("fintrack", "admin")
+PROOFS = ("tests", "bench")
+SUPPRESSION = re.compile(
+    r"# (?:noqa: [A-Z0-9, ]+|(?:type|pyright): ignore\[[\w, -]+\])(?P<reason>.*)"
+)
 
 
-def sources(root: Path) -> list[Path]:
+def sources(root: Path, folders: Iterable[str] = PRODUCT) -> list[Path]:
     """Our Python files, relative to ``root``."""
     return sorted(
         path.relative_to(root)
-        for folder in ("fintrack", "admin")
+        for folder in folders
         for path in (root / folder).rglob("*.py")
     )
 
@@ -38,6 +45,15 @@ def long_functions(source: str) -> list[str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno + 1 > MAX_FUNCTION_LINES
+    ]
+
+
+def bare_suppressions(source: str) -> list[int]:
+    """Lines that silence a checker and do not say why."""
+    return [
+        number
+        for number, line in enumerate(source.splitlines(), start=1)
+        if (found := SUPPRESSION.search(line)) and not found["reason"].strip(" -#")
     ]
 
 

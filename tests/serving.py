@@ -44,7 +44,9 @@ def port() -> int:
 
 
 @contextlib.contextmanager
-def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def serving(
+    data_dir: Path, port: int, **settings: str
+) -> Iterator[subprocess.Popen[str]]:
     """``serve`` in a process group of its own, as a terminal starts it."""
     program = subprocess.Popen(
         [sys.executable, "-m", "fintrack", "serve"],
@@ -53,6 +55,7 @@ def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             **os.environ,
             "FINTRACK_DATA_DIR": str(data_dir),
             "FINTRACK_PORT": str(port),
+            **settings,
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -13,25 +13,33 @@ FLOAT_ALLOWED: dict[Path, str] = {}
 DATABASE = Path("fintrack/services/database.py")
 
 each_source = pytest.mark.parametrize("path", SOURCES, ids=str)
+each_file = pytest.mark.parametrize(
+    "path", [*SOURCES, *house.sources(ROOT, house.PROOFS)], ids=str
+)
 
 
 def _read(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-@each_source
+@each_file
 def test_file_name_says_its_subject(path: Path) -> None:
     assert not house.is_forbidden_name(path)
 
 
-@each_source
+@each_file
 def test_file_fits_on_a_few_screens(path: Path) -> None:
     assert not house.is_too_long(_read(path))
 
 
-@each_source
+@each_file
 def test_function_fits_on_one_screen(path: Path) -> None:
     assert not house.long_functions(_read(path))
+
+
+@each_file
+def test_silenced_checker_has_a_reason(path: Path) -> None:
+    assert not house.bare_suppressions(_read(path))
 
 
 @each_source
@@ -61,13 +69,14 @@ def test_every_floor_is_looked_at() -> None:
 
 
 def test_sources_are_found_in_both_packages(tmp_path: Path) -> None:
-    for name in ("fintrack/core/money.py", "admin/users.py", "tests/x.py"):
+    for name in ("fintrack/core/money.py", "admin/users.py", "tests/core/x.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert house.sources(tmp_path) == [
         Path("admin/users.py"),
         Path("fintrack/core/money.py"),
     ]
+    assert house.sources(tmp_path, house.PROOFS) == [Path("tests/core/x.py")]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +96,17 @@ def test_long_function_is_caught(define: str) -> None:
     body = "    x = 1\n"
     assert house.long_functions(f"{define} work():\n{body * 40}") == ["work"]
     assert not house.long_functions(f"{define} work():\n{body * 39}")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["noqa: S101", "noqa: S101, D103", "type: ignore[misc]", "pyright: ignore[x]"],
+)
+def test_silence_without_a_reason_is_caught(mark: str) -> None:
+    assert house.bare_suppressions(f"y = 1\nx = 2  # {mark}\n") == [2]
+    assert house.bare_suppressions(f"y = 1\nx = 2  # {mark} -\n") == [2]
+    assert not house.bare_suppressions(f"x = 2  # {mark} - a fixed word\n")
+    assert not house.bare_suppressions(f"x = 2  # {mark}  # a fixed word\n")
 
 
 @pytest.mark.parametrize("line", ["x = 1.5", "x = float(y)", "x: float = y", "x = 1e3"])

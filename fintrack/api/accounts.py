@@ -6,8 +6,9 @@ from fastapi import Query, Response
 from pydantic import Field
 
 from fintrack.api.curves import CurveShown, PeriodText, Points, chosen_period
-from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.identity import SignedIn
 from fintrack.api.money import MoneyGiven, MoneyShown
+from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -19,10 +20,8 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
-    changed,
     created,
 )
-from fintrack.api.stale import with_both
 from fintrack.core.chart import AccountType
 from fintrack.services.commands import ask, perform
 from fintrack.services.dashboard.curves import MAX_POINTS, account_curve
@@ -97,6 +96,9 @@ class AccountReopening(Body):
     version: Version
 
 
+account = Resource(AccountShown, find_account)
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=list_accounts)
 async def get_accounts(
     caller: SignedIn, *, closed: Annotated[bool, Query()] = False
@@ -121,7 +123,7 @@ async def post_account(
 @routes.declare("GET", PLACE + "/{account_id}", access=PERSON, verb=find_account)
 async def get_account(account_id: PathId, caller: SignedIn) -> AccountShown:
     """Gives one account."""
-    return await _present(caller, account_id)
+    return await account.show(caller, account_id)
 
 
 @routes.declare("PUT", PLACE + "/{account_id}", access=PERSON, verb=edit_account)
@@ -130,12 +132,8 @@ async def put_account(
 ) -> Changed[AccountShown]:
     """Renames an account or changes its note."""
     change = AccountChange(account_id, given.version, given.name, given.note)
-    done = await with_both(
-        perform(caller.actor, edit_account, change, key=key),
-        given,
-        lambda: _present(caller, account_id),
-    )
-    return changed(AccountShown, done)
+    doing = perform(caller.actor, edit_account, change, key=key)
+    return await account.answer(caller, account_id, sent=given, doing=doing)
 
 
 @routes.declare(
@@ -149,12 +147,8 @@ async def post_account_close(
 ) -> Changed[AccountShown]:
     """Closes an account that is empty."""
     mark = AccountMark(account_id, given.version)
-    done = await with_both(
-        perform(caller.actor, close_account, mark, given.on, key=key),
-        given,
-        lambda: _present(caller, account_id),
-    )
-    return changed(AccountShown, done)
+    doing = perform(caller.actor, close_account, mark, given.on, key=key)
+    return await account.answer(caller, account_id, sent=given, doing=doing)
 
 
 @routes.declare(
@@ -168,12 +162,8 @@ async def post_account_reopen(
 ) -> Changed[AccountShown]:
     """Opens a closed account again."""
     mark = AccountMark(account_id, given.version)
-    done = await with_both(
-        perform(caller.actor, reopen_account, mark, key=key),
-        given,
-        lambda: _present(caller, account_id),
-    )
-    return changed(AccountShown, done)
+    doing = perform(caller.actor, reopen_account, mark, key=key)
+    return await account.answer(caller, account_id, sent=given, doing=doing)
 
 
 @routes.declare("GET", PLACE + "/{account_id}/curve", access=PERSON, verb=account_curve)
@@ -192,8 +182,3 @@ async def get_account_curve(
         points=points,
     )
     return CurveShown.model_validate(curve)
-
-
-async def _present(caller: Caller, account_id: int) -> AccountShown:
-    found = await ask(caller.actor, find_account, account_id)
-    return AccountShown.model_validate(found)

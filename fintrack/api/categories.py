@@ -4,7 +4,8 @@ from typing import Literal
 
 from fastapi import Response
 
-from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.identity import SignedIn
+from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -15,10 +16,8 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
-    changed,
     created,
 )
-from fintrack.api.stale import with_both
 from fintrack.core.chart import Kind
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.categories import (
@@ -71,6 +70,9 @@ class CategoryMerge(Body):
     into_id: Id
 
 
+category = Resource(CategoryShown, find_category)
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=list_categories)
 async def get_categories(caller: SignedIn) -> Page[CategoryShown]:
     """Lists categories, each parent before its children."""
@@ -91,7 +93,7 @@ async def post_category(
 @routes.declare("GET", PLACE + "/{category_id}", access=PERSON, verb=find_category)
 async def get_category(category_id: PathId, caller: SignedIn) -> CategoryShown:
     """Gives one category."""
-    return await _present(caller, category_id)
+    return await category.show(caller, category_id)
 
 
 @routes.declare("PUT", PLACE + "/{category_id}", access=PERSON, verb=edit_category)
@@ -103,12 +105,8 @@ async def put_category(
 ) -> Changed[CategoryShown]:
     """Renames or moves a category."""
     change = CategoryChange(category_id, given.version, given.name, given.parent_id)
-    done = await with_both(
-        perform(caller.actor, edit_category, change, key=key),
-        given,
-        lambda: _present(caller, category_id),
-    )
-    return changed(CategoryShown, done)
+    doing = perform(caller.actor, edit_category, change, key=key)
+    return await category.answer(caller, category_id, sent=given, doing=doing)
 
 
 @routes.declare(
@@ -122,14 +120,5 @@ async def post_category_merge(
 ) -> Changed[CategoryShown]:
     """Moves everything of a category to another one and closes it."""
     merge = Merge(category_id, given.version, given.into_id)
-    done = await with_both(
-        perform(caller.actor, merge_category, merge, key=key),
-        given,
-        lambda: _present(caller, category_id),
-    )
-    return changed(CategoryShown, done)
-
-
-async def _present(caller: Caller, category_id: int) -> CategoryShown:
-    found = await ask(caller.actor, find_category, category_id)
-    return CategoryShown.model_validate(found)
+    doing = perform(caller.actor, merge_category, merge, key=key)
+    return await category.answer(caller, category_id, sent=given, doing=doing)

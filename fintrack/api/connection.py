@@ -2,12 +2,11 @@
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+from fintrack.core.this_machine import is_near, read_ip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +52,5 @@ def peer_of(scope: Scope) -> str:
 
 
 def is_at_this_machine(scope: Scope) -> bool:
-    """Whether somebody at this very machine asks.
-
-    A proxy on this machine connects from loopback too, so forwarding headers speak
-    against it; so does a host name of somebody else's (DNS rebinding).
-    """
-    headers = Headers(scope=scope)
-    if any(name in headers for name in FORWARDED):
-        return False
-    return is_loopback(peer_of(scope)) and is_loopback(_hostname(headers.get("host")))
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address or host name is this machine."""
-    ip = read_ip(address)
-    return address == "localhost" if ip is None else ip.is_loopback
-
-
-def read_ip(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address, an IPv4 one out of its IPv6 dress; None for a name."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        return ip.ipv4_mapped
-    return ip
-
-
-def _hostname(host: str | None) -> str:
-    try:
-        return urlsplit(f"//{host or ''}").hostname or ""
-    except ValueError:
-        return ""
+    """Whether somebody at this very machine asks."""
+    return is_near(Headers(scope=scope), peer_of(scope))

@@ -23,7 +23,10 @@ PeriodText = Annotated[
     str,
     Query(
         max_length=40,
-        description="2026, 2026-Q4, 2026-11, 2026-11-18 or 2026-11-01..2026-11-18",
+        description=(
+            "2026, 2026-Q4, 2026-11, 2026-11-18 or 2026-11-01..2026-11-18; a month "
+            "begins on the day that your settings say"
+        ),
     ),
 ]
 
@@ -67,10 +70,15 @@ async def get_net_worth(
 def chosen_period(text: str, caller: Caller) -> Period:
     """The period of an address, or the caller's present month.
 
+    Months begin on the day on which the caller's months begin.
+
     Raises:
         InvalidInput: it is none (field ``period``).
     """
-    return parse_period(text) if text else month_of(today_of(caller))
+    month_start = caller.view.month_starts_on
+    if text:
+        return parse_period(text, month_start=month_start)
+    return month_of(today_of(caller), month_start=month_start)
 
 
 def today_of(caller: Caller) -> date:

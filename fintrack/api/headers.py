@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INLINE_SCRIPT = re.compile(
@@ -68,6 +68,8 @@ class SecureHeaders:
         headers["Cache-Control"] = _caching(path, status)
         if self._https or scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = TWO_YEARS
+        if "location" in headers:
+            headers["Location"] = _without_origin(headers["Location"], scope)
 
     def _policy(self, path: str) -> str:
         if path.startswith("/api/docs"):
@@ -105,6 +107,17 @@ def hash_script(script: str) -> str:
     """The source expression that admits exactly this script (CSP Level 3)."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _without_origin(location: str, scope: Scope) -> str:
+    """A redirect to ourselves as a path: a TLS proxy's browser must stay on https.
+
+    Of several slashes one stays, or the path would name another host.
+    """
+    own = f"{scope['scheme']}://{Headers(scope=scope).get('host', '')}"
+    path = location.removeprefix(own)
+    is_own = path != location and path.startswith(("/", "\\"))
+    return "/" + path.lstrip("/\\") if is_own else location
 
 
 def _is_api(path: str) -> bool:

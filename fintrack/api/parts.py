@@ -37,6 +37,7 @@ class Parts:
     metrics_token: str = field(default="", repr=False)
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
+    key_is_made_here: bool = False
 
     @classmethod
     def of(cls, settings: Settings, directory: SessionDirectory) -> "Parts":
@@ -48,6 +49,7 @@ class Parts:
             is_public_https=settings.public_url.startswith("https://"),
             import_max_bytes=settings.import_max_bytes,
             metrics_token=settings.metrics_token,
+            key_is_made_here=settings.key_is_made_here,
         )
 
     def derive(self, label: str) -> bytes:

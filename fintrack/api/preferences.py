@@ -2,9 +2,12 @@
 
 from typing import Annotated
 
+from fastapi import Request
 from pydantic import Field
 
-from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.identity import SignedIn
+from fintrack.api.parts import parts_of
+from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -12,10 +15,8 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
-    changed,
 )
-from fintrack.api.stale import with_both
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import perform
 from fintrack.services.people import PersonSettings, configure, find_settings
 
 PLACE = "/v1/me/settings"
@@ -53,25 +54,25 @@ class SettingsGiven(Body):
     version: Version
 
 
+settings = Resource(SettingsShown, find_settings)
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=find_settings)
 async def get_settings(caller: SignedIn) -> SettingsShown:
     """Gives one's own settings."""
-    return await _present(caller)
+    return await settings.show(caller)
 
 
 @routes.declare("PUT", PLACE, access=PERSON, verb=configure)
 async def put_settings(
-    given: SettingsGiven, caller: SignedIn, key: IdempotencyKey = None
+    given: SettingsGiven,
+    request: Request,
+    caller: SignedIn,
+    key: IdempotencyKey = None,
 ) -> Changed[SettingsShown]:
     """Keeps new settings."""
     wanted = PersonSettings(**given.model_dump())
-    done = await with_both(
-        perform(caller.actor, configure, wanted, key=key),
-        given,
-        lambda: _present(caller),
-    )
-    return changed(SettingsShown, done)
-
-
-async def _present(caller: Caller) -> SettingsShown:
-    return SettingsShown.model_validate(await ask(caller.actor, find_settings))
+    doing = perform(caller.actor, configure, wanted, key=key)
+    answer = await settings.answer(caller, sent=given, doing=doing)
+    parts_of(request).directory.forget_person(caller.view.person_id)
+    return answer

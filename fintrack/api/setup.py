@@ -4,9 +4,9 @@ import sys
 from typing import Annotated
 
 from fastapi import Request, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from fintrack.api.connection import is_at_this_machine, is_loopback
+from fintrack.api.connection import is_at_this_machine
 from fintrack.api.cookies import set_token
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
@@ -14,6 +14,7 @@ from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
 from fintrack.services.sessions import ABSOLUTE, hash_token, new_token
 from fintrack.services.setup import (
@@ -42,9 +43,27 @@ class Setup(Body):
     base_currency: Short = "EUR"
 
 
+class Recovery(BaseModel):
+    """The master key for the recovery sheet."""
+
+    key: str = Field(repr=False)
+    fingerprint: str
+
+
+class SetUp(BaseModel):
+    """Where to go on; ``recovery`` comes this once and nowhere else.
+
+    It is null where somebody gave the key by the environment, and over plain http from
+    another machine: then the file ``master.key`` in the data directory has it.
+    """
+
+    next: str
+    recovery: Recovery | None
+
+
 @routes.declare("POST", "/v1/setup", access=PUBLIC, status=201)
-async def set_up(given: Setup, request: Request, answer: Response) -> dict[str, str]:
-    """Makes the first admin and signs them in."""
+async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
+    """Makes the first admin, signs them in and gives the recovery sheet, once."""
     parts = parts_of(request)
     if not await ask(ANONYMOUS, is_open):
         raise Conflict("FinTrack is already set up. Please sign in.")
@@ -62,7 +81,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> dict[str, 
     browser = browser_of(request, hash_token(token))
     await perform(ANONYMOUS, create_first_admin, ready, browser)
     set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
-    return {"next": AFTER_SETUP}
+    return SetUp(next=AFTER_SETUP, recovery=_recovery(parts, request))
 
 
 async def print_setup_code(parts: Parts, host: str) -> None:
@@ -73,6 +92,17 @@ async def print_setup_code(parts: Parts, host: str) -> None:
             f"Setup code, asked for from other machines: {parts.setup_code}\n"
         )
         sys.stdout.flush()
+
+
+def _recovery(parts: Parts, request: Request) -> Recovery | None:
+    """The sheet for who has just set up; nothing of it is kept on the way.
+
+    It is in the answer itself: no address gives it, so nobody can ask for it later.
+    """
+    private = parts.is_https(request.scope) or is_at_this_machine(request.scope)
+    if parts.key is None or not (parts.key_is_made_here and private):
+        return None
+    return Recovery(key=parts.key.recovery_text, fingerprint=parts.key.fingerprint)
 
 
 def _check_code(parts: Parts, request: Request, code: str) -> None:

@@ -8,8 +8,9 @@ from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from fintrack.api.entries import EntryEdit, EntryGiven
-from fintrack.api.identity import Caller, SignedIn
+from fintrack.api.identity import SignedIn
 from fintrack.api.money import MoneyShown
+from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -21,10 +22,8 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
-    changed,
     created,
 )
-from fintrack.api.stale import with_both
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
@@ -117,6 +116,9 @@ class TransactionQuery(FilterQuery):
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
 
 
+transaction = Resource(TransactionShown, find_transaction)
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=list_transactions)
 async def get_transactions(
     caller: SignedIn, wanted: Annotated[TransactionQuery, Query()]
@@ -147,7 +149,7 @@ async def post_transaction(
 )
 async def get_transaction(transaction_id: PathId, caller: SignedIn) -> TransactionShown:
     """Gives one transaction."""
-    return await _present(caller, transaction_id)
+    return await transaction.show(caller, transaction_id)
 
 
 @routes.declare(
@@ -161,12 +163,8 @@ async def put_transaction(
 ) -> Changed[TransactionShown]:
     """Replaces what a transaction says."""
     change = TransactionChange(transaction_id, given.version, given.read())
-    done = await with_both(
-        perform(caller.actor, edit_transaction, change, key=key),
-        given,
-        lambda: _present(caller, transaction_id),
-    )
-    return changed(TransactionShown, done)
+    doing = perform(caller.actor, edit_transaction, change, key=key)
+    return await transaction.answer(caller, transaction_id, sent=given, doing=doing)
 
 
 @routes.declare(
@@ -180,17 +178,8 @@ async def post_transaction_void(
 ) -> Changed[TransactionShown]:
     """Cancels a transaction: it stays in the books and no sum counts it."""
     mark = TransactionMark(transaction_id, given.version)
-    done = await with_both(
-        perform(caller.actor, void_transaction, mark, key=key),
-        given,
-        lambda: _present(caller, transaction_id),
-    )
-    return changed(TransactionShown, done)
-
-
-async def _present(caller: Caller, transaction_id: int) -> TransactionShown:
-    found = await ask(caller.actor, find_transaction, transaction_id)
-    return TransactionShown.model_validate(found)
+    doing = perform(caller.actor, void_transaction, mark, key=key)
+    return await transaction.answer(caller, transaction_id, sent=given, doing=doing)
 
 
 def _read_size(text: str | None, name: str) -> Decimal | None:

@@ -77,9 +77,15 @@ async def find_master_key(settings: Settings) -> MasterKey:
     )
 
 
-def worker_environment(urls: DatabaseUrls, key: MasterKey) -> dict[str, str]:
-    """What a worker reads its addresses and its key from."""
+def worker_environment(
+    urls: DatabaseUrls, key: MasterKey, *, made_here: bool
+) -> dict[str, str]:
+    """What a worker reads its addresses and its key from.
+
+    ``made_here`` says that the key lies in the data directory and was not given.
+    """
     return {
+        f"{PREFIX}KEY_IS_MADE_HERE": str(made_here),
         f"{PREFIX}DATABASE_URL": urls.main,
         f"{PREFIX}LOG_DATABASE_URL": urls.log,
         f"{PREFIX}MASTER_KEY": key.recovery_text,

@@ -28,7 +28,8 @@ def dev() -> int:
         refuse_taken_port(settings.host, port)
     with databases(settings) as urls, steady_lock(ROOT / LOCK):
         key = run_with(urls, partial(find_master_key, settings))
-        return _reload(settings.host, worker_environment(urls, key))
+        given = worker_environment(urls, key, made_here=not settings.master_key)
+        return _reload(settings.host, given)
 
 
 def _reload(host: str, addresses: dict[str, str]) -> int:

@@ -106,14 +106,14 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
     """Serve with granian in this process until it is told to stop."""
     key = run_with(urls, partial(find_master_key, settings))
     os.environ |= {
-        **worker_environment(urls, key),
+        **worker_environment(urls, key, made_here=not settings.master_key),
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
-    # Imported late: the port, the build and the database come without Reflex.
-    from reflex.utils.exec import run_backend_prod  # noqa: PLC0415
-    from reflex_base.constants import LogLevel  # noqa: PLC0415
+    # The port, the build and the database come without Reflex.
+    from reflex.utils.exec import run_backend_prod  # noqa: PLC0415 - imported late
+    from reflex_base.constants import LogLevel  # noqa: PLC0415 - as above
 
     if threading.active_count() > 1:
         raise RuntimeError(f"Threads before the fork: {threading.enumerate()}")

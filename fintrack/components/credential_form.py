@@ -36,6 +36,7 @@ class CredentialForm(rx.Component):
     fields: rx.Var[list[dict[str, str]]]
     submit_label: rx.Var[str]
     following: rx.Var[str]
+    recovery: rx.Var[dict[str, str]]
     texts: rx.Var[dict[str, str]]
 
 
@@ -46,12 +47,15 @@ def credential_form(
     *,
     following: str = routes.DASHBOARD,
     method: str = "POST",
+    recovery: dict[str, Text] | None = None,
 ) -> rx.Component:
     """Sends the fields as JSON to ``url``, then loads the page that follows.
 
     An answer may name it as ``{"next": "/…"}``; else ``?next=`` of the address, else
     ``following``: only paths of this site are taken. Problem details (RFC 9457) appear
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
+    An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
+    paper, with the texts of ``recovery_texts``; it stays in the browser's memory.
 
     Example:
         ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
@@ -64,9 +68,40 @@ def credential_form(
         fields=[vars(field) for field in fields],
         submit_label=submit_label,
         following=following,
+        recovery=recovery or {},
         texts={
             "show": t("Show what I typed"),
             "unreachable": t("The server did not answer. Nothing was changed."),
             "failed": t("Something went wrong. Nothing was changed."),
         },
     )
+
+
+def recovery_texts() -> dict[str, Text]:
+    """What the recovery sheet says around the master key.
+
+    Example:
+        ``credential_form("/api/v1/setup", […], t("…"), recovery=recovery_texts())``
+    """
+    return {
+        "title": t("Your recovery sheet"),
+        "why": t(
+            "This key locks everything that FinTrack encrypts, and FinTrack does not "
+            "start without it. It is in no backup."
+        ),
+        "once": t(
+            "You see it here only this once. Keep it on paper, away from your backups: "
+            "whoever has both can read everything."
+        ),
+        "use": t(
+            "To restore on another machine, set FINTRACK_MASTER_KEY to this key. "
+            "The fingerprint tells keys apart and gives nothing away."
+        ),
+        "key": t("Master key"),
+        "fingerprint": t("Fingerprint"),
+        "address": t("Belongs to FinTrack at"),
+        "print": t("Print"),
+        "copy": t("Copy the key"),
+        "copied": t("Copied"),
+        "kept": t("I have kept it"),
+    }

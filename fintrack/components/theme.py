@@ -7,6 +7,7 @@ from reflex_base.style import color_mode, set_color_mode
 
 from fintrack.components.elements import icon
 from fintrack.components.text import Text, t
+from fintrack.core.text import languages
 
 # The order counts: later sheets override earlier ones.
 STYLESHEETS = [
@@ -21,6 +22,7 @@ STYLESHEETS = [
         "accounts",
         "transactions",
         "entry",
+        "recovery",
         "dashboard",
         "narrow",
     )
@@ -31,6 +33,7 @@ def head_components() -> list[rx.Component]:
     """What stands in ``<head>`` of every page."""
     return [
         rx.el.script(src="/preferences.js"),
+        rx.el.meta(name="fintrack-languages", content=" ".join(languages())),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="color-scheme", content="light dark"),
     ]

@@ -63,21 +63,14 @@ class MoneyText(NamedTuple):
 
 
 def parse_plain(text: str, *, field: str = "amount") -> Decimal:
-    """The amount of REST and JSON: ASCII digits, a point, a leading minus."""
+    """The amount of REST and JSON: ASCII digits, a point, a leading minus.
+
+    Raises:
+        InvalidInput: it is anything else.
+    """
     if not re.fullmatch(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", text):
         raise _unreadable(text, "12.50", field)
     return _decimal(text)
-
-
-def parse_amount(text: str, *, style: NumberStyle, field: str = "amount") -> Decimal:
-    """The signed amount in ``text``.
-
-    A leading or trailing sign (also U+2212), or parentheses for a negative amount.
-    The result is exact. Raises InvalidInput for everything else.
-    """
-    body = _checked(text, style, field)
-    negative, digits = _take_sign(body)
-    return _number(digits, text, style, field, negative=negative)
 
 
 def parse_money_text(
@@ -85,8 +78,12 @@ def parse_money_text(
 ) -> MoneyText:
     """The amount of a bank or of a person who also writes the currency.
 
-    Takes one symbol or three-letter code before or behind the number, and the marks
-    of banks behind it: CR, C, H (credit) and DR, D, S (debit).
+    Takes a leading or trailing sign (also U+2212) or parentheses for a negative amount,
+    one symbol or three-letter code before or behind the number, and the marks of banks
+    behind it: CR, C, H (credit) and DR, D, S (debit). The result is exact.
+
+    Raises:
+        InvalidInput: it is not clearly one amount.
     """
     body = _checked(text, style, field)
     debit: bool | None = None
@@ -108,6 +105,9 @@ def evaluate(text: str, style: NumberStyle, *, field: str = "amount") -> Decimal
 
     Only a division is rounded, far behind the last unit of any currency; the caller
     rounds to the currency.
+
+    Raises:
+        InvalidInput: it cannot be calculated.
     """
     source = text.strip()
     if not source:

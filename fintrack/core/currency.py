@@ -16,7 +16,6 @@ from pathlib import Path
 
 from fintrack.core.errors import InvalidInput
 
-MAX_EXPONENT = 8
 _DATA = Path(__file__).with_name("data") / "iso4217.json"
 
 

@@ -55,15 +55,3 @@ def convert(money: Money, rate: Rate) -> Money:
     shift = find_currency(rate.quote).exponent - find_currency(rate.base).exponent
     exact = money.minor * Fraction(rate.value) * Fraction(10) ** shift
     return Money(round(exact), rate.quote)  # round() of a Fraction is half to even.
-
-
-def cross(first: Rate, second: Rate) -> Rate:
-    """A/B and B/C give A/C, to 28 digits, as old as the older of the two."""
-    if first.quote != second.base:
-        message = f"{first.base}/{first.quote} does not meet {second.base}."
-        raise ValueError(message)
-    if first.base == second.quote:
-        value = Decimal(1)
-    else:
-        value = _PRECISION.multiply(first.value, second.value)
-    return Rate(first.base, second.quote, value, min(first.on, second.on))

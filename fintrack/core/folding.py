@@ -13,6 +13,9 @@ _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", 
 
 def fold(text: str) -> str:
     """``text`` for comparison: "Çağrı  CAFÉ" gives "cagri cafe"."""
+    if text.isascii():
+        # Most of what banks write; the long way costs six times as much.
+        return " ".join(text.lower().split())
     # Twice casefolded: decomposing "İ" leaves a letter and a dot that is then dropped.
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -69,14 +69,6 @@ class MoneyParts:
     minor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Separators:
-    """The characters that a locale puts into numbers; ``group`` may be a space."""
-
-    decimal: str
-    group: str
-
-
 def format_money(money: Money, locale: str, *, plus: bool = False) -> str:
     """``−₺1.284,90``, with every decimal of the currency.
 
@@ -128,12 +120,9 @@ def format_percent(ratio: Decimal, locale: str, *, decimals: int = 0) -> str:
     return numbers.format_percent(ratio, pattern, known).replace("-", MINUS)
 
 
-def separators(locale: str) -> Separators:
-    """The decimal and the grouping separator."""
-    known = _locale(locale)
-    return Separators(
-        numbers.get_decimal_symbol(known), numbers.get_group_symbol(known)
-    )
+def decimal_separator(locale: str) -> str:
+    """The character before the decimals: a point or a comma."""
+    return numbers.get_decimal_symbol(_locale(locale))
 
 
 def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
@@ -181,8 +170,15 @@ def _locale(locale: str) -> Locale:
 
 
 def _decimal(value: Decimal, locale: Locale, decimals: int) -> str:
+    text: str = _pattern(decimals).apply(value, locale)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _pattern(decimals: int) -> numbers.NumberPattern:
+    """Parsing a pattern takes longer than applying it."""
     places = f".{'0' * decimals}" if decimals else ""
-    return numbers.format_decimal(value, f"#,##0{places}", locale)
+    return numbers.parse_pattern(f"#,##0{places}")
 
 
 def _sign(minor: int, *, plus: bool) -> str:

@@ -78,10 +78,6 @@ class Period:
             text = f"{self.start.isoformat()}..{self.last_day.isoformat()}"
         return text
 
-    def contains(self, day: date) -> bool:
-        """Whether ``day`` lies inside."""
-        return self.start <= day < self.end
-
     def next(self) -> "Period":
         """The period of the same kind that follows without a gap."""
         return self._moved(1)
@@ -98,11 +94,6 @@ class Period:
             step = (self.end - self.start) * steps
             start, end = self.start + step, self.end + step
         return Period(start, end, self.kind)
-
-
-def day_period(day: date) -> Period:
-    """This one day."""
-    return Period(day, day + timedelta(days=1), PeriodKind.DAY)
 
 
 def week_of(day: date, *, week_start: int = 0) -> Period:

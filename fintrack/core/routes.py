@@ -41,8 +41,3 @@ def new_transaction() -> str:
 def new_account() -> str:
     """The accounts with the form of a new one open."""
     return f"{ACCOUNTS}?{urlencode({'new': '1'})}"
-
-
-def sign_in(following: str = "") -> str:
-    """The sign-in page; ``following`` is the local path to open afterwards."""
-    return f"{SIGN_IN}?{urlencode({'next': following})}" if following else SIGN_IN

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
+    # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.
+    key_is_made_here: bool = False
 
     @property
     def uses_embedded_database(self) -> bool:

@@ -18,11 +18,14 @@ from fintrack.models.base import (
 )
 
 MAX_MINOR = 10**15
-# A word search stays inside one ledger because the ledger is a lexeme of its own.
+# Each word carries its ledger ("l5xcoffee"): a search reads only its own ledger's part
+# of the index, however common the word is elsewhere.
 # Spelled as PostgreSQL prints it, so that models and database compare equal.
 SEARCH = (
     "to_tsvector('simple'::regconfig, "
-    "(('l'::text || ledger_id::text) || ' '::text) || search_text::text)"
+    "(('l'::text || ledger_id::text) || 'x'::text) || "
+    "replace(search_text::text, ' '::text, "
+    "(' l'::text || ledger_id::text) || 'x'::text))"
 )
 
 

@@ -11,7 +11,7 @@ from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
-from fintrack.state.options import Option
+from fintrack.state.choices import Choice
 from fintrack.state.session import SessionState
 from fintrack.state.settings import MONTH_STARTS
 from fintrack.state.settings import SettingsState as Settings
@@ -94,7 +94,7 @@ def _text(name: str, label: Text) -> rx.Component:
 
 
 def _options(
-    name: str, label: Text, options: list[Option], *, hint: Text = ""
+    name: str, label: Text, options: list[Choice], *, hint: Text = ""
 ) -> rx.Component:
     lines = rx.foreach(options, lambda one: rx.el.option(one.label, value=one.value))
     return _select(name, label, lines, hint=hint)

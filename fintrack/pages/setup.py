@@ -2,7 +2,11 @@
 
 import reflex as rx
 
-from fintrack.components.credential_form import CredentialField, credential_form
+from fintrack.components.credential_form import (
+    CredentialField,
+    credential_form,
+    recovery_texts,
+)
 from fintrack.components.layout import door
 from fintrack.components.states import loading_rows
 from fintrack.components.text import t
@@ -58,5 +62,9 @@ def _form(*first: CredentialField) -> rx.Component:
         CredentialField("base_currency", "", "hidden", value=EntryState.base_currency),
     ]
     return credential_form(
-        URL, fields, t("Create my account"), following=routes.WELCOME
+        URL,
+        fields,
+        t("Create my account"),
+        following=routes.WELCOME,
+        recovery=recovery_texts(),
     )

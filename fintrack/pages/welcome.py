@@ -16,7 +16,7 @@ from fintrack.components.layout import focus_frame
 from fintrack.components.states import loading_rows
 from fintrack.components.text import Text, t
 from fintrack.core import routes
-from fintrack.state.options import Option
+from fintrack.state.choices import Choice
 from fintrack.state.welcome import WelcomeState as Welcome
 
 FORM = "fresh-start"
@@ -163,7 +163,7 @@ def _name() -> rx.Component:
 
 
 def _choice(
-    name: str, label: Text, options: list[Option], **attributes: Attributes
+    name: str, label: Text, options: list[Choice], **attributes: Attributes
 ) -> rx.Component:
     error = Welcome.errors[name]
     return field(
@@ -174,5 +174,5 @@ def _choice(
     )
 
 
-def _option(one: Option) -> rx.Component:
+def _option(one: Choice) -> rx.Component:
     return rx.el.option(one.label, value=one.value)

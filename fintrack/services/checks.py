@@ -48,9 +48,9 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
         "I3",
         "postings in another currency than their account",
         (
-            "SELECT count(*) FROM posting p JOIN account a ON a.ledger_id = "
-            "p.ledger_id "
-            "AND a.id = p.account_id WHERE a.currency <> p.currency"
+            "SELECT count(*) FROM posting p JOIN account a "
+            "ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+            "WHERE a.currency <> p.currency"
         ),
     ),
     (
@@ -65,9 +65,8 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
         "I5",
         "postings that are void where their transaction is not, or the other way round",
         (
-            "SELECT count(*) FROM posting p JOIN transaction t ON t.id = "
-            "p.transaction_id "
-            "WHERE p.voided_at IS DISTINCT FROM t.voided_at"
+            "SELECT count(*) FROM posting p JOIN transaction t "
+            "ON t.id = p.transaction_id WHERE p.voided_at IS DISTINCT FROM t.voided_at"
         ),
     ),
     (
@@ -114,10 +113,9 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
         "closed accounts that still hold money",
         (
             "SELECT count(*) FROM account a JOIN (SELECT account_id, "
-            "sum(amount_minor) s "
-            "FROM balance_month GROUP BY account_id) b ON b.account_id = a.id "
-            "WHERE a.closed_on IS NOT NULL AND a.kind IN ('asset', 'liability') "
-            "AND b.s <> 0"
+            "sum(amount_minor) AS s FROM balance_month GROUP BY account_id) b "
+            "ON b.account_id = a.id WHERE a.closed_on IS NOT NULL "
+            "AND a.kind IN ('asset', 'liability') AND b.s <> 0"
         ),
     ),
 )

@@ -4,7 +4,8 @@ A service verb joins the registry by a decorator that says its name, who may cal
 and, for a command that cannot be undone, why. This module imports no verb.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -72,6 +73,29 @@ class Spec:
     def undoable(self) -> bool:
         """Whether its change sets can be taken back."""
         return self.changes and not self.final
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Answers questions of one actor from one instant; open it with ``snapshot``.
+
+    ``actor`` is who the database knows, read in the same instant.
+    """
+
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+
+    async def ask(
+        self,
+        verb: Callable[Concatenate[Work, P], Awaitable[T]],
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """The answer to a question that the actor may ask."""
+        gate.check(self.actor, _specs[_names[verb]].access)
+        work = Work(self.session, self.actor, self.now)
+        return await verb(work, *arguments, **options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +181,22 @@ async def ask(
     Raises:
         FinTrackError: with a sentence for the person.
     """
-    spec = _specs[_names[verb]]
+    async with snapshot(actor) as found:
+        return await found.ask(verb, *arguments, **options)
+
+
+@asynccontextmanager
+async def snapshot(actor: Actor) -> AsyncIterator[Snapshot]:
+    """One instant of the books for several questions, whose answers fit together.
+
+    Raises:
+        FinTrackError: with a sentence for the person.
+    """
     home = database.current()
     try:
         async with home.reading() as session:
-            known = await gate.admit(session, actor, spec.access)
-            return await verb(Work(session, known, home.clock()), *arguments, **options)
+            known = await gate.recognise(session, actor)
+            yield Snapshot(session, known, home.clock())
     except DBAPIError as error:
         raise await _fault(error, actor) from error
     except TimeoutError as error:

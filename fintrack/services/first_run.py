@@ -20,8 +20,6 @@ from fintrack.services.ledger.categories import plant_tree
 from fintrack.services.sample.adding import NewSample, add_sample
 
 DEFAULT_CURRENCY = "EUR"
-
-
 # The household of the sample counts in it, whatever the browser's own currency is.
 SAMPLE_CURRENCY = "EUR"
 

@@ -31,15 +31,24 @@ class Access:
 async def admit(session: AsyncSession, actor: Actor, access: Access) -> Actor:
     """The actor as the database knows them, or a refusal.
 
+    Raises:
+        NotSignedIn, NotAllowed, NotFound: as ``recognise`` and ``check`` do.
+    """
+    known = await recognise(session, actor)
+    check(known, access)
+    return known
+
+
+async def recognise(session: AsyncSession, actor: Actor) -> Actor:
+    """The actor with the roles that the database gives them.
+
     What a door believes about roles is never trusted: both are read again.
 
     Raises:
-        NotSignedIn: nobody, or somebody suspended, where a person is needed.
-        NotAllowed: the person's role or their role in the ledger is too low.
-        NotFound: the ledger is not one of theirs, or does not exist.
+        NotSignedIn: the person is suspended or does not exist.
     """
     if actor.person_id is None:
-        return _admit_without_person(actor, access)
+        return actor
     found = (
         await session.execute(
             _STANDING, {"person_id": actor.person_id, "ledger_id": actor.ledger_id}
@@ -47,19 +56,26 @@ async def admit(session: AsyncSession, actor: Actor, access: Access) -> Actor:
     ).one_or_none()
     if found is None:
         raise NotSignedIn
-    known = replace(
+    return replace(
         actor, role=Role(found.role), ledger_role=LedgerRole(found.ledger_role)
     )
+
+
+def check(known: Actor, access: Access) -> None:
+    """Lets a recognised actor pass.
+
+    Raises:
+        NotSignedIn: nobody, where a person is needed.
+        NotAllowed: the person's role or their role in the ledger is too low.
+        NotFound: the ledger is not one of theirs, or does not exist.
+    """
+    if known.person_id is None:
+        if known.role not in access.roles or known.role in PEOPLE:
+            raise NotSignedIn
+        return
     if known.role not in access.roles:
         raise NotAllowed
     if access.ledger > LedgerRole.NONE and known.ledger_role == LedgerRole.NONE:
         raise NotFound
     if known.ledger_role < access.ledger:
         raise NotAllowed
-    return known
-
-
-def _admit_without_person(actor: Actor, access: Access) -> Actor:
-    if actor.role in access.roles and actor.role not in PEOPLE:
-        return actor
-    raise NotSignedIn

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import Equity, Kind
+from fintrack.core.folding import fold
 from fintrack.models.ledger import Account, Ledger, Membership
 
 # Accounts that nobody sees: where opening balances come from, and where money that
 # changes its currency passes through.
-EQUITY = {"opening": "Opening balances", "exchange": "Currency exchange"}
+EQUITY = {Equity.OPENING: "Opening balances", Equity.EXCHANGE: "Currency exchange"}
 
 
 async def create_ledger(
@@ -34,13 +36,13 @@ async def create_ledger(
     session.add_all(
         Account(
             ledger_id=ledger.id,
-            kind="equity",
-            type=kind,
+            kind=Kind.EQUITY,
+            type=which,
             name=title,
-            name_folded=title.casefold(),
+            name_folded=fold(title),
             opened_on=today,
         )
-        for kind, title in EQUITY.items()
+        for which, title in EQUITY.items()
     )
     await session.flush()
     return ledger.id

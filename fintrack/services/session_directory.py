@@ -55,7 +55,39 @@ class SessionDirectory:
         """Asks again the next time; called when this process ends a session."""
         self._entries.pop(token_hash, None)
 
+    def forget_person(self, person_id: int) -> None:
+        """Asks again for every browser of a person; called when they changed."""
+        of_person = [
+            token_hash
+            for token_hash, entry in self._entries.items()
+            if entry.view.person_id == person_id
+        ]
+        for token_hash in of_person:
+            self.forget(token_hash)
+
     def _remember(self, token_hash: bytes, entry: _Entry) -> None:
         self._entries[token_hash] = entry
         while len(self._entries) > CAPACITY:
             self._entries.popitem(last=False)
+
+
+class _Installed:
+    """The directory of this process; handlers need not carry it along."""
+
+    directory: SessionDirectory | None = None
+
+
+def install(directory: SessionDirectory | None) -> None:
+    """Makes ``directory`` the one that ``current`` gives; None takes it out."""
+    _Installed.directory = directory
+
+
+def current() -> SessionDirectory:
+    """The installed directory.
+
+    Raises:
+        RuntimeError: the wiring has installed none.
+    """
+    if _Installed.directory is None:
+        raise RuntimeError("no session directory is installed")
+    return _Installed.directory

@@ -16,11 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import ANONYMOUS, Actor, Role
 from fintrack.core.email_address import fold_email
+from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
-from fintrack.services.commands import Work, command, perform
+from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.tries import count_try, forgive
+from fintrack.services.tries import count_try, forgive, waiting
 
 COUNTER_LABEL = "try counters"
 NOBODY = frozenset({Role.ANONYMOUS})
@@ -57,15 +58,15 @@ class SignedIn:
 class SignInRefused:
     """No session; ``retry_after`` is in seconds, 0 when one may try again at once.
 
-    It is returned and not raised, so that the counted try is kept.
+    It is returned and not raised: a wrong try was counted, and stays so.
     """
 
     retry_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class TryAdmitted:
-    """A counted try: whom it may be, and the counters it raised."""
+class Try:
+    """A try: whom it may be, and the two counters that it raises."""
 
     person_id: int | None
     password_hash: str = field(repr=False)
@@ -77,7 +78,7 @@ class TryAdmitted:
 class Proof:
     """A verified try: the hash that was seen, and a stronger one if it was weak."""
 
-    admitted: TryAdmitted
+    admitted: Try
     new_hash: str = field(repr=False, default="")
 
 
@@ -88,49 +89,48 @@ async def sign_in(
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
     """
-    begun = await perform(
-        ANONYMOUS, begin_try, fold_email(given.email), browser.address, counter_key
-    )
-    if isinstance(begun.value, SignInRefused):
-        return begun.value
+    aim = (fold_email(given.email), browser.address, counter_key)
+    try:
+        # Read first: whoever must wait is refused without a unit of work.
+        await ask(ANONYMOUS, check_wait, *aim)
+        begun = await perform(ANONYMOUS, begin_try, *aim)
+    except TooManyTries as refusal:
+        return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
         home = database.current()
         async with home.unit_of_work() as session:
             await _note_refused(
-                session,
-                home.clock(),
-                begun.value.person_id,
-                browser.address,
-                "wrong password",
+                session, home.clock(), begun.value.person_id, browser.address
             )
         return SignInRefused()
     proof = Proof(begun.value, verdict.new_hash)
     return (await perform(ANONYMOUS, start_session, proof, browser)).value
 
 
+@question("session.check_wait", roles=NOBODY)
+async def check_wait(work: Work, email: str, address: str, counter_key: bytes) -> None:
+    """Passes a try that need not wait.
+
+    Raises:
+        TooManyTries: for the account or for the address.
+    """
+    made = await _find_try(work.session, email, address, counter_key)
+    subjects = [made.account, made.place]
+    _refuse_early(await waiting(work.session, subjects, work.now))
+
+
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
-async def begin_try(
-    work: Work, email: str, address: str, counter_key: bytes
-) -> TryAdmitted | SignInRefused:
-    """Counts a try for the account and for the address, known or not."""
-    found = await work.session.execute(
-        _CREDENTIALS, {"email": email, "address": address}
-    )
-    row = found.one_or_none()
-    place = name_place(address)
-    where = place if row is not None and row.been_here else ""
-    account = _subject(counter_key, "account", email, where)
-    counted_place = _subject(counter_key, "place", place)
-    person_id = None if row is None else int(row.id)
-    wait = await count_try(work.session, [account, counted_place], work.now)
-    if wait > timedelta(0):
-        await _note_refused(
-            work.session, work.now, person_id, address, "too many tries"
-        )
-        return SignInRefused(retry_after=ceil(wait.total_seconds()))
-    stored = "" if row is None else str(row.password_hash)
-    return TryAdmitted(person_id, stored, account, counted_place)
+async def begin_try(work: Work, email: str, address: str, counter_key: bytes) -> Try:
+    """Counts a try for the account and for the address, known or not.
+
+    Raises:
+        TooManyTries: others were faster; it is not counted and leaves no mark.
+    """
+    made = await _find_try(work.session, email, address, counter_key)
+    subjects = [made.account, made.place]
+    _refuse_early(await count_try(work.session, subjects, work.now))
+    return made
 
 
 @command("session.start", roles=NOBODY, final="a session is ended, not undone")
@@ -165,14 +165,31 @@ def name_place(address: str) -> str:
     return str(ip)
 
 
+async def _find_try(
+    session: AsyncSession, email: str, address: str, counter_key: bytes
+) -> Try:
+    found = await session.execute(_CREDENTIALS, {"email": email, "address": address})
+    row = found.one_or_none()
+    place = name_place(address)
+    where = place if row is not None and row.been_here else ""
+    return Try(
+        person_id=None if row is None else int(row.id),
+        password_hash="" if row is None else str(row.password_hash),
+        account=_subject(counter_key, "account", email, where),
+        place=_subject(counter_key, "place", place),
+    )
+
+
+def _refuse_early(wait: timedelta) -> None:
+    if wait > timedelta(0):
+        raise TooManyTries(ceil(wait.total_seconds()))
+
+
 async def _note_refused(
-    session: AsyncSession,
-    now: datetime,
-    person_id: int | None,
-    address: str,
-    reason: str,
+    session: AsyncSession, now: datetime, person_id: int | None, address: str
 ) -> None:
-    detail = {"command": "session.start", "reason": reason}
+    """One event for each counted try: how many there can be, the delays bound."""
+    detail = {"command": "session.start", "reason": "wrong password"}
     actor = Actor(person_id=person_id)
     await add_event(session, "refused", now, actor, address=address, detail=detail)
 

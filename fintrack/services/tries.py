@@ -1,9 +1,10 @@
 """Counts tries before they are judged, and makes the next one wait longer.
 
 A try is counted first and taken back when it was right: a thousand tries at once are a
-thousand, however long their judging takes. A delay never exceeds a quarter of an hour
-and a place from which the person signed in before has a counter of its own, so a
-stranger can slow an account down and not lock its owner out.
+thousand, however long their judging takes. A try during a wait is refused by reading
+alone, so that a flood of them leaves nothing in the database. A delay never exceeds a
+quarter of an hour and a place from which the person signed in before has a counter of
+its own, so a stranger can slow an account down and not lock its owner out.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from fintrack.services import database
 
 FREE_TRIES = 5
 FIRST_DELAY = timedelta(seconds=30)
@@ -31,7 +34,26 @@ _TAKE_BACK = text(
     "UPDATE try_counter SET failures = greatest(failures - 1, 0) "
     "WHERE subject = :subject"
 )
+_WAITING = text(
+    "SELECT failures, last_failed_at FROM try_counter "
+    "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
+)
+_SWEEP = text(
+    "WITH gone AS (DELETE FROM try_counter WHERE last_failed_at < :forgotten "
+    "RETURNING 1) SELECT count(*) FROM gone"
+)
 _CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
+
+
+async def waiting(
+    session: AsyncSession, subjects: Sequence[str], now: datetime
+) -> timedelta:
+    """How long a try for these subjects has to wait now; counts nothing."""
+    found = await session.execute(
+        _WAITING, {"subjects": list(subjects), "forgotten": now - FORGOTTEN_AFTER}
+    )
+    waits = (row.last_failed_at + delay_after(row.failures) - now for row in found)
+    return max(waits, default=timedelta(0))
 
 
 async def count_try(
@@ -61,6 +83,19 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     """
     await session.execute(_CLEAR, {"subject": account})
     await session.execute(_TAKE_BACK, {"subject": place})
+
+
+async def sweep_counters() -> int:
+    """Removes counters whose failures are forgotten; how many there were.
+
+    No change set: the table is untracked, and no counter tells whose it was.
+    """
+    home = database.current()
+    async with home.unit_of_work() as session:
+        gone = await session.scalar(
+            _SWEEP, {"forgotten": home.clock() - FORGOTTEN_AFTER}
+        )
+    return int(gone or 0)
 
 
 def delay_after(failures: int) -> timedelta:

@@ -18,14 +18,13 @@ from fintrack.services.ledger.accounts import AccountView, find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.account_forms import AccountForms
-from fintrack.state.accounts import GROUPS, NOTHING
+from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.curves import balance_chart
+from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.forms import read_id, reason_of
-from fintrack.state.rows import Amount, LineChart
+from fintrack.state.rows import NOTHING, Amount, LineChart
 from fintrack.state.session import actor_of, reader_of
 
-SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
 PAGE = 20
 FIRST_LOOK = "3m"
 

@@ -24,7 +24,6 @@ from fintrack.services.ledger.accounts import (
 )
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choices
-from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import (
     Findings,
     errors_by_field,
@@ -124,12 +123,11 @@ class AccountForms(Undoing, mixin=True):
             self.draft = _draft_of_type(self.draft, kind, value, reader.language)
 
     @rx.event
-    async def save_new(self, form: FormValues) -> None:
+    async def save_new(self, form: dict[str, str]) -> None:
         """Opens the account as the form says."""
-        values = texts_of(form)
         reader = await reader_of(self)
         try:
-            new = _read_new(values, reader.language)
+            new = _read_new(form, reader.language)
             done = await perform(await actor_of(self), open_account, new, key=self._key)
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
@@ -137,11 +135,10 @@ class AccountForms(Undoing, mixin=True):
             await self._finish(done, message_id("{name} was added."), reader)
 
     @rx.event
-    async def save_edit(self, form: FormValues) -> None:
+    async def save_edit(self, form: dict[str, str]) -> None:
         """Keeps the new name and note, unless somebody else was faster."""
-        values = texts_of(form)
         reader = await reader_of(self)
-        name, note = values.get("name", ""), values.get("note", "")
+        name, note = form.get("name", ""), form.get("note", "")
         try:
             account_id = read_id(self.draft.id, "account")
             change = AccountChange(account_id, self._version, name, note)

@@ -17,7 +17,7 @@ from fintrack.services.ledger.accounts import AccountView, list_accounts
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import reason_of
-from fintrack.state.rows import Amount
+from fintrack.state.rows import NOTHING, Amount
 from fintrack.state.session import actor_of, reader_of
 
 # In the order in which people look for them: daily ones first, debts last.
@@ -30,8 +30,6 @@ GROUPS = {
     AccountType.CREDIT_CARD: (message_id("Credit cards"), "card"),
     AccountType.LOAN: (message_id("Loans"), "loan"),
 }
-
-NOTHING = Amount("")
 
 
 @dataclass(frozen=True)

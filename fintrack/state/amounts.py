@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fintrack.core.formatting import format_day, money_parts, relative_day
+from fintrack.core.formatting import money_parts, relative_day
 from fintrack.core.money import Money
 from fintrack.core.text import translate, translate_plural
 from fintrack.state.rows import Amount
@@ -32,10 +32,6 @@ class Reader:
         """A day as people say it: Today, Yesterday, or its date."""
         return relative_day(day, self.today, self.language)
 
-    def full_day(self, day: date) -> str:
-        """A day with weekday, for headings and titles."""
-        return format_day(day, self.language, "full")
-
 
 def amount_row(
     money: Money, language: str, *, tone: str = "", plus: bool = False
@@ -54,8 +50,3 @@ def amount_row(
         code=f"\u00a0{parts.symbol}" if is_code else "",
         tone=tone,
     )
-
-
-def unknown_row(language: str) -> Amount:
-    """The word for an amount without a rate; never a zero."""
-    return Amount(major=translate("unknown", language), tone="unknown")

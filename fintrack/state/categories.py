@@ -24,7 +24,6 @@ from fintrack.state import category_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.category_rows import CategoryRow
 from fintrack.state.choices import Choice
-from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -125,14 +124,13 @@ class CategoriesState(Undoing, rx.State):
             self.merge_text = category_rows.merge_text(category, into, reader)
 
     @rx.event
-    async def save_new(self, form: FormValues) -> None:
+    async def save_new(self, form: dict[str, str]) -> None:
         """Adds the category."""
-        values = texts_of(form)
         reader = await reader_of(self)
         try:
             kind = Kind(self.draft.kind)
-            parent = _parent_of(values)
-            new = NewCategory(values.get("name", ""), kind, parent)
+            parent = _parent_of(form)
+            new = NewCategory(form.get("name", ""), kind, parent)
             done = await perform(await actor_of(self), add_category, new, key=self._key)
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
@@ -140,14 +138,13 @@ class CategoriesState(Undoing, rx.State):
             await self._finish(done, message_id("{name} was added."), reader)
 
     @rx.event
-    async def save_edit(self, form: FormValues) -> None:
+    async def save_edit(self, form: dict[str, str]) -> None:
         """Renames or moves the category, unless somebody else was faster."""
-        values = texts_of(form)
         reader = await reader_of(self)
-        name = values.get("name", "")
+        name = form.get("name", "")
         try:
             wanted = read_id(self.draft.id, "category")
-            change = CategoryChange(wanted, self._version, name, _parent_of(values))
+            change = CategoryChange(wanted, self._version, name, _parent_of(form))
             done = await perform(
                 await actor_of(self), edit_category, change, key=self._key
             )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fintrack.core.currency import all_currencies
+from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.folding import fold
 from fintrack.core.formatting import currency_name
 from fintrack.state.amounts import Reader
@@ -14,6 +14,15 @@ class Choice:
 
     value: str
     label: str
+
+
+def money_choices(reader: Reader) -> list[Choice]:
+    """The currencies that people count in, by code; no metals, funds and units."""
+    return [
+        Choice(one.code, f"{one.code} {currency_name(one.code, reader.language)}")
+        for one in all_currencies()
+        if one.kind in (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
+    ]
 
 
 def currency_choices(reader: Reader) -> list[Choice]:

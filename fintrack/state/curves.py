@@ -19,6 +19,8 @@ from fintrack.services.dashboard.curves import Curve, Point
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import LineChart
 
+# What a curve may look back on, in days; 0 is all there is.
+SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
 X_TICKS = 5
 Y_STEPS = 4
 # Longer than this, days stand for months, and months for years.

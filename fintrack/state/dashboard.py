@@ -10,7 +10,6 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import Period, PeriodKind, month_of, parse_period
 from fintrack.core.text import message_id
-from fintrack.services.changes import undo_change
 from fintrack.services.commands import ask, perform
 from fintrack.services.dashboard.curves import net_worth_series
 from fintrack.services.dashboard.overview import DashboardView, build_dashboard
@@ -18,17 +17,17 @@ from fintrack.services.first_run import Beginning, find_ledger
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.sample import removing
 from fintrack.state.amounts import Reader
-from fintrack.state.curves import balance_chart
+from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.dashboard_rows import Board, board
-from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
-from fintrack.state.rows import LineChart, Notice
+from fintrack.state.forms import reason_of
+from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undoing import Undoing
 
-SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
 MAX_PERIOD = 30
 
 
-class DashboardState(rx.State):
+class DashboardState(Undoing, rx.State):
     """What the page shows; ``phase`` is loading, ready, empty or failed."""
 
     phase: str = "loading"
@@ -39,7 +38,6 @@ class DashboardState(rx.State):
     span: str = "1y"
     currency: str = ""
     has_sample: bool = False
-    notice: Notice = Notice()
 
     _balances_on: date | None = None
 
@@ -73,9 +71,7 @@ class DashboardState(rx.State):
         """The large numbers in another currency of these books."""
         if value in {one.currency for one in self.board.others}:
             self.currency = value
-            actor, reader = await actor_of(self), await reader_of(self)
-            await self._read(actor, reader)
-            await self._read_curve(actor, reader)
+            await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
     async def earlier(self) -> rx.event.EventSpec:
@@ -94,21 +90,13 @@ class DashboardState(rx.State):
         try:
             done = await perform(actor, removing.remove_sample)
         except FinTrackError as error:
-            self.notice = Notice(new_key(), _words(error, reader), "bad")
+            self._warn(error, reader)
         else:
             words = reader.say(message_id("The sample data is gone."))
-            self.notice = Notice(new_key(), words, change=str(done.change_id))
-        await self._read(actor, reader)
-        await self._read_curve(actor, reader)
+            self._tell(words, done.change_id)
+        await self._read_again(actor, reader)
 
-    @rx.event
-    async def undo(self, change_id: str) -> None:
-        """Takes a change of this page back."""
-        actor, reader = await actor_of(self), await reader_of(self)
-        try:
-            await perform(actor, undo_change, read_id(change_id, "change"))
-        except FinTrackError as error:
-            self.notice = Notice(new_key(), _words(error, reader), "bad")
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
         await self._read(actor, reader)
         await self._read_curve(actor, reader)
 
@@ -168,7 +156,3 @@ async def _first_day(actor: Actor, span: str, last: date) -> date:
         one.opened_on for one in await ask(actor, list_accounts, closed=True)
     )
     return min(opened, default=last - timedelta(days=SPANS["1m"]))
-
-
-def _words(error: FinTrackError, reader: Reader) -> str:
-    return " ".join(errors_by_field(error, reader.language).values())

@@ -18,12 +18,11 @@ from fintrack.services.dashboard.overview import Attention, DashboardView
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.place_rows import PlaceRow, recent_row
-from fintrack.state.rows import Amount, BarRow, FlowChart, isolated
+from fintrack.state.rows import NOTHING, Amount, BarRow, FlowChart, isolated
 from fintrack.state.spending_rows import spending_rows
 
 MAX_ACCOUNTS = 8
 MAX_OVERDRAWN = 3
-NOTHING = Amount("")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,6 @@ class Board:
 
     period: str = ""
     period_label: str = ""
-    is_quiet: bool = False
     worth: WorthRow = field(default_factory=WorthRow)
     others: list[WorthRow] = field(default_factory=list)
     flow: FlowRow = field(default_factory=FlowRow)
@@ -83,9 +81,6 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
     return Board(
         period=view.period.text,
         period_label=period_label(view.period, reader),
-        is_quiet=not any(
-            f.now.came_in.minor or f.now.went_out.minor for f in view.cash_flow
-        ),
         worth=next((w for w in worths if w.currency == currency), WorthRow(currency)),
         others=[w for w in worths if w.currency != currency],
         flow=_flow(view.cash_flow, currency, reader),

@@ -1,12 +1,11 @@
 """The two doors of somebody who is not signed in: setup and sign-in."""
 
-import ipaddress
-
 import reflex as rx
 from reflex.istate.data import RouterData
 
 from fintrack.core import routes
 from fintrack.core.actor import ANONYMOUS
+from fintrack.core.this_machine import is_near
 from fintrack.services import database
 from fintrack.services.commands import ask
 from fintrack.services.first_run import local_currency
@@ -14,7 +13,11 @@ from fintrack.services.setup import is_open
 from fintrack.state.access import public
 from fintrack.state.session import SessionState
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+class _House:
+    """What the wiring says of this installation."""
+
+    is_announced: bool = False
 
 
 class EntryState(rx.State):
@@ -30,7 +33,7 @@ class EntryState(rx.State):
         """Shows the setup while nobody is here; afterwards the sign-in."""
         if not await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SIGN_IN, replace=True)
-        self.needs_code = not _is_at_this_machine(self.router)
+        self.needs_code = _House.is_announced or not _is_near(self.router)
         first = self.router.headers.accept_language[:100].partition(",")[0]
         self.base_currency = local_currency(
             first.partition(";")[0].strip(), database.current().clock().date()
@@ -50,19 +53,12 @@ class EntryState(rx.State):
         return None
 
 
-def _is_at_this_machine(router: RouterData) -> bool:
-    """Only for what the form shows: the API decides by itself whom it asks for a code.
-
-    A proxy on this machine connects from loopback too, so forwarding headers count.
-    """
-    headers = {name.lower() for name in router.headers.raw_headers}
-    host = router.headers.host.rpartition(":")[0] or router.headers.host
-    near = (router.session.client_ip, host.strip("[]"))
-    return not headers.intersection(FORWARDED) and all(map(_is_loopback, near))
+def install(*, is_announced: bool) -> None:
+    """Tells whether others reach this house: then everybody is asked for the code."""
+    _House.is_announced = is_announced
 
 
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
+def _is_near(router: RouterData) -> bool:
+    """Only for what the form shows: the API decides by itself whom it asks."""
+    headers = {name.lower(): text for name, text in router.headers.raw_headers.items()}
+    return is_near(headers, router.session.client_ip)

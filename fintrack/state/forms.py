@@ -8,7 +8,7 @@ from datetime import date
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, evaluate
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError, InvalidInput, Problem
-from fintrack.core.formatting import separators
+from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
 from fintrack.core.text import translate
 
@@ -65,7 +65,7 @@ def reason_of(error: Exception, language: str) -> str:
 
 def number_style(language: str) -> NumberStyle:
     """How people of this language write numbers."""
-    return COMMA if separators(language).decimal == "," else POINT
+    return COMMA if decimal_separator(language) == "," else POINT
 
 
 def read_money(text: str, currency: str, language: str, name: str = "amount") -> Money:

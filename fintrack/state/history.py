@@ -16,8 +16,8 @@ from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 _log = logging.getLogger(__name__)
-_OTHER = message_id("Other change")
-_NAMES = {
+OTHER = message_id("Other change")
+COMMAND_NAMES = {
     "transaction.record": message_id("Transaction recorded"),
     "transaction.edit": message_id("Transaction changed"),
     "transaction.void": message_id("Transaction made void"),
@@ -29,14 +29,15 @@ _NAMES = {
     "category.edit": message_id("Category changed"),
     "category.merge": message_id("Categories merged"),
     "change.undo": message_id("Change taken back"),
-    "import.preview": message_id("Statement read, nothing added yet"),
-    "import.change_preview": message_id("Statement read in another way"),
+    "import.preview": message_id("Statement read"),
+    "import.change_preview": message_id("Reading of a statement corrected"),
     "import.confirm": message_id("Statement imported"),
     "import.take_back": message_id("Import taken back"),
-    "ledger.start_with": message_id("Books begun"),
-    "person.configure": message_id("Settings changed"),
     "sample.add": message_id("Sample data added"),
     "sample.remove": message_id("Sample data removed"),
+    "ledger.start_with": message_id("Books begun"),
+    "person.configure": message_id("Settings changed"),
+    "session.end": message_id("Signed out"),
 }
 
 
@@ -111,7 +112,7 @@ def change_row(change: ChangeView, reader: Reader) -> ChangeRow:
     undone = change.undone_by is not None
     return ChangeRow(
         id=str(change.id),
-        name=reader.say(_NAMES.get(change.command, _OTHER)),
+        name=reader.say(COMMAND_NAMES.get(change.command, OTHER)),
         when=_moment(change.at, reader),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",

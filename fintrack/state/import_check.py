@@ -17,7 +17,6 @@ from fintrack.state import import_reading as reading
 from fintrack.state import import_rows, import_view
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
-from fintrack.state.form_values import FormValues, texts_of
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_reading import Reading, ReadingChoices
 from fintrack.state.import_rows import CheckRow, FileCheck
@@ -104,14 +103,13 @@ class ImportCheck(Undoing, mixin=True):
         self.is_correcting, self.errors = is_open, {}
 
     @rx.event
-    async def correct(self, form: FormValues) -> None:
+    async def correct(self, form: dict[str, str]) -> None:
         """Reads the file as the form says."""
-        values = texts_of(form)
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             look = await import_view.look_at(actor, self._preview_id)
             before = look.head.mapping
-            now = reading.corrected(before, values, len(self.reading.columns))
+            now = reading.corrected(before, form, len(self.reading.columns))
             if reading.is_cut_anew(before, now):
                 await import_view.recut(actor, self._preview_id, before, now)
             else:

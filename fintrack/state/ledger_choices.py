@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fintrack.core.actor import Actor
 from fintrack.core.chart import Kind
-from fintrack.services.commands import ask
+from fintrack.services.commands import Snapshot
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.ledger.categories import list_categories
 from fintrack.services.ledger.category_rows import CategoryView
@@ -49,10 +48,10 @@ class Choices:
         )
 
 
-async def load_choices(actor: Actor, reader: Reader) -> Choices:
+async def load_choices(books: Snapshot, reader: Reader) -> Choices:
     """Reads both lists; closed accounts stay out."""
-    accounts = await ask(actor, list_accounts)
-    categories = await ask(actor, list_categories)
+    accounts = await books.ask(list_accounts)
+    categories = await books.ask(list_categories)
     groups = [
         ChoiceGroup(label, _options(categories, kind))
         for kind, label in (

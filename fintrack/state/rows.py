@@ -33,6 +33,9 @@ class Amount:
     tone: str = ""
 
 
+NOTHING = Amount("")
+
+
 @dataclass(frozen=True)
 class Person:
     """Who is signed in, as the account menu names them."""

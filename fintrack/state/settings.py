@@ -5,10 +5,9 @@ from zoneinfo import available_timezones
 import reflex as rx
 from babel.dates import get_day_names
 
-from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.errors import FinTrackError
-from fintrack.core.formatting import currency_name
 from fintrack.core.text import language_name, languages, message_id
+from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import (
     DAYS_OF_WEEK,
@@ -17,8 +16,8 @@ from fintrack.services.people import (
     find_settings,
 )
 from fintrack.state.amounts import Reader
+from fintrack.state.choices import Choice, money_choices
 from fintrack.state.forms import errors_by_field, new_key
-from fintrack.state.options import Option
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
 
@@ -42,10 +41,10 @@ class SettingsState(rx.State):
     failure: str = ""
     values: dict[str, str] = {}
     errors: dict[str, str] = {}
-    languages: list[Option] = []
+    languages: list[Choice] = []
     time_zones: list[str] = []
-    currencies: list[Option] = []
-    week_days: list[Option] = []
+    currencies: list[Choice] = []
+    week_days: list[Choice] = []
     notice: Notice = Notice()
 
     _version: int = 0
@@ -55,16 +54,12 @@ class SettingsState(rx.State):
         """Reads the settings and what can be chosen."""
         reader = await reader_of(self)
         settings = await ask(await actor_of(self), find_settings)
-        self.languages = [Option(code, language_name(code)) for code in languages()]
+        self.languages = [Choice(code, language_name(code)) for code in languages()]
         self.time_zones = sorted(zone for zone in available_timezones() if "/" in zone)
         self.time_zones.append("UTC")
-        self.currencies = [
-            Option(one.code, f"{one.code} {currency_name(one.code, reader.language)}")
-            for one in all_currencies()
-            if one.kind in (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
-        ]
+        self.currencies = money_choices(reader)
         names = get_day_names("wide", "stand-alone", reader.language)
-        self.week_days = [Option(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
+        self.week_days = [Choice(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
         self._show(settings)
 
     @rx.event
@@ -79,6 +74,8 @@ class SettingsState(rx.State):
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
             return None
+        if actor.person_id is not None:
+            session_directory.current().forget_person(actor.person_id)
         self._show(done.value)
         if done.value.language != before.language:
             return rx.call_script(RELOAD_IN[done.value.language])

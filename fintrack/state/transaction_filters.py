@@ -53,11 +53,6 @@ class Shown:
         """The filters for ``routes.transactions``; empty ones stand for no filter."""
         return dict(self.__dict__)
 
-    @property
-    def narrows(self) -> bool:
-        """Whether anything but the period is asked for."""
-        return any((self.account, self.category, self.q, self.least, self.most))
-
     def turned(self, **changes: str) -> "Shown":
         """With other filters, at the first page again."""
         return replace(self, **{"after": "", "before": "", **changes})

@@ -8,7 +8,7 @@ from fintrack.core import routes
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
 from fintrack.core.text import message_id
-from fintrack.services.commands import Done, ask, perform
+from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.payees import recall_payee, suggest_payees
 from fintrack.services.ledger.reading import TransactionView, find_transaction
@@ -118,9 +118,10 @@ class FormParts(rx.State, mixin=True):
 
     async def _load_lists(self) -> None:
         actor = await actor_of(self)
-        choices = await load_choices(actor, await reader_of(self))
+        async with snapshot(actor) as books:
+            choices = await load_choices(books, await reader_of(self))
+            self.payees = await books.ask(suggest_payees)
         self.accounts, self.categories = choices.accounts, choices.categories
-        self.payees = await ask(actor, suggest_payees)
 
     async def _last_account(self) -> str:
         """The account that the newest transaction used, or else the first one."""

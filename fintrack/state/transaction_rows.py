@@ -11,7 +11,7 @@ from fintrack.core.money import Money
 from fintrack.services.ledger.reading import PostingView, TransactionView
 from fintrack.services.ledger.totals import Flow
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.rows import Amount
+from fintrack.state.rows import NOTHING, Amount
 
 MAX_CURRENCIES = 3
 
@@ -212,7 +212,7 @@ def _amounts(found: Sides, reader: Reader) -> tuple[Amount, str]:
         second = format_money(target.money, tongue) if other else ""
         return amount_row(-source.money, tongue, tone="quiet"), second
     if not found.own:
-        return Amount(""), ""
+        return NOTHING, ""
     own = found.own[0]
     income = own.money.minor > 0 and bool(found.categories)
     tone = "in" if income else "" if found.categories else "quiet"

@@ -9,7 +9,7 @@ from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
-from fintrack.services.commands import ask
+from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
 from fintrack.services.ledger.totals import total_days, total_transactions
 from fintrack.state.amounts import Reader
@@ -186,11 +186,14 @@ class TransactionsState(Undoing, rx.State):
             self.status = "ready"
 
     async def _fill(self, actor: Actor, reader: Reader) -> None:
-        choices = await load_choices(actor, reader)
+        async with snapshot(actor) as books:
+            await self._fill_from(books, reader)
+
+    async def _fill_from(self, books: Snapshot, reader: Reader) -> None:
+        choices = await load_choices(books, reader)
         period = period_of(self.shown, reader)
         wanted = to_filter(self.shown, period, choices)
-        page = await ask(
-            actor,
+        page = await books.ask(
             list_transactions,
             wanted,
             after=self.shown.after or None,
@@ -200,13 +203,13 @@ class TransactionsState(Undoing, rx.State):
         self.accounts, self.categories = choices.accounts, choices.categories
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
-        self.has_any = bool(page.items) or await _has_any(actor)
-        await self._fill_days(actor, reader, wanted, page)
-        await self._fill_totals(actor, reader, wanted, period)
+        self.has_any = bool(page.items) or await _has_any(books)
+        await self._fill_days(books, reader, wanted, page)
+        await self._fill_totals(books, reader, wanted, period)
         self._fill_labels(reader, period, choices, len(page.items))
 
     async def _fill_days(
-        self, actor: Actor, reader: Reader, wanted: Filter, page: TransactionPage
+        self, books: Snapshot, reader: Reader, wanted: Filter, page: TransactionPage
     ) -> None:
         if not page.items:
             self.days = []
@@ -214,19 +217,19 @@ class TransactionsState(Undoing, rx.State):
         span = replace(
             wanted, since=page.items[-1].on_date, until=page.items[0].on_date
         )
-        sums = await ask(actor, total_days, span)
+        sums = await books.ask(total_days, span)
         unknown = frozenset(
             int(c.value) for c in flat(self.categories) if c.is_uncategorised
         )
         self.days = day_groups(page.items, sums, reader, unknown)
 
     async def _fill_totals(
-        self, actor: Actor, reader: Reader, wanted: Filter, period: Period | None
+        self, books: Snapshot, reader: Reader, wanted: Filter, period: Period | None
     ) -> None:
         """Sums the view when its days are bounded; else the page only counts."""
         self.flows, self.count = [], ""
         if period is not None and period.days <= BOUNDED_DAYS:
-            totals = await ask(actor, total_transactions, wanted)
+            totals = await books.ask(total_transactions, wanted)
             first = sorted(
                 totals.flows, key=lambda f: f.left.currency != reader.base_currency
             )
@@ -264,8 +267,8 @@ def _go(shown: Shown, *, quietly: bool = False) -> rx.event.EventSpec:
     return rx.redirect(routes.transactions(**shown.address), replace=quietly)
 
 
-async def _has_any(actor: Actor) -> bool:
-    page = await ask(actor, list_transactions, EVERYTHING, limit=1)
+async def _has_any(books: Snapshot) -> bool:
+    page = await books.ask(list_transactions, EVERYTHING, limit=1)
     return bool(page.items)
 
 

@@ -4,10 +4,8 @@ import reflex as rx
 
 from fintrack.core import routes
 from fintrack.core.chart import AccountType, Kind
-from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.errors import FinTrackError, Problem
-from fintrack.core.folding import fold
-from fintrack.core.formatting import currency_name, format_number
+from fintrack.core.formatting import format_number
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
@@ -15,6 +13,7 @@ from fintrack.services.first_run import Beginning, Start, find_ledger, start_wit
 from fintrack.services.ledger.accounts import NewAccount
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader
+from fintrack.state.choices import Choice, money_choices
 from fintrack.state.forms import (
     Findings,
     errors_by_field,
@@ -22,7 +21,6 @@ from fintrack.state.forms import (
     read_day,
     read_money,
 )
-from fintrack.state.options import Option
 from fintrack.state.session import actor_of, reader_of
 
 CHOOSE = message_id("Please choose one.")
@@ -33,8 +31,8 @@ class WelcomeState(rx.State):
 
     is_ready: bool = False
     errors: dict[str, str] = {}
-    currencies: list[Option] = []
-    types: list[Option] = []
+    currencies: list[Choice] = []
+    types: list[Choice] = []
     currency: str = ""
     account_name: str = ""
     today: str = ""
@@ -50,9 +48,9 @@ class WelcomeState(rx.State):
             return rx.redirect(routes.DASHBOARD, replace=True)
         reader = await reader_of(self)
         self.currency = ledger.base_currency
-        self.currencies = _currencies(reader)
+        self.currencies = money_choices(reader)
         self.types = [
-            Option(value, reader.say(name)) for value, name in TYPE_NAMES.items()
+            Choice(value, reader.say(name)) for value, name in TYPE_NAMES.items()
         ]
         self.account_name = reader.say(message_id("Everyday"))
         self.today = reader.today.isoformat()
@@ -96,15 +94,6 @@ class WelcomeState(rx.State):
             return None
         self.errors = {}
         return rx.redirect(following, replace=True)
-
-
-def _currencies(reader: Reader) -> list[Option]:
-    found = [
-        Option(one.code, f"{one.code} {currency_name(one.code, reader.language)}")
-        for one in all_currencies()
-        if one.kind in (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
-    ]
-    return sorted(found, key=lambda one: fold(one.label))
 
 
 def _read_account(form: dict[str, str], reader: Reader) -> NewAccount:

@@ -19,6 +19,7 @@ from fintrack.services.database import Database
 from fintrack.services.master_key import MasterKey
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import Browser, hash_token, open_session
+from tests.api.places import Places
 from tests.books import Books
 
 HERE = "http://localhost:8000"
@@ -80,6 +81,15 @@ async def bob(api: ASGIApp, stranger: Books) -> AsyncIterator[httpx.AsyncClient]
     """The browser of somebody else."""
     async with await sign_in(api, stranger, "bob") as client:
         yield client
+
+
+@pytest.fixture
+async def places(books: Books) -> Places:
+    bank = await books.open("Bank", "100 EUR")
+    dollars = await books.open("Dollars", "0 USD")
+    food = await books.category("Food")
+    salary = await books.category("Salary", "income")
+    return Places(bank.id, dollars.id, food, salary)
 
 
 async def sign_in(api: ASGIApp, books: Books, token: str) -> httpx.AsyncClient:

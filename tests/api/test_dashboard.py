@@ -9,6 +9,7 @@ from tests.api.asking import gives, refuses
 from tests.books import Books
 
 PLACE = "/api/v1/dashboard"
+SETTINGS = "/api/v1/me/settings"
 
 
 async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -> None:
@@ -81,3 +82,22 @@ async def test_outermost_periods_are_answered(
 async def test_period_beyond_a_hundred_years_is_refused(ada: httpx.AsyncClient) -> None:
     wanted = {"period": "1900-01-01..2999-12-31"}
     refuses(await ada.get(PLACE, params=wanted), 422, "period")
+
+
+async def test_periods_begin_on_the_day_of_the_persons_months(
+    ada: httpx.AsyncClient,
+) -> None:
+    settings = gives(await ada.get(SETTINGS))
+    await ada.put(SETTINGS, json={**settings, "month_starts_on": 25})
+    spans = {
+        text: [
+            gives(await ada.get(PLACE, params={"period": text}))["period"][end]
+            for end in ("first_day", "last_day")
+        ]
+        for text in ("", "2026-03", "2026")
+    }
+    assert spans == {
+        "": ["2026-10-25", "2026-11-24"],
+        "2026-03": ["2026-03-25", "2026-04-24"],
+        "2026": ["2026-01-01", "2026-12-31"],
+    }

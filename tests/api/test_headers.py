@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from fintrack.api.headers import SecureHeaders, hash_script, page_policy
@@ -25,6 +25,30 @@ def client(tmp_path: Path, *, https: bool = False) -> httpx.AsyncClient:
     app = SecureHeaders(answer_anything, tmp_path, https=https)
     transport = httpx.ASGITransport(app)
     return httpx.AsyncClient(transport=transport, base_url="http://localhost:8000")
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("http://localhost:8000/signin/?next=%2F", "/signin/?next=%2F"),
+        ("http://localhost:8000//evil.example/", "/evil.example/"),
+        ("http://localhost:8000/\\evil.example/", "/evil.example/"),
+        ("http://localhost:8000@evil.example/", "http://localhost:8000@evil.example/"),
+        ("/api/docs", "/api/docs"),
+    ],
+)
+async def test_redirect_keeps_the_scheme_that_the_browser_used(
+    tmp_path: Path, given: str, sent: str
+) -> None:
+    async def redirect(scope: Scope, receive: Receive, send: Send) -> None:
+        answer = Response(status_code=307, headers={"Location": given})
+        await answer(scope, receive, send)
+
+    app = SecureHeaders(redirect, tmp_path, https=False)
+    transport = httpx.ASGITransport(app)
+    base = "http://localhost:8000"
+    async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
+        assert (await browser.get("/signin")).headers["location"] == sent
 
 
 async def test_pages_run_only_the_scripts_of_the_build(tmp_path: Path) -> None:

@@ -13,5 +13,6 @@ async def test_settings_are_kept_once(ada: httpx.AsyncClient) -> None:
     assert kept["first_name"] == "Augusta"
     assert gives(await ada.get(PLACE)) == kept
     assert refuses(await ada.put(PLACE, json=now), 409)["present"] == kept
+    assert gives(await ada.get("/api/v1/me"))["first_name"] == "Augusta"
     wrong = kept | {"month_starts_on": "1"}
     refuses(await ada.put(PLACE, json=wrong), 422, "month_starts_on")

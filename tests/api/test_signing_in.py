@@ -27,7 +27,10 @@ async def set_up(browser: httpx.AsyncClient) -> None:
 
 async def test_setup_signs_the_first_admin_in(browser: httpx.AsyncClient) -> None:
     answer = await browser.post("/api/v1/setup", json=ADA)
-    assert (answer.status_code, answer.json()) == (201, {"next": "/welcome"})
+    assert (answer.status_code, answer.json()) == (
+        201,
+        {"next": "/welcome", "recovery": None},
+    )
     me = (await browser.get("/api/v1/me")).json()
     assert (me["email"], me["role"]) == ("ada@example.org", "admin")
     assert me["ledger"]["role"] == "owner"

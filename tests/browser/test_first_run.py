@@ -16,6 +16,7 @@ PASSWORD = "vier nasse Hunde am Kai"
 SECONDS = 20_000
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+STORAGES = ("sessionStorage", "localStorage")
 # Lifts a number out of an amount that the page has cut into parts.
 DIGITS = re.compile(r"[^\d.]")
 
@@ -50,6 +51,7 @@ def set_up(page: Page, address: str) -> None:
     page.get_by_label("E-mail").fill("defne@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create my account").click()
+    page.get_by_role("button", name="I have kept it").click(timeout=SECONDS)
     expect(page.get_by_label("Your currency")).to_have_value("EUR", timeout=SECONDS)
 
 
@@ -84,7 +86,9 @@ def test_sample_data_from_setup_to_the_second_sign_in(page: Page, address: str) 
     expect(page.get_by_role("heading", name="Dashboard")).to_be_visible(timeout=SECONDS)
 
 
-def test_fresh_start_with_the_keyboard_alone(page: Page, address: str) -> None:
+def test_fresh_start_with_the_keyboard_alone(
+    page: Page, address: str, data_dir: Path
+) -> None:
     page.goto(address)
     first = page.get_by_label("First name")
     expect(first).to_be_visible(timeout=SECONDS)
@@ -94,6 +98,7 @@ def test_fresh_start_with_the_keyboard_alone(page: Page, address: str) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
+    _keep_recovery_sheet(page, data_dir)
     name = page.get_by_label("Name", exact=True)
     expect(name).to_have_value("Everyday", timeout=SECONDS)
     name.focus()
@@ -147,6 +152,41 @@ def test_pages_are_accessible_and_never_wider_than_the_screen(
     expect(page.get_by_label("Time zone")).to_be_visible(timeout=SECONDS)
     _is_accessible(page)
     context.close()
+
+
+def _keep_recovery_sheet(page: Page, data_dir: Path) -> None:
+    """Reads the key, survives a lost socket, prints, copies and goes on."""
+    expect(page.get_by_role("heading", name="Your recovery sheet")).to_be_focused(
+        timeout=SECONDS
+    )
+    _is_accessible(page)
+    key = (data_dir / "master.key").read_text(encoding="ascii").strip()
+    expect(page.locator(".recovery-key")).to_have_text(key)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    page.emulate_media(media="print")
+    expect(page.locator(".recovery-key")).to_be_visible()
+    expect(page.get_by_label("First name")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.printed")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == key
+    kept = [page.evaluate(f"JSON.stringify({{...{s}}})") for s in STORAGES]
+    assert key not in str(kept)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/welcome"), timeout=SECONDS)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your recovery sheet")).to_have_count(0)
+    assert key not in page.content()
+    page.goto(page.url.partition("/setup")[0].rstrip("/") + "/welcome")
 
 
 def _is_accessible(page: Page) -> None:

@@ -15,12 +15,14 @@ def test_external_main_database_needs_a_log_database() -> None:
         pass
 
 
+@pytest.mark.parametrize("made_here", [True, False])
 def test_worker_reads_its_addresses_from_the_settings(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, *, made_here: bool
 ) -> None:
     key = MasterKey(b"k" * KEY_BYTES)
-    given = worker_environment(DatabaseUrls("main", "log"), key)
+    given = worker_environment(DatabaseUrls("main", "log"), key, made_here=made_here)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     assert (Settings().database_url, Settings().log_database_url) == ("main", "log")
     assert read_recovery_text(Settings().master_key) == key
+    assert Settings().key_is_made_here is made_here

@@ -21,7 +21,8 @@ def urls(server: TestServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databa
     """Empty databases that the settings name."""
     names = server.clone("template_main"), server.clone("template_log")
     urls = DatabaseUrls(*map(server.url, names))
-    for name, value in worker_environment(urls, MasterKey(b"k" * KEY_BYTES)).items():
+    key = MasterKey(b"k" * KEY_BYTES)
+    for name, value in worker_environment(urls, key, made_here=False).items():
         monkeypatch.setenv(name, value)
     yield urls
     for name in names:

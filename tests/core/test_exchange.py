@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fintrack.core.exchange import Rate, UnknownRate, convert, cross
+from fintrack.core.exchange import Rate, UnknownRate, convert
 from fintrack.core.money import MAX_MINOR, Money
 
 DAY = date(2026, 11, 18)
@@ -62,22 +62,6 @@ def test_a_currency_is_worth_itself() -> None:
 
 def test_inverse_turns_the_pair() -> None:
     assert rate("EUR/USD", "1.25").inverse() == rate("USD/EUR", "0.8")
-
-
-def test_cross_is_as_old_as_the_older_rate() -> None:
-    old = date(2026, 11, 13)
-    crossed = cross(rate("EUR/USD", "1.25"), rate("USD/TRY", "40", old))
-    assert crossed == rate("EUR/TRY", "50", old)
-
-
-def test_cross_back_to_the_start_is_one() -> None:
-    there = rate("EUR/USD", "3")
-    assert cross(there, there.inverse()).value == 1
-
-
-def test_rates_that_do_not_meet_do_not_cross() -> None:
-    with pytest.raises(ValueError, match="EUR/USD does not meet GBP"):
-        cross(rate("EUR/USD", "1"), rate("GBP/TRY", "1"))
 
 
 def test_unknown_rate_is_a_value_without_a_number() -> None:

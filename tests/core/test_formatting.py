@@ -13,9 +13,9 @@ from fintrack.core.formatting import (
     MINUS,
     DayStyle,
     MoneyParts,
-    Separators,
     currency_name,
     currency_symbol,
+    decimal_separator,
     format_day,
     format_money,
     format_number,
@@ -23,7 +23,6 @@ from fintrack.core.formatting import (
     money_parts,
     month_names,
     relative_day,
-    separators,
 )
 from fintrack.core.money import MAX_MINOR, Money
 from fintrack.core.text import SUPPORTED
@@ -131,10 +130,9 @@ def test_percent_without_decimals() -> None:
     assert format_percent(Decimal("0.8"), "tr") == "%80"
 
 
-def test_separators_by_locale() -> None:
-    assert separators("en") == Separators(".", ",")
-    assert separators("tr") == Separators(",", ".")
-    assert separators("fr") == Separators(",", "\u202f")
+def test_decimal_separator_by_locale() -> None:
+    found = [decimal_separator(locale) for locale in ("en", "en-GB", "tr", "fr")]
+    assert found == [".", ".", ",", ","]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,6 @@ def test_empty_filters_do_not_appear_in_the_address() -> None:
     assert routes.transactions() == "/transactions"
 
 
-def test_the_path_after_sign_in_is_escaped() -> None:
-    assert routes.sign_in("/accounts/7?a=b") == "/signin?next=%2Faccounts%2F7%3Fa%3Db"
-    assert routes.sign_in() == "/signin"
-
-
 def test_a_new_transaction_opens_the_entry_line() -> None:
     assert routes.new_transaction() == "/transactions?new=1"
 

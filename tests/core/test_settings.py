@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from fintrack.core.settings import read_settings
+from fintrack.core.settings import PREFIX, Settings, read_settings
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,12 @@ def test_nothing_needs_to_be_set() -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.uses_embedded_database
     assert not settings.development
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_each_setting_stands_in_the_readme(name: str) -> None:
+    rows = [line for line in README.read_text("utf-8").splitlines() if line[:1] == "|"]
+    assert [row for row in rows if f"`{PREFIX}{name.upper()}`" in row]
 
 
 def test_environment_sets_a_value(monkeypatch: pytest.MonkeyPatch) -> None:

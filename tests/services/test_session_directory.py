@@ -1,11 +1,13 @@
 """The directory remembers for seconds, and forgets within five."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from fintrack.services import session_directory
-from fintrack.services.commands import perform
+from fintrack.services.commands import ask, perform
+from fintrack.services.people import configure, find_settings
 from fintrack.services.session_directory import REMEMBERED, SessionDirectory
 from fintrack.services.sessions import end_session, hash_token
 from tests.conftest import Clock
@@ -33,6 +35,20 @@ async def test_own_sign_out_is_seen_at_once() -> None:
     await perform(view.actor, end_session, hash_token("token"))
     directory.forget(hash_token("token"))
     assert await directory.find("token") is None
+
+
+async def test_person_who_changed_is_asked_for_again_everywhere() -> None:
+    view = await open_session()
+    directory = SessionDirectory()
+    assert await directory.find("token") == view
+    settings = await ask(view.actor, find_settings)
+    await perform(view.actor, configure, replace(settings, language="tr"))
+    directory.forget_person(view.person_id + 1)
+    assert await directory.find("token") == view
+    directory.forget_person(view.person_id)
+    found = await directory.find("token")
+    assert found is not None
+    assert found.language == "tr"
 
 
 async def test_unknown_and_empty_cookies_take_no_memory() -> None:

@@ -20,6 +20,7 @@ from fintrack.services.sign_in import (
     sign_in,
     start_session,
 )
+from fintrack.services.tries import LONGEST_DELAY
 from tests.conftest import Clock
 from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
 
@@ -102,11 +103,53 @@ async def test_stranger_cannot_lock_the_owner_out() -> None:
     assert isinstance(await attempt(ADA, "second"), SignedIn)
 
 
+async def rows(home: Database) -> int:
+    """All rows that signing in can leave."""
+    async with home.reading() as session:
+        return int(
+            await session.scalar(
+                text(
+                    "SELECT (SELECT count(*) FROM change_set) "
+                    "+ (SELECT count(*) FROM security_event) "
+                    "+ (SELECT count(*) FROM try_counter)"
+                )
+            )
+        )
+
+
+@pytest.mark.parametrize("at_once", [1, 50])
+async def test_thousand_refused_tries_leave_no_more_rows_than_the_counted_ones(
+    home: Database, at_once: int
+) -> None:
+    await set_up()
+    assert isinstance(await attempt(ADA), SignedIn)
+    before = await rows(home)
+    for _ in range(1000 // at_once):
+        await asyncio.gather(
+            *(attempt(WRONG, address="198.51.100.1") for _ in range(at_once))
+        )
+    # Five counted tries: a change set and an event each, and the two counters.
+    assert await rows(home) == before + 5 + 5 + 2
+    assert isinstance(await attempt(ADA, "second"), SignedIn)
+
+
+async def test_owner_at_a_new_place_waits_a_quarter_of_an_hour_at_most(
+    clock: Clock,
+) -> None:
+    await set_up()
+    for n in range(30):
+        clock.advance(minutes=15)
+        assert await attempt(WRONG, address=f"198.51.100.{n}") == SignInRefused()
+    refused = await attempt(ADA, address="192.0.2.1")
+    assert refused == SignInRefused(int(LONGEST_DELAY.total_seconds()))
+    clock.advance(minutes=15)
+    assert isinstance(await attempt(ADA, address="192.0.2.1"), SignedIn)
+
+
 async def test_password_changed_meanwhile_opens_nothing() -> None:
     await set_up()
     begun = await perform(ANONYMOUS, begin_try, "ada@example.org", ADDRESS, COUNTER_KEY)
-    assert isinstance(begun.value, module.TryAdmitted)
-    stale = module.TryAdmitted(begun.value.person_id, "old hash", "a", "b")
+    stale = module.Try(begun.value.person_id, "old hash", "a", "b")
     done = await perform(ANONYMOUS, start_session, Proof(stale), browser("token"))
     assert done.value == SignInRefused()
     assert await ask(ANONYMOUS, find_session, hash_token("token")) is None

@@ -2,8 +2,17 @@
 
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from fintrack.services.database import Database
-from fintrack.services.tries import LONGEST_DELAY, count_try, delay_after, forgive
+from fintrack.services.tries import (
+    LONGEST_DELAY,
+    count_try,
+    delay_after,
+    forgive,
+    sweep_counters,
+    waiting,
+)
 from tests.conftest import Clock
 
 
@@ -34,6 +43,32 @@ async def test_failures_are_forgotten_after_a_day(home: Database, clock: Clock) 
         tomorrow = clock() + timedelta(days=1, seconds=1)
         for _ in range(5):
             assert await count_try(session, ["a"], tomorrow) <= timedelta(0)
+
+
+async def test_wait_is_read_without_counting(home: Database, clock: Clock) -> None:
+    async with home.unit_of_work() as session:
+        assert await waiting(session, ["a", "b"], clock()) == timedelta(0)
+        for _ in range(5):
+            await count_try(session, ["a"], clock())
+        for _ in range(3):
+            assert await waiting(session, ["a", "b"], clock()) == timedelta(seconds=30)
+        assert await waiting(session, ["b"], clock()) == timedelta(0)
+        tomorrow = clock() + timedelta(days=1, seconds=1)
+        assert await waiting(session, ["a"], tomorrow) <= timedelta(0)
+
+
+async def test_forgotten_counters_are_swept(home: Database, clock: Clock) -> None:
+    async with home.unit_of_work() as session:
+        await count_try(session, ["old"], clock())
+    clock.advance(hours=23)
+    async with home.unit_of_work() as session:
+        await count_try(session, ["young"], clock())
+    assert await sweep_counters() == 0
+    clock.advance(hours=2)
+    assert await sweep_counters() == 1
+    async with home.reading() as session:
+        left = await session.scalars(text("SELECT subject FROM try_counter"))
+        assert list(left) == ["young"]
 
 
 async def test_own_sign_in_does_not_clear_the_place(

@@ -11,6 +11,7 @@ from reflex.utils.format import format_event_handler, json_dumps
 from reflex_base.event import Event, EventHandler
 from reflex_base.event.processor import BaseStateEventProcessor
 
+from fintrack.services import session_directory
 from fintrack.services.database import Database
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
@@ -25,6 +26,7 @@ class Tab:
     processor: BaseStateEventProcessor
     cookie: str = ""
     token: str = "tab"
+    address: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -32,7 +34,8 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        data = {"headers": headers, "pathname": "/", "query": {}}
+        place = {"ip": self.address, "pathname": "/", "query": {}}
+        data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
         future = await self.processor.enqueue(self.token, event)
         await future.wait_all()
@@ -46,7 +49,9 @@ class Tab:
 async def tab(home: Database) -> AsyncIterator[Tab]:
     assert home
     door = MiddlewareMixin()
-    door.add_middleware(Guard(SessionDirectory()))
+    directory = SessionDirectory()
+    session_directory.install(directory)
+    door.add_middleware(Guard(directory))
     processor = BaseStateEventProcessor(middleware=door)
     processor.configure(state_manager=StateManagerMemory())
     made = Tab(processor)
@@ -66,3 +71,4 @@ async def tab(home: Database) -> AsyncIterator[Tab]:
         await made.send(HYDRATE)
         made.deltas.clear()
         yield made
+    session_directory.install(None)

@@ -6,11 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from fintrack.core.chart import AccountType
-from fintrack.services.commands import perform
-from fintrack.services.ledger.accounts import AccountChange, edit_account
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import (
+    AccountChange,
+    edit_account,
+    list_accounts,
+)
 from fintrack.state.accounts import AccountsState
-from fintrack.state.form_values import FormValues
 from tests.books import Books, money
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
 from tests.state.desk import sit_down
 
 
@@ -21,7 +26,7 @@ async def page(books: Books) -> AccountsState:
     return state
 
 
-def form(**values: str) -> FormValues:
+def form(**values: str) -> dict[str, str]:
     return {
         "name": "Everyday",
         "type": "Checking",
@@ -170,3 +175,13 @@ async def test_turkish_reader_reads_turkish_amounts(books: Books) -> None:
     await state.load()
     assert state.worth.total.major == "1.234"
     assert state.worth.total.minor == ",50"
+
+
+async def test_form_arrives_from_the_wire_as_pairs(tab: Tab) -> None:
+    view = await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    await tab.send(AccountsState.start_new)
+    entries = [[name, text] for name, text in form().items()]
+    sent = {"__reflex_form_data__": entries}
+    await tab.send(AccountsState.save_new, form=sent)
+    assert [one.name for one in await ask(view.actor, list_accounts)] == ["Everyday"]

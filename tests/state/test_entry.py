@@ -1,7 +1,12 @@
+import pytest
+
+from fintrack.state import entry
 from fintrack.state.entry import EntryState
 from tests.services.people import set_up
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
+
+ASKS_FOR_CODE = '"needs_code_rx_state_": true'
 
 
 async def test_without_anybody_sign_in_leads_to_the_setup(tab: Tab) -> None:
@@ -11,8 +16,20 @@ async def test_without_anybody_sign_in_leads_to_the_setup(tab: Tab) -> None:
 
 async def test_setup_opens_and_asks_a_stranger_for_the_code(tab: Tab) -> None:
     await tab.send(EntryState.open_setup)
-    assert "needs_code" in tab.shown
+    assert ASKS_FOR_CODE in tab.shown
     assert "is_ready" in tab.shown
+
+
+@pytest.mark.parametrize("is_announced", [False, True])
+async def test_setup_asks_at_this_machine_only_where_others_reach_the_house(
+    tab: Tab, *, is_announced: bool
+) -> None:
+    tab.address = "127.0.0.1"
+    entry.install(is_announced=is_announced)
+    await tab.send(EntryState.open_setup)
+    entry.install(is_announced=False)
+    assert "is_ready" in tab.shown
+    assert (ASKS_FOR_CODE in tab.shown) is is_announced
 
 
 async def test_setup_is_closed_after_the_first_person(tab: Tab) -> None:

@@ -35,6 +35,15 @@ async def test_form_is_kept(tab: Tab, ada: SessionView) -> None:
     assert "Your settings are saved." in tab.shown
 
 
+async def test_new_language_is_spoken_at_once(tab: Tab, ada: SessionView) -> None:
+    assert ada.language == "en"
+    await tab.send(SettingsState.load)
+    assert "Monday" in tab.shown
+    await tab.send(SettingsState.save, form={**FORM, "language": "tr"})
+    await tab.send(SettingsState.load)
+    assert "Pazartesi" in tab.shown
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -9,7 +9,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
-from fintrack.core.period import Period
+from fintrack.core.period import MOST_DAYS, Period
 from fintrack.models.ledger import Account, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard import figures
@@ -27,8 +27,6 @@ from fintrack.services.ledger.reading import TransactionView
 RECENT = 8
 FLOWS_BEFORE = 5
 USUAL_OF = 3
-# Five periods before it must still lie in our calendar.
-LONGEST = 36_525
 
 # One round trip for all that is one value each.
 _FACTS = text(
@@ -96,7 +94,7 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
     Raises:
         InvalidInput: the period is longer than a hundred years.
     """
-    if period.days > LONGEST:
+    if period.days > MOST_DAYS:
         raise InvalidInput("A period has at most a hundred years.", field="period")
     until = min(max(as_of + timedelta(days=1), period.start), period.end)
     chart = await _read_chart(work)

@@ -117,8 +117,8 @@ def _socket_folder(home: Path) -> Path:
         return near
     name = f"fintrack-{_digest(os.fsencode(home))}"
     runtime = Path(f"/run/user/{os.geteuid()}")
-    # In /tmp it is made 0700 all the same, and refused when it is another's.
-    return (runtime if runtime.is_dir() else Path("/tmp")) / name  # noqa: S108
+    shared = Path("/tmp")  # noqa: S108 - made 0700 there too, refused when another's
+    return (runtime if runtime.is_dir() else shared) / name
 
 
 def _is_fit(folder: Path) -> bool:

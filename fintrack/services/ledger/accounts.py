@@ -1,7 +1,7 @@
 """Accounts: the places where money is, with their opening balances."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
 from fintrack.core.currency import find_currency
-from fintrack.core.entries import Entry, Part
+from fintrack.core.entries import FIRST_DAY, Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
@@ -20,6 +20,18 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
 
 MAX_NAME = 80
+# Kiribati's clocks are the first: no day has begun anywhere before it has there.
+EARLIEST_ZONE = timedelta(hours=14)
+
+_BALANCE = (
+    select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
+    .where(
+        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
+        col(BalanceMonth.account_id) == col(Account.id),
+    )
+    .scalar_subquery()
+)
+_VIEWED = select(Account, _BALANCE).where(col(Account.kind).in_(ACCOUNT_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,9 @@ class AccountMark:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account as people see it; the balance counts every posting that is not void.
+    """An account as people see it.
 
-    ``balance`` holds no future: a posting of tomorrow is in it as in the books.
+    ``balance`` counts every posting that is not void, those of days to come too.
     """
 
     id: int
@@ -80,6 +92,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     Raises:
         InvalidInput: empty or taken name, unknown currency, impossible day.
     """
+    _check_opening_day(new.opened_on, work.now)
     name = await _free_name(work, new.name)
     find_currency(new.opening.currency)
     account = Account(
@@ -105,6 +118,7 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
+        InvalidInput: empty or taken name.
     """
     account = await _own_account(work, change.account_id)
     rows.check_version(account.version, change.version)
@@ -121,6 +135,7 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     """Closes an account that is empty; its history stays.
 
     Raises:
+        StaleVersion: somebody changed it since it was read.
         Conflict: it is closed already, or money is still there.
     """
     account = await _own_account(work, mark.account_id)
@@ -141,7 +156,9 @@ async def reopen_account(work: Work, mark: AccountMark) -> AccountView:
     """Opens a closed account again.
 
     Raises:
-        Conflict: it is not closed; InvalidInput when its name was taken meanwhile.
+        StaleVersion: somebody changed it since it was read.
+        Conflict: it is not closed.
+        InvalidInput: its name was taken meanwhile.
     """
     account = await _own_account(work, mark.account_id)
     rows.check_version(account.version, mark.version)
@@ -173,17 +190,6 @@ async def find_account(work: Work, account_id: int) -> AccountView:
         NotFound: it does not exist in this ledger, or is a category.
     """
     return await _view(work, account_id)
-
-
-_BALANCE = (
-    select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
-    .where(
-        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
-        col(BalanceMonth.account_id) == col(Account.id),
-    )
-    .scalar_subquery()
-)
-_VIEWED = select(Account, _BALANCE).where(col(Account.kind).in_(ACCOUNT_KINDS))
 
 
 async def _view(work: Work, account_id: int) -> AccountView:
@@ -243,6 +249,13 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
     if taken:
         raise InvalidInput("Another account already has this name.", field="name")
     return clean
+
+
+def _check_opening_day(day: date, now: datetime) -> None:
+    if not FIRST_DAY <= day <= (now + EARLIEST_ZONE).date():
+        raise InvalidInput(
+            "An account opens between 1900 and today.", field="opened_on"
+        )
 
 
 async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:

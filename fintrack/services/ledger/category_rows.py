@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from fintrack.core.chart import CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.core.errors import InvalidInput, NotFound
-from fintrack.models.ledger import Account, Posting
+from fintrack.models.ledger import Account, BalanceMonth, Posting
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 
@@ -16,7 +16,7 @@ MAX_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """A category; ``posting_count`` says how much hangs on it."""
+    """A category; ``posting_count`` says how much hangs on it, without what is void."""
 
     id: int
     name: str
@@ -27,12 +27,12 @@ class CategoryView:
     version: int
 
 
+# Months are added up, not postings: the selects of every page ask for this.
 _POSTINGS = (
-    select(func.count())
-    .select_from(Posting)
+    select(func.coalesce(func.sum(col(BalanceMonth.posting_count)), 0))
     .where(
-        col(Posting.ledger_id) == col(Account.ledger_id),
-        col(Posting.account_id) == col(Account.id),
+        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
+        col(BalanceMonth.account_id) == col(Account.id),
     )
     .scalar_subquery()
 )

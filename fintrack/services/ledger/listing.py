@@ -8,26 +8,25 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    TextClause,
     and_,
     exists,
     false,
     func,
     or_,
     select,
-    text,
     tuple_,
 )
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput
-from fintrack.core.folding import search_words
-from fintrack.models.ledger import SEARCH, Account, Posting, Transaction
+from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.reading import TransactionView, with_postings
+from fintrack.services.ledger.searching import with_words
 
 MAX_PAGE = 100
 
@@ -79,6 +78,34 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """The days and the place in the list that bound what is read.
+
+    They are said of the transactions and again of their postings: the database does
+    not conclude one from the other, and would read an account from its newest day.
+    """
+
+    wanted: Filter
+    place: Position | None = None
+    upwards: bool = False
+
+    def bounds(
+        self, on_date: Mapped[date], id_: Mapped[int]
+    ) -> list[ColumnElement[bool]]:
+        """The conditions on the columns of either table."""
+        found: list[ColumnElement[bool]] = []
+        if self.wanted.since:
+            found.append(on_date >= self.wanted.since)
+        if self.wanted.until:
+            found.append(on_date <= self.wanted.until)
+        if self.place:
+            key = tuple_(on_date, id_)
+            mark = tuple_(self.place.on_date, self.place.transaction_id)
+            found.append(key > mark if self.upwards else key < mark)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class TransactionPage:
     """A page; ``next`` and ``previous`` are the places of its neighbours or None."""
 
@@ -108,8 +135,8 @@ async def list_transactions(
             "A page has 1 to {limit} rows.", field="limit", limit=MAX_PAGE
         )
     place = Position.parse(after or before or "") if after or before else None
-    query = await narrowed(work, wanted)
-    query = _placed(query, place, upwards=before is not None).limit(limit + 1)
+    query = await narrowed(work, wanted, Reach(wanted, place, before is not None))
+    query = _ordered(query, upwards=before is not None).limit(limit + 1)
     found = list((await work.session.scalars(query)).all())
     more = len(found) > limit
     kept = found[:limit] if before is None else found[:limit][::-1]
@@ -122,50 +149,43 @@ async def list_transactions(
     )
 
 
-async def narrowed(work: Work, wanted: Filter) -> Select[Any]:
+async def narrowed(
+    work: Work, wanted: Filter, reach: Reach | None = None
+) -> Select[Any]:
     """The transactions that a filter keeps, for the list and for its totals."""
-    query = select(Transaction).where(col(Transaction.ledger_id) == work.ledger_id)
-    if wanted.since:
-        query = query.where(col(Transaction.on_date) >= wanted.since)
-    if wanted.until:
-        query = query.where(col(Transaction.on_date) <= wanted.until)
+    reach = reach or Reach(wanted)
+    query = select(Transaction).where(
+        col(Transaction.ledger_id) == work.ledger_id,
+        *reach.bounds(col(Transaction.on_date), col(Transaction.id)),
+    )
     if not wanted.with_void:
         query = query.where(col(Transaction.voided_at).is_(None))
     for ids in (wanted.account_ids, wanted.category_ids):
         if ids:
-            query = query.where(_on_accounts(work, ids))
+            query = query.where(_on_accounts(work, ids, reach))
     if wanted.least is not None or wanted.most is not None:
         query = query.where(await _within_amounts(work, wanted))
-    words = search_words(wanted.words)
-    return query.where(_with_words(work, words)) if words else query
+    words = with_words(work.ledger_id, wanted.words)
+    return query if words is None else query.where(words)
 
 
 def _token(row: Transaction) -> str:
     return Position(row.on_date, row.id).token
 
 
-def _placed(
-    query: Select[Any], place: Position | None, *, upwards: bool
-) -> Select[Any]:
-    key = tuple_(col(Transaction.on_date), col(Transaction.id))
-    if place is not None:
-        mark = tuple_(place.on_date, place.transaction_id)
-        query = query.where(key > mark if upwards else key < mark)
+def _ordered(query: Select[Any], *, upwards: bool) -> Select[Any]:
     if upwards:
         return query.order_by(col(Transaction.on_date), col(Transaction.id))
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
 
 
-def _with_words(work: Work, words: str) -> TextClause:
-    terms = " & ".join(f"{word}:*" for word in words.split())
-    return text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-        terms=f"l{work.ledger_id} & {terms}"
-    )
-
-
-def _on_accounts(work: Work, account_ids: tuple[int, ...]) -> ColumnElement[bool]:
+def _on_accounts(
+    work: Work, account_ids: tuple[int, ...], reach: Reach
+) -> ColumnElement[bool]:
     return exists().where(
-        _same_transaction(work), col(Posting.account_id).in_(account_ids)
+        _same_transaction(work),
+        col(Posting.account_id).in_(account_ids),
+        *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
     )
 
 

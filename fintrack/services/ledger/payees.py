@@ -2,17 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.folding import fold, search_words
-from fintrack.models.ledger import SEARCH, Transaction
+from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.reading import TransactionView, with_postings
+from fintrack.services.ledger.searching import with_words
 
+Ts = TypeVarTuple("Ts")
 LOOKED_AT = 1000
 VISITS = 100
 MAX_NAMES = 200
@@ -41,7 +44,7 @@ async def suggest_payees(
 
     One name that was written in two ways comes once, as it was written last.
     """
-    rows = await work.session.scalars(_named(work, prefix).limit(LOOKED_AT))
+    rows = await work.session.execute(_named(work, prefix).limit(LOOKED_AT))
     beginning = fold(prefix)
     spelling: dict[str, str] = {}
     uses: Counter[str] = Counter()
@@ -62,10 +65,14 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     """
     if not search_words(payee):
         return None
-    rows = await work.session.scalars(_named(work, payee).limit(LOOKED_AT))
+    rows = await work.session.execute(_named(work, payee).limit(LOOKED_AT))
     wanted = fold(payee)
-    same = [row for row in rows if fold(row.payee) == wanted][:VISITS]
-    plain = [m for view in await with_postings(work, same) if (m := _memory(view))]
+    same = [row.id for row in rows if fold(row.payee) == wanted][:VISITS]
+    visits = await work.session.scalars(
+        _newest_first(select(Transaction).where(col(Transaction.id).in_(same)))
+    )
+    found = await with_postings(work, visits.all())
+    plain = [memory for view in found if (memory := _memory(view))]
     if not plain:
         return None
     last = plain[0]
@@ -74,20 +81,19 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     )
 
 
-def _named(work: Work, words: str) -> Select[Transaction]:
-    """Transactions with a payee, newest first; ``words`` occur in their text."""
-    query = select(Transaction).where(
+def _named(work: Work, words: str) -> Select[int, str]:
+    """Ids and payees of transactions, newest first; ``words`` occur in their text."""
+    query = select(col(Transaction.id), col(Transaction.payee)).where(
         col(Transaction.ledger_id) == work.ledger_id,
         col(Transaction.payee) != "",
         col(Transaction.voided_at).is_(None),
     )
-    if found := search_words(words):
-        terms = " & ".join(f"{word}:*" for word in found.split())
-        query = query.where(
-            text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(
-                terms=f"l{work.ledger_id} & {terms}"
-            )
-        )
+    if (found := with_words(work.ledger_id, words)) is not None:
+        query = query.where(found)
+    return _newest_first(query)
+
+
+def _newest_first(query: Select[*Ts]) -> Select[*Ts]:
     return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
 
 

@@ -1,11 +1,12 @@
-"""Transactions as people read them: one, or a page of a filtered list."""
+"""Transactions as people read them, each with its postings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -17,7 +18,7 @@ from fintrack.services.commands import Work, question
 
 @dataclass(frozen=True, slots=True)
 class PostingView:
-    """One part of a transaction with the account or category it is on."""
+    """One posting with the account or category it is on; positive is into it."""
 
     account_id: int
     account_name: str
@@ -41,6 +42,20 @@ class TransactionView:
     voided_at: datetime | None
     version: int
     postings: tuple[PostingView, ...]
+
+
+# Columns and no rows of tables: a page has a hundred of them.
+_PART = (
+    col(Posting.transaction_id),
+    col(Posting.account_id),
+    col(Posting.currency),
+    col(Posting.amount_minor),
+    col(Posting.original_currency),
+    col(Posting.original_minor),
+    col(Posting.memo),
+    col(Account.name),
+    col(Account.kind),
+)
 
 
 @question("transaction.find", ledger=LedgerRole.VIEWER)
@@ -71,7 +86,7 @@ async def with_postings(
 ) -> list[TransactionView]:
     """Views of ``found`` in their order, all postings read by one query."""
     query = (
-        select(Posting, col(Account.name), col(Account.kind))
+        select(*_PART)
         .join(
             Account,
             (col(Account.ledger_id) == col(Posting.ledger_id))
@@ -84,21 +99,21 @@ async def with_postings(
         .order_by(col(Posting.position), col(Posting.id))
     )
     parts: dict[int, list[PostingView]] = defaultdict(list)
-    for posting, name, kind in (await work.session.execute(query)).all():
-        parts[posting.transaction_id].append(_to_part(posting, name, kind))
+    for part in (await work.session.execute(query)).all():
+        parts[part.transaction_id].append(_to_part(part))
     return [_to_view(row, parts[row.id]) for row in found]
 
 
-def _to_part(posting: Posting, name: str, kind: str) -> PostingView:
+def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
     original = None
-    if posting.original_currency and posting.original_minor is not None:
-        original = Money(posting.original_minor, posting.original_currency)
+    if part.original_currency and part.original_minor is not None:
+        original = Money(part.original_minor, part.original_currency)
     return PostingView(
-        account_id=posting.account_id,
-        account_name=name,
-        kind=kind,
-        money=Money(posting.amount_minor, posting.currency),
-        memo=posting.memo,
+        account_id=part.account_id,
+        account_name=part.name,
+        kind=part.kind,
+        money=Money(part.amount_minor, part.currency),
+        memo=part.memo,
         original=original,
     )
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from fintrack.core.chart import Equity
+from fintrack.core.chart import Equity, Kind
 from fintrack.core.errors import Conflict, NotFound, StaleVersion
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
@@ -49,7 +49,7 @@ async def equity_account(work: Work, which: Equity) -> int:
     found: int | None = await work.session.scalar(
         select(col(Account.id)).where(
             col(Account.ledger_id) == work.ledger_id,
-            col(Account.kind) == "equity",
+            col(Account.kind) == Kind.EQUITY,
             col(Account.type) == which,
         )
     )

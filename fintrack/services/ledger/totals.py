@@ -1,7 +1,7 @@
 """What came in and went out among the transactions that a list shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from fintrack.core.chart import CATEGORY_KINDS, Kind
 from fintrack.core.money import Money
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.listing import Filter, narrowed
+from fintrack.services.ledger.listing import Filter, Reach, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,6 @@ async def total_days(work: Work, wanted: Filter) -> tuple[Flow, ...]:
 
 
 async def _flows(work: Work, wanted: Filter, *, daily: bool) -> tuple[Flow, ...]:
-    kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
     keys: list[Any] = [col(Posting.currency), col(Account.kind)]
     if daily:
         keys.append(col(Posting.on_date))
@@ -74,19 +73,28 @@ async def _flows(work: Work, wanted: Filter, *, daily: bool) -> tuple[Flow, ...]
         .where(
             col(Posting.ledger_id) == work.ledger_id,
             col(Posting.voided_at).is_(None),
-            col(Posting.transaction_id).in_(kept),
             col(Account.kind).in_(CATEGORY_KINDS),
+            *Reach(wanted).bounds(col(Posting.on_date), col(Posting.transaction_id)),
         )
         .group_by(*keys)
     )
     if wanted.category_ids:
         query = query.where(col(Posting.account_id).in_(wanted.category_ids))
+    if not _is_told_by_postings(wanted):
+        kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
+        query = query.where(col(Posting.transaction_id).in_(kept))
     found = (await work.session.execute(query)).all()
     sums = (
         (row[2] if daily else None, row[0], Kind(row[1]), int(Decimal(row[-1])))
         for row in found
     )
     return _paired(sums)
+
+
+def _is_told_by_postings(wanted: Filter) -> bool:
+    """Whether the transactions themselves need not be read: only days or categories."""
+    rest = replace(wanted, since=None, until=None, category_ids=(), with_void=False)
+    return rest == Filter()
 
 
 def _paired(sums: Iterable[tuple[date | None, str, Kind, int]]) -> tuple[Flow, ...]:

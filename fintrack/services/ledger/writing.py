@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from fintrack.core.chart import Equity
+from fintrack.core.chart import Equity, Kind
 from fintrack.core.entries import Entry, Part, balance_parts, check_entry, check_parts
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import search_words
@@ -98,7 +98,9 @@ async def _check_accounts(
     known = {account.id: account for account in found}
     for part in parts:
         account = known.get(part.account_id)
-        if account is None or (account.kind == "equity" and account.id not in equity):
+        if account is None:
+            raise NotFound
+        if account.kind == Kind.EQUITY and account.id not in equity:
             raise NotFound
         if account.closed_on is not None:
             raise Conflict("{name} is closed.", name=account.name)

@@ -1,7 +1,7 @@
 """Accounts are opened, renamed, closed and reopened."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,9 +16,11 @@ from fintrack.services.ledger.accounts import (
     edit_account,
     find_account,
     list_accounts,
+    open_account,
     reopen_account,
 )
 from tests.books import START, Books, money
+from tests.conftest import Clock
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -69,6 +71,29 @@ async def test_opening_balance_beyond_the_bound_is_refused(
 ) -> None:
     with pytest.raises(InvalidInput, match="too large"):
         await books.open("Giro", opening)
+
+
+@pytest.mark.parametrize("opening", ["0 EUR", "5 EUR"])
+@pytest.mark.parametrize(
+    "day", [date(1, 1, 1), date(1899, 12, 31), date(2026, 11, 20), date(9999, 12, 31)]
+)
+async def test_day_that_is_absurd_or_has_not_begun_anywhere_opens_nothing(
+    books: Books, day: date, opening: str
+) -> None:
+    new = NewAccount("Giro", AccountType.CHECKING, money(opening), day)
+    with pytest.raises(InvalidInput) as caught:
+        await perform(books.actor, open_account, new)
+    assert caught.value.problems[0].field == "opened_on"
+    assert not await ask(books.actor, list_accounts)
+
+
+async def test_account_opens_on_a_day_that_has_begun_east_of_here(
+    books: Books, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 18, 22, tzinfo=UTC)
+    new = NewAccount("Giro", AccountType.CHECKING, money("0 EUR"), date(2026, 11, 19))
+    opened = (await perform(books.actor, open_account, new)).value
+    assert opened.opened_on == date(2026, 11, 19)
 
 
 async def test_edit_with_an_old_version_is_refused(books: Books) -> None:

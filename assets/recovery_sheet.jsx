@@ -1,0 +1,76 @@
+// The recovery sheet: the master key, once, for paper. It stands beside the page's own tree: a socket that connects
+// again loads the state of the page anew and would take the only sight of the key away.
+import { useEffect, useRef, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { Check, Copy, Printer } from "lucide-react";
+
+const stay = (event) => event.preventDefault();
+
+function select(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+
+function Sheet({ recovery, texts, onKept }) {
+  const heading = useRef(null);
+  const key = useRef(null);
+  const [copied, setCopied] = useState(false);
+  const CopyMark = copied ? Check : Copy;
+  const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+
+  useEffect(() => heading.current?.focus(), []);
+
+  async function copy() {
+    select(key.current);
+    try {
+      await navigator.clipboard.writeText(recovery.key);
+      setCopied(true);
+    } catch {
+      // The browser refuses; what is selected can be copied by hand.
+    }
+  }
+
+  return (
+    <main className="recovery-sheet card" aria-labelledby="recovery-title">
+      <h1 id="recovery-title" ref={heading} tabIndex={-1}>{texts.title}</h1>
+      <p>{texts.why}</p>
+      <p>{texts.once}</p>
+      <dl>
+        <dt>{texts.key}</dt>
+        <dd ref={key} className="mono recovery-key">{recovery.key}</dd>
+        <dt>{texts.fingerprint}</dt>
+        <dd className="mono small">{recovery.fingerprint}</dd>
+        <dt>{texts.address}</dt>
+        <dd>{location.host}, {today}</dd>
+      </dl>
+      <p className="muted small">{texts.use}</p>
+      <div className="recovery-acts">
+        <button type="button" className="btn outline" onClick={() => print()}>
+          <Printer className="icon s" aria-hidden="true" />
+          {texts.print}
+        </button>
+        <button type="button" className="btn outline" onClick={copy}>
+          <CopyMark className="icon s" aria-hidden="true" />
+          <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
+        </button>
+        <button type="button" className="btn solid" onClick={onKept}>{texts.kept}</button>
+      </div>
+    </main>
+  );
+}
+
+// Covers the page until the person says that the key is kept; leaving before asks first.
+export function showRecovery(recovery, texts, onKept) {
+  const host = document.querySelector(".radix-themes").cloneNode(false); // the theme's own colours and spaces
+  host.classList.add("recovery");
+  for (const other of document.body.children) other.inert = true;
+  document.body.append(host);
+  addEventListener("beforeunload", stay);
+  const leave = () => {
+    removeEventListener("beforeunload", stay);
+    onKept();
+  };
+  createRoot(host).render(<Sheet recovery={recovery} texts={texts} onKept={leave} />);
+}

@@ -1,0 +1,19 @@
+"""Words of a ledger's transactions, found by what they begin with."""
+
+from sqlalchemy import TextClause, text
+
+from fintrack.core.folding import search_words
+from fintrack.models.ledger import SEARCH
+
+
+def with_words(ledger_id: int, typed: str) -> TextClause | None:
+    """The condition that every typed word begins one of a transaction's words.
+
+    None when nothing was typed that is a word.
+    """
+    found = search_words(typed)
+    if not found:
+        return None
+    # The index keeps each word with its ledger before it; see SEARCH.
+    terms = " & ".join(f"l{ledger_id}x{word}:*" for word in found.split())
+    return text(f"{SEARCH} @@ to_tsquery('simple', :terms)").bindparams(terms=terms)

@@ -1,0 +1,201 @@
+"""The history of changes as its page drives it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from fintrack.core.actor import SYSTEM, LedgerRole
+from fintrack.core.chart import AccountType
+from fintrack.services import change_sets
+from fintrack.services.changes import PAGE, list_changes
+from fintrack.services.commands import ask, perform
+from fintrack.services.gate import PEOPLE
+from fintrack.services.ledger.accounts import NewAccount, list_accounts, open_account
+from fintrack.services.sessions import SessionView
+from fintrack.state.history import COMMAND_NAMES, HistoryState, last_change
+from tests.books import START, Books, money
+from tests.conftest import Clock
+from tests.services.test_registry import commands
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
+from tests.state.desk import sit_down
+
+
+@pytest.fixture
+async def page(books: Books) -> HistoryState:
+    return await (await sit_down(books)).state(HistoryState)
+
+
+@pytest.fixture
+async def ada(tab: Tab) -> SessionView:
+    view = await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    return view
+
+
+async def _names(books: Books) -> list[str]:
+    return [account.name for account in await ask(books.actor, list_accounts)]
+
+
+async def _let_in(books: Books, other: Books) -> Books:
+    """``other`` as an editor of the ledger of ``books``."""
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        await change_sets.open_change_set(session, SYSTEM, "test", now, None, None)
+        await session.execute(
+            text(
+                "INSERT INTO membership (version, ledger_id, person_id, role) "
+                "VALUES (1, :ledger_id, :person_id, :role)"
+            ),
+            {
+                "ledger_id": books.actor.ledger_id,
+                "person_id": other.actor.person_id,
+                "role": int(LedgerRole.EDITOR),
+            },
+        )
+    return Books(books.home, replace(other.actor, ledger_id=books.actor.ledger_id))
+
+
+async def test_new_books_have_no_changes(page: HistoryState) -> None:
+    await page.load()
+    assert (page.status, page.rows, page.older) == ("ready", [], "")
+
+
+async def test_changes_stand_newest_first_with_their_moment(
+    page: HistoryState, books: Books, clock: Clock
+) -> None:
+    await books.open("Cash")
+    clock.advance(minutes=5)
+    await books.category("Food")
+    await page.load()
+    assert [(row.name, row.when) for row in page.rows] == [
+        ("Category added", "Today, 12:05"),
+        ("Account opened", "Today, 12:00"),
+    ]
+
+
+async def test_undone_change_is_marked_and_can_be_brought_again(
+    page: HistoryState, books: Books
+) -> None:
+    await books.open("Cash")
+    await page.load()
+    await page.undo(page.rows[0].undo_id)
+    assert await _names(books) == []
+    undo, opened = page.rows
+    assert (undo.undo_id, undo.redo_id) == ("", "")
+    assert (opened.is_undone, opened.undo_id) == (True, "")
+    assert opened.redo_id == undo.id == page.notice.change
+
+    await page.undo(opened.redo_id)
+    assert await _names(books) == ["Cash"]
+    opened = page.rows[-1]
+    assert not opened.is_undone
+    assert opened.undo_id == opened.id
+
+
+async def test_change_that_something_depends_on_stays(
+    page: HistoryState, books: Books
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, food, "10 EUR", date(2026, 3, 5))
+    await page.load()
+    *_, opened = page.rows
+    await page.undo(opened.undo_id)
+    assert page.notice.tone == "bad"
+    assert page.notice.text == "Something newer depends on this, so it stays."
+    assert await _names(books) == ["Cash"]
+
+
+@pytest.mark.parametrize("change_id", ["", "x", "-1", "9" * 18, "9" * 30])
+async def test_what_is_no_change_is_told(page: HistoryState, change_id: str) -> None:
+    await page.undo(change_id)
+    assert page.notice.tone == "bad"
+
+
+async def test_change_of_somebody_else_is_neither_seen_nor_taken_back(
+    page: HistoryState, stranger: Books
+) -> None:
+    theirs = await stranger.open("Theirs")
+    (change,) = await ask(stranger.actor, list_changes)
+    await page.undo(str(change.id))
+    assert page.notice.text == "This does not exist or is not yours."
+    assert page.rows == []
+    assert await _names(stranger) == [theirs.name]
+
+
+async def test_old_change_offers_no_undo(
+    page: HistoryState, books: Books, clock: Clock
+) -> None:
+    await books.open("Cash")
+    clock.advance(days=31)
+    await page.load()
+    assert page.rows[0].undo_id == ""
+    await page.undo(page.rows[0].id)
+    assert page.notice.text == "Changes can be undone for 30 days."
+
+
+async def test_last_change_is_ones_own_and_no_undo(
+    page: HistoryState, books: Books, stranger: Books
+) -> None:
+    partner = await _let_in(books, stranger)
+    await books.open("First")
+    await books.open("Second")
+    await partner.open("Third")
+    await page.undo_last()
+    assert await _names(books) == ["First", "Third"]
+    await page.undo_last()
+    assert await _names(books) == ["Third"]
+    await page.undo_last()
+    assert await _names(books) == ["Third"]
+    assert await last_change(books.actor) == ""
+
+
+async def test_history_is_paged(page: HistoryState, books: Books) -> None:
+    for n in range(PAGE + 1):
+        await books.open(f"Account {n}")
+    await page.load()
+    newest = page.rows[0]
+    assert (len(page.rows), page.older) == (PAGE, page.rows[-1].id)
+
+    await page.show_older()
+    assert len(page.rows) == 1
+    assert int(page.rows[0].id) < int(newest.id)
+    assert page.older == ""
+
+    # Undoing what is in sight keeps the place; loading begins at the top again.
+    await page.undo(page.rows[0].undo_id)
+    assert page.rows[0].is_undone
+    await page.load()
+    assert page.rows[1] == newest
+
+
+async def test_socket_undoes_and_redoes(tab: Tab, ada: SessionView) -> None:
+    new = NewAccount("Cash", AccountType.CASH, money("5 EUR"), START)
+    done = await perform(ada.actor, open_account, new)
+    await tab.send(HistoryState.load)
+    assert "Account opened" in tab.shown
+
+    await tab.send(HistoryState.undo, change_id=str(done.change_id))
+    assert await ask(ada.actor, list_accounts) == []
+    undo, *_ = await ask(ada.actor, list_changes)
+    await tab.send(HistoryState.undo, change_id=str(undo.id))
+    (account,) = await ask(ada.actor, list_accounts)
+    assert account.id == done.value.id
+
+
+async def test_stranger_on_the_socket_undoes_nothing(
+    tab: Tab, ada: SessionView, stranger: Books
+) -> None:
+    assert ada
+    await stranger.open("Theirs")
+    (change,) = await ask(stranger.actor, list_changes)
+    await tab.send(HistoryState.undo, change_id=str(change.id))
+    assert "is not yours" in tab.shown
+    assert await _names(stranger) == ["Theirs"]
+
+
+def test_each_command_of_a_person_has_a_name() -> None:
+    found = {name for name, spec in commands().items() if spec.access.roles & PEOPLE}
+    assert found <= COMMAND_NAMES.keys()
