@@ -12,7 +12,7 @@ from fintrack.core.actor import SYSTEM
 from fintrack.core.chart import AccountType
 from fintrack.core.folding import fold
 from fintrack.services import change_sets
-from fintrack.services.database import Database, driver_connection
+from fintrack.services.database import Database, copy_in
 from fintrack.services.ledger import categories
 from tests.books import Books, make_person
 
@@ -149,12 +149,10 @@ async def _write(books: Books, ledger_id: int, chunk: list[Row]) -> None:
             (await session.execute(_RESERVE, {"size": len(chunk)})).scalar_one()
         )
         rows = list(enumerate(chunk, first))
-        connection = await driver_connection(session)
-        async with connection.cursor() as cursor:
-            async with cursor.copy(_TRANSACTIONS) as copy:
-                await copy.write("".join(_transaction(ledger_id, *row) for row in rows))
-            async with cursor.copy(_POSTINGS) as copy:
-                await copy.write("".join(_postings(ledger_id, *row) for row in rows))
+        transactions = "".join(_transaction(ledger_id, *row) for row in rows)
+        await copy_in(session, _TRANSACTIONS, transactions.encode())
+        postings = "".join(_postings(ledger_id, *row) for row in rows)
+        await copy_in(session, _POSTINGS, postings.encode())
 
 
 def _transaction(ledger_id: int, id_: int, row: Row) -> str:

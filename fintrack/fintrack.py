@@ -33,8 +33,9 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, session_directory
+from fintrack.services import blobs, database, master_key, session_directory
 from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
@@ -87,12 +88,14 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(
             given=settings.master_key,
             folder=settings.data_dir,
             external=True,
         )
+        master_key.install(parts.key)
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
         await print_setup_code(parts, settings.host)
@@ -100,7 +103,9 @@ async def open_house() -> AsyncIterator[None]:
         yield
         sweeping.cancel()
     finally:
+        await readers.close()
         blobs.install(None)
+        master_key.install(None)
         database.install(None)
         await home.dispose()
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fintrack.services import database, embedded, migrations
+from fintrack.services import database, embedded, master_key, migrations
 from fintrack.services.database import Database
+from fintrack.services.imports import readers
+from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
 
 NUMBERS = count(1)
@@ -73,6 +75,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
         yield TestServer(running)
 
 
+@pytest.fixture(scope="session", autouse=True)
+async def reading_processes() -> AsyncIterator[None]:
+    """Ends the processes that read files when the run ends."""
+    yield
+    await readers.close()
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Wednesday 18 November 2026, noon UTC."""
@@ -85,7 +94,9 @@ async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
     main, log = server.clone("template_main"), server.clone("template_log")
     opened = database.connect(server.url(main), server.url(log), clock)
     database.install(opened)
+    master_key.install(MasterKey(bytes(KEY_BYTES)))
     yield opened
+    master_key.install(None)
     database.install(None)
     await opened.dispose()
     server.drop(main)

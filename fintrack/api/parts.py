@@ -33,7 +33,6 @@ class Parts:
     origins: OriginRule
     proxies: TrustedProxies
     is_public_https: bool
-    import_max_bytes: int = 64 * 1024 * 1024
     metrics_token: str = field(default="", repr=False)
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
@@ -47,7 +46,6 @@ class Parts:
             origins=OriginRule.of(settings.public_url),
             proxies=TrustedProxies.of(settings.trusted_proxies),
             is_public_https=settings.public_url.startswith("https://"),
-            import_max_bytes=settings.import_max_bytes,
             metrics_token=settings.metrics_token,
             key_is_made_here=settings.key_is_made_here,
         )

@@ -13,7 +13,8 @@ from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.mapping import Mapping
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import MAX_DECISIONS, PreviewHead
-from fintrack.services.imports.survey import PreviewRow, PreviewView
+from fintrack.services.imports.survey import PreviewView
+from fintrack.services.imports.tallying import PreviewRow
 
 MAX_ROW = 2**31 - 1
 MAX_COLUMNS = 1000
@@ -82,7 +83,10 @@ class MappingShown(BaseModel):
 
 
 class HeadShown(BaseModel):
-    """A file that waits for a yes; ``notes`` say what to look at first."""
+    """A file that waits for a yes; ``notes`` say what to look at first.
+
+    ``remembered``: it is read as an earlier file with the same columns was.
+    """
 
     id: Id
     account_id: Id
@@ -90,6 +94,7 @@ class HeadShown(BaseModel):
     mapping: MappingShown
     notes: list[str]
     expires_at: datetime
+    remembered: bool
 
 
 class UnderstoodShown(View):
@@ -158,6 +163,7 @@ def show_head(head: PreviewHead, language: str) -> HeadShown:
         mapping=MappingShown.model_validate(head.mapping.to_json()),
         notes=[say(note, language) for note in head.notes],
         expires_at=head.expires_at,
+        remembered=head.remembered,
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from fintrack.api.identity import SignedIn
-from fintrack.api.parts import parts_of
 from fintrack.api.preview_shapes import (
     HeadShown,
     PreviewEdit,
@@ -28,9 +29,9 @@ from fintrack.services.imports.previews import (
     RowDecision,
     change_preview,
     preview_import,
-    receive_file,
 )
-from fintrack.services.imports.survey import read_preview
+from fintrack.services.imports.receiving import most_bytes, receive_file
+from fintrack.services.imports.survey import read_left_out, read_preview
 
 PLACE = "/v1/imports/previews"
 RAW_BODY = {
@@ -38,6 +39,11 @@ RAW_BODY = {
         "description": "The file itself, as the bank gave it",
         "required": True,
         "content": {"application/octet-stream": {}},
+    }
+}
+CSV_ANSWER = {
+    "responses": {
+        "200": {"description": "A CSV file in UTF-8", "content": {"text/csv": {}}}
     }
 }
 routes = Routes()
@@ -69,15 +75,17 @@ async def post_import(
     answer: Response,
     account_id: Annotated[Id, Query()],
     filename: Annotated[Text, Query(min_length=1)],
+    key: IdempotencyKey = None,
 ) -> Changed[HeadShown]:
     """Takes a bank's file as the raw body and says how it would be read.
 
-    It waits for a day. Sending it twice makes two previews and changes no books.
+    It waits for a day. Sending it twice without a key makes two previews and changes
+    no books.
     """
-    most = parts_of(request).import_max_bytes
+    most = most_bytes()
     _check_announced(request, most)
     chunks = _capped(request, most)
-    done = await receive_file(caller.actor, account_id, filename, chunks)
+    done = await receive_file(caller.actor, account_id, filename, chunks, key=key)
     head = show_head(done.value, _language(request))
     answer.headers["Location"] = f"/api{PLACE}/{head.id}"
     return Changed(item=head, change_id=done.change_id)
@@ -103,6 +111,30 @@ async def get_preview(
         only=only,
     )
     return show_preview(view, _language(request))
+
+
+@routes.declare(
+    "GET",
+    PLACE + "/{preview_id}/left-out",
+    access=PERSON,
+    verb=read_left_out,
+    more=CSV_ANSWER,
+)
+async def get_left_out(
+    preview_id: PathId, request: Request, caller: SignedIn
+) -> Response:
+    """Gives the rows that are not taken as a CSV file with the reasons.
+
+    After the yes it gives those that were left out, until the preview expires. Cells
+    that a spreadsheet would take for a formula begin with an apostrophe.
+    """
+    found = await ask(caller.actor, read_left_out, preview_id, _language(request))
+    name = quote(f"left-out-{found.filename.rpartition('.')[0] or found.filename}.csv")
+    return StreamingResponse(
+        iter(found.parts),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
 
 
 @routes.declare("PATCH", PLACE + "/{preview_id}", access=PERSON, verb=change_preview)

@@ -21,22 +21,22 @@ class StatementDrop(rx.Component):
 
 
 def statement_drop(
-    account_id: Text, on_uploaded: rx.event.EventType[str]
+    account_id: Text, hint: Text, on_uploaded: rx.event.EventType[str]
 ) -> rx.Component:
     """Drag and drop and a file picker, with progress and Stop.
 
-    ``on_uploaded`` is called with the id of the preview; what is wrong with the file
-    is said below the button.
+    ``hint`` says what is taken. ``on_uploaded`` is called with the id of the preview;
+    what is wrong with the file is said below the button.
 
     Example:
-        ``statement_drop(ImportState.account_id, ImportState.take_file)``
+        ``statement_drop(state.account_id, state.drop_hint, state.take_file)``
     """
     return StatementDrop.create(
         account_id=account_id,
         labels={
             "drop": t("Drop the file from your bank here"),
             "choose": t("Choose a file"),
-            "hint": t("CSV, up to 100 MB. Nothing is changed until you say so."),
+            "hint": hint,
             "stop": t("Stop"),
             "reading": t("Reading …"),
             "one": t("Please give one file at a time."),

@@ -260,10 +260,15 @@ def _number(
 
 @cache
 def _unsigned_pattern(style: NumberStyle) -> re.Pattern[str]:
-    """Plain digits, or groups of three behind one and the same mark."""
+    """Plain digits, or groups behind one and the same mark.
+
+    Groups have three digits; in India (1,20,000) all but the last have two.
+    """
     point = re.escape(style.decimal)
     group = "".join(map(re.escape, style.grouping))
-    grouped = rf"[0-9]{{1,3}}(?P<mark>[{group}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*|"
+    threes = rf"[0-9]{{1,3}}(?P<mark>[{group}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*"
+    lakhs = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
+    grouped = rf"{threes}|{lakhs}|" if "," in group else f"{threes}|"
     whole = rf"(?P<whole>{grouped if group else ''}[0-9]+)"
     return re.compile(rf"(?=.*[0-9]){whole}?(?:{point}(?P<fraction>[0-9]+))?")
 

@@ -18,6 +18,14 @@ def check_step() -> rx.Component:
     state = ImportState
     return rx.fragment(
         _file(),
+        rx.cond(
+            state.is_remembered,
+            callout(
+                t("This file is read as you confirmed for an earlier one."),
+                icon_name="history",
+            ),
+            rx.fragment(),
+        ),
         rx.foreach(state.notes, _note),
         _tabs(),
         rx.cond(state.rows, _rows(), _no_rows()),

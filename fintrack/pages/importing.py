@@ -102,7 +102,7 @@ def _file_step() -> rx.Component:
             ),
             class_name="into",
         ),
-        statement_drop(state.account_id, state.take_file),
+        statement_drop(state.account_id, state.drop_hint, state.take_file),
     )
 
 
@@ -127,7 +127,17 @@ def _result() -> rx.Component:
         ),
         rx.cond(
             state.result.text,
-            rx.el.p(state.result.text, class_name="muted"),
+            rx.el.p(
+                state.result.text,
+                " ",
+                rx.el.a(
+                    t("Download them"),
+                    href=state.result.left_out_file,
+                    download=True,
+                    class_name="link",
+                ),
+                class_name="muted",
+            ),
             rx.fragment(),
         ),
         rx.el.div(

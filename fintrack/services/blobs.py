@@ -8,12 +8,15 @@ STREAM construction); the blob's name is bound to each, so that files cannot be 
 
 import asyncio
 import errno
+import hashlib
 import io
 import os
+import re
 import secrets
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, TypeVarTuple, cast
 
@@ -37,22 +40,27 @@ _MAGIC = b"FTBLOB1\n"
 _SALT_BYTES = 32
 _HEAD_BYTES = len(_MAGIC) + _SALT_BYTES
 _TAG_BYTES = 16
-_NAME_CHARACTERS = 32
+_RANDOM_BYTES = 16
+_NAME = re.compile(r"[a-z]+-[0-9a-f]{32}")
+_HALF = ".part"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredBlob:
-    """What ``put`` kept: its random name, and how many plain bytes."""
+    """What ``put`` kept: its random name, how many plain bytes, and their SHA-256."""
 
     name: str
     size: int
+    sha256: str
 
 
 class BlobStore(Protocol):
     """Keeps files by random names; the name is no secret, the content is."""
 
-    async def put(self, chunks: AsyncIterable[bytes], *, most: int) -> StoredBlob:
-        """Keeps all of ``chunks``, or nothing.
+    async def put(
+        self, chunks: AsyncIterable[bytes], *, most: int, kind: str
+    ) -> StoredBlob:
+        """Keeps all of ``chunks``, or nothing; ``kind`` is a short word of its use.
 
         Raises:
             TooLarge: more than ``most`` bytes came.
@@ -71,6 +79,10 @@ class BlobStore(Protocol):
 
     async def delete(self, name: str) -> None:
         """Removes a blob; one that is not there is no error."""
+        ...
+
+    async def older(self, kind: str, before: datetime) -> frozenset[str]:
+        """The names of this kind last written before ``before``, torn ones too."""
         ...
 
 
@@ -107,10 +119,12 @@ class FolderBlobStore:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         root.chmod(0o700)
 
-    async def put(self, chunks: AsyncIterable[bytes], *, most: int) -> StoredBlob:
+    async def put(
+        self, chunks: AsyncIterable[bytes], *, most: int, kind: str
+    ) -> StoredBlob:
         """Seals each segment while it arrives; renamed into place at the end."""
-        name = secrets.token_hex(_NAME_CHARACTERS // 2)
-        half = self._root / f"{name}.part"
+        name = f"{kind}-{secrets.token_hex(_RANDOM_BYTES)}"
+        half = self._root / f"{name}{_HALF}"
         size = 0
         try:
             sealer = await _on_disk(_Sealer, half, self._key, name)
@@ -127,7 +141,7 @@ class FolderBlobStore:
         except BaseException:
             half.unlink(missing_ok=True)
             raise
-        return StoredBlob(name, size)
+        return StoredBlob(name, size, sealer.digest.hexdigest())
 
     def open(self, name: str) -> BinaryIO:
         """A buffered stream that opens one segment at a time."""
@@ -142,13 +156,26 @@ class FolderBlobStore:
             raise
 
     async def delete(self, name: str) -> None:
-        """Removes the file."""
+        """Removes the file, and what a crash left of it."""
         with suppress(NotFound):
-            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+            for path in (self._path(name), self._root / f"{name}{_HALF}"):
+                await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    async def older(self, kind: str, before: datetime) -> frozenset[str]:
+        """By the time of the last change."""
+        return await _on_disk(self._older, kind, before)
+
+    def _older(self, kind: str, before: datetime) -> frozenset[str]:
+        moment = int(before.timestamp())
+        return frozenset(
+            path.name.removesuffix(_HALF)
+            for path in self._root.glob(f"{kind}-*")
+            if path.stat().st_mtime_ns < moment * 10**9
+        )
 
     def _path(self, name: str) -> Path:
         """The file of a blob; what is no name of ours never becomes a path."""
-        if len(name) != _NAME_CHARACTERS or not set(name) <= set("0123456789abcdef"):
+        if not _NAME.fullmatch(name):
             raise NotFound
         return self._root / name
 
@@ -169,6 +196,7 @@ class _Sealer:
         self._cipher = _cipher(key, salt)
         self._name = name.encode()
         self._number = 0
+        self.digest = hashlib.sha256()
         self._file = os.fdopen(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
         )
@@ -177,6 +205,7 @@ class _Sealer:
     def write(self, segment: bytes, last: bool) -> None:  # noqa: FBT001 - the two come as a pair
         nonce = _nonce(self._number, last=last)
         self._file.write(self._cipher.encrypt(nonce, segment, self._name))
+        self.digest.update(segment)
         self._number += 1
 
     def finish(self) -> None:

@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -92,11 +94,19 @@ def locked_connection(url: str, lock: int) -> Iterator[Connection]:
     engine.dispose()
 
 
-async def driver_connection(session: AsyncSession) -> Any:
-    """The psycopg connection under a session, for COPY inside its transaction."""
+async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
+    """One COPY of ``lines`` in the transaction of ``session``.
+
+    Raises:
+        DBAPIError: as every other statement, so that ``perform`` can tell the fault.
+    """
     connection: AsyncConnection = await session.connection()
-    raw = await connection.get_raw_connection()
-    return raw.driver_connection
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    try:
+        async with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            await copy.write(lines)
+    except psycopg.Error as error:
+        raise DBAPIError(statement, None, error) from error
 
 
 def _engine(url: str) -> AsyncEngine:

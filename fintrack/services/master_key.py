@@ -68,6 +68,28 @@ class Marks:
     has_people: bool
 
 
+class _Installed:
+    """The key of this process; verbs that encrypt need not carry it along."""
+
+    key: MasterKey | None = None
+
+
+def install(key: MasterKey | None) -> None:
+    """Makes ``key`` the one that ``derive`` uses; None takes it out."""
+    _Installed.key = key
+
+
+def derive(label: str) -> bytes:
+    """The installed key's derivation for one purpose, 32 bytes.
+
+    Raises:
+        RuntimeError: the wiring has installed none.
+    """
+    if _Installed.key is None:
+        raise RuntimeError("no master key is installed")
+    return _Installed.key.derive(label)
+
+
 def read_recovery_text(given: str) -> MasterKey:
     """The key that ``recovery_text`` wrote; spaces, hyphens and case do not matter.
 

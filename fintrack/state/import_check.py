@@ -37,6 +37,7 @@ class ImportCheck(Undoing, mixin=True):
     reading: Reading = Reading()
     choices: ReadingChoices = ReadingChoices()
     notes: list[str] = []
+    is_remembered: bool = False
     rows: list[CheckRow] = []
     tab: str = ""
     page_label: str = ""
@@ -148,6 +149,7 @@ class ImportCheck(Undoing, mixin=True):
         self.account_id = str(look.head.account_id)
         names = {choice.value: choice.label for choice in self.accounts}
         self.account_name = names.get(self.account_id, "")
+        self.is_remembered = look.head.remembered
         self.choices = reading.reading_choices(reader.language)
         sample = look.sample
         if sample or not self.reading.columns:

@@ -10,7 +10,8 @@ from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.listing import ImportView
-from fintrack.services.imports.survey import PreviewRow, PreviewView
+from fintrack.services.imports.survey import PreviewView
+from fintrack.services.imports.tallying import PreviewRow
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.rows import Amount, isolated

@@ -17,6 +17,7 @@ from fintrack.services.imports.confirming import (
     stop_import,
 )
 from fintrack.services.imports.listing import ImportView, find_import, list_imports
+from fintrack.services.imports.receiving import most_bytes
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import (
     AccountView,
@@ -34,6 +35,7 @@ from fintrack.state.rows import Amount
 from fintrack.state.session import actor_of, reader_of
 
 LOOK_SECONDS = 0.3
+MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class ImportResult:
     balance_label: str = ""
     transactions: str = ""
     account_page: str = ""
+    left_out_file: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class ImportState(ImportCheck, rx.State):
     is_loading: bool = True
     has_failed: bool = False
     failure: str = ""
+    drop_hint: str = ""
     past: list[PastImport] = []
     progress_text: str = ""
     percent: int = 0
@@ -73,6 +77,10 @@ class ImportState(ImportCheck, rx.State):
     async def load(self) -> None:
         """Reads accounts and earlier imports; goes on with a file that waits."""
         reader = await reader_of(self)
+        self.drop_hint = reader.say(
+            "CSV, up to {n} MB. Nothing is changed until you say so.",
+            n=format_number(most_bytes() // MIB, reader.language, decimals=0),
+        )
         wanted = self.router.url.query_parameters.get("account", "")
         if wanted and self.step in (FILE, DONE):
             self.account_id, self.step = wanted, FILE
@@ -182,7 +190,7 @@ class ImportState(ImportCheck, rx.State):
     ) -> None:
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
-        self.result = _result_of(view, account, reader)
+        self.result = _result_of(view, account, self._preview_id, reader)
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
         await self._read_again(actor, reader)
@@ -242,7 +250,9 @@ def _edited_text(view: ImportView, reader: Reader) -> str:
     )
 
 
-def _result_of(view: ImportView, account: AccountView, reader: Reader) -> ImportResult:
+def _result_of(
+    view: ImportView, account: AccountView, preview_id: int, reader: Reader
+) -> ImportResult:
     language = reader.language
     left_out = translate_plural(
         "{n} row of the file was left out.",
@@ -264,4 +274,5 @@ def _result_of(view: ImportView, account: AccountView, reader: Reader) -> Import
         balance_label=translate("{account} now", language, account=account.name),
         transactions=routes.transactions(account=str(account.id)),
         account_page=routes.account(str(account.id)),
+        left_out_file=routes.left_out(str(preview_id)) if view.rows_skipped else "",
     )

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Message
 
-from fintrack.api.parts import Parts
+from fintrack.api import previews
 from fintrack.services.blobs import FolderBlobStore
 from tests.api.asking import gives, refuses
 from tests.api.conftest import HERE
@@ -67,6 +67,25 @@ async def test_file_is_previewed_confirmed_and_taken_back(
     assert gives(await ada.get(here))["summary"]["standing"] == 3
 
 
+async def test_same_key_gives_the_first_preview_and_keeps_one_file(
+    ada: httpx.AsyncClient, bank: int, store: FolderBlobStore
+) -> None:
+    wanted = {"account_id": bank, "filename": "bank.csv"}
+    key = {"Idempotency-Key": "once"}
+
+    async def post(body: str, **other: Any) -> httpx.Response:
+        return await ada.post(PLACE, params=wanted | other, content=body, headers=key)
+
+    first = gives(await post(FILE), 201)
+    assert gives(await post(FILE), 201) == first
+    assert len(_files(store)) == 1
+    refuses(await post(FILE.replace("12.50", "12.60")), 422)
+    refuses(await post(FILE, filename="other.csv"), 422)
+    assert len(_files(store)) == 1
+    here = f"{PREVIEWS}/{first['item']['id']}"
+    assert gives(await ada.get(here))["to_add"] == 3
+
+
 async def test_edited_rows_go_when_they_are_named(
     ada: httpx.AsyncClient, bank: int
 ) -> None:
@@ -97,6 +116,32 @@ async def test_mapping_and_decisions_are_corrected(
     assert preview["items"][0]["understood"]["amount"]["amount"] == "12.50"
     behind = gives(await ada.get(here, params={"cursor": "3", "only": "new"}))
     assert len(behind["items"]) < len(preview["items"])
+
+
+async def test_rows_that_were_left_out_are_downloaded_with_their_reasons(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int
+) -> None:
+    file = f"{FILE}2026-02-31;-1.00;=HYPERLINK(1);+1\n\n2026-03-08;-2.00;Baker;x\n"
+    head = gives(await send(ada, bank, file), 201)["item"]
+    here = f"{PREVIEWS}/{head['id']}"
+    skip = {"decisions": [{"number": 2, "take": False}]}
+    gives(await ada.patch(here, json=skip))
+    before = await ada.get(f"{here}/left-out")
+    gives(await ada.post(f"{PLACE}/{head['id']}/confirm"))
+    answer = await ada.get(f"{here}/left-out")
+    assert answer.content == before.content
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "left-out-bank.csv" in answer.headers["content-disposition"]
+    cells = "2026-02-31,-1.00,'=HYPERLINK(1),+1"
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "Row,Why it was left out,Date,Amount,Payee,Text",
+        "2,You chose to leave it out.,2026-03-05,-12.50,Café,lunch",
+        f"5,“2026-02-31” is a day that does not exist.,{cells}",
+        "6,This line is empty.",
+    ]
+    turkish = await ada.get(f"{here}/left-out", headers={"Accept-Language": "tr"})
+    assert "You chose" not in turkish.text
+    refuses(await bob.get(f"{here}/left-out"), 404)
 
 
 @pytest.mark.parametrize(
@@ -133,17 +178,57 @@ def _zip_bomb() -> bytes:
     return packed.getvalue()
 
 
+def _workbook() -> bytes:
+    """The beginning of every XLSX file: an archive with its list of parts."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return packed.getvalue()
+
+
+async def test_workbook_is_answered_with_what_to_do(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    refusal = refuses(await send(ada, bank, _workbook()), 415)
+    assert refusal["detail"] == (
+        "This is an Excel or ZIP file. Please export the statement as CSV."
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        (FILE.replace("é", "é" * 9).encode() + b"2026-03-08;-1.00;\xff;x\n", "1 char"),
+        (FILE.encode("utf-16")[:-1], "1 char"),
+        (FILE.encode("cp1252"), ""),
+        (FILE.encode("utf-16-le"), ""),
+    ],
+    ids=["broken UTF-8", "torn UTF-16", "Windows-1252", "UTF-16 without a mark"],
+)
+async def test_broken_encoding_is_said_and_what_can_be_read_is_read(
+    ada: httpx.AsyncClient, bank: int, body: bytes, note: str
+) -> None:
+    head = gives(await send(ada, bank, body), 201)["item"]
+    assert [said[: len(note)] for said in head["notes"]] == [note] * bool(note)
+    preview = gives(await ada.get(f"{PREVIEWS}/{head['id']}"))
+    assert preview["to_add"] >= 3
+    assert preview["items"][0]["understood"]["payee"].startswith("Café")
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
         (_zip_bomb(), 415),
+        (_workbook(), 415),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), 415),
         (b"%PDF-1.7 ...", 415),
         (b"\x1f\x8b\x08\x00", 415),
         (bytes(range(256)) * 40, 415),
         (b"", 422),
         (b"no columns at all", 422),
     ],
-    ids=["zip bomb", "PDF", "gzip", "noise", "empty", "no columns"],
+    ids=["zip bomb", "XLSX", "XLS", "PDF", "gzip", "noise", "empty", "no columns"],
 )
 async def test_file_of_another_kind_is_refused_and_not_kept(
     ada: httpx.AsyncClient, bank: int, store: FolderBlobStore, body: bytes, status: int
@@ -153,9 +238,12 @@ async def test_file_of_another_kind_is_refused_and_not_kept(
 
 
 async def test_file_too_large_is_cut_off_while_it_comes(
-    ada: httpx.AsyncClient, bank: int, parts: Parts, store: FolderBlobStore
+    ada: httpx.AsyncClient,
+    bank: int,
+    store: FolderBlobStore,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    parts.import_max_bytes = 1000
+    monkeypatch.setattr(previews, "most_bytes", lambda: 1000)
 
     async def endless() -> AsyncIterator[bytes]:
         while True:

@@ -13,7 +13,7 @@ from fintrack.api.routes import ACCESS, PERSON, Routes
 from fintrack.api.subjects import SUBJECTS
 from fintrack.services.commands import perform
 from fintrack.services.imports.confirming import confirm_import
-from fintrack.services.imports.previews import receive_file
+from fintrack.services.imports.receiving import receive_file
 from tests.api.asking import gives, refuses
 from tests.books import Books
 

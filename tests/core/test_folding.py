@@ -30,3 +30,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_search_words_are_distinct_and_in_order() -> None:
     assert search_words("Café Lux", "LUX & Bar", "") == "cafe lux bar"
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_text_with_an_accent_is(text: str) -> None:
+    assert fold(f"{text}e") == fold(f"{text}é")

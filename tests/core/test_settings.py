@@ -24,7 +24,11 @@ def test_nothing_needs_to_be_set() -> None:
     assert not settings.development
 
 
-@pytest.mark.parametrize("name", Settings.model_fields)
+# What ``serve`` tells its worker is no setting of an operator.
+TOLD_BY_SERVE = {"key_is_made_here"}
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields.keys() - TOLD_BY_SERVE))
 def test_each_setting_stands_in_the_readme(name: str) -> None:
     rows = [line for line in README.read_text("utf-8").splitlines() if line[:1] == "|"]
     assert [row for row in rows if f"`{PREFIX}{name.upper()}`" in row]

@@ -1,9 +1,11 @@
 """Every blob store keeps this contract; the folder keeps files sealed besides."""
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -52,13 +54,13 @@ def _mode(path: Path) -> int:
 )
 async def test_what_is_put_is_read_again(store: BlobStore, size: int) -> None:
     data = os.urandom(size)
-    kept = await store.put(chunks_of(data), most=size)
+    kept = await store.put(chunks_of(data), most=size, kind="test")
     assert kept.size == size
     assert await _read(store, kept.name) == data
 
 
 async def test_each_opening_reads_from_the_start(store: BlobStore) -> None:
-    kept = await store.put(chunks_of(SECRET), most=100)
+    kept = await store.put(chunks_of(SECRET), most=100, kind="test")
     with store.open(kept.name) as first, store.open(kept.name) as second:
         assert first.read(4) == second.read(4) == b"IBAN"
 
@@ -75,7 +77,7 @@ async def test_file_that_is_too_large_leaves_nothing(
             yield bytes(65_536)
 
     with pytest.raises(TooLarge):
-        await store.put(endless(), most=2 * SEGMENT_BYTES)
+        await store.put(endless(), most=2 * SEGMENT_BYTES, kind="test")
     assert sent < 5 * SEGMENT_BYTES
     assert _contents(folder) == []
 
@@ -88,12 +90,12 @@ async def test_sender_who_goes_away_leaves_nothing(
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        await store.put(broken(), most=10 * SEGMENT_BYTES)
+        await store.put(broken(), most=10 * SEGMENT_BYTES, kind="test")
     assert _contents(folder) == []
 
 
 async def test_deleted_blob_is_gone_and_may_be_deleted_again(store: BlobStore) -> None:
-    kept = await store.put(chunks_of(SECRET), most=100)
+    kept = await store.put(chunks_of(SECRET), most=100, kind="test")
     await store.delete(kept.name)
     await store.delete(kept.name)
     with pytest.raises(NotFound):
@@ -116,7 +118,7 @@ async def test_no_plain_byte_is_on_disk(folder: Path) -> None:
             yield SECRET * (SEGMENT_BYTES // len(SECRET) + 1)
             seen.extend(_contents(folder))
 
-    kept = await store.put(watched(), most=10 * SEGMENT_BYTES)
+    kept = await store.put(watched(), most=10 * SEGMENT_BYTES, kind="test")
     seen.extend(_contents(folder))
     assert not any(b"IBAN" in content for content in seen)
     assert (_mode(folder), _mode(folder / kept.name)) == (0o700, 0o600)
@@ -124,8 +126,8 @@ async def test_no_plain_byte_is_on_disk(folder: Path) -> None:
 
 async def test_same_content_twice_looks_different(folder: Path) -> None:
     store = FolderBlobStore(folder, KEY)
-    first = await store.put(chunks_of(SECRET), most=100)
-    second = await store.put(chunks_of(SECRET), most=100)
+    first = await store.put(chunks_of(SECRET), most=100, kind="test")
+    second = await store.put(chunks_of(SECRET), most=100, kind="test")
     assert (folder / first.name).read_bytes() != (folder / second.name).read_bytes()
 
 
@@ -146,7 +148,9 @@ async def test_changed_file_is_never_read_as_if_it_were_sound(
     folder: Path, harm: Callable[[bytes], bytes]
 ) -> None:
     store = FolderBlobStore(folder, KEY)
-    kept = await store.put(chunks_of(bytes(SEGMENT_BYTES + 5)), most=2 * SEGMENT_BYTES)
+    kept = await store.put(
+        chunks_of(bytes(SEGMENT_BYTES + 5)), most=2 * SEGMENT_BYTES, kind="test"
+    )
     path = folder / kept.name
     path.write_bytes(harm(path.read_bytes()))
     with pytest.raises(Unavailable, match="damaged"):
@@ -155,15 +159,17 @@ async def test_changed_file_is_never_read_as_if_it_were_sound(
 
 async def test_files_cannot_be_swapped(folder: Path) -> None:
     store = FolderBlobStore(folder, KEY)
-    mine = await store.put(chunks_of(SECRET), most=100)
-    other = await store.put(chunks_of(b"other"), most=100)
+    mine = await store.put(chunks_of(SECRET), most=100, kind="test")
+    other = await store.put(chunks_of(b"other"), most=100, kind="test")
     (folder / other.name).replace(folder / mine.name)
     with pytest.raises(Unavailable):
         await _read(store, mine.name)
 
 
 async def test_another_key_opens_nothing(folder: Path) -> None:
-    kept = await FolderBlobStore(folder, KEY).put(chunks_of(SECRET), most=100)
+    kept = await FolderBlobStore(folder, KEY).put(
+        chunks_of(SECRET), most=100, kind="test"
+    )
     with pytest.raises(Unavailable):
         await _read(FolderBlobStore(folder, bytes(32)), kept.name)
 
@@ -178,7 +184,7 @@ async def test_full_disk_is_said_and_leaves_nothing(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Unavailable, match="disk is full"):
-        await store.put(chunks_of(SECRET), most=100)
+        await store.put(chunks_of(SECRET), most=100, kind="test")
     assert _contents(folder) == []
 
 
@@ -194,3 +200,12 @@ def test_store_must_be_installed(folder: Path) -> None:
     blobs.install(store)
     assert blobs.current() is store
     blobs.install(None)
+
+
+async def test_old_blobs_of_a_kind_are_found(store: BlobStore) -> None:
+    mine = await store.put(chunks_of(SECRET), most=100, kind="import")
+    await store.put(chunks_of(SECRET), most=100, kind="video")
+    assert mine.sha256 == hashlib.sha256(SECRET).hexdigest()
+    assert await store.older("import", datetime(2000, 1, 1, tzinfo=UTC)) == frozenset()
+    late = datetime(2200, 1, 1, tzinfo=UTC)
+    assert await store.older("import", late) == {mine.name}

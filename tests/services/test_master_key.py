@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.services import master_key
 from fintrack.services.master_key import (
     FILE_NAME,
+    KEY_BYTES,
     MasterKey,
     make_key_file,
     read_recovery_text,
@@ -82,3 +84,14 @@ async def test_external_database_needs_a_given_key(tmp_path: Path) -> None:
     given = await secure_start(given=KEY.recovery_text, folder=tmp_path, external=True)
     assert given == KEY
     assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_installed_key_derives_and_none_refuses() -> None:
+    key = MasterKey(bytes(KEY_BYTES))
+    master_key.install(key)
+    try:
+        assert master_key.derive("codes") == key.derive("codes")
+    finally:
+        master_key.install(None)
+    with pytest.raises(RuntimeError):
+        master_key.derive("codes")

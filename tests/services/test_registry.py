@@ -18,7 +18,7 @@ from fintrack.services.changes import undo_change
 from fintrack.services.commands import Done, Spec, ask, perform, registry
 from fintrack.services.first_run import Beginning, Start, start_with
 from fintrack.services.imports.confirming import confirm_import
-from fintrack.services.imports.previews import receive_file
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger import accounts, categories, transactions
 from fintrack.services.sample.adding import NewSample, add_sample

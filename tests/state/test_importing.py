@@ -1,17 +1,24 @@
 """The import page: a file is checked, corrected, confirmed and taken back."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from fintrack.services import blobs
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.commands import perform
-from fintrack.services.imports.previews import receive_file
+from fintrack.services.imports import parsing
+from fintrack.services.imports.copy_text import CopyText
+from fintrack.services.imports.copying import Copier
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.ledger.accounts import AccountView
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.state import importing
+from fintrack.state.amounts import Reader
 from fintrack.state.importing import ImportState
 from tests.books import Books, money
 from tests.state.desk import sit_down
@@ -72,6 +79,15 @@ async def confirm(page: ImportState) -> None:
     await handler.fn(page)
 
 
+async def test_page_says_how_large_a_file_may_be(
+    page: ImportState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.drop_hint.startswith("CSV, up to 64 MB.")
+    monkeypatch.setattr(importing, "most_bytes", lambda: 5 * 1024 * 1024)
+    await page.load()
+    assert page.drop_hint.startswith("CSV, up to 5 MB.")
+
+
 async def test_file_is_shown_raw_beside_understood(
     page: ImportState, books: Books, account: AccountView
 ) -> None:
@@ -116,6 +132,7 @@ async def test_row_that_is_skipped_is_not_imported(
     await page.decide(page.rows[0].id, SKIP)
     await confirm(page)
     assert page.result.text == "1 row of the file was left out."
+    assert page.result.left_out_file.endswith("/left-out")
 
 
 async def test_doubtful_rows_come_first(
@@ -153,8 +170,10 @@ async def test_reading_is_corrected_and_remembered(
     await page.correct({"dates": "mdy", "sign": "flip"})
     assert not page.is_correcting
     assert (page.rows[0].day, page.rows[0].amount.sign) == ("Mar 4", "+")
+    assert not page.is_remembered
     await confirm(page)
     await page.take_file(await upload(books, account.id, text))
+    assert page.is_remembered
     assert page.reading.dates_value == "mdy"
 
 
@@ -240,3 +259,55 @@ async def test_confirming_twice_imports_once(
     await confirm(page)
     await confirm(page)
     assert len(page.past) == 1
+
+
+async def test_progress_is_shown_and_a_stop_leaves_no_mark(
+    page: ImportState,
+    books: Books,
+    account: AccountView,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parsing, "BATCH_ROWS", 1)
+    monkeypatch.setattr(importing, "LOOK_SECONDS", 0)
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    seen: list[tuple[str, str, int]] = []
+    shown = asyncio.Event()
+    real, say = Copier.take, importing._progress_text
+
+    def noted(number: int, total: int, reader: Reader) -> str:
+        if number == 2:
+            shown.set()
+        return say(number, total, reader)
+
+    async def watched(copier: Copier, batch: CopyText) -> None:
+        await real(copier, batch)
+        if copier.rows_read == 2:
+            await shown.wait()
+            seen.append((page.step, page.progress_text, page.percent))
+            await page.stop()
+
+    monkeypatch.setattr(importing, "_progress_text", noted)
+    monkeypatch.setattr(Copier, "take", watched)
+    await confirm(page)
+    assert seen == [("running", "2 of 4 rows", 50)]
+    assert page.step == "check"
+    assert page.notice.text == "The import was stopped. Nothing was changed."
+    assert await books.balance(account.id) == money("100 EUR")
+    monkeypatch.setattr(Copier, "take", real)
+    await confirm(page)
+    assert page.step == "done"
+
+
+async def test_imports_that_cannot_be_read_say_so_until_they_can(
+    page: ImportState, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise PoolTimeout
+
+    with monkeypatch.context() as broken_house:
+        broken_house.setattr(type(books.home), "reading", broken)
+        await page.load()
+    assert page.has_failed
+    assert page.failure
+    await page.load()
+    assert not page.has_failed

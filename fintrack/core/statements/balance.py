@@ -41,13 +41,28 @@ class BalanceProof(NamedTuple):
         )
 
 
-def prove_balances(rows: Iterable[Row]) -> list[BalanceProof]:
-    """One proof for each currency, in the order of their first rows."""
-    chains: dict[str, _Chain] = {}
-    for row in rows:
+class Balances:
+    """The chains of balances of one file, row by row."""
+
+    def __init__(self) -> None:
+        self._chains: dict[str, _Chain] = {}
+
+    def add(self, row: Row) -> None:
+        """The next row of the file."""
         if isinstance(row, StatementRow):
-            chains.setdefault(row.currency, _Chain(row)).add(row)
-    return [chain.proof() for chain in chains.values()]
+            self._chains.setdefault(row.currency, _Chain(row)).add(row)
+
+    def proofs(self) -> list[BalanceProof]:
+        """One proof for each currency, in the order of their first rows."""
+        return [chain.proof() for chain in self._chains.values()]
+
+
+def prove_balances(rows: Iterable[Row]) -> list[BalanceProof]:
+    """One proof for each currency of all ``rows``."""
+    balances = Balances()
+    for row in rows:
+        balances.add(row)
+    return balances.proofs()
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 A UTF-8 or UTF-16 file is known with certainty. The one-byte code pages are told apart
 by the letters that they would yield: between ASCII letters a Polish file read as
-Turkish shows signs where letters should be. A detector of all encodings was not taken:
+Turkish shows signs where letters should be, and a Czech one read as Western European
+letters that no single language has. A detector of all encodings was not taken:
 on short ASCII-rich statements its answer changes with a single row.
 """
 
 import codecs
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -40,14 +42,22 @@ _BINARY = {
 }
 _NOT_TEXT = "This file is not a text file."
 _EMPTY = "This file is empty."
-_LETTERS = {
-    "cp1252": "äöüßÄÖÜéèêëàâçîïôûùœæÉÈÀÇñáíóúÑìòãõÃÕåÅøØÁÍÓÚªº",
-    "cp1254": "çğıöşüÇĞİÖŞÜâîû",
-    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰäöüßÄÖÜăâîşţ",
-    "iso8859-2": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰ",
-}
+# The letters of each language that is written with the code page, most common first.
+_ALPHABETS = {
+    "cp1252": (
+        "äöüß", "éèêëàâçîïôûùœæñ", "áéíóúñüªº", "àèéìòù", "áâãàçéêíóôõúü", "åäöøæé",
+    ),
+    "cp1254": ("çğıöşüİâîû",),
+    "cp1250": (
+        "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž",
+        "ăâîşţ", "äöüß",
+    ),
+    "iso8859-2": (
+        "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž",
+    ),
+    "cp1251": ("".join(map(chr, range(0x400, 0x460))),),
+}  # fmt: skip
 _SIGNS = "€£§°–—’“”„…«»·\u00a0²½®©¿¡"
-_CYRILLIC = frozenset(map(chr, range(0x400, 0x460)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +145,41 @@ def _pieces(open_file: Opener, name: str) -> Iterator[str]:
 
 def _code_page(open_file: Opener, head: bytes) -> EncodingFound:
     """The code page whose letters fit best; Western European wins a draw."""
-    scores = {name: _score(head, name) for name in (*_LETTERS, "cp1251")}
+    scores = {name: _score(head, name) for name in _ALPHABETS}
     return _checked(open_file, max(scores, key=lambda name: scores[name]))
 
 
 def _score(head: bytes, name: str) -> int:
+    """How well the text fits the one language of the code page that fits it best."""
     text = head.decode(name, errors="replace")
-    letters = _CYRILLIC if name == "cp1251" else frozenset(_LETTERS[name])
-    return sum(
-        _worth(char, before, after, letters)
+    strange = Counter(
+        (before, char, after)
         for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False)
         if char > "\x7f"
     )
+    alphabets = [frozenset(a + a.upper()) for a in _ALPHABETS[name]]
+    known = frozenset[str]().union(*alphabets)
+    return max(
+        sum(count * _worth(*place, own, known) for place, count in strange.items())
+        for own in alphabets
+    )
 
 
-def _worth(char: str, before: str, after: str, letters: frozenset[str]) -> int:
-    """A fitting letter in a word counts for the code page, a stranger against it."""
+def _worth(
+    before: str, char: str, after: str, own: frozenset[str], known: frozenset[str]
+) -> int:
+    """A fitting letter in a word counts for the code page, a stranger against it.
+
+    A letter of a neighbouring language counts a little; beside a digit, where signs of
+    money stand, it counts against.
+    """
     in_word = before.isalpha() or after.isalpha()
-    if char in letters:
-        lone = letters is _CYRILLIC and not {before, after} & letters
+    if char in known:
+        lone = char >= "\u0400" and not {before, after} & known
         odd_case = char.isupper() and before.islower()
-        result = -1 if lone or odd_case else 3
+        beside_digit = before.isdecimal() or after.isdecimal()
+        fits = 3 if char in own else 1
+        result = -1 if lone or odd_case or beside_digit else fits
     elif char in _SIGNS:
         result = -1 if in_word else 1
     else:

@@ -33,6 +33,9 @@ _OUT = frozenset(
         "withdrawal",
         "debite",
         "uit",
+        "outflow",
+        "kiadas",
+        "расход",
     ]
 )
 _IN = frozenset(
@@ -61,6 +64,9 @@ _IN = frozenset(
         "deposit",
         "tegoed",
         "creditnota",
+        "inflow",
+        "bevetel",
+        "приход",
     ]
 )
 _PENDING = (
@@ -69,13 +75,15 @@ _PENDING = (
     "pendiente", "rechazado", "in sospeso", "in attesa", "non contabilizzato",
     "beklemede", "bekleyen", "iptal", "reddedildi", "provizyon", "oczekujaca",
     "odrzucona", "in behandeling", "pendente", "authorisation", "authorization",
+    "reserverat", "venter", "afvist", "в обработке", "отклонен", "fuggoben",
 )  # fmt: skip
 _FINAL = (
     "completed", "complete", "settled", "booked", "posted", "cleared", "success",
     "gebucht", "ausgefuhrt", "abgeschlossen", "comptabilise", "execute", "termine",
     "completado", "realizado", "contabilizado", "contabilizzato", "eseguito",
     "tamamlandi", "gerceklesti", "zaksiegowana", "wykonana", "verwerkt", "finished",
-    "sent", "received", "normal", "ok",
+    "sent", "received", "normal", "ok", "genehmigt", "paid", "issued", "udfort",
+    "bokford", "исполнен", "выполнен",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
 

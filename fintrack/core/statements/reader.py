@@ -28,6 +28,8 @@ NOT_FINAL = "The bank marks this as “{value}”."
 UNKNOWN_STATE = "“{value}” is an unknown state."
 UNKNOWN_SIGN = "“{value}” says neither in nor out."
 UNKNOWN_CURRENCY = "“{value}” is not a known currency."
+# Russian banks still write the code that the rouble had before 1998.
+_OLD_CODES = {"RUR": "RUB"}
 # Distinct days of a statement are few; hostile files must not fill the memory.
 MAX_DAYS = 20_000
 
@@ -153,7 +155,8 @@ class _RowReader:
     def _currency_of(self, cells: list[str]) -> str:
         if self._currency is None:
             return self._mapping.currency
-        return cells[self._currency].strip().upper() or self._mapping.currency
+        code = cells[self._currency].strip().upper()
+        return _OLD_CODES.get(code, code) or self._mapping.currency
 
     def _new_units(self, currency: str) -> MinorUnits:
         if not currency:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, parse_money_text
 from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.statements.card_sides import purchases_are_positive
 from fintrack.core.statements.cells import looks_like_amount
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import (
     MONEY_ROLES,
     currency_of_header,
     find_roles,
+    names_side,
 )
 from fintrack.core.statements.dates import OrderFound, find_order, looks_like_date
 from fintrack.core.statements.encoding import (
@@ -27,9 +29,15 @@ from fintrack.core.statements.records import Limits, read_lines, read_records
 
 SAMPLE_LINES = 300
 MAX_DISTINCT_DATES = 50_000
-BROKEN = "{count} characters could not be read, the first in line {line}."
-AMBIGUOUS_DATES = "Day and month cannot be told apart in this file."
-AMBIGUOUS_NUMBERS = "Decimal and thousands marks cannot be told apart in this file."
+AMBIGUOUS_DATES = Problem(
+    "Day and month cannot be told apart in this file.", "date_order"
+)
+GUESSED_SIDES = Problem(
+    "Which column is money in and which is money out is a guess.", "debit"
+)
+AMBIGUOUS_NUMBERS = Problem(
+    "Decimal and thousands marks cannot be told apart in this file.", "number_style"
+)
 
 
 class Sniffed(NamedTuple):
@@ -68,6 +76,7 @@ def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
         roles=roles,
         date_order=order.order,
         number_style=style,
+        flip_sign=purchases_are_positive(roles, rows),
         currency=_currency(layout.header, roles, money, style),
     )
     return Sniffed(mapping, tuple(_notes(mapping, encoding, order, unclear=unclear)))
@@ -166,10 +175,16 @@ def _notes(
             ("count", str(encoding.broken)),
             ("line", str(encoding.first_broken_line)),
         )
-        yield Problem(BROKEN, "encoding", values)
+        yield Problem(
+            "{count} characters could not be read, the first in line {line}.",
+            "encoding",
+            values,
+        )
     if order.ambiguous:
-        yield Problem(AMBIGUOUS_DATES, "date_order")
+        yield AMBIGUOUS_DATES
     if unclear:
-        yield Problem(AMBIGUOUS_NUMBERS, "number_style")
+        yield AMBIGUOUS_NUMBERS
+    if Role.DEBIT in mapping.roles and not any(map(names_side, mapping.header)):
+        yield GUESSED_SIDES
     for role, message in mapping.problems():
         yield Problem(message, role)

@@ -1,8 +1,5 @@
 """The yes to a preview: its rows become transactions, all of them or none."""
 
-import asyncio
-from collections.abc import Sequence
-
 from sqlalchemy import text
 from sqlmodel import col, select
 
@@ -13,12 +10,12 @@ from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch, ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
-from fintrack.services.imports import listing, parsing, previews, progress
-from fintrack.services.imports.copying import Copier, encode_words, key_of_repetition
-from fintrack.services.imports.judging import Judge, Status, Verdict
+from fintrack.services.imports import listing, parsing, previews, progress, readers
+from fintrack.services.imports.copy_text import CopyJob
+from fintrack.services.imports.copying import Copier
 from fintrack.services.imports.listing import ImportView
-from fintrack.services.imports.parsing import ParsedRow
-from fintrack.services.imports.payees import load_categories
+from fintrack.services.imports.lookup import Lookup
+from fintrack.services.imports.payees import load_learned
 from fintrack.services.imports.progress import Progress
 
 SOURCE = "csv"
@@ -121,36 +118,24 @@ async def _fill(
 ) -> None:
     """Copies the rows that are taken and counts the others."""
     chosen = previews.decisions_of(preview)
-    judge = Judge(account.id, account.currency or "", chosen)
-    copier = Copier(work, account.id, batch.id, await load_categories(work))
-    read = added = 0
-    source = previews.source_of(preview)
-    async with parsing.parse(source, encode_words) as file:
-        async for parsed in file.batches():
-            books = await judge.look_up(work, parsed)
-            verdicts = await asyncio.to_thread(judge.judge, parsed, books)
-            taken = _taken(parsed, verdicts, batch.id)
-            await copier.copy(taken)
-            read += len(parsed)
-            added += len(taken)
-            running.advance(len(parsed))
-    batch.rows_added, batch.rows_skipped = added, read - added
+    lookup = Lookup(work, account.id)
+    copier = Copier(work, lookup, running, repeated=sum(chosen.values()))
+    job = CopyJob(
+        source=previews.source_of(preview),
+        currency=account.currency or "",
+        chosen=chosen,
+        batch_rows=parsing.BATCH_ROWS,
+        ledger_id=work.ledger_id,
+        import_id=batch.id,
+        created_at=work.now,
+        learned=await load_learned(work),
+    )
+    await readers.current().run(job, answer=copier.answer, take=copier.take)
+    added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
+    batch.rows_added, batch.rows_skipped = added, skipped
     await work.session.flush()
     if added >= ANALYZED_ROWS:
         await work.session.execute(_ANALYZE)
-
-
-def _taken(
-    batch: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
-) -> list[ParsedRow]:
-    taken = []
-    for parsed, verdict in zip(batch, verdicts, strict=True):
-        if verdict.taken and verdict.status is Status.DUPLICATE and parsed.key:
-            another = key_of_repetition(parsed.key, import_id)
-            taken.append(parsed._replace(key=another))
-        elif verdict.taken:
-            taken.append(parsed)
-    return taken
 
 
 async def _remember(work: Work, account_id: int, mapping: Mapping) -> None:

@@ -2,18 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
-
-from sqlalchemy import text
 
 from fintrack.core.entries import FIRST_DAY, LAST_DAY, MAX_TEXT
 from fintrack.core.errors import Problem
 from fintrack.core.statements.rows import SkippedRow, StatementRow
 from fintrack.core.text import message_id
-from fintrack.services.commands import Work
 from fintrack.services.imports.parsing import ParsedRow
 
 LOOKS_ALIKE_DAYS = 3
@@ -25,20 +22,6 @@ OTHER_CURRENCY = message_id(
 )
 NO_DAY = Problem("This day is not between 1900 and 2199.", "date")
 CUT = Problem("This text is longer than 500 characters and is cut.", "description")
-
-# Long lists travel as one text: a driver's array costs the event loop ten times more.
-_KEYS = text(
-    "SELECT import_key FROM transaction WHERE ledger_id = :ledger_id "
-    "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
-)
-_BY_HAND = text(
-    "SELECT t.id, p.on_date, p.amount_minor FROM posting p JOIN transaction t "
-    "ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
-    "AND t.on_date = p.on_date WHERE p.ledger_id = :ledger_id "
-    "AND p.account_id = :account_id AND p.on_date BETWEEN :first AND :last "
-    "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
-    "AND p.voided_at IS NULL AND t.import_key IS NULL ORDER BY t.on_date, t.id"
-)
 
 
 class Status(StrEnum):
@@ -73,56 +56,36 @@ class Books(NamedTuple):
     twins: dict[int, list[Twin]]
 
 
+class Question(NamedTuple):
+    """What is to be looked up for a batch: the key and the amount of each row.
+
+    Joined by commas: the driver's own arrays cost the event loop ten times more.
+    """
+
+    keys: str
+    amounts: str
+    first: date
+    last: date
+
+
+class Known(NamedTuple):
+    """The answer: keys joined by commas, and each twin with its amount."""
+
+    keys: str = ""
+    twins: tuple[tuple[int, Twin], ...] = ()
+
+
 class Judge:
     """Judges the rows of one file in their order; one twin answers for one row."""
 
-    def __init__(self, account_id: int, currency: str, chosen: dict[int, bool]) -> None:
-        self._account_id = account_id
+    def __init__(self, currency: str, chosen: dict[int, bool]) -> None:
         self._currency = currency
         self._chosen = chosen
         self._spent: set[int] = set()
 
-    async def look_up(self, work: Work, batch: Sequence[ParsedRow]) -> Books:
-        """What the books hold of these rows."""
-        found = await work.session.scalars(
-            _KEYS,
-            {
-                "ledger_id": work.ledger_id,
-                "keys": ",".join([parsed.key.hex for parsed in batch if parsed.key]),
-            },
-        )
-        keys = frozenset(found)
-        fresh = [
-            parsed.row
-            for parsed in batch
-            if isinstance(parsed.row, StatementRow) and parsed.key not in keys
-        ]
-        return Books(keys, await self._twins(work, fresh))
-
     def judge(self, batch: Sequence[ParsedRow], books: Books) -> list[Verdict]:
         """A verdict for each row, in their order."""
         return [self._verdict(parsed, books) for parsed in batch]
-
-    async def _twins(
-        self, work: Work, fresh: Sequence[StatementRow]
-    ) -> dict[int, list[Twin]]:
-        days = [row.on_date for row in fresh if FIRST_DAY <= row.on_date < LAST_DAY]
-        twins: dict[int, list[Twin]] = defaultdict(list)
-        if days:
-            span = timedelta(days=LOOKS_ALIKE_DAYS)
-            found = await work.session.execute(
-                _BY_HAND,
-                {
-                    "ledger_id": work.ledger_id,
-                    "account_id": self._account_id,
-                    "first": min(days) - span,
-                    "last": max(days) + span,
-                    "amounts": ",".join({str(row.amount_minor) for row in fresh}),
-                },
-            )
-            for transaction_id, on_date, amount_minor in found.all():
-                twins[amount_minor].append(Twin(transaction_id, on_date))
-        return twins
 
     def _verdict(self, parsed: ParsedRow, books: Books) -> Verdict:
         row = parsed.row
@@ -172,3 +135,25 @@ class Judge:
     ) -> Verdict:
         taken = self._chosen.get(row.number, take) if self._chosen else take
         return Verdict(status, taken, choosable=True, reasons=reasons)
+
+
+def question_of(batch: Sequence[ParsedRow]) -> Question | None:
+    """What to ask about these rows; None where none of them is a transaction."""
+    rows = [parsed.row for parsed in batch if isinstance(parsed.row, StatementRow)]
+    if not rows:
+        return None
+    days = [row.on_date for row in rows if FIRST_DAY <= row.on_date < LAST_DAY]
+    return Question(
+        keys=",".join([str(parsed.key) for parsed in batch if parsed.key]),
+        amounts=",".join([str(row.amount_minor) for row in rows]),
+        first=min(days, default=FIRST_DAY),
+        last=max(days, default=FIRST_DAY),
+    )
+
+
+def books_of(known: Known) -> Books:
+    """The answer made ready for the judge."""
+    twins: dict[int, list[Twin]] = defaultdict(list)
+    for amount_minor, twin in known.twins:
+        twins[amount_minor].append(twin)
+    return Books(frozenset(map(UUID, filter(None, known.keys.split(",")))), twins)

@@ -1,10 +1,6 @@
 """Which category a row gets: the one its payee had last, else the uncategorised."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from sqlalchemy import Row, or_, select, text
+from sqlalchemy import or_, select, text
 from sqlmodel import col
 
 from fintrack.core.chart import CATEGORY_TYPE, UNCATEGORISED, UNCATEGORISED_TYPE, Kind
@@ -34,46 +30,20 @@ _LAST_CATEGORIES = text(
 )
 
 
-class Categories:
-    """The categories of one import."""
-
-    def __init__(self, learned: dict[str, int]) -> None:
-        self._learned = learned
-        self._uncategorised: dict[Kind, int] = {}
-
-    def learned(self, payee: str, description: str) -> int | None:
-        """The category that this payee had last."""
-        return self._learned.get(fold(payee or description)) if self._learned else None
-
-    def uncategorised(self, amount_minor: int) -> int:
-        """Where money in or out goes of which nothing is known; after ``prepare``."""
-        return self._uncategorised[_kind(amount_minor)]
-
-    async def prepare(self, work: Work, amounts: Iterable[int]) -> None:
-        """Finds the uncategorised accounts for these amounts, or makes them."""
-        for kind in {_kind(amount) for amount in amounts} - set(self._uncategorised):
-            self._uncategorised[kind] = await _uncategorised_account(work, kind)
-
-
-async def load_categories(work: Work) -> Categories:
-    """What the ledger has taught so far about its payees."""
+async def load_learned(work: Work) -> list[tuple[str, int]]:
+    """The category that each payee of the ledger had last, oldest first."""
     found = await work.session.execute(
         _LAST_CATEGORIES,
         {"ledger_id": work.ledger_id, "most": REMEMBERED, "type": CATEGORY_TYPE},
     )
-    return Categories(await asyncio.to_thread(_folded, found.all()))
+    return [(place, category_id) for place, category_id in found.all()]
 
 
-def _kind(amount_minor: int) -> Kind:
-    return Kind.INCOME if amount_minor > 0 else Kind.EXPENSE
+async def uncategorised_account(work: Work, kind: Kind) -> int:
+    """Where money goes of which nothing is known, made where there is none.
 
-
-def _folded(found: Sequence[Row[Any]]) -> dict[str, int]:
-    return {fold(row.place): row.id for row in found}
-
-
-async def _uncategorised_account(work: Work, kind: Kind) -> int:
-    """The open account of its kind; one a person named so will do."""
+    An open account of this kind that a person named so will do.
+    """
     folded = fold(UNCATEGORISED[kind])
     found: int | None = await work.session.scalar(
         select(col(Account.id))

@@ -1,30 +1,29 @@
 """A file that waits for a yes: received, corrected, dropped after a day."""
 
-import asyncio
-from collections.abc import AsyncIterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
+import pydantic.dataclasses
+from pydantic import Field
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from fintrack.core.actor import Actor, LedgerRole
+from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
-from fintrack.core.statements.sniffing import sniff
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, command, perform
-from fintrack.services.imports.parsing import Source
-from fintrack.services.ledger import accounts, rows
+from fintrack.services.commands import Work, command
+from fintrack.services.imports import readers
+from fintrack.services.imports.parsing import SniffJob, Source
+from fintrack.services.ledger import rows
 
-MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
@@ -33,13 +32,18 @@ NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
 EXPIRED = message_id("This preview has expired. Please choose the file again.")
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic.dataclasses.dataclass(frozen=True)
 class NewImport:
-    """A file in the blob store that is meant for an account."""
+    """A file in the blob store that is meant for an account.
+
+    Under one key it is the same input wherever the store has put it: the name of the
+    blob is left out when it is compared.
+    """
 
     account_id: int
     filename: str
-    blob: str
+    sha256: str
+    blob: Annotated[str, Field(exclude=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class PreviewChange:
 
 @dataclass(frozen=True, slots=True)
 class PreviewHead:
-    """A file that waits; ``notes`` name what a person should look at first."""
+    """A file that waits; ``notes`` name what a person should look at first.
+
+    ``remembered`` says that it is read as an earlier file of the same kind was.
+    """
 
     id: int
     account_id: int
@@ -69,27 +76,7 @@ class PreviewHead:
     mapping: Mapping
     notes: tuple[Problem, ...]
     expires_at: datetime
-
-
-async def receive_file(
-    actor: Actor, account_id: int, filename: str, chunks: AsyncIterable[bytes]
-) -> Done[PreviewHead]:
-    """Keeps a file while it arrives and proposes how it is to be read.
-
-    Raises:
-        NotFound: the account is not one of this ledger.
-        TooLarge: the file has more than ``MAX_FILE_BYTES``.
-        UnsupportedType: it is not a text file.
-    """
-    await ask(actor, accounts.find_account, account_id)
-    store = blobs.current()
-    blob = await store.put(chunks, most=MAX_FILE_BYTES)
-    try:
-        new = NewImport(account_id, filename, blob.name)
-        return await perform(actor, preview_import, new)
-    except BaseException:
-        await store.delete(blob.name)
-        raise
+    remembered: bool = False
 
 
 @command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
@@ -104,7 +91,8 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
     """
     account = await importable_account(work, new.account_id)
     await _check_waiting(work)
-    sniffed = await asyncio.to_thread(sniff, opener_of_blob(new.blob))
+    job = SniffJob(opener_of_blob(new.blob))
+    sniffed = await readers.current().run(job)
     remembered = await find_mapping(work, account.id, sniffed.mapping.fingerprint)
     mapping, notes = sniffed
     if remembered is not None:
@@ -118,7 +106,11 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         account_id=account.id,
         filename=_clean_filename(new.filename),
         blob=new.blob,
-        mapping={"mapping": mapping.to_json(), "notes": _to_json(notes)},
+        mapping={
+            "mapping": mapping.to_json(),
+            "notes": _to_json(notes),
+            "remembered": remembered is not None,
+        },
         decisions={"rows": {}},
         created_at=work.now,
         expires_at=work.now + VALID,
@@ -256,6 +248,7 @@ def head_of(preview: ImportPreview) -> PreviewHead:
             for message, field, values in notes
         ),
         expires_at=preview.expires_at,
+        remembered=preview.mapping.get("remembered", False),
     )
 
 

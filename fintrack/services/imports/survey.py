@@ -1,79 +1,26 @@
 """What a file would do to the books: its rows raw beside understood, and its sums."""
 
-import asyncio
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.errors import Problem
 from fintrack.core.money import Money
-from fintrack.core.statements.balance import BalanceProof
-from fintrack.core.statements.rows import Row, StatementRow
+from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, question
-from fintrack.services.imports import parsing, previews
-from fintrack.services.imports.judging import Judge, Status, Verdict
-from fintrack.services.imports.parsing import ParsedRow
+from fintrack.services.imports import parsing, previews, readers
+from fintrack.services.imports.judging import Status
+from fintrack.services.imports.left_out import LeftOutJob
+from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.previews import PreviewHead
-from fintrack.services.ledger import accounts
+from fintrack.services.imports.tallying import (
+    BalanceCheck,
+    Flow,
+    PreviewRow,
+    SurveyJob,
+)
+from fintrack.services.ledger import accounts, rows
 
 PAGE = 50
-MAX_DOUBTFUL = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a record says; positive money came in."""
-
-    on_date: date
-    money: Money
-    payee: str
-    description: str
-    reference: str
-    balance: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """A record of the file, raw beside understood, with what will happen to it.
-
-    ``understood`` is None where nothing is; ``choosable`` says whether a person may
-    turn ``taken`` round.
-    """
-
-    number: int
-    raw: tuple[str, ...]
-    understood: Understood | None
-    status: Status
-    taken: bool
-    choosable: bool
-    reasons: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What the file moves in one currency; ``out`` is positive."""
-
-    into: Money
-    out: Money
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceCheck:
-    """Whether opening plus sum gives closing in the file's own balance column.
-
-    ``opening`` and ``closing`` are None where it has none; ``broken_at`` is the number
-    of the first record that breaks the chain, or 0.
-    """
-
-    holds: bool
-    opening: Money | None
-    moved: Money
-    closing: Money | None
-    broken_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,117 +62,66 @@ async def read_preview(
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
     currency = account.currency or ""
-    judge = Judge(account.id, currency, previews.decisions_of(preview))
-    tally = _Tally(after, only)
-    source = previews.source_of(preview)
-    async with parsing.parse(source) as file:
-        async for batch in file.batches():
-            books = await judge.look_up(work, batch)
-            verdicts = await asyncio.to_thread(judge.judge, batch, books)
-            await asyncio.to_thread(tally.count, batch, verdicts)
+    job = SurveyJob(
+        previews.source_of(preview),
+        currency,
+        previews.decisions_of(preview),
+        parsing.BATCH_ROWS,
+        PAGE,
+        after,
+        only,
+    )
+    found = await readers.current().run(job, answer=Lookup(work, account.id).answer)
     before = (await accounts.find_account(work, account.id)).balance
     return PreviewView(
         head=previews.head_of(preview),
-        rows=tuple(tally.page[:PAGE]),
-        next=tally.page[PAGE - 1].number if len(tally.page) > PAGE else None,
-        doubtful=tuple(tally.doubtful),
-        counts={status: tally.counts[status] for status in Status},
-        to_add=tally.taken,
-        first_day=tally.first_day,
-        last_day=tally.last_day,
-        flows=tally.flows(),
-        balances=tuple(map(_to_check, file.proofs)),
+        rows=found.rows,
+        next=found.next,
+        doubtful=found.doubtful,
+        counts=found.counts,
+        to_add=found.to_add,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        flows=found.flows,
+        balances=found.balances,
         balance_before=before,
-        balance_after=before + Money(tally.added_minor, currency),
+        balance_after=before + Money(found.added_minor, currency),
     )
 
 
-class _Sums(NamedTuple):
-    into: int
-    out: int
-    rows: int
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The rows of a file that are not taken: a CSV file in parts, and its name."""
+
+    filename: str
+    parts: tuple[bytes, ...]
 
 
-class _Tally:
-    """Counts the rows of a file and keeps those that are shown."""
+@question("import.left_out", ledger=LedgerRole.EDITOR)
+async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
+    """What a yes would leave out, or has left out while its preview stands.
 
-    def __init__(self, after: int, only: Status | None) -> None:
-        self.page: list[PreviewRow] = []
-        self.doubtful: list[PreviewRow] = []
-        self.counts: Counter[Status] = Counter()
-        self.taken = 0
-        self.added_minor = 0
-        self.first_day: date | None = None
-        self.last_day: date | None = None
-        self._after = after
-        self._only = only
-        self._sums: dict[str, _Sums] = {}
-
-    def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
-        for (row, _, _), verdict in zip(batch, verdicts, strict=True):
-            self.counts[verdict.status] += 1
-            if isinstance(row, StatementRow):
-                self._add(row, taken=verdict.taken)
-            if verdict.status is Status.DOUBTFUL and len(self.doubtful) < MAX_DOUBTFUL:
-                self.doubtful.append(_to_row(row, verdict))
-            if self._is_shown(row.number, verdict.status):
-                self.page.append(_to_row(row, verdict))
-
-    def flows(self) -> tuple[Flow, ...]:
-        return tuple(
-            Flow(Money(sums.into, code), Money(sums.out, code), sums.rows)
-            for code, sums in self._sums.items()
-        )
-
-    def _is_shown(self, number: int, status: Status) -> bool:
-        """One row more than a page holds tells that there is another page."""
-        return (
-            number > self._after
-            and self._only in (None, status)
-            and len(self.page) <= PAGE
-        )
-
-    def _add(self, row: StatementRow, *, taken: bool) -> None:
-        self.first_day = min(self.first_day or row.on_date, row.on_date)
-        self.last_day = max(self.last_day or row.on_date, row.on_date)
-        into, out, rows = self._sums.get(row.currency, _Sums(0, 0, 0))
-        self._sums[row.currency] = _Sums(
-            into + max(row.amount_minor, 0), out + max(-row.amount_minor, 0), rows + 1
-        )
-        if taken:
-            self.taken += 1
-            self.added_minor += row.amount_minor
-
-
-def _to_row(row: Row, verdict: Verdict) -> PreviewRow:
-    understood = None
-    if isinstance(row, StatementRow):
-        balance = row.balance_minor
-        understood = Understood(
-            on_date=row.on_date,
-            money=Money(row.amount_minor, row.currency),
-            payee=row.payee,
-            description=row.description,
-            reference=row.reference,
-            balance=None if balance is None else Money(balance, row.currency),
-        )
-    return PreviewRow(
-        number=row.number,
-        raw=row.raw,
-        understood=understood,
-        status=verdict.status,
-        taken=verdict.taken,
-        choosable=verdict.choosable,
-        reasons=verdict.reasons,
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired.
+        InvalidInput: the mapping lacks a column, or the file breaks the limits.
+    """
+    preview = await previews.own_preview(work, preview_id)
+    account = await rows.find(work, Account, preview.account_id)
+    job = LeftOutJob(
+        previews.source_of(preview),
+        account.currency or "",
+        previews.decisions_of(preview),
+        parsing.BATCH_ROWS,
+        language,
     )
+    # The rows of its own import are not yet in the books that it was judged against.
+    own = preview.decisions.get("import_id")
+    lookup = Lookup(work, account.id, besides=own)
+    parts: list[bytes] = []
 
+    async def take(part: bytes) -> None:
+        parts.append(part)
 
-def _to_check(proof: BalanceProof) -> BalanceCheck:
-    opening, closing = proof.opening_minor, proof.closing_minor
-    return BalanceCheck(
-        holds=proof.holds,
-        opening=None if opening is None else Money(opening, proof.currency),
-        moved=Money(proof.sum_minor, proof.currency),
-        closing=None if closing is None else Money(closing, proof.currency),
-        broken_at=proof.broken_at,
-    )
+    await readers.current().run(job, answer=lookup.answer, take=take)
+    return LeftOut(preview.filename, tuple(parts))

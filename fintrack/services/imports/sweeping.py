@@ -5,13 +5,17 @@ from sqlmodel import col
 
 from fintrack.core.actor import SYSTEM, Role
 from fintrack.models.imports import ImportPreview
-from fintrack.services import blobs
+from fintrack.services import blobs, database
 from fintrack.services.commands import Work, ask, command, perform, question
-from fintrack.services.imports.previews import NOT_THE_BOOKS
+from fintrack.services.imports.previews import NOT_THE_BOOKS, VALID
+from fintrack.services.imports.receiving import KIND, named_blobs
 
 
 async def sweep_previews() -> int:
-    """Removes the files and rows of expired previews; how many there were."""
+    """Removes the files and rows of expired previews; how many there were.
+
+    Also files that a crash left without a row.
+    """
     expired = await ask(SYSTEM, find_expired)
     for _, blob in expired:
         # The file goes first: a row without its file is found again, never the other.
@@ -19,7 +23,17 @@ async def sweep_previews() -> int:
     if expired:
         gone = tuple(preview_id for preview_id, _ in expired)
         await perform(SYSTEM, drop_previews, gone)
-    return len(expired)
+    return len(expired) + await _sweep_orphans()
+
+
+async def _sweep_orphans() -> int:
+    """Removes files of a day ago that no preview names: a crash left them."""
+    store = blobs.current()
+    old = await store.older(KIND, database.current().clock() - VALID)
+    orphans = old - await ask(SYSTEM, named_blobs, tuple(old))
+    for name in orphans:
+        await store.delete(name)
+    return len(orphans)
 
 
 @question("import.expired", roles=frozenset({Role.SYSTEM}))

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
 from fintrack.core.chart import Equity
+from fintrack.core.copy_lines import copy_lines
 from fintrack.core.entries import Part, balance_parts
 from fintrack.core.folding import search_words
 from fintrack.core.text import translate
 from fintrack.services.commands import Work
-from fintrack.services.database import driver_connection
+from fintrack.services.database import copy_in
 from fintrack.services.sample.month import Event
 
 Value = int | str | date | datetime | UUID | None
@@ -42,34 +42,23 @@ async def write_events(
     """Adds the events to the ledger; ``ids`` has each place by its message id."""
     numbers = await work.session.scalars(_NUMBERS, {"size": len(events)})
     numbered = list(zip(numbers.all(), events, strict=True))
-    connection = await driver_connection(work.session)
-    await _copy(
-        connection,
+    await copy_in(
+        work.session,
         _COPY_TRANSACTIONS,
-        (
+        copy_lines(
             _transaction(work, id_, event, import_id, language)
             for id_, event in numbered
         ),
     )
-    await _copy(
-        connection,
+    await copy_in(
+        work.session,
         _COPY_POSTINGS,
-        (
+        copy_lines(
             posting
             for id_, event in numbered
             for posting in _postings(work.ledger_id, id_, event, ids)
         ),
     )
-
-
-async def _copy(
-    connection: Any,  # noqa: ANN401 - the driver's, which database.py hands out so
-    statement: str,
-    rows: Iterable[tuple[Value, ...]],
-) -> None:
-    async with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            await copy.write_row(row)
 
 
 def _transaction(

@@ -18,7 +18,9 @@ from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, Statemen
 from fintrack.core.statements.sniffing import sniff
 
 BANKS = sorted((Path(__file__).parents[2] / "data" / "banks").glob("*.csv"))
-EXPONENTS: dict[str, int] = dict.fromkeys(("EUR", "USD", "GBP", "CHF", "TRY", "PLN"), 2)
+EXPONENTS: dict[str, int] = dict.fromkeys(
+    ("EUR", "USD", "GBP", "CHF", "TRY", "PLN", "CZK", "HUF", "SEK", "SGD"), 2
+)
 
 
 def _statement(path: Path) -> tuple[dict[str, Any], Mapping, list[Row]]:

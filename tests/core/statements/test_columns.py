@@ -6,6 +6,7 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import (
     currency_of_header,
     find_roles,
+    names_side,
     role_of_header,
 )
 
@@ -26,6 +27,14 @@ from fintrack.core.statements.columns import (
         ("Açıklama", Role.DESCRIPTION), ("Libellé", Role.DESCRIPTION),
         ("Descrição", Role.DESCRIPTION), ("Dekont No", Role.REFERENCE),
         ("State", Role.STATE), ("Foo", Role.IGNORE), ("", Role.IGNORE),
+        ("Belopp", Role.AMOUNT), ("Beløb", Role.AMOUNT), ("Částka", Role.AMOUNT),
+        ("Внесено", Role.IGNORE), ("Приход", Role.CREDIT), ("Расход", Role.DEBIT),
+        ("Inn på konto", Role.CREDIT), ("Ut fra konto", Role.DEBIT),
+        ("Withdrawal (-)", Role.DEBIT), ("Deposits (SGD)", Role.CREDIT),
+        ("Paid In (EUR)", Role.CREDIT), ("Saldos (R$)", Role.BALANCE),
+        ("Description 2", Role.DESCRIPTION), ("VWZ14", Role.DESCRIPTION),
+        ("Date 2", Role.IGNORE), ("Message for payee", Role.DESCRIPTION),
+        ("CreditDebet", Role.SIGN), ("Namn", Role.PAYEE), ("Note", Role.DESCRIPTION),
     ],
 )  # fmt: skip
 def test_header_names_its_role(header: str, role: Role) -> None:
@@ -36,6 +45,8 @@ def test_currency_stands_behind_the_name() -> None:
     assert currency_of_header("Betrag (€)") == "EUR"
     assert currency_of_header("Tutar (TL)") == "TRY"
     assert currency_of_header("Amount") == ""
+    assert currency_of_header("Valor (R$)") == "BRL"
+    assert currency_of_header("Withdrawals (SGD)") == "SGD"
 
 
 @pytest.mark.parametrize(
@@ -71,3 +82,47 @@ def test_in_and_out_beside_a_signed_amount_are_not_counted_twice() -> None:
     header = ("Date", "Amount", "Money Out", "Money In")
     roles = find_roles(header, [["1/2/2026", "-5.00", "-5.00", ""]], 4)
     assert roles == (Role.DATE, Role.AMOUNT, Role.IGNORE, Role.IGNORE)
+
+
+def test_sign_column_counts_where_it_says_the_opposite_of_every_sign() -> None:
+    header = ("Date", "Type", "Description", "Amount")
+    card = [
+        ["1/2/2026", "DEBIT", "Shop", "8.50"],
+        ["1/3/2026", "CREDIT", "Me", "-9.00"],
+    ]
+    bank = [
+        ["1/2/2026", "DEBIT", "Shop", "-8.50"],
+        ["1/3/2026", "CREDIT", "Me", "9.00"],
+    ]
+    assert find_roles(header, card, 4)[1] is Role.SIGN
+    assert find_roles(header, bank, 4)[1] is Role.IGNORE
+
+
+def test_filled_column_is_preferred_to_an_empty_one_of_the_same_name() -> None:
+    header = ("Date", "Amount", "Counterparty", "Name")
+    roles = find_roles(header, [["1/2/2026", "5.00", " ", "Shop"]], 4)
+    assert roles[2:] == (Role.IGNORE, Role.PAYEE)
+
+
+def test_account_of_the_other_side_is_not_its_name() -> None:
+    header = ("Date", "Amount", "Tegenpartij", "Name")
+    roles = find_roles(header, [["1/2/2026", "5.00", "NL00BUNQ0000000000", "Shop"]], 4)
+    assert roles[2:] == (Role.IGNORE, Role.PAYEE)
+
+
+def test_details_that_only_say_in_or_out_are_no_description() -> None:
+    header = ("Details", "Date", "Description", "Amount")
+    roles = find_roles(header, [["DEBIT", "1/2/2026", "Shop", "-5.00"]], 4)
+    assert roles[0] is Role.IGNORE
+
+
+def test_fee_is_not_taken_off_a_net_amount_again() -> None:
+    header = ("Date", "Name", "Gross", "Fee", "Net")
+    roles = find_roles(header, [["1/2/2026", "Shop", "10.00", "-0.50", "9.50"]], 5)
+    assert roles[2:] == (Role.IGNORE, Role.IGNORE, Role.AMOUNT)
+
+
+def test_side_is_named_by_a_header_or_by_none() -> None:
+    assert names_side("Zahlungsbetrag ausgehend")
+    assert names_side("Soll")
+    assert not names_side("Amount")

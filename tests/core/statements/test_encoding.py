@@ -10,6 +10,11 @@ from fintrack.core.statements.encoding import ENCODINGS, find_encoding, opener_o
 GERMAN = "Buchung;Empfänger;Betrag\n01.02.2026;Bäckerei Süß;-3,50\n"
 TURKISH = "Tarih;Açıklama;Tutar\n01.02.2026;IŞIK ECZANESİ ve DOĞALGAZ;-3,50\n"
 POLISH = "Data;Opis;Kwota\n2026-02-01;ŻABKA ŁÓDŹ zakupy życzenia;-3,50\n"
+CZECH = "Datum;Číslo účtu;Měna;Částka\n01.02.2026;12;Původní;-3,50\n"
+HUNGARIAN = "Dátum;Összeg\n2026.02.01;Kártyás vásárlás, fizetendő\n"
+BRITISH = "Date,Paid out\n01 Feb 2026,£12.50\n02 Feb 2026,£1.00\n"
+SPANISH = "Fecha;Concepto\n01/02/2026;Nómina Panadería Ñandú, Málaga\n"
+ITALIAN = "Data;Causale\n01/02/2026;Attività perché più città lunedì\n"
 RUSSIAN = "Дата;Описание;Сумма\n01.02.2026;Оплата товаров;-3,50\n"
 
 
@@ -29,6 +34,11 @@ RUSSIAN = "Дата;Описание;Сумма\n01.02.2026;Оплата тов�
         (POLISH, "cp1250", "cp1250"),
         (POLISH, "iso8859-2", "iso8859-2"),
         (RUSSIAN, "cp1251", "cp1251"),
+        (CZECH, "cp1250", "cp1250"),
+        (HUNGARIAN, "cp1250", "cp1250"),
+        (BRITISH, "cp1252", "cp1252"),
+        (SPANISH, "cp1252", "cp1252"),
+        (ITALIAN, "cp1252", "cp1252"),
     ],
 )
 def test_encoding_is_found(text: str, written: str, found: str) -> None:

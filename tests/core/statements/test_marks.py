@@ -6,14 +6,14 @@ from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
 
 
 @pytest.mark.parametrize(
-    "text", ["S", "D", "DR", "Debit", "Soll", "Af", "-", "Borç", "Dare"]
+    "text", ["S", "D", "DR", "Debit", "Soll", "Af", "-", "Borç", "Dare", "outflow"]
 )
 def test_money_out_is_known(text: str) -> None:
     assert is_debit(text) is True
 
 
 @pytest.mark.parametrize(
-    "text", ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak"]
+    "text", ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak", "inflow"]
 )
 def test_money_in_is_known(text: str) -> None:
     assert is_debit(text) is False
@@ -28,6 +28,11 @@ def test_other_words_say_no_direction(text: str) -> None:
     ("text", "final"),
     [
         ("COMPLETED", True),
+        ("Genehmigt", True),
+        ("Udført", True),
+        ("Исполнено", True),
+        ("Reserverat", False),
+        ("сейчас в обработке", False),
         ("Umsatz gebucht", True),
         ("REVERTED", False),
         ("Umsatz vorgemerkt", False),

@@ -171,3 +171,10 @@ def test_rows_are_read_one_by_one_from_a_file_without_end() -> None:
     endless = repeat("05.01.2026;a;1,00\n")
     first = next(iter(read_rows(endless, MAPPING, EXPONENTS)))
     assert first.number == 1
+
+
+def test_old_code_of_the_rouble_is_the_rouble() -> None:
+    mapping = replace(MAPPING, roles=(Role.DATE, Role.CURRENCY, Role.AMOUNT))
+    [row] = read_rows(["05.01.2026;RUR;-5,00\n"], mapping, {"RUB": 2})
+    assert isinstance(row, StatementRow)
+    assert row.currency == "RUB"

@@ -82,6 +82,13 @@ def test_file_without_amount_is_sniffed_and_the_missing_column_named() -> None:
     assert [problem.field for problem in found.notes] == ["amount"]
 
 
+def test_sides_that_no_name_tells_are_a_guess_to_look_at() -> None:
+    rows = b"2026-05-19,PAYMENT,,524.02\n2026-05-18,COFFEE SHOP,4.56,\n"
+    named = b"Date,Text,Debit,Credit\n"
+    assert [problem.field for problem in sniff(rows).notes] == ["debit"]
+    assert sniff(named + rows).confident
+
+
 @given(
     moves=MOVES,
     language=st.sampled_from(sorted(HEADERS)),

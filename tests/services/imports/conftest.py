@@ -11,7 +11,8 @@ from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.listing import ImportView
-from fintrack.services.imports.previews import PreviewHead, receive_file
+from fintrack.services.imports.previews import PreviewHead
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.survey import PreviewView, read_preview
 from tests.books import Books
 

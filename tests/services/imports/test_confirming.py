@@ -5,30 +5,30 @@ import json
 import os
 import random
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from fintrack.core.actor import SYSTEM, LedgerRole
-from fintrack.core.errors import Conflict, NotAllowed
+from fintrack.core.errors import Conflict, NotAllowed, Unavailable
 from fintrack.core.money import Money
 from fintrack.models.ledger import Membership
 from fintrack.services import change_sets
 from fintrack.services.commands import ask, perform
-from fintrack.services.imports import parsing
+from fintrack.services.imports import parsing, readers
 from fintrack.services.imports.confirming import count_progress, stop_import
+from fintrack.services.imports.copy_text import CopyText
 from fintrack.services.imports.copying import Copier
-from fintrack.services.imports.parsing import ParsedRow
 from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
-    receive_file,
 )
+from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from tests.books import START, Books, money
@@ -179,7 +179,7 @@ async def test_progress_is_counted_and_a_stop_leaves_no_mark(
     seen: list[int | None] = []
     real = Copier.copy
 
-    async def watched(copier: Copier, batch: Sequence[ParsedRow]) -> None:
+    async def watched(copier: Copier, batch: CopyText) -> None:
         await real(copier, batch)
         seen.append(await ask(books.actor, count_progress, head.id))
         if seen[-1] == 2:
@@ -189,6 +189,29 @@ async def test_progress_is_counted_and_a_stop_leaves_no_mark(
     with pytest.raises(Conflict, match="stopped"):
         await desk.confirm(head.id)
     assert seen == [0, 1, 2]
+    assert await books.snapshot() == before
+    monkeypatch.setattr(Copier, "copy", real)
+    assert (await desk.confirm(head.id)).value.rows_added == 4
+
+
+async def test_reader_killed_in_the_middle_leaves_no_mark(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "BATCH_ROWS", 1)
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    before = await books.snapshot()
+    real = Copier.copy
+
+    async def kill(copier: Copier, batch: CopyText) -> None:
+        await real(copier, batch)
+        for child in psutil.Process().children():
+            if readers.MODULE in child.cmdline():
+                child.kill()
+
+    monkeypatch.setattr(Copier, "copy", kill)
+    with pytest.raises(Unavailable, match="has ended"):
+        await desk.confirm(head.id)
     assert await books.snapshot() == before
     monkeypatch.setattr(Copier, "copy", real)
     assert (await desk.confirm(head.id)).value.rows_added == 4

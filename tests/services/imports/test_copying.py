@@ -1,16 +1,8 @@
 """COPY carries every word, and a fault in it reads like any other fault."""
 
-from datetime import date
-
 import pytest
-from sqlalchemy.exc import DBAPIError
 
-from fintrack.core.statements.rows import StatementRow
-from fintrack.services import change_sets, faults
-from fintrack.services.commands import Work, ask
-from fintrack.services.imports import copying
-from fintrack.services.imports.copying import copy_in, encode_words, key_of_repetition
-from fintrack.services.imports.parsing import import_key
+from fintrack.services.commands import ask
 from fintrack.services.ledger.reading import find_transaction
 from tests.books import Books
 from tests.services.imports.conftest import Desk
@@ -28,32 +20,3 @@ async def test_words_arrive_as_the_bank_wrote_them(desk: Desk, books: Books) -> 
     assert found.payee == payee
     assert [part.money.minor for part in found.postings] == [-250, 250]
     assert found.version == 1
-
-
-def test_long_words_are_cut_and_folded_for_the_search() -> None:
-    row = StatementRow(1, (), date(2026, 2, 3), -1, "EUR", "Ç" * 600, "tab\there")
-    payee, description, note, words = encode_words(row).split("\t")
-    assert (len(payee), description, note) == (500, "tab\\there", "")
-    assert words == f"{'c' * 500} tab here"
-
-
-async def _copy(books: Books, lines: bytes) -> None:
-    async with books.home.unit_of_work() as session:
-        now = books.home.clock()
-        change_id = await change_sets.open_change_set(
-            session, books.actor, "test.copy", now, None, None
-        )
-        work = Work(session, books.actor, now, change_id)
-        await copy_in(work, copying.COPY_POSTINGS, lines)
-
-
-async def test_fault_in_a_copy_has_its_state(books: Books) -> None:
-    with pytest.raises(DBAPIError) as caught:
-        await _copy(books, b"1\t99\t2026-02-03\t1\tEUR\t1\t\t0\n")
-    assert faults.sqlstate(caught.value) == "23503"
-
-
-def test_repetition_has_a_key_of_its_own() -> None:
-    key = import_key(1, "ab", 1)
-    assert len({key, key_of_repetition(key, 1), key_of_repetition(key, 2)}) == 3
-    assert key_of_repetition(key, 1) == key_of_repetition(key, 1)

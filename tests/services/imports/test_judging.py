@@ -7,7 +7,16 @@ import pytest
 
 from fintrack.core.errors import Problem
 from fintrack.core.statements.rows import DoubtfulRow, SkippedRow, StatementRow
-from fintrack.services.imports.judging import Books, Judge, Status, Twin, Verdict
+from fintrack.services.imports.judging import (
+    Books,
+    Judge,
+    Known,
+    Status,
+    Twin,
+    Verdict,
+    books_of,
+    question_of,
+)
 from fintrack.services.imports.parsing import ParsedRow
 
 DAY = date(2026, 2, 3)
@@ -21,7 +30,7 @@ def _judge(
     books: Books = NOTHING,
     chosen: dict[int, bool] | None = None,
 ) -> Verdict:
-    (verdict,) = Judge(1, "EUR", chosen or {}).judge([ParsedRow(row, KEY)], books)
+    (verdict,) = Judge("EUR", chosen or {}).judge([ParsedRow(row, KEY)], books)
     return verdict
 
 
@@ -53,7 +62,7 @@ def test_four_days_away_is_another_transaction() -> None:
 def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
     books = Books(frozenset(), {-250: [Twin(8, date(2026, 2, 1)), Twin(9, DAY)]})
     rows = [ParsedRow(ROW._replace(number=n), UUID(int=n)) for n in (1, 2, 3)]
-    verdicts = Judge(1, "EUR", {}).judge(rows, books)
+    verdicts = Judge("EUR", {}).judge(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False, True]
     assert dict(verdicts[0].reasons[0].values)["day"] == "2026-02-03"
 
@@ -92,3 +101,18 @@ def test_remark_is_shown_and_stops_nothing() -> None:
 def test_long_text_is_said_to_be_cut() -> None:
     verdict = _judge(ROW._replace(description="x" * 501))
     assert verdict[:2] == (Status.DOUBTFUL, True)
+
+
+def test_question_names_keys_amounts_and_days() -> None:
+    other = ROW._replace(number=6, on_date=date(2026, 2, 9))
+    skipped = SkippedRow(7, (), Problem("empty"))
+    rows = [ParsedRow(ROW, KEY), ParsedRow(other, UUID(int=2)), ParsedRow(skipped)]
+    keys = f"{KEY},{UUID(int=2)}"
+    assert question_of(rows) == (keys, "-250,-250", DAY, date(2026, 2, 9))
+    assert question_of([ParsedRow(skipped)]) is None
+
+
+def test_answer_is_made_ready_for_the_judge() -> None:
+    books = books_of(Known(f"{KEY}", ((-250, Twin(9, DAY)),)))
+    assert books == (frozenset({KEY}), {-250: [Twin(9, DAY)]})
+    assert books_of(Known()) == NOTHING

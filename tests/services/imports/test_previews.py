@@ -1,19 +1,14 @@
 """A file waits a day for a yes: received, corrected, swept away."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.amount_text import COMMA
 from fintrack.core.errors import (
     Conflict,
     InvalidInput,
     NotFound,
-    NotSignedIn,
-    TooLarge,
-    UnsupportedType,
 )
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.mapping import Mapping
@@ -24,19 +19,14 @@ from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
-    receive_file,
 )
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from tests.books import START, Books
 from tests.conftest import Clock
-from tests.services.imports.conftest import Desk, chunks_of
+from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
 pytestmark = pytest.mark.database
-
-
-def _files(tmp_path: Path) -> list[Path]:
-    return list((tmp_path / "blobs").iterdir())
 
 
 async def test_file_gets_a_proposal_and_touches_no_books(
@@ -61,49 +51,6 @@ async def test_unclear_dates_are_named_until_somebody_decides(
     change = PreviewChange(head.id, head.mapping)
     changed = (await perform(books.actor, change_preview, change)).value
     assert changed.notes == ()
-
-
-@pytest.mark.parametrize(
-    ("data", "error"),
-    [
-        (b"", InvalidInput),
-        (b"PK\x03\x04" + bytes(100), UnsupportedType),
-        (b"%PDF-1.7", UnsupportedType),
-        (b"no columns here\n", InvalidInput),
-    ],
-)
-async def test_refused_file_is_not_kept(
-    desk: Desk, books: Books, tmp_path: Path, data: bytes, error: type[Exception]
-) -> None:
-    account = await books.open("Bank")
-    with pytest.raises(error):
-        await desk.receive(account.id, data)
-    assert _files(tmp_path) == []
-
-
-async def test_too_large_file_is_not_kept(
-    desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(previews, "MAX_FILE_BYTES", 50)
-    account = await books.open("Bank")
-    with pytest.raises(TooLarge):
-        await desk.receive(account.id, CURRENT)
-    assert _files(tmp_path) == []
-
-
-async def test_file_for_somebody_elses_account_is_not_even_read(
-    desk: Desk, stranger: Books, tmp_path: Path
-) -> None:
-    account = await stranger.open("Bank")
-    with pytest.raises(NotFound):
-        await desk.receive(account.id, CURRENT)
-    assert _files(tmp_path) == []
-
-
-async def test_nobody_imports_without_signing_in(books: Books) -> None:
-    account = await books.open("Bank")
-    with pytest.raises(NotSignedIn):
-        await receive_file(ANONYMOUS, account.id, "x.csv", chunks_of(CURRENT))
 
 
 async def test_category_is_no_account_to_import_into(desk: Desk, books: Books) -> None:
@@ -206,5 +153,6 @@ async def test_mapping_of_a_confirmed_file_is_remembered_for_its_account(
     second = as_csv(("04/03/2026", "Lidl", '"2,00"'))
     again = await desk.receive(account.id, second)
     assert again.mapping == corrected
+    assert (head.remembered, again.remembered) == (False, True)
     assert again.notes == ()
     assert not (await desk.receive(other.id, second)).mapping.flip_sign

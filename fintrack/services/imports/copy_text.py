@@ -1,0 +1,153 @@
+"""Writes the rows that are taken as the input of COPY, in the process that reads them.
+
+The text format of COPY: one line a row, a tab between values.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from fintrack.core.chart import Kind
+from fintrack.core.copy_lines import escaped
+from fintrack.core.entries import MAX_TEXT
+from fintrack.core.folding import fold, search_words
+from fintrack.core.statements.rows import StatementRow
+from fintrack.services.imports.judging import (
+    Judge,
+    Known,
+    Status,
+    Verdict,
+    books_of,
+    question_of,
+)
+from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
+from fintrack.services.imports.reading import Asker
+
+
+class Numbered(NamedTuple):
+    """The answer about a batch: what is known, and a free id for each other row."""
+
+    known: Known
+    ids: Sequence[int]
+
+
+NOTHING = Numbered(Known(), ())
+
+
+class CopyText(NamedTuple):
+    """A batch that was read: the input of one COPY for each table."""
+
+    rows_read: int
+    rows_added: int
+    transactions: bytes
+    postings: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CopyJob:
+    """A file whose rows become transactions of one import.
+
+    ``learned`` has a payee's last category, oldest first: of two spellings of one
+    payee the newer counts in the end.
+    """
+
+    source: Source
+    currency: str
+    chosen: dict[int, bool]
+    batch_rows: int
+    ledger_id: int
+    import_id: int
+    created_at: datetime
+    learned: Sequence[tuple[str, int]]
+
+    def __call__(self, asker: Asker) -> None:
+        """Reads the whole file; asks about each batch and tells its ``CopyText``.
+
+        A ``Question`` is answered with ``Numbered``, a ``Kind`` with the id of its
+        uncategorised account.
+        """
+        judge = Judge(self.currency, self.chosen)
+        encoder = _Encoder(self, asker)
+        batches = Parsing(self.source, self.batch_rows).batches()
+        for batch, found in asker.ask_ahead(batches, question_of):
+            answer = found or NOTHING
+            verdicts = judge.judge(batch, books_of(answer.known))
+            taken = _taken(batch, verdicts, self.import_id)
+            asker.tell(encoder.encode(len(batch), taken, answer.ids))
+
+
+def encode_words(row: StatementRow) -> str:
+    """Payee, description, note and folded words of a row in the text format of COPY."""
+    payee, description = row.payee[:MAX_TEXT], row.description[:MAX_TEXT]
+    words = search_words(payee, description)
+    return f"{escaped(payee)}\t{escaped(description)}\t\t{words}"
+
+
+def key_of_repetition(key: UUID, import_id: int) -> UUID:
+    """The key of a row that a person takes although it is in the books already."""
+    content = key.bytes + import_id.to_bytes(8, "big")
+    return UUID(bytes=hashlib.blake2b(content, digest_size=16).digest())
+
+
+class _Encoder:
+    """The lines of one import, and the accounts that they have needed so far."""
+
+    def __init__(self, job: CopyJob, asker: Asker) -> None:
+        self._job = job
+        self._asker = asker
+        self._learned = {fold(place): id_ for place, id_ in job.learned}
+        self._uncategorised: dict[Kind, int] = {}
+
+    def encode(
+        self, rows_read: int, taken: Sequence[ParsedRow], ids: Sequence[int]
+    ) -> CopyText:
+        job = self._job
+        end = f"{job.created_at.isoformat()}\n"
+        transactions, postings = [], []
+        for (row, key), id_ in zip(taken, ids[: len(taken)], strict=True):
+            if not isinstance(row, StatementRow):
+                raise TypeError(row)
+            category, source = self._category(row)
+            day = row.on_date.isoformat()
+            transactions.append(
+                f"{id_}\t1\t{job.ledger_id}\t{day}\t{encode_words(row)}"
+                f"\t{source}\t{job.import_id}\t{key}\t{end}"
+            )
+            leg = f"{job.ledger_id}\t{id_}\t{day}"
+            minor, currency = row.amount_minor, row.currency
+            postings.append(
+                f"{leg}\t{job.source.account_id}\t{currency}\t{minor}\t\t0\n"
+                f"{leg}\t{category}\t{currency}\t{-minor}\t\t1\n"
+            )
+        return CopyText(
+            rows_read,
+            len(taken),
+            "".join(transactions).encode(),
+            "".join(postings).encode(),
+        )
+
+    def _category(self, row: StatementRow) -> tuple[int, str]:
+        if self._learned:
+            learned = self._learned.get(fold(row.payee or row.description))
+            if learned is not None:
+                return learned, "learned"
+        kind = Kind.INCOME if row.amount_minor > 0 else Kind.EXPENSE
+        if kind not in self._uncategorised:
+            self._uncategorised[kind] = self._asker.ask(kind)
+        return self._uncategorised[kind], "import"
+
+
+def _taken(
+    batch: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
+) -> list[ParsedRow]:
+    taken = []
+    for parsed, verdict in zip(batch, verdicts, strict=True):
+        if verdict.taken and verdict.status is Status.DUPLICATE and parsed.key:
+            another = key_of_repetition(parsed.key, import_id)
+            taken.append(parsed._replace(key=another))
+        elif verdict.taken:
+            taken.append(parsed)
+    return taken

@@ -1,0 +1,223 @@
+"""Counts what a file would do to the books, in the process that reads it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from fintrack.core.errors import Problem
+from fintrack.core.money import Money
+from fintrack.core.statements.balance import BalanceProof
+from fintrack.core.statements.rows import Row, StatementRow
+from fintrack.services.imports.judging import (
+    Judge,
+    Known,
+    Status,
+    Verdict,
+    books_of,
+    question_of,
+)
+from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
+from fintrack.services.imports.reading import Asker
+
+MAX_DOUBTFUL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a record says; positive money came in."""
+
+    on_date: date
+    money: Money
+    payee: str
+    description: str
+    reference: str
+    balance: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A record of the file, raw beside understood, with what will happen to it.
+
+    ``understood`` is None where nothing is; ``choosable`` says whether a person may
+    turn ``taken`` round.
+    """
+
+    number: int
+    raw: tuple[str, ...]
+    understood: Understood | None
+    status: Status
+    taken: bool
+    choosable: bool
+    reasons: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What the file moves in one currency; ``out`` is positive."""
+
+    into: Money
+    out: Money
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceCheck:
+    """Whether opening plus sum gives closing in the file's own balance column.
+
+    ``opening`` and ``closing`` are None where it has none; ``broken_at`` is the number
+    of the first record that breaks the chain, or 0.
+    """
+
+    holds: bool
+    opening: Money | None
+    moved: Money
+    closing: Money | None
+    broken_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file would do: a page of its rows, its doubtful ones, its sums.
+
+    ``next`` is the number to ask for the page behind this one, or None.
+    """
+
+    rows: tuple[PreviewRow, ...]
+    next: int | None
+    doubtful: tuple[PreviewRow, ...]
+    counts: dict[Status, int]
+    to_add: int
+    added_minor: int
+    first_day: date | None
+    last_day: date | None
+    flows: tuple[Flow, ...]
+    balances: tuple[BalanceCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyJob:
+    """A file to be counted; the page starts behind record ``after``."""
+
+    source: Source
+    currency: str
+    chosen: dict[int, bool]
+    batch_rows: int
+    page: int
+    after: int = 0
+    only: Status | None = None
+
+    def __call__(self, asker: Asker) -> Survey:
+        """Reads the whole file; asks about each batch of it."""
+        file = Parsing(self.source, self.batch_rows)
+        judge = Judge(self.currency, self.chosen)
+        tally = _Tally(self.after, self.only, self.page)
+        for batch, known in asker.ask_ahead(file.batches(), question_of):
+            books = books_of(known or Known())
+            tally.count(batch, judge.judge(batch, books))
+        return tally.survey(file.balances.proofs())
+
+
+class _Sums(NamedTuple):
+    into: int
+    out: int
+    rows: int
+
+
+class _Tally:
+    """Counts the rows of a file and keeps those that are shown."""
+
+    def __init__(self, after: int, only: Status | None, page: int) -> None:
+        self.page: list[PreviewRow] = []
+        self.doubtful: list[PreviewRow] = []
+        self.counts: Counter[Status] = Counter()
+        self.taken = 0
+        self.added_minor = 0
+        self.first_day: date | None = None
+        self.last_day: date | None = None
+        self._after = after
+        self._only = only
+        self._most = page
+        self._sums: dict[str, _Sums] = {}
+
+    def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
+        for (row, _), verdict in zip(batch, verdicts, strict=True):
+            self.counts[verdict.status] += 1
+            if isinstance(row, StatementRow):
+                self._add(row, taken=verdict.taken)
+            if verdict.status is Status.DOUBTFUL and len(self.doubtful) < MAX_DOUBTFUL:
+                self.doubtful.append(_to_row(row, verdict))
+            if self._is_shown(row.number, verdict.status):
+                self.page.append(_to_row(row, verdict))
+
+    def survey(self, proofs: Sequence[BalanceProof]) -> Survey:
+        most = self._most
+        return Survey(
+            rows=tuple(self.page[:most]),
+            next=self.page[most - 1].number if len(self.page) > most else None,
+            doubtful=tuple(self.doubtful),
+            counts={status: self.counts[status] for status in Status},
+            to_add=self.taken,
+            added_minor=self.added_minor,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            flows=tuple(
+                Flow(Money(sums.into, code), Money(sums.out, code), sums.rows)
+                for code, sums in self._sums.items()
+            ),
+            balances=tuple(map(_to_check, proofs)),
+        )
+
+    def _is_shown(self, number: int, status: Status) -> bool:
+        """One row more than a page holds tells that there is another page."""
+        return (
+            number > self._after
+            and self._only in (None, status)
+            and len(self.page) <= self._most
+        )
+
+    def _add(self, row: StatementRow, *, taken: bool) -> None:
+        self.first_day = min(self.first_day or row.on_date, row.on_date)
+        self.last_day = max(self.last_day or row.on_date, row.on_date)
+        into, out, rows = self._sums.get(row.currency, _Sums(0, 0, 0))
+        self._sums[row.currency] = _Sums(
+            into + max(row.amount_minor, 0), out + max(-row.amount_minor, 0), rows + 1
+        )
+        if taken:
+            self.taken += 1
+            self.added_minor += row.amount_minor
+
+
+def _to_row(row: Row, verdict: Verdict) -> PreviewRow:
+    understood = None
+    if isinstance(row, StatementRow):
+        balance = row.balance_minor
+        understood = Understood(
+            on_date=row.on_date,
+            money=Money(row.amount_minor, row.currency),
+            payee=row.payee,
+            description=row.description,
+            reference=row.reference,
+            balance=None if balance is None else Money(balance, row.currency),
+        )
+    return PreviewRow(
+        number=row.number,
+        raw=row.raw,
+        understood=understood,
+        status=verdict.status,
+        taken=verdict.taken,
+        choosable=verdict.choosable,
+        reasons=verdict.reasons,
+    )
+
+
+def _to_check(proof: BalanceProof) -> BalanceCheck:
+    opening, closing = proof.opening_minor, proof.closing_minor
+    return BalanceCheck(
+        holds=proof.holds,
+        opening=None if opening is None else Money(opening, proof.currency),
+        moved=Money(proof.sum_minor, proof.currency),
+        closing=None if closing is None else Money(closing, proof.currency),
+        broken_at=proof.broken_at,
+    )

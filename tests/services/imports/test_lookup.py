@@ -1,0 +1,47 @@
+"""What the books hold of the rows of a file."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.services.commands import Work
+from fintrack.services.imports.judging import Known, Question
+from fintrack.services.imports.lookup import Lookup
+from fintrack.services.imports.parsing import import_key
+from tests.books import Books
+from tests.services.imports.conftest import Desk
+from tests.services.imports.statements import as_csv
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 2, 3)
+UNKNOWN = import_key(1, "ab", 1)
+
+
+async def _ask(
+    books: Books, account_id: int, question: Question, besides: int | None = None
+) -> Known:
+    async with books.home.reading() as session:
+        work = Work(session, books.actor, books.home.clock())
+        return await Lookup(work, account_id, besides=besides).answer(question)
+
+
+async def test_imported_keys_are_known_and_those_of_one_import_looked_through(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    done = await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    (row,) = await books.rows("SELECT import_key FROM transaction WHERE import_id > 0")
+    asked = Question(f"{UNKNOWN},{row.import_key}", "-250,-250", DAY, DAY)
+    assert await _ask(books, account.id, asked) == Known(str(row.import_key), ())
+    assert await _ask(books, account.id, asked, done.value.id) == Known()
+
+
+async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) -> None:
+    account = await books.open("Bank")
+    food = await books.category("Food")
+    near = await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 6))
+    await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 7))
+    await books.spend(account.id, food, "2.60 EUR", DAY)
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
+    known = await _ask(books, account.id, asked)
+    assert known.twins == ((-250, (near.value.id, date(2026, 2, 6))),)

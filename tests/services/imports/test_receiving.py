@@ -1,0 +1,87 @@
+"""A file is kept while it arrives, once, or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from fintrack.core.actor import ANONYMOUS
+from fintrack.core.errors import (
+    InvalidInput,
+    KeyReused,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+    UnsupportedType,
+)
+from fintrack.services.imports import receiving
+from fintrack.services.imports.receiving import receive_file
+from tests.books import Books
+from tests.services.imports.conftest import Desk, chunks_of
+from tests.services.imports.statements import CURRENT
+
+pytestmark = pytest.mark.database
+
+
+def _files(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "blobs").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", InvalidInput),
+        (b"PK\x03\x04" + bytes(100), UnsupportedType),
+        (b"%PDF-1.7", UnsupportedType),
+        (b"no columns here\n", InvalidInput),
+    ],
+)
+async def test_refused_file_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, data: bytes, error: type[Exception]
+) -> None:
+    account = await books.open("Bank")
+    with pytest.raises(error):
+        await desk.receive(account.id, data)
+    assert _files(tmp_path) == []
+
+
+async def test_too_large_file_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "most_bytes", lambda: 50)
+    account = await books.open("Bank")
+    with pytest.raises(TooLarge):
+        await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
+async def test_file_for_somebody_elses_account_is_not_even_read(
+    desk: Desk, stranger: Books, tmp_path: Path
+) -> None:
+    account = await stranger.open("Bank")
+    with pytest.raises(NotFound):
+        await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
+async def test_nobody_imports_without_signing_in(books: Books) -> None:
+    account = await books.open("Bank")
+    with pytest.raises(NotSignedIn):
+        await receive_file(ANONYMOUS, account.id, "x.csv", chunks_of(CURRENT))
+
+
+async def test_same_key_with_the_same_file_keeps_one_of_them(
+    books: Books, tmp_path: Path
+) -> None:
+    account = await books.open("Bank")
+
+    async def send(data: bytes) -> int:
+        done = await receive_file(
+            books.actor, account.id, "bank.csv", chunks_of(data), key="once"
+        )
+        return done.value.id
+
+    assert await send(CURRENT) == await send(CURRENT)
+    with pytest.raises(KeyReused):
+        await send(CURRENT + b"2026-02-06,Lidl,-1.00,2048.90\n")
+    assert len(_files(tmp_path)) == 1
+    assert len(await books.rows("SELECT id FROM import_preview")) == 1
