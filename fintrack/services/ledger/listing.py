@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Exists,
     Select,
     and_,
     exists,
@@ -213,18 +214,22 @@ async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
 def _on_accounts(
     work: Work, account_ids: tuple[int, ...], reach: Reach
 ) -> ColumnElement[bool]:
-    return exists().where(
-        _same_transaction(work),
+    return _has_posting(work).where(
         col(Posting.account_id).in_(account_ids),
         *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
     )
 
 
-def _same_transaction(work: Work) -> ColumnElement[bool]:
-    return and_(
-        col(Posting.ledger_id) == work.ledger_id,
-        col(Posting.transaction_id) == col(Transaction.id),
-        col(Posting.on_date) == col(Transaction.on_date),
+def _has_posting(work: Work) -> Exists:
+    """Whether the transaction has a posting; the caller says which."""
+    return (
+        exists()
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.transaction_id) == col(Transaction.id),
+            col(Posting.on_date) == col(Transaction.on_date),
+        )
+        .correlate(Transaction)
     )
 
 
@@ -246,4 +251,4 @@ async def _within_amounts(work: Work, wanted: Filter) -> ColumnElement[bool]:
         if wanted.most is not None:
             bounds.append(size <= wanted.most * unit)
         ranges.append(and_(*bounds))
-    return exists().where(_same_transaction(work), or_(false(), *ranges))
+    return _has_posting(work).where(or_(false(), *ranges))
