@@ -38,6 +38,7 @@ from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.master_key import secure_start
+from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.tries import sweep_counters
 from fintrack.state import entry
@@ -72,9 +73,9 @@ if app.sio is not None:
 
 
 async def sweep_hourly() -> None:
-    """Removes files that waited a day for a yes, and forgotten counters of tries."""
+    """Removes what is over: unconfirmed files, counters of tries, refresh tokens."""
     while True:
-        for sweep in (sweep_previews, sweep_counters):
+        for sweep in (sweep_previews, sweep_counters, sweep_refresh_tokens):
             try:
                 await sweep()
             except Exception:  # noqa: BLE001 - the next hour tries again
