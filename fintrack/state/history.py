@@ -37,6 +37,7 @@ COMMAND_NAMES = {
     "sample.remove": message_id("Sample data removed"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "program.start": message_id("Program signed in"),
     "session.end": message_id("Signed out"),
 }
 
