@@ -96,8 +96,11 @@ def _none() -> str:
 def _tampered_session() -> str:
     """Another session under the old signature."""
     head, _, signature = written().split(".")
-    body = json.dumps(claims() | {"sid": "8"}).encode()
-    return f"{head}.{base64.urlsafe_b64encode(body).decode().rstrip('=')}.{signature}"
+    return f"{head}.{_encoded(json.dumps(claims() | {'sid': '8'}))}.{signature}"
+
+
+def _encoded(part: str) -> str:
+    return base64.urlsafe_b64encode(part.encode()).decode().rstrip("=")
 
 
 FORGERIES: dict[str, Callable[[], str]] = {
@@ -116,6 +119,7 @@ FORGERIES: dict[str, Callable[[], str]] = {
     "session that is no number": lambda: forged(sid="7 or 1=1"),
     "number beyond any id": lambda: forged(sid="9" * 30),
     "end that is no number": lambda: forged(exp="never"),
+    "nested without end": lambda: f"{_encoded('[' * 2900)}.e30.eA",
     "too long": lambda: forged(more="x" * 5000),
     "no token at all": lambda: "guess",
     "empty": lambda: "",
