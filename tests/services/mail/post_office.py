@@ -19,17 +19,19 @@ USER, PASSWORD = "ada", "pa:55 word/@"
 
 @dataclass
 class PostOffice:
-    """``replies`` answers addresses, ``answers`` whole mails; "" hangs up instead."""
+    """``replies`` answers addresses, ``answers`` whole mails; "" hangs up instead.
+
+    Of a list each is said once, then all is well.
+    """
 
     host: str = "localhost"
     port: int = 0
     security: Security = Security.OFF
-    replies: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
+    replies: dict[str, str | list[str]] = field(default_factory=dict)
+    answers: dict[str, str | list[str]] = field(default_factory=dict)
     taken: list[EmailMessage] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
     connections: int = 0
-    on_data: Any = None
 
     @property
     def server(self) -> SmtpServer:
@@ -41,20 +43,18 @@ class PostOffice:
     ) -> str:
         envelope.mail_from, options = said
         envelope.mail_options.extend(options)
-        return self._say(server, self.replies.get(said[0], "250 OK"))
+        return self._say(server, _next(self.replies, said[0]))
 
     async def handle_RCPT(  # noqa: N802 - as above
         self, server: SMTP, _: Session, envelope: Envelope, *said: Any
     ) -> str:
         envelope.rcpt_tos.append(said[0])
-        return self._say(server, self.replies.get(said[0], "250 OK"))
+        return self._say(server, _next(self.replies, said[0]))
 
     async def handle_DATA(  # noqa: N802 - as above
         self, server: SMTP, _: Session, envelope: Envelope
     ) -> str:
-        if self.on_data is not None:
-            await self.on_data()
-        answer = self.answers.get(envelope.rcpt_tos[0] or "", "250 OK")
+        answer = _next(self.answers, envelope.rcpt_tos[0])
         if answer[:1] in ("", "2"):
             self._take(envelope)
         return self._say(server, answer)
@@ -74,6 +74,13 @@ class PostOffice:
     def authenticate(self, *said: Any) -> AuthResult:
         right = LoginPassword(USER.encode(), PASSWORD.encode())
         return AuthResult(success=said[-1] == right, handled=False)
+
+
+def _next(table: dict[str, str | list[str]], address: str | None) -> str:
+    found = table.get(address or "", [])
+    if isinstance(found, str):
+        return found
+    return found.pop(0) if found else "250 OK"
 
 
 @asynccontextmanager
