@@ -17,7 +17,7 @@ class Bag:
     sent: list[Mail] = field(default_factory=list)
     fates: dict[str, Fate] = field(default_factory=dict)
     reason: str = ""
-    on_send: Callable[[Mail], None] = lambda _: None
+    on_send: Callable[[Mail], object] = lambda _: None
     hung_up: int = 0
 
     async def send(self, mail: Mail) -> Outcome:

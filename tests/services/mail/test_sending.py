@@ -254,7 +254,7 @@ async def test_shutdown_lets_the_letter_arrive_that_is_on_its_way(
     await queue_welcome(home)
     await queue_welcome(home, "bob@example.org")
     running = asyncio.ensure_future(send_letters())
-    bag.on_send = lambda _: running.cancel() and None
+    bag.on_send = lambda _: running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
     assert [row.state for row in await outbox(home)] == ["sent", "waiting"]
