@@ -39,10 +39,11 @@ test: $(DEV_READY) ## run all tests, then those in a browser
 check: $(CHECKS) ## every gate that runs no browser
 
 bench: $(DEV_READY) ## measure the figures we promise
-	$(PYTEST) bench -s
+	$(PYTEST) bench -s --ignore=bench/test_page.py
+	$(PYTEST) bench/test_page.py -s
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500 MAILS=10000)
-	KILLS=$(KILLS) $(PYTEST) tests/services/imports -k killed
+	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
 
