@@ -41,7 +41,7 @@ bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500)
-	KILLS=$(KILLS) $(PYTEST) tests/services/imports -k killed
+	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
