@@ -57,7 +57,7 @@ async def _lead(seat: Seat, jobs: tuple[Job, ...]) -> None:
         scheduler.start()
         while True:
             await runner.run_waiting()
-            await seat.wait()
+            runner.run_called(await seat.wait())
             # A computer that slept has timers that are late.
             scheduler.wakeup()
     except asyncio.CancelledError:

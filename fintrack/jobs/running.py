@@ -18,6 +18,7 @@ class Runner:
     def __init__(self, jobs: tuple[Job, ...]) -> None:
         self._jobs = jobs
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._called: set[str] = set()
         self._is_open = True
 
     async def settle(self) -> None:
@@ -36,6 +37,16 @@ class Runner:
         begun = self._begin(job, partial(runs.claim_slot, job.name, slot))
         if not begun and self._is_open:
             await runs.skip_slot(job.name, slot)
+
+    def run_called(self, names: frozenset[str]) -> None:
+        """Begins jobs between their slots; one that runs is kept for the next time."""
+        self._called |= names
+        now = database.current().clock()
+        for job in self._jobs:
+            if job.name in self._called and self._begin(
+                job, partial(runs.claim_slot, job.name, now)
+            ):
+                self._called.discard(job.name)
 
     async def run_waiting(self) -> None:
         """Begins what people asked for; a job that runs is left for the next time."""

@@ -7,6 +7,7 @@ import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import Role
+from fintrack.core.clock import utc_now
+from fintrack.core.jobs import EPOCH, Job, Rhythm
 from fintrack.jobs import leading
 from fintrack.jobs.leading import at_work
 from fintrack.jobs.schedule import TIMETABLE
@@ -22,6 +25,7 @@ from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.jobs import leadership, timetable
 from fintrack.services.jobs.asking import run_now
+from fintrack.services.jobs.calling import call_leader
 from tests.books import make_person
 from tests.conftest import Clock
 from tests.jobs.jobs import Work, hourly
@@ -33,9 +37,8 @@ TAKEOVER_SECONDS = 30
 
 @asynccontextmanager
 async def worker(home: Database) -> AsyncIterator[Process]:
-    url = home.main.url.render_as_string(hide_password=False)
     program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.jobs.worker", url),
+        *(sys.executable, "-m", "tests.jobs.worker", urls(home)[0]),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
     )
@@ -45,6 +48,13 @@ async def worker(home: Database) -> AsyncIterator[Process]:
         with contextlib.suppress(ProcessLookupError):
             program.kill()
         await program.wait()
+
+
+def urls(home: Database) -> tuple[str, str]:
+    return (
+        home.main.url.render_as_string(hide_password=False),
+        home.log.url.render_as_string(hide_password=False),
+    )
 
 
 async def rows(home: Database, query: str, **values: object) -> list[Any]:
@@ -70,6 +80,8 @@ HANGS = "SELECT FROM job_run WHERE job = 'test.hang' AND outcome = 'running'"
 SEATS = "FROM pg_stat_activity WHERE application_name = 'fintrack jobs' "
 NO_SEATS = f"SELECT {SEATS} HAVING count(*) = 0"
 TWO_SEATS = f"SELECT count(*) {SEATS} AND state = 'idle' HAVING count(*) = 2"
+
+SWEEPS = "SELECT FROM job_run WHERE job = 'tries.sweep' AND outcome = :outcome"
 
 
 async def test_next_process_takes_over_when_the_leader_is_killed(
@@ -120,6 +132,23 @@ async def test_leader_whose_session_ended_leads_again(
     assert [row.outcome for row in found] == ["cut-off", "done"]
 
 
+async def test_slot_in_a_busy_moment_runs_late_and_is_not_dropped(
+    home: Database, clock: Clock
+) -> None:
+    """The loop is blocked while its time comes, longer than APScheduler's second."""
+    clock.now = utc_now()
+    soon = clock.now + timedelta(seconds=1)
+    hour = timedelta(hours=1)
+    work = Work.quick()
+    async with at_work((Job("test.busy", Rhythm(hour, (soon - EPOCH) % hour), work),)):
+        await wait_for(home, "SELECT FROM job_run WHERE outcome = 'done'")
+        clock.advance(seconds=2)
+        time.sleep(3)  # noqa: ASYNC251 - this is the busy moment
+        await wait_for(home, "SELECT FROM job_run WHERE message = '2'")
+    (last,) = await rows(home, "SELECT slot FROM job_run WHERE message = '2'")
+    assert last.slot == soon
+
+
 async def test_leader_runs_what_an_admin_asks_for_at_once(
     home: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,13 +166,24 @@ async def test_leader_runs_what_an_admin_asks_for_at_once(
     timetable.install(())
 
 
+async def test_leader_runs_at_once_what_a_commit_calls_for(
+    home: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leadership, "BEAT_SECONDS", SECONDS)
+    job = hourly(Work.quick())
+    async with at_work((job,)):
+        await wait_for(home, "SELECT FROM job_run WHERE outcome = 'done'")
+        clock.advance(minutes=1)
+        async with home.unit_of_work() as session:
+            await call_leader(session, job.name)
+        await asyncio.wait_for(
+            wait_for(home, "SELECT FROM job_run WHERE message = '2'"), SECONDS // 2
+        )
+
+
 async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> None:
-    main, log = (
-        engine.url.render_as_string(hide_password=False)
-        for engine in (home.main, home.log)
-    )
     names = [job.name for job in TIMETABLE]
-    async with running(main, log, tmp_path) as site:
+    async with running(*urls(home), tmp_path) as site:
         await wait_for(
             home,
             "SELECT FROM job_run WHERE outcome = 'done' AND job = ANY(:names) "
@@ -154,3 +194,14 @@ async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> Non
             health = await client.get(f"{site.url}/api/health")
     assert health.json() == {"status": "ok", "jobs": "ok"}
     await wait_for(home, NO_SEATS)
+
+
+async def test_program_that_is_told_to_end_keeps_that_a_job_was_cut_off(
+    home: Database, tmp_path: Path
+) -> None:
+    """A lock on its table holds the sweeping of counters up."""
+    async with home.unit_of_work() as session:
+        await session.execute(text("LOCK TABLE try_counter IN ACCESS EXCLUSIVE MODE"))
+        async with running(*urls(home), tmp_path):
+            await wait_for(home, SWEEPS, outcome="running")
+        assert await rows(home, SWEEPS, outcome="cut-off")

@@ -101,6 +101,25 @@ async def test_job_that_hangs_is_ended_after_its_limit(books: Books) -> None:
     assert await told(books) == [("failed", "TimeoutError")]
 
 
+async def test_job_that_is_called_while_it_runs_runs_once_more(
+    books: Books, clock: Clock
+) -> None:
+    """What caused the calls may have come after the run had looked."""
+    work = Work()
+    runner = Runner((hourly(work),))
+    runner.run_called(frozenset({"test.hourly", "test.other"}))
+    await work.has_begun.wait()
+    clock.advance(seconds=1)
+    for _ in range(3):
+        runner.run_called(frozenset({"test.hourly"}))
+    work.goes_on.set()
+    await runner.finish()
+    for _ in range(2):
+        runner.run_called(frozenset())
+        await runner.finish()
+    assert await told(books) == [("done", "1"), ("done", "2")]
+
+
 async def test_slot_is_skipped_while_the_run_before_goes_on(
     books: Books, clock: Clock
 ) -> None:

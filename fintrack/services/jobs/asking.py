@@ -13,7 +13,7 @@ from fintrack.core.errors import Conflict
 from fintrack.core.jobs import Job, Outcome
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.jobs import timetable
-from fintrack.services.jobs.leadership import CHANNEL
+from fintrack.services.jobs.calling import call_leader
 
 ADMINS = frozenset({Role.ADMIN})
 # Longer than another process takes to lead after one was killed.
@@ -36,7 +36,6 @@ _ASK = text(
     "INSERT INTO job_run (job, slot, outcome, message) "
     "VALUES (:job, :now, 'waiting', '') RETURNING id"
 )
-_CALL = text("SELECT pg_notify(:channel, :job)")
 
 
 class Standing(StrEnum):
@@ -121,7 +120,7 @@ async def run_now(work: Work, name: str) -> int:
     if await work.session.scalar(_OPEN, {"job": job.name}):
         raise Conflict("This job is running already.")
     run_id: int = await work.session.scalar(_ASK, {"job": job.name, "now": work.now})
-    await work.session.execute(_CALL, {"channel": CHANNEL, "job": job.name})
+    await call_leader(work.session)
     return run_id
 
 

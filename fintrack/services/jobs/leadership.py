@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from fintrack.core.errors import Unavailable
 from fintrack.services import database
+from fintrack.services.jobs.calling import CHANNEL
 
 # Any fixed number will do; it is "FTJOB" read as digits on a telephone.
 LEADER_LOCK = 38562
 NAME = "fintrack jobs"
-CHANNEL = "fintrack_jobs"
 BEAT_SECONDS = 5
 ANSWER_SECONDS = 5
 
@@ -43,17 +43,21 @@ class Seat:
                 await self.connection.execute(_LISTEN)
         return bool(taken)
 
-    async def wait(self) -> None:
-        """Waits for the next beat, or for a call, which only the leader hears.
+    async def wait(self) -> frozenset[str]:
+        """Waits for the next beat, or for calls, which only the leader hears.
+
+        Returns:
+            The jobs that are called for.
 
         Raises:
             Unavailable: the session is gone and its lock with it, as all of ``Seat``.
         """
         driver: Any = (await self.connection.get_raw_connection()).driver_connection
-        async for _ in driver.notifies(timeout=BEAT_SECONDS, stop_after=1):
-            pass
+        heard = driver.notifies(timeout=BEAT_SECONDS, stop_after=1)
+        called = frozenset([call.payload async for call in heard])
         async with asyncio.timeout(ANSWER_SECONDS):
             await self.connection.execute(_ALIVE)
+        return called
 
 
 @asynccontextmanager

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from fintrack.core.errors import Unavailable
 from fintrack.services.database import Database
 from fintrack.services.jobs import leadership
-from fintrack.services.jobs.leadership import CHANNEL, LEADER_LOCK, open_seat
+from fintrack.services.jobs.calling import call_leader
+from fintrack.services.jobs.leadership import LEADER_LOCK, open_seat
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("home")]
 
@@ -39,15 +40,15 @@ async def test_call_is_heard_at_once(
         assert await seat.take()
         hearing = asyncio.create_task(seat.wait())
         async with home.unit_of_work() as session:
-            await session.execute(text(f"NOTIFY {CHANNEL}"))
-        await asyncio.wait_for(hearing, 10)
+            await call_leader(session, "test.hourly")
+        assert await asyncio.wait_for(hearing, 10) == {"test.hourly"}
 
 
 async def test_wait_ends_with_the_beat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leadership, "BEAT_SECONDS", 0)
     async with open_seat() as seat:
         assert await seat.take()
-        await seat.wait()
+        assert await seat.wait() == frozenset()
 
 
 async def test_leader_whose_session_ends_hears_of_it_at_once(
