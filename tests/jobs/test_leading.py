@@ -137,13 +137,14 @@ async def test_slot_in_a_busy_moment_runs_late_and_is_not_dropped(
 ) -> None:
     """The loop is blocked while its time comes, longer than APScheduler's second."""
     clock.now = utc_now()
-    soon = clock.now + timedelta(seconds=1)
+    soon = clock.now + timedelta(seconds=4)
     hour = timedelta(hours=1)
     work = Work.quick()
     async with at_work((Job("test.busy", Rhythm(hour, (soon - EPOCH) % hour), work),)):
         await wait_for(home, "SELECT FROM job_run WHERE outcome = 'done'")
-        clock.advance(seconds=2)
-        time.sleep(3)  # noqa: ASYNC251 - this is the busy moment
+        clock.now = soon + timedelta(seconds=2)
+        busy = clock.now - utc_now()
+        time.sleep(busy.total_seconds())  # noqa: ASYNC251 - this is the busy moment
         await wait_for(home, "SELECT FROM job_run WHERE message = '2'")
     (last,) = await rows(home, "SELECT slot FROM job_run WHERE message = '2'")
     assert last.slot == soon
