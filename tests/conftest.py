@@ -76,8 +76,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
             running.url("template_main"), running.url("template_log")
         )
         yield TestServer(running)
-    # Root's cluster lies elsewhere, where nobody else would ever remove it.
-    shutil.rmtree(find_places(folder).home, ignore_errors=True)
+    # Root's cluster lies outside of the folders that pytest clears away.
+    shutil.rmtree(find_places(folder).home)
 
 
 @pytest.fixture(scope="session", autouse=True)
