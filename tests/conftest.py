@@ -65,16 +65,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """A server without fsync, with both schemas migrated once into templates."""
     options = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
     folder = tmp_path_factory.mktemp("postgres")
-    binaries = Path(BINARIES) if BINARIES else None
-    with embedded.start(folder, binaries=binaries, options=options) as running:
+    with embedded.start(
+        folder,
+        binaries=Path(BINARIES) if BINARIES else None,
+        options=options,
+    ) as running:
         for name in ("template_main", "template_log"):
             embedded.ensure_database(running, name)
         migrations.migrate_all(
             running.url("template_main"), running.url("template_log")
         )
         yield TestServer(running)
-    # For root it lies outside the folder that pytest clears away.
-    shutil.rmtree(find_places(folder, binaries).home)
+    # Root's cluster lies outside of the folders that pytest clears away.
+    shutil.rmtree(find_places(folder).home)
 
 
 @pytest.fixture(scope="session", autouse=True)

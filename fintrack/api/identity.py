@@ -13,7 +13,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.core.session_cookie import SECURE_NAME
 from fintrack.services import database
 from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
-from fintrack.services.sessions import Browser, SessionView
+from fintrack.services.sessions import Browser, SessionView, hash_token
 
 LEDGER_HEADER = "FinTrack-Ledger"
 BEARER = HTTPBearer(
@@ -32,10 +32,14 @@ COOKIE = APIKeyCookie(
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody signed in; ``actor`` works in the ledger that the request names."""
+    """Somebody signed in; ``actor`` works in the ledger that the request names.
+
+    ``token_hash`` is that of the cookie; a program has none.
+    """
 
     view: SessionView
     actor: Actor
+    token_hash: bytes
 
 
 async def signed_in(
@@ -68,7 +72,7 @@ async def signed_in(
     actor = view.actor
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
-    return Caller(view, actor)
+    return Caller(view, actor, hash_token(cookie) if cookie else b"")
 
 
 def browser_of(request: Request, token_hash: bytes) -> Browser:

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     redis_url: str = Field(default="", repr=False)
     rate_limits: bool = True
     billing: Literal["off", "sandbox", "stripe"] = "off"
+    smtp_url: str = Field(default="", repr=False)
+    smtp_from: str = ""
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.
