@@ -49,11 +49,16 @@ _END = text(
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a session is used: its token's hash, its address and what it says it is."""
+    """Where a session is used: its token's hash, its address and what it says it is.
+
+    ``mark_hash`` is that of the mark by which the browser is known again later; it is
+    empty for a program, which keeps none.
+    """
 
     token_hash: bytes = field(repr=False)
     address: str
     device: str
+    mark_hash: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,13 @@ class SessionView:
     @property
     def actor(self) -> Actor:
         """The person at work in the session's ledger."""
-        return Actor(self.person_id, self.role, self.ledger_id, self.ledger_role)
+        return Actor(
+            self.person_id,
+            self.role,
+            self.ledger_id,
+            self.ledger_role,
+            self.session_id,
+        )
 
     @property
     def name(self) -> str:
@@ -150,7 +161,9 @@ async def open_session(
             token_hash=browser.token_hash,
             address=browser.address,
             device=browser.device[:MAX_DEVICE],
+            mark_hash=browser.mark_hash or None,
             created_at=work.now,
+            proved_at=work.now,
             last_seen_at=work.now,
             expires_at=work.now + ABSOLUTE,
         )
