@@ -32,6 +32,7 @@ UNTRACKED: dict[str, str] = {
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",
     "second_factor": "a secret and its counter; security events tell of on and off",
+    "letter": "mail on its way; what caused it is in the trail",
     "security_event": "a trail of its own, append only",
     "sign_in_session": "comes and goes with browsers; security events tell of it",
     "tracked_table": "what the trail knows of the tables; migrations write it",
