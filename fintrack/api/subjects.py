@@ -8,9 +8,11 @@ from fintrack.api import (
     dashboard,
     imports,
     ledger,
+    own_sessions,
     payees,
     preferences,
     previews,
+    second_factor,
     transactions,
 )
 
@@ -18,6 +20,8 @@ from fintrack.api import (
 SUBJECTS = (
     ledger.routes,
     preferences.routes,
+    own_sessions.routes,
+    second_factor.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

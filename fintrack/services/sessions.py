@@ -16,6 +16,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.models.people import SignInSession
 from fintrack.services import database
 from fintrack.services.commands import ANYBODY, Work, command, question
+from fintrack.services.new_device import tell_new_device
 from fintrack.services.security_events import add_event
 
 IDLE = timedelta(days=14)
@@ -154,21 +155,21 @@ async def open_session(
     work: Work, person_id: int, ledger_id: int, browser: Browser
 ) -> None:
     """Adds a session to the unit of work; signing in and the setup both end here."""
-    work.session.add(
-        SignInSession(
-            person_id=person_id,
-            ledger_id=ledger_id,
-            token_hash=browser.token_hash,
-            address=browser.address,
-            device=browser.device[:MAX_DEVICE],
-            mark_hash=browser.mark_hash or None,
-            created_at=work.now,
-            proved_at=work.now,
-            last_seen_at=work.now,
-            expires_at=work.now + ABSOLUTE,
-        )
+    opened = SignInSession(
+        person_id=person_id,
+        ledger_id=ledger_id,
+        token_hash=browser.token_hash,
+        address=browser.address,
+        device=browser.device[:MAX_DEVICE],
+        mark_hash=browser.mark_hash or None,
+        created_at=work.now,
+        proved_at=work.now,
+        last_seen_at=work.now,
+        expires_at=work.now + ABSOLUTE,
     )
+    work.session.add(opened)
     await work.session.flush()
+    await tell_new_device(work, opened.id)
     await add_event(
         work.session,
         "sign-in",

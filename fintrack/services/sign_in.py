@@ -1,15 +1,14 @@
 """Signing in with e-mail and password: count the try, verify, open the session.
 
+Somebody with a second factor gets no session yet but a pending sign-in, which
+``second_step`` finishes.
+
 The three steps are separate so that no transaction is open while argon2 works. They
 stay safe side by side: the try is counted before it is judged, and the session opens
 only if the hash that was verified is still the person's.
 """
 
-import hmac
-import ipaddress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from math import ceil
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,9 +18,18 @@ from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.factor.pending import open_pending
+from fintrack.services.factor.proving import is_on
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.tries import count_try, forgive, waiting
+from fintrack.services.tries import (
+    count_try,
+    forgive,
+    name_place,
+    name_subject,
+    refuse_early,
+    waiting,
+)
 
 COUNTER_LABEL = "try counters"
 NOBODY = frozenset({Role.ANONYMOUS})
@@ -55,6 +63,11 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondStepNeeded:
+    """The password was right; the browser's token now stands for a pending sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignInRefused:
     """No session; ``retry_after`` is in seconds, 0 when one may try again at once.
 
@@ -84,7 +97,7 @@ class Proof:
 
 async def sign_in(
     given: SignIn, browser: Browser, counter_key: bytes
-) -> SignedIn | SignInRefused:
+) -> SignedIn | SecondStepNeeded | SignInRefused:
     """Opens a session for ``browser``, or refuses without saying what was wrong.
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
@@ -98,11 +111,7 @@ async def sign_in(
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        home = database.current()
-        async with home.unit_of_work() as session:
-            await _note_refused(
-                session, home.clock(), begun.value.person_id, browser.address
-            )
+        await note_wrong_password(begun.value.person_id, browser.address)
         return SignInRefused()
     proof = Proof(begun.value, verdict.new_hash)
     return (await perform(ANONYMOUS, start_session, proof, browser)).value
@@ -117,7 +126,7 @@ async def check_wait(work: Work, email: str, address: str, counter_key: bytes) -
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await waiting(work.session, subjects, work.now))
+    refuse_early(await waiting(work.session, subjects, work.now))
 
 
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
@@ -129,15 +138,19 @@ async def begin_try(work: Work, email: str, address: str, counter_key: bytes) ->
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, subjects, work.now))
     return made
 
 
 @command("session.start", roles=NOBODY, final="a session is ended, not undone")
 async def start_session(
     work: Work, proof: Proof, browser: Browser
-) -> SignedIn | SignInRefused:
-    """Opens the session of a verified try, unless the password changed meanwhile."""
+) -> SignedIn | SecondStepNeeded | SignInRefused:
+    """Opens the session of a verified try, unless the password changed meanwhile.
+
+    The person's row stays locked: a change of the password comes before, or ends what
+    is opened here.
+    """
     admitted = proof.admitted
     found = await work.session.execute(
         _UNCHANGED, {"id": admitted.person_id, "seen": admitted.password_hash}
@@ -148,21 +161,25 @@ async def start_session(
     if proof.new_hash:
         await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
     await forgive(work.session, admitted.account, admitted.place)
+    if await is_on(work.session, row.id):
+        await open_pending(work, row.id, row.ledger_id, browser.token_hash)
+        return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
 
 
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
+async def note_wrong_password(person_id: int | None, address: str) -> None:
+    """One event for each counted try: how many there can be, the delays bound."""
+    home = database.current()
+    async with home.unit_of_work() as session:
+        await add_event(
+            session,
+            "refused",
+            home.clock(),
+            Actor(person_id=person_id),
+            address=address,
+            detail={"command": "session.start", "reason": "wrong password"},
+        )
 
 
 async def _find_try(
@@ -175,25 +192,6 @@ async def _find_try(
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
-        account=_subject(counter_key, "account", email, where),
-        place=_subject(counter_key, "place", place),
+        account=name_subject(counter_key, "account", email, where),
+        place=name_subject(counter_key, "place", place),
     )
-
-
-def _refuse_early(wait: timedelta) -> None:
-    if wait > timedelta(0):
-        raise TooManyTries(ceil(wait.total_seconds()))
-
-
-async def _note_refused(
-    session: AsyncSession, now: datetime, person_id: int | None, address: str
-) -> None:
-    """One event for each counted try: how many there can be, the delays bound."""
-    detail = {"command": "session.start", "reason": "wrong password"}
-    actor = Actor(person_id=person_id)
-    await add_event(session, "refused", now, actor, address=address, detail=detail)
-
-
-def _subject(counter_key: bytes, *parts: str) -> str:
-    """A counter's name gives away neither an e-mail nor an address."""
-    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()

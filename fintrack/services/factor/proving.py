@@ -10,6 +10,7 @@ from fintrack.services.commands import Work
 from fintrack.services.factor import recovery
 from fintrack.services.factor.secret import find_counter, unseal
 from fintrack.services.security_events import add_event
+from fintrack.services.tries import name_place, name_subject
 
 _IS_ON = text(
     "SELECT EXISTS (SELECT FROM second_factor WHERE person_id = :person_id "
@@ -18,6 +19,10 @@ _IS_ON = text(
 _LOCKED = text(
     "SELECT secret, last_counter FROM second_factor WHERE person_id = :person_id "
     "AND confirmed_at IS NOT NULL FOR UPDATE"
+)
+_BEEN_HERE = text(
+    "SELECT EXISTS (SELECT FROM sign_in_session WHERE person_id = :person_id "
+    "AND address = :address)"
 )
 _USED = text(
     "UPDATE second_factor SET last_counter = :counter WHERE person_id = :person_id"
@@ -46,6 +51,22 @@ async def use_code(work: Work, person_id: int, given: str) -> bool:
         return False
     await work.session.execute(_USED, {"person_id": person_id, "counter": counter})
     return True
+
+
+async def name_subjects(
+    session: AsyncSession, person_id: int, address: str, counter_key: bytes
+) -> tuple[str, str]:
+    """The counters of a try with a code: the person's factor, and the place.
+
+    As with passwords, a place from which the person signed in has a counter of its own.
+    """
+    been_here = await session.scalar(
+        _BEEN_HERE, {"person_id": person_id, "address": address}
+    )
+    place = name_place(address)
+    where = place if been_here else ""
+    factor = name_subject(counter_key, "factor", str(person_id), where)
+    return factor, name_subject(counter_key, "place", place)
 
 
 def tidy_code(given: str) -> str:
