@@ -139,6 +139,13 @@ def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
     return text
 
 
+def format_instant(instant: datetime, zone: str, locale: str) -> str:
+    """Day and time as the clocks in ``zone`` show them, with the zone's name."""
+    return format_datetime(
+        instant, "d MMMM y, HH:mm z", tzinfo=ZoneInfo(zone), locale=_locale(locale)
+    )
+
+
 def relative_day(day: date, today: date, language: str) -> str:
     """Today, Yesterday, Tomorrow; else the day, with its year if that is another."""
     if day == today:

@@ -1,5 +1,5 @@
 """Tables; only services import them."""
 
-from fintrack.models import imports, ledger, log, mail, people, trail
+from fintrack.models import codes, imports, ledger, log, mail, people, trail
 
-__all__ = ["imports", "ledger", "log", "mail", "people", "trail"]
+__all__ = ["codes", "imports", "ledger", "log", "mail", "people", "trail"]

@@ -5,8 +5,6 @@ stay safe side by side: the try is counted before it is judged, and the session 
 only if the hash that was verified is still the person's.
 """
 
-import hmac
-import ipaddress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
@@ -19,17 +17,25 @@ from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.tries import count_try, forgive, waiting
+from fintrack.services.telling import tell_of_lock
+from fintrack.services.tries import (
+    FREE_TRIES,
+    count_try,
+    failures_of,
+    forgive,
+    waiting,
+)
 
 COUNTER_LABEL = "try counters"
+KIND = "sign-in"
 NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
-    "SELECT p.id, p.password_hash, EXISTS (SELECT FROM sign_in_session s "
-    "WHERE s.person_id = p.id AND s.address = :address) AS been_here "
-    "FROM person p WHERE p.email_folded = :email AND p.suspended_at IS NULL"
+    "SELECT id, password_hash FROM person "
+    "WHERE email_folded = :email AND suspended_at IS NULL"
 )
 _UNCHANGED = text(
     "SELECT p.id, l.id AS ledger_id FROM person p JOIN ledger l ON l.owner_id = p.id "
@@ -89,7 +95,17 @@ async def sign_in(
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
     """
-    aim = (fold_email(given.email), browser.address, counter_key)
+    proof = await prove(given, browser.address, counter_key)
+    if isinstance(proof, SignInRefused):
+        return proof
+    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+
+
+async def prove(
+    given: SignIn, address: str, counter_key: bytes
+) -> Proof | SignInRefused:
+    """Counts the try and verifies the password; what it is good for comes after."""
+    aim = (fold_email(given.email), address, counter_key)
     try:
         # Read first: whoever must wait is refused without a unit of work.
         await ask(ANONYMOUS, check_wait, *aim)
@@ -100,12 +116,9 @@ async def sign_in(
     if not verdict.right:
         home = database.current()
         async with home.unit_of_work() as session:
-            await _note_refused(
-                session, home.clock(), begun.value.person_id, browser.address
-            )
+            await _note_refused(session, home.clock(), begun.value, address)
         return SignInRefused()
-    proof = Proof(begun.value, verdict.new_hash)
-    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+    return Proof(begun.value, verdict.new_hash)
 
 
 @question("session.check_wait", roles=NOBODY)
@@ -152,31 +165,17 @@ async def start_session(
     return SignedIn(row.id)
 
 
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
-
-
 async def _find_try(
     session: AsyncSession, email: str, address: str, counter_key: bytes
 ) -> Try:
-    found = await session.execute(_CREDENTIALS, {"email": email, "address": address})
+    found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    place = name_place(address)
-    where = place if row is not None and row.been_here else ""
+    counters = await find_counters(session, KIND, email, address, counter_key)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
-        account=_subject(counter_key, "account", email, where),
-        place=_subject(counter_key, "place", place),
+        account=counters.account,
+        place=counters.place,
     )
 
 
@@ -186,14 +185,13 @@ def _refuse_early(wait: timedelta) -> None:
 
 
 async def _note_refused(
-    session: AsyncSession, now: datetime, person_id: int | None, address: str
+    session: AsyncSession, now: datetime, made: Try, address: str
 ) -> None:
     """One event for each counted try: how many there can be, the delays bound."""
     detail = {"command": "session.start", "reason": "wrong password"}
-    actor = Actor(person_id=person_id)
+    actor = Actor(person_id=made.person_id)
     await add_event(session, "refused", now, actor, address=address, detail=detail)
-
-
-def _subject(counter_key: bytes, *parts: str) -> str:
-    """A counter's name gives away neither an e-mail nor an address."""
-    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()
+    # Asked for known and unknown people alike: both answers take as long.
+    failures = await failures_of(session, made.account)
+    if failures >= FREE_TRIES and made.person_id is not None:
+        await tell_of_lock(session, now, made.person_id, address)

@@ -42,6 +42,11 @@ _SWEEP = text(
     "WITH gone AS (DELETE FROM try_counter WHERE last_failed_at < :forgotten "
     "RETURNING 1) SELECT count(*) FROM gone"
 )
+_ONE_LEFT = text(
+    "UPDATE try_counter SET failures = least(failures, :most) "
+    "WHERE subject = :subject"
+)
+_FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 _CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
 
 
@@ -83,6 +88,20 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     """
     await session.execute(_CLEAR, {"subject": account})
     await session.execute(_TAKE_BACK, {"subject": place})
+
+
+async def let_in(session: AsyncSession, account: str, place: str) -> None:
+    """After a proof by mail: no try waits, and the place has one before it waits again.
+
+    Not more than one, or somebody could reset their own password to guess at others'.
+    """
+    await session.execute(_CLEAR, {"subject": account})
+    await session.execute(_ONE_LEFT, {"subject": place, "most": FREE_TRIES - 1})
+
+
+async def failures_of(session: AsyncSession, subject: str) -> int:
+    """How many tries in a row were wrong."""
+    return int(await session.scalar(_FAILURES, {"subject": subject}) or 0)
 
 
 async def sweep_counters() -> int:
