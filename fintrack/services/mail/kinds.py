@@ -92,7 +92,7 @@ KINDS: dict[str, Kind] = {
         message_id("Welcome to FinTrack"),
         (
             message_id("Hello {name},"),
-            message_id("your account is ready, and your books are open."),
+            message_id("Your account is ready, and your books are open."),
             message_id(
                 "Bring in a statement of your bank, look around with sample data, or "
                 "start with the first thing you paid for today."
@@ -108,7 +108,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "there were many wrong passwords for your account, the last one on "
+                "There were many wrong passwords for your account, the last one on "
                 "{when} from {address}. Further tries have to wait."
             ),
             message_id(
@@ -122,7 +122,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "somebody signed in to your account on {when} with {device}, from "
+                "Somebody signed in to your account on {when} with {device}, from "
                 "{address}. Was it you? Then there is nothing to do."
             ),
             _NOT_YOU,
@@ -133,7 +133,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "since {when} your account has another e-mail address. This one is no "
+                "Since {when} your account has another e-mail address. This one is no "
                 "longer used to sign in."
             ),
             message_id(
@@ -146,7 +146,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "your password was changed on {when}. All other sessions were ended."
+                "Your password was changed on {when}. All other sessions were ended."
             ),
             message_id(
                 "Was this not you? Then choose a new password at once with “Forgotten "
