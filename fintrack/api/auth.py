@@ -52,7 +52,7 @@ async def start(
         if outcome.retry_after:
             raise TooManyTries(outcome.retry_after)
         raise NotSignedIn("The e-mail or the password is not right.")
-    await _end_present(parts, request)
+    await end_present(parts, request)
     set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
     return {"next": read_local_path(given.next)} if given.next else {}
 
@@ -61,13 +61,13 @@ async def start(
 async def end(request: Request) -> Response:
     """Signs out; without a session there is nothing to do."""
     parts = parts_of(request)
-    await _end_present(parts, request)
+    await end_present(parts, request)
     answer = Response(status_code=204)
     clear_token(answer, https=parts.is_https(request.scope))
     return answer
 
 
-async def _end_present(parts: Parts, request: Request) -> None:
+async def end_present(parts: Parts, request: Request) -> None:
     """Ends the session of the cookie that came along; a new one never joins it."""
     token = parts.token_of(request.scope)
     view = await parts.directory.find(token)

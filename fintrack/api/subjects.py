@@ -8,6 +8,7 @@ from fintrack.api import (
     dashboard,
     imports,
     ledger,
+    own_sign_in,
     payees,
     preferences,
     previews,
@@ -18,6 +19,7 @@ from fintrack.api import (
 SUBJECTS = (
     ledger.routes,
     preferences.routes,
+    own_sign_in.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

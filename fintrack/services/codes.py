@@ -223,9 +223,7 @@ async def _counters(
     return await find_counters(session, kind, fold_email(email), address, key)
 
 
-async def _count(
-    kind: str, work: Work, email: str | None, address: str
-) -> Counters:
+async def _count(kind: str, work: Work, email: str | None, address: str) -> Counters:
     """Counts before anything is looked at; nothing is kept where one has to wait."""
     counters = await _counters(work.session, kind, email or "", address)
     both = [counters.account, counters.place]

@@ -40,9 +40,7 @@ class Added:
     ledger_id: int
 
 
-async def prepare(
-    given: NewPerson, password: str, *more: Problem
-) -> NewPerson:
+async def prepare(given: NewPerson, password: str, *more: Problem) -> NewPerson:
     """``given`` tidied up, with the hash of a good password.
 
     Raises:

@@ -60,9 +60,7 @@ async def change_password(actor: Actor, given: NewPassword) -> None | SignInRefu
     return done.value
 
 
-async def prove_own(
-    actor: Actor, password: str, address: str
-) -> Proof | SignInRefused:
+async def prove_own(actor: Actor, password: str, address: str) -> Proof | SignInRefused:
     """Verifies the password of who is signed in; counted like a sign-in."""
     email, *_ = await ask(actor, known_words)
     return await prove(
@@ -79,9 +77,7 @@ async def keep_new_password(
     if person is None:
         return SignInRefused()
     await keep_password(work, person, kept, but=token_hash)
-    await add_event(
-        work.session, "password-changed", work.now, work.actor, detail={}
-    )
+    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
     return None
 
 

@@ -43,8 +43,7 @@ _SWEEP = text(
     "RETURNING 1) SELECT count(*) FROM gone"
 )
 _ONE_LEFT = text(
-    "UPDATE try_counter SET failures = least(failures, :most) "
-    "WHERE subject = :subject"
+    "UPDATE try_counter SET failures = least(failures, :most) WHERE subject = :subject"
 )
 _FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 _CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")

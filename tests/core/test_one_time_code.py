@@ -16,7 +16,16 @@ def test_pasted_code_is_read(given: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "１２３４５６", "²23456"]
+    "given",
+    [
+        "",
+        "12345",
+        "1234567",
+        "12345a",
+        "\u0661\u0662\u0663456",
+        "\uff1123456",
+        "\u00b223456",
+    ],
 )
 def test_what_is_no_code_is_refused_before_it_is_tried(given: str) -> None:
     with pytest.raises(InvalidInput) as refused:
