@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -39,6 +40,8 @@ from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
+from fintrack.services.mail import transport
+from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.tries import sweep_counters
@@ -100,12 +103,16 @@ async def open_house() -> AsyncIterator[None]:
         master_key.install(parts.key)
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
+        transport.install(
+            choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
+        )
         await print_setup_code(parts, settings.host)
         sweeping = asyncio.create_task(sweep_hourly())
         yield
         sweeping.cancel()
     finally:
         await readers.close()
+        transport.install(None)
         blobs.install(None)
         master_key.install(None)
         database.install(None)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from fintrack.api import auth, health, me, setup
+from fintrack.api import auth, codes, health, me, registration, reset, setup
 from fintrack.api.docs import docs_routes
 from fintrack.api.doorway import Doorway
 from fintrack.api.parts import Parts
@@ -35,7 +35,8 @@ def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
     )
     api.state.parts = parts
     add_problem_answers(api)
-    for routes in (setup.routes, auth.routes, me.routes, health.routes, *more):
+    own = (setup, auth, codes, registration, reset, me, health)
+    for routes in (*(one.routes for one in own), *more):
         api.include_router(routes)
     outer = Starlette(
         routes=[

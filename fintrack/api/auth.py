@@ -78,7 +78,7 @@ async def start(
     if isinstance(outcome, SecondStepNeeded):
         cookies.set_step(answer, token, https=https)
         return {"second_step": True}
-    await _end_present(parts, request)
+    await end_present(parts, request)
     cookies.sign_in(answer, token, mark, https=https)
     return {"next": read_local_path(given.next)} if given.next else {}
 
@@ -98,7 +98,7 @@ async def take_step(
     )
     if isinstance(outcome, SignInRefused):
         _refuse(outcome, InvalidInput(WRONG["code"], field="code"))
-    await _end_present(parts, request)
+    await end_present(parts, request)
     cookies.sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return {}
 
@@ -130,7 +130,7 @@ async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Respon
 async def end(request: Request) -> Response:
     """Signs out; without a session there is nothing to do."""
     parts = parts_of(request)
-    await _end_present(parts, request)
+    await end_present(parts, request)
     answer = Response(status_code=204)
     https = parts.is_https(request.scope)
     cookies.clear_step(answer, https=https)
@@ -144,7 +144,7 @@ def _refuse(outcome: SignInRefused | ProofRefused, wrong: Exception) -> NoReturn
     raise wrong
 
 
-async def _end_present(parts: Parts, request: Request) -> None:
+async def end_present(parts: Parts, request: Request) -> None:
     """Ends the session of the cookie that came along; a new one never joins it."""
     token = parts.token_of(request.scope)
     view = await parts.directory.find(token)

@@ -34,6 +34,7 @@ class Parts:
     proxies: TrustedProxies
     is_public_https: bool
     metrics_token: str = field(default="", repr=False)
+    registration_is_open: bool = True
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
     key_is_made_here: bool = False
@@ -47,6 +48,7 @@ class Parts:
             proxies=TrustedProxies.of(settings.trusted_proxies),
             is_public_https=settings.public_url.startswith("https://"),
             metrics_token=settings.metrics_token,
+            registration_is_open=settings.registration == "open",
             key_is_made_here=settings.key_is_made_here,
         )
 

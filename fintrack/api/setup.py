@@ -16,13 +16,9 @@ from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
+from fintrack.services.new_people import NewPerson, prepare
 from fintrack.services.sessions import new_token
-from fintrack.services.setup import (
-    FirstAdmin,
-    create_first_admin,
-    is_open,
-    prepare_first_admin,
-)
+from fintrack.services.setup import create_first_admin, is_open
 
 AFTER_SETUP = "/welcome"
 routes = Routes()
@@ -68,7 +64,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
     if not await ask(ANONYMOUS, is_open):
         raise Conflict("FinTrack is already set up. Please sign in.")
     _check_code(parts, request, given.code)
-    admin = FirstAdmin(
+    admin = NewPerson(
         given.first_name,
         given.last_name,
         given.email,
@@ -76,7 +72,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
         time_zone=given.time_zone,
         base_currency=given.base_currency,
     )
-    ready = await prepare_first_admin(admin, given.password)
+    ready = await prepare(admin, given.password)
     token, mark = new_token(), mark_of(request)
     browser = browser_of(request, token, mark)
     await perform(ANONYMOUS, create_first_admin, ready, browser)

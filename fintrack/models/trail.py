@@ -12,6 +12,7 @@ from fintrack.models.base import Identified, MainRow, big, instant, reference
 # Tables whose every change is kept, each with the columns that are left out.
 TRACKED: dict[str, tuple[str, ...]] = {
     "account": (),
+    "consent": (),
     "import_batch": (),
     "import_mapping": (),
     "installation": (),
@@ -28,6 +29,7 @@ UNTRACKED: dict[str, str] = {
     "balance_month": "a roll-up of postings that triggers keep",
     "change_row": "the trail itself",
     "change_set": "the trail itself",
+    "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",

@@ -9,6 +9,7 @@ only if the hash that was verified is still the person's.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,24 +21,26 @@ from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
+from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
+from fintrack.services.telling import tell_of_lock
 from fintrack.services.tries import (
+    FREE_TRIES,
     count_try,
+    failures_of,
     forgive,
-    name_place,
-    name_subject,
     refuse_early,
     waiting,
 )
 
 COUNTER_LABEL = "try counters"
+KIND = "sign-in"
 NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
-    "SELECT p.id, p.password_hash, EXISTS (SELECT FROM sign_in_session s "
-    "WHERE s.person_id = p.id AND s.address = :address) AS been_here "
-    "FROM person p WHERE p.email_folded = :email AND p.suspended_at IS NULL"
+    "SELECT id, password_hash FROM person "
+    "WHERE email_folded = :email AND suspended_at IS NULL"
 )
 _UNCHANGED = text(
     "SELECT p.id, l.id AS ledger_id FROM person p JOIN ledger l ON l.owner_id = p.id "
@@ -102,7 +105,17 @@ async def sign_in(
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
     """
-    aim = (fold_email(given.email), browser.address, counter_key)
+    proof = await prove(given, browser.address, counter_key)
+    if isinstance(proof, SignInRefused):
+        return proof
+    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+
+
+async def prove(
+    given: SignIn, address: str, counter_key: bytes
+) -> Proof | SignInRefused:
+    """Counts the try and verifies the password; what it is good for comes after."""
+    aim = (fold_email(given.email), address, counter_key)
     try:
         # Read first: whoever must wait is refused without a unit of work.
         await ask(ANONYMOUS, check_wait, *aim)
@@ -111,10 +124,11 @@ async def sign_in(
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        await note_wrong_password(begun.value.person_id, browser.address)
+        home = database.current()
+        async with home.unit_of_work() as session:
+            await _note_refused(session, home.clock(), begun.value, address)
         return SignInRefused()
-    proof = Proof(begun.value, verdict.new_hash)
-    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+    return Proof(begun.value, verdict.new_hash)
 
 
 @question("session.check_wait", roles=NOBODY)
@@ -168,30 +182,28 @@ async def start_session(
     return SignedIn(row.id)
 
 
-async def note_wrong_password(person_id: int | None, address: str) -> None:
-    """One event for each counted try: how many there can be, the delays bound."""
-    home = database.current()
-    async with home.unit_of_work() as session:
-        await add_event(
-            session,
-            "refused",
-            home.clock(),
-            Actor(person_id=person_id),
-            address=address,
-            detail={"command": "session.start", "reason": "wrong password"},
-        )
-
-
 async def _find_try(
     session: AsyncSession, email: str, address: str, counter_key: bytes
 ) -> Try:
-    found = await session.execute(_CREDENTIALS, {"email": email, "address": address})
+    found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    place = name_place(address)
-    where = place if row is not None and row.been_here else ""
+    counters = await find_counters(session, KIND, email, address, counter_key)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
-        account=name_subject(counter_key, "account", email, where),
-        place=name_subject(counter_key, "place", place),
+        account=counters.account,
+        place=counters.place,
     )
+
+
+async def _note_refused(
+    session: AsyncSession, now: datetime, made: Try, address: str
+) -> None:
+    """One event for each counted try: how many there can be, the delays bound."""
+    detail = {"command": "session.start", "reason": "wrong password"}
+    actor = Actor(person_id=made.person_id)
+    await add_event(session, "refused", now, actor, address=address, detail=detail)
+    # Asked for known and unknown people alike: both answers take as long.
+    failures = await failures_of(session, made.account)
+    if failures >= FREE_TRIES and made.person_id is not None:
+        await tell_of_lock(session, now, made.person_id, address)

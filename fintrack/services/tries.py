@@ -7,8 +7,6 @@ quarter of an hour and a place from which the person signed in before has a coun
 its own, so a stranger can slow an account down and not lock its owner out.
 """
 
-import hmac
-import ipaddress
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
@@ -46,6 +44,10 @@ _SWEEP = text(
     "WITH gone AS (DELETE FROM try_counter WHERE last_failed_at < :forgotten "
     "RETURNING 1) SELECT count(*) FROM gone"
 )
+_ONE_LEFT = text(
+    "UPDATE try_counter SET failures = least(failures, :most) WHERE subject = :subject"
+)
+_FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 _CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
 
 
@@ -89,6 +91,20 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     await session.execute(_TAKE_BACK, {"subject": place})
 
 
+async def let_in(session: AsyncSession, account: str, place: str) -> None:
+    """After a proof by mail: no try waits, and the place has one before it waits again.
+
+    Not more than one, or somebody could reset their own password to guess at others'.
+    """
+    await session.execute(_CLEAR, {"subject": account})
+    await session.execute(_ONE_LEFT, {"subject": place, "most": FREE_TRIES - 1})
+
+
+async def failures_of(session: AsyncSession, subject: str) -> int:
+    """How many tries in a row were wrong."""
+    return int(await session.scalar(_FAILURES, {"subject": subject}) or 0)
+
+
 async def sweep_counters() -> int:
     """Removes counters whose failures are forgotten; how many there were.
 
@@ -119,21 +135,3 @@ def refuse_early(wait: timedelta) -> None:
     """
     if wait > timedelta(0):
         raise TooManyTries(ceil(wait.total_seconds()))
-
-
-def name_subject(counter_key: bytes, *parts: str) -> str:
-    """A counter's name; it gives away neither an e-mail nor an address."""
-    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()
-
-
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)

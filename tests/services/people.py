@@ -3,6 +3,7 @@
 from fintrack.core.actor import SYSTEM
 from fintrack.services import passwords, sessions, setup
 from fintrack.services.commands import perform
+from fintrack.services.new_people import Added, NewPerson
 from fintrack.services.sessions import Browser
 
 GOOD = "vier nasse Hunde am Kai"
@@ -14,13 +15,13 @@ def browser(token: str, address: str = ADDRESS) -> Browser:
     return Browser(sessions.hash_token(token), address, "Firefox")
 
 
-async def admin(**changes: str) -> setup.FirstAdmin:
+async def admin(**changes: str) -> NewPerson:
     given = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.org"}
-    return setup.FirstAdmin(
+    return NewPerson(
         **{**given, **changes}, password_hash=await passwords.hash_password(GOOD)
     )
 
 
-async def set_up() -> setup.SetUp:
+async def set_up() -> Added:
     """Ada is the first admin; she has not signed in yet."""
     return (await perform(SYSTEM, setup.create_first_admin, await admin(), None)).value

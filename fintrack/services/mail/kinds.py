@@ -63,11 +63,36 @@ KINDS: dict[str, Kind] = {
         (_VALID, _NEVER_ASKED, _IGNORE),
         code=True,
     ),
+    "account.exists": Kind(
+        message_id("You already have an account at FinTrack"),
+        (
+            message_id(
+                "somebody wanted to use this address for a FinTrack account. It has "
+                "one already, so nothing was changed."
+            ),
+            message_id(
+                "Was it you? Then sign in; if you do not know your password any more, "
+                "choose a new one with “Forgotten password” on the sign-in page."
+            ),
+        ),
+        (_IGNORE,),
+    ),
+    "account.unknown": Kind(
+        message_id("There is no account with this address"),
+        (
+            message_id(
+                "somebody asked for a new password for this address. There is no "
+                "FinTrack account with it here."
+            ),
+            message_id("Was it you? Then try the other addresses you use."),
+        ),
+        (_IGNORE,),
+    ),
     "account.welcome": Kind(
         message_id("Welcome to FinTrack"),
         (
             message_id("Hello {name},"),
-            message_id("your account is ready, and your books are open."),
+            message_id("Your account is ready, and your books are open."),
             message_id(
                 "Bring in a statement of your bank, look around with sample data, or "
                 "start with the first thing you paid for today."
@@ -83,7 +108,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "there were many wrong passwords for your account, the last one on "
+                "There were many wrong passwords for your account, the last one on "
                 "{when} from {address}. Further tries have to wait."
             ),
             message_id(
@@ -97,7 +122,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "somebody signed in to your account on {when} with {device}, from "
+                "Somebody signed in to your account on {when} with {device}, from "
                 "{address}. Was it you? Then there is nothing to do."
             ),
             _NOT_YOU,
@@ -108,7 +133,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "since {when} your account has another e-mail address. This one is no "
+                "Since {when} your account has another e-mail address. This one is no "
                 "longer used to sign in."
             ),
             message_id(
@@ -121,7 +146,7 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "your password was changed on {when}. All other sessions were ended."
+                "Your password was changed on {when}. All other sessions were ended."
             ),
             message_id(
                 "Was this not you? Then choose a new password at once with “Forgotten "

@@ -14,6 +14,7 @@ from fintrack.models.mail import QueuedLetter
 from fintrack.services.mail import sealing
 from fintrack.services.mail.kinds import KINDS
 
+MASK = "•••"
 WAITING = "waiting"
 
 _REFERENCE_BYTES = 16
