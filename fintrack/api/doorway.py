@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
+from fintrack.core.session_cookie import SESSION, STEP
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 1024 * 1024
@@ -41,7 +42,7 @@ class Doorway:
 
     def _is_own_page(self, scope: Scope) -> bool:
         headers = Request(scope).headers
-        has_cookie = bool(self._parts.token_of(scope))
+        has_cookie = any(self._parts.token_of(scope, name) for name in (SESSION, STEP))
         return self._parts.origins.accepts_write(headers, has_cookie=has_cookie)
 
 

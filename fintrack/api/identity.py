@@ -8,7 +8,8 @@ from fastapi import Depends, Header, Request
 from fintrack.api.parts import parts_of
 from fintrack.core.actor import Actor, LedgerRole
 from fintrack.core.errors import NotSignedIn
-from fintrack.services.sessions import Browser, SessionView, hash_token
+from fintrack.core.session_cookie import MARK
+from fintrack.services.sessions import Browser, SessionView, hash_token, new_token
 
 LEDGER_HEADER = "FinTrack-Ledger"
 
@@ -44,13 +45,19 @@ async def signed_in(
     return Caller(view, actor, hash_token(token))
 
 
-def browser_of(request: Request, token_hash: bytes) -> Browser:
-    """Where a session is about to be used."""
+def mark_of(request: Request) -> str:
+    """The mark by which this browser is known again; a new one where it has none."""
+    return parts_of(request).token_of(request.scope, MARK) or new_token()
+
+
+def browser_of(request: Request, token: str, mark: str = "") -> Browser:
+    """Where a session is about to be used, with the token that it is to have."""
     parts = parts_of(request)
     return Browser(
-        token_hash,
+        hash_token(token),
         parts.proxies.address_of(request.scope),
         request.headers.get("user-agent", ""),
+        hash_token(mark) if mark else b"",
     )
 
 

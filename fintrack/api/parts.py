@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from fintrack.api.connection import TrustedProxies
 from fintrack.api.origin import OriginRule
-from fintrack.core.session_cookie import read_token
+from fintrack.core.session_cookie import SESSION, read_token
 from fintrack.core.settings import Settings
 from fintrack.services.master_key import MasterKey
 from fintrack.services.session_directory import SessionDirectory
@@ -76,10 +76,10 @@ class Parts:
         origin = Request(scope).headers.get("origin", "")
         return self.proxies.is_https(scope) or origin.startswith("https://")
 
-    def token_of(self, scope: Scope) -> str:
-        """The session's secret of a request, or an empty text."""
+    def token_of(self, scope: Scope, name: str = SESSION) -> str:
+        """The secret of a request's cookie, or an empty text."""
         header = Request(scope).headers.get("cookie", "")
-        return read_token(header, https=self.is_https(scope))
+        return read_token(header, https=self.is_https(scope), name=name)
 
     def is_setup_code(self, given: str) -> bool:
         """Compares in constant time; case, spaces and hyphens do not matter."""

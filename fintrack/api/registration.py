@@ -12,8 +12,8 @@ from fintrack.api.codes import (
     read_given,
     refusal,
 )
-from fintrack.api.cookies import set_token
-from fintrack.api.identity import browser_of
+from fintrack.api.cookies import sign_in
+from fintrack.api.identity import browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -25,7 +25,7 @@ from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
 from fintrack.services.new_people import NewPerson
 from fintrack.services.registration import finish_registration, register
-from fintrack.services.sessions import ABSOLUTE, hash_token, new_token
+from fintrack.services.sessions import new_token
 
 AFTER_REGISTRATION = "/welcome"
 routes = Routes()
@@ -82,14 +82,14 @@ async def verify_otp_and_register(
     """Makes the account and signs in: sets the session's cookie."""
     parts = parts_of(request)
     _check_open(parts)
-    token = new_token()
-    browser = browser_of(request, hash_token(token))
+    token, mark = new_token(), mark_of(request)
+    browser = browser_of(request, token, mark)
     code = read_given(given)
     done = await perform(ANONYMOUS, finish_registration, code, browser)
     if isinstance(done.value, CodeRefused):
         raise refusal(done.value)
     await end_present(parts, request)
-    set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
+    sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return Registered(next=AFTER_REGISTRATION)
 
 

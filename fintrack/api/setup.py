@@ -7,8 +7,8 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from fintrack.api.connection import is_at_this_machine
-from fintrack.api.cookies import set_token
-from fintrack.api.identity import browser_of
+from fintrack.api.cookies import sign_in
+from fintrack.api.identity import browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -17,7 +17,7 @@ from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
 from fintrack.services.new_people import NewPerson, prepare
-from fintrack.services.sessions import ABSOLUTE, hash_token, new_token
+from fintrack.services.sessions import new_token
 from fintrack.services.setup import create_first_admin, is_open
 
 AFTER_SETUP = "/welcome"
@@ -73,10 +73,10 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
         base_currency=given.base_currency,
     )
     ready = await prepare(admin, given.password)
-    token = new_token()
-    browser = browser_of(request, hash_token(token))
+    token, mark = new_token(), mark_of(request)
+    browser = browser_of(request, token, mark)
     await perform(ANONYMOUS, create_first_admin, ready, browser)
-    set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
+    sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return SetUp(next=AFTER_SETUP, recovery=_recovery(parts, request))
 
 

@@ -8,10 +8,12 @@ from fintrack.api import (
     dashboard,
     imports,
     ledger,
+    own_sessions,
     own_sign_in,
     payees,
     preferences,
     previews,
+    second_factor,
     transactions,
 )
 
@@ -19,7 +21,9 @@ from fintrack.api import (
 SUBJECTS = (
     ledger.routes,
     preferences.routes,
+    own_sessions.routes,
     own_sign_in.routes,
+    second_factor.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

@@ -3,11 +3,12 @@
     FinTrackError 500
      ├─ InvalidInput 422         ├─ NotSignedIn 401
      │   └─ KeyReused 422        ├─ NotAllowed 403
-     ├─ NotFound 404             ├─ TooManyTries 429
-     ├─ Conflict 409             ├─ TooLarge 413
-     │   ├─ StaleVersion 409     ├─ UnsupportedType 415
-     │   └─ UndoRefused 409      └─ Unavailable 503
-     └─ BrokenBooks 500              └─ Busy 503
+     ├─ NotFound 404             ├─ StepUpNeeded 403
+     ├─ Conflict 409             ├─ TooManyTries 429
+     │   ├─ StaleVersion 409     ├─ TooLarge 413
+     │   └─ UndoRefused 409      ├─ UnsupportedType 415
+     └─ BrokenBooks 500          └─ Unavailable 503
+                                     └─ Busy 503
 
 The class holds the HTTP status and a sentence for the person (an English message id
 of the catalogue); the instance holds the values that fill its placeholders.
@@ -91,6 +92,14 @@ class NotAllowed(FinTrackError):
     status = 403
     code = "not-allowed"
     message = "You are not allowed to do this."
+
+
+class StepUpNeeded(FinTrackError):
+    """The person may do this, once they have proved again who they are."""
+
+    status = 403
+    code = "step-up-needed"
+    message = "Please confirm that it is you."
 
 
 class NotFound(FinTrackError):

@@ -1,5 +1,23 @@
 """Tables; only services import them."""
 
-from fintrack.models import codes, imports, ledger, log, mail, people, trail
+from fintrack.models import (
+    codes,
+    imports,
+    ledger,
+    log,
+    mail,
+    people,
+    second_factor,
+    trail,
+)
 
-__all__ = ["codes", "imports", "ledger", "log", "mail", "people", "trail"]
+__all__ = [
+    "codes",
+    "imports",
+    "ledger",
+    "log",
+    "mail",
+    "people",
+    "second_factor",
+    "trail",
+]

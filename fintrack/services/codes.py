@@ -12,7 +12,6 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import ceil
 from typing import Any
 
 from sqlalchemy import delete, select, text
@@ -21,17 +20,17 @@ from sqlmodel import col
 
 from fintrack.core.actor import Actor, Role
 from fintrack.core.email_address import fold_email
-from fintrack.core.errors import NotFound, TooManyTries
+from fintrack.core.errors import NotFound
 from fintrack.core.one_time_code import new_code
 from fintrack.models.codes import Code
 from fintrack.services import database, master_key
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.mail.outbox import Letter, queue_letter
-from fintrack.services.places import Counters, find_counters
+from fintrack.services.places import Counters, Tried, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
 from fintrack.services.sign_in import COUNTER_LABEL
-from fintrack.services.tries import count_try, forgive, waiting
+from fintrack.services.tries import count_try, forgive, refuse_early, waiting
 
 LABEL = "one-time codes"
 NOBODY = frozenset({Role.ANONYMOUS})
@@ -68,7 +67,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A code that somebody asked for; ``letter`` is the kind of letter that goes out."""
+    """A code that somebody asked for; ``letter`` is the kind that goes out."""
 
     purpose: Purpose
     email: str
@@ -110,8 +109,8 @@ async def check_wait(work: Work, email: str, address: str) -> None:
     Raises:
         TooManyTries: for the e-mail or for the address.
     """
-    counters = await _counters(work.session, "letter", email, address)
-    _refuse_early(
+    counters = await _counters(work.session, Tried.LETTER, email, address)
+    refuse_early(
         await waiting(work.session, [counters.account, counters.place], work.now)
     )
 
@@ -127,8 +126,8 @@ async def resend(work: Work, flow: str, address: str) -> Flow:
     row = await _find(work.session, flow)
     if row is None or row.begun_at + FLOW_LIVES <= work.now:
         raise NotFound("This has taken too long. Please start again.")
-    _refuse_early(row.sent_at + RESEND_AFTER - work.now)
-    await _count("letter", work, row.email, address)
+    refuse_early(row.sent_at + RESEND_AFTER - work.now)
+    await _count(Tried.LETTER, work, row.email, address)
     return await _send(work, row, flow)
 
 
@@ -138,7 +137,7 @@ async def begin(work: Work, asked: Asked, address: str) -> Flow:
     Raises:
         TooManyTries: too many letters were asked for.
     """
-    await _count("letter", work, asked.email, address)
+    await _count(Tried.LETTER, work, asked.email, address)
     flow = new_token()
     row = Code(
         flow_hash=hash_token(flow),
@@ -166,7 +165,7 @@ async def judge(
         TooManyTries: too many codes were tried; this one was not looked at.
     """
     row = await _find(work.session, given.flow, purpose)
-    counters = await _count("code", work, row.email if row else None, address)
+    counters = await _count(Tried.CODE, work, row.email if row else None, address)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
         return CodeRefused(Reason.DEAD)
     row.tries += 1
@@ -217,18 +216,18 @@ async def _find(
 
 
 async def _counters(
-    session: AsyncSession, kind: str, email: str, address: str
+    session: AsyncSession, tried: Tried, email: str, address: str
 ) -> Counters:
     key = master_key.derive(COUNTER_LABEL)
-    return await find_counters(session, kind, fold_email(email), address, key)
+    return await find_counters(session, tried, fold_email(email), address, key)
 
 
-async def _count(kind: str, work: Work, email: str | None, address: str) -> Counters:
+async def _count(tried: Tried, work: Work, email: str | None, address: str) -> Counters:
     """Counts before anything is looked at; nothing is kept where one has to wait."""
-    counters = await _counters(work.session, kind, email or "", address)
+    counters = await _counters(work.session, tried, email or "", address)
     both = [counters.account, counters.place]
     subjects = both if email is not None else [counters.place]
-    _refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, subjects, work.now))
     return counters
 
 
@@ -272,8 +271,3 @@ async def _note_wrong(work: Work, row: Code, address: str) -> None:
         address=address,
         detail={"command": f"code.{row.purpose}", "reason": "wrong code"},
     )
-
-
-def _refuse_early(wait: timedelta) -> None:
-    if wait > timedelta(0):
-        raise TooManyTries(ceil(wait.total_seconds()))

@@ -1,13 +1,14 @@
 """Signing in with e-mail and password: count the try, verify, open the session.
 
+Somebody with a second factor gets no session yet but a pending sign-in, which
+``second_step`` finishes.
+
 The three steps are separate so that no transaction is open while argon2 works. They
 stay safe side by side: the try is counted before it is judged, and the session opens
 only if the hash that was verified is still the person's.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from math import ceil
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +18,9 @@ from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
-from fintrack.services.places import find_counters
+from fintrack.services.factor.pending import open_pending
+from fintrack.services.factor.proving import is_on
+from fintrack.services.places import Tried, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.telling import tell_of_lock
@@ -26,11 +29,11 @@ from fintrack.services.tries import (
     count_try,
     failures_of,
     forgive,
+    refuse_early,
     waiting,
 )
 
 COUNTER_LABEL = "try counters"
-KIND = "sign-in"
 NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
@@ -58,6 +61,11 @@ class SignedIn:
     """The session is open."""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepNeeded:
+    """The password was right; the browser's token now stands for a pending sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Proof:
 
 async def sign_in(
     given: SignIn, browser: Browser, counter_key: bytes
-) -> SignedIn | SignInRefused:
+) -> SignedIn | SecondStepNeeded | SignInRefused:
     """Opens a session for ``browser``, or refuses without saying what was wrong.
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
@@ -114,9 +122,7 @@ async def prove(
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        home = database.current()
-        async with home.unit_of_work() as session:
-            await _note_refused(session, home.clock(), begun.value, address)
+        await note_wrong_password(begun.value, address)
         return SignInRefused()
     return Proof(begun.value, verdict.new_hash)
 
@@ -130,7 +136,7 @@ async def check_wait(work: Work, email: str, address: str, counter_key: bytes) -
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await waiting(work.session, subjects, work.now))
+    refuse_early(await waiting(work.session, subjects, work.now))
 
 
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
@@ -142,15 +148,19 @@ async def begin_try(work: Work, email: str, address: str, counter_key: bytes) ->
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, subjects, work.now))
     return made
 
 
 @command("session.start", roles=NOBODY, final="a session is ended, not undone")
 async def start_session(
     work: Work, proof: Proof, browser: Browser
-) -> SignedIn | SignInRefused:
-    """Opens the session of a verified try, unless the password changed meanwhile."""
+) -> SignedIn | SecondStepNeeded | SignInRefused:
+    """Opens the session of a verified try, unless the password changed meanwhile.
+
+    The person's row stays locked: a change of the password comes before, or ends what
+    is opened here.
+    """
     admitted = proof.admitted
     found = await work.session.execute(
         _UNCHANGED, {"id": admitted.person_id, "seen": admitted.password_hash}
@@ -161,8 +171,33 @@ async def start_session(
     if proof.new_hash:
         await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
     await forgive(work.session, admitted.account, admitted.place)
+    if await is_on(work.session, row.id):
+        await open_pending(work, row.id, row.ledger_id, browser.token_hash)
+        return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
+
+
+async def note_wrong_password(made: Try, address: str) -> None:
+    """One event for each counted try: how many there can be, the delays bound.
+
+    Where the next one has to wait, the person is told by mail.
+    """
+    home = database.current()
+    now = home.clock()
+    async with home.unit_of_work() as session:
+        await add_event(
+            session,
+            "refused",
+            now,
+            Actor(person_id=made.person_id),
+            address=address,
+            detail={"command": "session.start", "reason": "wrong password"},
+        )
+        # Asked for known and unknown people alike: both answers take as long.
+        failures = await failures_of(session, made.account)
+        if failures >= FREE_TRIES and made.person_id is not None:
+            await tell_of_lock(session, now, made.person_id, address)
 
 
 async def _find_try(
@@ -170,28 +205,10 @@ async def _find_try(
 ) -> Try:
     found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    counters = await find_counters(session, KIND, email, address, counter_key)
+    counters = await find_counters(session, Tried.SIGN_IN, email, address, counter_key)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
         account=counters.account,
         place=counters.place,
     )
-
-
-def _refuse_early(wait: timedelta) -> None:
-    if wait > timedelta(0):
-        raise TooManyTries(ceil(wait.total_seconds()))
-
-
-async def _note_refused(
-    session: AsyncSession, now: datetime, made: Try, address: str
-) -> None:
-    """One event for each counted try: how many there can be, the delays bound."""
-    detail = {"command": "session.start", "reason": "wrong password"}
-    actor = Actor(person_id=made.person_id)
-    await add_event(session, "refused", now, actor, address=address, detail=detail)
-    # Asked for known and unknown people alike: both answers take as long.
-    failures = await failures_of(session, made.account)
-    if failures >= FREE_TRIES and made.person_id is not None:
-        await tell_of_lock(session, now, made.person_id, address)

@@ -12,6 +12,7 @@ from fintrack.services.database import Database
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import (
     Proof,
+    SecondStepNeeded,
     SignedIn,
     SignIn,
     SignInRefused,
@@ -32,7 +33,7 @@ WRONG = SignIn("ada@example.org", "wrong wrong wrong wrong")
 
 async def attempt(
     given: SignIn, token: str = COOKIE, address: str = ADDRESS
-) -> SignedIn | SignInRefused:
+) -> SignedIn | SecondStepNeeded | SignInRefused:
     return await sign_in(given, browser(token, address), COUNTER_KEY)
 
 
