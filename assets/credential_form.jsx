@@ -1,122 +1,68 @@
 // The one form for secrets: JSON by fetch, problem details beside the field, then a full load of a local path.
 import { useEffect, useRef, useState } from "react";
-import { Eye, EyeOff, Info, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
+import { Field } from "./credential_field.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
-
-// "/…" of this site only. The parser of URLs drops tabs and newlines, so the result is compared as well.
-export function localPath(path) {
-  if (typeof path !== "string" || !/^\/(?![/\\])/.test(path)) return null;
-  const url = new URL(path, location.origin);
-  const local = url.pathname + url.search + url.hash;
-  return url.origin === location.origin && !/^\/[/\\]/.test(local) ? local : null;
-}
+import { localPath, readProblem } from "./sending.js";
+import { sendFresh } from "./step_up.jsx";
 
 function pathAfter(answer, following) {
   const asked = new URLSearchParams(location.search).get("next");
   return localPath(answer?.next) ?? localPath(asked) ?? localPath(following) ?? "/";
 }
 
-async function send(url, method, values) {
-  const answer = await fetch(url, {
-    method,
-    credentials: "same-origin",
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      // Problems come in the language of the page, which may be another than the browser's.
-      "Accept-Language": document.documentElement.lang,
-    },
-    body: JSON.stringify(values),
-  });
-  const body = await answer.json().catch(() => ({}));
-  return { ok: answer.ok, body: body ?? {} };
-}
-
-// A problem that names no field of this form, or none at all, is said above the fields.
-function readProblem(body, fields, texts) {
-  const known = new Set(fields.map((field) => field.name));
-  const errors = Array.isArray(body.errors) ? body.errors : [];
-  const beside = Object.fromEntries(errors.filter((e) => known.has(e.field)).map((e) => [e.field, String(e.message)]));
-  const others = errors.filter((e) => !known.has(e.field)).map((e) => String(e.message));
-  const nothingBeside = Object.keys(beside).length === 0;
-  const above = others.join(" ") || (nothingBeside ? String(body.detail || texts.failed) : "");
-  return { beside, above };
-}
-
 const HIDDEN = ["hidden", "time_zone"];
-const ATTRIBUTES = {
-  password: { type: "password" },
-  email: { type: "email", inputMode: "email", autoCapitalize: "none" },
-  code: { type: "text", inputMode: "numeric", autoCapitalize: "none", className: "num digits" },
-  text: { type: "text" },
-};
 
 // A hidden field says what nobody should have to type; the time zone is the browser's own.
 function hiddenValue(field) {
   return field.type === "time_zone" ? Intl.DateTimeFormat().resolvedOptions().timeZone || field.value : field.value;
 }
 
-function Field({ field, error, texts }) {
-  const [visible, setVisible] = useState(false);
-  const secret = field.type === "password";
-  const attributes = ATTRIBUTES[field.type] ?? ATTRIBUTES.text;
-  const help = error || field.hint;
-  const Mark = error ? TriangleAlert : Info;
-  const Seen = visible ? EyeOff : Eye;
-  return (
-    <div className="field">
-      <label htmlFor={field.name}>{field.label}</label>
-      <span className={error ? "input bad" : "input"}>
-        <input
-          {...attributes}
-          id={field.name}
-          name={field.name}
-          type={secret && visible ? "text" : attributes.type}
-          autoComplete={field.autocomplete}
-          defaultValue={field.value}
-          spellCheck={false}
-          aria-invalid={Boolean(error)}
-          aria-describedby={`${field.name}-help`}
-        />
-        {secret && (
-          <button
-            type="button"
-            className="icon-btn show-secret"
-            aria-label={texts.show}
-            aria-pressed={visible}
-            onClick={() => setVisible(!visible)}
-          >
-            <Seen className="icon" aria-hidden="true" />
-          </button>
-        )}
-      </span>
-      <p id={`${field.name}-help`} className={error ? "help bad" : "help"}>
-        {help && <Mark className="icon xs" aria-hidden="true" />}
-        {help && <span>{help}</span>}
-      </p>
-    </div>
-  );
+const NOTHING = { beside: {}, above: "" };
+
+// What is asked now: the form itself, or one of the ways to take the second step of a sign-in.
+function stageOf(way, { url, fields, submitLabel, second }) {
+  if (way < 0) return { url, fields, submitLabel };
+  return { ...second, fields: [second.ways[way].field], other: second.ways[1 - way].label };
 }
 
-export function CredentialForm({ url, method, fields, submitLabel, following, recovery, texts }) {
+export function CredentialForm(props) {
+  const { method, following, recovery, second, stepUp, texts } = props;
+  const [way, setWay] = useState(-1);
+  const { url, fields, submitLabel, text, other } = stageOf(way, props);
   const hidden = fields.filter((field) => HIDDEN.includes(field.type));
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
   const inFlight = useRef(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState({ beside: {}, above: "" });
+  const [problem, setProblem] = useState(NOTHING);
 
   // Before React listens, the browser would send the form by itself.
   useEffect(() => setReady(true), []);
   useEffect(() => {
     form.current?.querySelector('[aria-invalid="true"]')?.focus();
   }, [problem]);
+  useEffect(() => {
+    if (way >= 0) form.current?.querySelector("input")?.focus();
+  }, [way]);
 
   function refuse(next) {
     inFlight.current = false;
     setBusy(false);
     setProblem(next);
+  }
+
+  function ask(next, found = NOTHING) {
+    refuse(found);
+    setWay(next);
+  }
+
+  function goOn(body) {
+    sessionStorage.clear();
+    const leave = () => location.assign(pathAfter(body, following));
+    if (body.recovery) showRecovery(body.recovery, recovery, leave);
+    else leave();
   }
 
   async function submit(event) {
@@ -127,16 +73,14 @@ export function CredentialForm({ url, method, fields, submitLabel, following, re
     const values = Object.fromEntries(new FormData(form.current));
     hidden.forEach((field) => { values[field.name] = hiddenValue(field); });
     try {
-      const { ok, body } = await send(url, method, values);
-      if (!ok) return refuse(readProblem(body, shown, texts));
-      sessionStorage.clear();
-      const goOn = () => location.assign(pathAfter(body, following));
-      if (body.recovery) showRecovery(body.recovery, recovery, goOn);
-      else goOn();
+      const { ok, body } = await sendFresh(url, method, values, stepUp);
+      if (ok && body.second_step) ask(0);
+      else if (ok) goOn(body);
+      else if (way >= 0 && body.code === "not-signed-in") ask(-1, readProblem(body, [], texts));
+      else refuse(readProblem(body, shown, texts));
     } catch {
       refuse({ beside: {}, above: texts.unreachable });
     }
-    return undefined;
   }
 
   return (
@@ -147,13 +91,15 @@ export function CredentialForm({ url, method, fields, submitLabel, following, re
           <span>{problem.above}</span>
         </div>
       )}
+      {text && <p role="status">{text}</p>}
       {shown.map((field) => (
-        <Field key={field.name} field={field} error={problem.beside[field.name]} texts={texts} />
+        <Field key={`${way}${field.name}`} field={field} error={problem.beside[field.name]} texts={texts} />
       ))}
       <button type="submit" className="btn solid l block" disabled={!ready} aria-disabled={busy}>
         {busy && <span className="spin" aria-hidden="true" />}
         {submitLabel}
       </button>
+      {other && <button type="button" className="btn ghost block" onClick={() => ask(1 - way)}>{other}</button>}
     </form>
   );
 }

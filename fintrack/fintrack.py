@@ -26,6 +26,8 @@ from fintrack.pages import (
     dashboard,
     history,
     importing,
+    not_found,
+    security,
     setup,
     signin,
     transactions,
@@ -35,6 +37,7 @@ from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database, master_key, session_directory
 from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.mail import transport
@@ -74,9 +77,9 @@ if app.sio is not None:
 
 
 async def sweep_hourly() -> None:
-    """Removes files that waited a day for a yes, and forgotten counters of tries."""
+    """Removes what waited too long: files, counters of tries, half sign-ins."""
     while True:
-        for sweep in (sweep_previews, sweep_counters):
+        for sweep in (sweep_previews, sweep_counters, sweep_pending):
             try:
                 await sweep()
             except Exception:  # noqa: BLE001 - the next hour tries again
@@ -124,6 +127,8 @@ __all__ = [
     "dashboard",
     "history",
     "importing",
+    "not_found",
+    "security",
     "settings_page",
     "setup",
     "signin",

@@ -1,9 +1,11 @@
 """The one form for secrets: they go over HTTP and never through a state."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
+from fintrack.components.step_up import step_up_texts
 from fintrack.components.text import Text, t
 from fintrack.core import routes
 
@@ -25,6 +27,19 @@ class CredentialField:
     value: Text = ""
 
 
+@dataclass(frozen=True)
+class SecondStep:
+    """What a form asks for when the answer is ``{"second_step": true}``.
+
+    ``ways`` are two fields, each with the words that lead to it from the other.
+    """
+
+    url: str
+    text: Text
+    submit_label: Text
+    ways: tuple[tuple[CredentialField, Text], tuple[CredentialField, Text]]
+
+
 class CredentialForm(rx.Component):
     """See ``assets/credential_form.jsx``."""
 
@@ -37,6 +52,8 @@ class CredentialForm(rx.Component):
     submit_label: rx.Var[str]
     following: rx.Var[str]
     recovery: rx.Var[dict[str, str]]
+    second: rx.Var[dict[str, Any]]
+    step_up: rx.Var[dict[str, str]]
     texts: rx.Var[dict[str, str]]
 
 
@@ -48,6 +65,7 @@ def credential_form(
     following: str = routes.DASHBOARD,
     method: str = "POST",
     recovery: dict[str, Text] | None = None,
+    second: SecondStep | None = None,
 ) -> rx.Component:
     """Sends the fields as JSON to ``url``, then loads the page that follows.
 
@@ -56,6 +74,8 @@ def credential_form(
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
     paper, with the texts of ``recovery_texts``; it stays in the browser's memory.
+    An answer with ``second_step`` goes on to ``second``. Where the server wants a fresh
+    proof of who one is, a dialog asks for it and the form is sent again.
 
     Example:
         ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
@@ -69,6 +89,8 @@ def credential_form(
         submit_label=submit_label,
         following=following,
         recovery=recovery or {},
+        second=_second(second) if second else {},
+        step_up=step_up_texts(),
         texts={
             "show": t("Show what I typed"),
             "unreachable": t("The server did not answer. Nothing was changed."),
@@ -104,4 +126,13 @@ def recovery_texts() -> dict[str, Text]:
         "copy": t("Copy the key"),
         "copied": t("Copied"),
         "kept": t("I have kept it"),
+    }
+
+
+def _second(step: SecondStep) -> dict[str, Any]:
+    return {
+        "url": step.url,
+        "text": step.text,
+        "submitLabel": step.submit_label,
+        "ways": [{"field": vars(field), "label": label} for field, label in step.ways],
     }

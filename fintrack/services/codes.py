@@ -26,13 +26,15 @@ from fintrack.models.codes import Code
 from fintrack.services import database, master_key
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.mail.outbox import Letter, queue_letter
-from fintrack.services.places import Counters, Tried, find_counters
+from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
 from fintrack.services.sign_in import COUNTER_LABEL
 from fintrack.services.tries import count_try, forgive, refuse_early, waiting
 
 LABEL = "one-time codes"
+# Counted apart: whose passwords were wrong may still bring a code.
+GUESS, LETTER = "code", "letter"
 NOBODY = frozenset({Role.ANONYMOUS})
 MAX_TRIES = 5
 RESEND_AFTER = timedelta(seconds=30)
@@ -109,7 +111,7 @@ async def check_wait(work: Work, email: str, address: str) -> None:
     Raises:
         TooManyTries: for the e-mail or for the address.
     """
-    counters = await _counters(work.session, Tried.LETTER, email, address)
+    counters = await _counters(work.session, LETTER, email, address)
     refuse_early(
         await waiting(work.session, [counters.account, counters.place], work.now)
     )
@@ -127,7 +129,7 @@ async def resend(work: Work, flow: str, address: str) -> Flow:
     if row is None or row.begun_at + FLOW_LIVES <= work.now:
         raise NotFound("This has taken too long. Please start again.")
     refuse_early(row.sent_at + RESEND_AFTER - work.now)
-    await _count(Tried.LETTER, work, row.email, address)
+    await _count(LETTER, work, row.email, address)
     return await _send(work, row, flow)
 
 
@@ -137,7 +139,7 @@ async def begin(work: Work, asked: Asked, address: str) -> Flow:
     Raises:
         TooManyTries: too many letters were asked for.
     """
-    await _count(Tried.LETTER, work, asked.email, address)
+    await _count(LETTER, work, asked.email, address)
     flow = new_token()
     row = Code(
         flow_hash=hash_token(flow),
@@ -165,7 +167,7 @@ async def judge(
         TooManyTries: too many codes were tried; this one was not looked at.
     """
     row = await _find(work.session, given.flow, purpose)
-    counters = await _count(Tried.CODE, work, row.email if row else None, address)
+    counters = await _count(GUESS, work, row.email if row else None, address)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
         return CodeRefused(Reason.DEAD)
     row.tries += 1
@@ -216,15 +218,15 @@ async def _find(
 
 
 async def _counters(
-    session: AsyncSession, tried: Tried, email: str, address: str
+    session: AsyncSession, kind: str, email: str, address: str
 ) -> Counters:
     key = master_key.derive(COUNTER_LABEL)
-    return await find_counters(session, tried, fold_email(email), address, key)
+    return await find_counters(session, kind, fold_email(email), address, key)
 
 
-async def _count(tried: Tried, work: Work, email: str | None, address: str) -> Counters:
+async def _count(kind: str, work: Work, email: str | None, address: str) -> Counters:
     """Counts before anything is looked at; nothing is kept where one has to wait."""
-    counters = await _counters(work.session, tried, email or "", address)
+    counters = await _counters(work.session, kind, email or "", address)
     both = [counters.account, counters.place]
     subjects = both if email is not None else [counters.place]
     refuse_early(await count_try(work.session, subjects, work.now))

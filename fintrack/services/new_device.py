@@ -1,13 +1,11 @@
 """Tells a person by mail that somebody signed in from a browser not seen before."""
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy import text
 
 from fintrack.core.device_name import name_device
-from fintrack.core.formatting import format_day
+from fintrack.models.people import Person
 from fintrack.services.commands import Work
-from fintrack.services.mail.outbox import Letter, queue_letter
+from fintrack.services.telling import tell, when
 
 # A program keeps no mark: it is known by what it says of itself and where it is.
 _BEFORE = text(
@@ -15,9 +13,6 @@ _BEFORE = text(
     "cast(:mark_hash AS bytea) IS NULL THEN device = :device AND address = :address "
     "ELSE mark_hash = :mark_hash END) AS same "
     "FROM sign_in_session WHERE person_id = :person_id AND id <> :session_id"
-)
-_PERSON = text(
-    "SELECT email, first_name, language, time_zone FROM person WHERE id = :person_id"
 )
 _SESSION = text(
     "SELECT person_id, mark_hash, device, address FROM sign_in_session "
@@ -32,19 +27,14 @@ async def tell_new_device(work: Work, session_id: int) -> None:
     before = (await work.session.execute(_BEFORE, values)).one()
     if not before.sessions or before.same:
         return
-    found = await work.session.execute(_PERSON, {"person_id": opened.person_id})
-    person = found.one()
-    local = work.now.astimezone(ZoneInfo(person.time_zone))
-    letter = Letter(
+    person = await work.session.get_one(Person, opened.person_id)
+    await tell(
+        work.session,
+        work.now,
+        person,
         "account.new_device",
-        person.email,
-        person.language,
-        {
-            "name": person.first_name,
-            "when": f"{format_day(local.date(), person.language)}, {local:%H:%M}",
-            "device": name_device(opened.device, person.language),
-            "address": opened.address,
-        },
-        once=f"new-device {session_id}",
+        once=f"account.new_device {session_id}",
+        when=when(work.now, person),
+        device=name_device(opened.device, person.language),
+        address=opened.address,
     )
-    await queue_letter(work.session, letter, work.now)

@@ -28,9 +28,9 @@ from fintrack.services.codes import (
 )
 from fintrack.services.commands import Work, command, perform
 from fintrack.services.own_password import Known, keep_password, known_of
-from fintrack.services.places import Tried, find_counters
+from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
-from fintrack.services.sign_in import COUNTER_LABEL
+from fintrack.services.sign_in import COUNTER_LABEL, KIND
 from fintrack.services.tries import let_in
 
 _PERSON = text(
@@ -113,7 +113,7 @@ async def finish_reset(
     # After the event: from now on this place is known to be the owner's.
     key = master_key.derive(COUNTER_LABEL)
     counters = await find_counters(
-        work.session, Tried.SIGN_IN, person.email_folded, address, key
+        work.session, KIND, person.email_folded, address, key
     )
     await let_in(work.session, counters.account, counters.place)
     return Reset(person.id)

@@ -4,13 +4,12 @@ A place at which the person was before has a counter of its own: strangers elsew
 not slow its owner down.
 """
 
+import hmac
+import ipaddress
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-
-from fintrack.services.tries import name_place, name_subject
 
 _BEEN_HERE = text(
     "SELECT EXISTS (SELECT FROM person p WHERE p.email_folded = :email AND ("
@@ -19,22 +18,6 @@ _BEEN_HERE = text(
     "OR EXISTS (SELECT FROM security_event e WHERE e.person_id = p.id "
     "AND e.kind = 'password-reset' AND e.address = :address)))"
 )
-
-
-class Tried(StrEnum):
-    """What is counted for an e-mail."""
-
-    SIGN_IN = "account"
-    CODE = "code"
-    LETTER = "letter"
-
-
-# Apart from each other: whose passwords were wrong may still bring a code.
-_PLACES = {
-    Tried.SIGN_IN: "place",
-    Tried.CODE: "codes from a place",
-    Tried.LETTER: "letters from a place",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +29,30 @@ class Counters:
 
 
 async def find_counters(
-    session: AsyncSession, tried: Tried, email: str, address: str, key: bytes
+    session: AsyncSession, kind: str, email: str, address: str, key: bytes
 ) -> Counters:
-    """The counters of a try at a folded e-mail, known or not."""
+    """The counters for tries of a ``kind`` at a folded e-mail, known or not."""
     been_here = await session.scalar(_BEEN_HERE, {"email": email, "address": address})
     place = name_place(address)
     return Counters(
-        account=name_subject(key, tried, email, place if been_here else ""),
-        place=name_subject(key, _PLACES[tried], place),
+        account=_subject(key, kind, "account", email, place if been_here else ""),
+        place=_subject(key, kind, "place", place),
     )
+
+
+def name_place(address: str) -> str:
+    """The address as one counts it: an IPv6 customer owns a whole /64."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return str(ip.ipv4_mapped)
+        return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)
+
+
+def _subject(key: bytes, *parts: str) -> str:
+    """A counter's name gives away neither an e-mail nor an address."""
+    return hmac.new(key, "\0".join(parts).encode(), "sha256").hexdigest()

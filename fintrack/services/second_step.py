@@ -1,13 +1,11 @@
 """The second step of signing in: a code of the phone, or one from the drawer."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.core.text import message_id
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.pending import Pending, close_pending, find_pending
-from fintrack.services.factor.proving import name_subjects, use_code
+from fintrack.services.factor.proving import find_code_counters, use_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.sign_in import NOBODY, SignedIn, SignInRefused
@@ -49,7 +47,10 @@ async def check_code_wait(
         TooManyTries: for the person's factor or for the address.
     """
     found = await _find(work, pending)
-    subjects = await name_subjects(work.session, found.person_id, address, counter_key)
+    counters = await find_code_counters(
+        work.session, found.person_id, address, counter_key
+    )
+    subjects = [counters.account, counters.place]
     refuse_early(await waiting(work.session, subjects, work.now))
 
 
@@ -65,26 +66,37 @@ async def finish_sign_in(
     """
     found = await _find(work, pending)
     person_id = found.person_id
-    factor, place = await name_subjects(
-        work.session, person_id, browser.address, counter_key
-    )
-    refuse_early(await count_try(work.session, [factor, place], work.now))
-    if not await use_code(work, person_id, code):
-        await note_wrong_code(work, person_id, browser.address)
+    if not await judge_code(work, person_id, code, browser.address, counter_key):
         return SignInRefused()
     if not await close_pending(work.session, pending):
         raise NotSignedIn(TOO_LATE)
-    await forgive(work.session, factor, place)
     await open_session(work, person_id, found.ledger_id, browser)
     return SignedIn(person_id)
 
 
-async def note_wrong_code(work: Work, person_id: int, address: str) -> None:
-    """Keeps a wrong code among the security events."""
-    session: AsyncSession = work.session
-    detail = {"command": "session.finish", "reason": "wrong code"}
-    actor = Actor(person_id=person_id)
-    await add_event(session, "refused", work.now, actor, address=address, detail=detail)
+async def judge_code(
+    work: Work, person_id: int, code: str, address: str, counter_key: bytes
+) -> bool:
+    """Whether a code is right; counted before it is judged, a wrong one is noted.
+
+    Raises:
+        TooManyTries: it is not counted and leaves no mark.
+    """
+    counters = await find_code_counters(work.session, person_id, address, counter_key)
+    subjects = [counters.account, counters.place]
+    refuse_early(await count_try(work.session, subjects, work.now))
+    if await use_code(work, person_id, code):
+        await forgive(work.session, counters.account, counters.place)
+        return True
+    await add_event(
+        work.session,
+        "refused",
+        work.now,
+        Actor(person_id=person_id),
+        address=address,
+        detail={"command": "session.finish", "reason": "wrong code"},
+    )
+    return False
 
 
 async def _find(work: Work, pending: bytes) -> Pending:

@@ -9,6 +9,7 @@ only if the hash that was verified is still the person's.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +21,7 @@ from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
-from fintrack.services.places import Tried, find_counters
+from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.telling import tell_of_lock
@@ -34,6 +35,7 @@ from fintrack.services.tries import (
 )
 
 COUNTER_LABEL = "try counters"
+KIND = "sign-in"
 NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
@@ -122,7 +124,9 @@ async def prove(
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        await note_wrong_password(begun.value, address)
+        home = database.current()
+        async with home.unit_of_work() as session:
+            await _note_refused(session, home.clock(), begun.value, address)
         return SignInRefused()
     return Proof(begun.value, verdict.new_hash)
 
@@ -178,37 +182,28 @@ async def start_session(
     return SignedIn(row.id)
 
 
-async def note_wrong_password(made: Try, address: str) -> None:
-    """One event for each counted try: how many there can be, the delays bound.
-
-    Where the next one has to wait, the person is told by mail.
-    """
-    home = database.current()
-    now = home.clock()
-    async with home.unit_of_work() as session:
-        await add_event(
-            session,
-            "refused",
-            now,
-            Actor(person_id=made.person_id),
-            address=address,
-            detail={"command": "session.start", "reason": "wrong password"},
-        )
-        # Asked for known and unknown people alike: both answers take as long.
-        failures = await failures_of(session, made.account)
-        if failures >= FREE_TRIES and made.person_id is not None:
-            await tell_of_lock(session, now, made.person_id, address)
-
-
 async def _find_try(
     session: AsyncSession, email: str, address: str, counter_key: bytes
 ) -> Try:
     found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    counters = await find_counters(session, Tried.SIGN_IN, email, address, counter_key)
+    counters = await find_counters(session, KIND, email, address, counter_key)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
         account=counters.account,
         place=counters.place,
     )
+
+
+async def _note_refused(
+    session: AsyncSession, now: datetime, made: Try, address: str
+) -> None:
+    """One event for each counted try: how many there can be, the delays bound."""
+    detail = {"command": "session.start", "reason": "wrong password"}
+    actor = Actor(person_id=made.person_id)
+    await add_event(session, "refused", now, actor, address=address, detail=detail)
+    # Asked for known and unknown people alike: both answers take as long.
+    failures = await failures_of(session, made.account)
+    if failures >= FREE_TRIES and made.person_id is not None:
+        await tell_of_lock(session, now, made.person_id, address)

@@ -8,22 +8,15 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from fintrack.core.actor import ANONYMOUS, Actor
-from fintrack.core.email_address import fold_email
+from fintrack.core.actor import Actor
 from fintrack.core.errors import NotSignedIn, TooManyTries
-from fintrack.services import passwords
-from fintrack.services.commands import Work, ask, command, perform
-from fintrack.services.factor.proving import is_on, name_subjects, use_code
-from fintrack.services.second_step import note_wrong_code
+from fintrack.services.commands import Work, command, perform
+from fintrack.services.factor.proving import is_on
+from fintrack.services.second_step import judge_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser
-from fintrack.services.sign_in import (
-    Try,
-    begin_try,
-    check_wait,
-    note_wrong_password,
-)
-from fintrack.services.tries import count_try, forgive, refuse_early
+from fintrack.services.sign_in import Proof, SignIn, SignInRefused, prove
+from fintrack.services.tries import forgive
 
 _UNCHANGED = text(
     "SELECT EXISTS (SELECT FROM person WHERE id = :id AND password_hash = :seen)"
@@ -65,19 +58,12 @@ async def step_up(
 
     ``email`` is the actor's own; ``browser`` has the session's new token.
     """
-    aim = (fold_email(email), browser.address, counter_key)
-    try:
-        await ask(ANONYMOUS, check_wait, *aim)
-        begun = (await perform(ANONYMOUS, begin_try, *aim)).value
-    except TooManyTries as refusal:
-        return ProofRefused("password", refusal.retry_after)
-    verdict = await passwords.verify(given.password, begun.password_hash)
-    if not verdict.right or begun.person_id != actor.person_id:
-        await note_wrong_password(begun, browser.address)
-        return ProofRefused("password")
+    proof = await prove(SignIn(email, given.password), browser.address, counter_key)
+    if isinstance(proof, SignInRefused):
+        return ProofRefused("password", proof.retry_after)
     try:
         done = await perform(
-            actor, prove_again, begun, given.code, browser, counter_key
+            actor, prove_again, proof, given.code, browser, counter_key
         )
     except TooManyTries as refusal:
         return ProofRefused("code", refusal.retry_after)
@@ -86,7 +72,7 @@ async def step_up(
 
 @command("session.prove", final="a proof that was given stays given")
 async def prove_again(
-    work: Work, admitted: Try, code: str, browser: Browser, counter_key: bytes
+    work: Work, proof: Proof, code: str, browser: Browser, counter_key: bytes
 ) -> Proved | ProofRefused:
     """Judges the code after a right password, and makes the session fresh.
 
@@ -94,14 +80,13 @@ async def prove_again(
         NotSignedIn: the session has ended meanwhile.
         TooManyTries: for codes.
     """
-    seen = {"id": admitted.person_id, "seen": admitted.password_hash}
+    admitted = proof.admitted
+    seen = {"id": work.person_id, "seen": admitted.password_hash}
     if not await work.session.scalar(_UNCHANGED, seen):
         return ProofRefused("password")
     await forgive(work.session, admitted.account, admitted.place)
-    if await is_on(work.session, work.person_id):
-        refused = await _judge_code(work, code, browser, counter_key)
-        if refused is not None:
-            return refused
+    if not await _has_right_code(work, code, browser.address, counter_key):
+        return ProofRefused("code")
     values = {
         "id": work.actor.session_id,
         "person_id": work.person_id,
@@ -121,17 +106,12 @@ async def prove_again(
     return Proved()
 
 
-async def _judge_code(
-    work: Work, code: str, browser: Browser, counter_key: bytes
-) -> ProofRefused | None:
-    if not code:
-        return ProofRefused("code")
-    factor, place = await name_subjects(
-        work.session, work.person_id, browser.address, counter_key
+async def _has_right_code(
+    work: Work, code: str, address: str, counter_key: bytes
+) -> bool:
+    """An empty code is no try: somebody has not been asked for one yet."""
+    if not await is_on(work.session, work.person_id):
+        return True
+    return bool(code) and await judge_code(
+        work, work.person_id, code, address, counter_key
     )
-    refuse_early(await count_try(work.session, [factor, place], work.now))
-    if not await use_code(work, work.person_id, code):
-        await note_wrong_code(work, work.person_id, browser.address)
-        return ProofRefused("code")
-    await forgive(work.session, factor, place)
-    return None

@@ -7,8 +7,6 @@ quarter of an hour and a place from which the person signed in before has a coun
 its own, so a stranger can slow an account down and not lock its owner out.
 """
 
-import hmac
-import ipaddress
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
@@ -137,21 +135,3 @@ def refuse_early(wait: timedelta) -> None:
     """
     if wait > timedelta(0):
         raise TooManyTries(ceil(wait.total_seconds()))
-
-
-def name_subject(counter_key: bytes, *parts: str) -> str:
-    """A counter's name; it gives away neither an e-mail nor an address."""
-    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()
-
-
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)

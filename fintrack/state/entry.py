@@ -5,6 +5,7 @@ from reflex.istate.data import RouterData
 
 from fintrack.core import routes
 from fintrack.core.actor import ANONYMOUS
+from fintrack.core.local_path import read_local_path
 from fintrack.core.this_machine import is_near
 from fintrack.services import database
 from fintrack.services.commands import ask
@@ -44,10 +45,14 @@ class EntryState(rx.State):
     @rx.event
     @public
     async def open_sign_in(self) -> rx.event.EventSpec | None:
-        """Goes on to the dashboard or to the setup where sign-in is not the step."""
+        """Goes on where sign-in is not the step: to the setup, or to what was asked.
+
+        A tab whose cookie was renewed in another tab comes by here.
+        """
         session = await self.get_state(SessionState)
         if session.is_signed_in:
-            return rx.redirect(routes.DASHBOARD, replace=True)
+            asked = self.router.url.query_parameters.get("next", routes.DASHBOARD)
+            return rx.redirect(read_local_path(asked), replace=True)
         if await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SETUP, replace=True)
         return None

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from fintrack.services.database import Database
@@ -11,7 +10,6 @@ from fintrack.services.tries import (
     count_try,
     delay_after,
     forgive,
-    name_place,
     sweep_counters,
     waiting,
 )
@@ -82,16 +80,3 @@ async def test_own_sign_in_does_not_clear_the_place(
         await forgive(session, "own", "place")
         assert await count_try(session, ["own", "place"], clock()) <= timedelta(0)
         assert await count_try(session, ["other", "place"], clock()) > timedelta(0)
-
-
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("203.0.113.7", "203.0.113.7"),
-        ("::ffff:203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("unknown", "unknown"),
-    ],
-)
-def test_ipv6_customer_is_one_place(address: str, place: str) -> None:
-    assert name_place(address) == place

@@ -9,8 +9,10 @@ from fintrack.core.actor import Actor
 from fintrack.services.commands import Work
 from fintrack.services.factor import recovery
 from fintrack.services.factor.secret import find_counter, unseal
+from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
-from fintrack.services.tries import name_place, name_subject
+
+KIND = "second-factor"
 
 _IS_ON = text(
     "SELECT EXISTS (SELECT FROM second_factor WHERE person_id = :person_id "
@@ -20,10 +22,7 @@ _LOCKED = text(
     "SELECT secret, last_counter FROM second_factor WHERE person_id = :person_id "
     "AND confirmed_at IS NOT NULL FOR UPDATE"
 )
-_BEEN_HERE = text(
-    "SELECT EXISTS (SELECT FROM sign_in_session WHERE person_id = :person_id "
-    "AND address = :address)"
-)
+_EMAIL = text("SELECT email_folded FROM person WHERE id = :person_id")
 _USED = text(
     "UPDATE second_factor SET last_counter = :counter WHERE person_id = :person_id"
 )
@@ -53,20 +52,12 @@ async def use_code(work: Work, person_id: int, given: str) -> bool:
     return True
 
 
-async def name_subjects(
+async def find_code_counters(
     session: AsyncSession, person_id: int, address: str, counter_key: bytes
-) -> tuple[str, str]:
-    """The counters of a try with a code: the person's factor, and the place.
-
-    As with passwords, a place from which the person signed in has a counter of its own.
-    """
-    been_here = await session.scalar(
-        _BEEN_HERE, {"person_id": person_id, "address": address}
-    )
-    place = name_place(address)
-    where = place if been_here else ""
-    factor = name_subject(counter_key, "factor", str(person_id), where)
-    return factor, name_subject(counter_key, "place", place)
+) -> Counters:
+    """The counters of a try with a code; those of passwords are others."""
+    email: str = await session.scalar(_EMAIL, {"person_id": person_id}) or ""
+    return await find_counters(session, KIND, email, address, counter_key)
 
 
 def tidy_code(given: str) -> str:
