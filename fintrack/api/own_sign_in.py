@@ -15,10 +15,8 @@ from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import Text
 from fintrack.core.errors import FinTrackError, InvalidInput, TooManyTries
-from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
 from fintrack.services.email_change import (
-    ask_for_email,
     begin_email_change,
     finish_email_change,
 )
@@ -33,10 +31,9 @@ routes = Routes()
 
 
 class EmailGiven(Body):
-    """The new address, and the password of who asks."""
+    """The new address."""
 
     email: Text
-    password: Secret
 
 
 class PasswordGiven(Body):
@@ -52,13 +49,13 @@ class PasswordGiven(Body):
 async def initiate_email_change(
     given: EmailGiven, request: Request, caller: SignedIn
 ) -> FlowShown:
-    """Sends a code of six digits to the new address, valid for ten minutes."""
-    outcome = await ask_for_email(
-        caller.actor, given.email, given.password, address_of(request)
-    )
-    if isinstance(outcome, SignInRefused):
-        raise _wrong_password(outcome)
-    return FlowShown.model_validate(outcome)
+    """Sends a code of six digits to the new address, valid for ten minutes.
+
+    It asks for a fresh proof of who one is: `step-up-needed` without.
+    """
+    address = address_of(request)
+    done = await perform(caller.actor, begin_email_change, given.email, address)
+    return FlowShown.model_validate(done.value)
 
 
 @routes.declare(

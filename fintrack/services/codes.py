@@ -12,7 +12,6 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import ceil
 from typing import Any
 
 from sqlalchemy import delete, select, text
@@ -21,7 +20,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import Actor, Role
 from fintrack.core.email_address import fold_email
-from fintrack.core.errors import NotFound, TooManyTries
+from fintrack.core.errors import NotFound
 from fintrack.core.one_time_code import new_code
 from fintrack.models.codes import Code
 from fintrack.services import database, master_key
@@ -31,9 +30,11 @@ from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
 from fintrack.services.sign_in import COUNTER_LABEL
-from fintrack.services.tries import count_try, forgive, waiting
+from fintrack.services.tries import count_try, forgive, refuse_early, waiting
 
 LABEL = "one-time codes"
+# Counted apart: whose passwords were wrong may still bring a code.
+GUESS, LETTER = "code", "letter"
 NOBODY = frozenset({Role.ANONYMOUS})
 MAX_TRIES = 5
 RESEND_AFTER = timedelta(seconds=30)
@@ -68,7 +69,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A code that somebody asked for; ``letter`` is the kind of letter that goes out."""
+    """A code that somebody asked for; ``letter`` is the kind that goes out."""
 
     purpose: Purpose
     email: str
@@ -110,8 +111,8 @@ async def check_wait(work: Work, email: str, address: str) -> None:
     Raises:
         TooManyTries: for the e-mail or for the address.
     """
-    counters = await _counters(work.session, "letter", email, address)
-    _refuse_early(
+    counters = await _counters(work.session, LETTER, email, address)
+    refuse_early(
         await waiting(work.session, [counters.account, counters.place], work.now)
     )
 
@@ -127,8 +128,8 @@ async def resend(work: Work, flow: str, address: str) -> Flow:
     row = await _find(work.session, flow)
     if row is None or row.begun_at + FLOW_LIVES <= work.now:
         raise NotFound("This has taken too long. Please start again.")
-    _refuse_early(row.sent_at + RESEND_AFTER - work.now)
-    await _count("letter", work, row.email, address)
+    refuse_early(row.sent_at + RESEND_AFTER - work.now)
+    await _count(LETTER, work, row.email, address)
     return await _send(work, row, flow)
 
 
@@ -138,7 +139,7 @@ async def begin(work: Work, asked: Asked, address: str) -> Flow:
     Raises:
         TooManyTries: too many letters were asked for.
     """
-    await _count("letter", work, asked.email, address)
+    await _count(LETTER, work, asked.email, address)
     flow = new_token()
     row = Code(
         flow_hash=hash_token(flow),
@@ -166,7 +167,7 @@ async def judge(
         TooManyTries: too many codes were tried; this one was not looked at.
     """
     row = await _find(work.session, given.flow, purpose)
-    counters = await _count("code", work, row.email if row else None, address)
+    counters = await _count(GUESS, work, row.email if row else None, address)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
         return CodeRefused(Reason.DEAD)
     row.tries += 1
@@ -228,7 +229,7 @@ async def _count(kind: str, work: Work, email: str | None, address: str) -> Coun
     counters = await _counters(work.session, kind, email or "", address)
     both = [counters.account, counters.place]
     subjects = both if email is not None else [counters.place]
-    _refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, subjects, work.now))
     return counters
 
 
@@ -272,8 +273,3 @@ async def _note_wrong(work: Work, row: Code, address: str) -> None:
         address=address,
         detail={"command": f"code.{row.purpose}", "reason": "wrong code"},
     )
-
-
-def _refuse_early(wait: timedelta) -> None:
-    if wait > timedelta(0):
-        raise TooManyTries(ceil(wait.total_seconds()))

@@ -2,7 +2,6 @@
 
 from sqlalchemy import text
 
-from fintrack.core.actor import Actor
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.models.people import Person
@@ -17,56 +16,35 @@ from fintrack.services.codes import (
     end_flows,
     judge,
 )
-from fintrack.services.commands import Work, command, perform
-from fintrack.services.own_password import find_proved_person, prove_own
+from fintrack.services.commands import Work, command
 from fintrack.services.security_events import add_event
-from fintrack.services.sign_in import Proof, SignInRefused
 from fintrack.services.telling import tell, when
 
 _TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
 
 
-async def ask_for_email(
-    actor: Actor, email: str, password: str, address: str
-) -> Flow | SignInRefused:
-    """The first step: with the password, a code goes to the new address.
+@command("email.begin", final="a letter cannot be taken back", fresh=True)
+async def begin_email_change(work: Work, email: str, address: str) -> Flow:
+    """Sends a code to the new address; to one that is taken, a letter that says so.
 
     Raises:
         InvalidInput: it cannot be an address, or is the present one.
         TooManyTries: too many letters were asked for.
     """
     new = read_email(email)
-    proof = await prove_own(actor, password, address)
-    if isinstance(proof, SignInRefused):
-        return proof
-    return (await perform(actor, begin_email_change, proof, new, address)).value
-
-
-@command("email.begin", final="a letter cannot be taken back")
-async def begin_email_change(
-    work: Work, proof: Proof, email: str, address: str
-) -> Flow | SignInRefused:
-    """Sends a code to the new address; to one that is taken, a letter that says so.
-
-    Raises:
-        InvalidInput: it is the present one.
-        TooManyTries: too many letters were asked for.
-    """
-    person = await find_proved_person(work, proof)
-    if person is None:
-        return SignInRefused()
-    if fold_email(email) == person.email_folded:
+    person = await work.session.get_one(Person, work.person_id)
+    if fold_email(new) == person.email_folded:
         raise InvalidInput("This is your e-mail address already.", field="email")
-    taken = await work.session.scalar(_TAKEN, {"email": fold_email(email)})
+    taken = await work.session.scalar(_TAKEN, {"email": fold_email(new)})
     letter = "account.exists" if taken else "code.email"
-    asked = Asked(Purpose.EMAIL, email, person.language, letter, person.id)
+    asked = Asked(Purpose.EMAIL, new, person.language, letter, person.id)
     return await begin(work, asked, address)
 
 
 @command("email.finish", final="an address is proved anew, not undone")
 async def finish_email_change(
     work: Work, given: GivenCode, address: str
-) -> None | CodeRefused:
+) -> CodeRefused | None:
     """The second step: from now on this is the person's e-mail.
 
     Raises:

@@ -10,8 +10,8 @@ from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
 from fintrack.services import master_key, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
-from fintrack.services.factor.enrolling import find_factor
 from fintrack.services.factor.pending import forget_pending
+from fintrack.services.factor.proving import is_on
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import (
     COUNTER_LABEL,
@@ -39,23 +39,45 @@ class NewPassword:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What others know of a person, and whether they have a second factor."""
+
+    email: str
+    first_name: str
+    last_name: str
+    has_second_factor: bool
+
+    def check(self, new_password: str) -> None:
+        """Passes a good new password of this person.
+
+        Raises:
+            InvalidInput: with what is wrong with it, on the field ``password``.
+        """
+        check_password(
+            new_password,
+            known=(self.email, self.first_name, self.last_name),
+            has_second_factor=self.has_second_factor,
+        )
+
+
 @question("person.known_words")
-async def known_words(work: Work) -> tuple[str, str, str]:
-    """One's e-mail and names, which a password must not be made of."""
-    person = await work.session.get_one(Person, work.person_id)
-    return person.email, person.first_name, person.last_name
+async def known_words(work: Work) -> Known:
+    """What a new password of one's own must not be made of, and how short it may be."""
+    return await known_of(work, await work.session.get_one(Person, work.person_id))
 
 
-async def change_password(actor: Actor, given: NewPassword) -> None | SignInRefused:
+async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | None:
     """Keeps a new password; None when it is kept.
 
     Raises:
         InvalidInput: the new one is not good.
     """
-    known = await ask(actor, known_words)
-    factor = await ask(actor, find_factor)
-    _check_new(given, known, has_second_factor=factor.is_on)
-    proof = await prove_own(actor, given.old, given.address)
+    words = await ask(actor, known_words)
+    _check_new(given.new, words)
+    own = SignIn(words.email, given.old)
+    key = master_key.derive(COUNTER_LABEL)
+    proof = await prove(own, given.address, key)
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)
@@ -63,35 +85,19 @@ async def change_password(actor: Actor, given: NewPassword) -> None | SignInRefu
     return done.value
 
 
-async def prove_own(actor: Actor, password: str, address: str) -> Proof | SignInRefused:
-    """Verifies the password of who is signed in; counted like a sign-in."""
-    email, *_ = await ask(actor, known_words)
-    return await prove(
-        SignIn(email, password), address, master_key.derive(COUNTER_LABEL)
-    )
-
-
 @command("person.change_password", final="a password is never given back")
 async def keep_new_password(
     work: Work, proof: Proof, kept: str, token_hash: bytes
-) -> None | SignInRefused:
+) -> SignInRefused | None:
     """Keeps the hash of a new password, unless the old one changed meanwhile."""
-    person = await find_proved_person(work, proof)
-    if person is None:
-        return SignInRefused()
-    await keep_password(work, person, kept, but=token_hash)
-    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
-    return None
-
-
-async def find_proved_person(work: Work, proof: Proof) -> Person | None:
-    """Who is at work, if the proof is theirs and their password still the same."""
     person = await work.session.get_one(Person, work.person_id, with_for_update=True)
     seen = proof.admitted
     if person.id != seen.person_id or person.password_hash != seen.password_hash:
-        return None
+        return SignInRefused()
     await forgive(work.session, seen.account, seen.place)
-    return person
+    await keep_password(work, person, kept, but=token_hash)
+    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
+    return None
 
 
 async def keep_password(
@@ -112,11 +118,15 @@ async def keep_password(
     )
 
 
-def _check_new(
-    given: NewPassword, known: tuple[str, ...], *, has_second_factor: bool
-) -> None:
+async def known_of(work: Work, person: Person) -> Known:
+    """What a new password of ``person`` is checked against."""
+    has_factor = await is_on(work.session, person.id)
+    return Known(person.email, person.first_name, person.last_name, has_factor)
+
+
+def _check_new(new_password: str, words: Known) -> None:
     try:
-        check_password(given.new, known=known, has_second_factor=has_second_factor)
+        words.check(new_password)
     except InvalidInput as error:
         # The form has two passwords; the finding is on the new one.
         problem, *_ = error.problems

@@ -27,7 +27,7 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import Work, command, perform
-from fintrack.services.own_password import keep_password
+from fintrack.services.own_password import Known, keep_password, known_of
 from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import COUNTER_LABEL, KIND
@@ -36,13 +36,6 @@ from fintrack.services.tries import let_in
 _PERSON = text(
     "SELECT id FROM person WHERE email_folded = :email AND suspended_at IS NULL"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """Whose code was right: what their new password must not be made of."""
-
-    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +69,12 @@ async def choose_password(
         InvalidInput: the password is not good; the code stays good for another.
         TooManyTries: too many codes were tried.
     """
-    check_password(new_password)
+    check_password(new_password, has_second_factor=True)
     proved = (await perform(ANONYMOUS, prove_reset, given, address)).value
     if isinstance(proved, CodeRefused):
         return proved
     # Only now: what it must not be made of would tell strangers whose account it is.
-    check_password(new_password, known=proved.known)
+    proved.check(new_password)
     kept = await passwords.hash_password(new_password)
     return (await perform(ANONYMOUS, finish_reset, given.flow, kept, address)).value
 
@@ -89,13 +82,13 @@ async def choose_password(
 @command("reset.prove", roles=NOBODY, final="a try that was made stays counted")
 async def prove_reset(
     work: Work, given: GivenCode, address: str
-) -> Proved | CodeRefused:
+) -> Known | CodeRefused:
     """Judges the code."""
     flow = await judge(work, Purpose.RESET, given, address)
     if isinstance(flow, CodeRefused):
         return flow
     person = await work.session.get_one(Person, flow.person_id)
-    return Proved((person.email, person.first_name, person.last_name))
+    return await known_of(work, person)
 
 
 @command("reset.finish", roles=NOBODY, final="a password is never given back")

@@ -1,4 +1,4 @@
-"""Registering: the same work for a known and an unknown e-mail; then a whole account."""
+"""Registering: the same work for every e-mail, then a whole account."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,6 @@ from tests.books import Books
 from tests.services.mailed import (
     DEFNE,
     EMAIL,
-    YES,
     last_letter,
     letters,
     register,
@@ -49,8 +48,8 @@ async def people(home: Database) -> None:
     await set_up()
 
 
-async def finish(given: GivenCode, token: str = "token") -> Added | CodeRefused:
-    done = await perform(ANONYMOUS, finish_registration, given, browser(token))
+async def finish(given: GivenCode, cookie: str = "token") -> Added | CodeRefused:
+    done = await perform(ANONYMOUS, finish_registration, given, browser(cookie))
     return done.value
 
 
