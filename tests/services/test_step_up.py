@@ -6,7 +6,7 @@ from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.errors import NotSignedIn, StepUpNeeded
 from fintrack.services.commands import Work, ask, command, perform
 from fintrack.services.sessions import end_session, find_session, hash_token
-from fintrack.services.step_up import Again, Proved, ProofRefused, step_up
+from fintrack.services.step_up import Again, ProofRefused, Proved, step_up
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
