@@ -73,8 +73,9 @@ def credential_form(
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
     paper, with the texts of ``recovery_texts`` in ``then``; it stays in the browser's
-    memory. An answer with ``second_step`` goes on to the step in ``then``. Where the server wants a fresh
-    proof of who one is, a dialog asks for it and the form is sent again.
+    memory. An answer with ``second_step`` goes on to the step in ``then``. Where the
+    server wants a fresh proof of who one is, a dialog asks for it and the form is sent
+    again.
 
     Example:
         ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
