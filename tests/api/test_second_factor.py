@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 
 import httpx
-import pyotp
 import pytest
+from pyotp.totp import TOTP
 from starlette.types import ASGIApp
 
 from fintrack.api.parts import Parts
@@ -44,7 +44,7 @@ async def enrol(browser: httpx.AsyncClient, clock: Clock) -> tuple[str, list[str
 
 
 def now(secret: str, clock: Clock) -> str:
-    return pyotp.TOTP(secret).at(clock())
+    return TOTP(secret).at(clock())
 
 
 async def test_enrolment_gives_qr_and_secret_and_then_codes(
@@ -132,12 +132,13 @@ async def test_six_digits_are_not_guessed(
     ada: httpx.AsyncClient, thief: httpx.AsyncClient, clock: Clock
 ) -> None:
     await enrol(ada, clock)
-    statuses = []
+    statuses, answer = [], None
     for n in range(12):
         await thief.post(SESSION, json=SIGN_IN)
         answer = await thief.post(STEP, json={"code": f"{n:06}"})
         statuses.append(answer.status_code)
     assert statuses == [422] * 5 + [429] * 7
+    assert answer is not None
     assert int(answer.headers["retry-after"]) == 30
 
 

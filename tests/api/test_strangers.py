@@ -18,6 +18,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.api.asking import gives, refuses
+from tests.api.route_sorts import FILTERED, PERSONAL, WITHOUT_IDS
 from tests.books import Books
 
 EURO = {"amount": "1.00", "currency": "EUR"}
@@ -152,46 +153,6 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
     }
-
-
-# These touch no ledger, whichever the header names.
-PERSONAL = {
-    "GET /v1/me/sessions",
-    "DELETE /v1/me/sessions",
-    "DELETE /v1/me/sessions/{session_id}",
-    "GET /v1/me/second-factor",
-    "POST /v1/me/second-factor",
-    "DELETE /v1/me/second-factor",
-    "POST /v1/me/second-factor/confirmation",
-    "POST /v1/me/second-factor/recovery-codes",
-    "POST /v1/me/email",
-    "POST /v1/me/email/confirm",
-    "PUT /v1/me/password",
-}
-WITHOUT_IDS = {
-    "GET /v1/accounts",
-    "GET /v1/categories",
-    "GET /v1/changes",
-    "GET /v1/dashboard",
-    "GET /v1/imports",
-    "GET /v1/ledger",
-    *PERSONAL - {"DELETE /v1/me/sessions/{session_id}"},
-    "GET /v1/me/settings",
-    "PUT /v1/me/settings",
-    "GET /v1/net-worth",
-    "GET /v1/payees",
-    "GET /v1/payees/recall",
-    "POST /v1/accounts",
-    "POST /v1/ledger/start",
-    "POST /v1/sample",
-    "DELETE /v1/sample",
-}
-# A filter by an id that is not one's own finds nothing, as one that is nobody's.
-FILTERED = {
-    "GET /v1/transactions",
-    "GET /v1/transactions/totals",
-    "GET /v1/transactions/days",
-}
 
 
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:

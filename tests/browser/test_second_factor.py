@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
+from pyotp.totp import TOTP
 
 from tests.browser.signed_in import ADA, PHONE, Home, running_home
 
@@ -98,7 +98,7 @@ def _enrol(page: Page, words: dict[str, str]) -> tuple[str, list[str]]:
     field = dialog.get_by_label(words["code"], exact=True)
     expect(field).to_be_focused()
     page.keyboard.press("Control+A")
-    page.keyboard.type(pyotp.TOTP(secret).now())
+    page.keyboard.type(TOTP(secret).now())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=words["codes"])).to_be_focused()
     codes = page.locator(".recovery-codes li").all_text_contents()
@@ -133,7 +133,7 @@ def _sign_in_with_a_pasted_code(page: Page, words: dict[str, str], secret: str) 
     assert field.get_attribute("autocomplete") == "one-time-code"
     _has_no_barrier(page)
     # The code of this half minute confirmed the enrolment; the next one counts too.
-    totp = pyotp.TOTP(secret)
+    totp = TOTP(secret)
     code = totp.generate_otp(totp.timecode(_now(page)) + 1)
     page.evaluate(
         "text => navigator.clipboard.writeText(text)", f"{code[:3]} {code[3:]}"
