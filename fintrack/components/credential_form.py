@@ -64,8 +64,7 @@ def credential_form(
     *,
     following: str = routes.DASHBOARD,
     method: str = "POST",
-    recovery: dict[str, Text] | None = None,
-    second: SecondStep | None = None,
+    then: SecondStep | dict[str, Text] | None = None,
 ) -> rx.Component:
     """Sends the fields as JSON to ``url``, then loads the page that follows.
 
@@ -73,8 +72,8 @@ def credential_form(
     ``following``: only paths of this site are taken. Problem details (RFC 9457) appear
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
-    paper, with the texts of ``recovery_texts``; it stays in the browser's memory.
-    An answer with ``second_step`` goes on to ``second``. Where the server wants a fresh
+    paper, with the texts of ``recovery_texts`` in ``then``; it stays in the browser's
+    memory. An answer with ``second_step`` goes on to the step in ``then``. Where the server wants a fresh
     proof of who one is, a dialog asks for it and the form is sent again.
 
     Example:
@@ -88,8 +87,8 @@ def credential_form(
         fields=[vars(field) for field in fields],
         submit_label=submit_label,
         following=following,
-        recovery=recovery or {},
-        second=_second(second) if second else {},
+        recovery=then if isinstance(then, dict) else {},
+        second=_second(then) if isinstance(then, SecondStep) else {},
         step_up=step_up_texts(),
         texts={
             "show": t("Show what I typed"),
@@ -103,7 +102,7 @@ def recovery_texts() -> dict[str, Text]:
     """What the recovery sheet says around the master key.
 
     Example:
-        ``credential_form("/api/v1/setup", […], t("…"), recovery=recovery_texts())``
+        ``credential_form("/api/v1/setup", […], t("…"), then=recovery_texts())``
     """
     return {
         "title": t("Your recovery sheet"),

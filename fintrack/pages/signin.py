@@ -28,7 +28,7 @@ def signin() -> rx.Component:
             rx.el.h1(t("Welcome back")),
             rx.el.p(t("Your books are as you left them."), class_name="muted"),
         ),
-        credential_form(SESSION, fields, t("Sign in"), second=_second_step()),
+        credential_form(SESSION, fields, t("Sign in"), then=_second_step()),
         rx.el.p(
             t(
                 "After five wrong tries there is a short wait that grows. "

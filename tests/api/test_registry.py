@@ -30,6 +30,8 @@ WITHOUT_ROUTE = {
     "installation.marks": "part of the start of the process",
     "installation.record": "part of the start of the process",
     "ledger.of_first_admin": "the command line's `sample-data`",
+    "mail.health": "the staff area's page alone",
+    "mail.outbox": "the staff area's page alone",
     "session.check_wait": "POST /v1/auth/session, with its cookie",
     "session.end": "DELETE /v1/auth/session, with its cookie",
     "session.find": "behind every route",

@@ -23,8 +23,14 @@ def wire_address(address: str) -> str:
 
 
 def build_message(mail: Mail, sender: Address) -> EmailMessage:
-    """The message with its text and HTML parts and every header it needs."""
+    """The message with its text and HTML parts and every header it needs.
+
+    Raises:
+        ValueError: the address would add a header; the outbox refuses it before.
+    """
     to = wire_address(mail.to)
+    if "=?" in to:
+        raise ValueError("an encoded word is no address")
     utf8 = not to.isascii()
     message = EmailMessage(policy=policy.SMTPUTF8 if utf8 else policy.SMTP)
     local, _, domain = to.rpartition("@")
@@ -35,9 +41,9 @@ def build_message(mail: Mail, sender: Address) -> EmailMessage:
     message["Message-ID"] = f"<{mail.reference}@{sender.domain}>"
     # A robot that answers must not answer this (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.language
     return message
 
 

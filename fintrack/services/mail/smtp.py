@@ -116,9 +116,10 @@ class SmtpTransport:
         else:
             client = smtplib.SMTP(*where, timeout=TIMEOUT_SECONDS)
         try:
-            client.ehlo_or_helo_if_needed()
             if server.security is Security.STARTTLS:
                 client.starttls(context=self._context)
+            # What was said before the encryption does not count (RFC 3207).
+            client.ehlo_or_helo_if_needed()
             if server.user:
                 client.login(server.user, server.password)
         except BaseException:

@@ -1,8 +1,8 @@
 """Which mail server is used, read from ``FINTRACK_SMTP_URL`` and ``…_FROM``."""
 
+import re
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from email.utils import parseaddr
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -20,6 +20,10 @@ class Security(StrEnum):
 
 
 SCHEMES = {"smtps": (Security.TLS, 465), "smtp": (Security.STARTTLS, 587)}
+
+
+# An address alone, or a name and then the address in angle brackets.
+_SENDER = re.compile(r"(?:([^<>@\r\n]*)(?=<))?<?([^<>\s]+)>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,19 @@ def read_smtp_server(url: str, sender: str) -> SmtpServer:
             "Leave out tls=off, or user and password.",
             field="smtp_url",
         )
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise InvalidInput(
+            "FINTRACK_SMTP_URL can hold only ASCII letters in user and password.",
+            field="smtp_url",
+        )
     return SmtpServer(
         host,
         port,
         security,
         read_sender(sender),
-        unquote(parts.username or ""),
-        unquote(parts.password or ""),
+        user,
+        password,
     )
 
 
@@ -75,11 +85,13 @@ def read_sender(given: str) -> Address:
     Raises:
         InvalidInput: it has no address, or one that is not plain ASCII.
     """
-    name, address = parseaddr(given)
+    found = _SENDER.fullmatch(given.strip())
+    name, address = found.groups() if found else ("", "")
     try:
         local, _, domain = read_email(address).rpartition("@")
+        local.encode("ascii")
         return Address(
-            header_text(name) or "FinTrack", local, domain.encode("idna").decode()
+            header_text(name or "") or "FinTrack", local, domain.encode("idna").decode()
         )
     except (InvalidInput, ValueError) as error:
         raise InvalidInput(
