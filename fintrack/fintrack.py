@@ -24,12 +24,15 @@ from fintrack.pages import (
     accounts,
     categories,
     dashboard,
+    forgot,
     history,
     importing,
     not_found,
+    register,
     security,
     setup,
     signin,
+    terms,
     transactions,
     welcome,
 )
@@ -55,7 +58,10 @@ settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
-entry.install(is_announced=parts.is_announced)
+entry.install(
+    is_announced=parts.is_announced,
+    registration_is_open=parts.registration_is_open,
+)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
@@ -125,13 +131,16 @@ __all__ = [
     "app",
     "categories",
     "dashboard",
+    "forgot",
     "history",
     "importing",
     "not_found",
+    "register",
     "security",
     "settings_page",
     "setup",
     "signin",
+    "terms",
     "transactions",
     "welcome",
 ]

@@ -171,7 +171,7 @@ async def test_unknown_e_mail_gets_the_answer_of_a_known_one(
 ) -> None:
     for email in ("ada@example.org", "nobody@example.org"):
         found = gives(await browser.post(RESET, json={"email": email}), 202)
-        assert set(found) == {"flow", "expires_at", "resend_at"}
+        assert set(found) == {"flow", "expires_in", "resend_in"}
 
 
 async def test_password_of_ones_own_is_changed_with_the_old_one(
