@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { TriangleAlert } from "lucide-react";
 import { Field } from "./credential_field.jsx";
+import { MailedCode, dropFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
 import { localPath, readProblem } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
@@ -18,19 +19,36 @@ function hiddenValue(field) {
   return field.type === "time_zone" ? Intl.DateTimeFormat().resolvedOptions().timeZone || field.value : field.value;
 }
 
+function valuesOf(form, fields) {
+  const values = Object.fromEntries(new FormData(form));
+  fields.forEach((field) => {
+    if (HIDDEN.includes(field.type)) values[field.name] = hiddenValue(field);
+    if (field.type === "tick") values[field.name] = form.elements[field.name].checked;
+  });
+  return values;
+}
+
+function withoutSecrets(values, shown) {
+  const kept = shown.filter((field) => field.type !== "password");
+  return Object.fromEntries(kept.map((field) => [field.name, values[field.name]]));
+}
+
 const NOTHING = { beside: {}, above: "" };
 
-// What is asked now: the form itself, or one of the ways to take the second step of a sign-in.
-function stageOf(way, { url, fields, submitLabel, second }) {
-  if (way < 0) return { url, fields, submitLabel };
+// What is asked now: the form itself, the code that it sent by mail, or one of the ways to take the second step of a
+// sign-in. Whoever comes back to the form finds again what they typed, without the secrets.
+function stageOf(way, flow, typed, { url, fields, submitLabel, second, mailed }) {
+  if (flow) return { ...mailed, text: `${mailed.text} ${flow.email}` };
+  if (way < 0) return { url, submitLabel, fields: fields.map((f) => ({ ...f, value: typed[f.name] ?? f.value })) };
   return { ...second, fields: [second.ways[way].field], other: second.ways[1 - way].label };
 }
 
 export function CredentialForm(props) {
-  const { method, following, recovery, second, stepUp, texts } = props;
+  const { method, following, recovery, mailed, stepUp, texts } = props;
   const [way, setWay] = useState(-1);
-  const { url, fields, submitLabel, text, other } = stageOf(way, props);
-  const hidden = fields.filter((field) => HIDDEN.includes(field.type));
+  const [flow, setFlow] = useState(null);
+  const typed = useRef({});
+  const { url, fields, submitLabel, text, other } = stageOf(way, flow, typed.current, props);
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
   const inFlight = useRef(false);
@@ -39,13 +57,16 @@ export function CredentialForm(props) {
   const [problem, setProblem] = useState(NOTHING);
 
   // Before React listens, the browser would send the form by itself.
-  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (mailed.url) setFlow(keptFlow(mailed.url));
+    setReady(true);
+  }, []);
   useEffect(() => {
     form.current?.querySelector('[aria-invalid="true"]')?.focus();
   }, [problem]);
   useEffect(() => {
-    if (way >= 0) form.current?.querySelector("input")?.focus();
-  }, [way]);
+    if (way >= 0 || flow) form.current?.querySelector("input")?.focus();
+  }, [way, flow?.flow]);
 
   function refuse(next) {
     inFlight.current = false;
@@ -56,6 +77,23 @@ export function CredentialForm(props) {
   function ask(next, found = NOTHING) {
     refuse(found);
     setWay(next);
+  }
+
+  function begin(answer, email) {
+    refuse(NOTHING);
+    setFlow(keepFlow(mailed.url, answer, email));
+  }
+
+  function again(answer) {
+    form.current.reset();
+    form.current.querySelector("input").focus();
+    begin(answer, flow.email);
+  }
+
+  function back() {
+    dropFlow(mailed.url);
+    refuse(NOTHING);
+    setFlow(null);
   }
 
   function goOn(body) {
@@ -70,11 +108,13 @@ export function CredentialForm(props) {
     if (inFlight.current) return;
     inFlight.current = true;
     setBusy(true);
-    const values = Object.fromEntries(new FormData(form.current));
-    hidden.forEach((field) => { values[field.name] = hiddenValue(field); });
+    const values = valuesOf(form.current, fields);
+    if (flow) values.flow = flow.flow;
+    else typed.current = withoutSecrets(values, shown);
     try {
       const { ok, body } = await sendFresh(url, method, values, stepUp);
       if (ok && body.second_step) ask(0);
+      else if (ok && body.flow) begin(body, values.email);
       else if (ok) goOn(body);
       else if (way >= 0 && body.code === "not-signed-in") ask(-1, readProblem(body, [], texts));
       else refuse(readProblem(body, shown, texts));
@@ -93,12 +133,15 @@ export function CredentialForm(props) {
       )}
       {text && <p role="status">{text}</p>}
       {shown.map((field) => (
-        <Field key={`${way}${field.name}`} field={field} error={problem.beside[field.name]} texts={texts} />
+        <Field key={`${way}${Boolean(flow)}${field.name}`} field={field} error={problem.beside[field.name]} texts={texts} />
       ))}
       <button type="submit" className="btn solid l block" disabled={!ready} aria-disabled={busy}>
         {busy && <span className="spin" aria-hidden="true" />}
         {submitLabel}
       </button>
+      {flow && (
+        <MailedCode flow={flow} mailed={mailed} texts={texts} onAgain={again} onBack={back} onProblem={refuse} />
+      )}
       {other && <button type="button" className="btn ghost block" onClick={() => ask(1 - way)}>{other}</button>}
     </form>
   );

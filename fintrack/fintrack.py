@@ -1,7 +1,5 @@
 """The wiring: builds the app and imports every page; the only file that knows all."""
 
-import asyncio
-import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,17 +17,22 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
+from fintrack.jobs import leading
+from fintrack.jobs.schedule import TIMETABLE
 from fintrack.pages import (
     account,
     accounts,
     categories,
     dashboard,
+    forgot,
     history,
     importing,
     not_found,
+    register,
     security,
     setup,
     signin,
+    terms,
     transactions,
     welcome,
 )
@@ -37,25 +40,25 @@ from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import blobs, database, master_key, session_directory
 from fintrack.services.blobs import FolderBlobStore
-from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports import readers, receiving
-from fintrack.services.imports.sweeping import sweep_previews
+from fintrack.services.jobs import timetable
 from fintrack.services.mail import transport
 from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
-from fintrack.services.tries import sweep_counters
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
 BLOBS_LABEL = "blobs"
-SECONDS_OF_HOUR = 3600
-_log = logging.getLogger(__name__)
 settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
-entry.install(is_announced=parts.is_announced)
+timetable.install(TIMETABLE)
+entry.install(
+    is_announced=parts.is_announced,
+    registration_is_open=parts.registration_is_open,
+)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
@@ -74,17 +77,6 @@ app.add_middleware(Guard(directory))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
-
-
-async def sweep_hourly() -> None:
-    """Removes what waited too long: files, counters of tries, half sign-ins."""
-    while True:
-        for sweep in (sweep_previews, sweep_counters, sweep_pending):
-            try:
-                await sweep()
-            except Exception:  # noqa: BLE001 - the next hour tries again
-                _log.exception("%s did not end well", sweep.__name__)
-        await asyncio.sleep(SECONDS_OF_HOUR)
 
 
 @app.register_lifespan_task
@@ -107,9 +99,8 @@ async def open_house() -> AsyncIterator[None]:
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
         )
         await print_setup_code(parts, settings.host)
-        sweeping = asyncio.create_task(sweep_hourly())
-        yield
-        sweeping.cancel()
+        async with leading.at_work(TIMETABLE):
+            yield
     finally:
         await readers.close()
         transport.install(None)
@@ -125,13 +116,16 @@ __all__ = [
     "app",
     "categories",
     "dashboard",
+    "forgot",
     "history",
     "importing",
     "not_found",
+    "register",
     "security",
     "settings_page",
     "setup",
     "signin",
+    "terms",
     "transactions",
     "welcome",
 ]

@@ -1,6 +1,5 @@
 """What routes with mailed codes share: flows, codes, and refusals as problems."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Request
@@ -23,11 +22,14 @@ FlowToken = Annotated[str, Field(max_length=64, repr=False)]
 
 
 class FlowShown(View):
-    """What comes back with the code; ``resend_at`` is when a new one may be had."""
+    """What comes back with the code.
+
+    In seconds: how long it is good, and when another one may be had.
+    """
 
     flow: str = Field(validation_alias="token", repr=False)
-    expires_at: datetime
-    resend_at: datetime
+    expires_in: int
+    resend_in: int
 
 
 class FlowGiven(Body):

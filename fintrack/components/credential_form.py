@@ -9,14 +9,17 @@ from fintrack.components.step_up import step_up_texts
 from fintrack.components.text import Text, t
 from fintrack.core import routes
 
+RESEND = "/api/v1/auth/user/resend-code"
+
 
 @dataclass(frozen=True)
 class CredentialField:
     """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
 
-    ``hidden`` sends its ``value`` unseen, ``time_zone`` that of the browser.
-    ``autocomplete`` is the HTML token (``username``, ``current-password``,
-    ``new-password``, ``one-time-code``); ``value`` is never a secret.
+    ``tick`` is a box that sends true or false. ``hidden`` sends its ``value`` unseen,
+    ``time_zone`` that of the browser. ``autocomplete`` is the HTML token
+    (``username``, ``current-password``, ``new-password``, ``one-time-code``);
+    ``value`` is never a secret.
     """
 
     name: str
@@ -40,6 +43,18 @@ class SecondStep:
     ways: tuple[tuple[CredentialField, Text], tuple[CredentialField, Text]]
 
 
+@dataclass(frozen=True)
+class MailedCode:
+    """What a form asks for when the answer has a ``flow``: the code that was mailed.
+
+    ``fields`` go to ``url`` together with the flow.
+    """
+
+    url: str
+    fields: tuple[CredentialField, ...]
+    submit_label: Text
+
+
 class CredentialForm(rx.Component):
     """See ``assets/credential_form.jsx``."""
 
@@ -53,6 +68,7 @@ class CredentialForm(rx.Component):
     following: rx.Var[str]
     recovery: rx.Var[dict[str, str]]
     second: rx.Var[dict[str, Any]]
+    mailed: rx.Var[dict[str, Any]]
     step_up: rx.Var[dict[str, str]]
     texts: rx.Var[dict[str, str]]
 
@@ -64,7 +80,7 @@ def credential_form(
     *,
     following: str = routes.DASHBOARD,
     method: str = "POST",
-    then: SecondStep | dict[str, Text] | None = None,
+    then: SecondStep | MailedCode | dict[str, Text] | None = None,
 ) -> rx.Component:
     """Sends the fields as JSON to ``url``, then loads the page that follows.
 
@@ -73,9 +89,9 @@ def credential_form(
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
     paper, with the texts of ``recovery_texts`` in ``then``; it stays in the browser's
-    memory. An answer with ``second_step`` goes on to the step in ``then``. Where the
-    server wants a fresh proof of who one is, a dialog asks for it and the form is sent
-    again.
+    memory. An answer with ``second_step`` goes on to the step in ``then``, one with a
+    ``flow`` to the mailed code. Where the server wants a fresh proof of who one is, a
+    dialog asks for it and the form is sent again.
 
     Example:
         ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
@@ -90,6 +106,7 @@ def credential_form(
         following=following,
         recovery=then if isinstance(then, dict) else {},
         second=_second(then) if isinstance(then, SecondStep) else {},
+        mailed=_mailed(then) if isinstance(then, MailedCode) else {},
         step_up=step_up_texts(),
         texts={
             "show": t("Show what I typed"),
@@ -126,6 +143,24 @@ def recovery_texts() -> dict[str, Text]:
         "copy": t("Copy the key"),
         "copied": t("Copied"),
         "kept": t("I have kept it"),
+    }
+
+
+def _mailed(step: MailedCode) -> dict[str, Any]:
+    return {
+        "url": step.url,
+        "fields": [vars(field) for field in step.fields],
+        "submitLabel": step.submit_label,
+        "resend": RESEND,
+        "text": t("We sent a mail with a code of six digits to:"),
+        "texts": {
+            "valid": t("Time left for this code:"),
+            "expired": t("The code has expired. Ask for a new one."),
+            "wait": t("New code in"),
+            "again": t("Send a new code"),
+            "isSent": t("A new code is on its way. The old one no longer works."),
+            "back": t("Wrong e-mail? Go back"),
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from fintrack.models import (
     codes,
     imports,
+    jobs,
     ledger,
     log,
     mail,
@@ -14,6 +15,7 @@ from fintrack.models import (
 __all__ = [
     "codes",
     "imports",
+    "jobs",
     "ledger",
     "log",
     "mail",

@@ -31,6 +31,7 @@ UNTRACKED: dict[str, str] = {
     "change_set": "the trail itself",
     "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
+    "job_run": "the history of jobs; what they change is tracked itself",
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",

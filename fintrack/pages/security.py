@@ -9,6 +9,7 @@ from fintrack.components.states import could_not_load, loading_rows
 from fintrack.components.step_up import enrol_factor, fresh_button
 from fintrack.components.text import t
 from fintrack.core import routes
+from fintrack.pages.own_sign_in import email_card, password_card
 from fintrack.state.security import PLACE, SessionRow
 from fintrack.state.security import SecurityState as Security
 from fintrack.state.session import SessionState
@@ -25,7 +26,15 @@ def security() -> rx.Component:
             rx.match(
                 Security.status,
                 ("failed", _failed()),
-                ("ready", rx.fragment(_factor(), _sessions())),
+                (
+                    "ready",
+                    rx.fragment(
+                        email_card(SessionState.me.email),
+                        password_card(),
+                        _factor(),
+                        _sessions(),
+                    ),
+                ),
                 card(loading_rows(4, t("Loading"))),
             ),
             class_name="stack settings",

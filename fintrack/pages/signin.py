@@ -7,6 +7,7 @@ from fintrack.components.credential_form import (
     SecondStep,
     credential_form,
 )
+from fintrack.components.elements import page_link
 from fintrack.components.layout import SESSION, door
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -29,6 +30,15 @@ def signin() -> rx.Component:
             rx.el.p(t("Your books are as you left them."), class_name="muted"),
         ),
         credential_form(SESSION, fields, t("Sign in"), then=_second_step()),
+        rx.el.p(
+            page_link(t("Forgotten password"), to=routes.FORGOT, class_name="link"),
+            rx.cond(
+                EntryState.takes_people,
+                page_link(t("Register"), to=routes.REGISTER, class_name="link"),
+                rx.fragment(),
+            ),
+            class_name="line door-links",
+        ),
         rx.el.p(
             t(
                 "After five wrong tries there is a short wait that grows. "

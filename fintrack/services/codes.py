@@ -10,7 +10,7 @@ same, only its code is never anybody's.
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -81,11 +81,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What the browser keeps: the token that binds the code to it, and when."""
+    """What the browser keeps: the token that binds the code to it.
+
+    In seconds: how long the code is good, and when another one may be had.
+    """
 
     token: str = field(repr=False)
-    expires_at: datetime
-    resend_at: datetime
+    expires_in: int
+    resend_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,8 @@ async def _send(work: Work, row: Code, flow: str) -> Flow:
         expires_at=row.expires_at if is_real else None,
     )
     await queue_letter(work.session, letter, work.now)
-    return Flow(flow, row.expires_at, row.sent_at + RESEND_AFTER)
+    seconds = timedelta(seconds=1)
+    return Flow(flow, valid // seconds, RESEND_AFTER // seconds)
 
 
 def _hash(row: Code, code: str) -> bytes:

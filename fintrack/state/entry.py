@@ -1,4 +1,4 @@
-"""The two doors of somebody who is not signed in: setup and sign-in."""
+"""The doors of somebody who is not signed in: setup, sign-in and registration."""
 
 import reflex as rx
 from reflex.istate.data import RouterData
@@ -19,6 +19,7 @@ class _House:
     """What the wiring says of this installation."""
 
     is_announced: bool = False
+    registration_is_open: bool = True
 
 
 class EntryState(rx.State):
@@ -26,6 +27,7 @@ class EntryState(rx.State):
 
     is_ready: bool = False
     needs_code: bool = False
+    takes_people: bool = False
     base_currency: str = "EUR"
 
     @rx.event
@@ -35,10 +37,7 @@ class EntryState(rx.State):
         if not await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SIGN_IN, replace=True)
         self.needs_code = _House.is_announced or not _is_near(self.router)
-        first = self.router.headers.accept_language[:100].partition(",")[0]
-        self.base_currency = local_currency(
-            first.partition(";")[0].strip(), database.current().clock().date()
-        )
+        self.base_currency = _currency(self.router)
         self.is_ready = True
         return None
 
@@ -55,12 +54,26 @@ class EntryState(rx.State):
             return rx.redirect(read_local_path(asked), replace=True)
         if await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SETUP, replace=True)
+        self.takes_people = _House.registration_is_open
+        self.base_currency = _currency(self.router)
+        self.is_ready = True
         return None
 
 
-def install(*, is_announced: bool) -> None:
-    """Tells whether others reach this house: then everybody is asked for the code."""
+def install(*, is_announced: bool, registration_is_open: bool = True) -> None:
+    """Tells who may come in.
+
+    Where others reach this house, everybody is asked for the code of the setup.
+    """
     _House.is_announced = is_announced
+    _House.registration_is_open = registration_is_open
+
+
+def _currency(router: RouterData) -> str:
+    """The currency of where the browser's first language is spoken."""
+    first = router.headers.accept_language[:100].partition(",")[0]
+    tag = first.partition(";")[0].strip()
+    return local_currency(tag, database.current().clock().date())
 
 
 def _is_near(router: RouterData) -> bool:

@@ -183,7 +183,7 @@ async def test_known_and_unknown_e_mail_cost_the_same_work_at_the_second_step(
 
 
 def _answer(flow: Flow) -> tuple[Any, ...]:
-    return len(flow.token), flow.expires_at, flow.resend_at
+    return len(flow.token), flow.expires_in, flow.resend_in
 
 
 @contextmanager

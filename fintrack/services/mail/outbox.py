@@ -11,10 +11,12 @@ from sqlmodel import col
 
 from fintrack.core.email_address import read_email
 from fintrack.models.mail import QueuedLetter
+from fintrack.services.jobs.calling import call_leader
 from fintrack.services.mail import sealing
 from fintrack.services.mail.kinds import KINDS
 
 MASK = "•••"
+SEND = "mail.send"
 WAITING = "waiting"
 
 _REFERENCE_BYTES = 16
@@ -43,6 +45,8 @@ class Letter:
 async def queue_letter(session: AsyncSession, letter: Letter, now: datetime) -> None:
     """Adds a letter to the unit of work of ``session``; it leaves after the commit.
 
+    The commit calls for the job that sends; where nobody hears it, its next slot does.
+
     Raises:
         InvalidInput: the address cannot be one.
         ValueError: the values are not those of its kind, or its kind is unknown.
@@ -70,6 +74,7 @@ async def queue_letter(session: AsyncSession, letter: Letter, now: datetime) -> 
         .values(row)
         .on_conflict_do_nothing(index_elements=[col(QueuedLetter.once)])
     )
+    await call_leader(session, SEND)
 
 
 def _check(letter: Letter) -> None:

@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.errors import InvalidInput
+from fintrack.jobs.schedule import TIMETABLE
 from fintrack.services.database import Database
-from fintrack.services.mail.outbox import Letter, queue_letter
+from fintrack.services.jobs import leadership
+from fintrack.services.jobs.leadership import open_seat
+from fintrack.services.mail.outbox import SEND, Letter, queue_letter
 from fintrack.services.mail.sealing import unseal
 from tests.services.mail.letters import outbox, queue, queue_code, queue_welcome
 
@@ -19,6 +22,17 @@ async def test_letter_goes_with_what_caused_it(home: Database) -> None:
             await queue_letter(session, letter, home.clock())
             raise ZeroDivisionError
     assert await outbox(home) == []
+
+
+async def test_commit_of_a_letter_calls_for_the_job_that_sends(
+    home: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leadership, "BEAT_SECONDS", 1)
+    async with open_seat() as seat:
+        assert await seat.take()
+        await queue_welcome(home)
+        assert await seat.wait() == {SEND}
+    assert SEND in {job.name for job in TIMETABLE}
 
 
 async def test_one_event_is_one_letter(home: Database) -> None:
