@@ -24,6 +24,23 @@ export function cover(className, draw, { holds = false } = {}) {
   root.render(draw(close));
 }
 
+// A question over the page; Esc gives the safe answer.
+export function Asking({ role = "dialog", title, describedBy, onEscape, children }) {
+  return (
+    <div
+      className="card form asking"
+      role={role}
+      aria-modal="true"
+      aria-labelledby="asking-title"
+      aria-describedby={describedBy}
+      onKeyDown={(event) => event.key === "Escape" && onEscape()}
+    >
+      <h2 id="asking-title">{title}</h2>
+      {children}
+    </div>
+  );
+}
+
 // Copies `text`, which `element` shows; where the browser refuses, what is selected can be copied by hand.
 export async function copyText(element, text) {
   const range = document.createRange();

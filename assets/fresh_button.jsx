@@ -2,27 +2,19 @@
 import { useRef, useState } from "react";
 import { TriangleAlert } from "lucide-react";
 import { showCodes } from "./codes_sheet.jsx";
-import { cover } from "./cover.jsx";
+import { Asking, cover } from "./cover.jsx";
 import { readProblem } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
 
 function Question({ question, onEnd }) {
   return (
-    <div
-      className="card form asking"
-      role="alertdialog"
-      aria-modal="true"
-      aria-labelledby="question-title"
-      aria-describedby="question-text"
-      onKeyDown={(event) => event.key === "Escape" && onEnd(false)}
-    >
-      <h2 id="question-title">{question.title}</h2>
+    <Asking role="alertdialog" title={question.title} describedBy="question-text" onEscape={() => onEnd(false)}>
       <p id="question-text" className="muted">{question.text}</p>
       <div className="form-acts">
         <button type="button" className="btn outline" autoFocus onClick={() => onEnd(false)}>{question.no}</button>
         <button type="button" className="btn danger" onClick={() => onEnd(true)}>{question.yes}</button>
       </div>
-    </div>
+    </Asking>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Check, Copy, TriangleAlert } from "lucide-react";
 import { showCodes } from "./codes_sheet.jsx";
-import { copyText, cover } from "./cover.jsx";
+import { Asking, copyText, cover } from "./cover.jsx";
 import { Field } from "./credential_field.jsx";
 import { reload } from "./fresh_button.jsx";
 import { readProblem, send } from "./sending.js";
@@ -37,18 +37,7 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
   }
 
   return (
-    <form
-      ref={form}
-      className="card form asking enrolment"
-      role="dialog"
-      aria-modal="true"
-      aria-labelledby="enrolment-title"
-      method="post"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === "Escape" && onEnd()}
-    >
-      <h2 id="enrolment-title">{texts.title}</h2>
+    <Asking title={texts.title} onEscape={onEnd}>
       <p>{texts.scan}</p>
       <img className="qr" src={made.qr} alt={texts.qr} />
       <p>{texts.type}</p>
@@ -63,18 +52,20 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
           <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
         </button>
       </p>
-      {problem.above && (
-        <div className="callout danger" role="alert">
-          <TriangleAlert className="icon" aria-hidden="true" />
-          <span>{problem.above}</span>
+      <form ref={form} className="form" method="post" noValidate onSubmit={submit}>
+        {problem.above && (
+          <div className="callout danger" role="alert">
+            <TriangleAlert className="icon" aria-hidden="true" />
+            <span>{problem.above}</span>
+          </div>
+        )}
+        <Field field={field} error={problem.beside.code} texts={texts} />
+        <div className="form-acts">
+          <button type="button" className="btn outline" onClick={onEnd}>{texts.cancel}</button>
+          <button type="submit" className="btn solid">{texts.confirm}</button>
         </div>
-      )}
-      <Field field={field} error={problem.beside.code} texts={texts} />
-      <div className="form-acts">
-        <button type="button" className="btn outline" onClick={onEnd}>{texts.cancel}</button>
-        <button type="submit" className="btn solid">{texts.confirm}</button>
-      </div>
-    </form>
+      </form>
+    </Asking>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { TriangleAlert } from "lucide-react";
 import { Field } from "./credential_field.jsx";
-import { cover } from "./cover.jsx";
+import { Asking, cover } from "./cover.jsx";
 import { readProblem, send } from "./sending.js";
 
 const PROVE = "/api/v1/auth/step-up";
@@ -57,32 +57,23 @@ function Proof({ texts, withCode, onEnd }) {
   }
 
   return (
-    <form
-      ref={form}
-      className="card form asking"
-      role="dialog"
-      aria-modal="true"
-      aria-labelledby="proof-title"
-      method="post"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === "Escape" && onEnd(false)}
-    >
-      <h2 id="proof-title">{texts.title}</h2>
-      <p className="muted">{texts.why}</p>
-      {problem.above && (
-        <div className="callout danger" role="alert">
-          <TriangleAlert className="icon" aria-hidden="true" />
-          <span>{problem.above}</span>
+    <Asking title={texts.title} describedBy="proof-why" onEscape={() => onEnd(false)}>
+      <p id="proof-why" className="muted">{texts.why}</p>
+      <form ref={form} className="form" method="post" noValidate onSubmit={submit}>
+        {problem.above && (
+          <div className="callout danger" role="alert">
+            <TriangleAlert className="icon" aria-hidden="true" />
+            <span>{problem.above}</span>
+          </div>
+        )}
+        {fields.map((field) => (
+          <Field key={field.name} field={field} error={problem.beside[field.name]} texts={texts} />
+        ))}
+        <div className="form-acts">
+          <button type="button" className="btn outline" onClick={() => onEnd(false)}>{texts.cancel}</button>
+          <button type="submit" className="btn solid" aria-disabled={busy}>{texts.confirm}</button>
         </div>
-      )}
-      {fields.map((field) => (
-        <Field key={field.name} field={field} error={problem.beside[field.name]} texts={texts} />
-      ))}
-      <div className="form-acts">
-        <button type="button" className="btn outline" onClick={() => onEnd(false)}>{texts.cancel}</button>
-        <button type="submit" className="btn solid" aria-disabled={busy}>{texts.confirm}</button>
-      </div>
-    </form>
+      </form>
+    </Asking>
   );
 }

@@ -25,6 +25,8 @@ from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser
 
 pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
+FIRST = "step"
+SECOND = "new"
 
 
 @pytest.fixture
@@ -35,14 +37,14 @@ async def phone(clock: Clock) -> Phone:
 
 
 async def password(
-    token: str = "step", given: str = GOOD, address: str = ADDRESS
+    token: str = FIRST, given: str = GOOD, address: str = ADDRESS
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
     credentials = SignIn("ada@example.org", given)
     return await sign_in(credentials, browser(token, address), COUNTER_KEY)
 
 
 async def second(
-    code: str, token: str = "new", *, pending: str = "step", address: str = ADDRESS
+    code: str, token: str = SECOND, *, pending: str = FIRST, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
     return await take_second_step(
         hash_token(pending), code, browser(token, address), COUNTER_KEY

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import pyotp
+from pyotp.totp import TOTP
 
 from fintrack.core.actor import Actor
 from fintrack.services.commands import perform
@@ -26,7 +26,7 @@ class Phone:
 
     def code_at(self, steps: int) -> str:
         """The code so many half minutes from now."""
-        return pyotp.TOTP(self.secret).at(self.clock(), counter_offset=steps)
+        return TOTP(self.secret).at(self.clock(), counter_offset=steps)
 
     @property
     def wrong(self) -> str:
