@@ -183,6 +183,9 @@ async def judge(
     row.tries -= 1
     row.proved_at = work.now
     await forgive(work.session, counters.account, counters.place)
+    # A letter that was asked for in earnest: a whole office may register in a morning.
+    sent = await _counters(work.session, LETTER, row.email, address)
+    await forgive(work.session, sent.account, sent.place)
     await work.session.flush()
     return row
 

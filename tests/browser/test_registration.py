@@ -67,7 +67,6 @@ def _register(
     _bring_code(page, box.next_code(email))
     expect(page).to_have_url(re.compile("/welcome"))
     assert "fintrack.flow" not in page.evaluate("JSON.stringify({...sessionStorage})")
-    box.next_to(email)
 
 
 def _fill_in(page: Page, email: str) -> None:
@@ -123,7 +122,6 @@ def _reset(page: Page, address: str, language: str, email: str, box: LetterBox) 
     page.keyboard.type(NEW)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/signin"))
-    box.next_to(email)
     page.locator("[name=email]").focus()
     _type(page, email)
     page.keyboard.type(NEW)

@@ -1,6 +1,7 @@
 """Codes by mail: counted before they are judged, bound to their flow, short-lived."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +21,7 @@ from fintrack.services.commands import Work, command, perform
 from fintrack.services.database import Database
 from tests.conftest import Clock
 from tests.services.mailed import (
+    DEFNE,
     EMAIL,
     letters,
     mailed_code,
@@ -164,6 +166,14 @@ async def test_letters_to_one_address_have_to_wait(home: Database) -> None:
     with pytest.raises(TooManyTries):
         await register(address="198.51.100.9")
     assert await letters(home) == [("code.register", EMAIL)] * 5
+
+
+async def test_office_that_registers_in_a_morning_does_not_wait(
+    home: Database,
+) -> None:
+    for n in range(12):
+        flow = await register(replace(DEFNE, email=f"{n}@example.org"))
+        assert await judge(await right(home, flow)) is True
 
 
 async def test_database_keeps_neither_code_nor_flow(home: Database) -> None:
