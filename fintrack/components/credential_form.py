@@ -108,11 +108,7 @@ def credential_form(
         second=_second(then) if isinstance(then, SecondStep) else {},
         mailed=_mailed(then) if isinstance(then, MailedCode) else {},
         step_up=step_up_texts(),
-        texts={
-            "show": t("Show what I typed"),
-            "unreachable": t("The server did not answer. Nothing was changed."),
-            "failed": t("Something went wrong. Nothing was changed."),
-        },
+        texts=_texts(),
     )
 
 
@@ -143,6 +139,14 @@ def recovery_texts() -> dict[str, Text]:
         "copy": t("Copy the key"),
         "copied": t("Copied"),
         "kept": t("I have kept it"),
+    }
+
+
+def _texts() -> dict[str, Text]:
+    return {
+        "show": t("Show what I typed"),
+        "unreachable": t("The server did not answer. Nothing was changed."),
+        "failed": t("Something went wrong. Nothing was changed."),
     }
 
 

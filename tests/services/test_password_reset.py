@@ -151,14 +151,3 @@ async def test_victim_who_is_locked_out_gets_in_by_mail(
     for n in range(5):
         await enter("x", "wrong wrong wrong wrong", f"198.51.100.{n}")
     assert await enter("in", NEW, place) == SignedIn(ada.person_id)
-
-
-async def test_lock_is_told_by_mail_once_a_day(home: Database, clock: Clock) -> None:
-    for n in range(8):
-        await enter("x", "wrong wrong wrong wrong", f"198.51.100.{n}")
-        clock.advance(minutes=15 if n > 3 else 0)
-    assert await letters(home) == [("account.locked", ADA)]
-    clock.advance(days=1)
-    for n in range(5):
-        await enter("x", "wrong wrong wrong wrong", f"203.0.113.{n}")
-    assert await letters(home) == [("account.locked", ADA)] * 2

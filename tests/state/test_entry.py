@@ -45,6 +45,17 @@ async def test_sign_in_page_stays_for_somebody_without_session(tab: Tab) -> None
     assert not tab.scripts
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_page_knows_whether_people_may_register(
+    tab: Tab, *, is_open: bool
+) -> None:
+    await set_up()
+    entry.install(is_announced=False, registration_is_open=is_open)
+    await tab.send(EntryState.open_sign_in)
+    entry.install(is_announced=False)
+    assert ('"takes_people_rx_state_": true' in tab.shown) is is_open
+
+
 async def test_signed_in_person_is_led_to_the_dashboard(tab: Tab) -> None:
     await open_session("ada")
     tab.cookie = "fintrack=ada"
