@@ -38,7 +38,7 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, session_directory
+from fintrack.services import blobs, database, master_key, plans, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -73,7 +73,7 @@ app = rx.App(
 )
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -85,6 +85,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(
@@ -103,6 +104,7 @@ async def open_house() -> AsyncIterator[None]:
             yield
     finally:
         await readers.close()
+        await parts.limiter.close()
         transport.install(None)
         blobs.install(None)
         master_key.install(None)

@@ -9,7 +9,12 @@ from fintrack.api import cookies
 from fintrack.api.identity import SignedIn, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PERSON, PUBLIC, Body, Routes
-from fintrack.core.errors import InvalidInput, NotSignedIn, TooManyTries
+from fintrack.core.errors import (
+    FinTrackError,
+    InvalidInput,
+    NotSignedIn,
+    TooManyTries,
+)
 from fintrack.core.local_path import read_local_path
 from fintrack.core.session_cookie import STEP
 from fintrack.core.text import message_id
@@ -73,7 +78,7 @@ async def start(
         parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
-        _refuse(outcome, NotSignedIn("The e-mail or the password is not right."))
+        raise answer_refusal(outcome)
     https = parts.is_https(request.scope)
     if isinstance(outcome, SecondStepNeeded):
         cookies.set_step(answer, token, https=https)
@@ -105,7 +110,7 @@ async def take_step(
 
 @routes.declare("POST", "/v1/auth/step-up", access=PERSON, status=204)
 async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Response:
-    """Proves again who one is; good for five minutes, with a new cookie.
+    """Proves again who one is; good for five minutes, with a new cookie for a browser.
 
     What answers `step-up-needed` is sent again afterwards.
     """
@@ -120,9 +125,10 @@ async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Respon
     )
     if isinstance(outcome, ProofRefused):
         _refuse(outcome, InvalidInput(WRONG[outcome.field], field=outcome.field))
-    parts.directory.forget(caller.token_hash)
+    parts.directory.forget_person(caller.view.person_id)
     answer = Response(status_code=204)
-    cookies.set_session(answer, token, https=parts.is_https(request.scope))
+    if caller.token_hash:
+        cookies.set_session(answer, token, https=parts.is_https(request.scope))
     return answer
 
 
@@ -136,6 +142,13 @@ async def end(request: Request) -> Response:
     cookies.clear_step(answer, https=https)
     cookies.clear_session(answer, https=https)
     return answer
+
+
+def answer_refusal(outcome: SignInRefused) -> FinTrackError:
+    """What a refused sign-in is told, whichever door it came to."""
+    if outcome.retry_after:
+        return TooManyTries(outcome.retry_after)
+    return NotSignedIn("The e-mail or the password is not right.")
 
 
 def _refuse(outcome: SignInRefused | ProofRefused, wrong: Exception) -> NoReturn:

@@ -78,4 +78,4 @@ def refusal(refused: CodeRefused) -> FinTrackError:
 
 def address_of(request: Request) -> str:
     """Where the request comes from."""
-    return parts_of(request).proxies.address_of(request.scope)
+    return parts_of(request).address_of(request.scope)

@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""
+    jwt_issuer: str = Field(default="fintrack", min_length=1)
+    jwt_audience: str = Field(default="fintrack", min_length=1)
+    jwt_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    redis_url: str = Field(default="", repr=False)
+    rate_limits: bool = True
+    billing: Literal["off", "sandbox", "stripe"] = "off"
     smtp_url: str = Field(default="", repr=False)
     smtp_from: str = ""
     registration: Literal["open", "closed"] = "open"

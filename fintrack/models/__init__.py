@@ -8,6 +8,8 @@ from fintrack.models import (
     log,
     mail,
     people,
+    plans,
+    programs,
     second_factor,
     trail,
 )
@@ -20,6 +22,8 @@ __all__ = [
     "log",
     "mail",
     "people",
+    "plans",
+    "programs",
     "second_factor",
     "trail",
 ]

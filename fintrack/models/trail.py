@@ -19,6 +19,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "ledger": (),
     "membership": (),
     "person": ("password_hash",),
+    "plan": (),
     "posting": (),
     "transaction": (),
 }
@@ -35,6 +36,7 @@ UNTRACKED: dict[str, str] = {
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",
+    "refresh_token": "comes and goes with the sessions of programs",
     "second_factor": "a secret and its counter; security events tell of on and off",
     "security_event": "a trail of its own, append only",
     "sign_in_session": "comes and goes with browsers; security events tell of it",
