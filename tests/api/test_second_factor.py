@@ -236,3 +236,21 @@ async def test_foreign_page_finishes_no_sign_in(
         refuses(answer, 403)
     del ada.headers["Origin"]
     refuses(await ada.post(STEP, json={"code": now(secret, clock)}), 403)
+
+
+async def test_program_sends_the_code_with_the_password(
+    ada: httpx.AsyncClient, thief: httpx.AsyncClient, clock: Clock
+) -> None:
+    secret, _ = await enrol(ada, clock)
+    place = "/api/v1/auth/user/login"
+    refuses(await thief.post(place, json=SIGN_IN), 422, "code")
+    refuses(await thief.post(place, json={**SIGN_IN, "code": "000000"}), 401)
+    code = now(secret, clock)
+    tokens = gives(await thief.post(place, json={**SIGN_IN, "code": code}), 201)
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    gives(await thief.get(ME, headers=bearer))
+    clock.advance(minutes=6)
+    proof = {"password": GOOD, "code": now(secret, clock)}
+    answer = await thief.post(STEP_UP, json=proof, headers=bearer)
+    assert answer.status_code == 204
+    assert "set-cookie" not in answer.headers
