@@ -24,11 +24,15 @@ from fintrack.pages import (
     accounts,
     categories,
     dashboard,
+    forgot,
     history,
     importing,
     not_found,
+    register,
+    security,
     setup,
     signin,
+    terms,
     transactions,
     welcome,
 )
@@ -51,7 +55,10 @@ directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
 timetable.install(TIMETABLE)
-entry.install(is_announced=parts.is_announced)
+entry.install(
+    is_announced=parts.is_announced,
+    registration_is_open=parts.registration_is_open,
+)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
@@ -111,12 +118,16 @@ __all__ = [
     "app",
     "categories",
     "dashboard",
+    "forgot",
     "history",
     "importing",
     "not_found",
+    "register",
+    "security",
     "settings_page",
     "setup",
     "signin",
+    "terms",
     "transactions",
     "welcome",
 ]

@@ -6,7 +6,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from fintrack.api import auth, health, me, programs, setup
+from fintrack.api import (
+    auth,
+    codes,
+    health,
+    me,
+    programs,
+    registration,
+    reset,
+    setup,
+)
 from fintrack.api.docs import docs_routes
 from fintrack.api.doorway import Doorway
 from fintrack.api.parts import Parts
@@ -36,8 +45,8 @@ def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
     )
     api.state.parts = parts
     add_problem_answers(api)
-    own = (setup.routes, auth.routes, programs.routes, me.routes, health.routes)
-    for routes in (*own, *more):
+    own = (setup, auth, codes, registration, reset, programs, me, health)
+    for routes in (*(one.routes for one in own), *more):
         api.include_router(routes)
     outer = Starlette(
         routes=[

@@ -10,7 +10,7 @@ from fintrack.api.pace import SAFE, kind_of
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
-from fintrack.core.session_cookie import read_token
+from fintrack.core.session_cookie import SESSION, STEP, read_token
 
 MAX_BODY = 1024 * 1024
 # This one streams its body and stops it at a limit of its own.
@@ -61,7 +61,7 @@ class Doorway:
         headers = Request(scope).headers
         if is_program(headers):
             return True
-        has_cookie = bool(self._parts.token_of(scope))
+        has_cookie = any(self._parts.token_of(scope, name) for name in (SESSION, STEP))
         return self._parts.origins.accepts_write(headers, has_cookie=has_cookie)
 
 

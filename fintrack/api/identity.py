@@ -10,10 +10,10 @@ from fintrack.api.pace import kind_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.core.actor import Actor, LedgerRole
 from fintrack.core.errors import NotSignedIn
-from fintrack.core.session_cookie import SECURE_NAME
+from fintrack.core.session_cookie import MARK, SECURE_NAME
 from fintrack.services import database
 from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
-from fintrack.services.sessions import Browser, SessionView, hash_token
+from fintrack.services.sessions import Browser, SessionView, hash_token, new_token
 
 LEDGER_HEADER = "FinTrack-Ledger"
 BEARER = HTTPBearer(
@@ -75,13 +75,19 @@ async def signed_in(
     return Caller(view, actor, hash_token(cookie) if cookie else b"")
 
 
-def browser_of(request: Request, token_hash: bytes) -> Browser:
-    """Where a session is about to be used."""
+def mark_of(request: Request) -> str:
+    """The mark by which this browser is known again; a new one where it has none."""
+    return parts_of(request).token_of(request.scope, MARK) or new_token()
+
+
+def browser_of(request: Request, token: str, mark: str = "") -> Browser:
+    """Where a session is about to be used, with the token that it is to have."""
     parts = parts_of(request)
     return Browser(
-        token_hash,
+        hash_token(token),
         parts.address_of(request.scope),
         request.headers.get("user-agent", ""),
+        hash_token(mark) if mark else b"",
     )
 
 

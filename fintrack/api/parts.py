@@ -12,7 +12,7 @@ from starlette.types import Scope
 from fintrack.api.connection import address_of, is_https
 from fintrack.api.origin import OriginRule
 from fintrack.core.clock import utc_now
-from fintrack.core.session_cookie import read_token
+from fintrack.core.session_cookie import SESSION, read_token
 from fintrack.core.settings import Settings
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.master_key import MasterKey
@@ -41,6 +41,7 @@ class Parts:
     limiter: RateLimiter
     tokens: TokenRules = field(default_factory=TokenRules)
     metrics_token: str = field(default="", repr=False)
+    registration_is_open: bool = True
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
     key_is_made_here: bool = False
@@ -62,6 +63,7 @@ class Parts:
                 lifetime=timedelta(minutes=settings.jwt_minutes),
             ),
             metrics_token=settings.metrics_token,
+            registration_is_open=settings.registration == "open",
             key_is_made_here=settings.key_is_made_here,
         )
 
@@ -93,10 +95,10 @@ class Parts:
         """Where the request comes from, past the trusted proxies."""
         return address_of(self.proxies, scope)
 
-    def token_of(self, scope: Scope) -> str:
-        """The session's secret of a request, or an empty text."""
+    def token_of(self, scope: Scope, name: str = SESSION) -> str:
+        """The secret of a request's cookie, or an empty text."""
         header = Request(scope).headers.get("cookie", "")
-        return read_token(header, https=self.is_https(scope))
+        return read_token(header, https=self.is_https(scope), name=name)
 
     def is_setup_code(self, given: str) -> bool:
         """Compares in constant time; case, spaces and hyphens do not matter."""

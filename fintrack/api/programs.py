@@ -10,22 +10,33 @@ from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.core.actor import ANONYMOUS
-from fintrack.core.errors import Conflict, NotSignedIn
+from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
 from fintrack.services.commands import perform
 from fintrack.services.programs import access_tokens, refresh_tokens
 from fintrack.services.programs.refresh_tokens import Refreshed, Refusal
+from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import SessionView, hash_token, new_token
-from fintrack.services.sign_in import COUNTER_LABEL, SignedIn, SignIn, sign_in
+from fintrack.services.sign_in import (
+    COUNTER_LABEL,
+    SecondStepNeeded,
+    SignedIn,
+    SignIn,
+    sign_in,
+)
 
 routes = Routes()
 
 
 class ProgramCredentials(Body):
-    """E-mail and password of the person for whom the program works."""
+    """E-mail and password of the person for whom the program works.
+
+    ``code`` is of the second factor, for those who have one.
+    """
 
     email: Annotated[str, Field(max_length=254)]
     password: Annotated[str, Field(max_length=1000, repr=False)]
+    code: Annotated[str, Field(max_length=100, repr=False)] = ""
 
 
 class RefreshBody(Body):
@@ -50,12 +61,15 @@ async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
     # The session's own secret is thrown away: it has no cookie, and the refresh token
     # must never pass for one.
     session_token, token = new_token(), new_token()
-    outcome = await sign_in(
-        SignIn(given.email, given.password),
-        browser_of(request, hash_token(session_token)),
-        parts.derive(COUNTER_LABEL),
-    )
-    # Only a finished sign-in passes: where a second factor is due, there is no token.
+    key = parts.derive(COUNTER_LABEL)
+    given_now = SignIn(given.email, given.password)
+    outcome = await sign_in(given_now, browser_of(request, session_token), key)
+    if isinstance(outcome, SecondStepNeeded):
+        if not given.code:
+            raise InvalidInput("Send the code of the second factor too.", field="code")
+        pending, session_token = hash_token(session_token), new_token()
+        browser = browser_of(request, session_token)
+        outcome = await take_second_step(pending, given.code, browser, key)
     if not isinstance(outcome, SignedIn):
         raise answer_refusal(outcome)
     view = await parts.directory.find(session_token)

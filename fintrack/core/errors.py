@@ -3,11 +3,12 @@
     FinTrackError 500
      ├─ InvalidInput 422         ├─ NotSignedIn 401
      │   └─ KeyReused 422        ├─ NotAllowed 403
-     ├─ NotFound 404             ├─ PlanLimit 402
-     ├─ Conflict 409             ├─ TooManyTries 429
-     │   ├─ StaleVersion 409     │   └─ TooManyRequests 429
-     │   └─ UndoRefused 409      ├─ TooLarge 413
-     └─ BrokenBooks 500          ├─ UnsupportedType 415
+     ├─ NotFound 404             ├─ StepUpNeeded 403
+     ├─ Conflict 409             ├─ PlanLimit 402
+     │   ├─ StaleVersion 409     ├─ TooManyTries 429
+     │   └─ UndoRefused 409      │   └─ TooManyRequests 429
+     └─ BrokenBooks 500          ├─ TooLarge 413
+                                 ├─ UnsupportedType 415
                                  └─ Unavailable 503
                                      └─ Busy 503
 
@@ -93,6 +94,14 @@ class NotAllowed(FinTrackError):
     status = 403
     code = "not-allowed"
     message = "You are not allowed to do this."
+
+
+class StepUpNeeded(FinTrackError):
+    """The person may do this, once they have proved again who they are."""
+
+    status = 403
+    code = "step-up-needed"
+    message = "Please confirm that it is you."
 
 
 class PlanLimit(FinTrackError):

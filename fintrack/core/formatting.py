@@ -5,10 +5,11 @@ A minus is U+2212, which is as wide as a plus and never breaks from its number.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
@@ -137,6 +138,16 @@ def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
     else:
         text = dates.format_date(day, style, locale=known)
     return text
+
+
+def format_instant(instant: datetime, zone: str, locale: str) -> str:
+    """Day and time as the clocks in ``zone`` show them, with the zone's name."""
+    known = _locale(locale)
+    local = instant.astimezone(ZoneInfo(zone))
+    return (
+        f"{dates.format_date(local.date(), 'long', known)}, "
+        f"{dates.format_time(local, 'short', None, known)} ({zone})"
+    )
 
 
 def relative_day(day: date, today: date, language: str) -> str:

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     billing: Literal["off", "sandbox", "stripe"] = "off"
     smtp_url: str = Field(default="", repr=False)
     smtp_from: str = ""
+    registration: Literal["open", "closed"] = "open"
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.

@@ -1,6 +1,8 @@
 """The timetable. Times are UTC: clocks that people put back repeat no hour of it."""
 
 from fintrack.core.jobs import Job, daily, every
+from fintrack.services.codes import sweep_codes
+from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.jobs.runs import sweep_runs
 from fintrack.services.mail.outbox import SEND
@@ -13,6 +15,8 @@ from fintrack.services.tries import sweep_counters
 TIMETABLE = (
     Job(SEND, every(minutes=1), send_letters),
     Job("mail.sweep", every(minutes=5), sweep_letters),
+    Job("codes.sweep", every(minutes=10), sweep_codes),
+    Job("second_step.sweep", every(minutes=10), sweep_pending),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("tries.sweep", every(hours=1), sweep_counters),
     Job("tokens.sweep", every(hours=1), sweep_refresh_tokens),

@@ -1,6 +1,7 @@
 """Tables; only services import them."""
 
 from fintrack.models import (
+    codes,
     imports,
     jobs,
     ledger,
@@ -9,10 +10,12 @@ from fintrack.models import (
     people,
     plans,
     programs,
+    second_factor,
     trail,
 )
 
 __all__ = [
+    "codes",
     "imports",
     "jobs",
     "ledger",
@@ -21,5 +24,6 @@ __all__ = [
     "people",
     "plans",
     "programs",
+    "second_factor",
     "trail",
 ]

@@ -48,7 +48,11 @@ class Person(MainRow, Identified, Versioned, table=True):
 
 
 class SignInSession(MainRow, Identified, table=True):
-    """One signed-in browser. Only the SHA-256 of its cookie is kept."""
+    """One signed-in browser. Only the SHA-256 of its cookie is kept.
+
+    ``proved_at`` is when the person last proved here who they are, ``mark_hash`` the
+    SHA-256 of the mark by which the browser is known again at a later sign-in.
+    """
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
@@ -64,7 +68,9 @@ class SignInSession(MainRow, Identified, table=True):
     token_hash: bytes = Field(repr=False)
     address: str
     device: str
+    mark_hash: bytes | None = Field(default=None, repr=False)
     created_at: datetime = instant()
+    proved_at: datetime = instant()
     last_seen_at: datetime = instant()
     expires_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)

@@ -12,6 +12,7 @@ from fintrack.models.base import Identified, MainRow, big, instant, reference
 # Tables whose every change is kept, each with the columns that are left out.
 TRACKED: dict[str, tuple[str, ...]] = {
     "account": (),
+    "consent": (),
     "import_batch": (),
     "import_mapping": (),
     "installation": (),
@@ -29,10 +30,14 @@ UNTRACKED: dict[str, str] = {
     "balance_month": "a roll-up of postings that triggers keep",
     "change_row": "the trail itself",
     "change_set": "the trail itself",
+    "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
     "job_run": "the history of jobs; what they change is tracked itself",
     "letter": "mail on its way; what caused it is in the trail",
+    "pending_sign_in": "lives five minutes between password and second step",
+    "recovery_code": "hashes of codes; security events tell of their making and use",
     "refresh_token": "comes and goes with the sessions of programs",
+    "second_factor": "a secret and its counter; security events tell of on and off",
     "security_event": "a trail of its own, append only",
     "sign_in_session": "comes and goes with browsers; security events tell of it",
     "tracked_table": "what the trail knows of the tables; migrations write it",

@@ -129,9 +129,14 @@ def command(
     roles: frozenset[Role] = gate.PEOPLE,
     final: str = "",
     uses: str = "",
+    fresh: bool = False,
 ) -> Callable[[Verb], Verb]:
-    """Registers a verb that changes something; ``uses`` is of ``plans.LIMITS``."""
-    return _registrar(name, gate.Access(roles, ledger), final=final, uses=uses)
+    """Registers a verb that changes something; ``uses`` is of ``plans.LIMITS``.
+
+    ``fresh`` lets only those pass who proved a moment ago who they are (step-up).
+    """
+    access = gate.Access(roles, ledger, fresh)
+    return _registrar(name, access, final=final, uses=uses)
 
 
 def question(
@@ -225,7 +230,7 @@ async def _perform_once(
     digest = None if key is None else change_sets.digest_input(said)
     async with home.unit_of_work() as session:
         # Admitted before the lock: a stranger must not hold up a ledger's owner.
-        known = await gate.admit(session, actor, spec.access)
+        known = await gate.admit(session, actor, spec.access, home.clock())
         if spec.access.ledger and known.ledger_id is not None:
             await change_sets.lock_ledger(session, known.ledger_id, spec.name)
         if key is not None and digest is not None:

@@ -18,7 +18,7 @@ from limits.errors import StorageError
 
 from fintrack.core.errors import TooManyRequests, Unavailable
 from fintrack.core.rate_limits import LIMITS, Kind
-from fintrack.services.sign_in import name_place
+from fintrack.services.places import name_place
 
 NAMESPACE = "fintrack"
 CAPACITY = 20_000

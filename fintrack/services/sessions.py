@@ -16,6 +16,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.models.people import SignInSession
 from fintrack.services import database
 from fintrack.services.commands import ANYBODY, Work, command, question
+from fintrack.services.new_device import tell_new_device
 from fintrack.services.security_events import add_event
 
 IDLE = timedelta(days=14)
@@ -56,11 +57,16 @@ _SWEEP = text(
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a session is used: its token's hash, its address and what it says it is."""
+    """Where a session is used: its token's hash, its address and what it says it is.
+
+    ``mark_hash`` is that of the mark by which the browser is known again later; it is
+    empty for a program, which keeps none.
+    """
 
     token_hash: bytes = field(repr=False)
     address: str
     device: str
+    mark_hash: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,13 @@ class SessionView:
     @property
     def actor(self) -> Actor:
         """The person at work in the session's ledger."""
-        return Actor(self.person_id, self.role, self.ledger_id, self.ledger_role)
+        return Actor(
+            self.person_id,
+            self.role,
+            self.ledger_id,
+            self.ledger_role,
+            self.session_id,
+        )
 
     @property
     def name(self) -> str:
@@ -144,19 +156,21 @@ async def open_session(
     work: Work, person_id: int, ledger_id: int, browser: Browser
 ) -> None:
     """Adds a session to the unit of work; signing in and the setup both end here."""
-    work.session.add(
-        SignInSession(
-            person_id=person_id,
-            ledger_id=ledger_id,
-            token_hash=browser.token_hash,
-            address=browser.address,
-            device=browser.device[:MAX_DEVICE],
-            created_at=work.now,
-            last_seen_at=work.now,
-            expires_at=work.now + ABSOLUTE,
-        )
+    opened = SignInSession(
+        person_id=person_id,
+        ledger_id=ledger_id,
+        token_hash=browser.token_hash,
+        address=browser.address,
+        device=browser.device[:MAX_DEVICE],
+        mark_hash=browser.mark_hash or None,
+        created_at=work.now,
+        proved_at=work.now,
+        last_seen_at=work.now,
+        expires_at=work.now + ABSOLUTE,
     )
+    work.session.add(opened)
     await work.session.flush()
+    await tell_new_device(work, opened.id)
     await add_event(
         work.session,
         "sign-in",

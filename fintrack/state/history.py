@@ -38,8 +38,19 @@ COMMAND_NAMES = {
     "job.run_now": message_id("Job started by hand"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "email.begin": message_id("New e-mail address begun"),
+    "email.finish": message_id("E-mail address changed"),
+    "code.resend": message_id("Code sent again"),
+    "person.change_password": message_id("Password changed"),
     "program.start": message_id("Program signed in"),
     "session.end": message_id("Signed out"),
+    "session.end_one": message_id("Session ended"),
+    "session.end_others": message_id("Other sessions ended"),
+    "session.prove": message_id("Identity confirmed"),
+    "factor.begin": message_id("Second factor begun"),
+    "factor.confirm": message_id("Second factor switched on"),
+    "factor.renew_codes": message_id("Recovery codes renewed"),
+    "factor.switch_off": message_id("Second factor switched off"),
 }
 
 

@@ -27,6 +27,7 @@ class SessionState(rx.State):
 
     _bound_to: str = ""
     _person_id: int = 0
+    _session_id: int = 0
     _ledger_id: int = 0
     _ledger_role: int = 0
     _role: str = ""
@@ -64,6 +65,7 @@ class SessionState(rx.State):
             Role(self._role),
             self._ledger_id,
             LedgerRole(self._ledger_role),
+            self._session_id,
         )
 
     def _reader(self) -> Reader:
@@ -110,6 +112,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "role": str(view.role),
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
+        "_session_id": view.session_id,
         "_ledger_id": view.ledger_id,
         "_ledger_role": int(view.ledger_role),
         "_role": str(view.role),

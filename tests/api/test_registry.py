@@ -15,6 +15,14 @@ from tests.api.asking import gives
 from tests.api.test_strangers import ROUTES
 
 WITHOUT_ROUTE = {
+    "code.check_wait": "part of POST /v1/auth/user/initiate-registration",
+    "code.resend": "POST /v1/auth/user/resend-code, for everybody",
+    "person.known_words": "part of PUT /v1/me/password",
+    "registration.begin": "POST /v1/auth/user/initiate-registration, for everybody",
+    "registration.finish": "POST /v1/auth/user/verify-otp-and-register, its cookie",
+    "reset.begin": "POST /v1/auth/password-reset, for everybody",
+    "reset.prove": "part of POST /v1/auth/password-reset/confirm",
+    "reset.finish": "part of POST /v1/auth/password-reset/confirm",
     "books.check": "the command line's `check`; it reads all ledgers",
     "import.drop_previews": "the system clears away what has expired",
     "import.named_blobs": "part of the upload and of clearing away",
@@ -33,7 +41,10 @@ WITHOUT_ROUTE = {
     "mail.outbox": "the staff area's page alone",
     "session.check_wait": "POST /v1/auth/session, with its cookie",
     "session.end": "DELETE /v1/auth/session, with its cookie",
+    "session.check_code_wait": "part of POST /v1/auth/session/second-step",
     "session.find": "behind every route",
+    "session.finish": "POST /v1/auth/session/second-step, with its cookie",
+    "session.prove": "POST /v1/auth/step-up, with its cookie",
     "session.find_by_id": "behind every route",
     "session.start": "POST /v1/auth/session, with its cookie",
     "session.try": "POST /v1/auth/session, with its cookie",

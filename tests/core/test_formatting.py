@@ -1,6 +1,6 @@
 """Amounts and days look as people of a language write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,6 +17,7 @@ from fintrack.core.formatting import (
     currency_symbol,
     decimal_separator,
     format_day,
+    format_instant,
     format_money,
     format_number,
     format_percent,
@@ -124,6 +125,18 @@ def test_number_has_the_decimals_it_is_asked_for() -> None:
 )
 def test_percent_by_locale(locale: str, text: str) -> None:
     assert format_percent(Decimal("-0.125"), locale, decimals=1) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "July 1, 2026, 1:30\u202fAM (Europe/Istanbul)"),
+        ("tr", "1 Temmuz 2026, 01:30 (Europe/Istanbul)"),
+    ],
+)
+def test_instant_is_told_by_the_clock_of_its_zone(locale: str, text: str) -> None:
+    instant = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    assert format_instant(instant, "Europe/Istanbul", locale) == text
 
 
 def test_percent_without_decimals() -> None:

@@ -31,6 +31,7 @@ class Tab:
     cookie: str = ""
     token: str = "tab"
     address: str = ""
+    path: str = "/"
     forwarded_for: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
@@ -40,7 +41,7 @@ class Tab:
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
         headers["x-forwarded-for"] = self.forwarded_for
-        place = {"ip": self.address, "pathname": "/", "query": {}}
+        place = {"ip": self.address, "pathname": "/", "asPath": self.path, "query": {}}
         data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
         future = await self.processor.enqueue(self.token, event)
