@@ -38,6 +38,13 @@ COMMAND_NAMES = {
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
     "session.end": message_id("Signed out"),
+    "session.end_one": message_id("Session ended"),
+    "session.end_others": message_id("Other sessions ended"),
+    "session.prove": message_id("Identity confirmed"),
+    "factor.begin": message_id("Second factor begun"),
+    "factor.confirm": message_id("Second factor switched on"),
+    "factor.renew_codes": message_id("Recovery codes renewed"),
+    "factor.switch_off": message_id("Second factor switched off"),
 }
 
 

@@ -40,7 +40,7 @@ WORDS = {
         "kept": "Sakladım",
         "on": "10 kurtarma kodu kaldı",
         "menu": "Hesap menüsü",
-        "sign out": "Çıkış yap",
+        "sign out": "Oturumu kapat",
         "e-mail": "E-posta",
         "password": "Parola",
         "code": "Kod",
@@ -71,6 +71,7 @@ def test_second_factor_from_enrolment_to_its_end(home: Home, language: str) -> N
     home.cookies.append(
         {"name": "fintrack_language", "value": language, "url": home.base}
     )
+    _speak(home, language)
     with home.page(
         "/settings/security",
         viewport=PHONE,
@@ -83,6 +84,19 @@ def test_second_factor_from_enrolment_to_its_end(home: Home, language: str) -> N
         _sign_out(page, words)
         _sign_in_with_a_recovery_code(page, words, codes[0])
         _switch_off(page, words, codes[1])
+
+
+def _speak(home: Home, language: str) -> None:
+    """What the server says is in the person's language, not in the browser's."""
+    context = home.context()
+    settings = context.request.get("/api/v1/me/settings").json()
+    answer = context.request.put(
+        "/api/v1/me/settings",
+        data={**settings, "language": language},
+        headers={"Origin": home.base},
+    )
+    assert answer.ok, answer.text()
+    context.close()
 
 
 def _enrol(page: Page, words: dict[str, str]) -> tuple[str, list[str]]:

@@ -27,6 +27,7 @@ class Tab:
     cookie: str = ""
     token: str = "tab"
     address: str = ""
+    path: str = "/"
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -34,7 +35,7 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        place = {"ip": self.address, "pathname": "/", "query": {}}
+        place = {"ip": self.address, "pathname": "/", "asPath": self.path, "query": {}}
         data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
         future = await self.processor.enqueue(self.token, event)

@@ -63,3 +63,22 @@ async def test_signed_in_person_is_led_to_the_dashboard(tab: Tab) -> None:
     assert "/signin" not in str(tab.scripts)
     assert "/setup" not in str(tab.scripts)
     assert tab.scripts
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [
+        ("/accounts%3Fx%3D1", "/accounts?x=1"),
+        ("//evil.example", "'/'"),
+        ("https://evil.example", "'/'"),
+    ],
+)
+async def test_tab_with_a_renewed_cookie_comes_back_to_its_page(
+    tab: Tab, asked: str, opened: str
+) -> None:
+    await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    tab.path = f"/signin?next={asked}"
+    await tab.send(EntryState.open_sign_in)
+    assert opened in str(tab.scripts)
+    assert "evil" not in str(tab.scripts)
