@@ -22,13 +22,20 @@ def email_card(email: Text) -> rx.Component:
     step = MailedCode(f"{EMAIL}/confirm", (code_field(),), t("Use this address"))
     return card(
         card_head(t("E-mail")),
-        rx.el.p(rx.el.b(email), class_name="truncate"),
-        rx.el.p(
-            t("The new address gets a code; the old one is told afterwards."),
-            class_name="muted",
-        ),
-        credential_form(
-            EMAIL, [new], t("Send me the code"), following=routes.SECURITY, then=step
+        rx.el.div(
+            rx.el.p(rx.el.b(email), class_name="truncate"),
+            rx.el.p(
+                t("The new address gets a code; the old one is told afterwards."),
+                class_name="muted",
+            ),
+            credential_form(
+                EMAIL,
+                [new],
+                t("Send me the code"),
+                following=routes.SECURITY,
+                then=step,
+            ),
+            class_name="form",
         ),
     )
 
@@ -48,15 +55,18 @@ def password_card() -> rx.Component:
     ]
     return card(
         card_head(t("Password")),
-        rx.el.p(
-            t("A new password ends all other sessions. You are told by mail."),
-            class_name="muted",
-        ),
-        credential_form(
-            PASSWORD,
-            fields,
-            t("Change my password"),
-            following=routes.SECURITY,
-            method="PUT",
+        rx.el.div(
+            rx.el.p(
+                t("A new password ends all other sessions. You are told by mail."),
+                class_name="muted",
+            ),
+            credential_form(
+                PASSWORD,
+                fields,
+                t("Change my password"),
+                following=routes.SECURITY,
+                method="PUT",
+            ),
+            class_name="form",
         ),
     )

@@ -37,7 +37,7 @@ def signin() -> rx.Component:
                 page_link(t("Register"), to=routes.REGISTER, class_name="link"),
                 rx.fragment(),
             ),
-            class_name="line door-links",
+            class_name="line",
         ),
         rx.el.p(
             t(

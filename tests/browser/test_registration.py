@@ -52,6 +52,38 @@ def test_registration_and_reset_with_the_keyboard_on_a_phone(
         context.close()
 
 
+def test_e_mail_and_password_are_changed_in_the_settings(
+    browser: Browser, address: str, box: LetterBox
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en")  # type: ignore[arg-type]  # as above
+    context.set_default_timeout(SECONDS)
+    origin = {"Origin": address}
+    assert context.request.post(f"{address}/api/v1/setup", data=ADA, headers=origin).ok
+    page = context.new_page()
+    page.goto(f"{address}/settings/security")
+    page.get_by_label("New e-mail").fill("countess@example.org")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=code]")).to_be_focused()
+    _is_sound(page)
+    page.keyboard.insert_text(box.next_code("countess@example.org"))
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=code]")).to_have_count(0)
+    expect(page.locator("b", has_text="countess@example.org").first).to_be_visible()
+
+    page.get_by_label("Present password").fill(ADA["password"])
+    page.get_by_label("New password").fill(NEW)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("New password")).to_have_value("")
+    _is_sound(page)
+    given = {"email": "countess@example.org", "password": NEW}
+    again = browser.new_context()
+    assert again.request.post(
+        f"{address}/api/v1/auth/session", data=given, headers=origin
+    ).ok
+    again.close()
+    context.close()
+
+
 def _register(
     page: Page, place: str, language: str, email: str, box: LetterBox
 ) -> None:
