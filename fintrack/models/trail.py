@@ -162,7 +162,8 @@ class TrailRelay(MainRow, table=True):
     """The one row that says how far the chain in LogDB is known to reach.
 
     It is written in the transaction that marks what was shipped, so that a chain whose
-    end is cut off contradicts it. ``error`` is empty after a run that went well.
+    end is cut off contradicts it. ``writes_apart`` tells whether LogDB gave the relay a
+    role that can only add; ``error`` is empty after a run that went well.
     """
 
     __tablename__ = "trail_relay"
@@ -172,6 +173,7 @@ class TrailRelay(MainRow, table=True):
     position: int = big(default=0)
     hash: bytes = b""
     shipped_at: datetime | None = instant(default=None)
+    writes_apart: bool = False
     head_position: int = big(default=0)
     head_at: datetime | None = instant(default=None)
     error: str = ""

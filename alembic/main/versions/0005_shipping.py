@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("shipped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("writes_apart", sa.Boolean(), nullable=False),
         sa.Column("head_position", sa.BigInteger(), nullable=False),
         sa.Column("head_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(), nullable=False),

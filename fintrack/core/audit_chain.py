@@ -1,0 +1,69 @@
+"""The audit chain: what each row's hash is made of, and what a signed head says."""
+
+import hashlib
+import struct
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+BEFORE_THE_FIRST = bytes(32)
+HEAD_LABEL = "audit head"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIXED = struct.Struct(">qqq32s")
+_HEAD = struct.Struct(">qq32s")
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What one row of the chain is about; ``source_id`` is its id in MainDB."""
+
+    source: str
+    source_id: int
+    at: datetime
+    payload: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The last row of a chain; position 0 is an empty one."""
+
+    position: int = 0
+    hash: bytes = BEFORE_THE_FIRST
+
+
+def microseconds(at: datetime) -> int:
+    """Whole microseconds since 1970, as PostgreSQL keeps an instant."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def begin_hash(
+    position: int, source: str, source_id: int, micros: int, previous_hash: bytes
+) -> "hashlib._Hash":
+    """The SHA-256 of a row before its payload, which may follow in parts.
+
+    Everything before the source has a fixed length and the source ends with a zero
+    byte, so that no two rows are written alike.
+    """
+    fixed = _FIXED.pack(position, source_id, micros, previous_hash)
+    return hashlib.sha256(fixed + source.encode() + b"\0")
+
+
+def link(tip: Tip, shipment: Shipment) -> Tip:
+    """The tip after one more row."""
+    digest = begin_hash(
+        tip.position + 1,
+        shipment.source,
+        shipment.source_id,
+        microseconds(shipment.at),
+        tip.hash,
+    )
+    digest.update(shipment.payload)
+    return Tip(tip.position + 1, digest.digest())
+
+
+def head_message(tip: Tip, at: datetime) -> bytes:
+    """What a signed head signs: where the chain stood at an instant."""
+    return b"fintrack audit head\0" + _HEAD.pack(
+        tip.position, microseconds(at), tip.hash
+    )
