@@ -27,6 +27,7 @@ from fintrack.pages import (
     importing,
     setup,
     signin,
+    trail,
     transactions,
     welcome,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "settings_page",
     "setup",
     "signin",
+    "trail",
     "transactions",
     "welcome",
 ]

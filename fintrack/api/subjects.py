@@ -11,6 +11,7 @@ from fintrack.api import (
     payees,
     preferences,
     previews,
+    trail,
     transactions,
 )
 
@@ -18,6 +19,7 @@ from fintrack.api import (
 SUBJECTS = (
     ledger.routes,
     preferences.routes,
+    trail.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

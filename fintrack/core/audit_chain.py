@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 BEFORE_THE_FIRST = bytes(32)
 HEAD_LABEL = "audit head"
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIXED = struct.Struct(">qqq32s")
 _HEAD = struct.Struct(">qq32s")
@@ -33,33 +33,22 @@ class Tip:
 
 
 def microseconds(at: datetime) -> int:
-    """Whole microseconds since 1970, as PostgreSQL keeps an instant."""
+    """Whole microseconds since 2000, as PostgreSQL keeps an instant."""
     return (at - _EPOCH) // _MICROSECOND
 
 
-def begin_hash(
-    position: int, source: str, source_id: int, micros: int, previous_hash: bytes
-) -> "hashlib._Hash":
-    """The SHA-256 of a row before its payload, which may follow in parts.
+def link(tip: Tip, shipment: Shipment) -> Tip:
+    """The tip after one more row.
 
     Everything before the source has a fixed length and the source ends with a zero
-    byte, so that no two rows are written alike.
+    byte, so that no two rows are written alike. ``services/trail/verifying.py`` has the
+    same bytes made by PostgreSQL.
     """
-    fixed = _FIXED.pack(position, source_id, micros, previous_hash)
-    return hashlib.sha256(fixed + source.encode() + b"\0")
-
-
-def link(tip: Tip, shipment: Shipment) -> Tip:
-    """The tip after one more row."""
-    digest = begin_hash(
-        tip.position + 1,
-        shipment.source,
-        shipment.source_id,
-        microseconds(shipment.at),
-        tip.hash,
-    )
-    digest.update(shipment.payload)
-    return Tip(tip.position + 1, digest.digest())
+    position = tip.position + 1
+    micros = microseconds(shipment.at)
+    fixed = _FIXED.pack(position, shipment.source_id, micros, tip.hash)
+    row = b"".join((fixed, shipment.source.encode(), b"\0", shipment.payload))
+    return Tip(position, hashlib.sha256(row).digest())
 
 
 def head_message(tip: Tip, at: datetime) -> bytes:

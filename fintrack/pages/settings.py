@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout, card
-from fintrack.components.elements import Attributes, button
+from fintrack.components.elements import Attributes, button, link_button
 from fintrack.components.forms import field, form_actions, select, text_input, two
 from fintrack.components.layout import frame, page_head
 from fintrack.components.states import loading_rows
@@ -24,6 +24,7 @@ def settings_page() -> rx.Component:
         page_head(t("Settings")),
         rx.el.div(
             _appearance(),
+            _own_trail(),
             rx.cond(Settings.is_ready, _form(), card(loading_rows(6, t("Loading")))),
             class_name="stack settings",
         ),
@@ -41,6 +42,19 @@ def _appearance() -> rx.Component:
                 rx.el.p(t("Kept on this device."), class_name="muted"),
             ),
             appearance_switch(),
+            class_name="settings-line",
+        )
+    )
+
+
+def _own_trail() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h2(t("Who saw and changed my data")),
+                rx.el.p(t("Changes, sign-ins and refusals."), class_name="muted"),
+            ),
+            link_button(t("Look"), routes.TRAIL),
             class_name="settings-line",
         )
     )

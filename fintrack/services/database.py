@@ -58,7 +58,7 @@ class Database:
 
     @asynccontextmanager
     async def log_unit_of_work(self) -> AsyncIterator[AsyncSession]:
-        """A session on LogDB, as the role that can only read and add where there is one.
+        """A session on LogDB, as the role that can only add where there is one.
 
         It commits at the end, or leaves no mark.
         """

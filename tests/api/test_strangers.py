@@ -142,6 +142,7 @@ WITHOUT_IDS = {
     "GET /v1/imports",
     "GET /v1/ledger",
     "GET /v1/me/settings",
+    "GET /v1/me/trail",
     "PUT /v1/me/settings",
     "GET /v1/net-worth",
     "GET /v1/payees",

@@ -1,6 +1,5 @@
-"""How far the relay came: MainDB's own mark, which the chain in LogDB must agree with."""
+"""How far the relay came: MainDB's own mark, which the chain must agree with."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text

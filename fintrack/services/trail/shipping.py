@@ -84,7 +84,6 @@ async def _append(
         tip = await relay.find_tip(log, known)
         there = await _find_there(log, batch)
         links: list[tuple[Tip, Tip]] = []
-        links: list[tuple[Tip, Tip]] = []
         fresh = [one for one in batch if (one.source, one.source_id) not in there]
         for shipment in fresh:
             before, tip = tip, link(tip, shipment)

@@ -22,6 +22,11 @@ class Log:
             query = text("SELECT * FROM audit_entry ORDER BY position")
             return list((await session.execute(query)).all())
 
+    async def heads(self) -> list[Any]:
+        async with self.home.log_reading() as session:
+            query = text("SELECT * FROM audit_head ORDER BY id")
+            return list((await session.execute(query)).all())
+
     async def sources(self) -> list[tuple[str, int]]:
         return [(row.source, row.source_id) for row in await self.rows()]
 

@@ -164,9 +164,9 @@ async def test_log_database_away_delays_and_loses_nothing(
     await _add_events(books)
     name = books.home.log.url.database
     server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        f"WHERE datname = '{name}'"
+    await books.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name",
+        name=name,
     )
     with pytest.raises(DBAPIError):
         await ship_trail()
