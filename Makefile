@@ -42,6 +42,7 @@ bench: $(DEV_READY) ## measure the figures we promise
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500)
 	KILLS=$(KILLS) $(PYTEST) tests/services/imports -k killed
+	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows

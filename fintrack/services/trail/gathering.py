@@ -20,6 +20,7 @@ BATCH = 500
 # A batch ends here, so that a row of imports does not pile up in memory.
 BATCH_IMAGES = 20_000
 PART_LINES = 5_000
+MANY_LINES = 200
 FETCHED = 1_000
 
 _UNSHIPPED = text(
@@ -138,12 +139,16 @@ async def _change_sets(
         key = await keys.of(owner)
         if key is not None:
             name, number = by_id[set_id].name, len(parts[set_id])
-            # Compressing and encrypting many images is no work for the event loop.
-            parts[set_id].append(
-                await asyncio.to_thread(sealing.seal, name, number, key, lines)
-            )
+            parts[set_id].append(await _seal(name, number, key, lines))
     for set_id, source in by_id.items():
         yield _shipment(source, parts[set_id], undo_of=source.row.undo_of)
+
+
+async def _seal(name: str, number: int, key: Key, lines: list[str]) -> sealing.Part:
+    if len(lines) < MANY_LINES:
+        return sealing.seal(name, number, key, lines)
+    # Compressing and encrypting many images is no work for the event loop.
+    return await asyncio.to_thread(sealing.seal, name, number, key, lines)
 
 
 async def _lines_by_owner(

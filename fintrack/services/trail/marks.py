@@ -9,11 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.audit_chain import Tip
 from fintrack.core.errors import Problem
+from fintrack.core.text import message_id
 from fintrack.services import database
 from fintrack.services.trail import heads, relay
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT
 
 FETCHED = 10_000
+UNSHIPPED = message_id(
+    "Row {row} is not the one that was shipped: it or one before it was rewritten."
+)
+HIDDEN = message_id(
+    "{source} {id} is marked as shipped, and the chain does not have it."
+)
+ADDED = message_id("The chain has {source} {id}, which was never shipped.")
+UNSIGNED = message_id(
+    "Row {row} is not the one that was signed on {at}: "
+    "it or one before it was rewritten."
+)
+FOREIGN = message_id("The head at row {row} is not signed by this installation.")
 
 _HEADS = text("SELECT at, position, hash, signature FROM audit_head ORDER BY position")
 _SHIPPED = {
@@ -51,7 +64,7 @@ async def shipped_mark(main: AsyncSession) -> list[Mark]:
     """How far MainDB knows the chain to reach; nothing before the first shipping."""
     tip = await relay.known_tip(main)
     problem = _problem(
-        "Row {row} is not the one that was shipped: it or one before it was rewritten.",
+        UNSHIPPED,
         row=tip.position,
     )
     return [Mark(tip, problem)] if tip.position else []
@@ -80,12 +93,12 @@ async def find_odd_one(main: AsyncSession, log: AsyncSession) -> Problem | None:
 def _odd(source: str, marked: int | None, chained: int | None) -> Problem:
     if chained is None or (marked is not None and marked < chained):
         return _problem(
-            "{source} {id} is marked as shipped, and the chain does not have it.",
+            HIDDEN,
             source=source,
             id=marked,
         )
     return _problem(
-        "The chain has {source} {id}, which was never shipped.",
+        ADDED,
         source=source,
         id=chained,
     )
@@ -102,15 +115,12 @@ async def _ids(
 def _head(tip: Tip, at: datetime, signature: bytes) -> Mark:
     if heads.is_ours(tip, at, signature):
         problem = _problem(
-            "Row {row} is not the one that was signed on {at}: "
-            "it or one before it was rewritten.",
+            UNSIGNED,
             row=tip.position,
             at=f"{at:%Y-%m-%d %H:%M} UTC",
         )
         return Mark(tip, problem)
-    problem = _problem(
-        "The head at row {row} is not signed by this installation.", row=tip.position
-    )
+    problem = _problem(FOREIGN, row=tip.position)
     return Mark(tip, problem, is_genuine=False)
 
 

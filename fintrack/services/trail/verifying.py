@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import Role
 from fintrack.core.audit_chain import Tip
 from fintrack.core.errors import Problem
+from fintrack.core.text import message_id
 from fintrack.services import database
 from fintrack.services.commands import Work, question
 from fintrack.services.trail import marks
@@ -19,6 +20,13 @@ PART_ROWS = 2_000
 # Longer payloads are read in pieces: 2,000 of them at once would fill the memory.
 SHORT_BYTES = 32 * 1024
 PIECE_BYTES = 1024 * 1024
+MISSING = message_id("Row {row} is missing.")
+CHANGED = message_id("Row {row} was changed.")
+REWRITTEN = message_id("Row {row} was rewritten: the next one remembers another.")
+MOVED = message_id("Row {row} stands in the place of another.")
+CUT = message_id(
+    "The end is cut off: row {row} is missing, and the chain reached row {last}."
+)
 
 # What ``core/audit_chain.link`` hashes; a long payload is left out of it.
 _ROWS = f"""
@@ -97,7 +105,7 @@ def _check_part(
     last, previous, expected = walk.tip.position, walk.tip.hash, walk.expected
     for position, kept, is_long, row in part:
         if position != last + 1:
-            return _breach(last + 1, "Row {row} is missing.")
+            return _breach(last + 1, MISSING)
         made = longer[position] if is_long else sha256(row).digest()
         follows = row[_PREVIOUS] == previous
         if made != kept or not follows:
@@ -117,10 +125,10 @@ def _broken(expected: list[marks.Mark], kept: bytes) -> marks.Mark | None:
 def _explain(last: int, *, is_whole: bool, follows: bool) -> Breach:
     row = last + 1
     if follows:
-        return _breach(row, "Row {row} was changed.")
+        return _breach(row, CHANGED)
     if is_whole and last:
-        return _breach(last, "Row {row} was rewritten: the next one remembers another.")
-    return _breach(row, "Row {row} stands in the place of another.")
+        return _breach(last, REWRITTEN)
+    return _breach(row, MOVED)
 
 
 def _cut_off(walk: _Walk) -> Breach | None:
@@ -130,7 +138,7 @@ def _cut_off(walk: _Walk) -> Breach | None:
         return None
     return _breach(
         end + 1,
-        "The end is cut off: row {row} is missing, and the chain reached row {last}.",
+        CUT,
         last=max(beyond),
     )
 

@@ -9,12 +9,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from fintrack.core.actor import SYSTEM
 from fintrack.core.audit_chain import BEFORE_THE_FIRST
 from fintrack.core.errors import Conflict, NotAllowed
-from fintrack.services import change_sets, security_events
+from fintrack.services import change_sets, database, migrations, security_events
+from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.trail import gathering, relay, shipping
+from fintrack.services.trail.health import find_health
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.verifying import verify_trail
 from tests.books import Books
 from tests.conftest import Clock, TestServer
 from tests.services.trail.log_rows import Log
@@ -149,6 +153,7 @@ async def test_batches_are_small_and_all_is_shipped(
         await books.open(name, "5 EUR")
     monkeypatch.setattr(gathering, "BATCH_IMAGES", 1)
     monkeypatch.setattr(gathering, "PART_LINES", 2)
+    monkeypatch.setattr(gathering, "MANY_LINES", 2)
     monkeypatch.setattr(gathering, "FETCHED", 1)
     assert await ship_trail() == 6
     opened = await log.opened()
@@ -237,6 +242,28 @@ async def test_owner_of_the_tables_changes_nothing_either(home: Database) -> Non
             async with home.log_unit_of_work() as session:
                 await session.execute(text("RESET ROLE"))
                 await session.execute(text(statement))
+
+
+async def test_server_where_no_role_can_be_made_is_told(
+    books: Books, server: TestServer
+) -> None:
+    """The triggers still keep the rows; the health says that the role is missing."""
+    server.execute("CREATE ROLE plain NOLOGIN")
+    server.execute("CREATE DATABASE plain_log OWNER plain TEMPLATE template0")
+    server.execute("ALTER ROLE fintrack IN DATABASE plain_log SET role = 'plain'")
+    migrations.migrate(migrations.LOG, server.url("plain_log"))
+    main = books.home.main.url.render_as_string(hide_password=False)
+    home = database.connect(main, server.url("plain_log"), books.home.clock)
+    database.install(home)
+    await ship_trail()
+    assert not (await ask(SYSTEM, find_health)).writes_apart
+    assert (await ask(SYSTEM, verify_trail)).rows == 1
+    with pytest.raises(DBAPIError, match="is refused"):
+        async with home.log_unit_of_work() as session:
+            await session.execute(text("DELETE FROM audit_entry"))
+    await home.dispose()
+    server.drop("plain_log")
+    server.execute("DROP ROLE plain")
 
 
 async def test_mark_is_as_far_as_the_chain(books: Books, log: Log) -> None:
