@@ -38,10 +38,11 @@ test: $(DEV_READY) ## run all tests, then those in a browser
 check: $(CHECKS) ## every gate that runs no browser
 
 bench: $(DEV_READY) ## measure the figures we promise
-	$(PYTEST) bench -s
+	$(PYTEST) bench -s --ignore=bench/test_page.py
+	$(PYTEST) bench/test_page.py -s
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500)
-	KILLS=$(KILLS) $(PYTEST) tests/services/imports -k killed
+	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 

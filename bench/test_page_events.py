@@ -62,49 +62,40 @@ async def test_page_events_on_seeded_books(
 
 def _events(tab: ClientConnection) -> dict[str, Event]:
     """What a person does most; each shows something else than the time before."""
-
-    def turns(*paths: str) -> "cycle[str]":
-        return cycle(paths)
-
-    def send(handler: object, answer: str, paths: "cycle[str]") -> Event:
-        name = format_event_handler(handler)  # type: ignore[arg-type]  # Reflex puts a handler in the method's place
-        return lambda: send_event(tab, name, path=next(paths), answer=answer)
-
-    def type_in(handler: object, answer: str, name: str, *texts: str) -> Event:
-        event, typed = format_event_handler(handler), cycle(texts)  # type: ignore[arg-type]  # as above
-        return lambda: send_event(
-            tab, event, payload={name: next(typed)}, answer=answer
-        )
-
+    page, form = TransactionsState, TransactionForm
     deep = (Position(LAST - timedelta(days), 1).token for days in (90, 180, 270))
     months = ("2026-08", "2026-09", "2026-10")
-    page, form = TransactionsState, TransactionForm
+    boards = [f"/?period={month}" for month in months]
+    lists = [f"/transactions?period={month}" for month in months]
+    older = [f"/transactions?period=all&after={place}" for place in deep]
+    words = [f"/transactions?period=all&q={word}" for word in ("nord", "ost 7")]
+    entry = ["/transactions"]
     return {
-        "the dashboard of a month": send(
-            DashboardState.load, "board", turns(*(f"/?period={m}" for m in months))
+        "the dashboard of a month": _load(tab, DashboardState.load, "board", boards),
+        "transactions of a month": _load(tab, page.load, "days", lists),
+        "an older page of transactions": _load(tab, page.load, "days", older),
+        "transactions with a word": _load(tab, page.load, "days", words),
+        "the entry opens": _load(tab, form.open_new, "draft", entry),
+        "a payee is remembered": _type(
+            tab, form.type_payee, ["Shop Nord 7", "Shop West 8"]
         ),
-        "transactions of a month": send(
-            page.load, "days", turns(*(f"/transactions?period={m}" for m in months))
-        ),
-        "an older page of transactions": send(
-            page.load,
-            "days",
-            turns(*(f"/transactions?period=all&after={place}" for place in deep)),
-        ),
-        "transactions with a word": send(
-            page.load,
-            "days",
-            turns(*(f"/transactions?period=all&q={w}" for w in ("nord", "ost 7"))),
-        ),
-        "the entry opens": send(form.open_new, "draft", turns("/transactions")),
-        "a payee is remembered": type_in(
-            form.type_payee, "draft", "text", "Shop Nord 7", "Shop West 8"
-        ),
-        "an amount is worked out": type_in(
-            form.type_amount, "draft", "text", "12.50+3", "7*4"
-        ),
-        "the entry closes": send(form.close, "mode", turns("/transactions")),
+        "an amount is worked out": _type(tab, form.type_amount, ["12.50+3", "7*4"]),
+        "the entry closes": _load(tab, form.close, "mode", entry),
     }
+
+
+def _load(
+    tab: ClientConnection, handler: object, answer: str, paths: list[str]
+) -> Event:
+    """The handler at each of the paths in turn."""
+    name, turns = format_event_handler(handler), cycle(paths)  # type: ignore[arg-type]  # Reflex puts a handler in the method's place
+    return lambda: send_event(tab, name, path=next(turns), answer=answer)
+
+
+def _type(tab: ClientConnection, handler: object, texts: list[str]) -> Event:
+    """Each of the texts in turn into the field of the entry."""
+    name, turns = format_event_handler(handler), cycle(texts)  # type: ignore[arg-type]  # as above
+    return lambda: send_event(tab, name, payload={"text": next(turns)}, answer="draft")
 
 
 async def _sign_in(books: Books) -> str:

@@ -5,6 +5,12 @@ import reflex as rx
 from fintrack.components.elements import Attributes, icon
 from fintrack.components.text import Text, t
 
+# The page has the one h1.
+_TITLE: dict[str, Attributes] = {
+    "class_name": "dialog-title",
+    "custom_attrs": {"as": "h2"},
+}
+
 
 def dialog(
     title: Text,
@@ -21,7 +27,7 @@ def dialog(
     return rx.dialog.root(
         rx.dialog.content(
             rx.el.div(
-                rx.dialog.title(title, class_name="dialog-title"),
+                rx.dialog.title(title, **_TITLE),
                 _close(),
                 class_name="dialog-head",
             ),
@@ -51,7 +57,7 @@ def confirm(
     """
     return rx.alert_dialog.root(
         rx.alert_dialog.content(
-            rx.alert_dialog.title(title, class_name="dialog-title"),
+            rx.alert_dialog.title(title, **_TITLE),
             rx.alert_dialog.description(text, class_name="dialog-text"),
             rx.el.div(*actions, class_name="acts"),
             class_name="dialog",
@@ -73,7 +79,7 @@ def quiet_dialog(
         rx.dialog.trigger(trigger),
         rx.dialog.content(
             rx.el.div(
-                rx.dialog.title(title, class_name="dialog-title"),
+                rx.dialog.title(title, **_TITLE),
                 _close(),
                 class_name="dialog-head",
             ),

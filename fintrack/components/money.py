@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from fintrack.components.elements import icon
 from fintrack.components.text import Text
 from fintrack.state.rows import Amount
 
@@ -92,20 +93,22 @@ def stats(*numbers: rx.Component) -> rx.Component:
     return rx.el.div(*numbers, class_name="stats")
 
 
-def change(amount: Amount, text: Text, *, is_up: bool = True) -> rx.Component:
-    """What moved since a day: arrow, amount, words.
+def change(amount: Amount, text: Text) -> rx.Component:
+    """What moved since a day: an arrow after the amount's sign, amount, words.
 
     Example:
-        ``change(State.moved, State.moved_since, is_up=State.has_risen)``
+        ``change(State.moved, State.moved_since)``
     """
-    from_icon = rx.cond(
-        is_up,
-        rx.icon("arrow-up-right", class_name="icon xs", aria_hidden="true"),
-        rx.icon("arrow-down-right", class_name="icon xs", aria_hidden="true"),
+    arrow = rx.match(
+        amount.sign,
+        ("+", icon("arrow-up-right", "xs")),
+        ("\u2212", icon("arrow-down-right", "xs")),
+        rx.fragment(),
     )
     return rx.el.span(
-        from_icon,
+        arrow,
         money(amount),
+        " ",
         rx.el.span(text, class_name="muted plain"),
-        class_name=rx.cond(is_up, "delta income", "delta"),
+        class_name=rx.cond(amount.sign == "+", "delta income", "delta"),
     )

@@ -16,7 +16,7 @@ def empty(
     """The shape of the three empty states; use one of the three below."""
     return rx.el.div(
         rx.el.span(icon(icon_name, "l"), class_name=f"glyph {tone}".strip()),
-        rx.el.h3(title),
+        rx.el.h2(title),
         rx.el.p(text),
         rx.el.div(*actions, class_name="acts"),
         class_name="card empty",

@@ -9,6 +9,7 @@ ACCOUNT = "/accounts/[account_id]"
 CATEGORIES = "/categories"
 HISTORY = "/history"
 IMPORT = "/import"
+NOT_FOUND = "404"
 SETTINGS = "/settings"
 SETUP = "/setup"
 TRAIL = "/settings/trail"
@@ -41,3 +42,8 @@ def left_out(preview_id: str) -> str:
 def new_transaction() -> str:
     """The transactions with the entry line open."""
     return transactions(new="1")
+
+
+def new_account() -> str:
+    """The accounts with the form of a new one open."""
+    return f"{ACCOUNTS}?{urlencode({'new': '1'})}"

@@ -129,9 +129,7 @@ def _balance() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 money.answer(state.card.label, state.card.balance),
-                money.change(
-                    state.card.moved, state.card.moved_text, is_up=state.card.has_risen
-                ),
+                money.change(state.card.moved, state.card.moved_text),
             ),
             segmented(
                 "span",

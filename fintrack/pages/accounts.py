@@ -135,8 +135,11 @@ def _row(row: AccountRow) -> rx.Component:
             class_name="row",
             custom_attrs={"data-row": ""},
         ),
-        icon_button(
-            "pencil", t("Edit account"), on_click=AccountsState.start_edit(row.id)
+        rx.el.span(
+            icon_button(
+                "pencil", t("Edit account"), on_click=AccountsState.start_edit(row.id)
+            ),
+            class_name="no-phone",
         ),
         class_name="row-with-tool",
     )

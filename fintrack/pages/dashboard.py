@@ -43,7 +43,10 @@ SPANS = (
 def dashboard() -> rx.Component:
     """The page."""
     return frame(
-        page_head(t("Dashboard"), *_tools()),
+        page_head(
+            t("Dashboard"),
+            rx.cond(Dash.phase == "empty", rx.fragment(), rx.fragment(*_tools())),
+        ),
         rx.fragment(
             rx.match(
                 Dash.phase,
@@ -109,7 +112,7 @@ def _worth() -> rx.Component:
         rx.el.div(
             answer(t("Net worth"), worth.amount),
             rx.el.p(
-                change(worth.moved, worth.moved_text, is_up=worth.is_up),
+                change(worth.moved, worth.moved_text),
                 class_name="worth-line",
             ),
             segmented(

@@ -125,21 +125,7 @@ def _result() -> rx.Component:
             rx.el.h2(state.result.title),
             class_name="line",
         ),
-        rx.cond(
-            state.result.text,
-            rx.el.p(
-                state.result.text,
-                " ",
-                rx.el.a(
-                    t("Download them"),
-                    href=state.result.left_out_file,
-                    download=True,
-                    class_name="link",
-                ),
-                class_name="muted",
-            ),
-            rx.fragment(),
-        ),
+        rx.cond(state.result.text, _left_out(), rx.fragment()),
         rx.el.div(
             rx.el.h2(state.result.balance_label, class_name="label plain"),
             rx.el.p(money(state.result.balance), class_name="answer"),
@@ -199,4 +185,21 @@ def _question() -> rx.Component:
         button(t("Take all back"), "danger", on_click=state.take_all),
         is_open=state.asked.id != "",
         on_open_change=state.set_asking,
+    )
+
+
+def _left_out() -> rx.Component:
+    """What was not taken, with the rows themselves as a file."""
+    return rx.el.p(
+        ImportState.result.text,
+        " ",
+        rx.el.a(
+            t("Download them"),
+            href=ImportState.result.left_out_file,
+            download=True,
+            # Not a page: the router must leave the click to the browser.
+            custom_attrs={"reloadDocument": True},
+            class_name="link",
+        ),
+        class_name="muted",
     )

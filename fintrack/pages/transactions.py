@@ -17,6 +17,12 @@ from fintrack.state.transaction_rows import FlowRow
 from fintrack.state.transactions import TransactionsState
 
 TITLE = "Transactions · FinTrack"
+# Without an account there is nothing to filter and nothing to enter on.
+HAS_PLACE = (
+    (TransactionsState.status == "loading")
+    | TransactionsState.has_accounts
+    | TransactionsState.has_any
+)
 
 
 @rx.page(
@@ -28,24 +34,9 @@ def transactions() -> rx.Component:
     """The page."""
     state = TransactionsState
     return framed(
-        page_head(
-            t("Transactions"),
-            period_picker(
-                state.period,
-                on_earlier=state.show_earlier,
-                on_later=state.show_later,
-            ),
-            link_button(t("History"), routes.HISTORY, icon_name="history"),
-            button(
-                rx.fragment(t("New transaction"), key_hint("n")),
-                "solid",
-                icon_name="plus",
-                class_name="no-phone",
-                on_click=TransactionForm.open_new,
-            ),
-        ),
+        page_head(t("Transactions"), *_tools()),
         rx.cond(state.flows, _summary(), rx.fragment()),
-        filter_bar(),
+        rx.cond(HAS_PLACE, filter_bar(), rx.fragment()),
         rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
         listed(),
         filter_dialog(),
@@ -59,6 +50,33 @@ def transactions() -> rx.Component:
             "on_close": TransactionForm.close,
         },
     )
+
+
+def _tools() -> list[rx.Component]:
+    state = TransactionsState
+    return [
+        rx.cond(
+            HAS_PLACE,
+            period_picker(
+                state.period,
+                on_earlier=state.show_earlier,
+                on_later=state.show_later,
+            ),
+            rx.fragment(),
+        ),
+        link_button(t("History"), routes.HISTORY, icon_name="history"),
+        rx.cond(
+            HAS_PLACE,
+            button(
+                rx.fragment(t("New transaction"), key_hint("n")),
+                "solid",
+                icon_name="plus",
+                class_name="no-phone",
+                on_click=TransactionForm.open_new,
+            ),
+            rx.fragment(),
+        ),
+    ]
 
 
 def _summary() -> rx.Component:

@@ -139,7 +139,7 @@ def _fields() -> rx.Component:
             class_name="l",
             type="submit",
         ),
-        class_name="entry-fields",
+        class_name=rx.cond(is_move, "entry-fields move", "entry-fields"),
     )
 
 

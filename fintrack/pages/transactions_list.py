@@ -59,7 +59,7 @@ def _none() -> rx.Component:
             states.nothing_yet(
                 t("First an account"),
                 t("Transactions happen on an account: a bank account, a card, cash."),
-                link_button(t("Add an account"), routes.ACCOUNTS),
+                link_button(t("Add an account"), routes.new_account(), "solid"),
                 icon_name="wallet",
             ),
         ),

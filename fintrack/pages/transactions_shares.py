@@ -71,7 +71,11 @@ def _shares_foot() -> rx.Component:
                 t("left to assign"),
                 class_name="warn",
             ),
-            rx.el.span(t("All is assigned"), class_name="muted"),
+            rx.cond(
+                FORM.is_assigned,
+                rx.el.span(t("All is assigned"), class_name="muted"),
+                rx.fragment(),
+            ),
         ),
         rx.el.button(
             t("One more category"),

@@ -8,7 +8,7 @@ import reflex as rx
 from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
-from fintrack.core.errors import FinTrackError, InvalidInput, NotFound
+from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.formatting import currency_name, format_day
 from fintrack.core.period import Period
 from fintrack.core.text import message_id, translate
@@ -21,7 +21,7 @@ from fintrack.state.account_forms import AccountForms
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.curves import SPANS, balance_chart
-from fintrack.state.forms import errors_by_field, read_id
+from fintrack.state.forms import read_id, reason_of
 from fintrack.state.rows import NOTHING, Amount, LineChart
 from fintrack.state.session import actor_of, reader_of
 
@@ -52,7 +52,6 @@ class AccountCard:
     balance: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
-    has_risen: bool = False
     is_closed: bool = False
     transactions: str = ""
     import_page: str = ""
@@ -98,9 +97,9 @@ class AccountState(AccountForms, rx.State):
             await self._fill(view, actor, reader)
         except (NotFound, InvalidInput):
             self.is_missing = True
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.has_failed = True
-            self.failure = " ".join(errors_by_field(error, reader.language).values())
+            self.failure = reason_of(error, reader.language)
         self.is_loading = False
 
     async def _fill(self, view: AccountView, actor: Actor, reader: Reader) -> None:
@@ -115,7 +114,6 @@ class AccountState(AccountForms, rx.State):
             _card_of(view, reader),
             moved=amount_row(last - first, reader.language, plus=True),
             moved_text=translate("since {day}", reader.language, day=since),
-            has_risen=last.minor > first.minor,
         )
         self.chart = balance_chart(curve, reader)
         self.has_chart = len(curve.points) > 1 and any(

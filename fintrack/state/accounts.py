@@ -9,7 +9,6 @@ import reflex as rx
 from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.chart import AccountType, Kind
-from fintrack.core.errors import FinTrackError
 from fintrack.core.formatting import currency_name, format_day
 from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate
@@ -17,7 +16,7 @@ from fintrack.services.commands import ask
 from fintrack.services.ledger.accounts import AccountView, list_accounts
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.forms import errors_by_field
+from fintrack.state.forms import reason_of
 from fintrack.state.rows import NOTHING, Amount
 from fintrack.state.session import actor_of, reader_of
 
@@ -89,8 +88,10 @@ class AccountsState(AccountForms, rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Reads the accounts, open and closed ones."""
+        """Reads the accounts, and opens the form when the address asks for it."""
         await self._read_again(await actor_of(self), await reader_of(self))
+        if self.router.url.query_parameters.get("new") == "1":
+            await self.start_new()
 
     @rx.event
     def toggle_closed(self) -> None:
@@ -100,9 +101,9 @@ class AccountsState(AccountForms, rx.State):
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
             views = await ask(actor, list_accounts, closed=True)
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.has_failed = True
-            self.failure = " ".join(errors_by_field(error, reader.language).values())
+            self.failure = reason_of(error, reader.language)
         else:
             self.has_failed = False
             self._fill(views, reader)

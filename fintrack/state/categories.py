@@ -24,7 +24,7 @@ from fintrack.state import category_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.category_rows import CategoryRow
 from fintrack.state.choices import Choice
-from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
@@ -235,9 +235,9 @@ class CategoriesState(Undoing, rx.State):
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
             views = await ask(actor, list_categories)
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.has_failed = True
-            self.failure = " ".join(errors_by_field(error, reader.language).values())
+            self.failure = reason_of(error, reader.language)
         else:
             self.has_failed = False
             self.expenses = category_rows.rows_of(views, Kind.EXPENSE, reader)

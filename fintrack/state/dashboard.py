@@ -19,7 +19,7 @@ from fintrack.services.sample import removing
 from fintrack.state.amounts import Reader
 from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.dashboard_rows import Board, board
-from fintrack.state.forms import errors_by_field
+from fintrack.state.forms import reason_of
 from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -47,9 +47,9 @@ class DashboardState(Undoing, rx.State):
         reader = await reader_of(self)
         try:
             await self._read(await actor_of(self), reader)
-        except FinTrackError as error:
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.phase = "failed"
-            self.failure = _words(error, reader)
+            self.failure = reason_of(error, reader.language)
         return DashboardState.load_curve if self.has_curve else None
 
     @rx.event
@@ -156,7 +156,3 @@ async def _first_day(actor: Actor, span: str, last: date) -> date:
         one.opened_on for one in await ask(actor, list_accounts, closed=True)
     )
     return min(opened, default=last - timedelta(days=SPANS["1m"]))
-
-
-def _words(error: FinTrackError, reader: Reader) -> str:
-    return " ".join(errors_by_field(error, reader.language).values())

@@ -33,7 +33,6 @@ class WorthRow:
     amount: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
-    is_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,6 @@ def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
             plus=True,
         ),
         moved_text=text,
-        is_up=one.change.minor >= 0,
     )
 
 
@@ -147,7 +145,12 @@ def _flow(flows: tuple[CashFlow, ...], currency: str, reader: Reader) -> FlowRow
         nothing = amount_row(Money(0, currency), tongue)
         return FlowRow(nothing, nothing, nothing, others=others)
     return FlowRow(
-        came_in=amount_row(shown.now.came_in, tongue, tone="in", plus=True),
+        came_in=amount_row(
+            shown.now.came_in,
+            tongue,
+            tone="in" if shown.now.came_in.minor > 0 else "",
+            plus=True,
+        ),
         went_out=amount_row(-shown.now.went_out, tongue),
         left=amount_row(shown.now.left, tongue),
         chart=_flow_chart(shown, reader),

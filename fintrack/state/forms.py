@@ -1,5 +1,6 @@
 """What every form needs: its key, its errors beside the fields, its text parsed."""
 
+import logging
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from fintrack.core.errors import FinTrackError, InvalidInput, Problem
 from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
 from fintrack.core.text import translate
+
+_log = logging.getLogger(__name__)
 
 
 def new_key() -> str:
@@ -50,6 +53,14 @@ def errors_by_field(error: FinTrackError, language: str) -> dict[str, str]:
     for problem in error.problems:
         found.setdefault(problem.field or "form", say(problem, language))
     return found
+
+
+def reason_of(error: Exception, language: str) -> str:
+    """Why a page could not be loaded; empty for what only the log understands."""
+    if isinstance(error, FinTrackError):
+        return " ".join(errors_by_field(error, language).values())
+    _log.error("A page could not be loaded.", exc_info=error)
+    return ""
 
 
 def number_style(language: str) -> NumberStyle:

@@ -27,15 +27,16 @@ class TransactionForm(FormParts, rx.State):
     """
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> rx.event.EventSpec | None:
         """Opens the entry when the address asks for it."""
         if self.router.url.query_parameters.get("new") == "1":
-            await self._open_new()
+            return await self._open_new()
+        return None
 
     @rx.event
-    async def open_new(self) -> None:
+    async def open_new(self) -> rx.event.EventSpec | None:
         """Opens the entry for a new transaction."""
-        await self._open_new()
+        return await self._open_new()
 
     @rx.event
     async def open_edit(self, transaction_id: str) -> None:

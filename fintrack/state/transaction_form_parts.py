@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import reflex as rx
 
+from fintrack.core import routes
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
 from fintrack.core.text import message_id
@@ -63,6 +64,7 @@ class FormParts(rx.State, mixin=True):
     errors: dict[str, str] = {}
     result: str = ""
     left: str = ""
+    is_assigned: bool = False
     memory: str = ""
     symbol: str = ""
     to_symbol: str = ""
@@ -77,12 +79,16 @@ class FormParts(rx.State, mixin=True):
     _theirs: int = 0
     _has_chosen: bool = False
 
-    async def _open_new(self) -> None:
+    async def _open_new(self) -> rx.event.EventSpec | None:
+        """Without an account there is nothing to enter on: open one first."""
         await self._load_lists()
+        if not self.accounts:
+            return rx.redirect(routes.new_account())
         account = self._known(self.draft.account) or await self._last_account()
         reader = await reader_of(self)
         self._start(NEW, Draft(account=account, on_date=reader.today.isoformat()))
         await self._measure()
+        return None
 
     async def _show(self, view: TransactionView) -> None:
         reader = await reader_of(self)
@@ -96,6 +102,7 @@ class FormParts(rx.State, mixin=True):
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self.errors, self.differences = {}, []
         self.result = self.left = self.memory = ""
+        self.is_assigned = False
         self.shows_details = self.is_asking = self._has_chosen = False
         self._id = self._version = self._theirs = 0
 
@@ -156,6 +163,7 @@ class FormParts(rx.State, mixin=True):
         differs = self.draft.kind == MOVE and target not in ("", currency)
         self.to_symbol = currency_symbol(target, language) if differs else ""
         self.result = self.left = ""
+        self.is_assigned = False
         if not currency:
             return
         amount = self.draft.amount.strip()
@@ -168,6 +176,7 @@ class FormParts(rx.State, mixin=True):
         if self.draft.shares:
             left = left_to_assign(self.draft, currency, language)
             self.left = format_money(left, language) if left and left.minor else ""
+            self.is_assigned = left is not None and not left.minor
 
     def _change_share(self, key: str, **changes: str) -> None:
         shares = [

@@ -114,8 +114,9 @@ def day_groups(
 def flow_row(flow: Flow, reader: Reader) -> FlowRow:
     """Flows of the view; spending has its minus, income its plus."""
     tongue = reader.language
+    tone = "in" if flow.came_in.minor > 0 else ""
     return FlowRow(
-        amount_row(flow.came_in, tongue, tone="in", plus=True),
+        amount_row(flow.came_in, tongue, tone=tone, plus=True),
         amount_row(-flow.went_out, tongue),
         amount_row(flow.left, tongue),
         has_income=flow.came_in.minor != 0,

@@ -104,3 +104,8 @@ async def sign_in(api: ASGIApp, books: Books, token: str) -> httpx.AsyncClient:
     client = make_browser(api)
     client.cookies.set(PLAIN_NAME, token)
     return client
+
+
+@pytest.fixture
+async def bank(books: Books) -> int:
+    return (await books.open("Bank", "100 EUR")).id

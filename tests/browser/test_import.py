@@ -72,6 +72,10 @@ def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
         page.get_by_role("button", name="Import 3 transactions").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("1 row of the file was left out.")).to_be_visible()
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="Download them").press("Enter")
+        assert saved.value.suggested_filename == "left-out-n26.csv"
+        assert len(saved.value.path().read_text("utf-8-sig").splitlines()) == 2
 
 
 def test_file_that_is_no_statement_is_refused_in_words(

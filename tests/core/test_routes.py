@@ -14,3 +14,7 @@ def test_empty_filters_do_not_appear_in_the_address() -> None:
 
 def test_a_new_transaction_opens_the_entry_line() -> None:
     assert routes.new_transaction() == "/transactions?new=1"
+
+
+def test_a_new_account_opens_its_form() -> None:
+    assert routes.new_account() == "/accounts?new=1"

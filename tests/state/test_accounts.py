@@ -1,6 +1,7 @@
 """The list of accounts and its forms, driven as a page drives them."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +41,17 @@ def form(**values: str) -> dict[str, str]:
 async def test_books_without_accounts_say_so(page: AccountsState) -> None:
     assert page.is_empty
     assert not page.is_loading
+
+
+async def test_address_asks_for_the_form_of_a_new_account(
+    page: AccountsState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await page.load()
+    assert page.form == ""
+    asked = SimpleNamespace(url=SimpleNamespace(query_parameters={"new": "1"}))
+    monkeypatch.setattr(AccountsState, "router", asked)
+    await page.load()
+    assert page.form == "new"
 
 
 async def test_totals_stand_by_currency_and_are_never_added(

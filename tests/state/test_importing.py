@@ -1,82 +1,33 @@
 """The import page: a file is checked, corrected, confirmed and taken back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from fintrack.services import blobs
-from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.commands import perform
 from fintrack.services.imports import parsing
 from fintrack.services.imports.copy_text import CopyText
 from fintrack.services.imports.copying import Copier
-from fintrack.services.imports.receiving import receive_file
 from fintrack.services.ledger.accounts import AccountView
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.state import importing
 from fintrack.state.amounts import Reader
 from fintrack.state.importing import ImportState
 from tests.books import Books, money
-from tests.state.desk import sit_down
+from tests.state.import_desk import (
+    N26,
+    SKIP,
+    TAKE,
+    account,
+    bank,
+    confirm,
+    page,
+    store,
+    upload,
+)
 
-BANKS = Path(__file__).parents[1] / "data" / "banks"
-N26 = "n26.csv"
-TAKE, SKIP = True, False
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[None]:
-    blobs.install(FolderBlobStore(tmp_path / "blobs", bytes(range(32))))
-    yield
-    blobs.install(None)
-
-
-@pytest.fixture
-async def account(books: Books) -> AccountView:
-    return await books.open("Everyday", "100 EUR")
-
-
-@pytest.fixture
-async def page(
-    books: Books, account: AccountView, monkeypatch: pytest.MonkeyPatch
-) -> ImportState:
-    """The page; its background work runs in the foreground of the test."""
-
-    async def enter(self: ImportState) -> ImportState:
-        return self
-
-    async def leave(self: ImportState, *error: object) -> None:
-        del self, error
-
-    monkeypatch.setattr(ImportState, "__aenter__", enter, raising=False)
-    monkeypatch.setattr(ImportState, "__aexit__", leave, raising=False)
-    state = await (await sit_down(books)).state(ImportState)
-    await state.load()
-    assert account
-    return state
-
-
-async def upload(books: Books, account_id: int, data: str | bytes) -> str:
-    body = data.encode() if isinstance(data, str) else data
-
-    async def chunks() -> AsyncIterator[bytes]:
-        yield body
-
-    done = await receive_file(books.actor, account_id, "bank.csv", chunks())
-    return str(done.value.id)
-
-
-def bank(name: str) -> bytes:
-    return (BANKS / name).read_bytes()
-
-
-async def confirm(page: ImportState) -> None:
-    handler: Any = ImportState.confirm
-    await handler.fn(page)
+__all__ = ["account", "page", "store"]
 
 
 async def test_page_says_how_large_a_file_may_be(
@@ -159,55 +110,6 @@ async def test_pages_of_50_rows_go_forth_and_back(
     assert (len(page.rows), page.has_older, page.has_newer) == (10, False, True)
     await page.show_newer()
     assert len(page.rows) == 50
-
-
-async def test_reading_is_corrected_and_remembered(
-    page: ImportState, books: Books, account: AccountView
-) -> None:
-    text = "Date;Payee;Amount\n03.04.2026;Baker;-5,00\n"
-    await page.take_file(await upload(books, account.id, text))
-    page.set_correcting(True)
-    await page.correct({"dates": "mdy", "sign": "flip"})
-    assert not page.is_correcting
-    assert (page.rows[0].day, page.rows[0].amount.sign) == ("Mar 4", "+")
-    assert not page.is_remembered
-    await confirm(page)
-    await page.take_file(await upload(books, account.id, text))
-    assert page.is_remembered
-    assert page.reading.dates_value == "mdy"
-
-
-async def test_other_header_row_finds_the_columns_again(
-    page: ImportState, books: Books, account: AccountView
-) -> None:
-    await page.take_file(await upload(books, account.id, bank(N26)))
-    await page.correct({"header_row": "0"})
-    assert page.reading.columns[0].name == "Column 1"
-    await page.correct({"header_row": "1"})
-    assert page.reading.columns[0].name == "Booking Date"
-    assert page.check.add_label == "Import 4 transactions"
-
-
-async def test_mapping_without_a_date_says_what_is_missing(
-    page: ImportState, books: Books, account: AccountView
-) -> None:
-    await page.take_file(await upload(books, account.id, bank(N26)))
-    await page.correct({"column_0": "ignore", "column_1": "ignore"})
-    assert page.rows == []
-    assert page.notes
-    assert not page.check.can_add
-    await page.correct({"column_0": "date"})
-    assert page.check.add_label == "Import 4 transactions"
-
-
-async def test_value_that_the_form_does_not_offer_is_refused(
-    page: ImportState, books: Books, account: AccountView
-) -> None:
-    await page.take_file(await upload(books, account.id, bank(N26)))
-    page.set_correcting(True)
-    await page.correct({"encoding": "klingon"})
-    assert "encoding" in page.errors
-    assert page.is_correcting
 
 
 async def test_preview_of_somebody_else_is_not_shown(

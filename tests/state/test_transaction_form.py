@@ -111,6 +111,27 @@ async def test_all_findings_stand_beside_their_fields(books: Books) -> None:
     assert await _kept(books) == []
 
 
+async def test_without_an_account_one_is_opened_first(books: Books) -> None:
+    desk = await sit_down(books)
+    form = await desk.state(TransactionForm)
+    assert "/accounts?new=1" in str(await form.open_new())
+    assert form.mode == ""
+    await books.open("Cash")
+    assert await form.open_new() is None
+    assert form.mode == "new"
+
+
+async def test_a_split_is_assigned_only_once_an_amount_is_there(books: Books) -> None:
+    await books.open("Cash")
+    form = await _opened(books)
+    await form.split()
+    assert (form.left, form.is_assigned) == ("", False)
+    await form.type_amount("10")
+    assert (form.left, form.is_assigned) == ("€10.00", False)
+    await form.type_share(form.draft.shares[0].key, "10")
+    assert (form.left, form.is_assigned) == ("", True)
+
+
 async def test_a_split_says_what_is_left_and_the_open_share_takes_it(
     books: Books,
 ) -> None:

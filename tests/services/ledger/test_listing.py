@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter, Position, list_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
-from tests.books import Books
+from tests.books import Books, money
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -106,3 +107,25 @@ async def test_page_has_its_bounds(books: Books) -> None:
     for limit in (0, 101):
         with pytest.raises(InvalidInput):
             await ask(books.actor, list_transactions, Filter(), limit=limit)
+
+
+async def test_account_lists_a_transaction_once_and_pages_like_the_rest(
+    books: Books,
+) -> None:
+    """A payment that was written in two postings on the same account."""
+    cash, food = await books.open("Cash"), await books.category("Food")
+    half, whole = money("2 EUR"), money("4 EUR")
+    twice = (Part(cash.id, -half), Part(cash.id, -half), Part(food, whole))
+    for n in range(5):
+        await books.record(
+            Entry(on_date=DAY + timedelta(n // 2), parts=twice, payee=f"p{n}")
+        )
+    wanted = Filter(account_ids=(cash.id,), since=DAY, words="p")
+    assert await _payees(books, wanted) == ["p4", "p3", "p2", "p1", "p0"]
+    first = await ask(books.actor, list_transactions, wanted, limit=2)
+    below = await ask(books.actor, list_transactions, wanted, after=first.next, limit=2)
+    assert [item.payee for item in below.items] == ["p2", "p1"]
+    above = await ask(
+        books.actor, list_transactions, wanted, before=below.previous, limit=2
+    )
+    assert above.items == first.items
