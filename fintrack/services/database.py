@@ -25,7 +25,8 @@ POOL_WAIT_SECONDS = 10
 
 _AS_RELAY = text(
     "SELECT set_config('role', rolname, true) FROM pg_roles "
-    "WHERE rolname = 'fintrack_relay' AND pg_has_role(oid, 'MEMBER')"
+    "WHERE rolname = 'fintrack_relay' AND pg_has_role(oid, CASE WHEN "
+    "current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)"
 )
 
 

@@ -5,15 +5,19 @@ ALTER TABLE audit_entry ALTER payload SET STORAGE EXTERNAL;
 -- role: then it writes with the rights of its login, and the health of the trail says so.
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'fintrack_relay') THEN
-        CREATE ROLE fintrack_relay NOLOGIN;
-    END IF;
-    IF NOT pg_has_role('fintrack_relay', 'MEMBER') THEN
+    BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'fintrack_relay') THEN
+            CREATE ROLE fintrack_relay NOLOGIN;
+        END IF;
+        -- From PostgreSQL 16 on, having made a role does not mean that one may take it.
         GRANT fintrack_relay TO CURRENT_USER;
+    EXCEPTION
+        WHEN insufficient_privilege THEN
+            RAISE NOTICE 'fintrack_relay cannot be made or given here';
+    END;
+    -- An administrator may have made it and given it before.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'fintrack_relay') THEN
+        GRANT SELECT, INSERT ON audit_entry, audit_head TO fintrack_relay;
+        GRANT USAGE ON SCHEMA public TO fintrack_relay;
     END IF;
-    GRANT USAGE ON SCHEMA public TO fintrack_relay;
-    GRANT SELECT, INSERT ON audit_entry, audit_head TO fintrack_relay;
-EXCEPTION
-    WHEN insufficient_privilege THEN
-        RAISE NOTICE 'fintrack_relay cannot be made here';
 END $$;
