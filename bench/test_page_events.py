@@ -1,6 +1,7 @@
 """Events of pages over the real socket of the real server, on seeded books."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
@@ -32,8 +33,8 @@ async def test_page_events_on_seeded_books(
     server: TestServer, many: Seeded, tmp_path: Path
 ) -> None:
     name = server.clone(many.name)
-    async with opened(server, name):
-        cookie = f"fintrack={await _sign_in(many.people[4])}"
+    async with opened(server, name) as home:
+        cookie = f"fintrack={await _sign_in(replace(many.people[4], home=home))}"
     log = server.clone("template_log")
     async with (
         running(server.url(name), server.url(log), tmp_path) as site,

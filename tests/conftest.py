@@ -1,6 +1,7 @@
 """One PostgreSQL server for the run; each test that writes gets its own clone."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from fintrack.services import database, embedded, master_key, migrations
 from fintrack.services.database import Database
+from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
@@ -62,8 +64,9 @@ class TestServer:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """A server without fsync, with both schemas migrated once into templates."""
     options = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
+    folder = tmp_path_factory.mktemp("postgres")
     with embedded.start(
-        tmp_path_factory.mktemp("postgres"),
+        folder,
         binaries=Path(BINARIES) if BINARIES else None,
         options=options,
     ) as running:
@@ -73,6 +76,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
             running.url("template_main"), running.url("template_log")
         )
         yield TestServer(running)
+    # Root's cluster lies outside of the folders that pytest clears away.
+    shutil.rmtree(find_places(folder).home)
 
 
 @pytest.fixture(scope="session", autouse=True)

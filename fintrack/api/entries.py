@@ -141,12 +141,25 @@ def _read_payment(given: Payment, at: str, *, sign: int) -> tuple[Part, ...]:
 def _read_transfer(given: Transfer, on: date) -> tuple[Part, ...]:
     if given.received is not None and given.rate is not None:
         raise InvalidInput(RECEIVED_OR_RATE, field="transfer.rate")
-    sent = given.sent.read("transfer.sent")
+    if given.from_account_id == given.to_account_id:
+        raise InvalidInput(
+            "Please choose two different accounts.", field="transfer.to_account_id"
+        )
+    sent = _above_zero(given.sent, "transfer.sent")
     if given.rate is not None:
         received = _exchange(sent, given.rate, on)
     else:
-        received = read_optional(given.received, "transfer.received") or sent
+        received = (
+            _above_zero(given.received, "transfer.received") if given.received else sent
+        )
     return transfer(given.from_account_id, given.to_account_id, sent, received)
+
+
+def _above_zero(given: MoneyGiven, at: str) -> Money:
+    money = given.read(at)
+    if money.minor <= 0:
+        raise InvalidInput("Please enter an amount above zero.", field=f"{at}.amount")
+    return money
 
 
 def _exchange(sent: Money, given: RateGiven, on: date) -> Money:

@@ -11,6 +11,7 @@ from typing import Final
 
 from fintrack.core.errors import InvalidInput
 from fintrack.core.money import Money
+from fintrack.core.words import is_kept
 
 MAX_PARTS: Final = 100
 MAX_TEXT: Final = 500
@@ -103,15 +104,23 @@ def check_entry(entry: Entry) -> None:
     if not FIRST_DAY <= entry.on_date < LAST_DAY:
         raise InvalidInput("This day is not between 1900 and 2199.", field="on_date")
     for name in ("payee", "description", "note"):
-        words: str = getattr(entry, name)
-        if len(words) > MAX_TEXT:
-            raise InvalidInput(
-                "This text is longer than {limit} characters.",
-                field=name,
-                limit=MAX_TEXT,
-            )
-        if "\x00" in words:
-            raise InvalidInput("This text holds an invisible character.", field=name)
+        check_words(getattr(entry, name), name)
+    for part in entry.parts:
+        check_words(part.memo, "memo")
+
+
+def check_words(words: str, name: str) -> None:
+    """Refuses words that are too long, or that no database keeps.
+
+    Raises:
+        InvalidInput: under the field ``name``.
+    """
+    if len(words) > MAX_TEXT:
+        raise InvalidInput(
+            "This text is longer than {limit} characters.", field=name, limit=MAX_TEXT
+        )
+    if not is_kept(words):
+        raise InvalidInput("This text holds an invisible character.", field=name)
 
 
 def check_parts(parts: tuple[Part, ...]) -> None:

@@ -34,6 +34,11 @@ def transactions(**filters: str) -> str:
     return f"{TRANSACTIONS}?{query}" if query else TRANSACTIONS
 
 
+def preview(preview_id: str) -> str:
+    """The import with a file that waits for a yes."""
+    return f"{IMPORT}?{urlencode({'preview': preview_id})}"
+
+
 def left_out(preview_id: str) -> str:
     """The file of the rows that an import leaves out; REST serves it."""
     return f"/api/v1/imports/previews/{quote(preview_id, safe='')}/left-out"

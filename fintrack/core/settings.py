@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""
+    smtp_url: str = Field(default="", repr=False)
+    smtp_from: str = ""
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.

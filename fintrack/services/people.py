@@ -10,6 +10,7 @@ from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound, Problem
 from fintrack.core.period import LAST_MONTH_START
 from fintrack.core.text import languages, message_id
+from fintrack.core.words import is_showable
 from fintrack.models.ledger import Ledger
 from fintrack.models.people import Person
 from fintrack.services.commands import Work, command, question
@@ -133,7 +134,7 @@ def _check(wanted: PersonSettings) -> None:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) <= MAX_NAME and (name.isprintable() or not name)
+    return len(name) <= MAX_NAME and is_showable(name)
 
 
 def _is_currency(code: str) -> bool:

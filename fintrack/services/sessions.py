@@ -23,6 +23,7 @@ ABSOLUTE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 MAX_TOKEN = 64
+KEPT = timedelta(days=90)
 MAX_DEVICE = 200
 
 _FIND = text(
@@ -44,6 +45,11 @@ _SEEN = text(
 _END = text(
     "UPDATE sign_in_session SET ended_at = :now WHERE token_hash = :token_hash "
     "AND person_id = :person_id AND ended_at IS NULL RETURNING id"
+)
+_SWEEP = text(
+    "WITH gone AS (DELETE FROM sign_in_session WHERE "
+    "least(ended_at, expires_at, last_seen_at + :idle) < :before RETURNING 1) "
+    "SELECT count(*) FROM gone"
 )
 
 
@@ -176,6 +182,19 @@ async def note_seen(view: SessionView) -> None:
     if now - view.last_seen_at >= SEEN_EVERY:
         async with home.unit_of_work() as session:
             await _mark_seen(session, view.session_id, now)
+
+
+async def sweep_sessions() -> int:
+    """Removes sessions that ended 90 days ago or earlier; how many there were.
+
+    No change set: the table is untracked, and security events tell of sessions longer.
+    """
+    home = database.current()
+    async with home.unit_of_work() as session:
+        gone = await session.scalar(
+            _SWEEP, {"before": home.clock() - KEPT, "idle": IDLE}
+        )
+    return int(gone or 0)
 
 
 async def _mark_seen(session: AsyncSession, session_id: int, now: datetime) -> None:

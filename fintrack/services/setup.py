@@ -13,6 +13,7 @@ from fintrack.core.currency import find_currency
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput, Problem
 from fintrack.core.password_rules import check_password
+from fintrack.core.words import is_showable
 from fintrack.models.people import Person
 from fintrack.services import passwords
 from fintrack.services.commands import ANYBODY, Work, command, question
@@ -134,7 +135,7 @@ def _findings(check: Callable[..., object], *values: str) -> tuple[Problem, ...]
 def _check_name(name: str, field_name: str) -> None:
     if not name:
         raise InvalidInput("Please enter a name.", field=field_name)
-    if len(name) > MAX_NAME or not name.isprintable():
+    if len(name) > MAX_NAME or not is_showable(name):
         raise InvalidInput("This name cannot be used.", field=field_name)
 
 

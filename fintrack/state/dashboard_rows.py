@@ -222,7 +222,7 @@ def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
             n,
             tongue,
         )
-        found.append(NeedRow(text, routes.IMPORT, "wallet"))
+        found.append(NeedRow(text, routes.preview(str(attention.waiting)), "wallet"))
     for one in attention.overdrawn[:MAX_OVERDRAWN]:
         text = reader.say(
             message_id("{account} is below zero: {balance}."),

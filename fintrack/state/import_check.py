@@ -56,12 +56,8 @@ class ImportCheck(Undoing, mixin=True):
     async def take_file(self, preview_id: str) -> None:
         """The file has arrived over HTTP; it is read under the person's own rights."""
         reader = await reader_of(self)
-        try:
-            self._preview_id = read_id(preview_id, "preview")
-        except FinTrackError as error:
-            self._warn(error, reader)
-        else:
-            self.tab, self._places, self._key = "", [0], new_key()
+        self._begin(preview_id, reader)
+        if self.step == CHECK:
             await self._look(await actor_of(self), reader)
 
     @rx.event
@@ -128,6 +124,16 @@ class ImportCheck(Undoing, mixin=True):
         """Back to the choice of a file; the books are not touched."""
         self._preview_id, self.step = 0, FILE
         await self._read_again(await actor_of(self), await reader_of(self))
+
+    def _begin(self, preview_id: str, reader: Reader) -> None:
+        """Opens the check of a file; whose it is, the look at it finds out."""
+        try:
+            self._preview_id = read_id(preview_id, "preview")
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self.step, self.tab = CHECK, ""
+            self._places, self._key = [0], new_key()
 
     async def _look(self, actor: Actor, reader: Reader) -> None:
         """Reads the preview and shows its page; an expired one ends the check."""

@@ -81,7 +81,10 @@ class ImportState(ImportCheck, rx.State):
             "CSV, up to {n} MB. Nothing is changed until you say so.",
             n=format_number(most_bytes() // MIB, reader.language, decimals=0),
         )
-        wanted = self.router.url.query_parameters.get("account", "")
+        asked = self.router.url.query_parameters
+        if self.step == FILE and "preview" in asked:
+            self._begin(asked["preview"], reader)
+        wanted = asked.get("account", "")
         if wanted and self.step in (FILE, DONE):
             self.account_id, self.step = wanted, FILE
         await self._read_again(await actor_of(self), reader)

@@ -4,6 +4,7 @@ The address comes from the browser and may hold anything: what cannot be read na
 nothing.
 """
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from fintrack.state.ledger_choices import Choices
 
 ALL = "all"
 MAX_WORDS = 100
+# No currency has more.
+MOST_DECIMALS = 8
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -78,7 +81,9 @@ def period_of(shown: Shown, reader: Reader) -> Period | None:
     if shown.period == ALL:
         return None
     if shown.period:
-        return parse_period(shown.period, month_start=reader.month_start)
+        # A month that ends after the last year there is shows the present one.
+        with contextlib.suppress(InvalidInput):
+            return parse_period(shown.period, month_start=reader.month_start)
     return month_of(reader.today, month_start=reader.month_start)
 
 
@@ -141,7 +146,7 @@ def read_filters(
         text = str(form.get(name) or "").strip()
         try:
             style = number_style(reader.language)
-            amounts[name] = f"{abs(evaluate(text, style)):f}" if text else ""
+            amounts[name] = _bound(evaluate(text, style)) if text else ""
         except FinTrackError as error:
             findings.note(error, name)
     period = _read_span(form, findings)
@@ -165,6 +170,12 @@ def _read_span(form: Mapping[str, str | bool | None], findings: Findings) -> str
         findings.note(backwards, "until")
         return ""
     return f"{since.isoformat()}..{until.isoformat()}"
+
+
+def _bound(value: Decimal) -> str:
+    """A bound as the address writes it: 10/3 ends where no currency goes on."""
+    rounded = round(value, MOST_DECIMALS)
+    return f"{abs(value if value == rounded else rounded):f}"
 
 
 def _number(text: str, reader: Reader) -> str:

@@ -171,3 +171,27 @@ async def test_rate_beyond_all_amounts_is_refused(
         "rate": {"base": "EUR", "quote": "USD", "value": "9" * 18},
     }
     refuses(await ada.post(PLACE, json={"on_date": DAY, "transfer": move}), 422)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"to": "from"}, "transfer.to_account_id"),
+        ({"sent": euro("-5")}, "transfer.sent.amount"),
+        ({"sent": euro("0")}, "transfer.sent.amount"),
+        ({"received": euro("-5")}, "transfer.received.amount"),
+    ],
+    ids=["one account", "backwards", "nothing", "received backwards"],
+)
+async def test_transfer_goes_from_one_account_to_another(
+    ada: httpx.AsyncClient, places: Places, changes: dict[str, Any], field: str
+) -> None:
+    other = places.bank if "to" in changes else places.dollars
+    move = {
+        "from_account_id": places.bank,
+        "to_account_id": other,
+        "sent": changes.get("sent", euro("5")),
+        "received": changes.get("received"),
+    }
+    entry = {"on_date": DAY, "transfer": move}
+    refuses(await ada.post(PLACE, json=entry), 422, field)

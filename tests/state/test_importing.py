@@ -1,6 +1,7 @@
 """The import page: a file is checked, corrected, confirmed and taken back."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -62,6 +63,27 @@ async def test_main_job_import_take_back_import_again(
         await page.take_back(page.result.id)
         assert await books.balance(account.id) == money("100 EUR")
     assert [one.is_standing for one in page.past] == [False, False]
+
+
+async def test_file_that_waits_is_taken_up_by_its_address(
+    page: ImportState,
+    books: Books,
+    account: AccountView,
+    stranger: Books,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs = await upload(stranger, (await stranger.open("Bank")).id, bank(N26))
+    for waiting, step in (("x", "file"), ("0", "file"), (theirs, "file")):
+        _go_to(monkeypatch, waiting)
+        await page.load()
+        assert page.step == step
+
+    waiting = await upload(books, account.id, bank(N26))
+    _go_to(monkeypatch, waiting)
+    await page.load()
+    assert (page.step, page.account_name) == ("check", "Everyday")
+    await confirm(page)
+    assert page.result.title == "4 transactions were added to Everyday."
 
 
 async def test_same_file_twice_shows_duplicates_with_their_reason(
@@ -213,3 +235,10 @@ async def test_imports_that_cannot_be_read_say_so_until_they_can(
     assert page.failure
     await page.load()
     assert not page.has_failed
+
+
+def _go_to(monkeypatch: pytest.MonkeyPatch, preview_id: str) -> None:
+    asked = SimpleNamespace(
+        url=SimpleNamespace(query_parameters={"preview": preview_id})
+    )
+    monkeypatch.setattr(ImportState, "router", asked)

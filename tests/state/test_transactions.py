@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from fintrack.core.entries import Entry, pay, transfer
+from fintrack.state.session import SessionState
 from fintrack.state.transaction_filters import Shown, read_address
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books, money
@@ -153,3 +154,19 @@ async def test_filter_form_refuses_what_it_cannot_read(books: Books) -> None:
     going = await state.filter({"since": "2026-11-10", "most": "1,200.50"})
     assert "period=2026-11-10..2998-12-31" in str(going).replace("%3A", ":")
     assert "most=1200.50" in str(going)
+
+
+async def test_a_bound_that_was_calculated_stays_in_the_address(books: Books) -> None:
+    state = await _list(books)
+    going = str(await state.filter({"least": "10/3", "most": "1/8"}))
+    assert "least=3.33333333&most=0.125" in going
+    assert read_address({"least": "3.33333333"}).least
+
+
+async def test_last_month_there_is_can_be_asked_for(books: Books) -> None:
+    desk = await sit_down(books)
+    (await desk.state(SessionState))._month_starts_on = 28
+    state = await desk.state(TransactionsState)
+    state.shown = read_address({"period": "2999-12"})
+    await state._read()
+    assert state.status == "ready"

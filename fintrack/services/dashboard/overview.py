@@ -35,9 +35,10 @@ _FACTS = text(
     "(SELECT coalesce(sum(b.posting_count), 0) FROM balance_month b JOIN account a "
     "ON a.ledger_id = b.ledger_id AND a.id = b.account_id "
     "WHERE a.ledger_id = l.id AND a.type = 'uncategorised') AS uncategorised, "
-    "(SELECT count(*) FROM import_preview WHERE ledger_id = l.id "
-    "AND person_id = :person_id AND expires_at > :now) AS previews "
-    "FROM ledger l WHERE l.id = :ledger_id"
+    "w.previews, w.waiting FROM ledger l CROSS JOIN LATERAL "
+    "(SELECT count(*) AS previews, max(id) AS waiting FROM import_preview "
+    "WHERE ledger_id = l.id AND person_id = :person_id AND expires_at > :now "
+    "AND decisions->'import_id' IS NULL) w WHERE l.id = :ledger_id"
 )
 
 
@@ -49,6 +50,7 @@ class _Facts:
     began: date | None
     uncategorised: int
     previews: int
+    waiting: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ class Attention:
     """What waits for the person; numbers of zero and nothing else need none.
 
     ``uncategorised`` counts postings on the places for what has no category, in all
-    the books; ``previews`` the own files that wait for a yes.
+    the books; ``previews`` the own files that wait for a yes, ``waiting`` is the newest
+    of them.
     """
 
     uncategorised: int
     previews: int
+    waiting: int | None
     overdrawn: tuple[AccountBalance, ...]
 
 
@@ -125,6 +129,7 @@ def _list_attention(facts: _Facts, accounts: tuple[AccountBalance, ...]) -> Atte
     return Attention(
         uncategorised=facts.uncategorised,
         previews=facts.previews,
+        waiting=facts.waiting,
         overdrawn=tuple(one for one in accounts if one.is_overdrawn),
     )
 
@@ -167,7 +172,9 @@ async def _read_facts(work: Work) -> _Facts:
         "now": work.now,
     }
     row = (await work.session.execute(_FACTS, values)).one()
-    return _Facts(row.base_currency, row.began, int(row.uncategorised), row.previews)
+    return _Facts(
+        row.base_currency, row.began, int(row.uncategorised), row.previews, row.waiting
+    )
 
 
 async def _recent(work: Work, until: date) -> tuple[TransactionView, ...]:

@@ -10,11 +10,12 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
 from fintrack.core.currency import find_currency
-from fintrack.core.entries import FIRST_DAY, Entry, Part
+from fintrack.core.entries import FIRST_DAY, Entry, Part, check_words
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
+from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
@@ -90,9 +91,10 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     """Opens an account; its opening balance comes from the opening-balance account.
 
     Raises:
-        InvalidInput: empty or taken name, unknown currency, impossible day.
+        InvalidInput: empty or taken name, unknown currency, impossible day or note.
     """
     _check_opening_day(new.opened_on, work.now)
+    check_words(new.note, "note")
     name = await _free_name(work, new.name)
     find_currency(new.opening.currency)
     account = Account(
@@ -118,10 +120,11 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        InvalidInput: empty or taken name.
+        InvalidInput: empty or taken name, impossible note.
     """
     account = await _own_account(work, change.account_id)
     rows.check_version(account.version, change.version)
+    check_words(change.note, "note")
     account.name = await _free_name(work, change.name, besides=account.id)
     account.name_folded = fold(account.name)
     account.note = change.note
@@ -231,12 +234,14 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
     Accounts are one list for people, so that a name is taken across both kinds.
     """
     clean = " ".join(name.split())
-    if not 0 < len(clean) <= MAX_NAME or not clean.isprintable():
+    if not 0 < len(clean) <= MAX_NAME:
         raise InvalidInput(
             "Please enter a name of at most {limit} characters.",
             field="name",
             limit=MAX_NAME,
         )
+    if not is_showable(clean):
+        raise InvalidInput("This text holds an invisible character.", field="name")
     taken = await work.session.scalar(
         select(col(Account.id)).where(
             col(Account.ledger_id) == work.ledger_id,

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from fintrack.core.chart import CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.core.errors import InvalidInput, NotFound
+from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth, Posting
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
@@ -71,12 +72,14 @@ async def own_category(work: Work, category_id: int) -> Account:
 def clean_name(name: str) -> str:
     """The name without needless blanks, or a refusal."""
     clean = " ".join(name.split())
-    if not 0 < len(clean) <= MAX_NAME or not clean.isprintable():
+    if not 0 < len(clean) <= MAX_NAME:
         raise InvalidInput(
             "Please enter a name of at most {limit} characters.",
             field="name",
             limit=MAX_NAME,
         )
+    if not is_showable(clean):
+        raise InvalidInput("This text holds an invisible character.", field="name")
     return clean
 
 

@@ -223,16 +223,22 @@ async def test_what_has_no_category_and_what_waits_is_counted(books: Books) -> N
     insert = (
         "INSERT INTO import_preview (ledger_id, person_id, account_id, filename, blob, "
         "mapping, decisions, created_at, expires_at) VALUES (:ledger, :person, "
-        ":account, 'a.csv', 'x', '{}', '{}', :now, CAST(:now AS timestamptz) + :span)"
+        ":account, 'a.csv', 'x', '{}', CAST(:decisions AS jsonb), :now, "
+        "CAST(:now AS timestamptz) + :span)"
     )
     async with books.home.unit_of_work() as session:
-        for span in (timedelta(hours=1), timedelta(hours=-1)):
+        for span, decisions in (
+            (timedelta(hours=1), "{}"),
+            (timedelta(hours=-1), "{}"),
+            (timedelta(hours=1), '{"rows": {}, "import_id": 7}'),  # It had its yes.
+        ):
             values = {
                 "ledger": books.actor.ledger_id,
                 "person": books.actor.person_id,
                 "account": bank.id,
                 "now": books.home.clock(),
                 "span": span,
+                "decisions": decisions,
             }
             await session.execute(text(insert), values)
     await perform(books.actor, start_with, Start(Beginning.IMPORT, TODAY, "en"))

@@ -172,3 +172,26 @@ async def test_accounts_are_listed_by_kind_and_name(books: Books) -> None:
     await books.open("älpha")
     names = [view.name for view in await ask(books.actor, list_accounts)]
     assert names == ["älpha", "Zebra", "Card"]
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "x" * 501, "\ud800"])
+async def test_a_note_that_cannot_be_kept_is_refused(books: Books, note: str) -> None:
+    new = NewAccount("Bank", AccountType.CHECKING, money("0 EUR"), START, note)
+    with pytest.raises(InvalidInput) as refused:
+        await perform(books.actor, open_account, new)
+    assert refused.value.problems[0].field == "note"
+
+    seen = await books.open("Bank")
+    change = AccountChange(seen.id, seen.version, "Bank", note)
+    with pytest.raises(InvalidInput) as refused:
+        await perform(books.actor, edit_account, change)
+    assert refused.value.problems[0].field == "note"
+
+
+async def test_names_of_any_script_are_kept_and_turning_marks_are_named(
+    books: Books,
+) -> None:
+    for name in ("می\u200cخرم", "👨\u200d👩\u200d👧 Family"):
+        assert (await books.open(name)).name == name
+    with pytest.raises(InvalidInput, match="invisible"):
+        await books.open("\u202eabc")
