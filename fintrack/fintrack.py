@@ -33,6 +33,7 @@ from fintrack.pages import (
     setup,
     signin,
     terms,
+    trail,
     transactions,
     welcome,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "setup",
     "signin",
     "terms",
+    "trail",
     "transactions",
     "welcome",
 ]

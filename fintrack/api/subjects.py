@@ -14,6 +14,7 @@ from fintrack.api import (
     preferences,
     previews,
     second_factor,
+    trail,
     transactions,
 )
 
@@ -24,6 +25,7 @@ SUBJECTS = (
     own_sessions.routes,
     second_factor.routes,
     own_sign_in.routes,
+    trail.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

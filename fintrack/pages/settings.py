@@ -24,7 +24,16 @@ def settings_page() -> rx.Component:
         page_head(t("Settings")),
         rx.el.div(
             _appearance(),
-            _security(),
+            _door(
+                t("Security"),
+                t("Second factor, and where you are signed in."),
+                routes.SECURITY,
+            ),
+            _door(
+                t("Who saw and changed my data"),
+                t("Changes, sign-ins and refusals."),
+                routes.TRAIL,
+            ),
             rx.cond(Settings.is_ready, _form(), card(loading_rows(6, t("Loading")))),
             class_name="stack settings",
         ),
@@ -47,17 +56,12 @@ def _appearance() -> rx.Component:
     )
 
 
-def _security() -> rx.Component:
+def _door(title: rx.Var[str], words: rx.Var[str], address: str) -> rx.Component:
+    """A card that leads to a page of its own."""
     return card(
         rx.el.div(
-            rx.el.div(
-                rx.el.h2(t("Security")),
-                rx.el.p(
-                    t("Second factor, and where you are signed in."),
-                    class_name="muted",
-                ),
-            ),
-            link_button(t("Open"), routes.SECURITY),
+            rx.el.div(rx.el.h2(title), rx.el.p(words, class_name="muted")),
+            link_button(t("Open"), address),
             class_name="settings-line",
         )
     )

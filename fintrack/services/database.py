@@ -1,7 +1,7 @@
 """Engines and units of work: the only place that begins and commits."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,12 @@ POOL_WAIT_SECONDS = 10
 WATCHED = (
     "-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 "
     "-c tcp_keepalives_count=3"
+)
+
+_AS_RELAY = text(
+    "SELECT set_config('role', rolname, true) FROM pg_roles "
+    "WHERE rolname = 'fintrack_relay' AND pg_has_role(oid, CASE WHEN "
+    "current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)"
 )
 
 
@@ -55,6 +61,29 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             async with AsyncSession(connection, expire_on_commit=False) as session:
+                yield session
+
+    @asynccontextmanager
+    async def log_unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """A session on LogDB, as the role that can only add where there is one.
+
+        It commits at the end, or leaves no mark.
+        """
+        async with (
+            AsyncSession(self.log, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            await session.execute(_AS_RELAY)
+            yield session
+
+    @asynccontextmanager
+    async def log_reading(self) -> AsyncIterator[AsyncSession]:
+        """A session on one snapshot of LogDB that cannot write."""
+        async with self.log.connect() as connection:
+            await connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            async with AsyncSession(connection) as session:
                 yield session
 
     @asynccontextmanager
@@ -133,6 +162,21 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
             await copy.write(lines)
     except psycopg.Error as error:
         raise DBAPIError(statement, None, error) from error
+
+
+async def stream(
+    session: AsyncSession, statement: str, values: Mapping[str, Any], rows: int
+) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """The rows of a query in parts of at most ``rows``; the server holds the rest.
+
+    ``statement`` is written as the driver wants it: ``%(name)s`` for a value.
+    """
+    connection: AsyncConnection = await session.connection()
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    async with driver.cursor(name=f"stream_{rows}", binary=True) as cursor:
+        await cursor.execute(statement, values)
+        while part := await cursor.fetchmany(rows):
+            yield part
 
 
 def _engine(url: str) -> AsyncEngine:

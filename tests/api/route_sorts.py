@@ -23,6 +23,7 @@ WITHOUT_IDS = {
     "GET /v1/ledger",
     *PERSONAL - {"DELETE /v1/me/sessions/{session_id}"},
     "GET /v1/me/settings",
+    "GET /v1/me/trail",
     "PUT /v1/me/settings",
     "GET /v1/net-worth",
     "GET /v1/payees",

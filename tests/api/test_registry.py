@@ -48,6 +48,8 @@ WITHOUT_ROUTE = {
     "session.find_by_id": "behind every route",
     "session.start": "POST /v1/auth/session, with its cookie",
     "session.try": "POST /v1/auth/session, with its cookie",
+    "trail.health": "the staff's own pages",
+    "trail.verify": "the command line's `audit verify`, and the staff's own pages",
     "setup.is_open": "POST /v1/setup and /health",
     "setup.create_first_admin": "POST /v1/setup, with its cookie",
 }
