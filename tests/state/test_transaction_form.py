@@ -283,3 +283,15 @@ async def test_a_transaction_that_became_void_is_not_saved(books: Books) -> None
     assert form.differences[0].theirs == "This transaction is void."
     await form.keep_mine()
     assert (await _kept(books))[0].postings[0].money.text == "-5.00"
+
+
+async def test_their_version_that_is_gone_is_told(books: Books) -> None:
+    desk, other = await sit_down(books), await sit_down(books)
+    form, view = await _editing(books, desk)
+    second = await other.state(TransactionForm)
+    await second.open_edit(str(view.id))
+    await _send(second, amount="6", payee="Kiosk 2")
+    await _send(form, amount="7", payee="Kiosk")
+    form._id = 2**62
+    await form.take_theirs()
+    assert form.errors["form"] == "This does not exist or is not yours."
