@@ -125,7 +125,7 @@ def format_percent(ratio: Decimal, locale: str, *, decimals: int = 0) -> str:
 
 
 def compact_unit(greatest: Decimal, locale: str) -> tuple[Decimal, str]:
-    """What numbers up to ``greatest`` are divided by to be short, and what follows them.
+    """What divides numbers up to ``greatest`` to be short, and the letter behind.
 
     Millions are ``(1000000, "M")``; ``(1, "")`` below ten thousand, and where the
     locale writes the number out.
