@@ -25,6 +25,7 @@ from fintrack.cli.databases import (
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
+from fintrack.services.mail.choosing import choose_transport
 
 MAX_PORT = 65535
 # Source: prctl(2), linux/prctl.h.
@@ -38,6 +39,7 @@ def serve() -> int:
         try:
             settings = read_settings()
             refuse_taken_port(settings.host, settings.port)
+            choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
             with databases(settings) as urls:
                 _run(settings, urls)

@@ -22,6 +22,12 @@ from sqlalchemy.ext.asyncio import (
 POOL_SIZE = 5
 POOL_OVERFLOW = 5
 POOL_WAIT_SECONDS = 10
+# The server asks after 10 s of silence and gives up 9 s later; over a socket file the
+# kernel tells it at once, and these have no effect.
+WATCHED = (
+    "-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 "
+    "-c tcp_keepalives_count=3"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,26 @@ class Database:
             )
             async with AsyncSession(connection, expire_on_commit=False) as session:
                 yield session
+
+    @asynccontextmanager
+    async def lone_connection(self, name: str) -> AsyncIterator[AsyncConnection]:
+        """A connection to MainDB outside the pool, without a transaction.
+
+        ``name`` is how ``pg_stat_activity`` calls it.
+        Its session ends soon after this machine is gone without a word.
+        """
+        engine = create_async_engine(
+            self.main.url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args={
+                "application_name": name,
+                "connect_timeout": POOL_WAIT_SECONDS,
+                "options": WATCHED,
+            },
+        )
+        async with engine.connect() as connection:
+            yield connection
 
     async def dispose(self) -> None:
         """Closes every connection."""
