@@ -136,7 +136,9 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
         Problem(FINDINGS.get(finding["type"], UNUSABLE), _field(finding["loc"]))
         for finding in error.errors()[:MAX_FINDINGS]
     ]
-    return answer_problem(InvalidInput.of(found), _language(request))
+    # A dependency that a route and its access share may be read twice.
+    once = list(dict.fromkeys(found))
+    return answer_problem(InvalidInput.of(once), _language(request))
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:

@@ -20,6 +20,10 @@ from fintrack.core.text import translate
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 MAX_SMALL_DECIMALS = 3
+# Shorter numbers are written out.
+FIRST_COMPACT = 10_000
+# CLDR names no power of ten above.
+MAX_COMPACT = 14
 
 DayStyle = Literal["short", "medium", "long", "full", "day", "weekday", "month"]
 _SKELETONS = {"day": "MMMd", "weekday": "MMMEd", "month": "yMMMM"}
@@ -119,6 +123,20 @@ def format_percent(ratio: Decimal, locale: str, *, decimals: int = 0) -> str:
     places = f".{'0' * decimals}" if decimals else ""
     pattern = known.percent_formats[None].pattern.replace("#,##0", f"#,##0{places}")
     return numbers.format_percent(ratio, pattern, known).replace("-", MINUS)
+
+
+def compact_unit(greatest: Decimal, locale: str) -> tuple[Decimal, str]:
+    """What divides numbers up to ``greatest`` to be short, and the letter behind.
+
+    Millions are ``(1000000, "M")``; ``(1, "")`` below ten thousand, and where the
+    locale writes the number out.
+    """
+    if greatest < FIRST_COMPACT:
+        return Decimal(1), ""
+    forms = _locale(locale).compact_decimal_formats["short"]["other"]
+    power = min(greatest.adjusted(), MAX_COMPACT) // 3 * 3
+    letter = forms[f"1{'0' * power}"].pattern.lstrip("0").replace("'", "")
+    return (Decimal(10) ** power, letter) if letter else (Decimal(1), "")
 
 
 def decimal_separator(locale: str) -> str:
