@@ -1,5 +1,6 @@
 """``/api/health`` for whoever watches, ``/metrics`` for who may look inside."""
 
+import asyncio
 import hmac
 
 import psutil
@@ -11,18 +12,28 @@ from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.api.routes import PUBLIC, Routes
 from fintrack.core.actor import ANONYMOUS
-from fintrack.core.errors import NotAllowed
+from fintrack.core.errors import NotAllowed, Unavailable
 from fintrack.services.commands import ask
 from fintrack.services.setup import is_open
 
 routes = Routes()
+# Whoever watches gives up after three.
+ANSWER_SECONDS = 2.5
 TEXT_FORMAT = "text/plain; version=0.0.4"
 
 
 @routes.declare("GET", "/health", access=PUBLIC)
 async def health() -> dict[str, str]:
-    """Whether this process and its database answer."""
-    await ask(ANONYMOUS, is_open)
+    """Whether this process and its database answer.
+
+    Raises:
+        Unavailable: the database does not, or not in time.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await ask(ANONYMOUS, is_open)
+    except TimeoutError as error:
+        raise Unavailable from error
     return {"status": "ok"}
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -19,9 +19,19 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from fintrack.services.connections import (
+    CONNECT_OPTIONS,
+    PING_SECONDS,
+    BoundedConnection,
+)
+
 POOL_SIZE = 5
 POOL_OVERFLOW = 5
 POOL_WAIT_SECONDS = 10
+# For one answer of the server: a page waits for the first, a large import is many
+# statements, of which none is the second.
+READING_SECONDS = 10
+WRITING_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Database:
             AsyncSession(self.main, expire_on_commit=False) as session,
             session.begin(),
         ):
+            await _grant(await session.connection(), WRITING_SECONDS)
             yield session
 
     @asynccontextmanager
@@ -48,6 +59,7 @@ class Database:
             await connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            await _grant(connection, READING_SECONDS)
             async with AsyncSession(connection, expire_on_commit=False) as session:
                 yield session
 
@@ -100,8 +112,7 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
     Raises:
         DBAPIError: as every other statement, so that ``perform`` can tell the fault.
     """
-    connection: AsyncConnection = await session.connection()
-    driver: Any = (await connection.get_raw_connection()).driver_connection
+    driver = await _driver(await session.connection())
     try:
         async with driver.cursor() as cursor, cursor.copy(statement) as copy:
             await copy.write(lines)
@@ -109,13 +120,31 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
         raise DBAPIError(statement, None, error) from error
 
 
+async def _grant(connection: AsyncConnection, seconds: int) -> None:
+    """Lets each answer take ``seconds`` until the connection is given back."""
+    (await _driver(connection)).patience = seconds
+
+
+async def _driver(connection: AsyncConnection) -> BoundedConnection:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    return cast("BoundedConnection", driver)
+
+
 def _engine(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={**CONNECT_OPTIONS, "async_creator_fn": BoundedConnection.connect},
         json_deserializer=partial(json.loads, parse_float=Decimal),
     )
+    event.listen(engine.sync_engine, "checkin", _come_to_rest)
+    return engine
+
+
+def _come_to_rest(adapted: Any, _record: object) -> None:
+    """The next one to use the connection first asks whether it still works."""
+    if adapted is not None:
+        adapted.driver_connection.patience = PING_SECONDS
