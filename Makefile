@@ -9,6 +9,7 @@ CHECKS := check-format check-lint check-contracts check-types check-house check-
 	check-migrations check-inventory check-catalogue
 KILLS ?= 300
 EXAMPLES ?= 500
+MAILS ?= 10000
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
@@ -41,9 +42,10 @@ bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s --ignore=bench/test_page.py
 	$(PYTEST) bench/test_page.py -s
 
-soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500)
+soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500 MAILS=10000)
 	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
+	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt

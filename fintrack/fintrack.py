@@ -1,7 +1,6 @@
 """The wiring: builds the app and imports every page; the only file that knows all."""
 
-import asyncio
-import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -18,6 +17,8 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
+from fintrack.jobs import leading
+from fintrack.jobs.schedule import TIMETABLE
 from fintrack.pages import (
     account,
     accounts,
@@ -33,23 +34,23 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, session_directory
+from fintrack.services import blobs, database, master_key, plans, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
-from fintrack.services.imports.sweeping import sweep_previews
+from fintrack.services.jobs import timetable
+from fintrack.services.mail import transport
+from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
-from fintrack.services.tries import sweep_counters
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
 BLOBS_LABEL = "blobs"
-SECONDS_OF_HOUR = 3600
-_log = logging.getLogger(__name__)
 settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
+timetable.install(TIMETABLE)
 entry.install(is_announced=parts.is_announced)
 app = rx.App(
     stylesheets=STYLESHEETS,
@@ -65,21 +66,10 @@ app = rx.App(
 )
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
-
-
-async def sweep_hourly() -> None:
-    """Removes files that waited a day for a yes, and forgotten counters of tries."""
-    while True:
-        for sweep in (sweep_previews, sweep_counters):
-            try:
-                await sweep()
-            except Exception:  # noqa: BLE001 - the next hour tries again
-                _log.exception("%s did not end well", sweep.__name__)
-        await asyncio.sleep(SECONDS_OF_HOUR)
 
 
 @app.register_lifespan_task
@@ -88,6 +78,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(
@@ -98,12 +89,16 @@ async def open_house() -> AsyncIterator[None]:
         master_key.install(parts.key)
         files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
         blobs.install(files)
+        transport.install(
+            choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
+        )
         await print_setup_code(parts, settings.host)
-        sweeping = asyncio.create_task(sweep_hourly())
-        yield
-        sweeping.cancel()
+        async with leading.at_work(TIMETABLE):
+            yield
     finally:
         await readers.close()
+        await parts.limiter.close()
+        transport.install(None)
         blobs.install(None)
         master_key.install(None)
         database.install(None)

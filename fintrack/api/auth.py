@@ -9,7 +9,7 @@ from fintrack.api.cookies import clear_token, set_token
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
-from fintrack.core.errors import NotSignedIn, TooManyTries
+from fintrack.core.errors import FinTrackError, NotSignedIn, TooManyTries
 from fintrack.core.local_path import read_local_path
 from fintrack.services.commands import perform
 from fintrack.services.sessions import (
@@ -49,9 +49,7 @@ async def start(
         parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
-        if outcome.retry_after:
-            raise TooManyTries(outcome.retry_after)
-        raise NotSignedIn("The e-mail or the password is not right.")
+        raise answer_refusal(outcome)
     await _end_present(parts, request)
     set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
     return {"next": read_local_path(given.next)} if given.next else {}
@@ -65,6 +63,13 @@ async def end(request: Request) -> Response:
     answer = Response(status_code=204)
     clear_token(answer, https=parts.is_https(request.scope))
     return answer
+
+
+def answer_refusal(outcome: SignInRefused) -> FinTrackError:
+    """What a refused sign-in is told, whichever door it came to."""
+    if outcome.retry_after:
+        return TooManyTries(outcome.retry_after)
+    return NotSignedIn("The e-mail or the password is not right.")
 
 
 async def _end_present(parts: Parts, request: Request) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections.abc import Mapping
 
 import psutil
 from starlette.requests import Request
@@ -11,9 +12,10 @@ from fintrack.api.connection import is_at_this_machine
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.api.routes import PUBLIC, Routes
-from fintrack.core.actor import ANONYMOUS
+from fintrack.core.actor import ANONYMOUS, SYSTEM
 from fintrack.core.errors import NotAllowed, Unavailable
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, snapshot
+from fintrack.services.jobs.asking import Standing, are_on_time, list_jobs
 from fintrack.services.setup import is_open
 
 routes = Routes()
@@ -24,26 +26,28 @@ TEXT_FORMAT = "text/plain; version=0.0.4"
 
 @routes.declare("GET", "/health", access=PUBLIC)
 async def health() -> dict[str, str]:
-    """Whether this process and its database answer.
+    """Whether this process and its database answer, and whether jobs are on time.
 
     Raises:
-        Unavailable: the database does not, or not in time.
+        Unavailable: the database does not answer, or not in time.
     """
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await ask(ANONYMOUS, is_open)
+        async with asyncio.timeout(ANSWER_SECONDS), snapshot(ANONYMOUS) as found:
+            await found.ask(is_open)
+            is_on_time = await found.ask(are_on_time)
     except TimeoutError as error:
         raise Unavailable from error
-    return {"status": "ok"}
+    return {"status": "ok", "jobs": "ok" if is_on_time else "late"}
 
 
 async def metrics(request: Request) -> Response:
-    """Gauges of this process as Prometheus reads them."""
+    """Gauges of this process and of the jobs as Prometheus reads them."""
     parts: Parts = request.app.state.parts
     if not _may_look(parts, request):
         language = language_of(request.headers.get("accept-language", ""))
         return answer_problem(NotAllowed(), language)
-    return PlainTextResponse(_gauges(), media_type=TEXT_FORMAT)
+    text = _gauges_of_process() + await _gauges_of_jobs()
+    return PlainTextResponse(text, media_type=TEXT_FORMAT)
 
 
 def _may_look(parts: Parts, request: Request) -> bool:
@@ -54,14 +58,46 @@ def _may_look(parts: Parts, request: Request) -> bool:
     return is_at_this_machine(request.scope) and not parts.is_announced
 
 
-def _gauges() -> str:
+def _gauges_of_process() -> str:
     process = psutil.Process()
     with process.oneshot():
         times = process.cpu_times()
-        values = {
-            "process_resident_memory_bytes": process.memory_info().rss,
-            "process_cpu_seconds_total": times.user + times.system,
-            "process_start_time_seconds": process.create_time(),
-            "process_threads": process.num_threads(),
-        }
-    return "".join(f"# TYPE {n} gauge\n{n} {v}\n" for n, v in values.items())
+        return "".join(
+            (
+                _gauge("process_resident_memory_bytes", process.memory_info().rss),
+                _gauge("process_cpu_seconds_total", times.user + times.system),
+                _gauge("process_start_time_seconds", process.create_time()),
+                _gauge("process_threads", process.num_threads()),
+            )
+        )
+
+
+async def _gauges_of_jobs() -> str:
+    """What the database knows, or nothing while it does not answer."""
+    try:
+        jobs = await ask(SYSTEM, list_jobs)
+    except Unavailable:
+        return ""
+    begun = {job.name: job.last.slot.timestamp() for job in jobs if job.last}
+    return "".join(
+        (
+            _gauge_of_each(
+                "fintrack_job_late",
+                {job.name: int(job.standing is Standing.LATE) for job in jobs},
+            ),
+            _gauge_of_each(
+                "fintrack_job_failing",
+                {job.name: int(job.standing is Standing.FAILING) for job in jobs},
+            ),
+            _gauge_of_each("fintrack_job_last_slot_seconds", begun),
+        )
+    )
+
+
+def _gauge(name: str, value: float) -> str:
+    return f"# TYPE {name} gauge\n{name} {value}\n"
+
+
+def _gauge_of_each(name: str, values: Mapping[str, float]) -> str:
+    lines = "".join(f'{name}{{job="{job}"}} {v}\n' for job, v in values.items())
+    return f"# TYPE {name} gauge\n{lines}"

@@ -14,6 +14,7 @@ from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
     NotFound,
+    NotSignedIn,
     Problem,
     StaleVersion,
     TooManyTries,
@@ -23,6 +24,7 @@ from fintrack.core.text import SOURCE, languages, message_id, translate
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     401: message_id("Not signed in"),
+    402: message_id("Limit of the plan"),
     403: message_id("Not allowed"),
     404: message_id("Not found"),
     405: message_id("Method not allowed"),
@@ -88,6 +90,8 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
         error.status,
         media_type=MEDIA_TYPE,
     )
+    if isinstance(error, NotSignedIn):
+        answer.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -26,6 +26,7 @@ from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.keeping_alive import kept_alive, print_line
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
+from fintrack.services.mail.choosing import choose_transport
 
 MAX_PORT = 65535
 # Source: prctl(2), linux/prctl.h.
@@ -39,6 +40,7 @@ def serve() -> int:
         try:
             settings = read_settings()
             refuse_taken_port(settings.host, settings.port)
+            choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
             with databases(settings) as urls:
                 os.register_at_fork(

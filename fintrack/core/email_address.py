@@ -23,6 +23,8 @@ def read_email(given: str) -> str:
         or not all(labels)
         or any(c.isspace() or not c.isprintable() or c in '"<>(),;:\\' for c in address)
         or "@" in local
+        # An encoded word (RFC 2047) would be a header of its own when it is decoded.
+        or "=?" in address
     ):
         raise InvalidInput("This is not an e-mail address.", field="email")
     return address

@@ -1,5 +1,25 @@
 """Tables; only services import them."""
 
-from fintrack.models import imports, ledger, log, people, trail
+from fintrack.models import (
+    imports,
+    jobs,
+    ledger,
+    log,
+    mail,
+    people,
+    plans,
+    programs,
+    trail,
+)
 
-__all__ = ["imports", "ledger", "log", "people", "trail"]
+__all__ = [
+    "imports",
+    "jobs",
+    "ledger",
+    "log",
+    "mail",
+    "people",
+    "plans",
+    "programs",
+    "trail",
+]

@@ -15,6 +15,7 @@ from fintrack.models.base import (
     reference,
     small,
 )
+from fintrack.models.plans import FREE
 
 ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTEM))
 
@@ -26,6 +27,8 @@ class Person(MainRow, Identified, Versioned, table=True):
     __table_args__ = (
         UniqueConstraint("email_folded"),
         CheckConstraint(f"role IN ({ROLES})", name="role"),
+        reference(["plan"], "plan", ["name"]),
+        Index(None, "plan"),
     )
 
     email: str
@@ -39,6 +42,7 @@ class Person(MainRow, Identified, Versioned, table=True):
     appearance: str = "system"
     week_starts_on: int = small(default=0)
     month_starts_on: int = small(default=1)
+    plan: str = Field(default=FREE, sa_column_kwargs={"server_default": FREE})
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
 

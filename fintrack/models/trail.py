@@ -18,6 +18,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "ledger": (),
     "membership": (),
     "person": ("password_hash",),
+    "plan": (),
     "posting": (),
     "transaction": (),
 }
@@ -29,6 +30,9 @@ UNTRACKED: dict[str, str] = {
     "change_row": "the trail itself",
     "change_set": "the trail itself",
     "import_preview": "waits a day for a yes; the books are not touched",
+    "job_run": "the history of jobs; what they change is tracked itself",
+    "letter": "mail on its way; what caused it is in the trail",
+    "refresh_token": "comes and goes with the sessions of programs",
     "security_event": "a trail of its own, append only",
     "sign_in_session": "comes and goes with browsers; security events tell of it",
     "tracked_table": "what the trail knows of the tables; migrations write it",

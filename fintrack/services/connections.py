@@ -12,9 +12,15 @@ PING_SECONDS = 2
 CONNECT_SECONDS = 3
 # psycopg looks at its socket at least this often.
 LOOK_SECONDS = 0.1
+# A backend whose client has closed ends its statement after two seconds. Where the
+# client's machine is gone the server asks after 10 s of silence and gives up 9 s later;
+# over a socket file the kernel tells it at once, and the last three have no effect.
+WATCHED = (
+    "-c timezone=UTC -c client_connection_check_interval=2s "
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3"
+)
 CONNECT_OPTIONS: dict[str, Any] = {
-    # A backend whose client has gone ends its statement after this time.
-    "options": "-c timezone=UTC -c client_connection_check_interval=2s",
+    "options": WATCHED,
     "connect_timeout": CONNECT_SECONDS,
     "tcp_user_timeout": 10_000,  # milliseconds; without meaning on a socket file
 }

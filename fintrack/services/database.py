@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
 from fintrack.services.connections import (
     CONNECT_OPTIONS,
     PING_SECONDS,
+    WATCHED,
     BoundedConnection,
 )
 
@@ -62,6 +63,26 @@ class Database:
             await _grant(connection, READING_SECONDS)
             async with AsyncSession(connection, expire_on_commit=False) as session:
                 yield session
+
+    @asynccontextmanager
+    async def lone_connection(self, name: str) -> AsyncIterator[AsyncConnection]:
+        """A connection to MainDB outside the pool, without a transaction.
+
+        ``name`` is how ``pg_stat_activity`` calls it.
+        Its session ends soon after this machine is gone without a word.
+        """
+        engine = create_async_engine(
+            self.main.url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args={
+                "application_name": name,
+                "connect_timeout": POOL_WAIT_SECONDS,
+                "options": WATCHED,
+            },
+        )
+        async with engine.connect() as connection:
+            yield connection
 
     async def dispose(self) -> None:
         """Closes every connection."""

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
@@ -23,9 +23,10 @@ ABSOLUTE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 MAX_TOKEN = 64
+KEPT = timedelta(days=90)
 MAX_DEVICE = 200
 
-_FIND = text(
+_LIVING = (
     "SELECT s.id AS session_id, s.last_seen_at, s.person_id, p.role, s.ledger_id, "
     "coalesce(m.role, 0) AS ledger_role, p.first_name, p.last_name, p.email, "
     "p.language, p.time_zone, p.appearance, "
@@ -33,10 +34,11 @@ _FIND = text(
     "FROM sign_in_session s JOIN person p ON p.id = s.person_id "
     "JOIN ledger l ON l.id = s.ledger_id "
     "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = s.ledger_id "
-    "WHERE s.token_hash = :token_hash AND s.ended_at IS NULL "
-    "AND s.expires_at > :now AND s.last_seen_at > :idle_since "
-    "AND p.suspended_at IS NULL"
+    "WHERE s.ended_at IS NULL AND s.expires_at > :now "
+    "AND s.last_seen_at > :idle_since AND p.suspended_at IS NULL "
 )
+_FIND = text(f"{_LIVING} AND s.token_hash = :token_hash")
+_FIND_BY_ID = text(f"{_LIVING} AND s.id = :session_id")
 _SEEN = text(
     "UPDATE sign_in_session SET last_seen_at = :now "
     "WHERE id = :id AND last_seen_at < :now"
@@ -44,6 +46,11 @@ _SEEN = text(
 _END = text(
     "UPDATE sign_in_session SET ended_at = :now WHERE token_hash = :token_hash "
     "AND person_id = :person_id AND ended_at IS NULL RETURNING id"
+)
+_SWEEP = text(
+    "WITH gone AS (DELETE FROM sign_in_session WHERE "
+    "least(ended_at, expires_at, last_seen_at + :idle) < :before RETURNING 1) "
+    "SELECT count(*) FROM gone"
 )
 
 
@@ -108,19 +115,13 @@ def hash_token(token: str) -> bytes:
 @question("session.find", roles=ANYBODY)
 async def find_session(work: Work, token_hash: bytes) -> SessionView | None:
     """The living session of a cookie: neither ended, nor idle or old for too long."""
-    found = await work.session.execute(
-        _FIND,
-        {"token_hash": token_hash, "now": work.now, "idle_since": work.now - IDLE},
-    )
-    row = found.one_or_none()
-    if row is None:
-        return None
-    values = {
-        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
-        "role": Role(row.role),
-        "ledger_role": LedgerRole(row.ledger_role),
-    }
-    return SessionView(**values)
+    return await _find(work, _FIND, {"token_hash": token_hash})
+
+
+@question("session.find_by_id", roles=ANYBODY)
+async def find_session_by_id(work: Work, session_id: int) -> SessionView | None:
+    """The living session that an access token names."""
+    return await _find(work, _FIND_BY_ID, {"session_id": session_id})
 
 
 @command("session.end", final="a session that has ended is never opened again")
@@ -176,6 +177,36 @@ async def note_seen(view: SessionView) -> None:
     if now - view.last_seen_at >= SEEN_EVERY:
         async with home.unit_of_work() as session:
             await _mark_seen(session, view.session_id, now)
+
+
+async def sweep_sessions() -> int:
+    """Removes sessions that ended 90 days ago or earlier; how many there were.
+
+    No change set: the table is untracked, and security events tell of sessions longer.
+    """
+    home = database.current()
+    async with home.unit_of_work() as session:
+        gone = await session.scalar(
+            _SWEEP, {"before": home.clock() - KEPT, "idle": IDLE}
+        )
+    return int(gone or 0)
+
+
+async def _find(
+    work: Work, query: TextClause, named: dict[str, bytes | int]
+) -> SessionView | None:
+    found = await work.session.execute(
+        query, {**named, "now": work.now, "idle_since": work.now - IDLE}
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    values = {
+        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
+        "role": Role(row.role),
+        "ledger_role": LedgerRole(row.ledger_role),
+    }
+    return SessionView(**values)
 
 
 async def _mark_seen(session: AsyncSession, session_id: int, now: datetime) -> None:

@@ -35,8 +35,10 @@ COMMAND_NAMES = {
     "import.take_back": message_id("Import taken back"),
     "sample.add": message_id("Sample data added"),
     "sample.remove": message_id("Sample data removed"),
+    "job.run_now": message_id("Job started by hand"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "program.start": message_id("Program signed in"),
     "session.end": message_id("Signed out"),
 }
 

@@ -5,6 +5,7 @@ from reflex.state import BaseState
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
+from fintrack.core.text import SOURCE
 from fintrack.services import database
 from fintrack.services.sessions import SessionView
 from fintrack.state.amounts import Reader
@@ -86,6 +87,12 @@ async def reader_of(state: rx.State) -> Reader:
     """Who reads what a handler shows: language, today, base currency."""
     session = await state.get_state(SessionState)
     return session._reader()  # noqa: SLF001 - as above
+
+
+async def language_of(state: BaseState) -> str:
+    """In which language the tab of ``state`` is read."""
+    session = await state.get_state(SessionState)
+    return session.language or SOURCE
 
 
 async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:

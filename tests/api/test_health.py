@@ -1,33 +1,71 @@
-"""Whoever watches hears within three seconds how it stands."""
+"""Whoever watches learns that all is well; only who may look inside sees more."""
 
-import asyncio
-import time
+from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from fintrack.api.app import build_api
-from fintrack.services.database import POOL_OVERFLOW, POOL_SIZE, Database
-from fintrack.services.embedded import EmbeddedServer
+from fintrack.core.jobs import Outcome
+from fintrack.services import database
+from fintrack.services.database import Database
+from fintrack.services.jobs import runs, timetable
 from tests.api.conftest import make_browser, make_parts
-from tests.standstill import lonely, lonely_home, standing_still
-
-__all__ = ["lonely", "lonely_home"]
-
-pytestmark = pytest.mark.database
-EVERYBODY = POOL_SIZE + POOL_OVERFLOW + 1
+from tests.conftest import Clock
+from tests.jobs.jobs import Work, hourly
 
 
-@pytest.mark.parametrize("visitors", [1, EVERYBODY])
-async def test_health_of_a_standing_database_is_told_within_three_seconds(
-    lonely: EmbeddedServer, lonely_home: Database, visitors: int
+@pytest.fixture
+def job() -> Iterator[str]:
+    job = hourly(Work())
+    timetable.install((job,))
+    yield job.name
+    timetable.install(())
+
+
+async def test_health_asks_the_database(browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "ok"}
+
+
+async def test_health_tells_a_stranger_only_that_jobs_are_late(
+    browser: httpx.AsyncClient, job: str, clock: Clock
 ) -> None:
-    assert lonely_home
-    async with make_browser(build_api(make_parts())) as browser:
-        with standing_still(lonely.places.cluster):
-            began = time.monotonic()
-            answers = await asyncio.gather(
-                *(browser.get("/api/health", timeout=60) for _ in range(visitors))
-            )
-            assert time.monotonic() - began < 3
-        assert {answer.status_code for answer in answers} == {503}
-        assert (await browser.get("/api/health")).status_code == 200
+    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "late"}
+    assert await runs.claim_slot(job, clock())
+    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "ok"}
+
+
+@pytest.mark.usefixtures("home")
+async def test_metrics_answer_this_machine_and_the_bearer() -> None:
+    api = build_api(make_parts(metrics_token="let me look"))
+    async with make_browser(api) as near, make_browser(api, address="10.0.0.9") as far:
+        assert "process_resident_memory_bytes" in (await near.get("/metrics")).text
+        assert (await far.get("/metrics")).status_code == 403
+        right = {"Authorization": "Bearer let me look"}
+        assert (await far.get("/metrics", headers=right)).status_code == 200
+        wrong = {"Authorization": "Bearer wrong"}
+        assert (await far.get("/metrics", headers=wrong)).status_code == 403
+
+
+async def test_metrics_tell_how_each_job_does(
+    browser: httpx.AsyncClient, job: str, clock: Clock
+) -> None:
+    run_id = await runs.claim_slot(job, clock())
+    assert run_id
+    await runs.end_run(run_id, Outcome.FAILED, "OSError")
+    shown = (await browser.get("/metrics")).text.splitlines()
+    assert f'fintrack_job_late{{job="{job}"}} 0' in shown
+    assert f'fintrack_job_failing{{job="{job}"}} 1' in shown
+    instant = clock().timestamp()
+    assert f'fintrack_job_last_slot_seconds{{job="{job}"}} {instant}' in shown
+
+
+async def test_metrics_of_the_process_are_there_without_the_database(
+    browser: httpx.AsyncClient, home: Database
+) -> None:
+    gone = str(home.main.url.set(database="nobody"))
+    database.install(database.connect(gone, gone, home.clock))
+    shown = await browser.get("/metrics")
+    await database.current().dispose()
+    assert shown.status_code == 200
+    assert "process_threads" in shown.text

@@ -7,10 +7,9 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from fintrack.api.app import build_api
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
-from tests.api.conftest import make_browser, make_parts
+from tests.api.conftest import make_browser
 from tests.conftest import Clock
 from tests.services.people import GOOD
 
@@ -249,18 +248,3 @@ async def test_docs_come_from_here_alone(browser: httpx.AsyncClient) -> None:
         assert (await browser.get(f"/api/docs/{name}")).status_code == 200
     spec = (await browser.get("/api/openapi.json")).json()
     assert "/v1/auth/session" in spec["paths"]
-
-
-async def test_health_asks_the_database(browser: httpx.AsyncClient) -> None:
-    assert (await browser.get("/api/health")).json() == {"status": "ok"}
-
-
-async def test_metrics_answer_this_machine_and_the_bearer() -> None:
-    api = build_api(make_parts(metrics_token="let me look"))
-    async with make_browser(api) as near, make_browser(api, address="10.0.0.9") as far:
-        assert "process_resident_memory_bytes" in (await near.get("/metrics")).text
-        assert (await far.get("/metrics")).status_code == 403
-        right = {"Authorization": "Bearer let me look"}
-        assert (await far.get("/metrics", headers=right)).status_code == 200
-        wrong = {"Authorization": "Bearer wrong"}
-        assert (await far.get("/metrics", headers=wrong)).status_code == 403

@@ -77,6 +77,18 @@ def test_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_mail_server_that_cannot_be_used_is_told_before_anything_starts(
+    tmp_path: Path, port: int
+) -> None:
+    secret = "http://ada:s3cret@mail.example.org"
+    with serving(tmp_path / "data", port, FINTRACK_SMTP_URL=secret) as program:
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    assert output.startswith("FINTRACK_SMTP_URL cannot be read.")
+    assert "s3cret" not in output
+    assert not (tmp_path / "data").exists()
+
+
 def test_address_of_another_machine_is_refused(port: int) -> None:
     with pytest.raises(InvalidInput, match=r"192\.0\.2\.1, port \d+, cannot be used"):
         refuse_taken_port("192.0.2.1", port)

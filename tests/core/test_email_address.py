@@ -24,6 +24,7 @@ def test_an_address_is_accepted_without_its_blanks(given: str) -> None:
         "ada@example..org",
         "a da@example.org",
         "ada@example.org\nBcc: eve@example.org",
+        "=?utf-8?b?eA0KQmNjOiBlQGUuZQ==?=@example.org",
         f"{'a' * 65}@example.org",
         f"ada@{'x' * 260}.org",
     ],

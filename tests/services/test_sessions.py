@@ -14,6 +14,7 @@ from fintrack.services.sessions import (
     hash_token,
     new_token,
     note_seen,
+    sweep_sessions,
 )
 from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
@@ -115,3 +116,29 @@ async def test_use_is_marked_once_a_minute(clock: Clock) -> None:
 def test_overlong_token_has_no_hash() -> None:
     assert hash_token("a" * 65) == b""
     assert len(hash_token(new_token())) == 32
+
+
+async def test_ended_session_is_swept_90_days_later(clock: Clock) -> None:
+    view = await open_session()
+    await perform(view.actor, end_session, hash_token(COOKIE))
+    clock.advance(days=90)
+    assert await sweep_sessions() == 0
+    clock.advance(seconds=1)
+    assert await sweep_sessions() == 1
+
+
+async def test_idle_session_is_swept_90_days_after_it_was_too_old(clock: Clock) -> None:
+    """Two weeks of silence end it without a mark."""
+    await open_session()
+    clock.advance(days=14 + 90)
+    assert await sweep_sessions() == 0
+    clock.advance(seconds=1)
+    assert await sweep_sessions() == 1
+
+
+async def test_session_in_use_is_never_swept(clock: Clock) -> None:
+    view = await open_session()
+    for _ in range(10):
+        clock.advance(days=9)
+        await note_seen(view)
+    assert await sweep_sessions() == 0

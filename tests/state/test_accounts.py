@@ -185,3 +185,16 @@ async def test_form_arrives_from_the_wire_as_pairs(tab: Tab) -> None:
     sent = {"__reflex_form_data__": entries}
     await tab.send(AccountsState.save_new, form=sent)
     assert [one.name for one in await ask(view.actor, list_accounts)] == ["Everyday"]
+
+
+@pytest.mark.usefixtures("billing")
+async def test_account_beyond_the_plan_is_refused_in_the_form(
+    page: AccountsState, books: Books
+) -> None:
+    for n in range(5):
+        await books.open(f"Account {n}")
+    await page.start_new()
+    await page.save_new(form())
+    assert "plan Free are in use (5)" in page.errors["form"]
+    assert page.form == "new"
+    assert len(await ask(books.actor, list_accounts)) == 5

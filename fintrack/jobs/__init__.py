@@ -1,0 +1,1 @@
+"""What the program does by itself; a door like pages and REST."""
