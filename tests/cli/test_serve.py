@@ -125,7 +125,9 @@ def test_dead_database_is_started_again_and_the_worker_finds_it(
         program.terminate()
         output, _ = program.communicate(timeout=START_SECONDS)
     assert program.returncode == 0
-    assert output.count(f"{ENDED}\n") == output.count(f"{RUNS_AGAIN}\n") == 2
+    assert output.count(f"{ENDED}\n") == 2
+    # The second time SIGTERM may come between the first answer and the sentence.
+    assert output.count(f"{RUNS_AGAIN}\n") in {1, 2}
     assert not postgres_of(data_dir)
 
 
