@@ -52,9 +52,10 @@ def kept_alive(server: EmbeddedServer | None) -> Iterator[None]:
 
 
 def print_line(sentence: str) -> None:
-    """Tells the operator, at once."""
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
+    """Tells the operator, at once, where somebody still listens."""
+    with contextlib.suppress(OSError):
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
 
 
 def _keep_alive(server: EmbeddedServer, parent: int) -> None:

@@ -15,7 +15,12 @@ from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from fintrack.core.actor import Role
-from fintrack.core.errors import NotAllowed, TooManyRequests
+from fintrack.core.errors import (
+    FinTrackError,
+    NotAllowed,
+    TooManyRequests,
+    Unavailable,
+)
 from fintrack.core.rate_limits import Kind
 from fintrack.core.session_cookie import read_token
 from fintrack.core.trusted_proxies import TrustedProxies
@@ -80,8 +85,8 @@ class Guard(rx.Middleware):
             view, token = await self._find_session(state)
             account = str(view.person_id) if view else ""
             await self._limiter.check(Kind.EVENT, account=account)
-        except TooManyRequests as refusal:
-            return _slow_down(refusal, await language_of(state))
+        except (TooManyRequests, Unavailable) as refusal:
+            return _say(refusal, await language_of(state))
         was_rebound = await bind(state, view, hash_token(token))
         if _is_internal(registered, event):
             return None
@@ -143,7 +148,7 @@ def _is_internal(registered: RegisteredEventHandler, event: Event) -> bool:
     return registered.states[0].__module__ == REFLEX and method in INTERNAL
 
 
-def _slow_down(refusal: TooManyRequests, language: str) -> StateUpdate:
+def _say(refusal: FinTrackError, language: str) -> StateUpdate:
     """A toast in words; the page still shows what it showed.
 
     The guard knows no page's state, so the corner of ``assets/toasts.jsx`` hears of it

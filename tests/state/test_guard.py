@@ -8,10 +8,12 @@ import reflex as rx
 from sqlalchemy import text
 
 from fintrack.core.actor import Actor, Role
+from fintrack.core.errors import Unavailable
 from fintrack.core.rate_limits import LIMITS, Kind
 from fintrack.services import rate_limiter
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
+from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, end_session, hash_token
 from fintrack.state.access import needs, public
 from fintrack.state.session import SessionState, actor_of
@@ -247,3 +249,16 @@ async def test_forged_address_gets_no_window_of_its_own(
         tab.forwarded_for = forwarded.format(n)
         await tab.send(ProbeState.look, ratio=1)
     assert len(calls) == (5 if passes else 3)
+
+
+async def test_database_that_is_away_is_said_in_words(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def find(self: SessionDirectory, token: str) -> None:
+        del self, token
+        raise Unavailable
+
+    monkeypatch.setattr(SessionDirectory, "find", find)
+    await tab.send(ProbeState.look, ratio=1)
+    assert "Please try again." in str(tab.scripts)
+    assert "signin" not in str(tab.scripts)
