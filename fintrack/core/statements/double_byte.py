@@ -1,4 +1,4 @@
-"""Whether a file is written in a code page of East Asia, where two bytes are one letter.
+"""Whether a file is in a code page of East Asia, where two bytes are one letter.
 
 Nearly any bytes can be read as such pairs, so two things are asked of them: the pairs
 are letters that people use every day, which each code page keeps in one block, and
@@ -6,21 +6,14 @@ they stand beside each other. In a European file the letters beyond ASCII stand 
 """
 
 import codecs
-from collections.abc import Callable
-from typing import NamedTuple
 
-
-class _Page(NamedTuple):
-    name: str
-    common: Callable[[int, int], bool]
-
-
-# The block of Hangul lies within that of the common Chinese letters: the narrower first.
-_PAGES = (
-    _Page("cp949", lambda lead, trail: 0xB0 <= lead <= 0xC8 and trail >= 0xA1),
-    _Page("gb18030", lambda lead, trail: 0xB0 <= lead <= 0xD7 and trail >= 0xA1),
-    _Page("cp932", lambda lead, _: 0x82 <= lead <= 0x83 or 0x88 <= lead <= 0x97),
-)
+# The blocks of everyday letters as ranges of pairs: first bytes, least second byte. The
+# Hangul lie within the block of the common Chinese letters: the narrower comes first.
+_COMMON = {
+    "cp949": ((b"\xb0", b"\xc8", b"\xa1"),),
+    "gb18030": ((b"\xb0", b"\xd7", b"\xa1"),),
+    "cp932": ((b"\x82", b"\x83", b"\x40"), (b"\x88", b"\x97", b"\x40")),
+}
 MIN_PAIRS = 4
 # Punctuation, rare letters and the names of people lie outside of the common block.
 _ENOUGH = 3 / 4
@@ -28,20 +21,27 @@ _ENOUGH = 3 / 4
 
 def find_double_byte(head: bytes) -> str | None:
     """The name of the code page, or None where the bytes are something else."""
-    return next((page.name for page in _PAGES if _fits(head, page)), None)
+    return next((page for page in _COMMON if _fits(head, page)), None)
 
 
-def _fits(head: bytes, page: _Page) -> bool:
+def _fits(head: bytes, page: str) -> bool:
     try:
         # The sample may end between the two bytes of a letter.
-        text = codecs.getincrementaldecoder(page.name)().decode(head)
+        text = codecs.getincrementaldecoder(page)().decode(head)
     except UnicodeDecodeError:
         return False
     pairs = common = 0
     for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        letter = char.encode(page.name) if char.isalpha() and char > "\x7f" else b""
+        letter = char.encode(page) if char.isalpha() and char > "\x7f" else b""
         if len(letter) > 1:
             pairs += 1
             beside = max(before, after) > "\x7f"
-            common += beside and page.common(letter[0], letter[1])
+            common += beside and _is_common(letter, page)
     return pairs >= MIN_PAIRS and common >= _ENOUGH * pairs
+
+
+def _is_common(letter: bytes, page: str) -> bool:
+    return any(
+        first <= letter[:1] <= last and letter[1:] >= least
+        for first, last, least in _COMMON[page]
+    )
