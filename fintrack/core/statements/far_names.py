@@ -74,7 +74,7 @@ saaja maksaja|platce prijemce|nazev protistrany|nazev obchodnika|obchodnik|proti
     "payer": "maksaja|avsender|avsandare|platce|plateste|付款人|付款方|송금인",
     "recipient": "saaja|saajan nimi|mottaker|mottagare|prijemce|收款人|收款方|수취인",
     "description": """
-particulars|transaction remarks|remarks|narrative 1|selite|selitys|viesti|tittel|melding
+transaction remarks|remarks|narrative 1|selite|selitys|viesti|tittel|melding
 |libelles|libelle simplifie|libelle complet|popis|popis transakce|popis operace
 |systemovy popis|popis prikazce|detaily transakce|oznaceni operace|keterangan|butiran
 |uraian|dien giai|noi dung|mo ta|detalii|detalii tranzactie|explicatii|descriere
@@ -88,8 +88,9 @@ particulars|transaction remarks|remarks|narrative 1|selite|selitys|viesti|tittel
 """,
     "reference": """
 arkistointitunnus|arkistotunnus|viite|viitenumero|viitenumber|receipt no
-|transaktionscode|transaction no|cheque no|chqno|no ref|nr referinta|referinta|poziv na broj
-|אסמכתא|אסמכתה|رقم المرجع|交易单号|交易订单号|交易流水号|流水号|取引番号|승인번호|거래번호
+|transaktionscode|transaction no|cheque no|chqno|no ref|nr referinta|referinta
+|poziv na broj|אסמכתא|אסמכתה|رقم المرجع|交易单号|交易订单号|交易流水号|流水号|取引番号
+|승인번호|거래번호
 """,
-    "state": "transaction status|trans status|当前状态|交易状态|סטטוס|상태|状態",
+    "state": "transaction status|trans status|当前状态|交易状态|סטטוס|상태",
 }  # fmt: skip
