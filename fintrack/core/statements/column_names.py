@@ -225,8 +225,8 @@ CURRENCY_WORDS = {
     "aed": "AED", "sar": "SAR", "thb": "THB", "myr": "MYR", "php": "PHP", "idr": "IDR",
     "rs": "INR", "rp": "IDR", "rm": "MYR", "krw": "KRW", "cny": "CNY", "rmb": "CNY",
     "twd": "TWD", "vnd": "VND", "kes": "KES", "ngn": "NGN", "qar": "QAR", "bhd": "BHD",
-    "omr": "OMR", "egp": "EGP", "pkr": "PKR", "lkr": "LKR", "bdt": "BDT", "euroa": "EUR",
-    "円": "JPY", "元": "CNY", "원": "KRW",
+    "omr": "OMR", "egp": "EGP", "pkr": "PKR", "lkr": "LKR", "bdt": "BDT",
+    "euroa": "EUR", "円": "JPY", "元": "CNY", "원": "KRW",
 }  # fmt: skip
 CURRENCY_SIGNS = {"€": "eur", "£": "gbp", "₺": "try", "R$": "brl", "₹": "inr"}
 
