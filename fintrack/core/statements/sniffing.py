@@ -39,7 +39,7 @@ GUESSED_SIDES = Problem(
     "Which column is money in and which is money out is a guess.", "debit"
 )
 UNCLEAR_SIDES = Problem(
-    "Most amounts have no minus. Say whether plus is money in or money out.",
+    "Most amounts have no minus. For purchases, set the sign to “Plus is out”.",
     "flip_sign",
 )
 AMBIGUOUS_NUMBERS = Problem(
