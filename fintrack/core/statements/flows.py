@@ -46,9 +46,12 @@ class Flows:
                 return True
         return self._fee is not None and not _NOT_ZERO.isdisjoint(cells[self._fee])
 
-    def has_both_sides(self, cells: Sequence[str]) -> bool:
-        """Whether in and out are both filled, as in a line of totals."""
-        return bool(_text(cells, self._credit) and _text(cells, self._debit))
+    def are_totals(self, cells: Sequence[str]) -> bool:
+        """Whether in and out are both filled, or with words only, as below the rows."""
+        both = _text(cells, self._credit) and _text(cells, self._debit)
+        return bool(both) or not any(
+            any(map(str.isdecimal, cells[index])) for index in self._filled
+        )
 
     def minor(self, cells: Sequence[str], units: MinorUnits) -> int:
         """The signed minor units: in positive, out negative, the fee taken off.
