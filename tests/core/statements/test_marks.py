@@ -20,7 +20,7 @@ from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
         "outflow",
         "支出",
         "출금",
-        "Χ",
+        "χ",
     ],
 )
 def test_money_out_is_known(text: str) -> None:
