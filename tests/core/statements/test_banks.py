@@ -1,7 +1,7 @@
 """Files shaped as real banks export them are read without a question.
 
-Each ``tests/data/banks/*.csv`` has its hand-written expectation beside it. People,
-accounts and amounts are invented.
+Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` tells where
+they come from.
 """
 
 import json
@@ -76,9 +76,8 @@ def test_bank_file_proves_itself_where_it_has_balances(path: Path) -> None:
     balances = Balances()
     for row in rows:
         balances.add(row)
-    assert all(proof.holds for proof in balances.proofs()) == bool(
-        expected["balance_holds"]
-    )
+    holds = all(proof.holds for proof in balances.proofs())
+    assert holds == bool(expected["balance_holds"])
 
 
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
