@@ -1,7 +1,7 @@
 """Files shaped as real banks export them are read without a question.
 
-Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` tells where
-they come from.
+Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` tells
+where they come from.
 """
 
 import json
