@@ -9,6 +9,7 @@ from fintrack.api import cookies
 from fintrack.api.identity import SignedIn, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PERSON, PUBLIC, Body, Routes
+from fintrack.api.shapes import FactorCode, Secret
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -36,9 +37,6 @@ WRONG = {
 }
 routes = Routes()
 
-Secret = Annotated[str, Field(max_length=1000, repr=False)]
-Code = Annotated[str, Field(max_length=100, repr=False)]
-
 
 class Credentials(Body):
     """E-mail and password; ``next`` is the local path to open afterwards."""
@@ -51,14 +49,14 @@ class Credentials(Body):
 class CodeGiven(Body):
     """The present code of the authenticator app, or a recovery code."""
 
-    code: Code
+    code: FactorCode
 
 
 class ProofGiven(Body):
     """The password, and with a second factor a code as well."""
 
     password: Secret
-    code: Code = ""
+    code: FactorCode = ""
 
 
 @routes.declare("POST", "/v1/auth/session", access=PUBLIC, status=201)

@@ -9,6 +9,7 @@ from fintrack.api.auth import answer_refusal
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
+from fintrack.api.shapes import FactorCode, Secret
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
@@ -35,8 +36,8 @@ class ProgramCredentials(Body):
     """
 
     email: Annotated[str, Field(max_length=254)]
-    password: Annotated[str, Field(max_length=1000, repr=False)]
-    code: Annotated[str, Field(max_length=100, repr=False)] = ""
+    password: Secret
+    code: FactorCode = ""
 
 
 class RefreshBody(Body):
