@@ -23,7 +23,6 @@ from fintrack.services.commands import perform
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import end_session, hash_token, new_token
 from fintrack.services.sign_in import (
-    COUNTER_LABEL,
     SecondStepNeeded,
     SignIn,
     SignInRefused,
@@ -73,7 +72,6 @@ async def start(
     outcome = await sign_in(
         SignIn(given.email, given.password),
         browser_of(request, token, mark),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
         raise answer_refusal(outcome)
@@ -97,7 +95,6 @@ async def take_step(
         hash_token(parts.token_of(request.scope, STEP)),
         given.code,
         browser_of(request, token, mark),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
         _refuse(outcome, InvalidInput(WRONG["code"], field="code"))
@@ -119,7 +116,6 @@ async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Respon
         caller.view.email,
         Again(given.password, given.code),
         browser_of(request, token),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, ProofRefused):
         _refuse(outcome, InvalidInput(WRONG[outcome.field], field=outcome.field))

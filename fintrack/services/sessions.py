@@ -149,7 +149,7 @@ async def end_session(work: Work, token_hash: bytes) -> None:
     )
     if ended is None:
         raise NotSignedIn
-    await add_event(work.session, "sign-out", work.now, work.actor, detail={})
+    await add_event(work.session, "sign-out", work.now, work.actor)
 
 
 async def open_session(

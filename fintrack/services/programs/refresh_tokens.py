@@ -13,16 +13,15 @@ from enum import StrEnum
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fintrack.core.actor import Actor, Role
+from fintrack.core.actor import Actor
 from fintrack.core.errors import NotSignedIn
 from fintrack.models.programs import RefreshToken
 from fintrack.services import database
-from fintrack.services.commands import Work, command
+from fintrack.services.commands import NOBODY, Work, command
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import IDLE
 
 GRACE = timedelta(seconds=10)
-NOBODY = frozenset({Role.ANONYMOUS})
 
 _OWN_SESSION = text(
     "SELECT id FROM sign_in_session "
@@ -151,7 +150,7 @@ async def _end_session(work: Work, session_id: int, kind: str) -> None:
     found = await work.session.execute(_END, {"id": session_id, "now": work.now})
     for row in found:
         actor = Actor(person_id=row.person_id, ledger_id=row.ledger_id)
-        await add_event(work.session, kind, work.now, actor, detail={})
+        await add_event(work.session, kind, work.now, actor)
 
 
 async def _add_token(work: Work, session_id: int, token_hash: bytes) -> None:
