@@ -39,10 +39,7 @@ RESEND_AFTER = timedelta(seconds=30)
 FLOW_LIVES = timedelta(hours=1)
 CODE_LETTER = "code."
 
-_SWEEP = text(
-    "WITH gone AS (DELETE FROM code WHERE begun_at <= :before RETURNING 1) "
-    "SELECT count(*) FROM gone"
-)
+_SWEEP = text("DELETE FROM code WHERE begun_at <= :before")
 
 
 class Purpose(StrEnum):
@@ -202,14 +199,9 @@ async def end_flows(session: AsyncSession, person_id: int) -> None:
 
 
 async def sweep_codes() -> int:
-    """Removes flows that are over, with what was pending in them; how many.
-
-    No change set: the table is untracked.
-    """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        gone = await session.scalar(_SWEEP, {"before": home.clock() - FLOW_LIVES})
-    return int(gone or 0)
+    """Removes flows that are over, with what was pending in them; how many."""
+    before = database.current().clock() - FLOW_LIVES
+    return await database.sweep(_SWEEP, before=before)
 
 
 async def _find(

@@ -45,9 +45,8 @@ _END = text(
     "RETURNING person_id, ledger_id"
 )
 _SWEEP = text(
-    "WITH gone AS (DELETE FROM refresh_token r USING sign_in_session s "
-    "WHERE s.id = r.session_id AND (s.ended_at IS NOT NULL OR s.expires_at <= :now) "
-    "RETURNING 1) SELECT count(*) FROM gone"
+    "DELETE FROM refresh_token r USING sign_in_session s "
+    "WHERE s.id = r.session_id AND (s.ended_at IS NOT NULL OR s.expires_at <= :now)"
 )
 
 
@@ -118,13 +117,8 @@ async def end_family(work: Work, token_hash: bytes) -> int:
 
 
 async def sweep_refresh_tokens() -> int:
-    """Removes the tokens of sessions that are over; how many there were.
-
-    No change set: the table is untracked, and the sessions' ends were kept before.
-    """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        return int(await session.scalar(_SWEEP, {"now": home.clock()}) or 0)
+    """Removes the tokens of sessions that are over; how many there were."""
+    return await database.sweep(_SWEEP, now=database.current().clock())
 
 
 async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
