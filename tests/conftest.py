@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import event
 
 from fintrack.services import database, embedded, master_key, migrations, plans
 from fintrack.services.database import Database
@@ -48,13 +49,13 @@ class TestServer:
         ) as connection:
             connection.execute(statement.encode())
 
-    def clone(self, template: str) -> str:
-        name = f"clone_{next(NUMBERS)}"
+    def clone(self, template: str, name: str = "") -> str:
+        name = name or f"clone_{next(NUMBERS)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
         return self.embedded.url(name)
@@ -95,9 +96,18 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
-    """A database of its own, installed for ``perform`` and ``ask``."""
-    main, log = server.clone("template_main"), server.clone("template_log")
+    """A database of its own, installed for ``perform`` and ``ask``.
+
+    Few tests look at LogDB, so it is made when one first connects to it.
+    """
+    main = server.clone("template_main")
+    log = f"{main}_log"
     opened = database.connect(server.url(main), server.url(log), clock)
+
+    def make_log(*_: object) -> None:
+        server.clone("template_log", log)
+
+    event.listen(opened.log.sync_engine, "do_connect", make_log, once=True)
     database.install(opened)
     master_key.install(MasterKey(bytes(KEY_BYTES)))
     yield opened
