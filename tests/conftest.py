@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from passlib.handlers.argon2 import argon2
 from sqlalchemy import event
 
-from fintrack.services import database, embedded, master_key, migrations, plans
+from fintrack.services import (
+    database,
+    embedded,
+    master_key,
+    migrations,
+    passwords,
+    plans,
+)
 from fintrack.services.database import Database
 from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
@@ -86,6 +95,16 @@ async def reading_processes() -> AsyncIterator[None]:
     """Ends the processes that read files when the run ends."""
     yield
     await readers.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes with little memory; ``test_passwords`` has the real ones."""
+    quick: Any = argon2.using(type="ID", memory_cost=64, time_cost=1, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_argon2id", quick)
+        patched.setattr(passwords, "_DUMMY", quick.hash("of nobody"))
+        yield
 
 
 @pytest.fixture
