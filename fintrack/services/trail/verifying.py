@@ -136,11 +136,7 @@ def _cut_off(walk: _Walk) -> Breach | None:
     beyond = [position for position in walk.expected if position > end]
     if not beyond:
         return None
-    return _breach(
-        end + 1,
-        CUT,
-        last=max(beyond),
-    )
+    return _breach(end + 1, CUT, last=max(beyond))
 
 
 def _breach(position: int, sentence: str, **values: int) -> Breach:
