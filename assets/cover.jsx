@@ -40,17 +40,3 @@ export function Asking({ role = "dialog", title, describedBy, onEscape, children
     </div>
   );
 }
-
-// Copies `text`, which `element` shows; where the browser refuses, what is selected can be copied by hand.
-export async function copyText(element, text) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
