@@ -20,7 +20,7 @@ from fintrack.services.password_reset import begin_reset
 from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
 from tests.services.mailed import DEFNE, register
-from tests.services.people import ADDRESS, COUNTER_KEY, browser, set_up
+from tests.services.people import ADDRESS, browser, set_up
 
 RUNS = 100
 DEALS = 1000
@@ -32,7 +32,7 @@ Ask = Callable[[str], Awaitable[object]]
 
 async def _sign_in(email: str) -> None:
     given = SignIn(email, "wrong on purpose")
-    await sign_in(given, browser("token"), COUNTER_KEY)
+    await sign_in(given, browser("token"))
 
 
 async def _register(email: str) -> None:
