@@ -83,11 +83,3 @@ async def test_both_versions_are_shown_when_somebody_was_faster(
     await page.save_edit({"name": "Dogs", "parent_id": ""})
     assert "Animals" in page.clash
     assert "Dogs" in page.clash
-
-
-async def test_category_of_somebody_else_cannot_be_edited(
-    page: CategoriesState, stranger: Books
-) -> None:
-    await page.start_edit(str(await stranger.category("Theirs")))
-    assert page.form == ""
-    assert page.notice.tone == "bad"
