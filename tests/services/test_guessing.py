@@ -1,7 +1,5 @@
 """Guessing passwords: at one account, and at many; the owners always have a way in."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy import text
 
@@ -23,9 +21,9 @@ LATER = SignInRefused(30)
 
 
 @pytest.fixture
-async def ada(home: Database) -> AsyncIterator[Added]:
+async def ada(home: Database) -> Added:
     assert home
-    yield await set_up()
+    return await set_up()
 
 
 async def guess(email: str, address: str, password: str = WRONG) -> object:
