@@ -25,7 +25,7 @@ from tests.conftest import Clock
 from tests.services.factor.phone import enrol
 from tests.services.factor.test_proving import use
 from tests.services.mailed import DEFNE, EMAIL, register, right
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_email_change import enter
 from tests.services.test_password_reset import forget
 
@@ -50,7 +50,7 @@ async def test_second_step_under_way_opens_nothing_that_outlives_the_end(
     """A thief knows the password and a code; the owner ends everything meanwhile."""
     phone = await enrol(clock)
     given = SignIn("ada@example.org", GOOD)
-    half = await sign_in(given, browser("half"), COUNTER_KEY)
+    half = await sign_in(given, browser("half"))
     assert half == SecondStepNeeded()
     async with home.unit_of_work() as session:
         work = Work(session, SYSTEM, clock())

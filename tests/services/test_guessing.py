@@ -10,7 +10,7 @@ from fintrack.services.sessions import new_token
 from fintrack.services.sign_in import SignedIn, SignIn, SignInRefused, sign_in
 from tests.conftest import Clock
 from tests.services.mailed import letters, right
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_password_reset import forget
 
 ADA = "ada@example.org"
@@ -28,7 +28,7 @@ async def ada(home: Database) -> Added:
 
 async def guess(email: str, address: str, password: str = WRONG) -> object:
     given = SignIn(email, password)
-    return await sign_in(given, browser(new_token(), address), COUNTER_KEY)
+    return await sign_in(given, browser(new_token(), address))
 
 
 async def judged(home: Database) -> int:

@@ -22,7 +22,7 @@ from fintrack.services.sign_in import (
 from tests.conftest import Clock
 from tests.services.factor.phone import scan
 from tests.services.mailed import letters, right, wrong
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_registration import watching
 
 pytestmark = pytest.mark.database
@@ -47,7 +47,7 @@ async def enter(
     cookie: str, password: str = NEW, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
     given = SignIn(ADA, password)
-    found = await sign_in(given, browser(cookie, address), COUNTER_KEY)
+    found = await sign_in(given, browser(cookie, address))
     assert isinstance(found, SignedIn | SignInRefused)
     return found
 
@@ -86,7 +86,7 @@ async def test_reset_leaves_the_second_factor_in_its_place(
     given = await right(home, await forget())
     assert isinstance(await choose_password(given, NEW, ADDRESS), Reset)
     signing_in = SignIn(ADA, NEW)
-    outcome = await sign_in(signing_in, browser("thief"), COUNTER_KEY)
+    outcome = await sign_in(signing_in, browser("thief"))
     assert outcome == SecondStepNeeded()
     assert await ask(ANONYMOUS, find_session, hash_token("thief")) is None
 

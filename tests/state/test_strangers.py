@@ -5,7 +5,7 @@ What exists and is not one's own is answered as what exists nowhere, word by wor
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +129,8 @@ async def ada(bob: Bob, books: Books) -> Theirs:
 
 
 def _nobody() -> Theirs:
-    ids = dict.fromkeys(Ids.__dataclass_fields__, NOWHERE)
-    return Theirs(**ids, person_id=NOWHERE, ledger_id=NOWHERE, mark="Xanthippe")
+    ids = Ids(*[NOWHERE] * len(fields(Ids)))
+    return Theirs(*ids.by_name.values(), NOWHERE, NOWHERE, "Xanthippe")
 
 
 def test_each_handler_that_takes_something_is_in_the_matrix() -> None:
