@@ -119,6 +119,7 @@ REACHES: dict[str, dict[str, Reach]] = {
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },
+    "PaletteState": {"look_up": Reach({"words": "{mark}"})},
     "SettingsState": {
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
     },
