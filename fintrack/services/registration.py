@@ -105,7 +105,9 @@ async def finish_registration(
     await work.session.delete(flow)
     person = await work.session.get_one(Person, added.person_id)
     await tell(work.session, work.now, person, "account.welcome")
-    await open_session(work, added.person_id, added.ledger_id, browser)
+    await open_session(
+        work, added.person_id, added.ledger_id, browser, proof="code by mail"
+    )
     return added
 
 

@@ -27,6 +27,14 @@ async def test_hash_is_argon2id_with_46_mib_and_verifies() -> None:
     assert not (await passwords.verify(GOOD + "x", stored)).right
 
 
+async def test_each_letter_and_its_case_counts_to_the_end() -> None:
+    long = "Vier nasse Hunde am Kai, und noch einer " * 3
+    stored = await passwords.hash_password(long)
+    assert (await passwords.verify(long, stored)).right
+    for other in (long.swapcase(), long[:-1], long + " ", " " + long, long.strip()):
+        assert not (await passwords.verify(other, stored)).right
+
+
 async def test_unknown_person_is_refused_after_the_same_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
