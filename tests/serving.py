@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -45,9 +46,16 @@ def port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    data_dir: Path, port: int, **settings: str
+    data_dir: Path,
+    port: int,
+    *,
+    output: IO[str] | int = subprocess.PIPE,
+    **settings: str,
 ) -> Iterator[subprocess.Popen[str]]:
-    """``serve`` in a process group of its own, as a terminal starts it."""
+    """``serve`` in a process group of its own, as a terminal starts it.
+
+    ``output`` is a file for what writes much: a full pipe would stop it.
+    """
     program = subprocess.Popen(
         [sys.executable, "-m", "fintrack", "serve"],
         cwd=ROOT,
@@ -58,7 +66,7 @@ def serving(
             **settings,
         },
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
@@ -80,7 +88,7 @@ def fetch(port: int, path: str = "/") -> tuple[int, dict[str, str]]:
         try:
             with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own http
                 return answer.status, dict(answer.headers)
-        except urllib.error.URLError:
+        except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail("It does not listen.")
 
