@@ -29,6 +29,7 @@ IMPORTED = 5
 MOST_ACCOUNTS = 20
 PAUSE_SECONDS = 0.03
 LETTER_SECONDS = 10
+LONGEST_SECONDS = 120
 # A sign-in that was killed has counted as a try.
 AGAIN = {429, 503}
 AUTH = "/api/v1/auth/user"
@@ -199,13 +200,15 @@ class Customer:
     def _send(self, method: str, path: str, **request: Any) -> Any:
         """Its acknowledged answer, however often it must be asked for."""
         headers = {"Idempotency-Key": secrets.token_hex(16)}
-        while True:
+        begun = time.monotonic()
+        while time.monotonic() - begun < LONGEST_SECONDS:
             with contextlib.suppress(httpx.TransportError):
                 answer = self.http.request(method, path, headers=headers, **request)
                 if answer.status_code < 300:
                     return answer.json()
                 assert answer.status_code in AGAIN, f"{method} {path}: {answer.text}"
             time.sleep(0.1)
+        raise AssertionError(f"{method} {path}: no answer")
 
 
 @dataclass

@@ -165,9 +165,11 @@ def _cleared_away(folder: Path) -> Iterator[None]:
 
 
 def _kill_postgres(folder: Path) -> None:
-    for process in postgres_of(folder):
+    killed = postgres_of(folder)
+    for process in killed:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
+    psutil.wait_procs(killed, timeout=START_SECONDS)
 
 
 def _wait_a_while(most: float) -> None:
