@@ -21,6 +21,7 @@ from fintrack.cli.frontend import ROOT, ensure_frontend
 from fintrack.services.embedded.places import find_places
 
 START_SECONDS = 60
+PIPE_BYTES = 1024 * 1024
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,13 +49,13 @@ def port() -> int:
 def serving(
     data_dir: Path,
     port: int,
-    *,
     output: IO[str] | int = subprocess.PIPE,
+    /,
     **settings: str,
 ) -> Iterator[subprocess.Popen[str]]:
     """``serve`` in a process group of its own, as a terminal starts it.
 
-    ``output`` is a file for what writes much: a full pipe would stop it.
+    ``output`` is a file for what writes much.
     """
     program = subprocess.Popen(
         [sys.executable, "-m", "fintrack", "serve"],
@@ -68,6 +69,8 @@ def serving(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
+        # Nobody reads before the end, and a full pipe would stop the program.
+        pipesize=PIPE_BYTES,
         text=True,
         start_new_session=True,
     )

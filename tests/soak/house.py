@@ -72,7 +72,7 @@ class House:
         return read_settings(own)
 
     def start(self) -> None:
-        served = serving(self.data_dir, self.port, output=self.output, **self.settings)
+        served = serving(self.data_dir, self.port, self.output, **self.settings)
         self.program = self.stack.enter_context(served)
 
     def stop(self) -> int:
