@@ -30,8 +30,7 @@ MOST_ACCOUNTS = 20
 PAUSE_SECONDS = 0.03
 LETTER_SECONDS = 10
 LONGEST_SECONDS = 120
-# A sign-in that was killed has counted as a try.
-AGAIN = {429, 503}
+TOO_MANY, AWAY = 429, 503
 AUTH = "/api/v1/auth/user"
 PLACE = "/api/v1/transactions"
 
@@ -95,8 +94,9 @@ class Customer:
     def sign_in(self) -> None:
         given = {"email": self.email, "password": GOOD}
         tokens = self._send("POST", f"{AUTH}/login", json=given)
-        self.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
-        self.sign_ins += 1
+        if tokens is not None:
+            self.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+            self.sign_ins += 1
 
     def open_account(self) -> None:
         opening = _money(OPENING)
@@ -198,7 +198,10 @@ class Customer:
         return f"{self.email.partition('@')[0]} n{next(self.numbers)}n"
 
     def _send(self, method: str, path: str, **request: Any) -> Any:
-        """Its acknowledged answer, however often it must be asked for."""
+        """Its acknowledged answer, however often it must be asked for.
+
+        None is a sign-in that must wait: those that were killed have counted as tries.
+        """
         headers = {"Idempotency-Key": secrets.token_hex(16)}
         begun = time.monotonic()
         while time.monotonic() - begun < LONGEST_SECONDS:
@@ -206,7 +209,9 @@ class Customer:
                 answer = self.http.request(method, path, headers=headers, **request)
                 if answer.status_code < 300:
                     return answer.json()
-                assert answer.status_code in AGAIN, f"{method} {path}: {answer.text}"
+                if answer.status_code == TOO_MANY:
+                    return None
+                assert answer.status_code == AWAY, f"{method} {path}: {answer.text}"
             time.sleep(0.1)
         raise AssertionError(f"{method} {path}: no answer")
 
@@ -251,7 +256,7 @@ class Registrar:
         headers = {"X-Forwarded-For": hops}
         answer = self.http.post(f"{AUTH}/{step}", json=given, headers=headers)
         self.http.cookies.clear()
-        assert answer.status_code in {201, 202, *AGAIN}, answer.text
+        assert answer.status_code in {201, 202, AWAY}, answer.text
         return answer.json() if answer.is_success else None
 
 

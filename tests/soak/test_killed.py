@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,28 +91,37 @@ def test_nothing_acknowledged_is_lost_or_half_done(
     assert proofs.run_command(house.environment, *admin, given=GOOD)[0] == 0
     house.start()
     house.await_health()
-    crowd = _gather_crowd(house, box)
+    with ExitStack() as doors:
+        crowd = _gather_crowd(house, box, doors)
+        kills = _kill_while_they_work(house, crowd)
+        for customer in crowd.customers:
+            _prove_books(customer)
+    assert house.stop() == 0
+    _prove_all(house, box, crowd)
+    sys.stdout.write(f"{KILLS} kills {dict(kills)}\n")
+
+
+def _kill_while_they_work(house: House, crowd: Crowd) -> Counter[str]:
+    """How often each of them was killed."""
     kills: Counter[str] = Counter()
     with crowd.working():
         for number in range(KILLS):
             kills[house.kill(number)] += 1
             crowd.look_after()
         _take_log_away(house)
-    for customer in crowd.customers:
-        _prove_books(customer)
-    assert house.stop() == 0
-    _prove_all(house, box, crowd)
-    sys.stdout.write(f"{KILLS} kills {dict(kills)}\n")
+    return kills
 
 
-def _gather_crowd(house: House, box: LetterBox) -> Crowd:
-    registrar = Registrar(httpx.Client(base_url=house.url, timeout=SECONDS), box)
+def _gather_crowd(house: House, box: LetterBox, doors: ExitStack) -> Crowd:
+    def open_door() -> httpx.Client:
+        return doors.enter_context(httpx.Client(base_url=house.url, timeout=SECONDS))
+
+    registrar = Registrar(open_door(), box)
     customers = []
     for number in range(CUSTOMERS):
         email = f"c{number}@example.org"
         assert registrar.register(email)
-        http = httpx.Client(base_url=house.url, timeout=SECONDS)
-        customers.append(Customer(email, http))
+        customers.append(Customer(email, open_door()))
         customers[-1].settle_in()
     return Crowd(customers, registrar)
 
