@@ -27,6 +27,7 @@ EVENT_NAMES = {
     "factor-off": message_id("Second factor switched off"),
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
+    "trail-lost": message_id("The log was lost and begun anew"),
     "token-reused": message_id("A program's old token came back; its session ended"),
 }
 SIGN_IN = "session.start"
