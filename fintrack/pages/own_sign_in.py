@@ -40,7 +40,7 @@ def email_card(email: Text) -> rx.Component:
     )
 
 
-def password_card(*, has_second_factor: rx.Var[bool]) -> rx.Component:
+def password_card(*, has_second_factor: bool | rx.Var[bool]) -> rx.Component:
     """The old password and a new one."""
     fields = [
         CredentialField(

@@ -69,9 +69,7 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
             is_kept=False,
         ),
         TraceRow("Account opened", "You · Today, 12:00", is_kept=False),
-        TraceRow(
-            "FinTrack set up", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True
-        ),
+        TraceRow("Other change", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True),
     ]
 
 
