@@ -23,9 +23,13 @@ def home(browser: Browser) -> Iterator[Home]:
 def test_busy_button_is_read_under_the_pointer(home: Home, scheme: Any) -> None:
     """A double click sends once, and the button keeps its contrast meanwhile."""
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     signed_out = Home(home.base, home.browser)
     with signed_out.page("/signin", color_scheme=scheme) as page:
-        page.route("**/api/v1/auth/session", held.append)
+        page.route("**/api/v1/auth/session", hold)
         page.get_by_label("E-mail").fill(ADA["email"])
         page.get_by_label("Password", exact=True).fill(ADA["password"])
         page.get_by_role("button", name="Sign in").dblclick()
