@@ -65,7 +65,7 @@ async def finish_email_change(
     await work.session.flush()
     # Whoever still reads the old address must not reset the password with it.
     await end_flows(work.session, person.id)
-    await add_event(work.session, "email-changed", work.now, work.actor, detail={})
+    await add_event(work.session, "email-changed", work.now, work.actor)
     await tell(
         work.session,
         work.now,
