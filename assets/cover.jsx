@@ -9,6 +9,7 @@ export function cover(className, draw, { holds = false } = {}) {
   const before = document.activeElement;
   const others = [...document.body.children].filter((one) => !one.inert);
   const host = document.querySelector(".radix-themes").cloneNode(false); // the theme's own colours and spaces
+  host.classList.remove("light", "dark"); // The page's own root says which, and that may change meanwhile.
   host.classList.add(className);
   others.forEach((one) => { one.inert = true; });
   document.body.append(host);
