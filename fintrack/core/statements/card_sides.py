@@ -91,7 +91,7 @@ def _purchased(
 ) -> bool:
     """Whether all that is called a purchase is positive, and something else is not.
 
-    Kinds stand in a column that nothing else is read from; in a text they prove nothing.
+    Kinds stand in a column that nothing else is read from; a text proves nothing.
     """
     kinds = [index for index, role in enumerate(roles) if role is Role.IGNORE]
     known = [(is_negative(amount), _is_purchase(row, kinds)) for amount, row in told]
