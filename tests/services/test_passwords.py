@@ -10,6 +10,14 @@ from fintrack.core.errors import Busy
 from fintrack.services import passwords
 
 GOOD = "vier nasse Hunde am Kai"
+REAL, DUMMY = passwords._argon2id, passwords._DUMMY
+
+
+@pytest.fixture(autouse=True)
+def real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests make cheap."""
+    monkeypatch.setattr(passwords, "_argon2id", REAL)
+    monkeypatch.setattr(passwords, "_DUMMY", DUMMY)
 
 
 async def test_hash_is_argon2id_with_46_mib_and_verifies() -> None:

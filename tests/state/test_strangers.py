@@ -125,8 +125,8 @@ async def ada(bob: Bob, books: Books) -> Theirs:
     await set_ids_apart(bob.books.home)
     ids = await make_ids(books)
     person_id, ledger_id = books.actor.person_id or 0, books.actor.ledger_id or 0
-    owner: dict[str, Any] = {"person_id": person_id, "ledger_id": ledger_id}
-    return Theirs(**ids.by_name, **owner, mark=MARK)
+    known: dict[str, Any] = dict(ids.by_name)
+    return Theirs(**known, person_id=person_id, ledger_id=ledger_id)
 
 
 def _nobody() -> Theirs:
