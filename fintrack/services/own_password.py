@@ -104,9 +104,10 @@ async def keep_password(
     """Keeps the hash, ends the person's sessions (not ``but``) and tells them."""
     person.password_hash = kept
     await work.session.flush()
+    # In this order: a second step under way has opened its session, or never does.
+    await forget_pending(work.session, person.id)
     ending = {"now": work.now, "person_id": person.id, "but": but}
     await work.session.execute(_END_SESSIONS, ending)
-    await forget_pending(work.session, person.id)
     await tell(
         work.session,
         work.now,
