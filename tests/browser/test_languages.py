@@ -101,5 +101,7 @@ def test_person_brings_their_language_to_the_device_of_another(
     page.goto(address)
     heading = page.get_by_role("heading", name="Dashboard")
     expect(heading).to_be_visible(timeout=SECONDS)
-    assert language_of(page) == "en"
+    page.wait_for_function("document.cookie.includes('fintrack_language=en')")
+    expect(heading).to_be_visible(timeout=SECONDS)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     context.close()
