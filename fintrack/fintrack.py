@@ -9,6 +9,8 @@ import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
 
+from admin.pages import jobs as staff_jobs
+from admin.pages import overview as staff_overview
 from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
@@ -115,6 +117,8 @@ __all__ = [
     "settings_page",
     "setup",
     "signin",
+    "staff_jobs",
+    "staff_overview",
     "transactions",
     "welcome",
 ]

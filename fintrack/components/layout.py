@@ -181,6 +181,16 @@ def account_menu(person: Person) -> rx.Component:
             to=routes.SETTINGS,
             class_name="menu-item",
         ),
+        rx.cond(
+            SessionState.is_staff,
+            page_link(
+                icon("shield"),
+                rx.el.span(t("Staff area")),
+                to=routes.STAFF,
+                class_name="menu-item",
+            ),
+            rx.fragment(),
+        ),
         keys_help(ACCOUNT_MENU),
         SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,

@@ -1,7 +1,8 @@
 """Money as rows for the page: formatted for one reader."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from fintrack.core.formatting import money_parts, relative_day
 from fintrack.core.money import Money
@@ -31,6 +32,11 @@ class Reader:
     def day(self, day: date) -> str:
         """A day as people say it: Today, Yesterday, or its date."""
         return relative_day(day, self.today, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """An instant as a day and the time on the reader's clock."""
+        local = at.astimezone(ZoneInfo(self.time_zone))
+        return f"{self.day(local.date())}, {local:%H:%M}"
 
 
 def amount_row(

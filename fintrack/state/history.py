@@ -2,8 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -38,6 +36,7 @@ COMMAND_NAMES = {
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
     "session.end": message_id("Signed out"),
+    "job.run_now": message_id("Job run on demand"),
 }
 
 
@@ -113,13 +112,8 @@ def change_row(change: ChangeView, reader: Reader) -> ChangeRow:
     return ChangeRow(
         id=str(change.id),
         name=reader.say(COMMAND_NAMES.get(change.command, OTHER)),
-        when=_moment(change.at, reader),
+        when=reader.moment(change.at),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
         is_undone=undone,
     )
-
-
-def _moment(at: datetime, reader: Reader) -> str:
-    local = at.astimezone(ZoneInfo(reader.time_zone))
-    return f"{reader.day(local.date())}, {local:%H:%M}"

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.state import BaseState
 
-from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
+from fintrack.core.actor import ANONYMOUS, STAFF, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.services import database
 from fintrack.services.sessions import SessionView
@@ -22,6 +22,7 @@ class SessionState(rx.State):
     language: str = ""
     appearance: str = "system"
     role: str = ""
+    is_staff: bool = False
     ledger_name: str = ""
 
     _bound_to: str = ""
@@ -101,6 +102,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "language": view.language,
         "appearance": view.appearance,
         "role": str(view.role),
+        "is_staff": view.role in STAFF,
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
         "_ledger_id": view.ledger_id,
