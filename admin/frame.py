@@ -38,7 +38,9 @@ class Place:
 
 PLACES = (
     Place(routes.STAFF, t("Overview"), "activity", STAFF),
+    Place(routes.STAFF_USERS, t("Users"), "users", SUPPORTERS),
     Place(routes.STAFF_JOBS, t("Jobs"), "clock", ADMINS),
+    Place(routes.STAFF_MAIL, t("Mail"), "mail", ADMINS),
 )
 
 
@@ -115,6 +117,7 @@ def _rail(here: str) -> rx.Component:
 def _bottom_bar(here: str) -> rx.Component:
     return rx.el.nav(
         *[_link(place, here) for place in PLACES],
+        page_link(icon("arrow-left"), rx.el.span(t("My books")), to=routes.DASHBOARD),
         class_name="tabbar",
         aria_label=t("Bottom bar"),
     )

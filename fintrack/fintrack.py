@@ -10,7 +10,9 @@ from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
 
 from admin.pages import jobs as staff_jobs
+from admin.pages import mail as staff_mail
 from admin.pages import overview as staff_overview
+from admin.pages import users as staff_users
 from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
@@ -44,6 +46,7 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
@@ -53,6 +56,7 @@ directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
 timetable.install(TIMETABLE)
+health.watch_folder(settings.data_dir)
 entry.install(is_announced=parts.is_announced)
 app = rx.App(
     stylesheets=STYLESHEETS,
@@ -118,7 +122,9 @@ __all__ = [
     "setup",
     "signin",
     "staff_jobs",
+    "staff_mail",
     "staff_overview",
+    "staff_users",
     "transactions",
     "welcome",
 ]

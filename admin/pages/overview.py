@@ -1,22 +1,71 @@
-"""The first page of the staff area."""
+"""The first page of the staff area: for admins, how every part of the house does."""
 
 import reflex as rx
 
 from admin.frame import staff_page, staff_title
-from fintrack.components.cards import callout
+from admin.pages.parts import toned_badge
+from admin.state.overview import OverviewState, PartRow
+from fintrack.components import states
+from fintrack.components.cards import callout, card
+from fintrack.components.elements import button
 from fintrack.components.layout import page_head
 from fintrack.components.text import t
 from fintrack.core import routes
+from fintrack.core.actor import Role
+from fintrack.state.session import SessionState
 
 
-@rx.page(route=routes.STAFF, title=staff_title("Overview"))
+@rx.page(route=routes.STAFF, title=staff_title("Overview"), on_load=OverviewState.load)
 def overview() -> rx.Component:
     """The page."""
+    is_admin = SessionState.role == str(Role.ADMIN)
     return staff_page(
         page_head(t("Overview")),
-        callout(
-            t("You work for everybody here and see nobody’s books."),
-            icon_name="shield",
+        rx.el.div(
+            callout(
+                t("You work for everybody here and see nobody’s books."),
+                icon_name="shield",
+            ),
+            rx.cond(is_admin, _health(), rx.fragment()),
+            class_name="stack",
         ),
         here=routes.STAFF,
+    )
+
+
+def _health() -> rx.Component:
+    return rx.fragment(
+        rx.match(
+            OverviewState.status,
+            ("loading", card(states.loading_rows(5, t("Loading the overview")))),
+            (
+                "failed",
+                states.could_not_load(
+                    t("The overview could not be loaded"), OverviewState.load
+                ),
+            ),
+            card(
+                rx.el.ul(
+                    rx.foreach(OverviewState.parts, _part),
+                    class_name="rows",
+                    aria_label=t("Parts of the house"),
+                ),
+                button(
+                    t("Look again"), icon_name="refresh-cw", on_click=OverviewState.load
+                ),
+            ),
+        )
+    )
+
+
+def _part(part: PartRow) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(
+            rx.el.b(part.name),
+            rx.el.span(part.says, class_name="muted small"),
+            rx.cond(part.fix, rx.el.span(part.fix, class_name="small"), rx.fragment()),
+            class_name="what",
+        ),
+        toned_badge(part.tone, part.standing),
+        class_name="row",
     )

@@ -134,16 +134,21 @@ class JobsState(Telling, rx.State):
             return
         self.jobs = [_job_row(job, reader) for job in jobs]
         self.runs = [_run_row(run, reader) for run in runs]
-        self.chosen = _name(self._job, reader) if self._job else ""
+        self.chosen = name_of(self._job, reader) if self._job else ""
         self.older = str(runs[-1].id) if len(runs) == PAGE else ""
         self.status = "ready"
+
+
+def name_of(job: str, reader: Reader) -> str:
+    """What a job is called; its plain name while it has none."""
+    return reader.say(JOB_NAMES[job]) if job in JOB_NAMES else job
 
 
 def _job_row(job: JobView, reader: Reader) -> JobRow:
     tone, standing = STANDINGS[job.standing]
     return JobRow(
         id=job.name,
-        name=_name(job.name, reader),
+        name=name_of(job.name, reader),
         rhythm=_rhythm(job.every, reader),
         last=reader.moment(job.last.slot) if job.last else reader.say("Never"),
         next=reader.moment(job.next_at),
@@ -156,17 +161,13 @@ def _run_row(run: RunView, reader: Reader) -> RunRow:
     tone, outcome = OUTCOMES[run.outcome]
     return RunRow(
         id=str(run.id),
-        name=_name(run.job, reader),
+        name=name_of(run.job, reader),
         when=reader.moment(run.started_at or run.slot),
         took=_took(run, reader),
         detail=_detail(run, reader),
         tone=tone,
         outcome=reader.say(outcome),
     )
-
-
-def _name(job: str, reader: Reader) -> str:
-    return reader.say(JOB_NAMES[job]) if job in JOB_NAMES else job
 
 
 def _rhythm(every: timedelta, reader: Reader) -> str:

@@ -36,6 +36,11 @@ COMMAND_NAMES = {
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
     "session.end": message_id("Signed out"),
+    "staff.open_profile": message_id("Profile of a person viewed"),
+    "staff.suspend": message_id("Person suspended"),
+    "staff.reinstate": message_id("Suspension taken back"),
+    "staff.change_role": message_id("Role changed"),
+    "staff.end_sessions": message_id("Person signed out everywhere"),
     "job.run_now": message_id("Job run on demand"),
 }
 

@@ -28,11 +28,6 @@ def installed() -> Iterator[None]:
 
 
 @pytest.fixture
-async def admin(home: Database) -> Books:
-    return await make_person(home, "root@example.org", Role.ADMIN)
-
-
-@pytest.fixture
 async def page(admin: Books) -> JobsState:
     return await (await sit_down(admin)).state(JobsState)
 

@@ -33,6 +33,13 @@ WITHOUT_ROUTE = {
     "session.find": "behind every route",
     "session.start": "POST /v1/auth/session, with its cookie",
     "session.try": "POST /v1/auth/session, with its cookie",
+    "staff.change_role": "staff do it in the staff area, before their own eyes",
+    "staff.end_sessions": "staff do it in the staff area, before their own eyes",
+    "staff.health": "the staff area's page alone; /health and /metrics for programs",
+    "staff.open_profile": "staff do it in the staff area, before their own eyes",
+    "staff.people": "a program must not read out who is here",
+    "staff.reinstate": "staff do it in the staff area, before their own eyes",
+    "staff.suspend": "staff do it in the staff area, before their own eyes",
     "setup.is_open": "POST /v1/setup and /health",
     "setup.create_first_admin": "POST /v1/setup, with its cookie",
 }
