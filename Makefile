@@ -44,6 +44,7 @@ bench: $(DEV_READY) ## measure the figures we promise
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500 MAILS=10000)
 	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
+	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
 

@@ -1,117 +1,72 @@
 // The one form for secrets: JSON by fetch, problem details beside the field, then a full load of a local path.
 import { useEffect, useRef, useState } from "react";
-import { Eye, EyeOff, Info, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
+import { Field } from "./credential_field.jsx";
+import { MailedCode, dropFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
-
-// "/…" of this site only. The parser of URLs drops tabs and newlines, so the result is compared as well.
-export function localPath(path) {
-  if (typeof path !== "string" || !/^\/(?![/\\])/.test(path)) return null;
-  const url = new URL(path, location.origin);
-  const local = url.pathname + url.search + url.hash;
-  return url.origin === location.origin && !/^\/[/\\]/.test(local) ? local : null;
-}
+import { localPath, readProblem } from "./sending.js";
+import { sendFresh } from "./step_up.jsx";
 
 function pathAfter(answer, following) {
   const asked = new URLSearchParams(location.search).get("next");
   return localPath(answer?.next) ?? localPath(asked) ?? localPath(following) ?? "/";
 }
 
-async function send(url, method, values) {
-  const answer = await fetch(url, {
-    method,
-    credentials: "same-origin",
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      // Problems come in the language of the page, which may be another than the browser's.
-      "Accept-Language": document.documentElement.lang,
-    },
-    body: JSON.stringify(values),
-  });
-  const body = await answer.json().catch(() => ({}));
-  return { ok: answer.ok, body: body ?? {} };
-}
-
-// A problem that names no field of this form, or none at all, is said above the fields.
-function readProblem(body, fields, texts) {
-  const known = new Set(fields.map((field) => field.name));
-  const errors = Array.isArray(body.errors) ? body.errors : [];
-  const beside = Object.fromEntries(errors.filter((e) => known.has(e.field)).map((e) => [e.field, String(e.message)]));
-  const others = errors.filter((e) => !known.has(e.field)).map((e) => String(e.message));
-  const nothingBeside = Object.keys(beside).length === 0;
-  const above = others.join(" ") || (nothingBeside ? String(body.detail || texts.failed) : "");
-  return { beside, above };
-}
-
 const HIDDEN = ["hidden", "time_zone"];
-const ATTRIBUTES = {
-  password: { type: "password" },
-  email: { type: "email", inputMode: "email", autoCapitalize: "none" },
-  code: { type: "text", inputMode: "numeric", autoCapitalize: "none", className: "num digits" },
-  text: { type: "text" },
-};
 
 // A hidden field says what nobody should have to type; the time zone is the browser's own.
 function hiddenValue(field) {
   return field.type === "time_zone" ? Intl.DateTimeFormat().resolvedOptions().timeZone || field.value : field.value;
 }
 
-function Field({ field, error, texts }) {
-  const [visible, setVisible] = useState(false);
-  const secret = field.type === "password";
-  const attributes = ATTRIBUTES[field.type] ?? ATTRIBUTES.text;
-  const help = error || field.hint;
-  const Mark = error ? TriangleAlert : Info;
-  const Seen = visible ? EyeOff : Eye;
-  return (
-    <div className="field">
-      <label htmlFor={field.name}>{field.label}</label>
-      <span className={error ? "input bad" : "input"}>
-        <input
-          {...attributes}
-          id={field.name}
-          name={field.name}
-          type={secret && visible ? "text" : attributes.type}
-          autoComplete={field.autocomplete}
-          defaultValue={field.value}
-          spellCheck={false}
-          aria-invalid={Boolean(error)}
-          aria-describedby={`${field.name}-help`}
-        />
-        {secret && (
-          <button
-            type="button"
-            className="icon-btn show-secret"
-            aria-label={texts.show}
-            aria-pressed={visible}
-            onClick={() => setVisible(!visible)}
-          >
-            <Seen className="icon" aria-hidden="true" />
-          </button>
-        )}
-      </span>
-      <p id={`${field.name}-help`} className={error ? "help bad" : "help"}>
-        {help && <Mark className="icon xs" aria-hidden="true" />}
-        {help && <span>{help}</span>}
-      </p>
-    </div>
-  );
+function valuesOf(form, fields) {
+  const values = Object.fromEntries(new FormData(form));
+  fields.forEach((field) => {
+    if (HIDDEN.includes(field.type)) values[field.name] = hiddenValue(field);
+    if (field.type === "tick") values[field.name] = form.elements[field.name].checked;
+  });
+  return values;
 }
 
-export function CredentialForm({ url, method, fields, submitLabel, following, recovery, texts }) {
-  const hidden = fields.filter((field) => HIDDEN.includes(field.type));
+function withoutSecrets(values, shown) {
+  const kept = shown.filter((field) => field.type !== "password");
+  return Object.fromEntries(kept.map((field) => [field.name, values[field.name]]));
+}
+
+const NOTHING = { beside: {}, above: "" };
+
+// What is asked now: the form itself, the code that it sent by mail, or one of the ways to take the second step of a
+// sign-in. Whoever comes back to the form finds again what they typed, without the secrets.
+function stageOf(way, flow, typed, { url, fields, submitLabel, second, mailed }) {
+  if (flow) return { ...mailed, text: `${mailed.text} ${flow.email}` };
+  if (way < 0) return { url, submitLabel, fields: fields.map((f) => ({ ...f, value: typed[f.name] ?? f.value })) };
+  return { ...second, fields: [second.ways[way].field], other: second.ways[1 - way].label };
+}
+
+export function CredentialForm(props) {
+  const { method, following, recovery, mailed, stepUp, texts } = props;
+  const [way, setWay] = useState(-1);
+  const [flow, setFlow] = useState(null);
+  const typed = useRef({});
+  const { url, fields, submitLabel, text, other } = stageOf(way, flow, typed.current, props);
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
   const inFlight = useRef(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState({ beside: {}, above: "" });
+  const [problem, setProblem] = useState(NOTHING);
 
   // Before React listens, the browser would send the form by itself.
-  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (mailed.url) setFlow(keptFlow(mailed.url));
+    setReady(true);
+  }, []);
   useEffect(() => {
     form.current?.querySelector('[aria-invalid="true"]')?.focus();
   }, [problem]);
+  useEffect(() => {
+    if (way >= 0 || flow) form.current?.querySelector("input")?.focus();
+  }, [way, flow?.flow]);
 
   function refuse(next) {
     inFlight.current = false;
@@ -119,24 +74,53 @@ export function CredentialForm({ url, method, fields, submitLabel, following, re
     setProblem(next);
   }
 
+  function ask(next, found = NOTHING) {
+    refuse(found);
+    setWay(next);
+  }
+
+  function begin(answer, email) {
+    refuse(NOTHING);
+    setFlow(keepFlow(mailed.url, answer, email));
+  }
+
+  function again(answer) {
+    form.current.reset();
+    form.current.querySelector("input").focus();
+    begin(answer, flow.email);
+  }
+
+  function back() {
+    dropFlow(mailed.url);
+    refuse(NOTHING);
+    setFlow(null);
+  }
+
+  function goOn(body) {
+    sessionStorage.clear();
+    const leave = () => location.assign(pathAfter(body, following));
+    if (body.recovery) showRecovery(body.recovery, recovery, leave);
+    else leave();
+  }
+
   async function submit(event) {
     event.preventDefault();
     if (inFlight.current) return;
     inFlight.current = true;
     setBusy(true);
-    const values = Object.fromEntries(new FormData(form.current));
-    hidden.forEach((field) => { values[field.name] = hiddenValue(field); });
+    const values = valuesOf(form.current, fields);
+    if (flow) values.flow = flow.flow;
+    else typed.current = withoutSecrets(values, shown);
     try {
-      const { ok, body } = await send(url, method, values);
-      if (!ok) return refuse(readProblem(body, shown, texts));
-      sessionStorage.clear();
-      const goOn = () => location.assign(pathAfter(body, following));
-      if (body.recovery) showRecovery(body.recovery, recovery, goOn);
-      else goOn();
+      const { ok, body } = await sendFresh(url, method, values, stepUp);
+      if (ok && body.second_step) ask(0);
+      else if (ok && body.flow) begin(body, values.email);
+      else if (ok) goOn(body);
+      else if (way >= 0 && body.code === "not-signed-in") ask(-1, readProblem(body, [], texts));
+      else refuse(readProblem(body, shown, texts));
     } catch {
       refuse({ beside: {}, above: texts.unreachable });
     }
-    return undefined;
   }
 
   return (
@@ -147,13 +131,18 @@ export function CredentialForm({ url, method, fields, submitLabel, following, re
           <span>{problem.above}</span>
         </div>
       )}
+      {text && <p role="status">{text}</p>}
       {shown.map((field) => (
-        <Field key={field.name} field={field} error={problem.beside[field.name]} texts={texts} />
+        <Field key={`${way}${Boolean(flow)}${field.name}`} field={field} error={problem.beside[field.name]} texts={texts} />
       ))}
       <button type="submit" className="btn solid l block" disabled={!ready} aria-disabled={busy}>
         {busy && <span className="spin" aria-hidden="true" />}
         {submitLabel}
       </button>
+      {flow && (
+        <MailedCode flow={flow} mailed={mailed} texts={texts} onAgain={again} onBack={back} onProblem={refuse} />
+      )}
+      {other && <button type="button" className="btn ghost block" onClick={() => ask(1 - way)}>{other}</button>}
     </form>
   );
 }

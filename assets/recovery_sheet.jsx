@@ -1,17 +1,8 @@
 // The recovery sheet: the master key, once, for paper. It stands beside the page's own tree: a socket that connects
 // again loads the state of the page anew and would take the only sight of the key away.
 import { useEffect, useRef, useState } from "react";
-import { createRoot } from "react-dom/client";
 import { Check, Copy, Printer } from "lucide-react";
-
-const stay = (event) => event.preventDefault();
-
-function select(element) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-}
+import { copyText, cover } from "./cover.jsx";
 
 function Sheet({ recovery, texts, onKept }) {
   const heading = useRef(null);
@@ -23,13 +14,7 @@ function Sheet({ recovery, texts, onKept }) {
   useEffect(() => heading.current?.focus(), []);
 
   async function copy() {
-    select(key.current);
-    try {
-      await navigator.clipboard.writeText(recovery.key);
-      setCopied(true);
-    } catch {
-      // The browser refuses; what is selected can be copied by hand.
-    }
+    setCopied(await copyText(key.current, recovery.key));
   }
 
   return (
@@ -63,14 +48,7 @@ function Sheet({ recovery, texts, onKept }) {
 
 // Covers the page until the person says that the key is kept; leaving before asks first.
 export function showRecovery(recovery, texts, onKept) {
-  const host = document.querySelector(".radix-themes").cloneNode(false); // the theme's own colours and spaces
-  host.classList.add("recovery");
-  for (const other of document.body.children) other.inert = true;
-  document.body.append(host);
-  addEventListener("beforeunload", stay);
-  const leave = () => {
-    removeEventListener("beforeunload", stay);
-    onKept();
-  };
-  createRoot(host).render(<Sheet recovery={recovery} texts={texts} onKept={leave} />);
+  cover("recovery", (close) => <Sheet recovery={recovery} texts={texts} onKept={() => { close(); onKept(); }} />, {
+    holds: true,
+  });
 }

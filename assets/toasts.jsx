@@ -49,9 +49,22 @@ function Toast({ notice, labels, onUndo, setShown }) {
   );
 }
 
+// The guard of page events knows no page's state: what it refuses comes by this event.
+function useGuardsNotices(setShown) {
+  useEffect(() => {
+    const onNotice = ({ detail }) => {
+      const notice = { id: "guard", text: detail, tone: "calm" };
+      setShown((before) => [...before.filter((one) => one.id !== notice.id), notice].slice(-AT_ONCE));
+    };
+    window.addEventListener("fintrack:notice", onNotice);
+    return () => window.removeEventListener("fintrack:notice", onNotice);
+  }, [setShown]);
+}
+
 export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) {
   const [shown, setShown] = useState([]);
   const seen = useRef("");
+  useGuardsNotices(setShown);
   useEffect(() => {
     if (!notice?.id || notice.id === seen.current) return;
     seen.current = notice.id;

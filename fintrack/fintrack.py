@@ -28,17 +28,22 @@ from fintrack.pages import (
     accounts,
     categories,
     dashboard,
+    forgot,
     history,
     importing,
     not_found,
+    register,
+    security,
     setup,
     signin,
+    terms,
+    trail,
     transactions,
     welcome,
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, session_directory
+from fintrack.services import blobs, database, master_key, plans, session_directory
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -57,7 +62,10 @@ session_directory.install(directory)
 parts = Parts.of(settings, directory)
 timetable.install(TIMETABLE)
 health.watch_folder(settings.data_dir)
-entry.install(is_announced=parts.is_announced)
+entry.install(
+    is_announced=parts.is_announced,
+    registration_is_open=parts.registration_is_open,
+)
 app = rx.App(
     stylesheets=STYLESHEETS,
     head_components=head_components(),
@@ -72,7 +80,7 @@ app = rx.App(
 )
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
@@ -84,6 +92,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
         parts.key = await secure_start(
@@ -102,6 +111,7 @@ async def open_house() -> AsyncIterator[None]:
             yield
     finally:
         await readers.close()
+        await parts.limiter.close()
         transport.install(None)
         blobs.install(None)
         master_key.install(None)
@@ -115,9 +125,12 @@ __all__ = [
     "app",
     "categories",
     "dashboard",
+    "forgot",
     "history",
     "importing",
     "not_found",
+    "register",
+    "security",
     "settings_page",
     "setup",
     "signin",
@@ -125,6 +138,8 @@ __all__ = [
     "staff_mail",
     "staff_overview",
     "staff_users",
+    "terms",
+    "trail",
     "transactions",
     "welcome",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fintrack.services import database, embedded, master_key, migrations
+from fintrack.services import database, embedded, master_key, migrations, plans
 from fintrack.services.database import Database
 from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
@@ -106,6 +106,14 @@ async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
     await opened.dispose()
     server.drop(main)
     server.drop(log)
+
+
+@pytest.fixture
+def billing() -> Iterator[None]:
+    """Plans limit, as with ``FINTRACK_BILLING=sandbox``."""
+    plans.set_billing(is_on=True)
+    yield
+    plans.set_billing(is_on=False)
 
 
 @pytest.fixture

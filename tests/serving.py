@@ -93,3 +93,8 @@ def postgres_of(data_dir: Path) -> list[psutil.Process]:
         if process.info["cwd"] == cluster
         and process.info["status"] != psutil.STATUS_ZOMBIE
     ]
+
+
+def postmaster_of(data_dir: Path) -> psutil.Process:
+    pid_file = find_places(data_dir).cluster / "postmaster.pid"
+    return psutil.Process(int(pid_file.read_text().split()[0]))

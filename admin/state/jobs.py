@@ -30,6 +30,12 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 JOB_NAMES = {
     "mail.send": message_id("Send mail"),
     "mail.sweep": message_id("Clear away old mail"),
+    "trail.ship": message_id("Ship the trail"),
+    "trail.sign": message_id("Sign the trail"),
+    "trail.prune": message_id("Clear away old images of the trail"),
+    "codes.sweep": message_id("Clear away old codes"),
+    "second_step.sweep": message_id("Clear away unfinished sign-ins"),
+    "tokens.sweep": message_id("Clear away old program sign-ins"),
     "imports.sweep": message_id("Clear away files nobody confirmed"),
     "tries.sweep": message_id("Forget failed sign-ins"),
     "sessions.sweep": message_id("Clear away old sessions"),

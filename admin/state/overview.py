@@ -53,6 +53,7 @@ class OverviewState(rx.State):
         self.parts = [
             _main(health, reader),
             _log_database(health, reader),
+            _trail(health, reader),
             *([_disk(health.disk, reader)] if health.disk else []),
             _jobs(health, reader),
             _mail(health, reader),
@@ -80,6 +81,23 @@ def _log_database(health: Health, reader: Reader) -> PartRow:
         )
     size = _size(health.log_bytes, reader)
     return _well(name, reader.say("It answers and holds {size}.", size=size), reader)
+
+
+def _trail(health: Health, reader: Reader) -> PartRow:
+    name = reader.say("Trail")
+    if health.trail.error:
+        return _bad(
+            name,
+            reader.say("The last shipping failed; nothing is lost."),
+            reader.say("See its error under Jobs, mend it, then run it again."),
+            reader,
+        )
+    says = reader.count(
+        "One entry waits to be shipped.",
+        "{n} entries wait to be shipped.",
+        health.trail.unshipped,
+    )
+    return _well(name, says, reader)
 
 
 def _disk(disk: Disk, reader: Reader) -> PartRow:

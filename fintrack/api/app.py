@@ -6,7 +6,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from fintrack.api import auth, health, me, setup
+from fintrack.api import (
+    auth,
+    codes,
+    health,
+    me,
+    programs,
+    registration,
+    reset,
+    setup,
+)
 from fintrack.api.docs import docs_routes
 from fintrack.api.doorway import Doorway
 from fintrack.api.parts import Parts
@@ -16,7 +25,8 @@ from fintrack.api.routes import Routes
 DESCRIPTION = """Money is `{"amount": "12.50", "currency": "EUR"}`: amounts are text.
 Lists are `{"items": […], "next": cursor}`. Errors are problem details (RFC 9457).
 `FinTrack-Ledger` chooses another ledger of which you are a member.
-`Idempotency-Key` makes repeating a change safe."""
+`Idempotency-Key` makes repeating a change safe.
+Programs sign in at `/v1/auth/user/login` and send `Authorization: Bearer`."""
 
 
 def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
@@ -35,7 +45,8 @@ def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
     )
     api.state.parts = parts
     add_problem_answers(api)
-    for routes in (setup.routes, auth.routes, me.routes, health.routes, *more):
+    own = (setup, auth, codes, registration, reset, programs, me, health)
+    for routes in (*(one.routes for one in own), *more):
         api.include_router(routes)
     outer = Starlette(
         routes=[

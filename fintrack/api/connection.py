@@ -1,48 +1,26 @@
 """What a connection says of itself, and how much of it is believed."""
 
-import ipaddress
-from dataclasses import dataclass
-
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from fintrack.core.this_machine import is_near, read_ip
+from fintrack.core.this_machine import is_near
+from fintrack.core.trusted_proxies import TrustedProxies
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedProxies:
-    """Networks whose forwarding headers are believed (``FINTRACK_TRUSTED_PROXIES``)."""
-
-    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
-
-    @classmethod
-    def of(cls, setting: str) -> "TrustedProxies":
-        """The networks of a list of addresses, split by commas or spaces."""
-        names = setting.replace(",", " ").split()
-        return cls(tuple(ipaddress.ip_network(name, strict=False) for name in names))
-
-    def trusts(self, address: str) -> bool:
-        """Whether ``address`` is one of them."""
-        ip = read_ip(address)
-        return ip is not None and any(ip in network for network in self.networks)
-
-    def is_https(self, scope: Scope) -> bool:
-        """Whether the browser came over https, to us or to a trusted proxy."""
+def is_https(proxies: TrustedProxies, scope: Scope) -> bool:
+    """Whether the browser came over https, to us or to a trusted proxy."""
+    if proxies.trusts(peer_of(scope)):
         headers = Headers(scope=scope)
-        if self.trusts(peer_of(scope)):
-            said = headers.get("x-forwarded-proto", "").split(",")[0].strip()
-            if said:
-                return said == "https"
-        return scope["scheme"] in ("https", "wss")
+        said = headers.get("x-forwarded-proto", "").split(",")[0].strip()
+        if said:
+            return said == "https"
+    return scope["scheme"] in ("https", "wss")
 
-    def address_of(self, scope: Scope) -> str:
-        """Where the request comes from: the last address no trusted proxy gave."""
-        address = peer_of(scope)
-        said = Headers(scope=scope).get("x-forwarded-for", "")
-        hops = [hop.strip() for hop in said.split(",") if hop.strip()]
-        while hops and self.trusts(address):
-            address = hops.pop()
-        return address
+
+def address_of(proxies: TrustedProxies, scope: Scope) -> str:
+    """Where the request comes from; some proxies add a line of their own."""
+    lines = Headers(scope=scope).getlist("x-forwarded-for")
+    return proxies.find_client(peer_of(scope), ",".join(lines))
 
 
 def peer_of(scope: Scope) -> str:

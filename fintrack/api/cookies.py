@@ -1,18 +1,50 @@
-"""Sets and clears the one cookie that signs a browser in."""
+"""Sets and clears the cookies of a browser; scripts cannot read them."""
 
 from datetime import timedelta
 
 from starlette.responses import Response
 
-from fintrack.core.session_cookie import PLAIN_NAME, SECURE_NAME
+from fintrack.core.session_cookie import MARK, PREFIX, SESSION, STEP
+from fintrack.services.factor.pending import LIFETIME
+from fintrack.services.sessions import ABSOLUTE
+
+# The longest that browsers keep a cookie; each sign-in begins it anew.
+MARK_LIFETIME = timedelta(days=400)
 
 
-def set_token(
-    answer: Response, token: str, lifetime: timedelta, *, https: bool
+def sign_in(answer: Response, token: str, mark: str, *, https: bool) -> None:
+    """Signs the browser in, and lets it be known again at its next sign-in."""
+    _set(answer, SESSION, token, ABSOLUTE, https=https)
+    _set(answer, MARK, mark, MARK_LIFETIME, https=https)
+    clear_step(answer, https=https)
+
+
+def set_session(answer: Response, token: str, *, https: bool) -> None:
+    """Gives the browser another token for its session."""
+    _set(answer, SESSION, token, ABSOLUTE, https=https)
+
+
+def set_step(answer: Response, token: str, *, https: bool) -> None:
+    """Remembers that this browser's password was right."""
+    _set(answer, STEP, token, LIFETIME, https=https)
+
+
+def clear_step(answer: Response, *, https: bool) -> None:
+    """Forgets a second step that is no longer owed."""
+    _clear(answer, STEP, https=https)
+
+
+def clear_session(answer: Response, *, https: bool) -> None:
+    """Signs the browser out, and clears what it kept of the pages."""
+    _clear(answer, SESSION, https=https)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+
+
+def _set(
+    answer: Response, name: str, token: str, lifetime: timedelta, *, https: bool
 ) -> None:
-    """Signs the browser in; scripts cannot read the cookie."""
     answer.set_cookie(
-        SECURE_NAME if https else PLAIN_NAME,
+        f"{PREFIX}{name}" if https else name,
         token,
         max_age=int(lifetime.total_seconds()),
         secure=https,
@@ -21,10 +53,7 @@ def set_token(
     )
 
 
-def clear_token(answer: Response, *, https: bool) -> None:
-    """Signs the browser out, and clears what it kept of the pages."""
-    for name in {PLAIN_NAME, SECURE_NAME if https else PLAIN_NAME}:
-        answer.delete_cookie(
-            name, secure=name == SECURE_NAME, httponly=True, samesite="lax"
-        )
-    answer.headers["Clear-Site-Data"] = '"cache"'
+def _clear(answer: Response, name: str, *, https: bool) -> None:
+    for full in {name, f"{PREFIX}{name}" if https else name}:
+        is_secure = full.startswith(PREFIX)
+        answer.delete_cookie(full, secure=is_secure, httponly=True, samesite="lax")

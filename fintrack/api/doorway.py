@@ -1,14 +1,17 @@
-"""Before a request reaches the API: its origin and its size."""
+"""Before a request reaches the API: its pace, its origin and its size."""
+
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fintrack.api.pace import SAFE, kind_of
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
+from fintrack.core.session_cookie import SESSION, STEP, read_token
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY = 1024 * 1024
 # This one streams its body and stops it at a limit of its own.
 STREAMED = ("POST", "/api/v1/imports")
@@ -23,26 +26,52 @@ class Doorway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers with a problem."""
-        if scope["type"] != "http" or scope["method"] in SAFE:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal: FinTrackError | None = None
-        if not self._is_own_page(scope):
-            refusal = NotAllowed("This request comes from another site.")
-        elif (scope["method"], scope["path"]) != STREAMED:
-            body = await _read_body(scope, receive)
-            receive = _replay(body or b"", receive)
-            refusal = TooLarge() if body is None else None
-        if refusal is None:
-            await self._app(scope, receive, send)
-        else:
+        try:
+            address = self._parts.address_of(scope)
+            kind = kind_of(scope["method"], scope["path"])
+            await self._parts.limiter.check(kind, address=address)
+            if scope["method"] not in SAFE:
+                receive = await self._admit_write(scope, receive)
+        except FinTrackError as refusal:
             language = language_of(Headers(scope=scope).get("accept-language", ""))
             await answer_problem(refusal, language)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _admit_write(self, scope: Scope, receive: Receive) -> Receive:
+        """The body of a request that may change something.
+
+        Raises:
+            NotAllowed: a page of another site sends it.
+            TooLarge: no form has such a body.
+        """
+        if not self._is_own_page(scope):
+            raise NotAllowed("This request comes from another site.")
+        if (scope["method"], scope["path"]) == STREAMED:
+            return receive
+        body = await _read_body(scope, receive)
+        if body is None:
+            raise TooLarge
+        return _replay(body, receive)
 
     def _is_own_page(self, scope: Scope) -> bool:
         headers = Request(scope).headers
-        has_cookie = bool(self._parts.token_of(scope))
+        if is_program(headers):
+            return True
+        has_cookie = any(self._parts.token_of(scope, name) for name in (SESSION, STEP))
         return self._parts.origins.accepts_write(headers, has_cookie=has_cookie)
+
+
+def is_program(headers: Mapping[str, str]) -> bool:
+    """Whether a bearer token alone says who calls, and neither of our cookies.
+
+    No page of another site can send that header without our leave (CORS).
+    """
+    is_bearer = headers.get("authorization", "")[:7].lower() == "bearer "
+    return is_bearer and not read_token(headers.get("cookie", ""), https=False)
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes | None:

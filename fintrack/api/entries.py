@@ -4,6 +4,7 @@ An expense, an income or a transfer is what people say; ``postings`` is what boo
 Exactly one of them is given.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from fintrack.api.money import MoneyGiven, read_optional
 from fintrack.api.routes import Body
 from fintrack.api.shapes import Day, Id, Text, Version
 from fintrack.core.amount_text import parse_plain
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.currency import find_currency
-from fintrack.core.entries import MAX_PARTS, Entry, Part, transfer
+from fintrack.core.entries import MAX_PARTS, Entry, Part, Slot, transfer
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
@@ -124,14 +126,16 @@ def _read_payment(given: Payment, at: str, *, sign: int) -> tuple[Part, ...]:
     original = read_optional(given.original, f"{at}.original")
     own = Part(
         given.account_id,
-        _signed(given.amount.read(f"{at}.amount"), sign),
+        _signed(_not_zero(given.amount, f"{at}.amount"), sign),
         original=None if original is None else _signed(original, sign),
+        slot=Slot(f"{at}.account_id", ACCOUNT_KINDS),
     )
     shares = (
         Part(
             line.category_id,
-            _signed(line.amount.read(f"{at}.lines.{place}.amount"), -sign),
+            _signed(_not_zero(line.amount, f"{at}.lines.{place}.amount"), -sign),
             line.memo,
+            slot=Slot(f"{at}.lines.{place}.category_id", CATEGORY_KINDS),
         )
         for place, line in enumerate(given.lines)
     )
@@ -152,7 +156,20 @@ def _read_transfer(given: Transfer, on: date) -> tuple[Part, ...]:
         received = (
             _above_zero(given.received, "transfer.received") if given.received else sent
         )
-    return transfer(given.from_account_id, given.to_account_id, sent, received)
+    left, arrived = transfer(given.from_account_id, given.to_account_id, sent, received)
+    return (
+        replace(left, slot=Slot("transfer.from_account_id", ACCOUNT_KINDS)),
+        replace(arrived, slot=Slot("transfer.to_account_id", ACCOUNT_KINDS)),
+    )
+
+
+def _not_zero(given: MoneyGiven, at: str) -> Money:
+    money = given.read(at)
+    if not money.minor:
+        raise InvalidInput(
+            "Please enter an amount other than zero.", field=f"{at}.amount"
+        )
+    return money
 
 
 def _above_zero(given: MoneyGiven, at: str) -> Money:
@@ -193,9 +210,10 @@ def _read_postings(given: list[PostingGiven]) -> tuple[Part, ...]:
     return tuple(
         Part(
             posting.account_id,
-            posting.amount.read(f"postings.{place}.amount"),
+            _not_zero(posting.amount, f"postings.{place}.amount"),
             posting.memo,
             read_optional(posting.original, f"postings.{place}.original"),
+            Slot(f"postings.{place}.account_id", tuple(Kind)),
         )
         for place, posting in enumerate(given)
     )

@@ -1,5 +1,6 @@
 """``/api/health`` for whoever watches, ``/metrics`` for who may look inside."""
 
+import asyncio
 import hmac
 from collections.abc import Mapping
 
@@ -18,15 +19,24 @@ from fintrack.services.jobs.asking import Standing, are_on_time, list_jobs
 from fintrack.services.setup import is_open
 
 routes = Routes()
+# Whoever watches gives up after three.
+ANSWER_SECONDS = 2.5
 TEXT_FORMAT = "text/plain; version=0.0.4"
 
 
 @routes.declare("GET", "/health", access=PUBLIC)
 async def health() -> dict[str, str]:
-    """Whether this process and its database answer, and whether jobs are on time."""
-    async with snapshot(ANONYMOUS) as found:
-        await found.ask(is_open)
-        is_on_time = await found.ask(are_on_time)
+    """Whether this process and its database answer, and whether jobs are on time.
+
+    Raises:
+        Unavailable: the database does not answer, or not in time.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS), snapshot(ANONYMOUS) as found:
+            await found.ask(is_open)
+            is_on_time = await found.ask(are_on_time)
+    except TimeoutError as error:
+        raise Unavailable from error
     return {"status": "ok", "jobs": "ok" if is_on_time else "late"}
 
 

@@ -1,21 +1,41 @@
-"""Who calls: the cookie gives the session, a header may choose another ledger."""
+"""Who calls: a cookie or a bearer token gives the session, a header the ledger."""
 
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from fintrack.api.parts import parts_of
+from fintrack.api.pace import kind_of
+from fintrack.api.parts import Parts, parts_of
 from fintrack.core.actor import Actor, LedgerRole
 from fintrack.core.errors import NotSignedIn
-from fintrack.services.sessions import Browser, SessionView, hash_token
+from fintrack.core.session_cookie import MARK, SECURE_NAME
+from fintrack.services import database
+from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
+from fintrack.services.sessions import Browser, SessionView, hash_token, new_token
 
 LEDGER_HEADER = "FinTrack-Ledger"
+BEARER = HTTPBearer(
+    bearerFormat="JWT",
+    scheme_name="bearer",
+    description="Programs: the access token of `POST /v1/auth/user/login`.",
+    auto_error=False,
+)
+COOKIE = APIKeyCookie(
+    name=SECURE_NAME,
+    scheme_name="cookie",
+    description="Browsers: set by `POST /v1/auth/session`; `fintrack` over http.",
+    auto_error=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody signed in; ``actor`` works in the ledger that the request names."""
+    """Somebody signed in; ``actor`` works in the ledger that the request names.
+
+    ``token_hash`` is that of the cookie; a program has none.
+    """
 
     view: SessionView
     actor: Actor
@@ -24,6 +44,8 @@ class Caller:
 
 async def signed_in(
     request: Request,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)],
+    _: Annotated[str | None, Security(COOKIE)],
     ledger_id: Annotated[
         int | None, Header(alias=LEDGER_HEADER, ge=1, le=2**63 - 1)
     ] = None,
@@ -31,27 +53,50 @@ async def signed_in(
     """The caller; which ledgers are theirs, the gate of the services decides.
 
     Raises:
-        NotSignedIn: no cookie, or its session has ended.
+        NotSignedIn: neither cookie nor bearer token, both of them, or their session
+            has ended.
+        TooManyRequests: they ask more than an account may.
     """
     parts = parts_of(request)
-    token = parts.token_of(request.scope)
-    view = await parts.directory.find(token)
+    cookie = parts.token_of(request.scope)
+    if cookie and bearer:
+        raise NotSignedIn("Send a cookie or a bearer token, not both.")
+    if bearer:
+        view = await _find_by_bearer(parts, bearer.credentials)
+    else:
+        view = await parts.directory.find(cookie)
     if view is None:
         raise NotSignedIn
+    kind = kind_of(request.method, request.scope["path"])
+    await parts.limiter.check(kind, account=str(view.person_id))
     actor = view.actor
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
-    return Caller(view, actor, hash_token(token))
+    return Caller(view, actor, hash_token(cookie) if cookie else b"")
 
 
-def browser_of(request: Request, token_hash: bytes) -> Browser:
-    """Where a session is about to be used."""
+def mark_of(request: Request) -> str:
+    """The mark by which this browser is known again; a new one where it has none."""
+    return parts_of(request).token_of(request.scope, MARK) or new_token()
+
+
+def browser_of(request: Request, token: str, mark: str = "") -> Browser:
+    """Where a session is about to be used, with the token that it is to have."""
     parts = parts_of(request)
     return Browser(
-        token_hash,
-        parts.proxies.address_of(request.scope),
+        hash_token(token),
+        parts.address_of(request.scope),
         request.headers.get("user-agent", ""),
+        hash_token(mark) if mark else b"",
     )
+
+
+async def _find_by_bearer(parts: Parts, token: str) -> SessionView | None:
+    """The living session of an access token, if it is the person's that it names."""
+    now = database.current().clock()
+    claims = read_access_token(token, parts.tokens, parts.derive(KEY_LABEL), now)
+    view = await parts.directory.find_by_id(claims.session_id)
+    return view if view and view.person_id == claims.person_id else None
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]

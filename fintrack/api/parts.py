@@ -4,15 +4,20 @@ import base64
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.types import Scope
 
-from fintrack.api.connection import TrustedProxies
+from fintrack.api.connection import address_of, is_https
 from fintrack.api.origin import OriginRule
-from fintrack.core.session_cookie import read_token
+from fintrack.core.clock import utc_now
+from fintrack.core.session_cookie import SESSION, read_token
 from fintrack.core.settings import Settings
+from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.master_key import MasterKey
+from fintrack.services.programs.access_tokens import TokenRules
+from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
 
 CODE_BYTES = 10
@@ -33,7 +38,10 @@ class Parts:
     origins: OriginRule
     proxies: TrustedProxies
     is_public_https: bool
+    limiter: RateLimiter
+    tokens: TokenRules = field(default_factory=TokenRules)
     metrics_token: str = field(default="", repr=False)
+    registration_is_open: bool = True
     setup_code: str = field(default_factory=new_setup_code, repr=False)
     key: MasterKey | None = None
     key_is_made_here: bool = False
@@ -46,7 +54,16 @@ class Parts:
             origins=OriginRule.of(settings.public_url),
             proxies=TrustedProxies.of(settings.trusted_proxies),
             is_public_https=settings.public_url.startswith("https://"),
+            limiter=RateLimiter.of(
+                settings.redis_url, utc_now, is_on=settings.rate_limits
+            ),
+            tokens=TokenRules(
+                issuer=settings.jwt_issuer,
+                audience=settings.jwt_audience,
+                lifetime=timedelta(minutes=settings.jwt_minutes),
+            ),
             metrics_token=settings.metrics_token,
+            registration_is_open=settings.registration == "open",
             key_is_made_here=settings.key_is_made_here,
         )
 
@@ -72,12 +89,16 @@ class Parts:
         TLS proxy that is not on the list of trusted ones still gets secure cookies.
         """
         origin = Request(scope).headers.get("origin", "")
-        return self.proxies.is_https(scope) or origin.startswith("https://")
+        return is_https(self.proxies, scope) or origin.startswith("https://")
 
-    def token_of(self, scope: Scope) -> str:
-        """The session's secret of a request, or an empty text."""
+    def address_of(self, scope: Scope) -> str:
+        """Where the request comes from, past the trusted proxies."""
+        return address_of(self.proxies, scope)
+
+    def token_of(self, scope: Scope, name: str = SESSION) -> str:
+        """The secret of a request's cookie, or an empty text."""
         header = Request(scope).headers.get("cookie", "")
-        return read_token(header, https=self.is_https(scope))
+        return read_token(header, https=self.is_https(scope), name=name)
 
     def is_setup_code(self, given: str) -> bool:
         """Compares in constant time; case, spaces and hyphens do not matter."""

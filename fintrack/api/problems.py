@@ -14,6 +14,7 @@ from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
     NotFound,
+    NotSignedIn,
     Problem,
     StaleVersion,
     TooManyTries,
@@ -23,6 +24,7 @@ from fintrack.core.text import SOURCE, languages, message_id, translate
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     401: message_id("Not signed in"),
+    402: message_id("Limit of the plan"),
     403: message_id("Not allowed"),
     404: message_id("Not found"),
     405: message_id("Method not allowed"),
@@ -88,6 +90,8 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
         error.status,
         media_type=MEDIA_TYPE,
     )
+    if isinstance(error, NotSignedIn):
+        answer.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
@@ -132,7 +136,9 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
         Problem(FINDINGS.get(finding["type"], UNUSABLE), _field(finding["loc"]))
         for finding in error.errors()[:MAX_FINDINGS]
     ]
-    return answer_problem(InvalidInput.of(found), _language(request))
+    # A dependency that a route and its access share may be read twice.
+    once = list(dict.fromkeys(found))
+    return answer_problem(InvalidInput.of(once), _language(request))
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:

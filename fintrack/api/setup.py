@@ -7,8 +7,8 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from fintrack.api.connection import is_at_this_machine
-from fintrack.api.cookies import set_token
-from fintrack.api.identity import browser_of
+from fintrack.api.cookies import sign_in
+from fintrack.api.identity import browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -16,13 +16,9 @@ from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
-from fintrack.services.sessions import ABSOLUTE, hash_token, new_token
-from fintrack.services.setup import (
-    FirstAdmin,
-    create_first_admin,
-    is_open,
-    prepare_first_admin,
-)
+from fintrack.services.new_people import NewPerson, prepare
+from fintrack.services.sessions import new_token
+from fintrack.services.setup import create_first_admin, is_open
 
 AFTER_SETUP = "/welcome"
 routes = Routes()
@@ -68,7 +64,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
     if not await ask(ANONYMOUS, is_open):
         raise Conflict("FinTrack is already set up. Please sign in.")
     _check_code(parts, request, given.code)
-    admin = FirstAdmin(
+    admin = NewPerson(
         given.first_name,
         given.last_name,
         given.email,
@@ -76,11 +72,11 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
         time_zone=given.time_zone,
         base_currency=given.base_currency,
     )
-    ready = await prepare_first_admin(admin, given.password)
-    token = new_token()
-    browser = browser_of(request, hash_token(token))
+    ready = await prepare(admin, given.password)
+    token, mark = new_token(), mark_of(request)
+    browser = browser_of(request, token, mark)
     await perform(ANONYMOUS, create_first_admin, ready, browser)
-    set_token(answer, token, ABSOLUTE, https=parts.is_https(request.scope))
+    sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return SetUp(next=AFTER_SETUP, recovery=_recovery(parts, request))
 
 

@@ -8,9 +8,13 @@ from fintrack.api import (
     dashboard,
     imports,
     ledger,
+    own_sessions,
+    own_sign_in,
     payees,
     preferences,
     previews,
+    second_factor,
+    trail,
     transactions,
 )
 
@@ -18,6 +22,10 @@ from fintrack.api import (
 SUBJECTS = (
     ledger.routes,
     preferences.routes,
+    own_sessions.routes,
+    second_factor.routes,
+    own_sign_in.routes,
+    trail.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

@@ -9,11 +9,8 @@ from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.settings import Settings, read_settings
 from fintrack.services.commands import perform
-from fintrack.services.setup import (
-    FirstAdmin,
-    create_first_admin,
-    prepare_first_admin,
-)
+from fintrack.services.new_people import NewPerson, prepare
+from fintrack.services.setup import create_first_admin
 
 
 def run(arguments: list[str]) -> int:
@@ -27,7 +24,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--first-name", required=True)
     parser.add_argument("--last-name", default="")
     given = parser.parse_args(arguments)
-    admin = FirstAdmin(given.first_name, given.last_name, given.email)
+    admin = NewPerson(given.first_name, given.last_name, given.email)
     password = _read_password()
     settings = read_settings()
     with databases(settings) as urls:
@@ -42,7 +39,7 @@ def _read_password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-async def _create(settings: Settings, admin: FirstAdmin, password: str) -> None:
+async def _create(settings: Settings, admin: NewPerson, password: str) -> None:
     await find_master_key(settings)
-    ready = await prepare_first_admin(admin, password)
+    ready = await prepare(admin, password)
     await perform(SYSTEM, create_first_admin, ready, None)

@@ -19,10 +19,14 @@ MAIN_DATABASE, LOG_DATABASE = "fintrack", "fintrack_log"
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """SQLAlchemy's addresses of both databases."""
+    """SQLAlchemy's addresses of both databases.
+
+    ``server`` is the embedded one, where there is none configured.
+    """
 
     main: str
     log: str
+    server: embedded.EmbeddedServer | None = None
 
 
 @contextlib.contextmanager
@@ -39,7 +43,7 @@ def databases(settings: Settings) -> Iterator[DatabaseUrls]:
                 embedded.ensure_database(server, name)
             log = settings.log_database_url or server.url(LOG_DATABASE)
             main = server.url(MAIN_DATABASE)
-            yield _migrated(DatabaseUrls(main, log))
+            yield _migrated(DatabaseUrls(main, log, server))
     elif settings.log_database_url:
         yield _migrated(DatabaseUrls(settings.database_url, settings.log_database_url))
     else:

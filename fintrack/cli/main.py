@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from fintrack.cli import create_admin
+from fintrack.cli import audit, create_admin
 from fintrack.cli.books import check, migrate
 from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
@@ -33,6 +33,7 @@ def _bare(command: Callable[[], int]) -> Callable[[list[str]], int]:
 
 # Each takes the words after its name, reads the settings and gives the exit code.
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "audit": audit.run,
     "build": _bare(build),
     "check": _bare(check),
     "create-admin": create_admin.run,

@@ -1,7 +1,7 @@
 """``serve``: database, migrations and one granian process, until Ctrl+C.
 
-The parent holds the database and forks the worker that serves; it must have neither a
-thread nor a connection at that moment.
+The parent holds the database and forks a watcher of it and the worker that serves; it
+must have neither a thread nor a connection at these moments.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ from fintrack.cli.databases import (
     worker_environment,
 )
 from fintrack.cli.frontend import ensure_frontend
+from fintrack.cli.keeping_alive import kept_alive, print_line
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
 from fintrack.services.mail.choosing import choose_transport
@@ -42,7 +43,11 @@ def serve() -> int:
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
             with databases(settings) as urls:
-                _run(settings, urls)
+                os.register_at_fork(
+                    after_in_child=partial(_end_with_parent, os.getpid())
+                )
+                with kept_alive(urls.server):
+                    _run(settings, urls)
         except (KeyboardInterrupt, SystemExit):
             # granian calls its worker crashed when Ctrl+C reached it first.
             if not was_asked_to_stop():
@@ -119,9 +124,8 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
 
     if threading.active_count() > 1:
         raise RuntimeError(f"Threads before the fork: {threading.enumerate()}")
-    os.register_at_fork(after_in_child=partial(_end_with_parent, os.getpid()))
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    _say(f"FinTrack runs on http://{host}:{settings.port} (Ctrl+C stops it)")
+    print_line(f"FinTrack runs on http://{host}:{settings.port} (Ctrl+C stops it)")
     run_backend_prod(
         settings.host,
         settings.port,
@@ -131,14 +135,9 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
 
 
 def _end_with_parent(parent: int) -> None:
-    """Let a worker end when its parent is killed; it would hold the port for good.
+    """Let a child end when its parent is killed; a worker would hold the port for good.
 
     Linux only: elsewhere workers are not forked.
     """
     if sys.platform == "linux" and os.getppid() == parent:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()

@@ -1,20 +1,25 @@
 """The one form for secrets: they go over HTTP and never through a state."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
+from fintrack.components.step_up import step_up_texts
 from fintrack.components.text import Text, t
 from fintrack.core import routes
+
+RESEND = "/api/v1/auth/user/resend-code"
 
 
 @dataclass(frozen=True)
 class CredentialField:
     """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
 
-    ``hidden`` sends its ``value`` unseen, ``time_zone`` that of the browser.
-    ``autocomplete`` is the HTML token (``username``, ``current-password``,
-    ``new-password``, ``one-time-code``); ``value`` is never a secret.
+    ``tick`` is a box that sends true or false. ``hidden`` sends its ``value`` unseen,
+    ``time_zone`` that of the browser. ``autocomplete`` is the HTML token
+    (``username``, ``current-password``, ``new-password``, ``one-time-code``);
+    ``value`` is never a secret.
     """
 
     name: str
@@ -23,6 +28,31 @@ class CredentialField:
     autocomplete: str = "off"
     hint: Text = ""
     value: Text = ""
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """What a form asks for when the answer is ``{"second_step": true}``.
+
+    ``ways`` are two fields, each with the words that lead to it from the other.
+    """
+
+    url: str
+    text: Text
+    submit_label: Text
+    ways: tuple[tuple[CredentialField, Text], tuple[CredentialField, Text]]
+
+
+@dataclass(frozen=True)
+class MailedCode:
+    """What a form asks for when the answer has a ``flow``: the code that was mailed.
+
+    ``fields`` go to ``url`` together with the flow.
+    """
+
+    url: str
+    fields: tuple[CredentialField, ...]
+    submit_label: Text
 
 
 class CredentialForm(rx.Component):
@@ -37,6 +67,9 @@ class CredentialForm(rx.Component):
     submit_label: rx.Var[str]
     following: rx.Var[str]
     recovery: rx.Var[dict[str, str]]
+    second: rx.Var[dict[str, Any]]
+    mailed: rx.Var[dict[str, Any]]
+    step_up: rx.Var[dict[str, str]]
     texts: rx.Var[dict[str, str]]
 
 
@@ -47,7 +80,7 @@ def credential_form(
     *,
     following: str = routes.DASHBOARD,
     method: str = "POST",
-    recovery: dict[str, Text] | None = None,
+    then: SecondStep | MailedCode | dict[str, Text] | None = None,
 ) -> rx.Component:
     """Sends the fields as JSON to ``url``, then loads the page that follows.
 
@@ -55,7 +88,10 @@ def credential_form(
     ``following``: only paths of this site are taken. Problem details (RFC 9457) appear
     beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
-    paper, with the texts of ``recovery_texts``; it stays in the browser's memory.
+    paper, with the texts of ``recovery_texts`` in ``then``; it stays in the browser's
+    memory. An answer with ``second_step`` goes on to the step in ``then``, one with a
+    ``flow`` to the mailed code. Where the server wants a fresh proof of who one is, a
+    dialog asks for it and the form is sent again.
 
     Example:
         ``credential_form("/api/v1/auth/sign-in", [CredentialField("email", t("E-mail"),
@@ -68,12 +104,11 @@ def credential_form(
         fields=[vars(field) for field in fields],
         submit_label=submit_label,
         following=following,
-        recovery=recovery or {},
-        texts={
-            "show": t("Show what I typed"),
-            "unreachable": t("The server did not answer. Nothing was changed."),
-            "failed": t("Something went wrong. Nothing was changed."),
-        },
+        recovery=then if isinstance(then, dict) else {},
+        second=_second(then) if isinstance(then, SecondStep) else {},
+        mailed=_mailed(then) if isinstance(then, MailedCode) else {},
+        step_up=step_up_texts(),
+        texts=_texts(),
     )
 
 
@@ -81,7 +116,7 @@ def recovery_texts() -> dict[str, Text]:
     """What the recovery sheet says around the master key.
 
     Example:
-        ``credential_form("/api/v1/setup", […], t("…"), recovery=recovery_texts())``
+        ``credential_form("/api/v1/setup", […], t("…"), then=recovery_texts())``
     """
     return {
         "title": t("Your recovery sheet"),
@@ -104,4 +139,39 @@ def recovery_texts() -> dict[str, Text]:
         "copy": t("Copy the key"),
         "copied": t("Copied"),
         "kept": t("I have kept it"),
+    }
+
+
+def _texts() -> dict[str, Text]:
+    return {
+        "show": t("Show what I typed"),
+        "unreachable": t("The server did not answer. Nothing was changed."),
+        "failed": t("Something went wrong. Nothing was changed."),
+    }
+
+
+def _mailed(step: MailedCode) -> dict[str, Any]:
+    return {
+        "url": step.url,
+        "fields": [vars(field) for field in step.fields],
+        "submitLabel": step.submit_label,
+        "resend": RESEND,
+        "text": t("We sent a mail with a code of six digits to:"),
+        "texts": {
+            "valid": t("Time left for this code:"),
+            "expired": t("The code has expired. Ask for a new one."),
+            "wait": t("New code in"),
+            "again": t("Send a new code"),
+            "isSent": t("A new code is on its way. The old one no longer works."),
+            "back": t("Wrong e-mail? Go back"),
+        },
+    }
+
+
+def _second(step: SecondStep) -> dict[str, Any]:
+    return {
+        "url": step.url,
+        "text": step.text,
+        "submitLabel": step.submit_label,
+        "ways": [{"field": vars(field), "label": label} for field, label in step.ways],
     }

@@ -30,12 +30,17 @@ class LedgerRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who asks. A door makes it; ``perform`` and ``ask`` check it again."""
+    """The one who asks. A door makes it; ``perform`` and ``ask`` check it again.
+
+    ``session_id`` is the session that the door found them by; the gate asks it when
+    they last proved who they are.
+    """
 
     person_id: int | None = None
     role: Role = Role.ANONYMOUS
     ledger_id: int | None = None
     ledger_role: LedgerRole = LedgerRole.NONE
+    session_id: int | None = None
 
 
 ANONYMOUS = Actor()

@@ -5,10 +5,12 @@ groceries +10; a split has more parts; a transfer has two accounts.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from fintrack.core.chart import ACCOUNT_KINDS, Kind
 from fintrack.core.errors import InvalidInput
 from fintrack.core.money import Money
 from fintrack.core.words import is_kept
@@ -20,17 +22,27 @@ LAST_DAY: Final = date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """The field of a form that named an account, and the kinds that it takes."""
+
+    field: str
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One posting to be made; ``original`` is the amount in a foreign currency.
 
     The original is what a shop charged on a card that settles in another currency; it
-    is kept beside the posting and never summed.
+    is kept beside the posting and never summed. ``slot`` is where the account was
+    named, if a form said it.
     """
 
     account_id: int
     money: Money
     memo: str = ""
     original: Money | None = None
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,28 @@ def check_entry(entry: Entry) -> None:
         check_words(getattr(entry, name), name)
     for part in entry.parts:
         check_words(part.memo, "memo")
+
+
+def check_kinds(parts: tuple[Part, ...], kinds: Mapping[int, Kind]) -> None:
+    """Refuses parts on what their form does not take, and a round among categories.
+
+    ``kinds`` holds the kind of every account that the parts name.
+
+    Raises:
+        InvalidInput: names the field that the form gave, else ``parts``.
+    """
+    for part in parts:
+        if part.slot and kinds[part.account_id] not in part.slot.kinds:
+            is_account = Kind.ASSET in part.slot.kinds
+            raise InvalidInput(
+                "This is not an account." if is_account else "This is not a category.",
+                field=part.slot.field,
+            )
+    if not any(kinds[part.account_id] in ACCOUNT_KINDS for part in parts):
+        raise InvalidInput(
+            "A transaction moves money on at least one account.",
+            field=parts[0].slot.field if parts[0].slot else "parts",
+        )
 
 
 def check_words(words: str, name: str) -> None:

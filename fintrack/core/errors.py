@@ -3,11 +3,14 @@
     FinTrackError 500
      ├─ InvalidInput 422         ├─ NotSignedIn 401
      │   └─ KeyReused 422        ├─ NotAllowed 403
-     ├─ NotFound 404             ├─ TooManyTries 429
-     ├─ Conflict 409             ├─ TooLarge 413
-     │   ├─ StaleVersion 409     ├─ UnsupportedType 415
-     │   └─ UndoRefused 409      └─ Unavailable 503
-     └─ BrokenBooks 500              └─ Busy 503
+     ├─ NotFound 404             ├─ StepUpNeeded 403
+     ├─ Conflict 409             ├─ PlanLimit 402
+     │   ├─ StaleVersion 409     ├─ TooManyTries 429
+     │   └─ UndoRefused 409      │   └─ TooManyRequests 429
+     └─ BrokenBooks 500          ├─ TooLarge 413
+                                 ├─ UnsupportedType 415
+                                 └─ Unavailable 503
+                                     └─ Busy 503
 
 The class holds the HTTP status and a sentence for the person (an English message id
 of the catalogue); the instance holds the values that fill its placeholders.
@@ -93,6 +96,22 @@ class NotAllowed(FinTrackError):
     message = "You are not allowed to do this."
 
 
+class StepUpNeeded(FinTrackError):
+    """The person may do this, once they have proved again who they are."""
+
+    status = 403
+    code = "step-up-needed"
+    message = "Please confirm that it is you."
+
+
+class PlanLimit(FinTrackError):
+    """The plan of the ledger's owner has no more of it."""
+
+    status = 402
+    code = "plan-limit"
+    message = "Your plan has no more of this."
+
+
 class NotFound(FinTrackError):
     """It does not exist, or not for this person; the two are never told apart."""
 
@@ -149,6 +168,13 @@ class TooManyTries(FinTrackError):
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(retry_after=retry_after)
+
+
+class TooManyRequests(TooManyTries):
+    """More requests in a while than one account or address may send."""
+
+    code = "too-many-requests"
+    message = "That was too much at once. Please wait {retry_after} seconds."
 
 
 class BrokenBooks(FinTrackError):

@@ -5,10 +5,11 @@ A minus is U+2212, which is as wide as a plus and never breaks from its number.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
@@ -19,6 +20,10 @@ from fintrack.core.text import translate
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 MAX_SMALL_DECIMALS = 3
+# Shorter numbers are written out.
+FIRST_COMPACT = 10_000
+# CLDR names no power of ten above.
+MAX_COMPACT = 14
 
 DayStyle = Literal["short", "medium", "long", "full", "day", "weekday", "month"]
 _SKELETONS = {"day": "MMMd", "weekday": "MMMEd", "month": "yMMMM"}
@@ -120,6 +125,20 @@ def format_percent(ratio: Decimal, locale: str, *, decimals: int = 0) -> str:
     return numbers.format_percent(ratio, pattern, known).replace("-", MINUS)
 
 
+def compact_unit(greatest: Decimal, locale: str) -> tuple[Decimal, str]:
+    """What divides numbers up to ``greatest`` to be short, and the letter behind.
+
+    Millions are ``(1000000, "M")``; ``(1, "")`` below ten thousand, and where the
+    locale writes the number out.
+    """
+    if greatest < FIRST_COMPACT:
+        return Decimal(1), ""
+    forms = _locale(locale).compact_decimal_formats["short"]["other"]
+    power = min(greatest.adjusted(), MAX_COMPACT) // 3 * 3
+    letter = forms[f"1{'0' * power}"].pattern.lstrip("0").replace("'", "")
+    return (Decimal(10) ** power, letter) if letter else (Decimal(1), "")
+
+
 def decimal_separator(locale: str) -> str:
     """The character before the decimals: a point or a comma."""
     return numbers.get_decimal_symbol(_locale(locale))
@@ -137,6 +156,16 @@ def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
     else:
         text = dates.format_date(day, style, locale=known)
     return text
+
+
+def format_instant(instant: datetime, zone: str, locale: str) -> str:
+    """Day and time as the clocks in ``zone`` show them, with the zone's name."""
+    known = _locale(locale)
+    local = instant.astimezone(ZoneInfo(zone))
+    return (
+        f"{dates.format_date(local.date(), 'long', known)}, "
+        f"{dates.format_time(local, 'short', None, known)} ({zone})"
+    )
 
 
 def relative_day(day: date, today: date, language: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from fintrack.core.errors import InvalidInput
 
 MIN_LENGTH = 15
+MIN_LENGTH_BESIDE_A_FACTOR = 12
 MAX_LENGTH = 128
 # What must be left of a password when every known word and run is taken out.
 MIN_OWN = 4
@@ -36,22 +37,26 @@ def normalise(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def check_password(password: str, *, known: Iterable[str] = ()) -> None:
+def check_password(
+    password: str, *, known: Iterable[str] = (), has_second_factor: bool = False
+) -> None:
     """Passes a good new password.
 
     Args:
         password: as it was typed.
         known: the person's e-mail and names, which others would try first.
+        has_second_factor: then it may be shorter.
 
     Raises:
         InvalidInput: with what is wrong with it, on the field ``password``.
     """
     plain = normalise(password)
-    if len(plain) < MIN_LENGTH:
+    shortest = MIN_LENGTH_BESIDE_A_FACTOR if has_second_factor else MIN_LENGTH
+    if len(plain) < shortest:
         raise InvalidInput(
             "Use at least {count} characters. Three or four words are a good password.",
             field="password",
-            count=MIN_LENGTH,
+            count=shortest,
         )
     if len(plain) > MAX_LENGTH:
         raise InvalidInput(

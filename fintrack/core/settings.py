@@ -7,7 +7,7 @@ the value instead, for secrets that a container mounts.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field
@@ -37,8 +37,15 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""
+    jwt_issuer: str = Field(default="fintrack", min_length=1)
+    jwt_audience: str = Field(default="fintrack", min_length=1)
+    jwt_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    redis_url: str = Field(default="", repr=False)
+    rate_limits: bool = True
+    billing: Literal["off", "sandbox", "stripe"] = "off"
     smtp_url: str = Field(default="", repr=False)
     smtp_from: str = ""
+    registration: Literal["open", "closed"] = "open"
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.

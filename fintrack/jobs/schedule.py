@@ -1,19 +1,31 @@
 """The timetable. Times are UTC: clocks that people put back repeat no hour of it."""
 
 from fintrack.core.jobs import Job, daily, every
+from fintrack.services.codes import sweep_codes
+from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.jobs.runs import sweep_runs
 from fintrack.services.mail.outbox import SEND
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.sweeping import sweep_letters
+from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.sessions import sweep_sessions
+from fintrack.services.trail.heads import sign_head
+from fintrack.services.trail.pruning import prune_images
+from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.tries import sweep_counters
 
 TIMETABLE = (
+    Job("trail.ship", every(seconds=10), ship_trail),
     Job(SEND, every(minutes=1), send_letters),
     Job("mail.sweep", every(minutes=5), sweep_letters),
+    Job("codes.sweep", every(minutes=10), sweep_codes),
+    Job("second_step.sweep", every(minutes=10), sweep_pending),
+    Job("trail.sign", every(minutes=10), sign_head),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("tries.sweep", every(hours=1), sweep_counters),
+    Job("tokens.sweep", every(hours=1), sweep_refresh_tokens),
     Job("sessions.sweep", daily("03:10"), sweep_sessions),
     Job("jobs.sweep", daily("03:20"), sweep_runs),
+    Job("trail.prune", daily("03:30"), prune_images),
 )

@@ -1,5 +1,29 @@
 """Tables; only services import them."""
 
-from fintrack.models import imports, jobs, ledger, log, mail, people, trail
+from fintrack.models import (
+    codes,
+    imports,
+    jobs,
+    ledger,
+    log,
+    mail,
+    people,
+    plans,
+    programs,
+    second_factor,
+    trail,
+)
 
-__all__ = ["imports", "jobs", "ledger", "log", "mail", "people", "trail"]
+__all__ = [
+    "codes",
+    "imports",
+    "jobs",
+    "ledger",
+    "log",
+    "mail",
+    "people",
+    "plans",
+    "programs",
+    "second_factor",
+    "trail",
+]

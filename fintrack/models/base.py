@@ -68,15 +68,24 @@ def instant(**more: Any) -> Any:
 
 
 def reference(
-    columns: list[str], target: str, keys: list[str], *, follow: bool = False
+    columns: list[str],
+    target: str,
+    keys: list[str],
+    *,
+    follow: bool = False,
+    owned: bool = False,
 ) -> ForeignKeyConstraint:
-    """A foreign key that an undo can defer; ``follow`` lets it follow a new key."""
+    """A foreign key that an undo can defer.
+
+    ``follow`` lets it follow a new key; an ``owned`` row goes with the one it names.
+    """
     return ForeignKeyConstraint(
         columns,
         [f"{target}.{key}" for key in keys],
         deferrable=True,
         initially="IMMEDIATE",
         onupdate="CASCADE" if follow else None,
+        ondelete="CASCADE" if owned else None,
     )
 
 

@@ -11,7 +11,7 @@ from fintrack.models.base import Identified, LogRow, big, instant, reference
 class AuditEntry(LogRow, table=True):
     """One shipped change set or security event, chained to the one before.
 
-    ``hash`` is the SHA-256 over position, source, payload and ``previous_hash``.
+    ``hash`` is what ``core/audit_chain.py`` makes of the other columns.
     """
 
     __tablename__ = "audit_entry"

@@ -15,6 +15,7 @@ from fintrack.models.base import (
     reference,
     small,
 )
+from fintrack.models.plans import FREE
 
 ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTEM))
 
@@ -26,6 +27,8 @@ class Person(MainRow, Identified, Versioned, table=True):
     __table_args__ = (
         UniqueConstraint("email_folded"),
         CheckConstraint(f"role IN ({ROLES})", name="role"),
+        reference(["plan"], "plan", ["name"]),
+        Index(None, "plan"),
     )
 
     email: str
@@ -39,12 +42,17 @@ class Person(MainRow, Identified, Versioned, table=True):
     appearance: str = "system"
     week_starts_on: int = small(default=0)
     month_starts_on: int = small(default=1)
+    plan: str = Field(default=FREE, sa_column_kwargs={"server_default": FREE})
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
 
 
 class SignInSession(MainRow, Identified, table=True):
-    """One signed-in browser. Only the SHA-256 of its cookie is kept."""
+    """One signed-in browser. Only the SHA-256 of its cookie is kept.
+
+    ``proved_at`` is when the person last proved here who they are, ``mark_hash`` the
+    SHA-256 of the mark by which the browser is known again at a later sign-in.
+    """
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
@@ -60,7 +68,9 @@ class SignInSession(MainRow, Identified, table=True):
     token_hash: bytes = Field(repr=False)
     address: str
     device: str
+    mark_hash: bytes | None = Field(default=None, repr=False)
     created_at: datetime = instant()
+    proved_at: datetime = instant()
     last_seen_at: datetime = instant()
     expires_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)

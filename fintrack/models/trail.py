@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -12,12 +12,14 @@ from fintrack.models.base import Identified, MainRow, big, instant, reference
 # Tables whose every change is kept, each with the columns that are left out.
 TRACKED: dict[str, tuple[str, ...]] = {
     "account": (),
+    "consent": (),
     "import_batch": (),
     "import_mapping": (),
     "installation": (),
     "ledger": (),
     "membership": (),
     "person": ("password_hash",),
+    "plan": (),
     "posting": (),
     "transaction": (),
 }
@@ -28,12 +30,19 @@ UNTRACKED: dict[str, str] = {
     "balance_month": "a roll-up of postings that triggers keep",
     "change_row": "the trail itself",
     "change_set": "the trail itself",
+    "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
     "job_run": "the history of jobs; what they change is tracked itself",
     "letter": "mail on its way; what caused it is in the trail",
+    "pending_sign_in": "lives five minutes between password and second step",
+    "recovery_code": "hashes of codes; security events tell of their making and use",
+    "refresh_token": "comes and goes with the sessions of programs",
+    "second_factor": "a secret and its counter; security events tell of on and off",
     "security_event": "a trail of its own, append only",
     "sign_in_session": "comes and goes with browsers; security events tell of it",
     "tracked_table": "what the trail knows of the tables; migrations write it",
+    "trail_key": "wraps of keys; a destroyed key must not live on in an image",
+    "trail_relay": "how far the relay came; it moves with every batch",
     "try_counter": "counters of failed tries",
 }
 
@@ -54,6 +63,7 @@ class ChangeSet(MainRow, Identified, table=True):
             postgresql_where=text("idempotency_key IS NOT NULL"),
         ),
         Index("change_set_ledger_idx", "ledger_id", "id"),
+        Index("change_set_person_idx", "person_id", "id"),
         Index(
             "change_set_unshipped_idx",
             "id",
@@ -81,6 +91,12 @@ class ChangeRow(MainRow, Identified, table=True):
         CheckConstraint("op IN ('I', 'U', 'D')", name="op"),
         reference(["change_set_id"], "change_set", ["id"]),
         Index("change_row_statement_idx", "change_set_id", "statement"),
+        Index(
+            "change_row_person_idx",
+            "row_id",
+            "change_set_id",
+            postgresql_where=text("table_name = 'person'"),
+        ),
     )
 
     change_set_id: int = big()
@@ -111,6 +127,7 @@ class SecurityEvent(MainRow, Identified, table=True):
     __tablename__ = "security_event"
     __table_args__ = (
         Index("security_event_person_idx", "person_id", "id"),
+        Index("security_event_ledger_idx", "ledger_id", "id"),
         Index(
             "security_event_unshipped_idx",
             "id",
@@ -125,3 +142,48 @@ class SecurityEvent(MainRow, Identified, table=True):
     address: str = ""
     detail: Any = Field(default_factory=dict, sa_type=JSONB)
     shipped_at: datetime | None = instant(default=None)
+
+
+class TrailKey(MainRow, Identified, table=True):
+    """The key that an owner's images are encrypted with in LogDB.
+
+    ``wrapped`` is encrypted under the master key. Without it the key is destroyed; the
+    row stays, so that the owner never gets another one.
+    """
+
+    __tablename__ = "trail_key"
+    __table_args__ = (
+        UniqueConstraint("owner", "owner_id"),
+        CheckConstraint("owner IN ('ledger', 'person', 'house')", name="owner"),
+        CheckConstraint(
+            "(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="destroyed"
+        ),
+    )
+
+    owner: str
+    owner_id: int = big()
+    wrapped: bytes | None = Field(default=None, repr=False)
+    made_at: datetime = instant()
+    destroyed_at: datetime | None = instant(default=None)
+
+
+class TrailRelay(MainRow, table=True):
+    """The one row that says how far the chain in LogDB is known to reach.
+
+    It is written in the transaction that marks what was shipped, so that a chain whose
+    end is cut off contradicts it. ``writes_apart`` tells whether LogDB gave the relay a
+    role that can only add; ``error`` is empty after a run that went well.
+    """
+
+    __tablename__ = "trail_relay"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: int = Field(default=1, primary_key=True)
+    position: int = big(default=0)
+    hash: bytes = b""
+    shipped_at: datetime | None = instant(default=None)
+    writes_apart: bool = False
+    head_position: int = big(default=0)
+    head_at: datetime | None = instant(default=None)
+    error: str = ""
+    failed_at: datetime | None = instant(default=None)

@@ -8,6 +8,7 @@ from fintrack.components.dialogs import confirm, dialog
 from fintrack.components.elements import Attributes, button
 from fintrack.components.money import sentence
 from fintrack.components.text import Text, t
+from fintrack.components.versions import two_versions
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.choices import Choice
 
@@ -106,8 +107,12 @@ def _edit_form(state: type[AccountForms]) -> rx.Component:
     return rx.el.form(
         form_error(errors["form"]),
         rx.cond(
-            state.clash,
-            callout(state.clash, tone="warn", icon_name="users"),
+            state.differences,
+            two_versions(
+                state.differences,
+                take_theirs=state.take_theirs,
+                keep_mine=state.keep_mine,
+            ),
             rx.fragment(),
         ),
         _name(errors["name"], draft.name),
@@ -121,6 +126,7 @@ def _edit_form(state: type[AccountForms]) -> rx.Component:
         ),
         _buttons(state, t("Save")),
         class_name="form",
+        key=state.form_key,
         on_submit=state.save_edit,
         no_validate=True,
     )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout, card
-from fintrack.components.elements import Attributes, button
+from fintrack.components.elements import Attributes, button, link_button
 from fintrack.components.forms import field, form_actions, select, text_input, two
 from fintrack.components.layout import frame, page_head
 from fintrack.components.states import loading_rows
@@ -24,6 +24,16 @@ def settings_page() -> rx.Component:
         page_head(t("Settings")),
         rx.el.div(
             _appearance(),
+            _door(
+                t("Security"),
+                t("Second factor, and where you are signed in."),
+                routes.SECURITY,
+            ),
+            _door(
+                t("Who saw and changed my data"),
+                t("Changes, sign-ins and refusals."),
+                routes.TRAIL,
+            ),
             rx.cond(Settings.is_ready, _form(), card(loading_rows(6, t("Loading")))),
             class_name="stack settings",
         ),
@@ -41,6 +51,17 @@ def _appearance() -> rx.Component:
                 rx.el.p(t("Kept on this device."), class_name="muted"),
             ),
             appearance_switch(),
+            class_name="settings-line",
+        )
+    )
+
+
+def _door(title: rx.Var[str], words: rx.Var[str], address: str) -> rx.Component:
+    """A card that leads to a page of its own."""
+    return card(
+        rx.el.div(
+            rx.el.div(rx.el.h2(title), rx.el.p(words, class_name="muted")),
+            link_button(t("Open"), address),
             class_name="settings-line",
         )
     )

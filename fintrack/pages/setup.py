@@ -66,5 +66,5 @@ def _form(*first: CredentialField) -> rx.Component:
         fields,
         t("Create my account"),
         following=routes.WELCOME,
-        recovery=recovery_texts(),
+        then=recovery_texts(),
     )

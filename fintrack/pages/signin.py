@@ -2,7 +2,12 @@
 
 import reflex as rx
 
-from fintrack.components.credential_form import CredentialField, credential_form
+from fintrack.components.credential_form import (
+    CredentialField,
+    SecondStep,
+    credential_form,
+)
+from fintrack.components.elements import page_link
 from fintrack.components.layout import SESSION, door
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -24,7 +29,16 @@ def signin() -> rx.Component:
             rx.el.h1(t("Welcome back")),
             rx.el.p(t("Your books are as you left them."), class_name="muted"),
         ),
-        credential_form(SESSION, fields, t("Sign in")),
+        credential_form(SESSION, fields, t("Sign in"), then=_second_step()),
+        rx.el.p(
+            page_link(t("Forgotten password"), to=routes.FORGOT, class_name="link"),
+            rx.cond(
+                EntryState.takes_people,
+                page_link(t("Register"), to=routes.REGISTER, class_name="link"),
+                rx.fragment(),
+            ),
+            class_name="line",
+        ),
         rx.el.p(
             t(
                 "After five wrong tries there is a short wait that grows. "
@@ -33,4 +47,23 @@ def signin() -> rx.Component:
             class_name="muted small",
         ),
         aside=promise(),
+    )
+
+
+def _second_step() -> SecondStep:
+    digits = CredentialField("code", t("Code"), "code", "one-time-code")
+    letters = CredentialField(
+        "code",
+        t("Recovery code"),
+        "text",
+        hint=t("One of the ten that you kept. It works once."),
+    )
+    return SecondStep(
+        f"{SESSION}/second-step",
+        t("Your password is right. Now the six digits of your authenticator app."),
+        t("Sign in"),
+        (
+            (digits, t("Use the authenticator app")),
+            (letters, t("Use a recovery code")),
+        ),
     )

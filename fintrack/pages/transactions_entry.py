@@ -14,9 +14,10 @@ from fintrack.components.forms import (
     select,
 )
 from fintrack.components.text import Text, t
+from fintrack.components.versions import two_versions
 from fintrack.pages.transactions_filters import option, option_group
 from fintrack.pages.transactions_foot import details, foot
-from fintrack.pages.transactions_shares import conflict, shares
+from fintrack.pages.transactions_shares import shares
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
@@ -99,7 +100,15 @@ def _form() -> rx.Component:
             callout(FORM.errors["form"], tone="danger", icon_name="triangle-alert"),
             rx.fragment(),
         ),
-        rx.cond(FORM.differences, conflict(), rx.fragment()),
+        rx.cond(
+            FORM.differences,
+            two_versions(
+                FORM.differences,
+                take_theirs=FORM.take_theirs,
+                keep_mine=FORM.keep_mine,
+            ),
+            rx.fragment(),
+        ),
         _fields(),
         shares(),
         rx.cond(FORM.shows_details, details(), rx.fragment()),

@@ -17,6 +17,7 @@ from fintrack.components.forms import (
 from fintrack.components.text import Text, t
 from fintrack.components.toolbars import filters
 from fintrack.state.ledger_choices import Choice, ChoiceGroup
+from fintrack.state.transaction_filters import NO_CATEGORY
 from fintrack.state.transactions import FilterChip, TransactionsState
 
 
@@ -45,6 +46,7 @@ def filter_bar() -> rx.Component:
             "category-filter",
             [
                 rx.el.option(t("All categories"), value=""),
+                rx.el.option(t("No category"), value=NO_CATEGORY),
                 rx.foreach(state.categories, option_group),
             ],
             value=state.shown.category,

@@ -1,15 +1,14 @@
-"""Inside the form of a transaction: its split, and two versions side by side."""
+"""Inside the form of a transaction: its split."""
 
 import reflex as rx
 
-from fintrack.components.elements import button, icon_button
+from fintrack.components.elements import icon_button
 from fintrack.components.forms import select
-from fintrack.components.money import sentence, small_money
+from fintrack.components.money import small_money
 from fintrack.components.text import t
 from fintrack.pages.transactions_filters import option_group
 from fintrack.state.transaction_draft import Share
 from fintrack.state.transaction_form import TransactionForm
-from fintrack.state.transaction_form_parts import Difference
 
 FORM = TransactionForm
 
@@ -31,33 +30,6 @@ def shares() -> rx.Component:
             aria_label=t("Split"),
         ),
         rx.fragment(),
-    )
-
-
-def conflict() -> rx.Component:
-    """What somebody else saved meanwhile beside what was typed here."""
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(
-                t("Someone changed this in the meantime. Nothing was overwritten."),
-                class_name="warn",
-            ),
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th(t("Field"), scope="col"),
-                    rx.el.th(t("Yours"), scope="col"),
-                    rx.el.th(t("Theirs"), scope="col"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(FORM.differences, _difference)),
-        ),
-        rx.el.div(
-            button(t("Take theirs"), "soft", on_click=FORM.take_theirs),
-            button(t("Keep mine"), on_click=FORM.keep_mine),
-            class_name="line",
-        ),
-        class_name="conflict",
-        role="alert",
     )
 
 
@@ -85,14 +57,6 @@ def _shares_foot() -> rx.Component:
         ),
         class_name="shares-foot small",
         aria_live="polite",
-    )
-
-
-def _difference(one: Difference) -> rx.Component:
-    return rx.el.tr(
-        rx.el.th(one.label, scope="row"),
-        rx.el.td(sentence(one.mine)),
-        rx.el.td(sentence(one.theirs)),
     )
 
 

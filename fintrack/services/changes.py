@@ -55,7 +55,7 @@ async def list_changes(
     return [_to_view(work, change, undone.get(change.id)) for change in found]
 
 
-@command("change.undo", ledger=LedgerRole.EDITOR)
+@command("change.undo", ledger=LedgerRole.EDITOR, uses="accounts")
 async def undo_change(work: Work, change_id: int) -> ChangeView:
     """Takes a change set back; undoing the undo brings it again.
 

@@ -16,7 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
 from fintrack.core.errors import Busy, FinTrackError, NotAllowed, NotFound
-from fintrack.services import change_sets, database, faults, gate, security_events
+from fintrack.services import (
+    change_sets,
+    database,
+    faults,
+    gate,
+    plans,
+    security_events,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,13 +68,18 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A registered verb. ``final`` is the reason why it cannot be undone."""
+    """A registered verb.
+
+    ``final`` is the reason why it cannot be undone, ``uses`` the limit of the plan that
+    it uses.
+    """
 
     name: str
     verb: Callable[..., Awaitable[Any]]
     access: gate.Access
     final: str = ""
     changes: bool = True
+    uses: str = ""
 
     @property
     def undoable(self) -> bool:
@@ -116,9 +128,15 @@ def command(
     ledger: LedgerRole = LedgerRole.NONE,
     roles: frozenset[Role] = gate.PEOPLE,
     final: str = "",
+    uses: str = "",
+    fresh: bool = False,
 ) -> Callable[[Verb], Verb]:
-    """Registers a verb that changes something."""
-    return _registrar(name, gate.Access(roles, ledger), final=final, changes=True)
+    """Registers a verb that changes something; ``uses`` is of ``plans.LIMITS``.
+
+    ``fresh`` lets only those pass who proved a moment ago who they are (step-up).
+    """
+    access = gate.Access(roles, ledger, fresh)
+    return _registrar(name, access, final=final, uses=uses)
 
 
 def question(
@@ -128,7 +146,7 @@ def question(
     roles: frozenset[Role] = gate.PEOPLE,
 ) -> Callable[[Verb], Verb]:
     """Registers a verb that changes nothing."""
-    return _registrar(name, gate.Access(roles, ledger), final="", changes=False)
+    return _registrar(name, gate.Access(roles, ledger), changes=False)
 
 
 def registry() -> Mapping[str, Spec]:
@@ -193,8 +211,11 @@ async def snapshot(actor: Actor) -> AsyncIterator[Snapshot]:
         FinTrackError: with a sentence for the person.
     """
     home = database.current()
+    # No page waits for the system: it proves whole books, which takes its time.
+    waits = actor.role is not Role.SYSTEM
+    seconds = database.READING_SECONDS if waits else database.WRITING_SECONDS
     try:
-        async with home.reading() as session:
+        async with home.reading(seconds) as session:
             known = await gate.recognise(session, actor)
             yield Snapshot(session, known, home.clock())
     except DBAPIError as error:
@@ -212,7 +233,7 @@ async def _perform_once(
     digest = None if key is None else change_sets.digest_input(said)
     async with home.unit_of_work() as session:
         # Admitted before the lock: a stranger must not hold up a ledger's owner.
-        known = await gate.admit(session, actor, spec.access)
+        known = await gate.admit(session, actor, spec.access, home.clock())
         if spec.access.ledger and known.ledger_id is not None:
             await change_sets.lock_ledger(session, known.ledger_id, spec.name)
         if key is not None and digest is not None:
@@ -226,10 +247,24 @@ async def _perform_once(
         change_id = await change_sets.open_change_set(
             session, known, spec.name, now, key, digest
         )
-        value = await spec.verb(Work(session, known, now, change_id), *arguments)
+        work = Work(session, known, now, change_id)
+        value = await _run_within_plan(work, spec, arguments)
         if key is not None:
             await change_sets.keep_result(session, change_id, value)
     return Done(value, change_id)
+
+
+async def _run_within_plan(work: Work, spec: Spec, arguments: tuple[Any, ...]) -> Any:
+    """What the verb gives; counted afterwards, however many things it made."""
+    allowed = (
+        await plans.find_allowance(work.session, work.ledger_id, spec.uses)
+        if spec.uses
+        else None
+    )
+    value = await spec.verb(work, *arguments)
+    if allowed:
+        await plans.check_limit(work.session, work.ledger_id, allowed)
+    return value
 
 
 async def _fault(error: DBAPIError, actor: Actor) -> Exception:
@@ -242,12 +277,17 @@ async def _fault(error: DBAPIError, actor: Actor) -> Exception:
 
 
 def _registrar(
-    name: str, access: gate.Access, *, final: str, changes: bool
+    name: str,
+    access: gate.Access,
+    *,
+    final: str = "",
+    changes: bool = True,
+    uses: str = "",
 ) -> Callable[[Verb], Verb]:
     def register(verb: Verb) -> Verb:
         if name in _specs:
             raise ValueError(f"two verbs are named {name}")
-        _specs[name] = Spec(name, verb, access, final, changes)
+        _specs[name] = Spec(name, verb, access, final, changes, uses)
         _names[verb] = name
         return verb
 

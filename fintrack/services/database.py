@@ -1,16 +1,16 @@
 """Engines and units of work: the only place that begins and commits."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -19,14 +19,25 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from fintrack.services.connections import (
+    CONNECT_OPTIONS,
+    PING_SECONDS,
+    WATCHED,
+    BoundedConnection,
+)
+
 POOL_SIZE = 5
 POOL_OVERFLOW = 5
 POOL_WAIT_SECONDS = 10
-# The server asks after 10 s of silence and gives up 9 s later; over a socket file the
-# kernel tells it at once, and these have no effect.
-WATCHED = (
-    "-c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=3 "
-    "-c tcp_keepalives_count=3"
+# For one answer of the server: a page waits for the first, a large import is many
+# statements, of which none is the second.
+READING_SECONDS = 10
+WRITING_SECONDS = 600
+
+_AS_RELAY = text(
+    "SELECT set_config('role', rolname, true) FROM pg_roles "
+    "WHERE rolname = 'fintrack_relay' AND pg_has_role(oid, CASE WHEN "
+    "current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)"
 )
 
 
@@ -45,16 +56,48 @@ class Database:
             AsyncSession(self.main, expire_on_commit=False) as session,
             session.begin(),
         ):
+            await _grant(await session.connection(), WRITING_SECONDS)
             yield session
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session on one snapshot of MainDB that cannot write."""
+    async def reading(
+        self, seconds: int = READING_SECONDS
+    ) -> AsyncIterator[AsyncSession]:
+        """A session on one snapshot of MainDB that cannot write.
+
+        ``seconds`` is how long each answer may take.
+        """
         async with self.main.connect() as connection:
             await connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            await _grant(connection, seconds)
             async with AsyncSession(connection, expire_on_commit=False) as session:
+                yield session
+
+    @asynccontextmanager
+    async def log_unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """A session on LogDB, as the role that can only add where there is one.
+
+        It commits at the end, or leaves no mark.
+        """
+        async with (
+            AsyncSession(self.log, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            await _grant(await session.connection(), WRITING_SECONDS)
+            await session.execute(_AS_RELAY)
+            yield session
+
+    @asynccontextmanager
+    async def log_reading(self) -> AsyncIterator[AsyncSession]:
+        """A session on one snapshot of LogDB that cannot write."""
+        async with self.log.connect() as connection:
+            await connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            await _grant(connection, WRITING_SECONDS)
+            async with AsyncSession(connection) as session:
                 yield session
 
     @asynccontextmanager
@@ -126,8 +169,7 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
     Raises:
         DBAPIError: as every other statement, so that ``perform`` can tell the fault.
     """
-    connection: AsyncConnection = await session.connection()
-    driver: Any = (await connection.get_raw_connection()).driver_connection
+    driver = await _driver(await session.connection())
     try:
         async with driver.cursor() as cursor, cursor.copy(statement) as copy:
             await copy.write(lines)
@@ -135,13 +177,46 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
         raise DBAPIError(statement, None, error) from error
 
 
+async def stream(
+    session: AsyncSession, statement: str, values: Mapping[str, Any], rows: int
+) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """The rows of a query in parts of at most ``rows``; the server holds the rest.
+
+    ``statement`` is written as the driver wants it: ``%(name)s`` for a value.
+    """
+    connection: AsyncConnection = await session.connection()
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    async with driver.cursor(name=f"stream_{rows}", binary=True) as cursor:
+        await cursor.execute(statement, values)
+        while part := await cursor.fetchmany(rows):
+            yield part
+
+
+async def _grant(connection: AsyncConnection, seconds: int) -> None:
+    """Lets each answer take ``seconds`` until the connection is given back."""
+    (await _driver(connection)).patience = seconds
+
+
+async def _driver(connection: AsyncConnection) -> BoundedConnection:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    return cast("BoundedConnection", driver)
+
+
 def _engine(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={**CONNECT_OPTIONS, "async_creator_fn": BoundedConnection.connect},
         json_deserializer=partial(json.loads, parse_float=Decimal),
     )
+    event.listen(engine.sync_engine, "checkin", _come_to_rest)
+    return engine
+
+
+def _come_to_rest(adapted: Any, _record: object) -> None:
+    """The next one to use the connection first asks whether it still works."""
+    if adapted is not None:
+        adapted.driver_connection.patience = PING_SECONDS

@@ -1,19 +1,25 @@
 """Who may pass: every verb names its access, and it is checked against the database."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
-from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn
+from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn, StepUpNeeded
 
 PEOPLE = frozenset(Role) - {Role.ANONYMOUS, Role.SYSTEM}
+FRESH = timedelta(minutes=5)
 
 _STANDING = text(
     "SELECT p.role, coalesce(m.role, 0) AS ledger_role FROM person p "
     "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = :ledger_id "
     "WHERE p.id = :person_id AND p.suspended_at IS NULL"
+)
+_PROVED = text(
+    "SELECT EXISTS (SELECT FROM sign_in_session WHERE id = :session_id "
+    "AND person_id = :person_id AND ended_at IS NULL AND proved_at > :since)"
 )
 
 
@@ -21,21 +27,28 @@ _STANDING = text(
 class Access:
     """Which roles may call a verb, and the least role in the ledger it works on.
 
-    ``ledger`` NONE means that the verb touches no ledger.
+    ``ledger`` NONE means that the verb touches no ledger. ``fresh`` asks that the
+    person has proved who they are within ``FRESH``, in the session they act from.
     """
 
     roles: frozenset[Role] = PEOPLE
     ledger: LedgerRole = LedgerRole.NONE
+    fresh: bool = False
 
 
-async def admit(session: AsyncSession, actor: Actor, access: Access) -> Actor:
+async def admit(
+    session: AsyncSession, actor: Actor, access: Access, now: datetime
+) -> Actor:
     """The actor as the database knows them, or a refusal.
 
     Raises:
         NotSignedIn, NotAllowed, NotFound: as ``recognise`` and ``check`` do.
+        StepUpNeeded: the verb asks for a fresh proof and there is none.
     """
     known = await recognise(session, actor)
     check(known, access)
+    if access.fresh and not await _has_proved(session, known, now):
+        raise StepUpNeeded
     return known
 
 
@@ -79,3 +92,12 @@ def check(known: Actor, access: Access) -> None:
         raise NotFound
     if known.ledger_role < access.ledger:
         raise NotAllowed
+
+
+async def _has_proved(session: AsyncSession, known: Actor, now: datetime) -> bool:
+    values = {
+        "session_id": known.session_id,
+        "person_id": known.person_id,
+        "since": now - FRESH,
+    }
+    return bool(await session.scalar(_PROVED, values))

@@ -1,15 +1,18 @@
 """Remembers for a few seconds which cookie is whose, so that not every event asks."""
 
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from fintrack.core.actor import ANONYMOUS
 from fintrack.services import database
-from fintrack.services.commands import ask
+from fintrack.services.commands import Work, ask
 from fintrack.services.sessions import (
     SessionView,
     find_session,
+    find_session_by_id,
     hash_token,
     note_seen,
 )
@@ -17,6 +20,8 @@ from fintrack.services.sessions import (
 # A session that ends is refused on a live socket after this time at the latest.
 REMEMBERED = timedelta(seconds=4)
 CAPACITY = 10_000
+
+Name = TypeVar("Name", bytes, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +37,56 @@ class SessionDirectory:
     """
 
     def __init__(self) -> None:
-        self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
+        # By the hash of a cookie, and by the id that an access token names.
+        self._entries: OrderedDict[bytes | int, _Entry] = OrderedDict()
 
     async def find(self, token: str) -> SessionView | None:
         """Who is behind a cookie, as it stood at most ``REMEMBERED`` ago."""
         token_hash = hash_token(token) if token else b""
         if not token_hash:
             return None
-        # Read before the question, so that a slow answer is not young when it comes.
-        asked_at = database.current().clock()
-        entry = self._entries.get(token_hash)
-        if entry and asked_at - entry.asked_at < REMEMBERED:
-            return entry.view
-        view = await ask(ANONYMOUS, find_session, token_hash)
-        self.forget(token_hash)
-        if view is not None:
-            self._remember(token_hash, _Entry(view, asked_at))
-            await note_seen(view)
-        return view
+        return await self._find(token_hash, find_session)
 
-    def forget(self, token_hash: bytes) -> None:
-        """Asks again the next time; called when this process ends a session."""
-        self._entries.pop(token_hash, None)
+    async def find_by_id(self, session_id: int) -> SessionView | None:
+        """The session of an access token, as it stood at most ``REMEMBERED`` ago."""
+        return await self._find(session_id, find_session_by_id)
+
+    def forget(self, name: bytes | int) -> None:
+        """Asks again the next time; called when this process ends a session.
+
+        ``name`` is the cookie's hash, or the session's id.
+        """
+        self._entries.pop(name, None)
 
     def forget_person(self, person_id: int) -> None:
         """Asks again for every browser of a person; called when they changed."""
         of_person = [
-            token_hash
-            for token_hash, entry in self._entries.items()
+            name
+            for name, entry in self._entries.items()
             if entry.view.person_id == person_id
         ]
-        for token_hash in of_person:
-            self.forget(token_hash)
+        for name in of_person:
+            self.forget(name)
 
-    def _remember(self, token_hash: bytes, entry: _Entry) -> None:
-        self._entries[token_hash] = entry
+    async def _find(
+        self,
+        name: Name,
+        question: Callable[[Work, Name], Awaitable[SessionView | None]],
+    ) -> SessionView | None:
+        # Read before the question, so that a slow answer is not young when it comes.
+        asked_at = database.current().clock()
+        entry = self._entries.get(name)
+        if entry and asked_at - entry.asked_at < REMEMBERED:
+            return entry.view
+        view = await ask(ANONYMOUS, question, name)
+        self.forget(name)
+        if view is not None:
+            self._remember(name, _Entry(view, asked_at))
+            await note_seen(view)
+        return view
+
+    def _remember(self, name: bytes | int, entry: _Entry) -> None:
+        self._entries[name] = entry
         while len(self._entries) > CAPACITY:
             self._entries.popitem(last=False)
 

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
@@ -16,6 +16,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.models.people import SignInSession
 from fintrack.services import database
 from fintrack.services.commands import ANYBODY, Work, command, question
+from fintrack.services.new_device import tell_new_device
 from fintrack.services.security_events import add_event
 
 IDLE = timedelta(days=14)
@@ -26,7 +27,7 @@ MAX_TOKEN = 64
 KEPT = timedelta(days=90)
 MAX_DEVICE = 200
 
-_FIND = text(
+_LIVING = (
     "SELECT s.id AS session_id, s.last_seen_at, s.person_id, p.role, s.ledger_id, "
     "coalesce(m.role, 0) AS ledger_role, p.first_name, p.last_name, p.email, "
     "p.language, p.time_zone, p.appearance, "
@@ -34,10 +35,11 @@ _FIND = text(
     "FROM sign_in_session s JOIN person p ON p.id = s.person_id "
     "JOIN ledger l ON l.id = s.ledger_id "
     "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = s.ledger_id "
-    "WHERE s.token_hash = :token_hash AND s.ended_at IS NULL "
-    "AND s.expires_at > :now AND s.last_seen_at > :idle_since "
-    "AND p.suspended_at IS NULL"
+    "WHERE s.ended_at IS NULL AND s.expires_at > :now "
+    "AND s.last_seen_at > :idle_since AND p.suspended_at IS NULL "
 )
+_FIND = text(f"{_LIVING} AND s.token_hash = :token_hash")
+_FIND_BY_ID = text(f"{_LIVING} AND s.id = :session_id")
 _SEEN = text(
     "UPDATE sign_in_session SET last_seen_at = :now "
     "WHERE id = :id AND last_seen_at < :now"
@@ -55,11 +57,16 @@ _SWEEP = text(
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a session is used: its token's hash, its address and what it says it is."""
+    """Where a session is used: its token's hash, its address and what it says it is.
+
+    ``mark_hash`` is that of the mark by which the browser is known again later; it is
+    empty for a program, which keeps none.
+    """
 
     token_hash: bytes = field(repr=False)
     address: str
     device: str
+    mark_hash: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,13 @@ class SessionView:
     @property
     def actor(self) -> Actor:
         """The person at work in the session's ledger."""
-        return Actor(self.person_id, self.role, self.ledger_id, self.ledger_role)
+        return Actor(
+            self.person_id,
+            self.role,
+            self.ledger_id,
+            self.ledger_role,
+            self.session_id,
+        )
 
     @property
     def name(self) -> str:
@@ -114,19 +127,13 @@ def hash_token(token: str) -> bytes:
 @question("session.find", roles=ANYBODY)
 async def find_session(work: Work, token_hash: bytes) -> SessionView | None:
     """The living session of a cookie: neither ended, nor idle or old for too long."""
-    found = await work.session.execute(
-        _FIND,
-        {"token_hash": token_hash, "now": work.now, "idle_since": work.now - IDLE},
-    )
-    row = found.one_or_none()
-    if row is None:
-        return None
-    values = {
-        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
-        "role": Role(row.role),
-        "ledger_role": LedgerRole(row.ledger_role),
-    }
-    return SessionView(**values)
+    return await _find(work, _FIND, {"token_hash": token_hash})
+
+
+@question("session.find_by_id", roles=ANYBODY)
+async def find_session_by_id(work: Work, session_id: int) -> SessionView | None:
+    """The living session that an access token names."""
+    return await _find(work, _FIND_BY_ID, {"session_id": session_id})
 
 
 @command("session.end", final="a session that has ended is never opened again")
@@ -149,19 +156,21 @@ async def open_session(
     work: Work, person_id: int, ledger_id: int, browser: Browser
 ) -> None:
     """Adds a session to the unit of work; signing in and the setup both end here."""
-    work.session.add(
-        SignInSession(
-            person_id=person_id,
-            ledger_id=ledger_id,
-            token_hash=browser.token_hash,
-            address=browser.address,
-            device=browser.device[:MAX_DEVICE],
-            created_at=work.now,
-            last_seen_at=work.now,
-            expires_at=work.now + ABSOLUTE,
-        )
+    opened = SignInSession(
+        person_id=person_id,
+        ledger_id=ledger_id,
+        token_hash=browser.token_hash,
+        address=browser.address,
+        device=browser.device[:MAX_DEVICE],
+        mark_hash=browser.mark_hash or None,
+        created_at=work.now,
+        proved_at=work.now,
+        last_seen_at=work.now,
+        expires_at=work.now + ABSOLUTE,
     )
+    work.session.add(opened)
     await work.session.flush()
+    await tell_new_device(work, opened.id)
     await add_event(
         work.session,
         "sign-in",
@@ -195,6 +204,23 @@ async def sweep_sessions() -> int:
             _SWEEP, {"before": home.clock() - KEPT, "idle": IDLE}
         )
     return int(gone or 0)
+
+
+async def _find(
+    work: Work, query: TextClause, named: dict[str, bytes | int]
+) -> SessionView | None:
+    found = await work.session.execute(
+        query, {**named, "now": work.now, "idle_since": work.now - IDLE}
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    values = {
+        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
+        "role": Role(row.role),
+        "ledger_role": LedgerRole(row.ledger_role),
+    }
+    return SessionView(**values)
 
 
 async def _mark_seen(session: AsyncSession, session_id: int, now: datetime) -> None:

@@ -1,15 +1,15 @@
 """Signing in with e-mail and password: count the try, verify, open the session.
 
+Somebody with a second factor gets no session yet but a pending sign-in, which
+``second_step`` finishes.
+
 The three steps are separate so that no transaction is open while argon2 works. They
 stay safe side by side: the try is counted before it is judged, and the session opens
 only if the hash that was verified is still the person's.
 """
 
-import hmac
-import ipaddress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,17 +19,28 @@ from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.factor.pending import open_pending
+from fintrack.services.factor.proving import is_on
+from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.tries import count_try, forgive, waiting
+from fintrack.services.telling import tell_of_lock
+from fintrack.services.tries import (
+    FREE_TRIES,
+    count_try,
+    failures_of,
+    forgive,
+    refuse_early,
+    waiting,
+)
 
 COUNTER_LABEL = "try counters"
+KIND = "sign-in"
 NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
-    "SELECT p.id, p.password_hash, EXISTS (SELECT FROM sign_in_session s "
-    "WHERE s.person_id = p.id AND s.address = :address) AS been_here "
-    "FROM person p WHERE p.email_folded = :email AND p.suspended_at IS NULL"
+    "SELECT id, password_hash FROM person "
+    "WHERE email_folded = :email AND suspended_at IS NULL"
 )
 _UNCHANGED = text(
     "SELECT p.id, l.id AS ledger_id FROM person p JOIN ledger l ON l.owner_id = p.id "
@@ -52,6 +63,11 @@ class SignedIn:
     """The session is open."""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepNeeded:
+    """The password was right; the browser's token now stands for a pending sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +100,22 @@ class Proof:
 
 async def sign_in(
     given: SignIn, browser: Browser, counter_key: bytes
-) -> SignedIn | SignInRefused:
+) -> SignedIn | SecondStepNeeded | SignInRefused:
     """Opens a session for ``browser``, or refuses without saying what was wrong.
 
     ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
     """
-    aim = (fold_email(given.email), browser.address, counter_key)
+    proof = await prove(given, browser.address, counter_key)
+    if isinstance(proof, SignInRefused):
+        return proof
+    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+
+
+async def prove(
+    given: SignIn, address: str, counter_key: bytes
+) -> Proof | SignInRefused:
+    """Counts the try and verifies the password; what it is good for comes after."""
+    aim = (fold_email(given.email), address, counter_key)
     try:
         # Read first: whoever must wait is refused without a unit of work.
         await ask(ANONYMOUS, check_wait, *aim)
@@ -100,12 +126,9 @@ async def sign_in(
     if not verdict.right:
         home = database.current()
         async with home.unit_of_work() as session:
-            await _note_refused(
-                session, home.clock(), begun.value.person_id, browser.address
-            )
+            await _note_refused(session, home.clock(), begun.value, address)
         return SignInRefused()
-    proof = Proof(begun.value, verdict.new_hash)
-    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+    return Proof(begun.value, verdict.new_hash)
 
 
 @question("session.check_wait", roles=NOBODY)
@@ -117,7 +140,7 @@ async def check_wait(work: Work, email: str, address: str, counter_key: bytes) -
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await waiting(work.session, subjects, work.now))
+    refuse_early(await waiting(work.session, subjects, work.now))
 
 
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
@@ -129,15 +152,19 @@ async def begin_try(work: Work, email: str, address: str, counter_key: bytes) ->
     """
     made = await _find_try(work.session, email, address, counter_key)
     subjects = [made.account, made.place]
-    _refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, subjects, work.now))
     return made
 
 
 @command("session.start", roles=NOBODY, final="a session is ended, not undone")
 async def start_session(
     work: Work, proof: Proof, browser: Browser
-) -> SignedIn | SignInRefused:
-    """Opens the session of a verified try, unless the password changed meanwhile."""
+) -> SignedIn | SecondStepNeeded | SignInRefused:
+    """Opens the session of a verified try, unless the password changed meanwhile.
+
+    The person's row stays locked: a change of the password comes before, or ends what
+    is opened here.
+    """
     admitted = proof.admitted
     found = await work.session.execute(
         _UNCHANGED, {"id": admitted.person_id, "seen": admitted.password_hash}
@@ -148,52 +175,35 @@ async def start_session(
     if proof.new_hash:
         await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
     await forgive(work.session, admitted.account, admitted.place)
+    if await is_on(work.session, row.id):
+        await open_pending(work, row.id, row.ledger_id, browser.token_hash)
+        return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
-
-
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
 
 
 async def _find_try(
     session: AsyncSession, email: str, address: str, counter_key: bytes
 ) -> Try:
-    found = await session.execute(_CREDENTIALS, {"email": email, "address": address})
+    found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    place = name_place(address)
-    where = place if row is not None and row.been_here else ""
+    counters = await find_counters(session, KIND, email, address, counter_key)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),
-        account=_subject(counter_key, "account", email, where),
-        place=_subject(counter_key, "place", place),
+        account=counters.account,
+        place=counters.place,
     )
 
 
-def _refuse_early(wait: timedelta) -> None:
-    if wait > timedelta(0):
-        raise TooManyTries(ceil(wait.total_seconds()))
-
-
 async def _note_refused(
-    session: AsyncSession, now: datetime, person_id: int | None, address: str
+    session: AsyncSession, now: datetime, made: Try, address: str
 ) -> None:
     """One event for each counted try: how many there can be, the delays bound."""
     detail = {"command": "session.start", "reason": "wrong password"}
-    actor = Actor(person_id=person_id)
+    actor = Actor(person_id=made.person_id)
     await add_event(session, "refused", now, actor, address=address, detail=detail)
-
-
-def _subject(counter_key: bytes, *parts: str) -> str:
-    """A counter's name gives away neither an e-mail nor an address."""
-    return hmac.new(counter_key, "\0".join(parts).encode(), "sha256").hexdigest()
+    # Asked for known and unknown people alike: both answers take as long.
+    failures = await failures_of(session, made.account)
+    if failures >= FREE_TRIES and made.person_id is not None:
+        await tell_of_lock(session, now, made.person_id, address)

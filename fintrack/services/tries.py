@@ -9,10 +9,12 @@ its own, so a stranger can slow an account down and not lock its owner out.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fintrack.core.errors import TooManyTries
 from fintrack.services import database
 
 FREE_TRIES = 5
@@ -42,6 +44,10 @@ _SWEEP = text(
     "WITH gone AS (DELETE FROM try_counter WHERE last_failed_at < :forgotten "
     "RETURNING 1) SELECT count(*) FROM gone"
 )
+_ONE_LEFT = text(
+    "UPDATE try_counter SET failures = least(failures, :most) WHERE subject = :subject"
+)
+_FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 _CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
 
 
@@ -85,6 +91,20 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     await session.execute(_TAKE_BACK, {"subject": place})
 
 
+async def let_in(session: AsyncSession, account: str, place: str) -> None:
+    """After a proof by mail: no try waits, and the place has one before it waits again.
+
+    Not more than one, or somebody could reset their own password to guess at others'.
+    """
+    await session.execute(_CLEAR, {"subject": account})
+    await session.execute(_ONE_LEFT, {"subject": place, "most": FREE_TRIES - 1})
+
+
+async def failures_of(session: AsyncSession, subject: str) -> int:
+    """How many tries in a row were wrong."""
+    return int(await session.scalar(_FAILURES, {"subject": subject}) or 0)
+
+
 async def sweep_counters() -> int:
     """Removes counters whose failures are forgotten; how many there were.
 
@@ -105,3 +125,13 @@ def delay_after(failures: int) -> timedelta:
     doublings = min(failures - FREE_TRIES, 10)
     delay: timedelta = FIRST_DELAY * (1 << doublings)
     return min(delay, LONGEST_DELAY)
+
+
+def refuse_early(wait: timedelta) -> None:
+    """Passes a try that need not wait.
+
+    Raises:
+        TooManyTries: it must.
+    """
+    if wait > timedelta(0):
+        raise TooManyTries(ceil(wait.total_seconds()))

@@ -1,38 +1,33 @@
 """The forms of an account: open, edit, close; used by its list and by its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reflex as rx
 
 from fintrack.core.chart import AccountType, Kind
-from fintrack.core.currency import find_currency
-from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
+from fintrack.core.errors import FinTrackError, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
-from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
     AccountMark,
     AccountView,
-    NewAccount,
     close_account,
     edit_account,
     find_account,
     open_account,
     reopen_account,
 )
+from fintrack.state.account_entry import read_new
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choices
 from fintrack.state.forms import (
-    Findings,
     errors_by_field,
     new_key,
-    read_day,
     read_id,
-    read_money,
 )
-from fintrack.state.rows import isolated
+from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
@@ -44,6 +39,7 @@ class AccountDraft:
     id: str = ""
     name: str = ""
     note: str = ""
+    closed_on: str = ""
     type: str = AccountType.CHECKING
     currency: str = ""
     symbol: str = ""
@@ -63,10 +59,11 @@ class AccountForms(Undoing, mixin=True):
     draft: AccountDraft = AccountDraft()
     currencies: list[Choice] = []
     errors: dict[str, str] = {}
-    clash: str = ""
+    differences: list[Difference] = []
+    form_key: str = ""
 
-    _key: str = ""
     _version: int = 0
+    _theirs: int = 0
 
     @rx.event
     async def start_new(self) -> None:
@@ -127,8 +124,10 @@ class AccountForms(Undoing, mixin=True):
         """Opens the account as the form says."""
         reader = await reader_of(self)
         try:
-            new = _read_new(form, reader.language)
-            done = await perform(await actor_of(self), open_account, new, key=self._key)
+            new = read_new(form, reader.language)
+            done = await perform(
+                await actor_of(self), open_account, new, key=self.form_key
+            )
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
         else:
@@ -137,20 +136,22 @@ class AccountForms(Undoing, mixin=True):
     @rx.event
     async def save_edit(self, form: dict[str, str]) -> None:
         """Keeps the new name and note, unless somebody else was faster."""
-        reader = await reader_of(self)
         name, note = form.get("name", ""), form.get("note", "")
-        try:
-            account_id = read_id(self.draft.id, "account")
-            change = AccountChange(account_id, self._version, name, note)
-            done = await perform(
-                await actor_of(self), edit_account, change, key=self._key
-            )
-        except StaleVersion:
-            await self._show_clash(name, reader)
-        except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
-        else:
-            await self._finish(done, message_id("{name} was saved."), reader)
+        self.draft = replace(self.draft, name=name, note=note)
+        await self._save_edit()
+
+    @rx.event
+    async def keep_mine(self) -> None:
+        """Saves over the version that somebody else saved."""
+        if self._theirs:
+            self._version, self._theirs = self._theirs, 0
+            await self._save_edit()
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Drops what was typed for the version that somebody else saved."""
+        if self._theirs:
+            await self.start_edit(self.draft.id)
 
     @rx.event
     async def close(self) -> None:
@@ -159,7 +160,11 @@ class AccountForms(Undoing, mixin=True):
         try:
             mark = AccountMark(read_id(self.draft.id, "account"), self._version)
             done = await perform(
-                await actor_of(self), close_account, mark, reader.today, key=self._key
+                await actor_of(self),
+                close_account,
+                mark,
+                reader.today,
+                key=self.form_key,
             )
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
@@ -181,8 +186,9 @@ class AccountForms(Undoing, mixin=True):
             await self._finish(done, message_id("{name} is open again."), reader)
 
     def _show(self, form: str) -> None:
-        self.form, self.errors, self.clash = form, {}, ""
-        self._key = new_key()
+        self.form, self.errors, self.differences = form, {}, []
+        self._theirs = 0
+        self.form_key = new_key()
 
     def _take(self, view: AccountView, reader: Reader) -> None:
         self._version = view.version
@@ -190,6 +196,7 @@ class AccountForms(Undoing, mixin=True):
             id=str(view.id),
             name=view.name,
             note=view.note,
+            closed_on=_closed_on(view, reader),
             type=view.type,
             currency=view.currency,
             is_owed=view.kind == Kind.LIABILITY,
@@ -197,19 +204,44 @@ class AccountForms(Undoing, mixin=True):
             close_text=_close_text(view, reader),
         )
 
-    async def _show_clash(self, typed: str, reader: Reader) -> None:
-        """Shows both versions; saving again is then a choice, not an accident."""
-        account_id = read_id(self.draft.id, "account")
-        view = await ask(await actor_of(self), find_account, account_id)
-        self._take(view, reader)
-        self._show("edit")
-        self.clash = translate(
-            "Somebody changed this account in the meantime. It is called “{theirs}” "
-            "now, you typed “{yours}”. Save again to keep yours.",
-            reader.language,
-            theirs=view.name,
-            yours=typed,
+    async def _save_edit(self) -> None:
+        reader, draft = await reader_of(self), self.draft
+        self.errors, self.differences = {}, []
+        try:
+            account_id = read_id(draft.id, "account")
+            change = AccountChange(account_id, self._version, draft.name, draft.note)
+            done = await perform(
+                await actor_of(self), edit_account, change, key=self.form_key
+            )
+        except StaleVersion:
+            await self._show_clash(reader)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
+            await self._finish(done, message_id("{name} was saved."), reader)
+
+    async def _show_clash(self, reader: Reader) -> None:
+        """Sets what somebody else saved beside what was typed."""
+        try:
+            account_id = read_id(self.draft.id, "account")
+            view = await ask(await actor_of(self), find_account, account_id)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+            return
+        self._theirs = view.version
+        fields = (
+            (reader.say("Name"), self.draft.name, view.name),
+            (reader.say("Note"), self.draft.note, view.note),
+            (reader.say("Closed on"), self.draft.closed_on, _closed_on(view, reader)),
         )
+        self.differences = [
+            Difference(label, mine, theirs)
+            for label, mine, theirs in fields
+            if mine != theirs
+        ]
+        if not self.differences:
+            # Both wrote the same: nothing is lost by saving it again.
+            await self.keep_mine()
 
     async def _finish(self, done: Done[AccountView], said: str, reader: Reader) -> None:
         self.form = ""
@@ -230,6 +262,10 @@ def _draft_of_type(
     )
 
 
+def _closed_on(view: AccountView, reader: Reader) -> str:
+    return reader.day(view.closed_on) if view.closed_on else ""
+
+
 def _close_text(view: AccountView, reader: Reader) -> str:
     if view.balance.minor:
         return translate(
@@ -244,47 +280,3 @@ def _close_text(view: AccountView, reader: Reader) -> str:
         reader.language,
         name=view.name,
     )
-
-
-def _read_new(values: dict[str, str], language: str) -> NewAccount:
-    """The account that the form describes; all that is wrong is said at once.
-
-    What somebody owes is typed as a positive number and kept as a negative balance.
-    """
-    findings = Findings()
-    kind = AccountType.CHECKING
-    opening, opened_on = None, None
-    try:
-        kind = _read_type(values.get("type", ""))
-    except InvalidInput as error:
-        findings.note(error, "type")
-    try:
-        opening = _read_opening(values, language)
-    except InvalidInput as error:
-        findings.note(error, error.problems[0].field)
-    try:
-        opened_on = read_day(values.get("opened_on", ""), "opened_on")
-    except InvalidInput as error:
-        findings.note(error, "opened_on")
-    findings.check()
-    if opening is None or opened_on is None:
-        raise InvalidInput
-    return NewAccount(
-        name=values.get("name", ""),
-        type=kind,
-        opening=-opening if kind.kind is Kind.LIABILITY else opening,
-        opened_on=opened_on,
-        note=values.get("note", ""),
-    )
-
-
-def _read_type(text: str) -> AccountType:
-    if text not in set(AccountType):
-        raise InvalidInput("Please choose one.", field="type")
-    return AccountType(text)
-
-
-def _read_opening(values: dict[str, str], language: str) -> Money:
-    currency = find_currency(values.get("currency", "")).code
-    typed = values.get("opening", "").strip() or "0"
-    return read_money(typed, currency, language, "opening")

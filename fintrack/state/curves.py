@@ -7,6 +7,7 @@ from decimal import Decimal
 from fintrack.core.currency import find_currency
 from fintrack.core.formatting import (
     MINUS,
+    compact_unit,
     format_day,
     format_number,
     money_parts,
@@ -25,7 +26,6 @@ X_TICKS = 5
 Y_STEPS = 4
 # Longer than this, days stand for months, and months for years.
 MONTHS, YEARS = 92, 2 * 366
-THOUSAND, MILLION = 1000, 1_000_000
 
 
 def balance_chart(curve: Curve, reader: Reader) -> LineChart:
@@ -98,13 +98,9 @@ def _short_day(day: date, points: Sequence[Point], language: str) -> str:
 def _short_money(
     value: Decimal, greatest: Decimal, currency: str, language: str
 ) -> str:
-    """An axis label: thousands and millions are cut to a letter, all alike."""
-    if value and greatest >= MILLION:
-        number, letter = value / MILLION, "M"
-    elif value and greatest >= 10 * THOUSAND:
-        number, letter = value / THOUSAND, "k"
-    else:
-        number, letter = value, ""
+    """An axis label: thousands and above are cut to their letter, all alike."""
+    unit, letter = compact_unit(greatest, language) if value else (Decimal(1), "")
+    number = value / unit
     exponent = find_currency(currency).exponent
     decimals = min(max(-_exponent_of(number), 0), exponent if not letter else 2)
     text = format_number(number, language, decimals=decimals)

@@ -20,6 +20,7 @@ from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.place_rows import PlaceRow, recent_row
 from fintrack.state.rows import NOTHING, Amount, BarRow, FlowChart, isolated
 from fintrack.state.spending_rows import spending_rows
+from fintrack.state.transaction_filters import ALL, NO_CATEGORY
 
 MAX_ACCOUNTS = 8
 MAX_OVERDRAWN = 3
@@ -214,7 +215,9 @@ def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
             n,
             tongue,
         )
-        found.append(NeedRow(text, routes.TRANSACTIONS, "tag"))
+        found.append(
+            NeedRow(text, routes.transactions(category=NO_CATEGORY, period=ALL), "tag")
+        )
     if n := attention.previews:
         text = translate_plural(
             "{n} file waits for your check.",

@@ -1,10 +1,11 @@
-"""The two doors of somebody who is not signed in: setup and sign-in."""
+"""The doors of somebody who is not signed in: setup, sign-in and registration."""
 
 import reflex as rx
 from reflex.istate.data import RouterData
 
 from fintrack.core import routes
 from fintrack.core.actor import ANONYMOUS
+from fintrack.core.local_path import read_local_path
 from fintrack.core.this_machine import is_near
 from fintrack.services import database
 from fintrack.services.commands import ask
@@ -18,6 +19,7 @@ class _House:
     """What the wiring says of this installation."""
 
     is_announced: bool = False
+    registration_is_open: bool = True
 
 
 class EntryState(rx.State):
@@ -25,6 +27,7 @@ class EntryState(rx.State):
 
     is_ready: bool = False
     needs_code: bool = False
+    takes_people: bool = False
     base_currency: str = "EUR"
 
     @rx.event
@@ -34,28 +37,43 @@ class EntryState(rx.State):
         if not await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SIGN_IN, replace=True)
         self.needs_code = _House.is_announced or not _is_near(self.router)
-        first = self.router.headers.accept_language[:100].partition(",")[0]
-        self.base_currency = local_currency(
-            first.partition(";")[0].strip(), database.current().clock().date()
-        )
+        self.base_currency = _currency(self.router)
         self.is_ready = True
         return None
 
     @rx.event
     @public
     async def open_sign_in(self) -> rx.event.EventSpec | None:
-        """Goes on to the dashboard or to the setup where sign-in is not the step."""
+        """Goes on where sign-in is not the step: to the setup, or to what was asked.
+
+        A tab whose cookie was renewed in another tab comes by here.
+        """
         session = await self.get_state(SessionState)
         if session.is_signed_in:
-            return rx.redirect(routes.DASHBOARD, replace=True)
+            asked = self.router.url.query_parameters.get("next", routes.DASHBOARD)
+            return rx.redirect(read_local_path(asked), replace=True)
         if await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SETUP, replace=True)
+        self.takes_people = _House.registration_is_open
+        self.base_currency = _currency(self.router)
+        self.is_ready = True
         return None
 
 
-def install(*, is_announced: bool) -> None:
-    """Tells whether others reach this house: then everybody is asked for the code."""
+def install(*, is_announced: bool, registration_is_open: bool = True) -> None:
+    """Tells who may come in.
+
+    Where others reach this house, everybody is asked for the code of the setup.
+    """
     _House.is_announced = is_announced
+    _House.registration_is_open = registration_is_open
+
+
+def _currency(router: RouterData) -> str:
+    """The currency of where the browser's first language is spoken."""
+    first = router.headers.accept_language[:100].partition(",")[0]
+    tag = first.partition(";")[0].strip()
+    return local_currency(tag, database.current().clock().date())
 
 
 def _is_near(router: RouterData) -> bool:

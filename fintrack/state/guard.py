@@ -5,6 +5,7 @@ event the guard reads the cookie of the socket's handshake, binds the state to t
 session, and checks the handler's mark and the payload. Services check again.
 """
 
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,23 @@ from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from fintrack.core.actor import Role
-from fintrack.core.errors import NotAllowed
+from fintrack.core.errors import (
+    FinTrackError,
+    NotAllowed,
+    TooManyRequests,
+    Unavailable,
+)
+from fintrack.core.rate_limits import Kind
 from fintrack.core.session_cookie import read_token
+from fintrack.core.trusted_proxies import TrustedProxies
+from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.security_events import note_refusal
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
 from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
+from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
-from fintrack.state.session import bind
+from fintrack.state.session import bind, language_of
 
 if TYPE_CHECKING:
     from reflex.app import App
@@ -46,6 +56,7 @@ TO_SIGN_IN = (
     "+encodeURIComponent(location.pathname+location.search))"
 )
 RELOAD = "sessionStorage.clear();window.location.reload()"
+NOTICE = "fintrack:notice"
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +64,12 @@ _log = logging.getLogger(__name__)
 class Guard(rx.Middleware):
     """Give it to ``app.add_middleware`` first and alone."""
 
-    def __init__(self, directory: SessionDirectory) -> None:
+    def __init__(
+        self, directory: SessionDirectory, limiter: RateLimiter, proxies: TrustedProxies
+    ) -> None:
         self._directory = directory
+        self._limiter = limiter
+        self._proxies = proxies
 
     async def preprocess(
         self,
@@ -65,13 +80,25 @@ class Guard(rx.Middleware):
         """Lets the event pass (None), or answers in its handler's place."""
         del app
         registered = RegistrationContext.get().event_handlers[event.name]
-        view, token = await self._find_session(state)
+        try:
+            await self._limiter.check(Kind.EVENT, address=self._address_of(state))
+            view, token = await self._find_session(state)
+            account = str(view.person_id) if view else ""
+            await self._limiter.check(Kind.EVENT, account=account)
+        except (TooManyRequests, Unavailable) as refusal:
+            return _say(refusal, await language_of(state))
         was_rebound = await bind(state, view, hash_token(token))
         if _is_internal(registered, event):
             return None
         if was_rebound:
             return _navigate(RELOAD if view else TO_SIGN_IN)
         return await _decide(registered, event, view)
+
+    def _address_of(self, state: BaseState) -> str:
+        """Reflex gives the peer itself, because ``rxconfig`` trusts no proxy."""
+        router = state.router
+        said = router.headers.raw_headers.get("x-forwarded-for", "")
+        return self._proxies.find_client(router.session.client_ip, said)
 
     async def _find_session(self, state: BaseState) -> tuple[SessionView | None, str]:
         headers = state.router.headers
@@ -123,6 +150,18 @@ def _is_internal(registered: RegisteredEventHandler, event: Event) -> bool:
     """By the exact module: every dynamic component lives below ``reflex.`` too."""
     method = event.name.rpartition(".")[2]
     return registered.states[0].__module__ == REFLEX and method in INTERNAL
+
+
+def _say(refusal: FinTrackError, language: str) -> StateUpdate:
+    """A toast in words; the page still shows what it showed.
+
+    The guard knows no page's state, so the corner of ``assets/toasts.jsx`` hears of it
+    by an event. The words are our own, with a number in them.
+    """
+    (problem,) = refusal.problems
+    words = json.dumps(say(problem, language))
+    script = f"window.dispatchEvent(new CustomEvent('{NOTICE}',{{detail:{words}}}))"
+    return StateUpdate(events=Event.from_event_type([rx.call_script(script)]))
 
 
 def _navigate(script: str) -> StateUpdate:

@@ -135,7 +135,10 @@ class ImportState(ImportCheck, rx.State):
         except FinTrackError as error:
             self._warn(error, reader)
             return
-        if found.summary.edited:
+        if _is_done(found.summary):
+            # The second press of the button: what it asks for is so.
+            await self._read_again(actor, reader)
+        elif found.summary.edited:
             self.asked = TakingBack(import_id, _edited_text(found.summary, reader))
         else:
             await self._take_back(found.summary.id, (), actor, reader)
@@ -162,6 +165,8 @@ class ImportState(ImportCheck, rx.State):
             self.asked = TakingBack()
 
     async def _answer(self, *, with_edited: bool) -> None:
+        if not self.asked.id:
+            return
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             found = await ask(actor, find_import, read_id(self.asked.id, "import"))
@@ -207,7 +212,7 @@ class ImportState(ImportCheck, rx.State):
             self.failure = " ".join(errors_by_field(error, reader.language).values())
         else:
             self.has_failed = False
-            self._fill_accounts(views)
+            self._fill_accounts(views, past)
             names = {view.id: view.name for view in views}
             self.past = [
                 import_rows.past_of(one, names.get(one.account_id or 0, ""), reader)
@@ -217,13 +222,15 @@ class ImportState(ImportCheck, rx.State):
                 await self._look(actor, reader)
         self.is_loading = False
 
-    def _fill_accounts(self, views: list[AccountView]) -> None:
+    def _fill_accounts(self, views: list[AccountView], past: list[ImportView]) -> None:
+        """Offers the open accounts; the one of the last import is chosen."""
         self.accounts = [
             Choice(str(view.id), view.name) for view in views if view.closed_on is None
         ]
         names = {choice.value: choice.label for choice in self.accounts}
         if self.account_id not in names:
-            self.account_id = self.accounts[0].value if self.accounts else ""
+            used = [str(one.account_id) for one in past]
+            self.account_id = next((one for one in [*used, *names] if one in names), "")
         self.account_name = names.get(self.account_id, "")
 
 
@@ -233,6 +240,10 @@ async def _rows_read(actor: Actor, preview_id: int) -> int:
     except FinTrackError:
         # The import itself says what is wrong; its progress need not.
         return 0
+
+
+def _is_done(view: ImportView) -> bool:
+    return view.taken_back_at is not None and not view.standing
 
 
 def _progress_text(number: int, total: int, reader: Reader) -> str:

@@ -47,6 +47,15 @@ class Choices:
             if category_id in (choice.value, choice.parent)
         )
 
+    @property
+    def uncategorised(self) -> tuple[int, ...]:
+        """The places for what has no category, as ids."""
+        return tuple(
+            int(choice.value)
+            for choice in flat(self.categories)
+            if choice.is_uncategorised
+        )
+
 
 async def load_choices(books: Snapshot, reader: Reader) -> Choices:
     """Reads both lists; closed accounts stay out."""

@@ -105,3 +105,12 @@ class BarRow:
     mark: str = ""
     note: str = ""
     href: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two versions of a thing do not share."""
+
+    label: str
+    mine: str
+    theirs: str

@@ -5,6 +5,7 @@ from reflex.state import BaseState
 
 from fintrack.core.actor import ANONYMOUS, STAFF, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
+from fintrack.core.text import SOURCE
 from fintrack.services import database
 from fintrack.services.sessions import SessionView
 from fintrack.state.amounts import Reader
@@ -27,6 +28,7 @@ class SessionState(rx.State):
 
     _bound_to: str = ""
     _person_id: int = 0
+    _session_id: int = 0
     _ledger_id: int = 0
     _ledger_role: int = 0
     _role: str = ""
@@ -64,6 +66,7 @@ class SessionState(rx.State):
             Role(self._role),
             self._ledger_id,
             LedgerRole(self._ledger_role),
+            self._session_id,
         )
 
     def _reader(self) -> Reader:
@@ -89,6 +92,12 @@ async def reader_of(state: rx.State) -> Reader:
     return session._reader()  # noqa: SLF001 - as above
 
 
+async def language_of(state: BaseState) -> str:
+    """In which language the tab of ``state`` is read."""
+    session = await state.get_state(SessionState)
+    return session.language or SOURCE
+
+
 async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:
     """Binds the tab of ``state``; whether it had belonged to another session."""
     session = await state.get_state(SessionState)
@@ -105,6 +114,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "is_staff": view.role in STAFF,
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
+        "_session_id": view.session_id,
         "_ledger_id": view.ledger_id,
         "_ledger_role": int(view.ledger_role),
         "_role": str(view.role),

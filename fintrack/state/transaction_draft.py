@@ -6,8 +6,11 @@ from typing import Final
 from fintrack.core.currency import find_currency
 from fintrack.core.formatting import format_number
 from fintrack.core.money import Money
+from fintrack.core.text import message_id
 from fintrack.services.ledger.reading import PostingView, TransactionView
+from fintrack.state.amounts import Reader
 from fintrack.state.forms import number_style
+from fintrack.state.ledger_choices import Choice
 from fintrack.state.transaction_rows import sides
 
 OUT: Final = "out"
@@ -86,6 +89,23 @@ def draft_of(view: TransactionView, language: str) -> Draft:
     if len(found.own) == 1 and found.categories and not found.equity:
         return _payment_draft(words, found.own[0], found.categories, language)
     return words
+
+
+def with_closed(
+    accounts: list[Choice], view: TransactionView, reader: Reader
+) -> list[Choice]:
+    """The accounts on offer, and after them those closed ones that ``view`` is on."""
+    offered = {choice.value for choice in accounts}
+    closed = {
+        str(p.account_id): Choice(
+            str(p.account_id),
+            reader.say(message_id("{name} (closed)"), name=p.account_name),
+            p.money.currency,
+        )
+        for p in sides(view).own
+        if str(p.account_id) not in offered
+    }
+    return [*accounts, *closed.values()]
 
 
 def money_text(money: Money, language: str) -> str:

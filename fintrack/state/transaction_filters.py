@@ -27,6 +27,10 @@ from fintrack.state.forms import Findings, number_style, read_day
 from fintrack.state.ledger_choices import Choices
 
 ALL = "all"
+# Both places for what has no category, that of spending and that of income.
+NO_CATEGORY = "none"
+# The id of no row.
+NOWHERE = 0
 MAX_WORDS = 100
 # No currency has more.
 MOST_DECIMALS = 8
@@ -65,7 +69,7 @@ def read_address(query: Mapping[str, str]) -> Shown:
     """The filters of an address; what is none of ours is left out."""
     return Shown(
         account=_kept(query, "account", _check_id),
-        category=_kept(query, "category", _check_id),
+        category=_kept(query, "category", _check_category),
         q=str(query.get("q", ""))[:MAX_WORDS],
         period=_kept(query, "period", _check_period),
         least=_kept(query, "least", parse_plain),
@@ -109,10 +113,9 @@ def to_filter(shown: Shown, period: Period | None, choices: Choices) -> Filter:
     A category that is not offered (closed, or not ours) is asked for all the same: it
     then finds nothing rather than everything.
     """
-    categories = choices.below(shown.category) if shown.category else ()
     return Filter(
         account_ids=(int(shown.account),) if shown.account else (),
-        category_ids=categories or ((int(shown.category),) if shown.category else ()),
+        category_ids=_categories(shown.category, choices),
         words=shown.q,
         since=period.start if period else None,
         until=period.last_day if period else None,
@@ -152,6 +155,14 @@ def read_filters(
     period = _read_span(form, findings)
     findings.check()
     return {**amounts, "period": period, "void": "1" if form.get("void") else ""}
+
+
+def _categories(category: str, choices: Choices) -> tuple[int, ...]:
+    if not category:
+        return ()
+    if category == NO_CATEGORY:
+        return choices.uncategorised or (NOWHERE,)
+    return choices.below(category) or (int(category),)
 
 
 def _read_span(form: Mapping[str, str | bool | None], findings: Findings) -> str:
@@ -200,6 +211,11 @@ def _kept(query: Mapping[str, str], name: str, check: Callable[[str], object]) -
 def _check_id(text: str) -> None:
     if not _ID.fullmatch(text):
         raise InvalidInput
+
+
+def _check_category(text: str) -> None:
+    if text != NO_CATEGORY:
+        _check_id(text)
 
 
 def _check_period(text: str) -> None:

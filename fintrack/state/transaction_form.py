@@ -173,8 +173,14 @@ class TransactionForm(FormParts, rx.State):
     @rx.event
     async def take_theirs(self) -> None:
         """Drops what was typed for the version that somebody else saved."""
-        if self._theirs:
+        if not self._theirs:
+            return
+        reader = await reader_of(self)
+        try:
             view = await ask(await actor_of(self), find_transaction, self._id)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
             await self._show(view)
 
     @rx.event

@@ -1,6 +1,6 @@
 """What the form of a transaction holds, and the steps its handlers share."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import reflex as rx
 
@@ -26,7 +26,7 @@ from fintrack.state.ledger_choices import (
     label_of,
     load_choices,
 )
-from fintrack.state.rows import isolated
+from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import (
     FIXED,
@@ -37,6 +37,7 @@ from fintrack.state.transaction_draft import (
     Draft,
     Share,
     draft_of,
+    with_closed,
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_rows import main_money, sides, title
@@ -44,15 +45,6 @@ from fintrack.state.transactions import TransactionsState
 
 NEW = "new"
 EDIT = "edit"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field that two versions of a transaction do not share."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 class FormParts(rx.State, mixin=True):
@@ -92,6 +84,7 @@ class FormParts(rx.State, mixin=True):
 
     async def _show(self, view: TransactionView) -> None:
         reader = await reader_of(self)
+        self.accounts = with_closed(self.accounts, view, reader)
         self._start(EDIT, draft_of(view, reader.language))
         self._id, self._version = view.id, view.version
         self._has_chosen = True

@@ -26,6 +26,7 @@ from fintrack.state.ledger_choices import (
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_filters import (
     ALL,
+    NO_CATEGORY,
     Shown,
     amounts_label,
     period_label,
@@ -218,9 +219,7 @@ class TransactionsState(Undoing, rx.State):
             wanted, since=page.items[-1].on_date, until=page.items[0].on_date
         )
         sums = await books.ask(total_days, span)
-        unknown = frozenset(
-            int(c.value) for c in flat(self.categories) if c.is_uncategorised
-        )
+        unknown = frozenset(Choices(self.accounts, self.categories).uncategorised)
         self.days = day_groups(page.items, sums, reader, unknown)
 
     async def _fill_totals(
@@ -246,7 +245,11 @@ class TransactionsState(Undoing, rx.State):
             "{n} transaction on this page", "{n} transactions on this page", rows
         )
         account = label_of(choices.accounts, shown.account)
-        category = label_of(flat(choices.categories), shown.category)
+        category = (
+            reader.say("No category")
+            if shown.category == NO_CATEGORY
+            else label_of(flat(choices.categories), shown.category)
+        )
         found = [
             FilterChip("q", f"“{shown.q}”" if shown.q else ""),
             FilterChip("account", account if shown.account else ""),

@@ -10,10 +10,22 @@ from admin.state.overview import GIGABYTE, OverviewState
 from fintrack.services.commands import ask
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.staff.health import Disk, Health, find_health
+from fintrack.services.trail.health import TrailHealth
 from tests.books import Books
 from tests.conftest import Clock
 from tests.state.desk import sit_down
 
+FAILED = TrailHealth(
+    unshipped=2,
+    oldest_at=None,
+    position=0,
+    shipped_at=None,
+    writes_apart=True,
+    head_position=0,
+    head_at=None,
+    error="OperationalError",
+    failed_at=None,
+)
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
 
 
@@ -32,6 +44,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
     assert [part.name for part in page.parts] == [
         "Main database",
         "Log database",
+        "Trail",
         "Jobs",
         "Mail",
     ]
@@ -42,6 +55,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
     ("fault", "name", "standing"),
     [
         ({"log_bytes": None}, "Log database", "Act now"),
+        ({"trail": FAILED}, "Trail", "Act now"),
         ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now"),
         ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon"),
         ({"late": ("mail.send",)}, "Jobs", "Look soon"),

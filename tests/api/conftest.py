@@ -16,7 +16,7 @@ from fintrack.core.settings import Settings
 from fintrack.services import blobs
 from fintrack.services.commands import Work
 from fintrack.services.database import Database
-from fintrack.services.master_key import MasterKey
+from fintrack.services.master_key import KEY_BYTES, MasterKey
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.api.places import Places
@@ -28,7 +28,7 @@ Client = Callable[..., httpx.AsyncClient]
 
 def make_parts(*, metrics_token: str = "") -> Parts:
     parts = Parts.of(Settings(metrics_token=metrics_token), SessionDirectory())
-    parts.key = MasterKey(b"k" * 32)
+    parts.key = MasterKey(bytes(KEY_BYTES))
     return parts
 
 

@@ -147,3 +147,13 @@ async def test_id_that_cannot_be_names_its_field(
 
 async def test_largest_id_is_simply_not_there(ada: httpx.AsyncClient) -> None:
     refuses(await ada.get(f"{PLACE}/{2**63 - 1}"), 404)
+
+
+@pytest.mark.usefixtures("billing")
+async def test_account_beyond_the_plan_is_refused(ada: httpx.AsyncClient) -> None:
+    for n in range(5):
+        gives(await ada.post(PLACE, json=CASH | {"name": f"Cash {n}"}), 201)
+    problem = refuses(await ada.post(PLACE, json=CASH), 402)
+    assert (problem["code"], problem["title"]) == ("plan-limit", "Limit of the plan")
+    assert "plan Free are in use (5)" in problem["detail"]
+    assert len(gives(await ada.get(PLACE))["items"]) == 5

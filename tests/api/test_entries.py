@@ -195,3 +195,62 @@ async def test_transfer_goes_from_one_account_to_another(
     }
     entry = {"on_date": DAY, "transfer": move}
     refuses(await ada.post(PLACE, json=entry), 422, field)
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "field"),
+    [
+        (("account_id",), "food", "expense.account_id"),
+        (("lines", 0, "category_id"), "bank", "expense.lines.0.category_id"),
+    ],
+)
+async def test_payment_goes_between_an_account_and_categories(
+    ada: httpx.AsyncClient,
+    places: Places,
+    path: tuple[str | int, ...],
+    place: str,
+    field: str,
+) -> None:
+    entry: Any = places.expense()
+    inner = entry["expense"]
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = getattr(places, place)
+    refuses(await ada.post(PLACE, json=entry), 422, field)
+    income = {"on_date": DAY, "income": entry["expense"]}
+    income_field = field.replace("expense", "income")
+    refuses(await ada.post(PLACE, json=income), 422, income_field)
+
+
+async def test_transfer_takes_no_category(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    move = {"from_account_id": places.bank, "to_account_id": places.food}
+    entry = {"on_date": DAY, "transfer": {**move, "sent": euro("5")}}
+    refuses(await ada.post(PLACE, json=entry), 422, "transfer.to_account_id")
+
+
+async def test_postings_touch_an_account(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    postings = [
+        {"account_id": places.salary, "amount": euro("-1")},
+        {"account_id": places.food, "amount": euro("1")},
+    ]
+    entry = {"on_date": DAY, "postings": postings}
+    refuses(await ada.post(PLACE, json=entry), 422, "postings.0.account_id")
+
+
+async def test_nothing_is_no_amount(ada: httpx.AsyncClient, places: Places) -> None:
+    entry = places.expense("0")
+    refuses(await ada.post(PLACE, json=entry), 422, "expense.amount.amount")
+    lines = [*entry["expense"]["lines"], *places.expense("5")["expense"]["lines"]]
+    entry["expense"] |= {"amount": euro("5"), "lines": lines}
+    field = "expense.lines.0.amount.amount"
+    refuses(await ada.post(PLACE, json=entry), 422, field)
+    postings = [
+        {"account_id": places.bank, "amount": euro("0")},
+        {"account_id": places.food, "amount": euro("0")},
+    ]
+    both = {"on_date": DAY, "postings": postings}
+    refuses(await ada.post(PLACE, json=both), 422, "postings.0.amount.amount")

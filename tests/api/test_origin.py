@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
-from fintrack.api.connection import TrustedProxies
+from fintrack.api.connection import address_of, is_https
 from fintrack.api.origin import OriginRule
+from fintrack.core.trusted_proxies import TrustedProxies
 from tests.api.test_signing_in import ADA, SESSION
 
 RULE = OriginRule.of("https://money.example, https://home.example:8443/")
@@ -92,7 +93,7 @@ def test_forwarding_headers_are_believed_from_trusted_proxies_only() -> None:
             ],
         }
 
-    assert proxies.is_https(scope("10.0.0.1"))
-    assert not proxies.is_https(scope("203.0.113.9"))
-    assert proxies.address_of(scope("10.0.0.1")) == "203.0.113.7"
-    assert proxies.address_of(scope("203.0.113.9")) == "203.0.113.9"
+    assert is_https(proxies, scope("10.0.0.1"))
+    assert not is_https(proxies, scope("203.0.113.9"))
+    assert address_of(proxies, scope("10.0.0.1")) == "203.0.113.7"
+    assert address_of(proxies, scope("203.0.113.9")) == "203.0.113.9"

@@ -200,6 +200,8 @@ async def test_ledger_of_somebody_else_changes_nothing_in_me(
     await browser.post("/api/v1/setup", json=ADA)
     bad = await browser.get("/api/v1/me", headers={"FinTrack-Ledger": "abc"})
     assert bad.status_code == 422
+    assert [one["field"] for one in bad.json()["errors"]] == ["FinTrack-Ledger"]
+    assert bad.json()["detail"] == "This value cannot be used."
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.conftest import TestServer
 def urls(server: TestServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabaseUrls]:
     """Empty databases that the settings name."""
     names = server.clone("template_main"), server.clone("template_log")
-    urls = DatabaseUrls(*map(server.url, names))
+    urls = DatabaseUrls(server.url(names[0]), server.url(names[1]))
     key = MasterKey(b"k" * KEY_BYTES)
     for name, value in worker_environment(urls, key, made_here=False).items():
         monkeypatch.setenv(name, value)

@@ -10,9 +10,17 @@ import psutil
 import pytest
 
 from fintrack.cli.frontend import ROOT, STAMP
+from fintrack.cli.keeping_alive import ENDED, PAUSES, RUNS_AGAIN
 from fintrack.cli.serve import refuse_taken_port
 from fintrack.core.errors import Conflict, InvalidInput
-from tests.serving import START_SECONDS, fetch, postgres_of, serving
+from fintrack.services.embedded.places import find_places
+from tests.serving import (
+    START_SECONDS,
+    fetch,
+    postgres_of,
+    postmaster_of,
+    serving,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +109,41 @@ def test_importing_the_app_starts_no_thread_and_opens_no_connection() -> None:
     )
     command = [sys.executable, "-c", script]
     subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - the text above
+
+
+def test_dead_database_is_started_again_and_the_worker_finds_it(
+    data_dir: Path, port: int
+) -> None:
+    with serving(data_dir, port) as program:
+        assert fetch(port, "/api/health")[0] == 200
+        for signum in (signal.SIGQUIT, signal.SIGKILL):
+            died = postmaster_of(data_dir)
+            died.send_signal(signum)
+            psutil.wait_procs([died], timeout=START_SECONDS)
+            assert fetch(port, "/api/health")[0] == 200
+            assert postmaster_of(data_dir) != died
+        program.terminate()
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 0
+    assert output.count(f"{ENDED}\n") == 2
+    # The second time SIGTERM may come between the first answer and the sentence.
+    assert output.count(f"{RUNS_AGAIN}\n") in {1, 2}
+    assert not postgres_of(data_dir)
+
+
+def test_database_that_cannot_be_started_again_stops_everything(
+    data_dir: Path, port: int
+) -> None:
+    with serving(data_dir, port) as program:
+        fetch(port)
+        version = find_places(data_dir).cluster / "PG_VERSION"
+        version.write_text("1\n")
+        postmaster_of(data_dir).send_signal(signal.SIGQUIT)
+        family = psutil.Process(program.pid).children(recursive=True)
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    assert output.count(ENDED) == len(PAUSES)
+    assert "was made by PostgreSQL 1" in output
+    assert "ended again and again, so FinTrack has stopped" in output.splitlines()[-1]
+    assert not postgres_of(data_dir)
+    assert not [p for p in family if p.is_running()]

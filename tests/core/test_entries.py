@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.entries import (
     Entry,
     Part,
+    Slot,
     balance_parts,
     check_entry,
+    check_kinds,
     check_parts,
     pay,
     transfer,
@@ -96,3 +99,32 @@ def test_impossible_entry_names_its_field(entry: Entry, field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         check_entry(entry)
     assert caught.value.problems[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("kinds", "field"),
+    [
+        ({1: Kind.ASSET, 2: Kind.EXPENSE}, ""),
+        ({1: Kind.LIABILITY, 2: Kind.INCOME}, ""),
+        ({1: Kind.EXPENSE, 2: Kind.EXPENSE}, "account"),
+        ({1: Kind.ASSET, 2: Kind.ASSET}, "category"),
+    ],
+)
+def test_each_slot_takes_its_kinds(kinds: dict[int, Kind], field: str) -> None:
+    parts = (
+        Part(1, Money(-5, "EUR"), slot=Slot("account", ACCOUNT_KINDS)),
+        Part(2, Money(5, "EUR"), slot=Slot("category", CATEGORY_KINDS)),
+    )
+    if field:
+        with pytest.raises(InvalidInput) as refused:
+            check_kinds(parts, kinds)
+        assert refused.value.problems[0].field == field
+    else:
+        check_kinds(parts, kinds)
+
+
+def test_money_goes_round_no_categories_alone() -> None:
+    parts = (Part(1, Money(-5, "EUR")), Part(2, Money(5, "EUR")))
+    check_kinds(parts, {1: Kind.ASSET, 2: Kind.EQUITY})
+    with pytest.raises(InvalidInput, match="at least one account"):
+        check_kinds(parts, {1: Kind.INCOME, 2: Kind.EXPENSE})

@@ -1,6 +1,6 @@
 """Amounts and days look as people of a language write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,10 +13,12 @@ from fintrack.core.formatting import (
     MINUS,
     DayStyle,
     MoneyParts,
+    compact_unit,
     currency_name,
     currency_symbol,
     decimal_separator,
     format_day,
+    format_instant,
     format_money,
     format_number,
     format_percent,
@@ -126,6 +128,18 @@ def test_percent_by_locale(locale: str, text: str) -> None:
     assert format_percent(Decimal("-0.125"), locale, decimals=1) == text
 
 
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "July 1, 2026, 1:30\u202fAM (Europe/Istanbul)"),
+        ("tr", "1 Temmuz 2026, 01:30 (Europe/Istanbul)"),
+    ],
+)
+def test_instant_is_told_by_the_clock_of_its_zone(locale: str, text: str) -> None:
+    instant = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    assert format_instant(instant, "Europe/Istanbul", locale) == text
+
+
 def test_percent_without_decimals() -> None:
     assert format_percent(Decimal("0.8"), "tr") == "%80"
 
@@ -187,3 +201,26 @@ def test_currency_name_by_locale() -> None:
 @pytest.mark.parametrize("locale", ["", "xx", "zz-ZZ", "../../etc", "en-XX-YY-ZZ", "ı"])
 def test_unknown_locale_is_english(locale: str) -> None:
     assert format_money(Money(100000, "USD"), locale) == "$1,000.00"
+
+
+@pytest.mark.parametrize(
+    ("greatest", "power", "english", "turkish"),
+    [
+        (9_999, 0, "", ""),
+        (10_000, 3, "K", "\u00a0B"),
+        (1_000_000, 6, "M", "\u00a0Mn"),
+        (999_999_999, 6, "M", "\u00a0Mn"),
+        (1_000_000_000, 9, "B", "\u00a0Mr"),
+        (10**13, 12, "T", "\u00a0Tn"),
+        (10**20, 12, "T", "\u00a0Tn"),
+    ],
+)
+def test_long_numbers_have_the_letter_of_their_language(
+    greatest: int, power: int, english: str, turkish: str
+) -> None:
+    assert compact_unit(Decimal(greatest), "en") == (10**power, english)
+    assert compact_unit(Decimal(greatest), "tr") == (10**power, turkish)
+
+
+def test_thousands_are_written_out_where_the_language_does_so() -> None:
+    assert compact_unit(Decimal(50_000), "de") == (1, "")

@@ -51,3 +51,12 @@ def test_short_long_and_common_ones_are_refused(password: str) -> None:
 
 def test_two_ways_to_type_a_letter_are_one_password() -> None:
     assert normalise("e\u0301te\u0301") == normalise("\u00e9t\u00e9")
+
+
+def test_beside_a_second_factor_twelve_characters_are_enough() -> None:
+    short = "Kahn am Kai!"
+    with pytest.raises(InvalidInput):
+        check_password(short)
+    check_password(short, has_second_factor=True)
+    with pytest.raises(InvalidInput, match="12"):
+        check_password(short[:-1], has_second_factor=True)

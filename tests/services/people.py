@@ -1,12 +1,15 @@
 """People for the tests of signing in."""
 
 from fintrack.core.actor import SYSTEM
-from fintrack.services import passwords, sessions, setup
+from fintrack.services import passwords, sessions, setup, sign_in
 from fintrack.services.commands import perform
+from fintrack.services.master_key import KEY_BYTES, MasterKey
+from fintrack.services.new_people import Added, NewPerson
 from fintrack.services.sessions import Browser
 
 GOOD = "vier nasse Hunde am Kai"
-COUNTER_KEY = b"k" * 32
+# As the fixture ``home`` installs it.
+COUNTER_KEY = MasterKey(bytes(KEY_BYTES)).derive(sign_in.COUNTER_LABEL)
 ADDRESS = "203.0.113.7"
 
 
@@ -14,13 +17,13 @@ def browser(token: str, address: str = ADDRESS) -> Browser:
     return Browser(sessions.hash_token(token), address, "Firefox")
 
 
-async def admin(**changes: str) -> setup.FirstAdmin:
+async def admin(**changes: str) -> NewPerson:
     given = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.org"}
-    return setup.FirstAdmin(
+    return NewPerson(
         **{**given, **changes}, password_hash=await passwords.hash_password(GOOD)
     )
 
 
-async def set_up() -> setup.SetUp:
+async def set_up() -> Added:
     """Ada is the first admin; she has not signed in yet."""
     return (await perform(SYSTEM, setup.create_first_admin, await admin(), None)).value

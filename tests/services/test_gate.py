@@ -18,7 +18,7 @@ VIEW = Access(ledger=LedgerRole.VIEWER)
 
 async def _admit(books: Books, actor: Actor, access: Access) -> Actor:
     async with books.home.reading() as session:
-        return await admit(session, actor, access)
+        return await admit(session, actor, access, books.home.clock())
 
 
 async def test_owner_is_admitted_with_the_roles_of_the_database(books: Books) -> None:

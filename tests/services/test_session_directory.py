@@ -64,3 +64,24 @@ async def test_directory_keeps_its_bound(monkeypatch: pytest.MonkeyPatch) -> Non
     directory = SessionDirectory()
     assert await directory.find("token") is not None
     assert not directory._entries
+
+
+async def test_session_is_found_by_its_id_and_forgotten_within_five_seconds(
+    clock: Clock,
+) -> None:
+    view = await open_session()
+    directory = SessionDirectory()
+    assert await directory.find_by_id(view.session_id) == view
+    await perform(view.actor, end_session, hash_token("token"))
+    assert await directory.find_by_id(view.session_id) == view
+    clock.advance(seconds=4)
+    assert await directory.find_by_id(view.session_id) is None
+
+
+async def test_session_ended_here_is_refused_by_its_id_at_once() -> None:
+    view = await open_session()
+    directory = SessionDirectory()
+    await directory.find_by_id(view.session_id)
+    await perform(view.actor, end_session, hash_token("token"))
+    directory.forget(view.session_id)
+    assert await directory.find_by_id(view.session_id) is None

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS, Actor, Role
-from fintrack.core.errors import Conflict, InvalidInput, NotAllowed
+from fintrack.core.errors import Conflict, NotAllowed
 from fintrack.services import setup
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
-from tests.services.people import GOOD, admin, browser, set_up
+from tests.services.people import admin, browser, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -47,19 +47,3 @@ async def test_person_may_not_make_a_first_admin() -> None:
             await admin(email="eve@example.org"),
             None,
         )
-
-
-async def test_every_finding_is_named_beside_its_field() -> None:
-    given = setup.FirstAdmin(" ", "", "nobody", time_zone="Mars/Base")
-    with pytest.raises(InvalidInput) as refused:
-        await setup.prepare_first_admin(given, "short")
-    fields = {problem.field for problem in refused.value.problems}
-    assert fields == {"first_name", "email", "password", "time_zone"}
-
-
-async def test_good_input_is_tidied_and_its_password_hashed() -> None:
-    given = setup.FirstAdmin(" Ada ", "", " ada@example.org ")
-    ready = await setup.prepare_first_admin(given, GOOD)
-    assert (ready.first_name, ready.email) == ("Ada", "ada@example.org")
-    assert ready.password_hash.startswith("$argon2id$")
-    assert ready.password_hash not in repr(ready)

@@ -11,11 +11,15 @@ from reflex.utils.format import format_event_handler, json_dumps
 from reflex_base.event import Event, EventHandler
 from reflex_base.event.processor import BaseStateEventProcessor
 
+from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services import session_directory
 from fintrack.services.database import Database
+from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.state.guard import Guard
+from tests.conftest import Clock
 
+PROXIES = TrustedProxies.of("10.0.0.0/8")
 HYDRATE = "reflex___state____state.hydrate"
 
 
@@ -27,6 +31,8 @@ class Tab:
     cookie: str = ""
     token: str = "tab"
     address: str = ""
+    path: str = "/"
+    forwarded_for: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -34,7 +40,8 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        place = {"ip": self.address, "pathname": "/", "query": {}}
+        headers["x-forwarded-for"] = self.forwarded_for
+        place = {"ip": self.address, "pathname": "/", "asPath": self.path, "query": {}}
         data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
         future = await self.processor.enqueue(self.token, event)
@@ -46,12 +53,12 @@ class Tab:
 
 
 @pytest.fixture
-async def tab(home: Database) -> AsyncIterator[Tab]:
+async def tab(home: Database, clock: Clock) -> AsyncIterator[Tab]:
     assert home
     door = MiddlewareMixin()
     directory = SessionDirectory()
     session_directory.install(directory)
-    door.add_middleware(Guard(directory))
+    door.add_middleware(Guard(directory, RateLimiter.of("", clock), PROXIES))
     processor = BaseStateEventProcessor(middleware=door)
     processor.configure(state_manager=StateManagerMemory())
     made = Tab(processor)

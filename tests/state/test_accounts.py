@@ -126,13 +126,42 @@ async def test_both_versions_are_shown_when_somebody_was_faster(
 ) -> None:
     account = await books.open("Everyday")
     await page.start_edit(str(account.id))
-    other = AccountChange(account.id, account.version, "Household")
+    other = AccountChange(account.id, account.version, "Household", "Our bank")
     await perform(books.actor, edit_account, other)
     await page.save_edit({"name": "Mine", "note": ""})
-    assert "Household" in page.clash
-    assert "Mine" in page.clash
+    shown = [(one.label, one.mine, one.theirs) for one in page.differences]
+    assert shown == [("Name", "Mine", "Household"), ("Note", "", "Our bank")]
     await page.save_edit({"name": "Mine", "note": ""})
+    assert page.differences
+    assert page.groups == [] or page.groups[0].rows[0].name != "Mine"
+    await page.keep_mine()
     assert page.groups[0].rows[0].name == "Mine"
+
+
+async def test_their_version_of_an_account_is_taken(
+    page: AccountsState, books: Books
+) -> None:
+    account = await books.open("Everyday")
+    await page.start_edit(str(account.id))
+    other = AccountChange(account.id, account.version, "Everyday", "Our bank")
+    await perform(books.actor, edit_account, other)
+    await page.save_edit({"name": "Everyday", "note": "Mine"})
+    await page.take_theirs()
+    assert (page.draft.note, page.differences, page.form) == ("Our bank", [], "edit")
+    await page.save_edit({"name": "Everyday", "note": "Ours"})
+    (kept,) = await ask(books.actor, list_accounts)
+    assert kept.note == "Ours"
+
+
+async def test_same_words_in_two_tabs_are_no_clash(
+    page: AccountsState, books: Books
+) -> None:
+    account = await books.open("Everyday")
+    await page.start_edit(str(account.id))
+    other = AccountChange(account.id, account.version, "Household")
+    await perform(books.actor, edit_account, other)
+    await page.save_edit({"name": "Household", "note": ""})
+    assert (page.form, page.differences) == ("", [])
 
 
 async def test_account_with_money_says_why_it_stays_open(
@@ -185,3 +214,16 @@ async def test_form_arrives_from_the_wire_as_pairs(tab: Tab) -> None:
     sent = {"__reflex_form_data__": entries}
     await tab.send(AccountsState.save_new, form=sent)
     assert [one.name for one in await ask(view.actor, list_accounts)] == ["Everyday"]
+
+
+@pytest.mark.usefixtures("billing")
+async def test_account_beyond_the_plan_is_refused_in_the_form(
+    page: AccountsState, books: Books
+) -> None:
+    for n in range(5):
+        await books.open(f"Account {n}")
+    await page.start_new()
+    await page.save_new(form())
+    assert "plan Free are in use (5)" in page.errors["form"]
+    assert page.form == "new"
+    assert len(await ask(books.actor, list_accounts)) == 5

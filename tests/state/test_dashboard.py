@@ -53,6 +53,15 @@ async def test_figures_are_those_of_the_service(tab: Tab, sample: SessionView) -
     assert not [money for money in shown if _major(money) not in tab.shown]
 
 
+async def test_what_has_no_category_is_one_click_away(
+    tab: Tab, sample: SessionView
+) -> None:
+    assert sample
+    await tab.send(DashboardState.load)
+    assert "have no category." in tab.shown
+    assert "/transactions?category=none&period=all" in tab.shown
+
+
 async def test_curve_comes_after_the_figures(tab: Tab, sample: SessionView) -> None:
     assert sample
     await tab.send(DashboardState.load)

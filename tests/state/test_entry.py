@@ -45,6 +45,17 @@ async def test_sign_in_page_stays_for_somebody_without_session(tab: Tab) -> None
     assert not tab.scripts
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_page_knows_whether_people_may_register(
+    tab: Tab, *, is_open: bool
+) -> None:
+    await set_up()
+    entry.install(is_announced=False, registration_is_open=is_open)
+    await tab.send(EntryState.open_sign_in)
+    entry.install(is_announced=False)
+    assert ('"takes_people_rx_state_": true' in tab.shown) is is_open
+
+
 async def test_signed_in_person_is_led_to_the_dashboard(tab: Tab) -> None:
     await open_session("ada")
     tab.cookie = "fintrack=ada"
@@ -52,3 +63,22 @@ async def test_signed_in_person_is_led_to_the_dashboard(tab: Tab) -> None:
     assert "/signin" not in str(tab.scripts)
     assert "/setup" not in str(tab.scripts)
     assert tab.scripts
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [
+        ("/accounts%3Fx%3D1", "/accounts?x=1"),
+        ("//evil.example", "'/'"),
+        ("https://evil.example", "'/'"),
+    ],
+)
+async def test_tab_with_a_renewed_cookie_comes_back_to_its_page(
+    tab: Tab, asked: str, opened: str
+) -> None:
+    await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    tab.path = f"/signin?next={asked}"
+    await tab.send(EntryState.open_sign_in)
+    assert opened in str(tab.scripts)
+    assert "evil" not in str(tab.scripts)

@@ -1,5 +1,6 @@
 """No event reaches a handler that the guard has not let through."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,8 +8,12 @@ import reflex as rx
 from sqlalchemy import text
 
 from fintrack.core.actor import Actor, Role
+from fintrack.core.errors import Unavailable
+from fintrack.core.rate_limits import LIMITS, Kind
+from fintrack.services import rate_limiter
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
+from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, end_session, hash_token
 from fintrack.state.access import needs, public
 from fintrack.state.session import SessionState, actor_of
@@ -200,3 +205,60 @@ async def test_private_values_stay_on_the_server(tab: Tab, view: SessionView) ->
     assert "_person_id" not in tab.shown
     assert hash_token("ada").hex() not in tab.shown
     assert "fintrack=ada" not in tab.shown
+
+
+@pytest.mark.usefixtures("view")
+async def test_event_over_the_limit_is_refused_in_words(
+    tab: Tab, calls: list[Any], clock: Clock
+) -> None:
+    figures = LIMITS[Kind.EVENT]
+    for _ in range(figures.per_account):
+        await tab.send(ProbeState.pay, amount=5)
+    assert len(calls) == figures.per_account
+    await tab.send(ProbeState.pay, amount=5)
+    assert len(calls) == figures.per_account
+    assert "Please wait 60 seconds." in str(tab.scripts)
+    clock.advance(seconds=60)
+    await tab.send(ProbeState.pay, amount=5)
+    assert len(calls) == figures.per_account + 1
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "passes"),
+    [
+        ("203.0.113.9", "198.51.100.{}", False),
+        ("10.0.0.1", "198.51.100.{}, 203.0.113.9", False),
+        ("10.0.0.1", "198.51.100.{}, 203.0.113.9, 10.0.0.2", False),
+        ("10.0.0.1", "198.51.100.{}", True),
+    ],
+    ids=["no hop", "one hop", "two hops", "other clients"],
+)
+async def test_forged_address_gets_no_window_of_its_own(
+    tab: Tab,
+    calls: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    peer: str,
+    forwarded: str,
+    *,
+    passes: bool,
+) -> None:
+    few = replace(LIMITS[Kind.EVENT], per_address=3)
+    monkeypatch.setattr(rate_limiter, "LIMITS", {**LIMITS, Kind.EVENT: few})
+    tab.address = peer
+    for n in range(5):
+        tab.forwarded_for = forwarded.format(n)
+        await tab.send(ProbeState.look, ratio=1)
+    assert len(calls) == (5 if passes else 3)
+
+
+async def test_database_that_is_away_is_said_in_words(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def find(self: SessionDirectory, token: str) -> None:
+        del self, token
+        raise Unavailable
+
+    monkeypatch.setattr(SessionDirectory, "find", find)
+    await tab.send(ProbeState.look, ratio=1)
+    assert "Please try again." in str(tab.scripts)
+    assert "signin" not in str(tab.scripts)

@@ -16,6 +16,7 @@ from fintrack.state import importing
 from fintrack.state.amounts import Reader
 from fintrack.state.importing import ImportState
 from tests.books import Books, money
+from tests.state.desk import sit_down
 from tests.state.import_desk import (
     N26,
     SKIP,
@@ -174,6 +175,43 @@ async def test_edited_rows_are_asked_about_before_taking_back(
     await page.take_unedited()
     kept = await books.rows("SELECT id FROM transaction WHERE import_id IS NOT NULL")
     assert [row.id for row in kept] == [rows[0].id]
+
+
+async def test_second_press_of_take_back_is_silent(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    await page.take_back(page.result.id)
+    said = page.notice
+    await page.take_back(page.result.id)
+    assert page.notice == said
+    assert page.notice.tone != "bad"
+
+
+async def test_second_press_of_an_answer_is_silent(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    rows = await books.rows("SELECT id FROM transaction WHERE import_id IS NOT NULL")
+    await perform(books.actor, void_transaction, TransactionMark(rows[0].id, 1))
+    await page.take_back(page.result.id)
+    await page.take_all()
+    said = page.notice
+    await page.take_all()
+    assert page.notice == said
+
+
+async def test_account_of_the_last_import_is_chosen(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await books.open("Another")
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await confirm(page)
+    later = await (await sit_down(books)).state(ImportState)
+    await later.load()
+    assert later.account_name == "Everyday"
 
 
 async def test_confirming_twice_imports_once(

@@ -4,7 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from fintrack.core.chart import Kind
 from fintrack.core.entries import Entry, pay, transfer
+from fintrack.services.commands import ask, perform
+from fintrack.services.first_run import Beginning, Start, start_with
+from fintrack.services.ledger.categories import list_categories
 from fintrack.state.session import SessionState
 from fintrack.state.transaction_filters import Shown, read_address
 from fintrack.state.transactions import TransactionsState
@@ -109,6 +113,34 @@ async def test_filters_and_empty_states(books: Books) -> None:
     assert other.asked == "Nothing matches in: November 2026"
     assert _names(await _list(books, period="2026-10")) == []
     assert _names(await _list(books, period="all", least="5.01")) == []
+
+
+async def test_what_has_no_category_is_one_filter_for_both_kinds(books: Books) -> None:
+    """
+    2026-11-17  Kiosk    Cash  Snacks          5.00
+    2026-11-17  Unknown  Cash  Other spending  6.00
+    2026-10-17  Mystery  Cash  Other income    7.00
+    """
+    await perform(books.actor, start_with, Start(Beginning.IMPORT, DAY, "en"))
+    cash, food = await books.open("Cash"), await books.category("Snacks")
+    await books.spend(cash.id, food, "5 EUR", DAY, "Kiosk")
+    found = await ask(books.actor, list_categories)
+    kinds = {one.kind: one.id for one in found if one.uncategorised}
+    await books.spend(cash.id, kinds[Kind.EXPENSE], "6 EUR", DAY, "Unknown")
+    found_money = pay(cash.id, money("7 EUR"), ((kinds[Kind.INCOME], money("7 EUR")),))
+    month_before = DAY - timedelta(31)
+    await books.record(Entry(on_date=month_before, parts=found_money, payee="Mystery"))
+    state = await _list(books, category="none", period="all")
+    assert _names(state) == ["Unknown", "Mystery"]
+    assert [chip.label for chip in state.chips] == ["No category", "All days"]
+
+
+async def test_books_without_a_place_for_the_rest_have_nothing_there(
+    books: Books,
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, food, "5 EUR", DAY, "Kiosk")
+    assert _names(await _list(books, category="none", period="all")) == []
 
 
 async def test_another_ledgers_ids_find_nothing(books: Books, stranger: Books) -> None:

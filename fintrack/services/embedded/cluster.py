@@ -27,6 +27,7 @@ START_SECONDS = "2592000"
 STOP_SECONDS = "120"
 QUIET_SECONDS = 5
 STARTING = "The database is still starting; after an interruption it recovers first."
+TRAITS = ["name", "cwd", "status"]
 READY, STOPPING = "ready", "stopping"
 
 
@@ -91,6 +92,11 @@ def find_running(places: Places) -> Path | None:
     return Path(lines[4]) if lines else None
 
 
+def is_alive(places: Places) -> bool:
+    """Whether a server, ready or not, runs on the cluster."""
+    return bool(_running(places))
+
+
 def halt(places: Places) -> None:
     """Stop the server; connections that are still open end."""
     for mode in ("fast", "immediate"):
@@ -127,21 +133,31 @@ def _running(places: Places) -> list[str]:
     except FileNotFoundError:
         return []
     lines = text.splitlines()
-    alive = bool(lines) and int(lines[0]) in {p.pid for p in _processes(places)}
+    alive = bool(lines) and _works_here(int(lines[0]), places)
     # Less than eight lines: it has only just begun.
     return [*lines, *[""] * (8 - len(lines))] if alive else []
 
 
+def _works_here(pid: int, places: Places) -> bool:
+    try:
+        return _is_of(psutil.Process(pid).as_dict(TRAITS), places)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _processes(places: Places) -> list[psutil.Process]:
-    """PostgreSQL's processes on this cluster; each works in its data directory."""
-    cluster = str(places.cluster.resolve())
-    return [
-        process
-        for process in psutil.process_iter(["name", "cwd", "status"])
-        if process.info["cwd"] == cluster
-        and process.info["name"].startswith("postgres")
-        and process.info["status"] != psutil.STATUS_ZOMBIE
-    ]
+    """PostgreSQL's processes on this cluster."""
+    found = psutil.process_iter(TRAITS)
+    return [process for process in found if _is_of(process.info, places)]
+
+
+def _is_of(traits: Mapping[str, str], places: Places) -> bool:
+    """Whether a process is PostgreSQL's, which works in its data directory."""
+    return (
+        traits["cwd"] == str(places.cluster.resolve())
+        and traits["name"].startswith("postgres")
+        and traits["status"] != psutil.STATUS_ZOMBIE
+    )
 
 
 def _clear_remains(places: Places) -> None:

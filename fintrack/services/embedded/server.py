@@ -35,6 +35,7 @@ class EmbeddedServer:
     places: Places
     sockets: Path
     owned: bool
+    _options: Mapping[str, str] = field(repr=False)
     _hold: BinaryIO = field(repr=False)
 
     def url(self, database: str) -> str:
@@ -54,6 +55,25 @@ class EmbeddedServer:
             user=cluster.SUPERUSER,
             dbname=database,
         )
+
+    @property
+    def log(self) -> Path:
+        """What the server itself has to say."""
+        return self.places.home / cluster.LOG
+
+    def is_alive(self) -> bool:
+        """Whether it still runs; one that stands still does."""
+        return cluster.is_alive(self.places)
+
+    def revive(self) -> None:
+        """Start it again where it has ended, recovery included.
+
+        Raises:
+            Unavailable: it does not start; the text says why.
+        """
+        with _turn(self.places):
+            if cluster.find_running(self.places) is None:
+                cluster.launch(self.places, self._options)
 
     def stop(self) -> None:
         """Let go of the server, and stop it when nobody else holds it."""
@@ -93,7 +113,8 @@ def start(
             cluster.launch(places, options)
         hold = places.open_private("users.lock")
         fcntl.flock(hold, fcntl.LOCK_SH)
-    return EmbeddedServer(places, sockets or places.sockets, sockets is None, hold)
+    owned = sockets is None
+    return EmbeddedServer(places, sockets or places.sockets, owned, options, hold)
 
 
 def ensure_database(server: EmbeddedServer, name: str) -> None:

@@ -196,7 +196,7 @@ async def importable_account(work: Work, account_id: int) -> Account:
     if account.kind not in ACCOUNT_KINDS:
         raise NotFound
     if account.closed_on is not None:
-        raise Conflict("{name} is closed.", name=account.name)
+        raise Conflict(rows.closed_message(account.kind), name=account.name)
     return account
 
 

@@ -5,14 +5,15 @@ from typing import TypeVar
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from fintrack.core.chart import Equity, Kind
+from fintrack.core.chart import ACCOUNT_KINDS, Equity, Kind
 from fintrack.core.errors import Conflict, NotFound, StaleVersion
+from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
 from fintrack.services.commands import Work
 
 _CLOSED = text(
-    "SELECT a.name FROM account a WHERE a.ledger_id = :ledger_id "
+    "SELECT a.name, a.kind FROM account a WHERE a.ledger_id = :ledger_id "
     "AND a.closed_on IS NOT NULL AND CASE WHEN a.kind IN ('asset', 'liability') THEN "
     "(SELECT coalesce(sum(b.amount_minor), 0) FROM balance_month b "
     "WHERE b.ledger_id = a.ledger_id AND b.account_id = a.id) <> 0 "
@@ -68,12 +69,19 @@ async def check_chart(work: Work) -> None:
         Conflict: names the account or category.
     """
     values = {"ledger_id": work.ledger_id}
-    closed = await work.session.scalar(_CLOSED, values)
+    closed = (await work.session.execute(_CLOSED, values)).one_or_none()
     if closed is not None:
-        raise Conflict("{name} is closed.", name=closed)
+        raise Conflict(closed_message(closed.kind), name=closed.name)
     deep = await work.session.scalar(_DEEP, values)
     if deep is not None:
         raise Conflict("{name} would stand on a third level.", name=deep)
+
+
+def closed_message(kind: str) -> str:
+    """Why nothing moves there, and for an account where it is opened again."""
+    if kind in ACCOUNT_KINDS:
+        return message_id("{name} is closed. Open it again under Accounts first.")
+    return message_id("{name} is closed.")
 
 
 def check_version(present: int, seen: int) -> None:

@@ -52,14 +52,14 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        Conflict: it is void.
+        Conflict: it is void, or an amount on a closed account would change.
     """
     row = await _editable(work, change.transaction_id, change.version)
     # An opening balance stays one: what the transaction has on equity it may keep.
     opening = await rows.equity_account(work, Equity.OPENING)
     kept = await _postings(work, row)
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
-    parts = await writing.complete_parts(work, change.entry, equity=equity)
+    parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
     row.on_date = change.entry.on_date
     writing.apply_words(row, change.entry)
     row.version += 1

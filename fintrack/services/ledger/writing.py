@@ -1,13 +1,23 @@
 """Writes the rows of a transaction; the verbs decide whether they may."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.chart import Equity, Kind
-from fintrack.core.entries import Entry, Part, balance_parts, check_entry, check_parts
+from fintrack.core.entries import (
+    Entry,
+    Part,
+    balance_parts,
+    check_entry,
+    check_kinds,
+    check_parts,
+)
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import search_words
-from fintrack.core.money import MAX_MINOR
+from fintrack.core.money import MAX_MINOR, Money
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
@@ -42,12 +52,27 @@ async def write_transaction(
 
 
 async def complete_parts(
-    work: Work, entry: Entry, *, equity: frozenset[int]
+    work: Work,
+    entry: Entry,
+    *,
+    equity: frozenset[int],
+    kept: Sequence[Posting] = (),
 ) -> tuple[Part, ...]:
-    """The parts of ``entry``, checked against the chart and balanced."""
+    """The parts of ``entry``, checked against the chart and balanced.
+
+    ``kept`` are the postings that the transaction has: what is on a closed account
+    may stay there.
+    """
     check_entry(entry)
     check_parts(entry.parts)
-    await _check_accounts(work, entry.parts, equity)
+    known = await _accounts_of(work, entry.parts)
+    if any(a.kind == Kind.EQUITY and a.id not in equity for a in known.values()):
+        raise NotFound
+    check_kinds(entry.parts, {a.id: Kind(a.kind) for a in known.values()})
+    for account in known.values():
+        _check_open(account, entry.parts, kept)
+    for part in entry.parts:
+        _check_amount(part, known[part.account_id])
     exchange = await rows.equity_account(work, Equity.EXCHANGE)
     return balance_parts(entry.parts, exchange)
 
@@ -86,30 +111,40 @@ def fill_posting(posting: Posting, part: Part) -> None:
     posting.original_minor = part.original.minor if part.original else None
 
 
-async def _check_accounts(
-    work: Work, parts: tuple[Part, ...], equity: frozenset[int]
-) -> None:
-    ids = {part.account_id for part in parts}
+async def _accounts_of(work: Work, parts: tuple[Part, ...]) -> dict[int, Account]:
     found = await work.session.scalars(
         select(Account).where(
-            col(Account.ledger_id) == work.ledger_id, col(Account.id).in_(ids)
+            col(Account.ledger_id) == work.ledger_id,
+            col(Account.id).in_({part.account_id for part in parts}),
         )
     )
     known = {account.id: account for account in found}
-    for part in parts:
-        account = known.get(part.account_id)
-        if account is None:
-            raise NotFound
-        if account.kind == Kind.EQUITY and account.id not in equity:
-            raise NotFound
-        if account.closed_on is not None:
-            raise Conflict("{name} is closed.", name=account.name)
-        if account.currency not in (None, part.money.currency):
-            raise InvalidInput(
-                "{name} is kept in {currency}.",
-                field="amount",
-                name=account.name,
-                currency=account.currency,
-            )
-        if abs(part.money.minor) > MAX_MINOR:
-            raise InvalidInput("This amount is too large.", field="amount")
+    if any(part.account_id not in known for part in parts):
+        raise NotFound
+    return known
+
+
+def _check_open(
+    account: Account, parts: tuple[Part, ...], kept: Sequence[Posting]
+) -> None:
+    """A closed account keeps what it has: no amount comes, goes or changes."""
+    if account.closed_on is None:
+        return
+    before = Counter(
+        Money(p.amount_minor, p.currency) for p in kept if p.account_id == account.id
+    )
+    after = Counter(part.money for part in parts if part.account_id == account.id)
+    if before != after:
+        raise Conflict(rows.closed_message(account.kind), name=account.name)
+
+
+def _check_amount(part: Part, account: Account) -> None:
+    if account.currency not in (None, part.money.currency):
+        raise InvalidInput(
+            "{name} is kept in {currency}.",
+            field="amount",
+            name=account.name,
+            currency=account.currency,
+        )
+    if abs(part.money.minor) > MAX_MINOR:
+        raise InvalidInput("This amount is too large.", field="amount")

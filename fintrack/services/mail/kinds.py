@@ -63,6 +63,31 @@ KINDS: dict[str, Kind] = {
         (_VALID, _NEVER_ASKED, _IGNORE),
         code=True,
     ),
+    "account.exists": Kind(
+        message_id("You already have an account at FinTrack"),
+        (
+            message_id(
+                "somebody wanted to use this address for a FinTrack account. It has "
+                "one already, so nothing was changed."
+            ),
+            message_id(
+                "Was it you? Then sign in; if you do not know your password any more, "
+                "choose a new one with “Forgotten password” on the sign-in page."
+            ),
+        ),
+        (_IGNORE,),
+    ),
+    "account.unknown": Kind(
+        message_id("There is no account with this address"),
+        (
+            message_id(
+                "somebody asked for a new password for this address. There is no "
+                "FinTrack account with it here."
+            ),
+            message_id("Was it you? Then try the other addresses you use."),
+        ),
+        (_IGNORE,),
+    ),
     "account.welcome": Kind(
         message_id("Welcome to FinTrack"),
         (

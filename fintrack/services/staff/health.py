@@ -13,6 +13,8 @@ from fintrack.services import database
 from fintrack.services.commands import Work, question
 from fintrack.services.jobs.asking import Standing, list_jobs
 from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
+from fintrack.services.trail.health import TrailHealth
+from fintrack.services.trail.health import find_health as find_trail_health
 
 ADMINS = frozenset({Role.ADMIN})
 
@@ -48,6 +50,7 @@ class Health:
     late: tuple[str, ...]
     failing: tuple[str, ...]
     mail: OutboxHealth
+    trail: TrailHealth
 
 
 def watch_folder(folder: Path | None) -> None:
@@ -67,6 +70,7 @@ async def find_health(work: Work) -> Health:
         late=tuple(job.name for job in jobs if job.standing is Standing.LATE),
         failing=tuple(job.name for job in jobs if job.standing is Standing.FAILING),
         mail=await find_outbox_health(work),
+        trail=await find_trail_health(work),
     )
 
 

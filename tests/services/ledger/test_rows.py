@@ -2,7 +2,7 @@
 
 import pytest
 
-from fintrack.core.chart import Equity
+from fintrack.core.chart import Equity, Kind
 from fintrack.core.errors import NotFound, StaleVersion
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work
@@ -40,3 +40,8 @@ def test_only_the_present_version_may_be_changed() -> None:
     for seen in (2, 4):
         with pytest.raises(StaleVersion):
             rows.check_version(3, seen)
+
+
+def test_only_an_account_is_opened_again_under_accounts() -> None:
+    assert "under Accounts" in rows.closed_message(Kind.ASSET)
+    assert "under Accounts" not in rows.closed_message(Kind.EXPENSE)

@@ -8,6 +8,7 @@ import pytest
 from fintrack.core.entries import Entry, Part, pay, transfer
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import (
     TransactionChange,
@@ -198,3 +199,32 @@ async def test_equity_account_takes_no_posting_by_hand(books: Books) -> None:
     (equity,) = await books.rows("SELECT id FROM account WHERE type = 'opening'")
     with pytest.raises(NotFound):
         await books.spend(account.id, equity.id, "1 EUR", DAY)
+
+
+async def test_on_a_closed_account_all_but_its_amounts_can_be_edited(
+    books: Books,
+) -> None:
+    """
+    2026-01-01  open   Cash  10.00
+    2026-03-05  Café   Cash  Food  10.00
+    2026-03-05  close  Cash
+    """
+    cash, other = await books.open("Cash", "10 EUR"), await books.open("Other")
+    food, fun = await books.category("Food"), await books.category("Fun")
+    spent = (await books.spend(cash.id, food, "10 EUR", DAY, "Café")).value
+    await perform(books.actor, close_account, AccountMark(cash.id, 1), DAY)
+    parts = pay(cash.id, money("-10 EUR"), ((fun, money("10 EUR")),))
+    entry = Entry(DAY, parts, payee="Café Lux", note="With Ada")
+    change = TransactionChange(spent.id, 1, entry)
+    kept = (await perform(books.actor, edit_transaction, change)).value
+    assert (kept.payee, kept.note) == ("Café Lux", "With Ada")
+    assert kept.postings[1].account_id == fun
+    for account, amount in ((cash.id, "9 EUR"), (other.id, "10 EUR")):
+        moved = pay(account, -money(amount), ((fun, money(amount)),))
+        late = TransactionChange(spent.id, 2, Entry(DAY, moved))
+        with pytest.raises(Conflict) as refused:
+            await perform(books.actor, edit_transaction, late)
+        assert refused.value.text == (
+            "Cash is closed. Open it again under Accounts first."
+        )
+    assert await books.findings() == []

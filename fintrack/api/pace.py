@@ -1,0 +1,21 @@
+"""Which requests are counted together; how many, ``core.rate_limits`` says."""
+
+from fintrack.core.rate_limits import Kind
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+USER = "/api/v1/auth/user/"
+KINDS = {
+    USER + "initiate-registration": Kind.REGISTRATION,
+    USER + "verify-otp-and-register": Kind.CODE,
+    USER + "logout": Kind.WRITE,
+}
+# What is sent here proves who one is, unless the table says otherwise.
+PROVING = ("/api/v1/auth/", "/api/v1/setup")
+
+
+def kind_of(method: str, path: str) -> Kind:
+    """How a request is counted. To sign out is always possible."""
+    if method in SAFE:
+        return Kind.READ
+    proves = method == "POST" and path.startswith(PROVING)
+    return KINDS.get(path, Kind.SIGN_IN if proves else Kind.WRITE)

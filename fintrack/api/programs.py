@@ -1,0 +1,126 @@
+"""``/api/v1/auth/user``: programs sign in, refresh and sign out."""
+
+from typing import Annotated
+
+from fastapi import Request
+from pydantic import BaseModel, Field
+
+from fintrack.api.auth import answer_refusal
+from fintrack.api.identity import browser_of
+from fintrack.api.parts import Parts, parts_of
+from fintrack.api.routes import PUBLIC, Body, Routes
+from fintrack.core.actor import ANONYMOUS
+from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
+from fintrack.services import database
+from fintrack.services.commands import perform
+from fintrack.services.programs import access_tokens, refresh_tokens
+from fintrack.services.programs.refresh_tokens import Refreshed, Refusal
+from fintrack.services.second_step import take_second_step
+from fintrack.services.sessions import SessionView, hash_token, new_token
+from fintrack.services.sign_in import (
+    COUNTER_LABEL,
+    SecondStepNeeded,
+    SignedIn,
+    SignIn,
+    sign_in,
+)
+
+routes = Routes()
+
+
+class ProgramCredentials(Body):
+    """E-mail and password of the person for whom the program works.
+
+    ``code`` is of the second factor, for those who have one.
+    """
+
+    email: Annotated[str, Field(max_length=254)]
+    password: Annotated[str, Field(max_length=1000, repr=False)]
+    code: Annotated[str, Field(max_length=100, repr=False)] = ""
+
+
+class RefreshBody(Body):
+    """The refresh token of the answer before."""
+
+    refresh_token: Annotated[str, Field(max_length=64, repr=False)]
+
+
+class Tokens(BaseModel):
+    """What a program keeps: ``expires_in`` is in seconds, for the access token."""
+
+    access_token: str
+    token_type: str = "Bearer"  # noqa: S105 - the word of RFC 6750
+    expires_in: int
+    refresh_token: str
+
+
+@routes.declare("POST", "/v1/auth/user/login", access=PUBLIC, status=201)
+async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
+    """Signs a program in, with a session of its own."""
+    parts = parts_of(request)
+    # The session's own secret is thrown away: it has no cookie, and the refresh token
+    # must never pass for one.
+    session_token, token = new_token(), new_token()
+    key = parts.derive(COUNTER_LABEL)
+    given_now = SignIn(given.email, given.password)
+    outcome = await sign_in(given_now, browser_of(request, session_token), key)
+    if isinstance(outcome, SecondStepNeeded):
+        if not given.code:
+            raise InvalidInput("Send the code of the second factor too.", field="code")
+        pending, session_token = hash_token(session_token), new_token()
+        browser = browser_of(request, session_token)
+        outcome = await take_second_step(pending, given.code, browser, key)
+    if not isinstance(outcome, SignedIn):
+        raise answer_refusal(outcome)
+    view = await parts.directory.find(session_token)
+    if view is None:
+        raise NotSignedIn
+    first = refresh_tokens.start_family
+    await perform(view.actor, first, view.session_id, hash_token(token))
+    return _give(parts, view, token)
+
+
+@routes.declare("POST", "/v1/auth/user/refresh", access=PUBLIC)
+async def refresh(given: RefreshBody, request: Request) -> Tokens:
+    """Exchanges a refresh token, which is good for one time.
+
+    One that was exchanged before ends the session; within ten seconds it is taken for
+    a double click and answered with 409.
+    """
+    parts, token = parts_of(request), new_token()
+    done = await perform(
+        ANONYMOUS,
+        refresh_tokens.refresh,
+        hash_token(given.refresh_token),
+        hash_token(token),
+    )
+    outcome = done.value
+    if isinstance(outcome, Refreshed):
+        view = await parts.directory.find_by_id(outcome.session_id)
+        if view is None:
+            raise NotSignedIn
+        return _give(parts, view, token)
+    if outcome.reason is Refusal.LATE:
+        raise Conflict("This was refreshed a moment ago. Use the newer token.")
+    parts.directory.forget(outcome.ended)
+    raise NotSignedIn
+
+
+@routes.declare("POST", "/v1/auth/user/logout", access=PUBLIC, status=204)
+async def log_out(given: RefreshBody, request: Request) -> None:
+    """Ends the program's session; without one there is nothing to do."""
+    parts = parts_of(request)
+    end = refresh_tokens.end_family
+    done = await perform(ANONYMOUS, end, hash_token(given.refresh_token))
+    parts.directory.forget(done.value)
+
+
+def _give(parts: Parts, view: SessionView, token: str) -> Tokens:
+    access = access_tokens.write_access_token(
+        view,
+        parts.tokens,
+        parts.derive(access_tokens.KEY_LABEL),
+        database.current().clock(),
+    )
+    lifetime = int(parts.tokens.lifetime.total_seconds())
+    return Tokens(access_token=access, expires_in=lifetime, refresh_token=token)

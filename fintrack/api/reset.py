@@ -1,0 +1,69 @@
+"""``/api/v1/auth/password-reset``: a forgotten password."""
+
+from fastapi import Request
+from pydantic import BaseModel
+
+from fintrack.api.codes import (
+    CodeGiven,
+    FlowShown,
+    Secret,
+    address_of,
+    read_given,
+    refusal,
+)
+from fintrack.api.parts import parts_of
+from fintrack.api.problems import language_of
+from fintrack.api.routes import PUBLIC, Body, Routes
+from fintrack.api.shapes import Text
+from fintrack.core.actor import ANONYMOUS
+from fintrack.services.codes import CodeRefused
+from fintrack.services.commands import perform
+from fintrack.services.password_reset import begin_reset, choose_password
+
+AFTER_RESET = "/signin"
+PLACE = "/v1/auth/password-reset"
+routes = Routes()
+
+
+class Forgotten(Body):
+    """Whose password is forgotten."""
+
+    email: Text
+
+
+class NewPasswordGiven(CodeGiven):
+    """The code from the mail, and the new password."""
+
+    password: Secret
+
+
+class WhereNext(BaseModel):
+    """Where to go on."""
+
+    next: str
+
+
+@routes.declare("POST", PLACE, access=PUBLIC, status=202)
+async def initiate_password_reset(given: Forgotten, request: Request) -> FlowShown:
+    """Sends a code of six digits by mail, valid for ten minutes.
+
+    The answer is the same where the e-mail has no account; then the mail says so.
+    """
+    language = language_of(request.headers.get("accept-language", ""))
+    done = await perform(
+        ANONYMOUS, begin_reset, given.email, language, address_of(request)
+    )
+    return FlowShown.model_validate(done.value)
+
+
+@routes.declare("POST", f"{PLACE}/confirm", access=PUBLIC)
+async def confirm_password_reset(
+    given: NewPasswordGiven, request: Request
+) -> WhereNext:
+    """Keeps the new password and ends every session; then one signs in with it."""
+    code = read_given(given)
+    outcome = await choose_password(code, given.password, address_of(request))
+    if isinstance(outcome, CodeRefused):
+        raise refusal(outcome)
+    parts_of(request).directory.forget_person(outcome.person_id)
+    return WhereNext(next=AFTER_RESET)

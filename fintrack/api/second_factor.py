@@ -1,0 +1,99 @@
+"""``/api/v1/me/second-factor``: set up, confirmed, renewed, switched off.
+
+Its answers hold secrets, once; ``headers.SecureHeaders`` keeps them out of every store.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+import segno
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from fintrack.api.identity import SignedIn
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import View
+from fintrack.services.commands import ask, perform
+from fintrack.services.factor.enrolling import (
+    begin_enrolment,
+    confirm_enrolment,
+    find_factor,
+    renew_codes,
+    switch_off,
+)
+
+PLACE = "/v1/me/second-factor"
+# Pixels for each module of the code; a phone reads it at arm's length.
+SCALE = 5
+routes = Routes()
+
+
+class FactorShown(View):
+    """Whether it is on, since when, and how many recovery codes still work."""
+
+    is_on: bool
+    since: datetime | None
+    recovery_codes_left: int
+
+
+class EnrolmentShown(BaseModel):
+    """What the authenticator app takes; ``qr`` is an image as a `data:` address."""
+
+    secret: str = Field(repr=False)
+    address: str = Field(repr=False)
+    qr: str = Field(repr=False)
+
+
+class CodesShown(BaseModel):
+    """The recovery codes, shown once."""
+
+    recovery_codes: list[str] = Field(repr=False)
+
+
+class FirstCode(Body):
+    """The code that the app shows."""
+
+    code: Annotated[str, Field(max_length=100, repr=False)]
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=find_factor)
+async def get_second_factor(caller: SignedIn) -> FactorShown:
+    """Tells of one's own second factor, and nothing of its secret."""
+    return FactorShown.model_validate(await ask(caller.actor, find_factor))
+
+
+@routes.declare("POST", PLACE, access=PERSON, status=201, verb=begin_enrolment)
+async def post_second_factor(caller: SignedIn) -> EnrolmentShown:
+    """Gives a new secret; it counts once a code of it was confirmed."""
+    made = (await perform(caller.actor, begin_enrolment)).value
+    qr = segno.make(made.address, error="m", micro=False)
+    return EnrolmentShown(
+        secret=made.secret,
+        address=made.address,
+        qr=qr.svg_data_uri(scale=SCALE, border=4, light="#fff"),
+    )
+
+
+@routes.declare(
+    "POST", f"{PLACE}/confirmation", access=PERSON, status=201, verb=confirm_enrolment
+)
+async def confirm_second_factor(given: FirstCode, caller: SignedIn) -> CodesShown:
+    """Switches the second factor on and gives the recovery codes, once."""
+    done = await perform(caller.actor, confirm_enrolment, given.code)
+    return CodesShown(recovery_codes=list(done.value.codes))
+
+
+@routes.declare(
+    "POST", f"{PLACE}/recovery-codes", access=PERSON, status=201, verb=renew_codes
+)
+async def renew_recovery_codes(caller: SignedIn) -> CodesShown:
+    """Gives ten new recovery codes; the ones before work no longer."""
+    done = await perform(caller.actor, renew_codes)
+    return CodesShown(recovery_codes=list(done.value.codes))
+
+
+@routes.declare("DELETE", PLACE, access=PERSON, status=204, verb=switch_off)
+async def delete_second_factor(caller: SignedIn) -> Response:
+    """Switches the second factor off."""
+    await perform(caller.actor, switch_off)
+    return Response(status_code=204)

@@ -1,0 +1,53 @@
+"""``fintrack audit verify``: proves the chain in LogDB, or names its first bad row."""
+
+from fintrack.cli.databases import DatabaseUrls, databases, find_master_key, run_with
+from fintrack.core.actor import SYSTEM
+from fintrack.core.errors import InvalidInput
+from fintrack.core.settings import Settings, read_settings
+from fintrack.services import master_key
+from fintrack.services.commands import ask
+from fintrack.services.trail.health import TrailHealth, find_health
+from fintrack.services.trail.verifying import Breach, Verdict, verify_trail
+
+BROKEN = 1
+
+
+def run(arguments: list[str]) -> int:
+    """Verify the audit trail; 1 when it was tampered with.
+
+    Raises:
+        InvalidInput: the word after ``audit`` is another one.
+    """
+    if arguments != ["verify"]:
+        raise InvalidInput("Write: python -m fintrack audit verify")
+    settings = read_settings()
+    with databases(settings) as urls:
+        verdict, health = _ask_both(settings, urls)
+    if health.position and not health.writes_apart:
+        print(
+            "Note: the server of the log database lets FinTrack make no role, so only "
+            "triggers keep rows from being changed. See docs/adr/0008."
+        )
+    if verdict.breach:
+        print(_sentence(verdict.breach))
+        return BROKEN
+    print(
+        f"The trail is sound: {verdict.rows} rows, {verdict.heads} signed heads; "
+        f"{health.unshipped} changes wait to be shipped."
+    )
+    return 0
+
+
+def _ask_both(settings: Settings, urls: DatabaseUrls) -> tuple[Verdict, TrailHealth]:
+    async def both() -> tuple[Verdict, TrailHealth]:
+        master_key.install(await find_master_key(settings))
+        try:
+            return await ask(SYSTEM, verify_trail), await ask(SYSTEM, find_health)
+        finally:
+            master_key.install(None)
+
+    return run_with(urls, both)
+
+
+def _sentence(breach: Breach) -> str:
+    return breach.problem.message.format(**dict(breach.problem.values))

@@ -1,0 +1,48 @@
+"""A forgotten password: the e-mail, then the code and a new one."""
+
+import reflex as rx
+
+from fintrack.components.credential_form import (
+    CredentialField,
+    MailedCode,
+    credential_form,
+)
+from fintrack.components.elements import page_link
+from fintrack.components.layout import door
+from fintrack.components.text import t
+from fintrack.core import routes
+from fintrack.pages.promise import promise
+from fintrack.pages.register import code_field
+from fintrack.state.entry import EntryState
+
+URL = "/api/v1/auth/password-reset"
+
+
+@rx.page(
+    route=routes.FORGOT,
+    title="Forgotten password · FinTrack",
+    on_load=EntryState.open_sign_in,
+)
+def forgot() -> rx.Component:
+    """Two steps; afterwards the sign-in."""
+    new = CredentialField(
+        "password",
+        t("New password"),
+        autocomplete="new-password",
+        hint=t("15 characters or more. A few words in a row are good."),
+    )
+    step = MailedCode(f"{URL}/confirm", (code_field(), new), t("Keep this password"))
+    email = CredentialField("email", t("E-mail"), "email", "username")
+    return door(
+        rx.el.div(
+            rx.el.h1(t("A new password")),
+            rx.el.p(
+                t("A code from your mail proves that it is you."), class_name="muted"
+            ),
+        ),
+        credential_form(
+            URL, [email], t("Send me the code"), following=routes.SIGN_IN, then=step
+        ),
+        rx.el.p(page_link(t("Back to sign-in"), to=routes.SIGN_IN, class_name="link")),
+        aside=promise(),
+    )

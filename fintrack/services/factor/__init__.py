@@ -1,0 +1,1 @@
+"""The second factor: codes by the clock, and recovery codes for a lost phone."""

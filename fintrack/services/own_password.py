@@ -1,0 +1,135 @@
+"""A person's own password: changed with the old one, which ends all other sessions."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from fintrack.core.actor import Actor
+from fintrack.core.errors import InvalidInput
+from fintrack.core.password_rules import check_password
+from fintrack.models.people import Person
+from fintrack.services import master_key, passwords
+from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.factor.pending import forget_pending
+from fintrack.services.factor.proving import is_on
+from fintrack.services.security_events import add_event
+from fintrack.services.sign_in import (
+    COUNTER_LABEL,
+    Proof,
+    SignIn,
+    SignInRefused,
+    prove,
+)
+from fintrack.services.telling import tell, when
+from fintrack.services.tries import forgive
+
+_END_SESSIONS = text(
+    "UPDATE sign_in_session SET ended_at = :now WHERE person_id = :person_id "
+    "AND ended_at IS NULL AND token_hash <> :but"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """The old and the new password, and the browser whose session goes on."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+    token_hash: bytes = field(repr=False)
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What others know of a person, and whether they have a second factor."""
+
+    email: str
+    first_name: str
+    last_name: str
+    has_second_factor: bool
+
+    def check(self, new_password: str) -> None:
+        """Passes a good new password of this person.
+
+        Raises:
+            InvalidInput: with what is wrong with it, on the field ``password``.
+        """
+        check_password(
+            new_password,
+            known=(self.email, self.first_name, self.last_name),
+            has_second_factor=self.has_second_factor,
+        )
+
+
+@question("person.known_words")
+async def known_words(work: Work) -> Known:
+    """What a new password of one's own must not be made of, and how short it may be."""
+    return await known_of(work, await work.session.get_one(Person, work.person_id))
+
+
+async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | None:
+    """Keeps a new password; None when it is kept.
+
+    Raises:
+        InvalidInput: the new one is not good.
+    """
+    words = await ask(actor, known_words)
+    _check_new(given.new, words)
+    own = SignIn(words.email, given.old)
+    key = master_key.derive(COUNTER_LABEL)
+    proof = await prove(own, given.address, key)
+    if isinstance(proof, SignInRefused):
+        return proof
+    kept = await passwords.hash_password(given.new)
+    done = await perform(actor, keep_new_password, proof, kept, given.token_hash)
+    return done.value
+
+
+@command("person.change_password", final="a password is never given back")
+async def keep_new_password(
+    work: Work, proof: Proof, kept: str, token_hash: bytes
+) -> SignInRefused | None:
+    """Keeps the hash of a new password, unless the old one changed meanwhile."""
+    person = await work.session.get_one(Person, work.person_id, with_for_update=True)
+    seen = proof.admitted
+    if person.id != seen.person_id or person.password_hash != seen.password_hash:
+        return SignInRefused()
+    await forgive(work.session, seen.account, seen.place)
+    await keep_password(work, person, kept, but=token_hash)
+    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
+    return None
+
+
+async def keep_password(
+    work: Work, person: Person, kept: str, *, but: bytes = b""
+) -> None:
+    """Keeps the hash, ends the person's sessions (not ``but``) and tells them."""
+    person.password_hash = kept
+    await work.session.flush()
+    ending = {"now": work.now, "person_id": person.id, "but": but}
+    await work.session.execute(_END_SESSIONS, ending)
+    await forget_pending(work.session, person.id)
+    await tell(
+        work.session,
+        work.now,
+        person,
+        "account.password_changed",
+        when=when(work.now, person),
+    )
+
+
+async def known_of(work: Work, person: Person) -> Known:
+    """What a new password of ``person`` is checked against."""
+    has_factor = await is_on(work.session, person.id)
+    return Known(person.email, person.first_name, person.last_name, has_factor)
+
+
+def _check_new(new_password: str, words: Known) -> None:
+    try:
+        words.check(new_password)
+    except InvalidInput as error:
+        # The form has two passwords; the finding is on the new one.
+        problem, *_ = error.problems
+        raise InvalidInput(
+            problem.message, field="new_password", **dict(problem.values)
+        ) from None

@@ -1,0 +1,119 @@
+"""A forgotten password: proved by a mailed code, then chosen anew.
+
+Nobody is signed in by it, so that a second factor is still asked for. It lifts the
+delays at the place of who proved it: somebody who was locked out gets in by mail.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.email_address import fold_email, read_email
+from fintrack.core.password_rules import check_password
+from fintrack.models.people import Person
+from fintrack.services import master_key, passwords
+from fintrack.services.codes import (
+    NOBODY,
+    Asked,
+    CodeRefused,
+    Flow,
+    GivenCode,
+    Purpose,
+    Reason,
+    begin,
+    end_flows,
+    find_proved,
+    judge,
+)
+from fintrack.services.commands import Work, command, perform
+from fintrack.services.own_password import Known, keep_password, known_of
+from fintrack.services.places import find_counters
+from fintrack.services.security_events import add_event
+from fintrack.services.sign_in import COUNTER_LABEL, KIND
+from fintrack.services.tries import let_in
+
+_PERSON = text(
+    "SELECT id FROM person WHERE email_folded = :email AND suspended_at IS NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Who has a new password."""
+
+    person_id: int
+
+
+@command("reset.begin", roles=NOBODY, final="a letter cannot be taken back")
+async def begin_reset(work: Work, email: str, language: str, address: str) -> Flow:
+    """Sends a code; to an address without account, a letter that says so.
+
+    Raises:
+        InvalidInput: it cannot be an address.
+        TooManyTries: too many letters were asked for.
+    """
+    given = read_email(email)
+    found = await work.session.scalar(_PERSON, {"email": fold_email(given)})
+    letter = "account.unknown" if found is None else "code.reset"
+    asked = Asked(Purpose.RESET, given, language, letter, person_id=found)
+    return await begin(work, asked, address)
+
+
+async def choose_password(
+    given: GivenCode, new_password: str, address: str
+) -> Reset | CodeRefused:
+    """Judges the code, then keeps the new password and ends every session.
+
+    Raises:
+        InvalidInput: the password is not good; the code stays good for another.
+        TooManyTries: too many codes were tried.
+    """
+    check_password(new_password, has_second_factor=True)
+    proved = (await perform(ANONYMOUS, prove_reset, given, address)).value
+    if isinstance(proved, CodeRefused):
+        return proved
+    # Only now: what it must not be made of would tell strangers whose account it is.
+    proved.check(new_password)
+    kept = await passwords.hash_password(new_password)
+    return (await perform(ANONYMOUS, finish_reset, given.flow, kept, address)).value
+
+
+@command("reset.prove", roles=NOBODY, final="a try that was made stays counted")
+async def prove_reset(
+    work: Work, given: GivenCode, address: str
+) -> Known | CodeRefused:
+    """Judges the code."""
+    flow = await judge(work, Purpose.RESET, given, address)
+    if isinstance(flow, CodeRefused):
+        return flow
+    person = await work.session.get_one(Person, flow.person_id)
+    return await known_of(work, person)
+
+
+@command("reset.finish", roles=NOBODY, final="a password is never given back")
+async def finish_reset(
+    work: Work, flow: str, kept: str, address: str
+) -> Reset | CodeRefused:
+    """Keeps the hash of the new password for who proved the code of ``flow``."""
+    proved = await find_proved(work, Purpose.RESET, flow)
+    if proved is None or proved.person_id is None:
+        return CodeRefused(Reason.DEAD)
+    person = await work.session.get_one(Person, proved.person_id)
+    await keep_password(work, person, kept)
+    await end_flows(work.session, person.id)
+    await add_event(
+        work.session,
+        "password-reset",
+        work.now,
+        Actor(person_id=person.id),
+        address=address,
+        detail={},
+    )
+    # After the event: from now on this place is known to be the owner's.
+    key = master_key.derive(COUNTER_LABEL)
+    counters = await find_counters(
+        work.session, KIND, person.email_folded, address, key
+    )
+    await let_in(work.session, counters.account, counters.place)
+    return Reset(person.id)

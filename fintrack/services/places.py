@@ -1,0 +1,58 @@
+"""Whose tries are counted together: those for an account, and those from an address.
+
+A place at which the person was before has a counter of its own: strangers elsewhere do
+not slow its owner down.
+"""
+
+import hmac
+import ipaddress
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_BEEN_HERE = text(
+    "SELECT EXISTS (SELECT FROM person p WHERE p.email_folded = :email AND ("
+    "EXISTS (SELECT FROM sign_in_session s WHERE s.person_id = p.id "
+    "AND s.address = :address) "
+    "OR EXISTS (SELECT FROM security_event e WHERE e.person_id = p.id "
+    "AND e.kind = 'password-reset' AND e.address = :address)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The names of the two counters that a try raises."""
+
+    account: str
+    place: str
+
+
+async def find_counters(
+    session: AsyncSession, kind: str, email: str, address: str, key: bytes
+) -> Counters:
+    """The counters for tries of a ``kind`` at a folded e-mail, known or not."""
+    been_here = await session.scalar(_BEEN_HERE, {"email": email, "address": address})
+    place = name_place(address)
+    return Counters(
+        account=_subject(key, kind, "account", email, place if been_here else ""),
+        place=_subject(key, kind, "place", place),
+    )
+
+
+def name_place(address: str) -> str:
+    """The address as one counts it: an IPv6 customer owns a whole /64."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped:
+            return str(ip.ipv4_mapped)
+        return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)
+
+
+def _subject(key: bytes, *parts: str) -> str:
+    """A counter's name gives away neither an e-mail nor an address."""
+    return hmac.new(key, "\0".join(parts).encode(), "sha256").hexdigest()

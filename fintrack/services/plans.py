@@ -1,0 +1,115 @@
+"""What a plan limits; a command says which limit it uses.
+
+The plan is that of the ledger's owner, whoever works in it. A command is refused when
+it leaves more in use than the plan has and than there was before it: whoever is above a
+limit, because the plan became smaller, keeps everything and may always use less.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from fintrack.core.errors import PlanLimit
+from fintrack.core.text import message_id
+from fintrack.models.ledger import Ledger
+from fintrack.models.people import Person
+from fintrack.models.plans import Plan
+
+_ACCOUNTS = (
+    "SELECT count(*) FROM account a WHERE a.ledger_id = :ledger_id "
+    "AND a.kind IN ('asset', 'liability') AND a.closed_on IS NULL "
+    "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
+    "AND b.source = 'sample' AND b.taken_back_at IS NULL "
+    "AND a.id = ANY(b.accounts_made))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A column of ``plan``, how its use is counted, and what a refusal says."""
+
+    column: str
+    count: str
+    refusal: str
+
+
+# Sample data is a way to begin, so its accounts do not count, nor do closed ones.
+LIMITS: Mapping[str, Limit] = MappingProxyType(
+    {
+        "accounts": Limit(
+            "accounts",
+            _ACCOUNTS,
+            message_id(
+                "All accounts of the plan {plan} are in use ({limit}). "
+                "Close one, or choose a larger plan."
+            ),
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of a limit is in use before a command; ``most`` is of ``plan``."""
+
+    limit: Limit
+    plan: str
+    most: int
+    used: int
+
+
+class _Billing:
+    """Whether plans limit anything in this installation."""
+
+    is_on: bool = False
+
+
+def set_billing(*, is_on: bool) -> None:
+    """Makes plans limit, or unlocks everything."""
+    _Billing.is_on = is_on
+
+
+async def find_allowance(
+    session: AsyncSession, ledger_id: int, uses: str
+) -> Allowance | None:
+    """What the command may use, or None where nothing limits it.
+
+    To be asked behind the ledger's lock, or two commands could both have the rest.
+    """
+    if not _Billing.is_on:
+        return None
+    limit = LIMITS[uses]
+    query = (
+        select(Plan)
+        .join(Person, col(Person.plan) == col(Plan.name))
+        .join(Ledger, col(Ledger.owner_id) == col(Person.id))
+        .where(col(Ledger.id) == ledger_id)
+    )
+    plan = (await session.scalars(query)).one()
+    most: int | None = getattr(plan, limit.column)
+    if most is None:
+        return None
+    used = await _count(session, ledger_id, limit)
+    return Allowance(limit, plan.title, most, used)
+
+
+async def check_limit(
+    session: AsyncSession, ledger_id: int, allowed: Allowance
+) -> None:
+    """Passes a command that kept within its limit, or took nothing more.
+
+    Raises:
+        PlanLimit: it did not; the unit of work ends and nothing is kept.
+    """
+    used = await _count(session, ledger_id, allowed.limit)
+    if used > max(allowed.most, allowed.used):
+        raise PlanLimit(allowed.limit.refusal, plan=allowed.plan, limit=allowed.most)
+
+
+async def _count(session: AsyncSession, ledger_id: int, limit: Limit) -> int:
+    found = await session.scalar(text(limit.count), {"ledger_id": ledger_id})
+    return int(found or 0)

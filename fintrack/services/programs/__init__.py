@@ -1,0 +1,1 @@
+"""How programs sign in: short access tokens, and refresh tokens used once each."""

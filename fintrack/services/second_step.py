@@ -1,0 +1,106 @@
+"""The second step of signing in: a code of the phone, or one from the drawer."""
+
+from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.errors import NotSignedIn, TooManyTries
+from fintrack.core.text import message_id
+from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.factor.pending import Pending, close_pending, find_pending
+from fintrack.services.factor.proving import find_code_counters, use_code
+from fintrack.services.security_events import add_event
+from fintrack.services.sessions import Browser, open_session
+from fintrack.services.sign_in import NOBODY, SignedIn, SignInRefused
+from fintrack.services.tries import count_try, forgive, refuse_early, waiting
+
+TOO_LATE = message_id("This took longer than five minutes. Please sign in again.")
+
+
+async def take_second_step(
+    pending: bytes, code: str, browser: Browser, counter_key: bytes
+) -> SignedIn | SignInRefused:
+    """Opens the session of a pending sign-in whose code is right.
+
+    ``pending`` is the hash of the token that the first step gave the browser;
+    ``browser`` has a new one for its session.
+
+    Raises:
+        NotSignedIn: the first step is too long ago, or never was.
+    """
+    try:
+        # Read first: whoever must wait is refused without a unit of work.
+        await ask(ANONYMOUS, check_code_wait, pending, browser.address, counter_key)
+        done = await perform(
+            ANONYMOUS, finish_sign_in, pending, code, browser, counter_key
+        )
+    except TooManyTries as refusal:
+        return SignInRefused(refusal.retry_after)
+    return done.value
+
+
+@question("session.check_code_wait", roles=NOBODY)
+async def check_code_wait(
+    work: Work, pending: bytes, address: str, counter_key: bytes
+) -> None:
+    """Passes a try that need not wait.
+
+    Raises:
+        NotSignedIn: as ``take_second_step`` does.
+        TooManyTries: for the person's factor or for the address.
+    """
+    found = await _find(work, pending)
+    counters = await find_code_counters(
+        work.session, found.person_id, address, counter_key
+    )
+    subjects = [counters.account, counters.place]
+    refuse_early(await waiting(work.session, subjects, work.now))
+
+
+@command("session.finish", roles=NOBODY, final="a session is ended, not undone")
+async def finish_sign_in(
+    work: Work, pending: bytes, code: str, browser: Browser, counter_key: bytes
+) -> SignedIn | SignInRefused:
+    """Counts the try, judges the code, and opens the session of a right one.
+
+    Raises:
+        NotSignedIn: as ``take_second_step`` does.
+        TooManyTries: others were faster; it is not counted and leaves no mark.
+    """
+    found = await _find(work, pending)
+    person_id = found.person_id
+    if not await judge_code(work, person_id, code, browser.address, counter_key):
+        return SignInRefused()
+    if not await close_pending(work.session, pending):
+        raise NotSignedIn(TOO_LATE)
+    await open_session(work, person_id, found.ledger_id, browser)
+    return SignedIn(person_id)
+
+
+async def judge_code(
+    work: Work, person_id: int, code: str, address: str, counter_key: bytes
+) -> bool:
+    """Whether a code is right; counted before it is judged, a wrong one is noted.
+
+    Raises:
+        TooManyTries: it is not counted and leaves no mark.
+    """
+    counters = await find_code_counters(work.session, person_id, address, counter_key)
+    subjects = [counters.account, counters.place]
+    refuse_early(await count_try(work.session, subjects, work.now))
+    if await use_code(work, person_id, code):
+        await forgive(work.session, counters.account, counters.place)
+        return True
+    await add_event(
+        work.session,
+        "refused",
+        work.now,
+        Actor(person_id=person_id),
+        address=address,
+        detail={"command": "session.finish", "reason": "wrong code"},
+    )
+    return False
+
+
+async def _find(work: Work, pending: bytes) -> Pending:
+    found = await find_pending(work.session, pending, work.now)
+    if found is None:
+        raise NotSignedIn(TOO_LATE)
+    return found

@@ -1,0 +1,55 @@
+"""Signed heads: what the chain said at an instant, which nobody can say differently."""
+
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import text
+
+from fintrack.core.audit_chain import HEAD_LABEL, Tip, head_message
+from fintrack.services import database, master_key
+from fintrack.services.trail import relay
+
+_SIGNED = text("SELECT coalesce(max(position), 0) FROM audit_head")
+_INSERT = text(
+    "INSERT INTO audit_head (at, position, hash, signature) "
+    "VALUES (:at, :position, :hash, :signature)"
+)
+
+
+async def sign_head() -> int:
+    """Signs the chain as it stands; the row it ends with. For the timetable.
+
+    A chain that has not grown since its last head gets no other one.
+
+    Raises:
+        Conflict: it is not the chain that was shipped; it is not signed.
+    """
+    home = database.current()
+    now = home.clock()
+    async with home.reading() as main:
+        known = await relay.known_tip(main)
+    async with home.log_unit_of_work() as log:
+        tip = await relay.find_tip(log, known)
+        signed = int(await log.scalar(_SIGNED) or 0)
+        if signed < tip.position:
+            signature = _key().sign(head_message(tip, now))
+            values = {"at": now, "position": tip.position, "hash": tip.hash}
+            await log.execute(_INSERT, {**values, "signature": signature})
+    if signed < tip.position:
+        async with home.unit_of_work() as main:
+            await relay.note_head(main, tip.position, now)
+    return tip.position
+
+
+def is_ours(tip: Tip, at: datetime, signature: bytes) -> bool:
+    """Whether this installation signed the head."""
+    try:
+        _key().public_key().verify(signature, head_message(tip, at))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(master_key.derive(HEAD_LABEL))

@@ -1,0 +1,56 @@
+"""How the relay is: what waits and since when, the last head, the last failure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from fintrack.core.actor import Role
+from fintrack.services.commands import Work, question
+
+STAFF = frozenset({Role.SUPPORT, Role.OPERATOR, Role.ADMIN, Role.SYSTEM})
+
+_HEALTH = text(
+    "SELECT w.unshipped, w.oldest_at, r.position, r.shipped_at, r.writes_apart, "
+    "r.head_position, r.head_at, r.error, r.failed_at "
+    "FROM (SELECT count(*) AS unshipped, min(at) AS oldest_at FROM ("
+    "SELECT at FROM change_set WHERE shipped_at IS NULL UNION ALL "
+    "SELECT at FROM security_event WHERE shipped_at IS NULL) x) w "
+    "LEFT JOIN trail_relay r ON true"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrailHealth:
+    """The relay as MainDB knows it, so that it is told while LogDB is away too.
+
+    ``writes_apart`` is False where LogDB's server gave the relay no role of its own:
+    then only the triggers keep its rows. ``error`` is empty after a run that went well.
+    """
+
+    unshipped: int
+    oldest_at: datetime | None
+    position: int
+    shipped_at: datetime | None
+    writes_apart: bool
+    head_position: int
+    head_at: datetime | None
+    error: str
+    failed_at: datetime | None
+
+
+@question("trail.health", roles=STAFF)
+async def find_health(work: Work) -> TrailHealth:
+    """What the staff sees of the relay."""
+    row = (await work.session.execute(_HEALTH)).one()
+    return TrailHealth(
+        unshipped=row.unshipped,
+        oldest_at=row.oldest_at,
+        position=row.position or 0,
+        shipped_at=row.shipped_at,
+        writes_apart=bool(row.writes_apart),
+        head_position=row.head_position or 0,
+        head_at=row.head_at,
+        error=row.error or "",
+        failed_at=row.failed_at,
+    )

@@ -1,0 +1,140 @@
+"""Who saw and changed one's data: the trail of one's person and one's own ledgers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import TextClause, text
+
+from fintrack.core.actor import LedgerRole
+from fintrack.services.commands import Work, question
+
+PAGE = 50
+NEWEST = 2**63 - 1
+
+_PERSON = "coalesce(p.first_name || ' ' || p.last_name, '') AS person_name"
+# Each branch reads its index from the newest down and stops at the limit.
+_CHANGES = text(
+    f"SELECT s.id, s.command AS what, s.at, s.person_id, {_PERSON}, "  # noqa: S608 - a constant only
+    "s.ledger_id, s.undo_of, s.shipped_at "
+    "FROM (SELECT id FROM ((SELECT id FROM change_set "
+    "WHERE person_id = :me AND id < :before ORDER BY id DESC LIMIT :most) "
+    "UNION (SELECT x.id FROM ledger l CROSS JOIN LATERAL (SELECT id FROM change_set "
+    "WHERE ledger_id = l.id AND id < :before ORDER BY id DESC LIMIT :most) x "
+    "WHERE l.owner_id = :me) "
+    "UNION (SELECT DISTINCT change_set_id FROM change_row WHERE table_name = 'person' "
+    "AND row_id = :me AND change_set_id < :before "
+    "ORDER BY change_set_id DESC LIMIT :most)) u ORDER BY id DESC LIMIT :most) n "
+    "JOIN change_set s USING (id) LEFT JOIN person p ON p.id = s.person_id "
+    "ORDER BY s.id DESC"
+)
+_EVENTS = text(
+    f"SELECT e.id, e.kind AS what, e.at, e.person_id, {_PERSON}, "  # noqa: S608 - a constant only
+    "e.ledger_id, e.shipped_at, e.address, e.detail "
+    "FROM (SELECT id FROM ((SELECT id FROM security_event "
+    "WHERE person_id = :me AND id < :before ORDER BY id DESC LIMIT :most) "
+    "UNION (SELECT x.id FROM ledger l CROSS JOIN LATERAL "
+    "(SELECT id FROM security_event WHERE ledger_id = l.id AND id < :before "
+    "ORDER BY id DESC LIMIT :most) x "
+    "WHERE l.owner_id = :me)) u ORDER BY id DESC LIMIT :most) n "
+    "JOIN security_event e USING (id) LEFT JOIN person p ON p.id = e.person_id "
+    "ORDER BY e.id DESC"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the trail goes on: below these ids of both kinds."""
+
+    change: int = NEWEST
+    event: int = NEWEST
+
+    def __str__(self) -> str:
+        return f"{self.change}.{self.event}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One thing that somebody did.
+
+    ``what`` is the name of a command, or for an event its kind; ``refused`` names the
+    command that was refused. Address and device are told of one's own events only.
+    ``is_shipped`` says that it stands in the chain, where nobody can change it.
+    """
+
+    is_event: bool
+    id: int
+    what: str
+    at: datetime
+    person_id: int | None
+    person_name: str
+    is_mine: bool
+    ledger_id: int | None
+    is_shipped: bool
+    undo_of: int | None = None
+    refused: str = ""
+    address: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracePage:
+    """Traces, newest first; ``below`` is None on the last page."""
+
+    traces: tuple[Trace, ...]
+    below: Place | None
+
+
+@question("trail.mine", ledger=LedgerRole.VIEWER)
+async def list_own_trail(
+    work: Work, *, below: Place | None = None, limit: int = PAGE
+) -> TracePage:
+    """What was done by oneself, to one's person, and in the ledgers one owns."""
+    below = below or Place()
+    most = min(limit, PAGE)
+    me = work.person_id
+    changes = await _read(work, _CHANGES, below.change, most)
+    events = await _read(work, _EVENTS, below.event, most)
+    # Each kind stays in the order of its ids, which the place of a page counts on.
+    both = merge(
+        (_to_trace(row, me, is_event=False) for row in changes),
+        (_to_trace(row, me, is_event=True) for row in events),
+        key=lambda trace: trace.at,
+        reverse=True,
+    )
+    shown = tuple(islice(both, most))
+    return TracePage(shown, _place_below(shown, below) if len(shown) == most else None)
+
+
+async def _read(work: Work, query: TextClause, before: int, most: int) -> list[Any]:
+    values = {"me": work.person_id, "before": before, "most": most}
+    return list((await work.session.execute(query, values)).all())
+
+
+def _to_trace(row: Any, me: int, *, is_event: bool) -> Trace:  # noqa: ANN401 - a row of SQLAlchemy
+    is_mine = row.person_id == me
+    detail = row.detail if is_event else {}
+    return Trace(
+        is_event=is_event,
+        id=row.id,
+        what=row.what,
+        at=row.at,
+        person_id=row.person_id,
+        person_name=row.person_name.strip(),
+        is_mine=is_mine,
+        ledger_id=row.ledger_id,
+        is_shipped=row.shipped_at is not None,
+        undo_of=None if is_event else row.undo_of,
+        refused=str(detail.get("command", "")) if row.what == "refused" else "",
+        address=row.address if is_event and is_mine else "",
+        device=str(detail.get("device", "")) if is_mine else "",
+    )
+
+
+def _place_below(shown: Sequence[Trace], below: Place) -> Place:
+    changes = [trace.id for trace in shown if not trace.is_event]
+    events = [trace.id for trace in shown if trace.is_event]
+    return Place(min(changes, default=below.change), min(events, default=below.event))

@@ -1,0 +1,100 @@
+"""The page that tells who saw and changed one's data."""
+
+import logging
+from dataclasses import dataclass
+
+import reflex as rx
+
+from fintrack.core.text import message_id
+from fintrack.services.commands import ask
+from fintrack.services.trail.own import Place, Trace, list_own_trail
+from fintrack.state.amounts import Reader
+from fintrack.state.history import COMMAND_NAMES, OTHER
+from fintrack.state.session import actor_of, reader_of
+
+_log = logging.getLogger(__name__)
+OTHER_EVENT = message_id("Other event")
+EVENT_NAMES = {
+    "sign-in": message_id("Signed in"),
+    "sign-out": message_id("Signed out"),
+    "refused": message_id("Something was refused"),
+}
+SIGN_IN = "session.start"
+WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")
+REFUSED = message_id("Refused: {what}")
+YOU = message_id("You")
+# Commands of the system carry no person.
+THE_HOUSE = message_id("FinTrack itself")
+
+
+@dataclass(frozen=True)
+class TraceRow:
+    """One thing that was done; ``is_kept`` says that nobody can change it any more."""
+
+    name: str
+    detail: str
+    is_kept: bool
+
+
+class TrailState(rx.State):
+    """What was done by, to and with the data of the person, newest first."""
+
+    status: str = "loading"
+    rows: list[TraceRow] = []
+    has_older: bool = False
+    _below: Place | None = None
+
+    @rx.event
+    async def load(self) -> None:
+        """Shows the newest."""
+        self._below = None
+        await self._read()
+
+    @rx.event
+    async def show_older(self) -> None:
+        """Goes on below the last in sight."""
+        await self._read()
+
+    async def _read(self) -> None:
+        reader = await reader_of(self)
+        try:
+            page = await ask(await actor_of(self), list_own_trail, below=self._below)
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The trail could not be loaded.")
+            self.status = "failed"
+            return
+        self.rows = [trace_row(trace, reader) for trace in page.traces]
+        self._below = page.below
+        self.has_older = page.below is not None
+        self.status = "ready"
+
+
+def trace_row(trace: Trace, reader: Reader) -> TraceRow:
+    """One trace as a sentence for its reader."""
+    parts = (_who(trace, reader), reader.moment(trace.at), trace.device, trace.address)
+    return TraceRow(
+        name=_sentence(trace, reader),
+        detail=" · ".join(part for part in parts if part),
+        is_kept=trace.is_shipped,
+    )
+
+
+def _sentence(trace: Trace, reader: Reader) -> str:
+    if not trace.is_event:
+        return reader.say(COMMAND_NAMES.get(trace.what, OTHER))
+    if trace.refused == SIGN_IN:
+        return reader.say(WRONG_PASSWORD)
+    if trace.refused in COMMAND_NAMES:
+        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[trace.refused]))
+    return reader.say(EVENT_NAMES.get(trace.what, OTHER_EVENT))
+
+
+def _who(trace: Trace, reader: Reader) -> str:
+    if trace.refused == SIGN_IN:
+        # Whoever did not know the password need not be the person.
+        who = ""
+    elif trace.is_mine:
+        who = reader.say(YOU)
+    else:
+        who = trace.person_name or reader.say(THE_HOUSE)
+    return who

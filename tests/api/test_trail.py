@@ -1,0 +1,57 @@
+"""One's own trail over REST."""
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+from tests.books import Books
+
+PLACE = "/api/v1/me/trail"
+
+
+async def test_own_trail_is_listed_with_changes_and_events(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await books.open("Cash")
+    items = gives(await ada.get(PLACE))["items"]
+    assert {(item["is_event"], item["what"]) for item in items} >= {
+        (True, "sign-in"),
+        (False, "account.open"),
+    }
+    signed_in = next(item for item in items if item["what"] == "sign-in")
+    assert (signed_in["address"], signed_in["device"]) == ("127.0.0.1", "Firefox")
+    assert not signed_in["is_shipped"]
+
+
+async def test_trail_is_paged(ada: httpx.AsyncClient, books: Books) -> None:
+    for name in "abc":
+        await books.open(name)
+    whole = gives(await ada.get(PLACE))
+    first = gives(await ada.get(PLACE, params={"limit": 3}))
+    rest = gives(await ada.get(PLACE, params={"limit": 50, "cursor": first["next"]}))
+    assert first["items"] + rest["items"] == whole["items"]
+    assert rest["next"] is None
+
+
+async def test_trail_of_somebody_else_is_not_there(
+    ada: httpx.AsyncClient, books: Books, stranger: Books
+) -> None:
+    assert books
+    await stranger.open("Theirs")
+    items = gives(await ada.get(PLACE))["items"]
+    assert all(item["ledger_id"] != stranger.actor.ledger_id for item in items)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("cursor", "5"),
+        ("cursor", "5.x"),
+        ("cursor", "9999999999999999999.1"),
+        ("limit", "51"),
+    ],
+)
+async def test_bad_page_names_its_field(
+    ada: httpx.AsyncClient, name: str, value: str
+) -> None:
+    refuses(await ada.get(PLACE, params={name: value}), 422, name)

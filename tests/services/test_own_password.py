@@ -1,0 +1,83 @@
+"""A password is changed with the old one, and ends what others opened with it."""
+
+import pytest
+
+from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.errors import InvalidInput
+from fintrack.services.commands import ask, perform
+from fintrack.services.database import Database
+from fintrack.services.own_password import (
+    NewPassword,
+    change_password,
+    keep_new_password,
+)
+from fintrack.services.sessions import find_session, hash_token
+from fintrack.services.sign_in import Proof, SignIn, SignInRefused, Try, sign_in
+from tests.services.mailed import letters
+from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+
+pytestmark = pytest.mark.database
+NEW = "five slow barges under Ghent"
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+async def ada(home: Database) -> Actor:
+    """Ada, signed in with two browsers; she acts from the first."""
+    assert home
+    await set_up()
+    for cookie in ("here", "there"):
+        await sign_in(SignIn(ADA, GOOD), browser(cookie), COUNTER_KEY)
+    view = await ask(ANONYMOUS, find_session, hash_token("here"))
+    assert view is not None
+    return view.actor
+
+
+def change(old: str = GOOD, new: str = NEW) -> NewPassword:
+    return NewPassword(old, new, hash_token("here"), ADDRESS)
+
+
+async def lives(cookie: str) -> bool:
+    return await ask(ANONYMOUS, find_session, hash_token(cookie)) is not None
+
+
+async def test_change_ends_the_other_sessions_and_is_told(
+    home: Database, ada: Actor
+) -> None:
+    assert await change_password(ada, change()) is None
+    assert [await lives(cookie) for cookie in ("here", "there")] == [True, False]
+    assert (await letters(home))[-1] == ("account.password_changed", ADA)
+    old = await sign_in(SignIn(ADA, GOOD), browser("x"), COUNTER_KEY)
+    assert old == SignInRefused()
+
+
+async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(
+    ada: Actor,
+) -> None:
+    bad = change(old="wrong wrong wrong wrong")
+    for _ in range(5):
+        assert await change_password(ada, bad) == SignInRefused()
+    assert await change_password(ada, change()) == SignInRefused(30)
+    assert await lives("there")
+
+
+@pytest.mark.parametrize("new", ["short", "Ada Lovelace Ada Lovelace"])
+async def test_new_password_that_is_refused_stands_on_its_own_field(
+    ada: Actor, new: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await change_password(ada, change(new=new))
+    assert [problem.field for problem in refused.value.problems] == ["new_password"]
+
+
+async def test_password_changed_meanwhile_is_not_overwritten(ada: Actor) -> None:
+    stale = Proof(Try(ada.person_id, "old hash", "a", "b"))
+    done = await perform(ada, keep_new_password, stale, "new hash", b"")
+    assert done.value == SignInRefused()
+    assert await lives("there")
+
+
+async def test_proof_of_somebody_else_is_worth_nothing(ada: Actor) -> None:
+    other = Proof(Try((ada.person_id or 0) + 1, "hash", "a", "b"))
+    done = await perform(ada, keep_new_password, other, "new hash", b"")
+    assert done.value == SignInRefused()

@@ -1,0 +1,153 @@
+"""A forgotten password: by mail, without a second way around what protects it."""
+
+import pytest
+from sqlalchemy import text
+
+from fintrack.core.actor import ANONYMOUS
+from fintrack.core.errors import InvalidInput
+from fintrack.services.codes import CodeRefused, Flow, GivenCode, Reason
+from fintrack.services.commands import ask, perform
+from fintrack.services.database import Database
+from fintrack.services.new_people import Added
+from fintrack.services.password_reset import Reset, begin_reset, choose_password
+from fintrack.services.sessions import find_session, hash_token
+from fintrack.services.sign_in import SignedIn, SignIn, SignInRefused, sign_in
+from tests.conftest import Clock
+from tests.services.mailed import letters, right, wrong
+from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.test_registration import watching
+
+pytestmark = pytest.mark.database
+
+NEW = "five slow barges under Ghent"
+ADA = "ada@example.org"
+DEAD = CodeRefused(Reason.DEAD)
+VICTIM_AT = "192.0.2.44"
+
+
+@pytest.fixture(autouse=True)
+async def ada(home: Database) -> Added:
+    assert home
+    return await set_up()
+
+
+async def forget(email: str = ADA, address: str = ADDRESS) -> Flow:
+    return (await perform(ANONYMOUS, begin_reset, email, "en", address)).value
+
+
+async def enter(
+    cookie: str, password: str = NEW, address: str = ADDRESS
+) -> SignedIn | SignInRefused:
+    given = SignIn(ADA, password)
+    found = await sign_in(given, browser(cookie, address), COUNTER_KEY)
+    assert isinstance(found, SignedIn | SignInRefused)
+    return found
+
+
+async def test_new_password_works_and_the_old_one_does_not(
+    home: Database, ada: Added
+) -> None:
+    given = await right(home, await forget())
+    assert await choose_password(given, NEW, ADDRESS) == Reset(ada.person_id)
+    assert await enter("a") == SignedIn(ada.person_id)
+    assert await enter("b", GOOD) == SignInRefused()
+    assert await letters(home) == [
+        ("code.reset", ADA),
+        ("account.password_changed", ADA),
+    ]
+
+
+async def test_reset_ends_every_session_and_opens_none(home: Database) -> None:
+    await enter("a", GOOD)
+    given = await right(home, await forget())
+    await choose_password(given, NEW, ADDRESS)
+    assert await ask(ANONYMOUS, find_session, hash_token("a")) is None
+    async with home.reading() as session:
+        living = "SELECT count(*) FROM sign_in_session WHERE ended_at IS NULL"
+        assert await session.scalar(text(living)) == 0
+
+
+async def test_code_resets_once(home: Database) -> None:
+    given = await right(home, await forget())
+    await choose_password(given, NEW, ADDRESS)
+    assert await choose_password(given, GOOD, ADDRESS) == DEAD
+
+
+async def test_other_flows_of_the_person_end_with_the_reset(home: Database) -> None:
+    other = await right(home, await forget())
+    given = await right(home, await forget())
+    await choose_password(given, NEW, ADDRESS)
+    assert await choose_password(other, GOOD, ADDRESS) == DEAD
+
+
+async def test_code_lives_ten_minutes(home: Database, clock: Clock) -> None:
+    flow = await forget()
+    given = await right(home, flow)
+    clock.advance(minutes=9, seconds=59)
+    assert await choose_password(await wrong(home, flow), NEW, ADDRESS) == CodeRefused(
+        Reason.WRONG, 4
+    )
+    clock.advance(seconds=1)
+    assert await choose_password(given, NEW, ADDRESS) == DEAD
+
+
+@pytest.mark.parametrize("bad", ["short", "Ada Lovelace Ada Lovelace"])
+async def test_password_that_is_refused_leaves_the_code_good(
+    home: Database, bad: str
+) -> None:
+    given = await right(home, await forget())
+    with pytest.raises(InvalidInput) as refused:
+        await choose_password(given, bad, ADDRESS)
+    assert refused.value.problems[0].field == "password"
+    assert isinstance(await choose_password(given, NEW, ADDRESS), Reset)
+
+
+async def test_names_are_looked_at_only_after_a_right_code(home: Database) -> None:
+    """Else a stranger would learn whose account it is."""
+    flow = await forget()
+    hers = await choose_password(
+        await wrong(home, flow), "Ada Lovelace Ada Lovelace", ADDRESS
+    )
+    assert hers == CodeRefused(Reason.WRONG, 4)
+
+
+async def test_unknown_e_mail_gets_a_letter_and_never_a_code(home: Database) -> None:
+    flow = await forget("nobody@example.org")
+    assert await letters(home) == [("account.unknown", "nobody@example.org")]
+    refused = await choose_password(GivenCode(flow.token, "123456"), NEW, ADDRESS)
+    assert refused == CodeRefused(Reason.WRONG, 4)
+
+
+async def test_known_and_unknown_e_mail_cost_the_same_work(home: Database) -> None:
+    with watching(home) as unknown:
+        await forget("nobody@example.org")
+    with watching(home) as known:
+        await forget()
+    assert known == unknown
+
+
+async def test_suspended_person_gets_no_code(home: Database) -> None:
+    async with home.unit_of_work() as session:
+        off = "ALTER TABLE person DISABLE TRIGGER USER"
+        await session.execute(text(off))
+        await session.execute(text("UPDATE person SET suspended_at = now()"))
+    await forget()
+    assert await letters(home) == [("account.unknown", ADA)]
+
+
+@pytest.mark.parametrize("place", [ADDRESS, VICTIM_AT], ids=["known place", "new"])
+async def test_victim_who_is_locked_out_gets_in_by_mail(
+    home: Database, clock: Clock, ada: Added, place: str
+) -> None:
+    """Strangers everywhere, and one beside her, keep every delay at its longest."""
+    await enter("first", GOOD)
+    for n in range(30):
+        clock.advance(minutes=15)
+        for address in (f"198.51.100.{n}", place):
+            await enter("x", "wrong wrong wrong wrong", address)
+    assert isinstance(await enter("x", GOOD, place), SignInRefused)
+    given = await right(home, await forget(address=place))
+    assert await choose_password(given, NEW, place) == Reset(ada.person_id)
+    for n in range(5):
+        await enter("x", "wrong wrong wrong wrong", f"198.51.100.{n}")
+    assert await enter("in", NEW, place) == SignedIn(ada.person_id)

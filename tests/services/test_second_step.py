@@ -1,0 +1,163 @@
+"""With a second factor the password alone opens nothing."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from fintrack.core.actor import ANONYMOUS
+from fintrack.core.errors import NotSignedIn
+from fintrack.services.commands import ask, perform
+from fintrack.services.database import Database
+from fintrack.services.factor.enrolling import switch_off
+from fintrack.services.second_step import take_second_step
+from fintrack.services.sessions import find_session, hash_token
+from fintrack.services.sign_in import (
+    SecondStepNeeded,
+    SignedIn,
+    SignIn,
+    SignInRefused,
+    sign_in,
+)
+from tests.conftest import Clock
+from tests.services.factor.phone import Phone, enrol
+from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser
+
+pytestmark = pytest.mark.usefixtures("home")
+ELSEWHERE = "198.51.100.7"
+FIRST = "step"
+SECOND = "new"
+
+
+@pytest.fixture
+async def phone(clock: Clock) -> Phone:
+    phone = await enrol(clock)
+    clock.advance(seconds=30)
+    return phone
+
+
+async def password(
+    token: str = FIRST, given: str = GOOD, address: str = ADDRESS
+) -> SignedIn | SecondStepNeeded | SignInRefused:
+    credentials = SignIn("ada@example.org", given)
+    return await sign_in(credentials, browser(token, address), COUNTER_KEY)
+
+
+async def second(
+    code: str, token: str = SECOND, *, pending: str = FIRST, address: str = ADDRESS
+) -> SignedIn | SignInRefused:
+    return await take_second_step(
+        hash_token(pending), code, browser(token, address), COUNTER_KEY
+    )
+
+
+async def is_in(token: str) -> bool:
+    return await ask(ANONYMOUS, find_session, hash_token(token)) is not None
+
+
+async def test_right_password_is_half_a_sign_in(phone: Phone) -> None:
+    assert await password() == SecondStepNeeded()
+    assert not await is_in("step")
+    assert await second(phone.code) == SignedIn(phone.actor.person_id or 0)
+    assert await is_in("new")
+    assert not await is_in("step")
+
+
+async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:
+    assert await password(given="wrong wrong wrong") == SignInRefused()
+    with pytest.raises(NotSignedIn):
+        await second(phone.code)
+
+
+async def test_half_a_sign_in_is_finished_once(phone: Phone) -> None:
+    await password()
+    assert isinstance(await second(phone.code), SignedIn)
+    with pytest.raises(NotSignedIn):
+        await second(phone.next_code(), "other")
+    assert not await is_in("other")
+
+
+async def test_two_codes_at_once_open_one_session(phone: Phone) -> None:
+    await password()
+    both = await asyncio.gather(
+        second(phone.code, "a"), second(phone.codes[0], "b"), return_exceptions=True
+    )
+    assert sorted(type(one).__name__ for one in both) == ["NotSignedIn", "SignedIn"]
+
+
+async def test_code_belongs_to_the_browser_that_gave_the_password(phone: Phone) -> None:
+    await password()
+    for token in ("", "guess", "new"):
+        with pytest.raises(NotSignedIn):
+            await second(phone.code, pending=token)
+
+
+async def test_after_five_minutes_the_password_is_asked_for_again(
+    phone: Phone, clock: Clock
+) -> None:
+    await password()
+    clock.advance(minutes=5)
+    with pytest.raises(NotSignedIn):
+        await second(phone.code)
+
+
+async def test_code_of_this_sign_in_is_not_good_for_the_next(phone: Phone) -> None:
+    """Whoever looked over the shoulder has the password and a code that was used."""
+    await password()
+    code = phone.code
+    assert isinstance(await second(code), SignedIn)
+    await password("again")
+    assert await second(code, "thief", pending="again") == SignInRefused()
+    assert not await is_in("thief")
+
+
+async def test_recovery_code_signs_in_once(phone: Phone) -> None:
+    await password()
+    assert isinstance(await second(phone.codes[3].lower()), SignedIn)
+    await password("again")
+    assert await second(phone.codes[3], "x", pending="again") == SignInRefused()
+
+
+async def test_guessing_all_codes_takes_longer_than_anybody_lives(
+    phone: Phone, clock: Clock
+) -> None:
+    """The password opens a new try as often as one likes; the counter stays."""
+    judged = 0
+    for n in range(60):
+        await password(f"step {n}", address=ELSEWHERE)
+        outcome = await second(
+            phone.wrong, pending=f"step {n}", address=f"198.51.100.{n}"
+        )
+        judged += outcome == SignInRefused()
+        clock.advance(minutes=1)
+    assert judged <= 12
+
+
+async def test_guessing_leaves_the_owner_a_way_in(phone: Phone) -> None:
+    for n in range(7):
+        await password(f"step {n}", address=ELSEWHERE)
+        await second(phone.wrong, pending=f"step {n}", address=ELSEWHERE)
+    assert isinstance(
+        await second(phone.code, pending="step 6", address=ELSEWHERE), SignInRefused
+    )
+    await password("mine")
+    assert isinstance(await second(phone.code, pending="mine"), SignedIn)
+
+
+async def test_wrong_codes_are_counted_and_noted(phone: Phone, home: Database) -> None:
+    await password()
+    for _ in range(5):
+        assert await second(phone.wrong) == SignInRefused()
+    assert await second(phone.code) == SignInRefused(retry_after=30)
+    async with home.reading() as session:
+        noted = text("SELECT count(*) FROM security_event WHERE kind = 'refused'")
+        assert await session.scalar(noted) == 5
+
+
+async def test_factor_that_was_switched_off_meanwhile_opens_nothing(
+    phone: Phone,
+) -> None:
+    await password()
+    await perform(phone.actor, switch_off)
+    assert await second(phone.code) == SignInRefused()
+    assert isinstance(await password("plain"), SignedIn)

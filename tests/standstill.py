@@ -1,0 +1,55 @@
+"""A server of its own that can be made to stand still: alive, and without an answer."""
+
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from fintrack.services import database, embedded, migrations
+from fintrack.services.database import Database
+from fintrack.services.embedded import EmbeddedServer
+from tests.conftest import Clock
+
+
+@pytest.fixture(scope="module")
+def lonely(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """A migrated server that no other test waits for."""
+    folder = tmp_path_factory.mktemp("lonely")
+    with embedded.start(folder, options={"fsync": "off"}) as server:
+        for name in ("main", "log"):
+            embedded.ensure_database(server, name)
+        migrations.migrate_all(server.url("main"), server.url("log"))
+        yield server
+
+
+@pytest.fixture
+async def lonely_home(lonely: EmbeddedServer, clock: Clock) -> AsyncIterator[Database]:
+    """The lonely server's database, installed, with one connection in its pool."""
+    home = database.connect(lonely.url("main"), lonely.url("log"), clock)
+    database.install(home)
+    async with home.reading():
+        pass
+    yield home
+    database.install(None)
+    await home.dispose()
+
+
+@contextlib.contextmanager
+def standing_still(cluster: Path) -> Iterator[None]:
+    """Stops every process of the server on ``cluster`` until the block ends."""
+    postmaster = psutil.Process(
+        int((cluster / "postmaster.pid").read_text().split()[0])
+    )
+    family = [postmaster, *postmaster.children(recursive=True)]
+    try:
+        for process in family:
+            os.kill(process.pid, signal.SIGSTOP)
+        yield
+    finally:
+        for process in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGCONT)

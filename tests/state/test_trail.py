@@ -1,0 +1,116 @@
+"""One's own trail as its page shows it."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fintrack.core.actor import Actor
+from fintrack.core.errors import NotFound
+from fintrack.services import trail as services_trail
+from fintrack.services.commands import perform
+from fintrack.services.database import Database
+from fintrack.services.ledger.accounts import open_account
+from fintrack.services.security_events import add_event
+from fintrack.services.trail.own import PAGE
+from fintrack.services.trail.shipping import ship_trail
+from fintrack.state.trail import EVENT_NAMES, TraceRow, TrailState
+from tests.books import Books, make_person
+from tests.conftest import Clock
+from tests.services.test_commands import CASH
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
+from tests.state.desk import sit_down
+
+SERVICES = Path(services_trail.__file__).parents[1]
+
+
+@pytest.fixture
+async def page(books: Books) -> TrailState:
+    return await (await sit_down(books)).state(TrailState)
+
+
+async def _event(
+    books: Books, kind: str, actor: Actor, detail: dict[str, str], address: str = ""
+) -> None:
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        await add_event(session, kind, now, actor, address=address, detail=detail)
+
+
+async def test_each_thing_is_a_sentence_with_who_and_when(
+    page: TrailState, books: Books, stranger: Books, clock: Clock
+) -> None:
+    await ship_trail()
+    await books.open("Cash")
+    clock.advance(minutes=1)
+    where = "192.0.2.1"
+    await _event(books, "sign-in", books.actor, {"device": "Firefox"}, where)
+    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    clock.advance(minutes=1)
+    with pytest.raises(NotFound):
+        await perform(forged, open_account, CASH)
+    clock.advance(minutes=1)
+    wrong = {"command": "session.start", "reason": "wrong password"}
+    await _event(books, "refused", Actor(books.actor.person_id), wrong, "192.0.2.9")
+    await page.load()
+    assert page.rows == [
+        TraceRow(
+            "Sign-in with a wrong password refused",
+            "Today, 12:03 · 192.0.2.9",
+            is_kept=False,
+        ),
+        TraceRow("Refused: Account opened", "Ada · Today, 12:02", is_kept=False),
+        TraceRow(
+            "Signed in", "You · Today, 12:01 · Firefox · 192.0.2.1", is_kept=False
+        ),
+        TraceRow("Account opened", "You · Today, 12:00", is_kept=False),
+        TraceRow("Other change", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True),
+    ]
+
+
+async def test_older_traces_are_on_the_next_page(
+    page: TrailState, books: Books
+) -> None:
+    for n in range(PAGE):
+        await books.open(f"Account {n}")
+    await page.load()
+    assert (len(page.rows), page.has_older) == (PAGE, True)
+    await page.show_older()
+    assert (len(page.rows), page.has_older) == (1, False)
+    await page.load()
+    assert len(page.rows) == PAGE
+
+
+async def test_failure_offers_a_retry(
+    page: TrailState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fintrack.state.trail.list_own_trail", None)
+    await page.load()
+    assert page.status == "failed"
+
+
+async def test_socket_shows_ones_own_trail(tab: Tab, home: Database) -> None:
+    view = await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    stranger = await make_person(home, "bob@example.org")
+    await stranger.open("Theirs")
+    await perform(view.actor, open_account, CASH)
+    await tab.send(TrailState.load)
+    assert tab.shown.count("Account opened") == 1
+    assert "Signed in" in tab.shown
+
+
+def test_each_kind_of_event_has_a_name() -> None:
+    """The kind is the second argument of ``add_event``."""
+    kinds = {
+        call.args[1].value
+        for path in SERVICES.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and "add_event" in ast.unparse(call.func)
+        and isinstance(call.args[1], ast.Constant)
+    }
+    assert "sign-in" in kinds
+    assert kinds <= EVENT_NAMES.keys()
