@@ -27,12 +27,12 @@ def settings_page() -> rx.Component:
             _door(
                 t("Security"),
                 t("Second factor, and where you are signed in."),
-                routes.SECURITY,
+                link_button(t("Open"), routes.SECURITY),
             ),
             _door(
                 t("Who saw and changed my data"),
                 t("Changes, sign-ins and refusals."),
-                routes.TRAIL,
+                link_button(t("Look"), routes.TRAIL),
             ),
             rx.cond(Settings.is_ready, _form(), card(loading_rows(6, t("Loading")))),
             class_name="stack settings",
@@ -56,12 +56,12 @@ def _appearance() -> rx.Component:
     )
 
 
-def _door(title: rx.Var[str], words: rx.Var[str], address: str) -> rx.Component:
+def _door(title: rx.Var[str], words: rx.Var[str], link: rx.Component) -> rx.Component:
     """A card that leads to a page of its own."""
     return card(
         rx.el.div(
             rx.el.div(rx.el.h2(title), rx.el.p(words, class_name="muted")),
-            link_button(t("Open"), address),
+            link,
             class_name="settings-line",
         )
     )

@@ -212,8 +212,7 @@ async def snapshot(actor: Actor) -> AsyncIterator[Snapshot]:
     """
     home = database.current()
     # No page waits for the system: it proves whole books, which takes its time.
-    waits = actor.role is not Role.SYSTEM
-    seconds = database.READING_SECONDS if waits else database.WRITING_SECONDS
+    seconds = database.WRITING_SECONDS if actor.role is Role.SYSTEM else None
     try:
         async with home.reading(seconds) as session:
             known = await gate.recognise(session, actor)

@@ -60,18 +60,16 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def reading(
-        self, seconds: int = READING_SECONDS
-    ) -> AsyncIterator[AsyncSession]:
+    async def reading(self, seconds: int | None = None) -> AsyncIterator[AsyncSession]:
         """A session on one snapshot of MainDB that cannot write.
 
-        ``seconds`` is how long each answer may take.
+        ``seconds`` is how long each answer may take, else as long as for a page.
         """
         async with self.main.connect() as connection:
             await connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-            await _grant(connection, seconds)
+            await _grant(connection, seconds or READING_SECONDS)
             async with AsyncSession(connection, expire_on_commit=False) as session:
                 yield session
 

@@ -18,6 +18,16 @@ EVENT_NAMES = {
     "sign-in": message_id("Signed in"),
     "sign-out": message_id("Signed out"),
     "refused": message_id("Something was refused"),
+    "proved": message_id("Confirmed who it is"),
+    "sessions-ended": message_id("Signed out elsewhere"),
+    "password-changed": message_id("Password changed"),
+    "password-reset": message_id("Password set anew by mail"),
+    "email-changed": message_id("E-mail changed"),
+    "factor-on": message_id("Second factor switched on"),
+    "factor-off": message_id("Second factor switched off"),
+    "recovery-code-used": message_id("Recovery code used"),
+    "recovery-codes-renewed": message_id("Recovery codes made anew"),
+    "token-reused": message_id("A program's old token came back; its session ended"),
 }
 SIGN_IN = "session.start"
 WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")

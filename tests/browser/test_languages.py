@@ -42,7 +42,7 @@ def test_turkish_browser_is_spoken_to_in_turkish_from_setup_to_sign_in(
     page.get_by_label("E-posta").fill("defne@example.org")
     page.get_by_label("Parola", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Hesabımı oluştur").click()
-    expect(page.locator("#first_name-help")).to_have_text("Lütfen bir ad girin.")
+    expect(page.get_by_text("Lütfen bir ad girin.")).to_be_visible()
     page.get_by_label("Ad", exact=True).fill("Defne")
     page.get_by_role("button", name="Hesabımı oluştur").click()
     page.get_by_role("button", name="Sakladım").click()

@@ -26,7 +26,7 @@ REACHED_SECONDS = connections.PING_SECONDS + connections.CONNECT_SECONDS + 1
 SLEEP = text("SELECT pg_sleep(:seconds)")
 
 
-@command("test.write", roles=ANYBODY, final="it writes nothing")
+@command("test.write_to_a_standstill", roles=ANYBODY, final="it writes nothing")
 async def write_nothing(work: Work) -> None:
     assert work
 

@@ -263,7 +263,7 @@ async def test_progress_is_shown_and_a_stop_leaves_no_mark(
 async def test_imports_that_cannot_be_read_say_so_until_they_can(
     page: ImportState, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object) -> None:
         raise PoolTimeout
 
     with monkeypatch.context() as broken_house:
