@@ -12,6 +12,7 @@ from reflex_base import constants
 from admin.pages import jobs as staff_jobs
 from admin.pages import mail as staff_mail
 from admin.pages import overview as staff_overview
+from admin.pages import person as staff_person
 from admin.pages import users as staff_users
 from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
@@ -137,6 +138,7 @@ __all__ = [
     "staff_jobs",
     "staff_mail",
     "staff_overview",
+    "staff_person",
     "staff_users",
     "terms",
     "trail",

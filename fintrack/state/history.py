@@ -42,6 +42,7 @@ COMMAND_NAMES = {
     "person.change_password": message_id("Password changed"),
     "program.start": message_id("Program signed in"),
     "session.end": message_id("Signed out"),
+    "staff.search_people": message_id("People searched"),
     "staff.open_profile": message_id("Profile of a person viewed"),
     "staff.suspend": message_id("Person suspended"),
     "staff.reinstate": message_id("Suspension taken back"),

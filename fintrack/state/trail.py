@@ -28,6 +28,12 @@ EVENT_NAMES = {
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
     "token-reused": message_id("A program's old token came back; its session ended"),
+    "people-searched": message_id("People searched"),
+    "profile-viewed": message_id("Profile of a person viewed"),
+    "person-suspended": message_id("Person suspended"),
+    "person-reinstated": message_id("Suspension taken back"),
+    "role-changed": message_id("Role changed"),
+    "person-signed-out": message_id("Person signed out everywhere"),
 }
 SIGN_IN = "session.start"
 WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")

@@ -18,7 +18,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.api.asking import gives, refuses
-from tests.api.route_sorts import FILTERED, PERSONAL, WITHOUT_IDS
+from tests.api.route_sorts import FILTERED, PERSONAL, STAFF, WITHOUT_IDS
 from tests.books import Books
 
 EURO = {"amount": "1.00", "currency": "EUR"}
@@ -52,6 +52,7 @@ class Ids:
     preview_id: int
     import_id: int
     session_id: int
+    person_id: int
 
 
 @pytest.fixture
@@ -76,6 +77,7 @@ async def make_ids(books: Books) -> Ids:
         waiting,
         batch.value.id,
         await _session(books),
+        books.actor.person_id or 0,
     )
 
 
@@ -152,11 +154,13 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
+        **{name: [{"version": 1}] for name in STAFF},
+        "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
     }
 
 
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
-    ids = Ids(1, 1, 1, 1, 1, 1, 1)
+    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1)
     query = {"account_id": 1, "filename": "a", "payee": "x"}
     for name in ROUTES:
         answer = await _send(browser, name, ids, _sound(name, ids), query)

@@ -12,7 +12,9 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.security_events import add_event
 
 SUPPORTERS = frozenset({Role.ADMIN, Role.SUPPORT})
+SEEN = "what somebody has seen cannot be unseen"
 PAGE = 50
+MAX_WORDS = 200
 CHUNK = 1000
 
 # Names are folded here and not in SQL: no locale of a database folds them alike.
@@ -54,22 +56,27 @@ class PersonView:
 
 
 @question("staff.people", roles=SUPPORTERS)
-async def search_people(
-    work: Work, words: str = "", before: int | None = None
-) -> list[PersonView]:
-    """A page of people, the newest first, in whom each of ``words`` is found.
+async def list_people(work: Work, before: int | None = None) -> list[PersonView]:
+    """A page of people, newest first; ``before`` is the last id of the one above."""
+    return await read_people(work, await _find_ids(work, [], before))
 
-    Case and accents of names and addresses do not matter; ``before`` is the last id of
-    the page above.
+
+@command("staff.search_people", roles=SUPPORTERS, final=SEEN)
+async def search_people(
+    work: Work, words: str, before: int | None = None
+) -> list[PersonView]:
+    """People in whom each of ``words`` is found; that they were looked for is noted.
+
+    Case and accents of names and addresses do not matter; ``before`` is as above.
     """
+    detail = {"words": words[:MAX_WORDS]}
+    await add_event(
+        work.session, "people-searched", work.now, work.actor, detail=detail
+    )
     return await read_people(work, await _find_ids(work, fold(words).split(), before))
 
 
-@command(
-    "staff.open_profile",
-    roles=SUPPORTERS,
-    final="what somebody has seen cannot be unseen",
-)
+@command("staff.open_profile", roles=SUPPORTERS, final=SEEN)
 async def open_profile(work: Work, person_id: int) -> PersonView:
     """One person; that they were looked at stays in the trail.
 

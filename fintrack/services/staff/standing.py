@@ -9,6 +9,7 @@ from fintrack.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from fintrack.core.text import message_id
 from fintrack.models.people import Person
 from fintrack.services.commands import Work, command
+from fintrack.services.factor.pending import forget_pending
 from fintrack.services.gate import PEOPLE
 from fintrack.services.ledger import rows
 from fintrack.services.staff.finding import PersonView, note_deed, read_people
@@ -35,7 +36,7 @@ class PersonMark:
     version: int
 
 
-@command("staff.suspend", roles=ADMINS, final=FINAL)
+@command("staff.suspend", roles=ADMINS, final=FINAL, fresh=True)
 async def suspend(work: Work, mark: PersonMark) -> PersonView:
     """Signs a person out everywhere and lets them in no more; their books stay.
 
@@ -52,7 +53,7 @@ async def suspend(work: Work, mark: PersonMark) -> PersonView:
     return await _keep(work, person, "person-suspended")
 
 
-@command("staff.reinstate", roles=ADMINS, final=FINAL)
+@command("staff.reinstate", roles=ADMINS, final=FINAL, fresh=True)
 async def reinstate(work: Work, mark: PersonMark) -> PersonView:
     """Takes a suspension back; the person signs in anew.
 
@@ -69,7 +70,7 @@ async def reinstate(work: Work, mark: PersonMark) -> PersonView:
     return await _keep(work, person, "person-reinstated")
 
 
-@command("staff.change_role", roles=ADMINS, final=FINAL)
+@command("staff.change_role", roles=ADMINS, final=FINAL, fresh=True)
 async def change_role(work: Work, mark: PersonMark, role: Role) -> PersonView:
     """Gives a person another role; they sign in anew with it.
 
@@ -77,12 +78,14 @@ async def change_role(work: Work, mark: PersonMark, role: Role) -> PersonView:
         InvalidInput: nobody can have this role.
         NotFound: there is no such person.
         StaleVersion: they were changed since they were read.
-        Conflict: it is oneself.
+        Conflict: it is oneself, or they have this role already.
     """
     if role not in PEOPLE:
         raise InvalidInput("Please choose one.", field="role")
     await _stand_as_admin(work)
     person = await _other(work, mark, message_id("You cannot change your own role."))
+    if person.role == role:
+        raise Conflict("This person has this role already.")
     before, person.role = person.role, str(role)
     return await _keep(work, person, "role-changed", before=before, after=str(role))
 
@@ -91,9 +94,10 @@ async def change_role(work: Work, mark: PersonMark, role: Role) -> PersonView:
     "staff.end_sessions",
     roles=ADMINS,
     final="a session that has ended is never opened again",
+    fresh=True,
 )
 async def end_sessions(work: Work, person_id: int) -> PersonView:
-    """Signs a person out of all browsers.
+    """Signs a person out of all browsers and programs.
 
     Raises:
         NotFound: there is no such person.
@@ -101,7 +105,7 @@ async def end_sessions(work: Work, person_id: int) -> PersonView:
     if await work.session.get(Person, person_id) is None:
         raise NotFound
     await _end_sessions(work, person_id)
-    await note_deed(work, "sessions-ended", person_id)
+    await note_deed(work, "person-signed-out", person_id)
     return (await read_people(work, [person_id]))[0]
 
 
@@ -140,3 +144,4 @@ async def _keep(work: Work, person: Person, kind: str, **more: str) -> PersonVie
 
 async def _end_sessions(work: Work, person_id: int) -> None:
     await work.session.execute(_END_SESSIONS, {"person_id": person_id, "now": work.now})
+    await forget_pending(work.session, person_id)

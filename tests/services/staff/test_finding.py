@@ -9,8 +9,10 @@ from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.staff.finding import (
+    MAX_WORDS,
     PAGE,
     PersonView,
+    list_people,
     open_profile,
     search_people,
 )
@@ -43,16 +45,16 @@ async def test_people_are_found_by_name_and_address(
     support: Books, books: Books, stranger: Books, words: str, found: list[str]
 ) -> None:
     assert books != stranger
-    people = await ask(support.actor, search_people, words)
-    assert [person.email for person in people] == found
+    done = await perform(support.actor, search_people, words)
+    assert [person.email for person in done.value] == found
 
 
 async def test_search_goes_on_below_its_last_row(support: Books) -> None:
     for n in range(PAGE):
         await make_person(support.home, f"p{n}@example.org")
-    first = await ask(support.actor, search_people)
+    first = await ask(support.actor, list_people)
     assert len(first) == PAGE
-    second = await ask(support.actor, search_people, "", before=first[-1].id)
+    second = await ask(support.actor, list_people, before=first[-1].id)
     assert [person.email for person in second] == ["help@example.org"]
 
 
@@ -66,8 +68,21 @@ async def test_profile_has_nothing_of_the_books(support: Books, books: Books) ->
 
 async def test_open_sessions_are_counted(home: Database) -> None:
     view = await open_session()
-    (person,) = await ask(view.actor, search_people)
+    (person,) = await ask(view.actor, list_people)
     assert (person.sessions, person.last_seen_at) == (1, home.clock())
+
+
+async def test_search_leaves_a_mark_and_the_plain_list_does_not(
+    support: Books, books: Books
+) -> None:
+    assert books
+    await ask(support.actor, list_people)
+    await perform(support.actor, search_people, "ada " * 100)
+    (event,) = await support.rows(
+        "SELECT person_id, detail FROM security_event WHERE kind = 'people-searched'"
+    )
+    assert event.person_id == support.actor.person_id
+    assert event.detail == {"words": ("ada " * 100)[:MAX_WORDS]}
 
 
 async def test_look_at_a_profile_leaves_a_mark(support: Books, books: Books) -> None:
@@ -96,8 +111,10 @@ async def test_people_are_the_business_of_support_and_admins(
     somebody = await make_person(home, "eve@example.org", role)
     assert books.actor.person_id
     with pytest.raises(NotAllowed):
-        await ask(somebody.actor, search_people)
+        await ask(somebody.actor, list_people)
+    with pytest.raises(NotAllowed):
+        await perform(somebody.actor, search_people, "ada")
     with pytest.raises(NotAllowed):
         await perform(somebody.actor, open_profile, books.actor.person_id)
     with pytest.raises(NotSignedIn):
-        await ask(ANONYMOUS, search_people)
+        await ask(ANONYMOUS, list_people)

@@ -13,12 +13,13 @@ from fintrack.core.errors import (
     NotAllowed,
     NotFound,
     StaleVersion,
+    StepUpNeeded,
 )
 from fintrack.services.commands import Work, ask, perform
 from fintrack.services.database import Database
+from fintrack.services.factor.pending import open_pending
 from fintrack.services.session_directory import REMEMBERED, SessionDirectory
-from fintrack.services.sessions import Browser, hash_token, open_session
-from fintrack.services.staff.finding import PersonView, search_people
+from fintrack.services.staff.finding import PersonView, list_people
 from fintrack.services.staff.standing import (
     PersonMark,
     change_role,
@@ -28,13 +29,14 @@ from fintrack.services.staff.standing import (
 )
 from tests.books import Books, make_person
 from tests.conftest import Clock
+from tests.services.staff.fresh import make_staff, sign_in
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
 async def admin(home: Database) -> Books:
-    return await make_person(home, "root@example.org", Role.ADMIN)
+    return await make_staff(home, "root@example.org")
 
 
 def mark_of(books: Books, version: int = 1) -> PersonMark:
@@ -42,18 +44,8 @@ def mark_of(books: Books, version: int = 1) -> PersonMark:
     return PersonMark(books.actor.person_id, version)
 
 
-async def sign_in(books: Books, token: str) -> None:
-    person_id, ledger_id = books.actor.person_id, books.actor.ledger_id
-    assert person_id
-    assert ledger_id
-    async with books.home.unit_of_work() as session:
-        work = Work(session, books.actor, books.home.clock())
-        browser = Browser(hash_token(token), "127.0.0.1", "Firefox")
-        await open_session(work, person_id, ledger_id, browser)
-
-
 async def standing(admin: Books, books: Books) -> PersonView:
-    people = await ask(admin.actor, search_people)
+    people = await ask(admin.actor, list_people)
     return next(one for one in people if one.id == books.actor.person_id)
 
 
@@ -122,7 +114,7 @@ async def test_admins_neither_suspend_nor_demote_themselves(admin: Books) -> Non
 async def test_of_two_admins_who_turn_on_each_other_one_stays(
     admin: Books, home: Database, verb: str
 ) -> None:
-    other = await make_person(home, "two@example.org", Role.ADMIN)
+    other = await make_staff(home, "two@example.org")
 
     def turn(by: Books, on: Books) -> Awaitable[Any]:
         if verb == "suspend":
@@ -159,7 +151,7 @@ async def test_each_deed_is_in_the_trail(admin: Books, books: Books) -> None:
         ),
         (
             "staff.end_sessions",
-            "sessions-ended",
+            "person-signed-out",
             lambda: perform(admin.actor, end_sessions, person_id),
         ),
     ]
@@ -185,12 +177,42 @@ async def test_what_was_changed_meanwhile_is_not_overwritten(
         await perform(admin.actor, suspend, mark_of(books))
 
 
+async def test_each_deed_asks_for_a_fresh_proof(
+    admin: Books, books: Books, clock: Clock
+) -> None:
+    clock.advance(minutes=5)
+    before = await admin.snapshot()
+    for doing in (
+        perform(admin.actor, suspend, mark_of(books)),
+        perform(admin.actor, reinstate, mark_of(books)),
+        perform(admin.actor, change_role, mark_of(books), Role.ADMIN),
+        perform(admin.actor, end_sessions, mark_of(books).person_id),
+    ):
+        with pytest.raises(StepUpNeeded):
+            await doing
+    assert await admin.snapshot() == before
+
+
+async def test_unfinished_sign_in_ends_with_the_sessions(
+    admin: Books, books: Books
+) -> None:
+    """Whoever has the password, and not yet the code, does not come in with it."""
+    person_id, ledger_id = mark_of(books).person_id, books.actor.ledger_id or 0
+    async with books.home.unit_of_work() as session:
+        work = Work(session, books.actor, books.home.clock())
+        await open_pending(work, person_id, ledger_id, b"token")
+    await perform(admin.actor, end_sessions, mark_of(books).person_id)
+    assert await admin.rows("SELECT id FROM pending_sign_in") == []
+
+
 async def test_nothing_is_done_twice(admin: Books, books: Books) -> None:
     with pytest.raises(Conflict, match="not suspended"):
         await perform(admin.actor, reinstate, mark_of(books))
     await perform(admin.actor, suspend, mark_of(books))
     with pytest.raises(Conflict, match="suspended already"):
         await perform(admin.actor, suspend, mark_of(books, 2))
+    with pytest.raises(Conflict, match="this role already"):
+        await perform(admin.actor, change_role, mark_of(books, 2), Role.USER)
 
 
 async def test_nobody_there_is_not_found(admin: Books) -> None:
