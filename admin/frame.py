@@ -41,6 +41,7 @@ PLACES = (
     Place(routes.STAFF_USERS, t("Users"), "users", SUPPORTERS),
     Place(routes.STAFF_JOBS, t("Jobs"), "clock", ADMINS),
     Place(routes.STAFF_MAIL, t("Mail"), "mail", ADMINS),
+    Place(routes.STAFF_TRAIL, t("Trail"), "history", ADMINS),
 )
 
 

@@ -24,13 +24,13 @@ def toned_badge(tone: Text, text: Text) -> rx.Component:
     )
 
 
-def named(name: Text, value: Text) -> rx.Component:
+def named(name: Text, value: Text, **attributes: Attributes) -> rx.Component:
     """A cell that says its column's name where a phone shows no heads.
 
     Example:
         ``named(t("Last run"), row.last)``
     """
-    return rx.el.td(rx.el.span(name, ": ", class_name="cell-name"), value)
+    return rx.el.td(rx.el.span(name, ": ", class_name="cell-name"), value, **attributes)
 
 
 def older(place: Text, on_older: Attributes) -> rx.Component:

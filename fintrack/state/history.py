@@ -48,6 +48,8 @@ COMMAND_NAMES = {
     "staff.reinstate": message_id("Suspension taken back"),
     "staff.change_role": message_id("Role changed"),
     "staff.end_sessions": message_id("Person signed out everywhere"),
+    "staff.search_trail": message_id("Trail searched"),
+    "staff.note_verification": message_id("Trail verified"),
     "session.end_one": message_id("Session ended"),
     "session.end_others": message_id("Other sessions ended"),
     "session.prove": message_id("Identity confirmed"),

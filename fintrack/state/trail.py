@@ -34,6 +34,8 @@ EVENT_NAMES = {
     "person-reinstated": message_id("Suspension taken back"),
     "role-changed": message_id("Role changed"),
     "person-signed-out": message_id("Person signed out everywhere"),
+    "trail-searched": message_id("Trail searched"),
+    "trail-verified": message_id("Trail verified"),
 }
 SIGN_IN = "session.start"
 WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")
@@ -89,20 +91,21 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     """One trace as a sentence for its reader."""
     parts = (_who(trace, reader), reader.moment(trace.at), trace.device, trace.address)
     return TraceRow(
-        name=_sentence(trace, reader),
+        name=tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event),
         detail=" · ".join(part for part in parts if part),
         is_kept=trace.is_shipped,
     )
 
 
-def _sentence(trace: Trace, reader: Reader) -> str:
-    if not trace.is_event:
-        return reader.say(COMMAND_NAMES.get(trace.what, OTHER))
-    if trace.refused == SIGN_IN:
+def tell_deed(what: str, refused: str, reader: Reader, *, is_event: bool) -> str:
+    """What was done; ``refused`` names the command that somebody was denied."""
+    if not is_event:
+        return reader.say(COMMAND_NAMES.get(what, OTHER))
+    if refused == SIGN_IN:
         return reader.say(WRONG_PASSWORD)
-    if trace.refused in COMMAND_NAMES:
-        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[trace.refused]))
-    return reader.say(EVENT_NAMES.get(trace.what, OTHER_EVENT))
+    if refused in COMMAND_NAMES:
+        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[refused]))
+    return reader.say(EVENT_NAMES.get(what, OTHER_EVENT))
 
 
 def _who(trace: Trace, reader: Reader) -> str:
