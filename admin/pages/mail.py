@@ -23,6 +23,7 @@ def mail() -> rx.Component:
     return staff_page(
         page_head(
             t("Mail"),
+            button(t("Try again now"), icon_name="send", on_click=state.retry),
             button(t("Refresh"), icon_name="refresh-cw", on_click=state.load),
             sub=state.summary,
         ),
@@ -41,6 +42,7 @@ def mail() -> rx.Component:
             )
         ),
         here=routes.STAFF_MAIL,
+        notice=state.notice,
     )
 
 

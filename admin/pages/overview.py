@@ -4,7 +4,8 @@ import reflex as rx
 
 from admin.frame import staff_page, staff_title
 from admin.pages.parts import toned_badge
-from admin.state.overview import OverviewState, PartRow
+from admin.state.health_rows import PartRow
+from admin.state.overview import OverviewState
 from fintrack.components import states
 from fintrack.components.cards import callout, card
 from fintrack.components.elements import button
@@ -30,6 +31,7 @@ def overview() -> rx.Component:
             class_name="stack",
         ),
         here=routes.STAFF,
+        notice=OverviewState.notice,
     )
 
 
@@ -65,6 +67,13 @@ def _part(part: PartRow) -> rx.Component:
             rx.el.span(part.says, class_name="muted small"),
             rx.cond(part.fix, rx.el.span(part.fix, class_name="small"), rx.fragment()),
             class_name="what",
+        ),
+        rx.cond(
+            part.remedy,
+            button(
+                part.label, class_name="s", on_click=OverviewState.mend(part.remedy)
+            ),
+            rx.fragment(),
         ),
         toned_badge(part.tone, part.standing),
         class_name="row",

@@ -124,7 +124,7 @@ class JobsState(Telling, rx.State):
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            self._tell(reader.say("The job runs as soon as its turn comes."))
+            self._tell(tell_started(1, reader))
         await self.load()
 
     async def _read(self, actor: Actor, reader: Reader) -> None:
@@ -143,6 +143,15 @@ class JobsState(Telling, rx.State):
         self.chosen = name_of(self._job, reader) if self._job else ""
         self.older = str(runs[-1].id) if len(runs) == PAGE else ""
         self.status = "ready"
+
+
+def tell_started(jobs: int, reader: Reader) -> str:
+    """What is said when somebody has asked for runs."""
+    return reader.count(
+        "The job runs as soon as its turn comes.",
+        "{n} jobs run as soon as their turn comes.",
+        jobs,
+    )
 
 
 def name_of(job: str, reader: Reader) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
+from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id
-from fintrack.services.commands import snapshot
+from fintrack.services.commands import perform, snapshot
 from fintrack.services.mail.listing import (
     PAGE,
     OutboxHealth,
@@ -15,6 +17,7 @@ from fintrack.services.mail.listing import (
     find_outbox_health,
     list_letters,
 )
+from fintrack.services.mail.retrying import retry_letters
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
@@ -43,7 +46,7 @@ class LetterRow:
     standing: str
 
 
-class MailState(rx.State):
+class MailState(Telling, rx.State):
     """The page of the outbox; ``wanted`` leaves out letters in other states."""
 
     status: str = "loading"
@@ -74,6 +77,19 @@ class MailState(rx.State):
         self._before = int(self.older) if self.older else 0
         await self._read(await actor_of(self), await reader_of(self))
 
+    @rx.event
+    @needs(Role.ADMIN)
+    async def retry(self) -> None:
+        """Has all letters tried again that wait or have failed."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            letters = (await perform(actor, retry_letters)).value
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self._tell(tell_retried(letters, reader))
+        await self.load()
+
     async def _read(self, actor: Actor, reader: Reader) -> None:
         try:
             async with snapshot(actor) as found:
@@ -89,6 +105,15 @@ class MailState(rx.State):
         self.summary = _summary(health, reader)
         self.older = str(letters[-1].id) if len(letters) == PAGE else ""
         self.status = "ready"
+
+
+def tell_retried(letters: int, reader: Reader) -> str:
+    """What is said when letters are tried again."""
+    if not letters:
+        return reader.say("There is no letter to be tried again.")
+    return reader.count(
+        "One letter is tried again.", "{n} letters are tried again.", letters
+    )
 
 
 def _row(letter: OutboxView, reader: Reader) -> LetterRow:

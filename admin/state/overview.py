@@ -1,37 +1,35 @@
-"""How the house does: one row for each part, with a fix for each fault."""
+"""How the house does, and a remedy for each fault that a page can mend."""
 
+import contextlib
 import logging
-from dataclasses import dataclass
 
 import reflex as rx
-from babel.numbers import format_decimal
 
-from admin.state.jobs import name_of
-from fintrack.core.actor import STAFF, Role
-from fintrack.services.commands import ask
-from fintrack.services.staff.health import Disk, Health, find_health
+from admin.state.health_rows import (
+    RETRY_MAIL,
+    RUN_JOBS,
+    RUN_TRAIL,
+    PartRow,
+    health_rows,
+)
+from admin.state.jobs import tell_started
+from admin.state.mail import tell_retried
+from admin.state.telling import Telling
+from fintrack.core.actor import STAFF, Actor, Role
+from fintrack.core.errors import Conflict, FinTrackError
+from fintrack.services.commands import ask, perform
+from fintrack.services.jobs.asking import run_now
+from fintrack.services.mail.retrying import retry_letters
+from fintrack.services.staff.health import find_health
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
 
+SHIP = "trail.ship"
 _log = logging.getLogger(__name__)
-MEGABYTE, GIGABYTE = 10**6, 10**9
-# Below a tenth of the disk and 5 GB there is time to act; below 1 GB there is not.
-LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
 
 
-@dataclass(frozen=True)
-class PartRow:
-    """A part of the house; ``fix`` says what to do and is empty without a fault."""
-
-    name: str
-    says: str
-    fix: str = ""
-    tone: str = "income"
-    standing: str = ""
-
-
-class OverviewState(rx.State):
+class OverviewState(Telling, rx.State):
     """The first page of the staff area."""
 
     status: str = "loading"
@@ -50,128 +48,31 @@ class OverviewState(rx.State):
             _log.exception("The health could not be found out.")
             self.status = "failed"
             return
-        self.parts = [
-            _main(health, reader),
-            _log_database(health, reader),
-            _trail(health, reader),
-            *([_disk(health.disk, reader)] if health.disk else []),
-            _jobs(health, reader),
-            _mail(health, reader),
-        ]
+        self.parts = health_rows(health, reader)
         self.status = "ready"
 
-
-def _main(health: Health, reader: Reader) -> PartRow:
-    size = _size(health.main_bytes, reader)
-    return _well(
-        reader.say("Main database"),
-        reader.say("It answers and holds {size}.", size=size),
-        reader,
-    )
-
-
-def _log_database(health: Health, reader: Reader) -> PartRow:
-    name = reader.say("Log database")
-    if health.log_bytes is None:
-        return _bad(
-            name,
-            reader.say("It does not answer. The trail waits and loses nothing."),
-            reader.say("Start it, or check FINTRACK_LOG_DATABASE_URL."),
-            reader,
-        )
-    size = _size(health.log_bytes, reader)
-    return _well(name, reader.say("It answers and holds {size}.", size=size), reader)
+    @rx.event
+    @needs(Role.ADMIN)
+    async def mend(self, remedy: str) -> None:
+        """Does what the button of a fault says."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            self._tell(await _mend(remedy, actor, reader))
+        except FinTrackError as error:
+            self._warn(error, reader)
+        await self.load()
 
 
-def _trail(health: Health, reader: Reader) -> PartRow:
-    name = reader.say("Trail")
-    if health.trail.error:
-        return _bad(
-            name,
-            reader.say("The last shipping failed; nothing is lost."),
-            reader.say("See its error under Jobs, mend it, then run it again."),
-            reader,
-        )
-    says = reader.count(
-        "One entry waits to be shipped.",
-        "{n} entries wait to be shipped.",
-        health.trail.unshipped,
-    )
-    return _well(name, says, reader)
-
-
-def _disk(disk: Disk, reader: Reader) -> PartRow:
-    name = reader.say("Disk")
-    says = reader.say(
-        "{free} of {total} are free.",
-        free=_size(disk.free, reader),
-        total=_size(disk.total, reader),
-    )
-    fix = reader.say("Make room on the disk of the data directory.")
-    if disk.free < NO_ROOM:
-        return _bad(name, says, fix, reader)
-    if disk.free < min(LITTLE_ROOM, disk.total // 10):
-        return _poor(name, says, fix, reader)
-    return _well(name, says, reader)
-
-
-def _jobs(health: Health, reader: Reader) -> PartRow:
-    name = reader.say("Jobs")
-    if health.late:
-        return _poor(
-            name,
-            reader.say("Late: {jobs}.", jobs=_names(health.late, reader)),
-            reader.say("Restart FinTrack if this stays for more than a minute."),
-            reader,
-        )
-    if health.failing:
-        return _bad(
-            name,
-            reader.say("Not well: {jobs}.", jobs=_names(health.failing, reader)),
-            reader.say("See its error under Jobs, mend it, then run it again."),
-            reader,
-        )
-    return _well(name, reader.say("All jobs run on time."), reader)
-
-
-def _mail(health: Health, reader: Reader) -> PartRow:
-    name = reader.say("Mail")
-    mail = health.mail
-    if mail.failed:
-        return _bad(
-            name,
-            reader.count(
-                "One failed in the last day.",
-                "{n} failed in the last day.",
-                mail.failed,
-            ),
-            reader.say("See what the mail server said under Mail."),
-            reader,
-        )
-    if not mail.waiting_since:
-        return _well(name, reader.say("No letter waits."), reader)
-    since = reader.moment(mail.waiting_since)
-    return _well(
-        name, reader.say("The oldest letter waits since {since}.", since=since), reader
-    )
-
-
-def _well(name: str, says: str, reader: Reader) -> PartRow:
-    return PartRow(name, says, standing=reader.say("Well"))
-
-
-def _poor(name: str, says: str, fix: str, reader: Reader) -> PartRow:
-    return PartRow(name, says, fix, "warn", reader.say("Look soon"))
-
-
-def _bad(name: str, says: str, fix: str, reader: Reader) -> PartRow:
-    return PartRow(name, says, fix, "danger", reader.say("Act now"))
-
-
-def _names(jobs: tuple[str, ...], reader: Reader) -> str:
-    return ", ".join(name_of(job, reader) for job in jobs)
-
-
-def _size(count: int, reader: Reader) -> str:
-    unit, word = (GIGABYTE, "GB") if count >= GIGABYTE else (MEGABYTE, "MB")
-    return f"{format_decimal(count // unit, locale=reader.language)} {word}"
+async def _mend(remedy: str, actor: Actor, reader: Reader) -> str:
+    if remedy == RETRY_MAIL:
+        letters = (await perform(actor, retry_letters)).value
+        return tell_retried(letters, reader)
+    jobs = [SHIP] if remedy == RUN_TRAIL else []
+    if remedy == RUN_JOBS:
+        health = await ask(actor, find_health)
+        jobs = [*health.failing, *health.late]
+    for job in jobs:
+        # One that runs already is what was asked for.
+        with contextlib.suppress(Conflict):
+            await perform(actor, run_now, job)
+    return tell_started(len(jobs), reader)

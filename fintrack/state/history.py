@@ -34,6 +34,7 @@ COMMAND_NAMES = {
     "sample.add": message_id("Sample data added"),
     "sample.remove": message_id("Sample data removed"),
     "job.run_now": message_id("Job started by hand"),
+    "mail.retry": message_id("Letters tried again"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
     "email.begin": message_id("New e-mail address begun"),

@@ -4,8 +4,13 @@ import pytest
 
 from admin.state.mail import MailState
 from fintrack.core.actor import Role
+from fintrack.services.mail import transport
 from fintrack.services.mail.outbox import MASK, Letter, queue_letter
+from fintrack.services.mail.sending import send_letters
+from fintrack.services.mail.transport import Fate
 from tests.books import Books
+from tests.services.mail.bag import Bag
+from tests.services.mail.letters import queue_welcome
 from tests.state.desk import sit_down
 
 SECRET = "918273"
@@ -44,6 +49,17 @@ async def test_letters_are_chosen_by_their_state(page: MailState, admin: Books) 
     assert len(page.letters) == 1
     await page.choose("' OR 1=1")
     assert page.wanted == ""
+
+
+async def test_letters_are_tried_again(page: MailState, admin: Books) -> None:
+    await page.retry()
+    assert page.notice.text == "There is no letter to be tried again."
+    transport.install(Bag(fates={"eve@example.org": Fate.NEVER}))
+    await queue_welcome(admin.home, "eve@example.org")
+    await send_letters()
+    await page.retry()
+    assert page.notice.text == "One letter is tried again."
+    assert page.letters[0].standing == "Waiting"
 
 
 async def test_nobody_else_is_shown_a_letter(admin: Books, support: Books) -> None:
