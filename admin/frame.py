@@ -92,7 +92,7 @@ def _framed(*content: rx.Component, here: str, notice: Notice | None) -> rx.Comp
             class_name="app",
         ),
         _bottom_bar(here),
-        account_menu(person),
+        account_menu(person, _my_books()),
         keys(),
         LanguageKeeper.create(language=SessionState.language),
         rx.fragment() if notice is None else toasts(notice, rx.console_log),
@@ -118,8 +118,7 @@ def _rail(here: str) -> rx.Component:
 def _bottom_bar(here: str) -> rx.Component:
     return rx.el.nav(
         *[_link(place, here) for place in PLACES],
-        page_link(icon("arrow-left"), rx.el.span(t("My books")), to=routes.DASHBOARD),
-        class_name="tabbar",
+        class_name="tabbar staff-tabs",
         aria_label=t("Bottom bar"),
     )
 
@@ -135,6 +134,16 @@ def _link(place: Place, here: str) -> rx.Component:
     )
     return rx.fragment(
         rx.match(SessionState.role, (*sorted(place.roles), link), rx.fragment())
+    )
+
+
+def _my_books() -> rx.Component:
+    """On a phone the account menu is the way back: the bar has room for five."""
+    return page_link(
+        icon("arrow-left"),
+        rx.el.span(t("Back to my books")),
+        to=routes.DASHBOARD,
+        class_name="menu-item",
     )
 
 

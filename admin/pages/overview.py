@@ -21,7 +21,16 @@ def overview() -> rx.Component:
     """The page."""
     is_admin = SessionState.role == str(Role.ADMIN)
     return staff_page(
-        page_head(t("Overview")),
+        page_head(
+            t("Overview"),
+            rx.cond(
+                is_admin,
+                button(
+                    t("Refresh"), icon_name="refresh-cw", on_click=OverviewState.load
+                ),
+                rx.fragment(),
+            ),
+        ),
         rx.el.div(
             callout(
                 t("You work for everybody here and see nobody’s books."),
@@ -52,9 +61,6 @@ def _health() -> rx.Component:
                     class_name="rows",
                     aria_label=t("Parts of the house"),
                 ),
-                button(
-                    t("Look again"), icon_name="refresh-cw", on_click=OverviewState.load
-                ),
             ),
         )
     )
@@ -68,13 +74,18 @@ def _part(part: PartRow) -> rx.Component:
             rx.cond(part.fix, rx.el.span(part.fix, class_name="small"), rx.fragment()),
             class_name="what",
         ),
-        rx.cond(
-            part.remedy,
-            button(
-                part.label, class_name="s", on_click=OverviewState.mend(part.remedy)
+        rx.el.span(
+            rx.cond(
+                part.remedy,
+                button(
+                    part.label,
+                    class_name="s",
+                    on_click=OverviewState.mend(part.remedy),
+                ),
+                rx.fragment(),
             ),
-            rx.fragment(),
+            toned_badge(part.tone, part.standing),
+            class_name="line",
         ),
-        toned_badge(part.tone, part.standing),
-        class_name="row",
+        class_name="row staff-part",
     )

@@ -13,6 +13,8 @@ from fintrack.components.layout import page_head
 from fintrack.components.step_up import fresh_button
 from fintrack.components.text import t
 from fintrack.core import routes
+from fintrack.core.actor import Role
+from fintrack.state.session import SessionState
 
 
 @rx.page(route=routes.STAFF_USER, title=staff_title("User"), on_load=PersonState.load)
@@ -49,7 +51,15 @@ def person() -> rx.Component:
 def _ready() -> rx.Component:
     profile = PersonState.profile
     return rx.fragment(
-        page_head(profile.name, sub=profile.email),
+        page_head(
+            profile.name,
+            rx.cond(
+                SessionState.role == str(Role.ADMIN),
+                link_button(t("Their trail"), profile.trail, icon_name="history"),
+                rx.fragment(),
+            ),
+            sub=profile.email,
+        ),
         rx.el.div(
             rx.cond(
                 profile.suspended,
@@ -78,11 +88,14 @@ def _ready() -> rx.Component:
 
 
 def _missing() -> rx.Component:
-    return states.empty(
-        t("There is no such person"),
-        t("The address may be mistyped."),
-        link_button(t("All users"), routes.STAFF_USERS),
-        icon_name="search",
+    return rx.fragment(
+        page_head(t("User")),
+        states.empty(
+            t("There is no such person"),
+            t("The address may be mistyped."),
+            link_button(t("All users"), routes.STAFF_USERS),
+            icon_name="search",
+        ),
     )
 
 

@@ -78,6 +78,7 @@ def _user(user: UserRow) -> rx.Component:
             ),
         ),
         named(t("Last seen"), user.seen),
+        class_name="whole-row",
     )
 
 

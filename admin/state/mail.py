@@ -31,6 +31,15 @@ STATES = {
     "expired": ("warn", message_id("Expired")),
 }
 
+VALUE_NAMES = {
+    "address": message_id("Address"),
+    "code": message_id("Code"),
+    "device": message_id("Device"),
+    "minutes": message_id("Minutes"),
+    "name": message_id("Name"),
+    "when": message_id("When"),
+}
+
 
 @dataclass(frozen=True)
 class LetterRow:
@@ -118,10 +127,13 @@ def tell_retried(letters: int, reader: Reader) -> str:
 
 def _row(letter: OutboxView, reader: Reader) -> LetterRow:
     tone, standing = STATES.get(letter.state, ("", letter.state))
-    values = [f"{name}: {value}" for name, value in letter.values.items()]
+    values = [
+        f"{reader.say(VALUE_NAMES.get(name, name))}: {value}"
+        for name, value in letter.values.items()
+    ]
     return LetterRow(
         id=str(letter.id),
-        subject=letter.subject,
+        subject=reader.say(letter.subject, **letter.values),
         recipient=letter.to,
         when=reader.moment(letter.finished_at or letter.queued_at),
         tries=reader.count("One try", "{n} tries", letter.tries),

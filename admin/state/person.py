@@ -11,6 +11,7 @@ import reflex as rx
 
 from admin.state.roles import ROLE_NAMES
 from admin.state.users import seen
+from fintrack.core import routes
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.text import language_name
@@ -39,6 +40,7 @@ class Profile:
     seen: str = ""
     sessions: str = ""
     suspended: str = ""
+    trail: str = ""
     url: str = ""
     version: int = 0
     is_me: bool = False
@@ -97,6 +99,7 @@ def _profile(person: PersonView, actor: Actor, reader: Reader) -> Profile:
         seen=seen(person, reader),
         sessions=str(person.sessions),
         suspended=suspended,
+        trail=routes.staff_trail(str(person.id)),
         url=f"{PLACE}/{person.id}",
         version=person.version,
         is_me=is_me,

@@ -29,7 +29,7 @@ from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import read_day
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.trail import THE_HOUSE, tell_deed
+from fintrack.state.trail import OTHER, OTHER_EVENT, THE_HOUSE, tell_deed
 
 LOOK_SECONDS = 0.3
 _log = logging.getLogger(__name__)
@@ -213,7 +213,7 @@ def read_filter(asked: Asked, reader: Reader) -> TrailFilter:
 def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
     """One row of the chain for its reader."""
     what = (
-        tell_deed(entry.what, entry.refused, reader, is_event=entry.is_event)
+        _what(entry, reader)
         if entry.is_readable
         else reader.say("This row cannot be read. Verify the trail.")
     )
@@ -224,6 +224,13 @@ def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
         about=entry.about,
         when=reader.moment(entry.at),
     )
+
+
+def _what(entry: TrailEntry, reader: Reader) -> str:
+    """What was done; what nobody has named yet says its own name too."""
+    said = tell_deed(entry.what, entry.refused, reader, is_event=entry.is_event)
+    is_unnamed = said in (reader.say(OTHER), reader.say(OTHER_EVENT))
+    return f"{said} ({entry.what})" if is_unnamed else said
 
 
 def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:

@@ -164,8 +164,11 @@ def top_bar(person: Person) -> rx.Component:
     )
 
 
-def account_menu(person: Person) -> rx.Component:
-    """Who is signed in, appearance, keys, sign out; a sheet on a phone."""
+def account_menu(person: Person, elsewhere: rx.Component | None = None) -> rx.Component:
+    """Who is signed in, appearance, keys, sign out; a sheet on a phone.
+
+    ``elsewhere`` is the way out of an area; without it, staff see theirs.
+    """
     return rx.el.div(
         rx.el.div(
             rx.el.b(person.name, class_name="truncate"),
@@ -181,6 +184,19 @@ def account_menu(person: Person) -> rx.Component:
             to=routes.SETTINGS,
             class_name="menu-item",
         ),
+        elsewhere or _staff_area(),
+        keys_help(ACCOUNT_MENU),
+        SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
+        id=ACCOUNT_MENU,
+        class_name="pop menu float",
+        role="dialog",
+        aria_label=t("Account menu"),
+        custom_attrs={"popover": "auto"},
+    )
+
+
+def _staff_area() -> rx.Component:
+    return rx.fragment(
         rx.cond(
             SessionState.is_staff,
             page_link(
@@ -190,12 +206,5 @@ def account_menu(person: Person) -> rx.Component:
                 class_name="menu-item",
             ),
             rx.fragment(),
-        ),
-        keys_help(ACCOUNT_MENU),
-        SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
-        id=ACCOUNT_MENU,
-        class_name="pop menu float",
-        role="dialog",
-        aria_label=t("Account menu"),
-        custom_attrs={"popover": "auto"},
+        )
     )

@@ -43,6 +43,11 @@ def staff_user(person_id: str) -> str:
     return f"{STAFF_USERS}/{quote(person_id, safe='')}"
 
 
+def staff_trail(person_id: str) -> str:
+    """The trail of one person for staff."""
+    return f"{STAFF_TRAIL}?{urlencode({'person': person_id})}"
+
+
 def transactions(**filters: str) -> str:
     """The transactions, narrowed by the given filters; empty ones are left out."""
     query = urlencode({name: value for name, value in filters.items() if value})

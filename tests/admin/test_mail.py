@@ -2,9 +2,10 @@
 
 import pytest
 
-from admin.state.mail import MailState
+from admin.state.mail import VALUE_NAMES, MailState
 from fintrack.core.actor import Role
 from fintrack.services.mail import transport
+from fintrack.services.mail.kinds import KINDS
 from fintrack.services.mail.outbox import MASK, Letter, queue_letter
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.transport import Fate
@@ -39,6 +40,11 @@ async def test_secret_of_a_letter_is_masked(page: MailState, admin: Books) -> No
         "Waiting",
         "One letter waits. 0 failed in the last day.",
     )
+
+
+def test_each_value_of_a_letter_has_a_name() -> None:
+    named = {name for kind in KINDS.values() for name in kind.placeholders}
+    assert named == VALUE_NAMES.keys()
 
 
 async def test_letters_are_chosen_by_their_state(page: MailState, admin: Books) -> None:

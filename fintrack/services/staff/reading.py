@@ -2,6 +2,7 @@
 
 It is read from LogDB, where nobody can change it unnoticed. Of a change of books only
 its head is read, which holds ids; the images stay sealed. Each search is noted itself.
+The change set of a staff deed is left out: an event tells the same, and of whom.
 """
 
 import json
@@ -44,6 +45,8 @@ _ENTRIES = text(
     "CASE WHEN source = :events THEN payload "
     "ELSE substring(payload FOR :head) END AS payload FROM audit_entry "
     "WHERE position < :before "
+    # Its event tells the same, and to whom it was done.
+    "AND NOT (source <> :events AND substring(payload FOR 15) = :staff) "
     "AND (cast(:since AS timestamptz) IS NULL OR at >= :since) "
     "AND (cast(:until AS timestamptz) IS NULL OR at < :until) "
     "AND (cast(:person AS text) = '' "
@@ -167,6 +170,7 @@ async def _read_rows(
         "kind": f'^[{{]"what":"({begins})' if begins else "",
         "head": HEAD_BYTES,
         "events": SECURITY_EVENT,
+        "staff": b'{"what":"staff.',
         "most": PAGE,
     }
     async with database.current().log_reading() as log:
