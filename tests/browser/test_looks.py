@@ -109,6 +109,8 @@ def _correct(page: Page) -> None:
 PLACES = (
     *("/", "/transactions", "/accounts", "/accounts/1", "/categories"),
     *("/import", "/history", "/settings", "/signin", "/nowhere"),
+    *("/admin", "/admin/users", "/admin/users/1"),
+    *("/admin/jobs", "/admin/mail", "/admin/trail"),
 )
 SHEETS: dict[str, tuple[str, Opening]] = {
     "entry": ("/transactions?new=1", _press(".entry-foot .link")),
