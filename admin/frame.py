@@ -45,10 +45,11 @@ PLACES = (
 )
 
 
-def staff_title(name: str) -> rx.Var[str]:
-    """The title of a page; it gives nothing away to others."""
+def staff_title(name: str, here: str) -> rx.Var[str]:
+    """The title of a page; it gives nothing away to those it is not for."""
     named = f"{name} · FinTrack Staff"
-    return rx.cond(SessionState.is_staff, named, TITLE).to(str)
+    roles = rx.Var.create(sorted(str(role) for role in _place(here).roles))
+    return rx.cond(roles.contains(SessionState.role), named, TITLE).to(str)
 
 
 def staff_page(
@@ -64,11 +65,10 @@ def staff_page(
     Example:
         ``staff_page(page_head(t("Jobs")), …, here=routes.STAFF_JOBS)``
     """
-    place = next(place for place in PLACES if place.route == here)
     return rx.fragment(
         rx.match(
             SessionState.role,
-            (*sorted(place.roles), _framed(*content, here=here, notice=notice)),
+            (*sorted(_place(here).roles), _framed(*content, here=here, notice=notice)),
             rx.cond(
                 rx.State.is_hydrated,
                 no_such_page(),
@@ -76,6 +76,10 @@ def staff_page(
             ),
         )
     )
+
+
+def _place(route: str) -> Place:
+    return next(place for place in PLACES if place.route == route)
 
 
 def _framed(*content: rx.Component, here: str, notice: Notice | None) -> rx.Component:

@@ -14,7 +14,11 @@ from fintrack.components.text import t
 from fintrack.core import routes
 
 
-@rx.page(route=routes.STAFF_JOBS, title=staff_title("Jobs"), on_load=JobsState.load)
+@rx.page(
+    route=routes.STAFF_JOBS,
+    title=staff_title("Jobs", routes.STAFF_JOBS),
+    on_load=JobsState.load,
+)
 def jobs() -> rx.Component:
     """The page."""
     state = JobsState

@@ -16,7 +16,11 @@ from fintrack.components.toolbars import filters
 from fintrack.core import routes
 
 
-@rx.page(route=routes.STAFF_MAIL, title=staff_title("Mail"), on_load=MailState.load)
+@rx.page(
+    route=routes.STAFF_MAIL,
+    title=staff_title("Mail", routes.STAFF_MAIL),
+    on_load=MailState.load,
+)
 def mail() -> rx.Component:
     """The page."""
     state = MailState

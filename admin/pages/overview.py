@@ -16,7 +16,11 @@ from fintrack.core.actor import Role
 from fintrack.state.session import SessionState
 
 
-@rx.page(route=routes.STAFF, title=staff_title("Overview"), on_load=OverviewState.load)
+@rx.page(
+    route=routes.STAFF,
+    title=staff_title("Overview", routes.STAFF),
+    on_load=OverviewState.load,
+)
 def overview() -> rx.Component:
     """The page."""
     is_admin = SessionState.role == str(Role.ADMIN)
@@ -36,7 +40,16 @@ def overview() -> rx.Component:
                 t("You work for everybody here and see nobody’s books."),
                 icon_name="shield",
             ),
-            rx.cond(is_admin, _health(), rx.fragment()),
+            rx.match(
+                SessionState.role,
+                (str(Role.ADMIN), _health()),
+                (str(Role.SUPPORT), rx.fragment()),
+                states.empty(
+                    t("Nothing to do yet"),
+                    t("What your role works on will appear here."),
+                    icon_name="coffee",
+                ),
+            ),
             class_name="stack",
         ),
         here=routes.STAFF,

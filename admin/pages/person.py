@@ -17,7 +17,11 @@ from fintrack.core.actor import Role
 from fintrack.state.session import SessionState
 
 
-@rx.page(route=routes.STAFF_USER, title=staff_title("User"), on_load=PersonState.load)
+@rx.page(
+    route=routes.STAFF_USER,
+    title=staff_title("User", routes.STAFF_USERS),
+    on_load=PersonState.load,
+)
 def person() -> rx.Component:
     """The page."""
     return staff_page(

@@ -21,7 +21,9 @@ from fintrack.core import routes
 
 
 @rx.page(
-    route=routes.STAFF_TRAIL, title=staff_title("Trail"), on_load=StaffTrailState.load
+    route=routes.STAFF_TRAIL,
+    title=staff_title("Trail", routes.STAFF_TRAIL),
+    on_load=StaffTrailState.load,
 )
 def trail() -> rx.Component:
     """The page."""
@@ -86,6 +88,7 @@ def _proof() -> rx.Component:
         rx.el.div(
             rx.cond(state.verdict, _verdict(), rx.fragment()),
             role="status",
+            class_name="verdict",
         ),
     )
 
@@ -96,7 +99,7 @@ def _verdict() -> rx.Component:
     return rx.fragment(
         rx.match(
             state.tone,
-            ("income", callout(*said, tone="income", icon_name="shield-check")),
+            ("accent", callout(*said, tone="accent", icon_name="shield-check")),
             ("danger", callout(*said, tone="danger", icon_name="triangle-alert")),
             ("warn", callout(*said, tone="warn", icon_name="triangle-alert")),
             callout(*said),

@@ -19,7 +19,11 @@ from fintrack.core import routes
 SEARCH_MS = 600
 
 
-@rx.page(route=routes.STAFF_USERS, title=staff_title("Users"), on_load=UsersState.load)
+@rx.page(
+    route=routes.STAFF_USERS,
+    title=staff_title("Users", routes.STAFF_USERS),
+    on_load=UsersState.load,
+)
 def users() -> rx.Component:
     """The page."""
     state = UsersState

@@ -244,7 +244,7 @@ def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
             verdict.rows,
             rows=_number(verdict.rows, reader),
         )
-        return Said(text, tone="income")
+        return Said(text, tone="accent")
     problem = verdict.breach.problem
     text = reader.say(problem.message, **dict(problem.values))
     return Said(text, reader.say(ADVICE), "danger")

@@ -14,11 +14,14 @@ from admin.state.trail import (
 )
 from fintrack.core.actor import Role
 from fintrack.core.errors import InvalidInput, Problem
+from fintrack.services.commands import registry
 from fintrack.services.database import Database
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.verifying import Breach, Verdict
 from fintrack.state.amounts import Reader
+from fintrack.state.history import COMMAND_NAMES
 from tests.api.conftest import sign_in
+from tests.api.test_registry import verbs
 from tests.books import Books, make_person
 from tests.services.trail.log_rows import Log
 from tests.state.conftest import Tab, tab
@@ -71,13 +74,20 @@ def test_each_verdict_is_a_sentence_and_a_bad_one_says_what_to_do() -> None:
     reader = Reader()
     sound = tell_verdict(Verdict(1234, 2), reader)
     assert sound.text.startswith("The trail is sound: rows 1 to 1,234")
-    assert (sound.advice, sound.tone) == ("", "income")
+    assert (sound.advice, sound.tone) == ("", "accent")
     breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
     bad = tell_verdict(Verdict(4, 2, breach), reader)
     assert (bad.text, bad.tone) == ("Row 4 was changed.", "danger")
     assert bad.advice
     assert "stopped" in tell_verdict(None, reader).text
     assert tell_failure(reader).tone == "warn"
+
+
+def test_each_command_of_the_trail_has_a_name() -> None:
+    assert verbs()
+    commands = {name for name, spec in registry().items() if spec.changes}
+    unnamed = commands - COMMAND_NAMES.keys()
+    assert {name for name in unnamed if not name.startswith("test.")} == set()
 
 
 async def _as_admin(admin: Books, tab: Tab) -> None:
