@@ -1,4 +1,4 @@
-// On a device without a choice of language yet, the signed-in person's language is taken over.
+// The signed-in person's language is the device's: another person may have used it before.
 import { useEffect } from "react";
 import { pageLanguage } from "./i18n.js";
 
@@ -7,10 +7,12 @@ const YEAR_SECONDS = 31536000;
 
 export function LanguageKeeper({ language }) {
   useEffect(() => {
-    if (!language || document.cookie.includes(`${COOKIE}=`)) return;
-    document.cookie = `${COOKIE}=${encodeURIComponent(language)};path=/;max-age=${YEAR_SECONDS};samesite=lax`;
-    const isKept = document.cookie.includes(`${COOKIE}=`); // Cookies can be forbidden; then no reload helps.
-    if (isKept && language !== pageLanguage) location.reload();
+    const kept = `${COOKIE}=${encodeURIComponent(language)}`;
+    const isKept = () => document.cookie.split("; ").includes(kept);
+    if (!language || isKept()) return;
+    document.cookie = `${kept};path=/;max-age=${YEAR_SECONDS};samesite=lax`;
+    // Cookies can be forbidden; then no reload helps.
+    if (isKept() && language !== pageLanguage) location.reload();
   }, [language]);
   return null;
 }

@@ -25,6 +25,7 @@ STYLESHEETS = [
         "recovery",
         "dashboard",
         "staff",
+        "palette",
         "narrow",
     )
 ]

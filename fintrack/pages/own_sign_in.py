@@ -32,7 +32,7 @@ def email_card(email: Text) -> rx.Component:
                 EMAIL,
                 [new],
                 t("Send me the code"),
-                following=routes.SECURITY,
+                following=routes.after(routes.SECURITY, "email"),
                 then=step,
             ),
             class_name="form",
@@ -40,7 +40,7 @@ def email_card(email: Text) -> rx.Component:
     )
 
 
-def password_card() -> rx.Component:
+def password_card(*, has_second_factor: bool | rx.Var[bool]) -> rx.Component:
     """The old password and a new one."""
     fields = [
         CredentialField(
@@ -50,7 +50,11 @@ def password_card() -> rx.Component:
             "new_password",
             t("New password"),
             autocomplete="new-password",
-            hint=t("15 characters or more. A few words in a row are good."),
+            hint=rx.cond(
+                has_second_factor,
+                t("12 characters or more. A few words in a row are good."),
+                t("15 characters or more. A few words in a row are good."),
+            ),
         ),
     ]
     return card(
@@ -64,7 +68,7 @@ def password_card() -> rx.Component:
                 PASSWORD,
                 fields,
                 t("Change my password"),
-                following=routes.SECURITY,
+                following=routes.after(routes.SECURITY, "password"),
                 method="PUT",
             ),
             class_name="form",

@@ -10,7 +10,15 @@ from functools import partial
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    NullPool,
+    TextClause,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -43,9 +51,13 @@ _AS_RELAY = text(
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """MainDB and LogDB with the clock that gives each unit of work its instant."""
+    """MainDB and LogDB with the clock that gives each unit of work its instant.
+
+    ``readers`` are the connections of ``main`` in transactions that cannot write.
+    """
 
     main: AsyncEngine
+    readers: AsyncEngine
     log: AsyncEngine
     clock: Callable[[], datetime]
 
@@ -65,13 +77,11 @@ class Database:
 
         ``seconds`` is how long each answer may take, else as long as for a page.
         """
-        async with self.main.connect() as connection:
-            await connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-            await _grant(connection, seconds or READING_SECONDS)
-            async with AsyncSession(connection, expire_on_commit=False) as session:
-                yield session
+        async with AsyncSession(self.readers, expire_on_commit=False) as session:
+            connection = await session.connection()
+            if seconds:
+                await _grant(connection, seconds)
+            yield session
 
     @asynccontextmanager
     async def log_unit_of_work(self) -> AsyncIterator[AsyncSession]:
@@ -132,7 +142,11 @@ class _Installed:
 
 def connect(main_url: str, log_url: str, clock: Callable[[], datetime]) -> Database:
     """Engines for both databases; nothing is opened before the first use."""
-    return Database(_engine(main_url), _engine(log_url), clock)
+    main = _engine(main_url)
+    readers = main.execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+    return Database(main, readers, _engine(log_url), clock)
 
 
 def install(database: Database | None) -> None:
@@ -159,6 +173,16 @@ def locked_connection(url: str, lock: int) -> Iterator[Connection]:
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": lock})
         yield connection
     engine.dispose()
+
+
+async def sweep(statement: TextClause, **values: object) -> int:
+    """Removes or ends rows whose time is over; how many there were.
+
+    No change set is opened, so the database refuses it on a tracked table.
+    """
+    async with current().unit_of_work() as session:
+        found = await session.execute(statement, values)
+    return cast("CursorResult[Any]", found).rowcount
 
 
 async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
@@ -210,8 +234,14 @@ def _engine(url: str) -> AsyncEngine:
         connect_args={**CONNECT_OPTIONS, "async_creator_fn": BoundedConnection.connect},
         json_deserializer=partial(json.loads, parse_float=Decimal),
     )
+    event.listen(engine.sync_engine, "checkout", _begin)
     event.listen(engine.sync_engine, "checkin", _come_to_rest)
     return engine
+
+
+def _begin(adapted: Any, _record: object, _fairy: object) -> None:
+    """What uses a connection waits as long as a page, unless it is granted more."""
+    adapted.driver_connection.patience = READING_SECONDS
 
 
 def _come_to_rest(adapted: Any, _record: object) -> None:

@@ -1,7 +1,5 @@
 """A new e-mail address: proved by a code it got; the old one is told."""
 
-from sqlalchemy import text
-
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.models.people import Person
@@ -17,10 +15,9 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import Work, command
+from fintrack.services.new_people import is_taken
 from fintrack.services.security_events import add_event
 from fintrack.services.telling import tell, when
-
-_TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
 
 
 @command("email.begin", final="a letter cannot be taken back", fresh=True)
@@ -35,7 +32,7 @@ async def begin_email_change(work: Work, email: str, address: str) -> Flow:
     person = await work.session.get_one(Person, work.person_id)
     if fold_email(new) == person.email_folded:
         raise InvalidInput("This is your e-mail address already.", field="email")
-    taken = await work.session.scalar(_TAKEN, {"email": fold_email(new)})
+    taken = await is_taken(work, new)
     letter = "account.exists" if taken else "code.email"
     asked = Asked(Purpose.EMAIL, new, person.language, letter, person.id)
     return await begin(work, asked, address)
@@ -56,7 +53,7 @@ async def finish_email_change(
         return flow
     if flow.person_id != work.person_id:
         return CodeRefused(Reason.DEAD)
-    if await work.session.scalar(_TAKEN, {"email": fold_email(flow.email)}):
+    if await is_taken(work, flow.email):
         raise Conflict("This e-mail has an account already.")
     person = await work.session.get_one(Person, work.person_id)
     before, person.email = person.email, flow.email
@@ -65,7 +62,7 @@ async def finish_email_change(
     await work.session.flush()
     # Whoever still reads the old address must not reset the password with it.
     await end_flows(work.session, person.id)
-    await add_event(work.session, "email-changed", work.now, work.actor, detail={})
+    await add_event(work.session, "email-changed", work.now, work.actor)
     await tell(
         work.session,
         work.now,

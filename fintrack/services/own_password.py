@@ -8,13 +8,12 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
-from fintrack.services import master_key, passwords
+from fintrack.services import passwords
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.pending import forget_pending
 from fintrack.services.factor.proving import is_on
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import (
-    COUNTER_LABEL,
     Proof,
     SignIn,
     SignInRefused,
@@ -76,8 +75,7 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     words = await ask(actor, known_words)
     _check_new(given.new, words)
     own = SignIn(words.email, given.old)
-    key = master_key.derive(COUNTER_LABEL)
-    proof = await prove(own, given.address, key)
+    proof = await prove(own, given.address)
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)
@@ -96,7 +94,7 @@ async def keep_new_password(
         return SignInRefused()
     await forgive(work.session, seen.account, seen.place)
     await keep_password(work, person, kept, but=token_hash)
-    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
+    await add_event(work.session, "password-changed", work.now, work.actor)
     return None
 
 
@@ -106,9 +104,10 @@ async def keep_password(
     """Keeps the hash, ends the person's sessions (not ``but``) and tells them."""
     person.password_hash = kept
     await work.session.flush()
+    # In this order: a second step under way has opened its session, or never does.
+    await forget_pending(work.session, person.id)
     ending = {"now": work.now, "person_id": person.id, "but": but}
     await work.session.execute(_END_SESSIONS, ending)
-    await forget_pending(work.session, person.id)
     await tell(
         work.session,
         work.now,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from fintrack.core.device_name import name_device
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask
 from fintrack.services.trail.own import Place, Trace, list_own_trail
@@ -27,6 +28,7 @@ EVENT_NAMES = {
     "factor-off": message_id("Second factor switched off"),
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
+    "trail-lost": message_id("The log was lost and begun anew"),
     "token-reused": message_id("A program's old token came back; its session ended"),
     "people-searched": message_id("People searched"),
     "profile-viewed": message_id("Profile of a person viewed"),
@@ -37,8 +39,13 @@ EVENT_NAMES = {
     "trail-searched": message_id("Trail searched"),
     "trail-verified": message_id("Trail verified"),
 }
-SIGN_IN = "session.start"
-WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")
+# Whoever did not know these need not be the person.
+WRONG_SECRETS = {
+    "session.start": message_id("Sign-in with a wrong password refused"),
+    "session.finish": message_id("Sign-in with a wrong code refused"),
+    "code.reset": message_id("Wrong code from a mail refused"),
+    "code.email": message_id("Wrong code from a mail refused"),
+}
 REFUSED = message_id("Refused: {what}")
 YOU = message_id("You")
 # Commands of the system carry no person.
@@ -89,7 +96,8 @@ class TrailState(rx.State):
 
 def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     """One trace as a sentence for its reader."""
-    parts = (_who(trace, reader), reader.moment(trace.at), trace.device, trace.address)
+    device = trace.device and name_device(trace.device, reader.language)
+    parts = (_who(trace, reader), reader.moment(trace.at), device, trace.address)
     return TraceRow(
         name=tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event),
         detail=" · ".join(part for part in parts if part),
@@ -101,16 +109,15 @@ def tell_deed(what: str, refused: str, reader: Reader, *, is_event: bool) -> str
     """What was done; ``refused`` names the command that somebody was denied."""
     if not is_event:
         return reader.say(COMMAND_NAMES.get(what, OTHER))
-    if refused == SIGN_IN:
-        return reader.say(WRONG_PASSWORD)
+    if refused in WRONG_SECRETS:
+        return reader.say(WRONG_SECRETS[refused])
     if refused in COMMAND_NAMES:
         return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[refused]))
     return reader.say(EVENT_NAMES.get(what, OTHER_EVENT))
 
 
 def _who(trace: Trace, reader: Reader) -> str:
-    if trace.refused == SIGN_IN:
-        # Whoever did not know the password need not be the person.
+    if trace.refused in WRONG_SECRETS:
         who = ""
     elif trace.is_mine:
         who = reader.say(YOU)

@@ -15,7 +15,7 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.transport import Fate
-from fintrack.services.staff.health import Disk, Health, find_health
+from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.state.amounts import Reader
@@ -45,6 +45,8 @@ ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
 
 @pytest.fixture
 async def page(admin: Books) -> OverviewState:
+    # Other tests import the wiring, which has a folder watched.
+    watch_folder(None)
     await ship_trail()
     return await (await sit_down(admin)).state(OverviewState)
 

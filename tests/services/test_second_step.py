@@ -21,7 +21,7 @@ from fintrack.services.sign_in import (
 )
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser
+from tests.services.people import ADDRESS, GOOD, browser
 
 pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
@@ -40,15 +40,13 @@ async def password(
     token: str = FIRST, given: str = GOOD, address: str = ADDRESS
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
     credentials = SignIn("ada@example.org", given)
-    return await sign_in(credentials, browser(token, address), COUNTER_KEY)
+    return await sign_in(credentials, browser(token, address))
 
 
 async def second(
     code: str, token: str = SECOND, *, pending: str = FIRST, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
-    return await take_second_step(
-        hash_token(pending), code, browser(token, address), COUNTER_KEY
-    )
+    return await take_second_step(hash_token(pending), code, browser(token, address))
 
 
 async def is_in(token: str) -> bool:
@@ -61,6 +59,19 @@ async def test_right_password_is_half_a_sign_in(phone: Phone) -> None:
     assert await second(phone.code) == SignedIn(phone.actor.person_id or 0)
     assert await is_in("new")
     assert not await is_in("step")
+
+
+async def test_event_says_by_which_proof_somebody_came_in(
+    phone: Phone, home: Database
+) -> None:
+    await password()
+    await second(phone.code)
+    async with home.reading() as session:
+        proofs = text(
+            "SELECT detail ->> 'proof' FROM security_event "
+            "WHERE kind = 'sign-in' ORDER BY id"
+        )
+        assert list(await session.scalars(proofs)) == ["password", "password and code"]
 
 
 async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:

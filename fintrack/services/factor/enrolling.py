@@ -129,7 +129,7 @@ async def confirm_enrolment(work: Work, code: str) -> RecoveryCodes:
     values = {"person_id": person_id, "now": work.now, "counter": counter}
     await work.session.execute(_CONFIRM, values)
     codes = await recovery.make_codes(work.session, person_id)
-    await add_event(work.session, "factor-on", work.now, work.actor, detail={})
+    await add_event(work.session, "factor-on", work.now, work.actor)
     return RecoveryCodes(codes)
 
 
@@ -143,9 +143,7 @@ async def renew_codes(work: Work) -> RecoveryCodes:
     if not await is_on(work.session, work.person_id):
         raise NotFound("You have no second factor.")
     codes = await recovery.make_codes(work.session, work.person_id)
-    await add_event(
-        work.session, "recovery-codes-renewed", work.now, work.actor, detail={}
-    )
+    await add_event(work.session, "recovery-codes-renewed", work.now, work.actor)
     return RecoveryCodes(codes)
 
 
@@ -159,4 +157,4 @@ async def switch_off(work: Work) -> None:
     if await work.session.scalar(_OFF, {"person_id": work.person_id}) is None:
         raise NotFound("You have no second factor.")
     await recovery.forget_codes(work.session, work.person_id)
-    await add_event(work.session, "factor-off", work.now, work.actor, detail={})
+    await add_event(work.session, "factor-off", work.now, work.actor)

@@ -16,6 +16,7 @@ from fintrack.core.text import message_id
 from fintrack.services import database
 from fintrack.services.commands import Work, question
 from fintrack.services.trail import marks
+from fintrack.services.trail.starting_over import Loss, find_losses
 
 PART_ROWS = 2_000
 # Longer payloads are read in pieces: 2,000 of them at once would fill the memory.
@@ -54,11 +55,15 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was looked at, and the first breach; without one the chain is proved."""
+    """What was looked at, and the first breach; without one the chain is proved.
+
+    ``losses`` are of chains before this one.
+    """
 
     rows: int
     heads: int
     breach: Breach | None = None
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,7 +93,8 @@ async def verify_trail(
         breach = await _walk_along(log, walk) or _cut_off(walk)
         if breach is None and (odd := await marks.find_odd_one(work.session, log)):
             breach = Breach(0, odd)
-    return Verdict(walk.tip.position, len(heads), breach)
+    losses = await find_losses(work.session)
+    return Verdict(walk.tip.position, len(heads), breach, losses)
 
 
 async def _walk_along(log: AsyncSession, walk: _Walk) -> Breach | None:
@@ -144,11 +150,7 @@ def _cut_off(walk: _Walk) -> Breach | None:
     beyond = [position for position in walk.expected if position > end]
     if not beyond:
         return None
-    return _breach(
-        end + 1,
-        CUT,
-        last=max(beyond),
-    )
+    return _breach(end + 1, CUT, last=max(beyond))
 
 
 def _breach(position: int, sentence: str, **values: int) -> Breach:
