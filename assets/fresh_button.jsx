@@ -30,7 +30,7 @@ export function reload() {
   location.reload();
 }
 
-export function FreshButton({ label, name, look, url, method, question, codes, stepUp, texts }) {
+export function FreshButton({ label, name, look, url, method, values, question, codes, stepUp, texts }) {
   const busy = useRef(false);
   const [above, setAbove] = useState("");
 
@@ -38,7 +38,7 @@ export function FreshButton({ label, name, look, url, method, question, codes, s
     if (busy.current || !(await askFirst(question))) return;
     busy.current = true;
     try {
-      const { ok, body } = await sendFresh(url, method, undefined, stepUp);
+      const { ok, body } = await sendFresh(url, method, values ?? undefined, stepUp);
       if (ok && body.recovery_codes) showCodes(body.recovery_codes, codes, reload);
       else if (ok) reload();
       else setAbove(readProblem(body, [], texts).above);

@@ -9,6 +9,12 @@ import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
 
+from admin.pages import jobs as staff_jobs
+from admin.pages import mail as staff_mail
+from admin.pages import overview as staff_overview
+from admin.pages import person as staff_person
+from admin.pages import trail as staff_trail
+from admin.pages import users as staff_users
 from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
@@ -48,6 +54,7 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
@@ -57,6 +64,7 @@ directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
 timetable.install(TIMETABLE)
+health.watch_folder(settings.data_dir)
 entry.install(
     is_announced=parts.is_announced,
     registration_is_open=parts.registration_is_open,
@@ -130,6 +138,12 @@ __all__ = [
     "settings_page",
     "setup",
     "signin",
+    "staff_jobs",
+    "staff_mail",
+    "staff_overview",
+    "staff_person",
+    "staff_trail",
+    "staff_users",
     "terms",
     "trail",
     "transactions",

@@ -34,6 +34,7 @@ class Ids:
     preview_id: int
     import_id: int
     session_id: int
+    person_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -58,6 +59,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         waiting,
         batch.value.id,
         await make_session(books, f"{books.actor}"[:60]),
+        books.actor.person_id or 0,
     )
 
 

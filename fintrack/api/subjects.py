@@ -14,6 +14,7 @@ from fintrack.api import (
     preferences,
     previews,
     second_factor,
+    staff,
     trail,
     transactions,
 )
@@ -26,6 +27,7 @@ SUBJECTS = (
     second_factor.routes,
     own_sign_in.routes,
     trail.routes,
+    staff.routes,
     accounts.routes,
     categories.routes,
     payees.routes,

@@ -17,6 +17,7 @@ LOCK = "reflex.lock"
 # Everything that the build reads; services and models never reach a page.
 SOURCES = (
     *("fintrack/pages", "fintrack/components", "fintrack/state", "fintrack/core"),
+    "admin",
     *("fintrack/locale", "fintrack/fintrack.py", "fintrack/cli/portable_build.py"),
     *("assets", "rxconfig.py", "requirements.txt", LOCK, ".npmrc"),
 )

@@ -176,8 +176,11 @@ def top_bar(person: Person, *search: rx.Component) -> rx.Component:
     )
 
 
-def account_menu(person: Person) -> rx.Component:
-    """Who is signed in, appearance, keys, sign out; a sheet on a phone."""
+def account_menu(person: Person, elsewhere: rx.Component | None = None) -> rx.Component:
+    """Who is signed in, appearance, keys, sign out; a sheet on a phone.
+
+    ``elsewhere`` is the way out of an area; without it, staff see theirs.
+    """
     return rx.el.div(
         rx.el.div(
             rx.el.b(person.name, class_name="truncate"),
@@ -193,6 +196,7 @@ def account_menu(person: Person) -> rx.Component:
             to=routes.SETTINGS,
             class_name="menu-item",
         ),
+        elsewhere or _staff_area(),
         keys_help(ACCOUNT_MENU),
         SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,
@@ -200,4 +204,19 @@ def account_menu(person: Person) -> rx.Component:
         role="dialog",
         aria_label=t("Account menu"),
         custom_attrs={"popover": "auto"},
+    )
+
+
+def _staff_area() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            SessionState.is_staff,
+            page_link(
+                icon("shield"),
+                rx.el.span(t("Staff area")),
+                to=routes.STAFF,
+                class_name="menu-item",
+            ),
+            rx.fragment(),
+        )
     )

@@ -1,8 +1,10 @@
 """What asks for a fresh proof of who one is; see ``assets/step_up.jsx``."""
 
+from typing import Any
+
 import reflex as rx
 
-from fintrack.components.elements import Look
+from fintrack.components.elements import Attributes, Look
 from fintrack.components.text import Text, t
 
 
@@ -17,6 +19,7 @@ class FreshButton(rx.Component):
     look: rx.Var[str]
     url: rx.Var[str]
     method: rx.Var[str]
+    values: rx.Var[dict[str, Any]]
     question: rx.Var[dict[str, str]]
     codes: rx.Var[dict[str, str]]
     step_up: rx.Var[dict[str, str]]
@@ -43,8 +46,9 @@ def fresh_button(
     look: Look = "outline",
     name: Text = "",
     question: dict[str, Text] | None = None,
+    **sent: Attributes,
 ) -> rx.Component:
-    """Sends a request without a body to ``url``, then loads the page anew.
+    """Sends ``sent`` to ``url``, or no body, then loads the page anew.
 
     Where the server wants a fresh proof, a dialog asks for it and the request is sent
     again. ``question`` (``title``, ``text``, ``yes``, ``no``) is asked first. An answer
@@ -60,6 +64,7 @@ def fresh_button(
         look=look,
         url=url,
         method=method,
+        values=sent or None,
         question=question or {},
         codes=_codes_texts(),
         step_up=step_up_texts(),

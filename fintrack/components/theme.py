@@ -24,6 +24,7 @@ STYLESHEETS = [
         "entry",
         "recovery",
         "dashboard",
+        "staff",
         "palette",
         "narrow",
     )

@@ -16,6 +16,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+STAFF = frozenset({Role.SUPPORT, Role.OPERATOR, Role.ANALYST, Role.ADMIN})
+
+
 class LedgerRole(IntEnum):
     """What a person may do in a ledger; a higher one includes the lower ones."""
 

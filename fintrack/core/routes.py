@@ -10,6 +10,12 @@ CATEGORIES = "/categories"
 HISTORY = "/history"
 IMPORT = "/import"
 NOT_FOUND = "404"
+STAFF = "/admin"
+STAFF_JOBS = "/admin/jobs"
+STAFF_MAIL = "/admin/mail"
+STAFF_TRAIL = "/admin/trail"
+STAFF_USERS = "/admin/users"
+STAFF_USER = "/admin/users/[person_id]"
 SETTINGS = "/settings"
 SECURITY = "/settings/security"
 SETUP = "/setup"
@@ -30,6 +36,16 @@ def dashboard(period: str = "") -> str:
 def account(account_id: str) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{quote(account_id, safe='')}"
+
+
+def staff_user(person_id: str) -> str:
+    """The page of one person for staff."""
+    return f"{STAFF_USERS}/{quote(person_id, safe='')}"
+
+
+def staff_trail(person_id: str) -> str:
+    """The trail of one person for staff."""
+    return f"{STAFF_TRAIL}?{urlencode({'person': person_id})}"
 
 
 def transactions(**filters: str) -> str:

@@ -2,22 +2,11 @@
 
 import reflex as rx
 
-from fintrack.components.elements import link_button
-from fintrack.components.layout import focus_frame
-from fintrack.components.states import empty
-from fintrack.components.text import t
+from fintrack.components.no_such_page import TITLE, no_such_page
 from fintrack.core import routes
 
 
-@rx.page(route=routes.NOT_FOUND, title="Not found · FinTrack")
+@rx.page(route=routes.NOT_FOUND, title=TITLE)
 def not_found() -> rx.Component:
-    """The page; whoever asks may be signed out, so it has no places around it."""
-    return focus_frame(
-        rx.el.h1(t("Not found"), class_name="sr"),
-        empty(
-            t("There is no such page"),
-            t("The address may be mistyped, or the page may have moved."),
-            link_button(t("Go to the dashboard"), routes.DASHBOARD, "solid"),
-            icon_name="search",
-        ),
-    )
+    """The page."""
+    return no_such_page()

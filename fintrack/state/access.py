@@ -34,8 +34,13 @@ def needs(*roles: Role) -> Callable[[Handler], Handler]:
     return mark
 
 
+def is_hidden(module: str) -> bool:
+    """Whether strangers must not learn that the states of ``module`` exist."""
+    return module.partition(".")[0] == STAFF_PACKAGE
+
+
 def roles_of(handler: Callable[..., Any], module: str) -> frozenset[Role]:
     """Who may call the handler of a state that ``module`` defines."""
-    unmarked = NOBODY if module.partition(".")[0] == STAFF_PACKAGE else PEOPLE
+    unmarked = NOBODY if is_hidden(module) else PEOPLE
     roles: frozenset[Role] = getattr(handler, ATTRIBUTE, unmarked)
     return roles

@@ -28,7 +28,7 @@ from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.security_events import note_refusal
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
-from fintrack.state.access import EVERYBODY, NOBODY, roles_of
+from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
 from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
 from fintrack.state.session import bind, language_of
@@ -124,13 +124,17 @@ async def _decide(
     roles = access_of(registered, method)
     role = Role.ANONYMOUS if view is None else view.role
     if role not in roles:
-        return await _refuse(event, view, signs_in=bool(roles))
+        return await _refuse(event, view, signs_in=_signs_in(registered, roles))
     try:
         check_payload(registered.handler.fn, event.payload)
     except WrongPayload as finding:
         _log.warning("An event for %s was refused: %s", event.name, finding)
         return StateUpdate()
     return None
+
+
+def _signs_in(registered: RegisteredEventHandler, roles: frozenset[Role]) -> bool:
+    return bool(roles) and not is_hidden(registered.states[0].__module__)
 
 
 async def _refuse(

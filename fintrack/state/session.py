@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.state import BaseState
 
-from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
+from fintrack.core.actor import ANONYMOUS, STAFF, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.text import SOURCE
 from fintrack.services import database
@@ -23,6 +23,7 @@ class SessionState(rx.State):
     language: str = ""
     appearance: str = "system"
     role: str = ""
+    is_staff: bool = False
     ledger_name: str = ""
 
     _bound_to: str = ""
@@ -110,6 +111,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "language": view.language,
         "appearance": view.appearance,
         "role": str(view.role),
+        "is_staff": view.role in STAFF,
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
         "_session_id": view.session_id,

@@ -30,6 +30,14 @@ EVENT_NAMES = {
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
     "trail-lost": message_id("The log was lost and begun anew"),
     "token-reused": message_id("A program's old token came back; its session ended"),
+    "people-searched": message_id("People searched"),
+    "profile-viewed": message_id("Profile of a person viewed"),
+    "person-suspended": message_id("Person suspended"),
+    "person-reinstated": message_id("Suspension taken back"),
+    "role-changed": message_id("Role changed"),
+    "person-signed-out": message_id("Person signed out everywhere"),
+    "trail-searched": message_id("Trail searched"),
+    "trail-verified": message_id("Trail verified"),
 }
 # Whoever did not know these need not be the person.
 WRONG_SECRETS = {
@@ -91,20 +99,21 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     device = trace.device and name_device(trace.device, reader.language)
     parts = (_who(trace, reader), reader.moment(trace.at), device, trace.address)
     return TraceRow(
-        name=_sentence(trace, reader),
+        name=tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event),
         detail=" · ".join(part for part in parts if part),
         is_kept=trace.is_shipped,
     )
 
 
-def _sentence(trace: Trace, reader: Reader) -> str:
-    if not trace.is_event:
-        return reader.say(COMMAND_NAMES.get(trace.what, OTHER))
-    if trace.refused in WRONG_SECRETS:
-        return reader.say(WRONG_SECRETS[trace.refused])
-    if trace.refused in COMMAND_NAMES:
-        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[trace.refused]))
-    return reader.say(EVENT_NAMES.get(trace.what, OTHER_EVENT))
+def tell_deed(what: str, refused: str, reader: Reader, *, is_event: bool) -> str:
+    """What was done; ``refused`` names the command that somebody was denied."""
+    if not is_event:
+        return reader.say(COMMAND_NAMES.get(what, OTHER))
+    if refused in WRONG_SECRETS:
+        return reader.say(WRONG_SECRETS[refused])
+    if refused in COMMAND_NAMES:
+        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[refused]))
+    return reader.say(EVENT_NAMES.get(what, OTHER_EVENT))
 
 
 def _who(trace: Trace, reader: Reader) -> str:

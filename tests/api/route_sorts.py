@@ -1,5 +1,12 @@
 """Routes by what they name: nothing with an id, a filter, or no ledger at all."""
 
+# For admins; to others there is nothing there, whatever the id.
+STAFF = {
+    "POST /v1/staff/people/{person_id}/suspend",
+    "POST /v1/staff/people/{person_id}/reinstate",
+    "POST /v1/staff/people/{person_id}/end-sessions",
+    "PUT /v1/staff/people/{person_id}/role",
+}
 # These touch no ledger, whichever the header names.
 PERSONAL = {
     "GET /v1/me",
@@ -15,6 +22,7 @@ PERSONAL = {
     "POST /v1/me/email",
     "POST /v1/me/email/confirm",
     "PUT /v1/me/password",
+    *STAFF,
 }
 WITHOUT_IDS = {
     "GET /v1/accounts",
@@ -23,7 +31,7 @@ WITHOUT_IDS = {
     "GET /v1/dashboard",
     "GET /v1/imports",
     "GET /v1/ledger",
-    *PERSONAL - {"DELETE /v1/me/sessions/{session_id}"},
+    *PERSONAL - STAFF - {"DELETE /v1/me/sessions/{session_id}"},
     "GET /v1/me/settings",
     "GET /v1/me/trail",
     "PUT /v1/me/settings",

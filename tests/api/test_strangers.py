@@ -9,7 +9,13 @@ import pytest
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.subjects import SUBJECTS
 from tests.api.asking import gives, refuses
-from tests.api.route_sorts import FILTERED, IDS_BESIDE_PATHS, PERSONAL, WITHOUT_IDS
+from tests.api.route_sorts import (
+    FILTERED,
+    IDS_BESIDE_PATHS,
+    PERSONAL,
+    STAFF,
+    WITHOUT_IDS,
+)
 from tests.api.taking import ids_beside_path, routes_for
 from tests.belongings import Ids, images_of, make_ids
 from tests.books import Books
@@ -85,11 +91,13 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
+        **{name: [{"version": 1}] for name in STAFF},
+        "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
     }
 
 
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
-    ids = Ids(1, 1, 1, 1, 1, 1, 1)
+    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1)
     query = {"account_id": 1, "filename": "a", "payee": "x"}
     for name in ROUTES:
         answer = await _send(browser, name, ids, _sound(name, ids), query)

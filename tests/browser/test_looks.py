@@ -135,6 +135,8 @@ PLACES = (
     *("/", "/transactions", "/accounts", "/accounts/1", "/categories"),
     *("/import", "/history", "/settings", "/nowhere"),
     *("/settings/security", "/settings/trail"),
+    *("/admin", "/admin/users", "/admin/users/1"),
+    *("/admin/jobs", "/admin/mail", "/admin/trail"),
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {

@@ -119,6 +119,16 @@ REACHES: dict[str, dict[str, Reach]] = {
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },
+    # Of the staff area: whoever is no staff meets nothing at all.
+    "JobsState": {
+        "choose": Reach({"job": "mail.send"}),
+        "run": Reach({"job": "mail.send"}),
+    },
+    "MailState": {"choose": Reach({"wanted": "sent"})},
+    "OverviewState": {"mend": Reach({"remedy": "mail"})},
+    "PersonState": {"choose_role": Reach({"role": "admin"})},
+    "StaffTrailState": {"search": Reach(form(person="{theirs.person_id}"))},
+    "UsersState": {"search": Reach({"words": "{mark}"})},
     "PaletteState": {"look_up": Reach({"words": "{mark}"})},
     "SettingsState": {
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
@@ -171,6 +181,7 @@ QUERY = {
     "transaction": "{theirs.transaction_id}",
     "session": "{theirs.session_id}",
     "before": "2026-03-05.{theirs.transaction_id}",
+    "person": "{theirs.person_id}",
     "q": "{mark}",
     "period": "all",
     "next": _PATH,

@@ -99,7 +99,6 @@ class Bob:
 class Theirs(Ids):
     """What Ada has, or what nobody has."""
 
-    person_id: int
     ledger_id: int
     mark: str = MARK
 
@@ -124,9 +123,8 @@ async def bob(tab: Tab, stranger: Books, store: None, clock: Clock) -> Bob:
 async def ada(bob: Bob, books: Books) -> Theirs:
     await set_ids_apart(bob.books.home)
     ids = await make_ids(books)
-    person_id, ledger_id = books.actor.person_id or 0, books.actor.ledger_id or 0
     known: dict[str, Any] = dict(ids.by_name)
-    return Theirs(**known, person_id=person_id, ledger_id=ledger_id)
+    return Theirs(**known, ledger_id=books.actor.ledger_id or 0)
 
 
 def _nobody() -> Theirs:

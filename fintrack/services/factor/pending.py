@@ -70,7 +70,7 @@ async def close_pending(session: AsyncSession, token_hash: bytes) -> bool:
 
 
 async def forget_pending(session: AsyncSession, person_id: int) -> None:
-    """Ends all of a person's: their password is another one now."""
+    """Ends all of a person's: what they began with holds no longer."""
     await session.execute(_FORGET, {"person_id": person_id})
 
 

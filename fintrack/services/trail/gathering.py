@@ -39,6 +39,8 @@ _SETS = text(
 )
 _EVENTS = text(
     "SELECT id, kind AS what, person_id, ledger_id, at, "
+    "CASE WHEN detail ->> 'person' ~ '^[0-9]{1,18}$' "
+    "THEN (detail ->> 'person')::bigint END AS about, "
     "json_build_object('address', address, 'detail', detail)::text AS line "
     "FROM security_event WHERE id = ANY(:ids)"
 )
@@ -177,7 +179,7 @@ async def _event(source: _Source, keys: _Keys) -> Shipment:
     parts = (
         [] if key is None else [sealing.seal(source.name, 0, key, [source.row.line])]
     )
-    return _shipment(source, parts)
+    return _shipment(source, parts, about=source.row.about)
 
 
 def _shipment(

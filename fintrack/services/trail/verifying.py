@@ -1,6 +1,7 @@
 """Proves the chain: names the first row that is edited, missing, moved or cut off."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -70,19 +71,25 @@ class _Walk:
     """How far one has come along the chain, and what it is to be on the way."""
 
     expected: dict[int, list[marks.Mark]]
+    tell: Callable[[int], None]
     tip: Tip = field(default_factory=Tip)
 
 
 @question("trail.verify", roles=frozenset({Role.ADMIN, Role.SYSTEM}))
-async def verify_trail(work: Work) -> Verdict:
-    """Walks the whole chain against its hashes, its signed heads and MainDB's marks."""
+async def verify_trail(
+    work: Work, tell: Callable[[int], None] = lambda _: None
+) -> Verdict:
+    """Walks the whole chain against its hashes, its signed heads and MainDB's marks.
+
+    ``tell`` hears now and then which row it has come to.
+    """
     async with database.current().log_reading() as log:
         heads = await marks.signed_heads(log)
         known = await marks.shipped_mark(work.session)
         expected: dict[int, list[marks.Mark]] = {}
         for mark in (*heads, *known):
             expected.setdefault(mark.tip.position, []).append(mark)
-        walk = _Walk(expected)
+        walk = _Walk(expected, tell)
         breach = await _walk_along(log, walk) or _cut_off(walk)
         if breach is None and (odd := await marks.find_odd_one(work.session, log)):
             breach = Breach(0, odd)
@@ -99,6 +106,7 @@ async def _walk_along(log: AsyncSession, walk: _Walk) -> Breach | None:
         # One part is hashed in a thread while the next one is on its way.
         if checking is not None and (breach := await checking):
             return breach
+        walk.tell(walk.tip.position)
         hashing = asyncio.to_thread(_check_part, part, longer, walk)
         checking = asyncio.create_task(hashing)
     return await checking if checking is not None else None

@@ -1,0 +1,1 @@
+"""The staff area below ``/admin``; only the wiring imports it."""

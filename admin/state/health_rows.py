@@ -1,0 +1,191 @@
+"""The health of each part as a row: a sentence, and for a fault what mends it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.numbers import format_decimal
+
+from admin.state.jobs import name_of
+from fintrack.services.staff.health import Disk, Health
+from fintrack.state.amounts import Reader
+
+MEGABYTE, GIGABYTE = 10**6, 10**9
+# Below a tenth of the disk and 5 GB there is time to act; below 1 GB there is not.
+LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
+# A mail server that was away comes back sooner; so does a log database.
+LONG = timedelta(minutes=30)
+RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of the house; ``fix`` says what to do and is empty without a fault.
+
+    ``remedy`` names what a button does about it, with ``label`` upon it; both are
+    empty where only a person at the machine can help.
+    """
+
+    name: str
+    says: str
+    fix: str = ""
+    tone: str = "income"
+    standing: str = ""
+    remedy: str = ""
+    label: str = ""
+
+
+def health_rows(health: Health, reader: Reader) -> list[PartRow]:
+    """All parts, in the order in which a fault of one makes faults of the next."""
+    return [
+        _main(health, reader),
+        _log_database(health, reader),
+        _trail(health, reader),
+        *([_disk(health.disk, reader)] if health.disk else []),
+        _jobs(health, reader),
+        _mail(health, reader),
+    ]
+
+
+def _main(health: Health, reader: Reader) -> PartRow:
+    size = _size(health.main_bytes, reader)
+    return _well(
+        reader.say("Main database"),
+        reader.say("It answers and holds {size}.", size=size),
+        reader,
+    )
+
+
+def _log_database(health: Health, reader: Reader) -> PartRow:
+    name = reader.say("Log database")
+    if health.log_bytes is None:
+        return _bad(
+            name,
+            reader.say("It does not answer. The trail waits and loses nothing."),
+            reader.say("Start it, or check FINTRACK_LOG_DATABASE_URL."),
+            reader,
+        )
+    size = _size(health.log_bytes, reader)
+    return _well(name, reader.say("It answers and holds {size}.", size=size), reader)
+
+
+def _trail(health: Health, reader: Reader) -> PartRow:
+    name, trail = reader.say("Trail"), health.trail
+    ship = (RUN_TRAIL, reader.say("Ship it now"))
+    if trail.error:
+        return _bad(
+            name,
+            reader.say(
+                "The last shipping failed: {error}. Nothing is lost.", error=trail.error
+            ),
+            reader.say("Mend what the sentence names, then ship it again."),
+            reader,
+            ship,
+        )
+    waits = reader.count(
+        "One entry waits to be shipped.",
+        "{n} entries wait to be shipped.",
+        trail.unshipped,
+    )
+    if trail.oldest_at and health.at - trail.oldest_at > LONG:
+        fix = reader.say("Ship it now; if it stays, see its job under Jobs.")
+        return _poor(name, waits, fix, reader, ship)
+    if trail.position and not trail.writes_apart:
+        return _poor(
+            name,
+            reader.say("Only triggers keep its rows: FinTrack may make no role there."),
+            reader.say(
+                "Let the login of the log database make roles, as docs/adr/0008 says."
+            ),
+            reader,
+        )
+    return _well(name, waits, reader)
+
+
+def _disk(disk: Disk, reader: Reader) -> PartRow:
+    name = reader.say("Disk")
+    says = reader.say(
+        "{free} of {total} are free.",
+        free=_size(disk.free, reader),
+        total=_size(disk.total, reader),
+    )
+    fix = reader.say("Make room on the disk of the data directory.")
+    if disk.free < NO_ROOM:
+        return _bad(name, says, fix, reader)
+    if disk.free < min(LITTLE_ROOM, disk.total // 10):
+        return _poor(name, says, fix, reader)
+    return _well(name, says, reader)
+
+
+def _jobs(health: Health, reader: Reader) -> PartRow:
+    name = reader.say("Jobs")
+    run = (RUN_JOBS, reader.say("Run them now"))
+    if health.failing:
+        return _bad(
+            name,
+            reader.say("Failing: {jobs}.", jobs=_names(health.failing, reader)),
+            reader.say("See the error under Jobs, mend it, then run them again."),
+            reader,
+            run,
+        )
+    if health.late:
+        return _poor(
+            name,
+            reader.say("Late: {jobs}.", jobs=_names(health.late, reader)),
+            reader.say("Run them now. If they stay late, restart FinTrack."),
+            reader,
+            run,
+        )
+    return _well(name, reader.say("All jobs run on time."), reader)
+
+
+def _mail(health: Health, reader: Reader) -> PartRow:
+    name, mail = reader.say("Mail"), health.mail
+    retry = (RETRY_MAIL, reader.say("Try again now"))
+    if mail.failed:
+        return _bad(
+            name,
+            reader.count(
+                "One failed in the last day.",
+                "{n} failed in the last day.",
+                mail.failed,
+            ),
+            reader.say(
+                "See under Mail what the mail server said, then try again. Letters "
+                "with a code are not sent again; people ask for a new one."
+            ),
+            reader,
+            retry,
+        )
+    if not mail.waiting_since:
+        return _well(name, reader.say("No letter waits."), reader)
+    since = reader.moment(mail.waiting_since)
+    says = reader.say("The oldest letter waits since {since}.", since=since)
+    if health.at - mail.waiting_since > LONG:
+        fix = reader.say("See under Mail what the mail server said, then try again.")
+        return _poor(name, says, fix, reader, retry)
+    return _well(name, says, reader)
+
+
+def _well(name: str, says: str, reader: Reader) -> PartRow:
+    return PartRow(name, says, standing=reader.say("Well"))
+
+
+def _poor(
+    name: str, says: str, fix: str, reader: Reader, remedy: tuple[str, str] = ("", "")
+) -> PartRow:
+    return PartRow(name, says, fix, "warn", reader.say("Look soon"), *remedy)
+
+
+def _bad(
+    name: str, says: str, fix: str, reader: Reader, remedy: tuple[str, str] = ("", "")
+) -> PartRow:
+    return PartRow(name, says, fix, "danger", reader.say("Act now"), *remedy)
+
+
+def _names(jobs: tuple[str, ...], reader: Reader) -> str:
+    return ", ".join(name_of(job, reader) for job in jobs)
+
+
+def _size(count: int, reader: Reader) -> str:
+    unit, word = (GIGABYTE, "GB") if count >= GIGABYTE else (MEGABYTE, "MB")
+    return f"{format_decimal(count // unit, locale=reader.language)} {word}"

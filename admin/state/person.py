@@ -1,0 +1,107 @@
+"""One person for staff, without their books; that they were looked at is noted.
+
+What admins do to them goes over HTTP (``api/staff.py``), because it asks for a fresh
+proof; the page is loaded anew afterwards.
+"""
+
+import logging
+from dataclasses import dataclass
+
+import reflex as rx
+
+from admin.state.roles import ROLE_NAMES
+from admin.state.users import seen
+from fintrack.core import routes
+from fintrack.core.actor import Actor, Role
+from fintrack.core.errors import InvalidInput, NotFound
+from fintrack.core.text import language_name
+from fintrack.services.commands import perform
+from fintrack.services.staff.finding import PersonView, open_profile
+from fintrack.state.access import needs
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import read_id
+from fintrack.state.session import actor_of, reader_of
+
+PLACE = "/api/v1/staff/people"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The person; ``url`` is where deeds are sent, ``version`` what they refer to."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    role_name: str = ""
+    language: str = ""
+    time_zone: str = ""
+    since: str = ""
+    seen: str = ""
+    sessions: str = ""
+    suspended: str = ""
+    trail: str = ""
+    url: str = ""
+    version: int = 0
+    is_me: bool = False
+    can_change: bool = False
+
+
+class PersonState(rx.State):
+    """The page of one person."""
+
+    status: str = "loading"
+    profile: Profile = Profile()
+    chosen_role: str = ""
+
+    @rx.event
+    @needs(Role.ADMIN, Role.SUPPORT)
+    async def load(self) -> None:
+        """Opens the profile that the address names."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            wanted = read_id(self._wanted(), "person")
+            person = (await perform(actor, open_profile, wanted)).value
+        except (NotFound, InvalidInput):
+            self.status = "missing"
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The profile could not be loaded.")
+            self.status = "failed"
+        else:
+            self.profile = _profile(person, actor, reader)
+            self.chosen_role = self.profile.role
+            self.status = "ready"
+
+    @rx.event
+    @needs(Role.ADMIN)
+    def choose_role(self, role: str) -> None:
+        """Chooses the role that the button gives."""
+        if role in ROLE_NAMES:
+            self.chosen_role = role
+
+    def _wanted(self) -> str:
+        """The last part of the address; the client says it, so it is checked."""
+        path: str = self.router.url.path
+        return path.rstrip("/").rpartition("/")[2]
+
+
+def _profile(person: PersonView, actor: Actor, reader: Reader) -> Profile:
+    is_me = person.id == actor.person_id
+    suspended = reader.moment(person.suspended_at) if person.suspended_at else ""
+    return Profile(
+        name=person.name or person.email,
+        email=person.email,
+        role=str(person.role),
+        role_name=reader.say(ROLE_NAMES[person.role]),
+        language=language_name(person.language),
+        time_zone=person.time_zone,
+        since=reader.moment(person.created_at),
+        seen=seen(person, reader),
+        sessions=str(person.sessions),
+        suspended=suspended,
+        trail=routes.staff_trail(str(person.id)),
+        url=f"{PLACE}/{person.id}",
+        version=person.version,
+        is_me=is_me,
+        can_change=actor.role is Role.ADMIN and not is_me,
+    )

@@ -1,0 +1,270 @@
+"""The trail for admins: searched, and verified; each look is in the trail itself."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from admin.state.telling import Telling
+from fintrack.core.actor import Actor, Role
+from fintrack.core.errors import FinTrackError
+from fintrack.core.formatting import format_number
+from fintrack.core.text import message_id
+from fintrack.services.commands import ask, perform
+from fintrack.services.staff.reading import (
+    KINDS,
+    TrailEntry,
+    TrailFilter,
+    TrailPage,
+    note_verification,
+    search_trail,
+)
+from fintrack.services.trail.health import find_health
+from fintrack.services.trail.verifying import Verdict, verify_trail
+from fintrack.state.access import needs
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import read_day
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.trail import OTHER, OTHER_EVENT, THE_HOUSE, tell_deed
+
+LOOK_SECONDS = 0.3
+_log = logging.getLogger(__name__)
+KIND_NAMES: Mapping[str, str] = {
+    "staff": message_id("Deeds of staff"),
+    "access": message_id("Sign-ins and access"),
+    "refused": message_id("Refusals"),
+    "books": message_id("Changes of books"),
+}
+ADVICE = message_id(
+    "Somebody changed the log. Copy both databases as they are now, then compare this "
+    "row with your last backup."
+)
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One row of the chain."""
+
+    number: str
+    what: str
+    who: str
+    about: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The search as it was typed; days are ``YYYY-MM-DD`` on the reader's clock."""
+
+    person: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the page says at the end, and what to do; ``tone`` is that of a callout."""
+
+    text: str
+    advice: str = ""
+    tone: str = ""
+
+
+class StaffTrailState(Telling, rx.State):
+    """The page of the trail."""
+
+    status: str = "loading"
+    asked: Asked = Asked()
+    rows: list[EntryRow] = []
+    is_nobody: bool = False
+    has_older: bool = False
+    _below: int = 0
+
+    @rx.event
+    @needs(Role.ADMIN)
+    async def load(self) -> None:
+        """Shows the newest; of one person, where the address names one."""
+        person = self.router.url.query_parameters.get("person", "")
+        self.asked, self._below = Asked(person=person), 0
+        await self._read()
+
+    @rx.event
+    @needs(Role.ADMIN)
+    async def search(self, form: dict[str, str]) -> None:
+        """Shows what fits the form."""
+        said = {name: form.get(name, "").strip() for name in Asked.__annotations__}
+        self.asked, self._below = Asked(**said), 0
+        await self._read()
+
+    @rx.event
+    @needs(Role.ADMIN)
+    async def read_again(self) -> None:
+        """Tries once more what could not be loaded."""
+        await self._read()
+
+    @rx.event
+    @needs(Role.ADMIN)
+    async def show_older(self) -> None:
+        """Goes on below the last row in sight."""
+        await self._read()
+
+    async def _read(self) -> None:
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            wanted = read_filter(self.asked, reader)
+            done = await perform(actor, search_trail, wanted, self._below or None)
+        except FinTrackError as error:
+            self._warn(error, reader)
+            self.status = "failed" if self.status == "loading" else self.status
+        except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
+            _log.exception("The trail could not be searched.")
+            self.status = "failed"
+        else:
+            self._show(done.value, reader)
+
+    def _show(self, page: TrailPage, reader: Reader) -> None:
+        self.rows = [entry_row(entry, reader) for entry in page.entries]
+        self.is_nobody = page.is_nobody
+        self._below = page.below or 0
+        self.has_older = page.below is not None
+        self.status = "ready"
+
+
+class VerifyingState(rx.State):
+    """The proof of the chain, as it goes on and as it ended."""
+
+    is_running: bool = False
+    percent: int = 0
+    progress: str = ""
+    verdict: str = ""
+    advice: str = ""
+    tone: str = ""
+    _is_stopped: bool = False
+
+    @rx.event(background=True)
+    @needs(Role.ADMIN)
+    async def verify(self) -> None:
+        """Walks the whole chain; shows how far it is while it runs."""
+        async with self:
+            if self.is_running:
+                return
+            actor, reader = await actor_of(self), await reader_of(self)
+            self.is_running, self.percent, self._is_stopped = True, 0, False
+            self.progress = self.verdict = self.advice = ""
+        try:
+            verdict = await self._walk(actor, reader)
+            if verdict is not None:
+                bad_row = verdict.breach.position if verdict.breach else None
+                await perform(actor, note_verification, verdict.rows, bad_row)
+            said = tell_verdict(verdict, reader)
+        except Exception:  # noqa: BLE001 - whatever failed, nothing is proved
+            _log.exception("The trail could not be verified.")
+            said = tell_failure(reader)
+        async with self:
+            self.is_running = False
+            self.verdict, self.advice, self.tone = said.text, said.advice, said.tone
+
+    @rx.event
+    @needs(Role.ADMIN)
+    def stop(self) -> None:
+        """Lets a running verification end; nothing is proved then."""
+        self._is_stopped = True
+
+    async def _walk(self, actor: Actor, reader: Reader) -> Verdict | None:
+        """The verdict; None where somebody stopped it before the end."""
+        total = (await ask(actor, find_health)).position
+        come_to = [0]
+        walk = asyncio.create_task(
+            ask(actor, verify_trail, lambda row: come_to.__setitem__(0, row))
+        )
+        while not (await asyncio.wait({walk}, timeout=LOOK_SECONDS))[0]:
+            async with self:
+                self.percent = min(100 * come_to[0] // max(total, 1), 100)
+                self.progress = reader.say(
+                    "Row {row} of {total}",
+                    row=_number(come_to[0], reader),
+                    total=_number(total, reader),
+                )
+                if self._is_stopped:
+                    walk.cancel()
+                    return None
+        return await walk
+
+
+def read_filter(asked: Asked, reader: Reader) -> TrailFilter:
+    """What the form asks for; the last day is looked at to its end.
+
+    Raises:
+        InvalidInput: something is no day.
+    """
+    return TrailFilter(
+        person=asked.person,
+        kind=asked.kind if asked.kind in KINDS else "",
+        since=_begin(asked.since, "since", timedelta(), reader),
+        until=_begin(asked.until, "until", timedelta(days=1), reader),
+    )
+
+
+def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
+    """One row of the chain for its reader."""
+    what = (
+        _what(entry, reader)
+        if entry.is_readable
+        else reader.say("This row cannot be read. Verify the trail.")
+    )
+    return EntryRow(
+        number=_number(entry.position, reader),
+        what=what,
+        who=entry.person or reader.say(THE_HOUSE),
+        about=entry.about,
+        when=reader.moment(entry.at),
+    )
+
+
+def _what(entry: TrailEntry, reader: Reader) -> str:
+    """What was done; what nobody has named yet says its own name too."""
+    said = tell_deed(entry.what, entry.refused, reader, is_event=entry.is_event)
+    is_unnamed = said in (reader.say(OTHER), reader.say(OTHER_EVENT))
+    return f"{said} ({entry.what})" if is_unnamed else said
+
+
+def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
+    """How the verification ended; without a verdict somebody stopped it."""
+    if verdict is None:
+        return Said(reader.say("The verification was stopped. Nothing is proved."))
+    if verdict.breach is None:
+        text = reader.count(
+            "The trail is sound: its one row is as it was written.",
+            "The trail is sound: rows 1 to {rows} are as they were written.",
+            verdict.rows,
+            rows=_number(verdict.rows, reader),
+        )
+        return Said(text, tone="accent")
+    problem = verdict.breach.problem
+    text = reader.say(problem.message, **dict(problem.values))
+    return Said(text, reader.say(ADVICE), "danger")
+
+
+def tell_failure(reader: Reader) -> Said:
+    """What to do where the chain could not be read to its end."""
+    return Said(
+        reader.say("The trail could not be read to its end. Nothing is proved."),
+        reader.say("See under Overview whether the log database answers."),
+        "warn",
+    )
+
+
+def _begin(said: str, name: str, more: timedelta, reader: Reader) -> datetime | None:
+    if not said:
+        return None
+    day: date = read_day(said, name) + more
+    return datetime.combine(day, time(), ZoneInfo(reader.time_zone)).astimezone(UTC)
+
+
+def _number(value: int, reader: Reader) -> str:
+    return format_number(value, reader.language, decimals=0)

@@ -1,0 +1,89 @@
+"""How each part of the house does, as numbers; the page finds the words."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
+
+from fintrack.core.actor import Role
+from fintrack.services import database
+from fintrack.services.commands import Work, question
+from fintrack.services.jobs.asking import Standing, list_jobs
+from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
+from fintrack.services.trail.health import TrailHealth
+from fintrack.services.trail.health import find_health as find_trail_health
+
+ADMINS = frozenset({Role.ADMIN})
+
+_SIZE = text("SELECT pg_database_size(current_database())")
+
+
+class _Watched:
+    """The folder whose disk is looked at; the wiring names it."""
+
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Room on the disk of the data directory, in bytes."""
+
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The parts; ``log_bytes`` is None while LogDB does not answer.
+
+    ``late`` and ``failing`` are names of jobs. There is no ``disk`` where no folder is
+    watched.
+    """
+
+    at: datetime
+    main_bytes: int
+    log_bytes: int | None
+    disk: Disk | None
+    late: tuple[str, ...]
+    failing: tuple[str, ...]
+    mail: OutboxHealth
+    trail: TrailHealth
+
+
+def watch_folder(folder: Path | None) -> None:
+    """Says which folder's disk must not run full; None watches no disk."""
+    _Watched.folder = folder
+
+
+@question("staff.health", roles=ADMINS)
+async def find_health(work: Work) -> Health:
+    """All parts as they stand now."""
+    jobs = await list_jobs(work)
+    return Health(
+        at=work.now,
+        main_bytes=await work.session.scalar(_SIZE),
+        log_bytes=await _size_of_log(),
+        disk=_disk(),
+        late=tuple(job.name for job in jobs if job.standing is Standing.LATE),
+        failing=tuple(job.name for job in jobs if job.standing is Standing.FAILING),
+        mail=await find_outbox_health(work),
+        trail=await find_trail_health(work),
+    )
+
+
+async def _size_of_log() -> int | None:
+    try:
+        async with database.current().log.connect() as connection:
+            return int((await connection.execute(_SIZE)).scalar_one())
+    except (DBAPIError, TimeoutError, OSError):
+        return None
+
+
+def _disk() -> Disk | None:
+    if _Watched.folder is None:
+        return None
+    room = shutil.disk_usage(_Watched.folder)
+    return Disk(free=room.free, total=room.total)

@@ -1,0 +1,154 @@
+"""One row for each part, and a fix for each fault."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from admin.state.health_rows import GIGABYTE, health_rows
+from admin.state.overview import OverviewState
+from fintrack.core.jobs import Job, Outcome, every
+from fintrack.services.commands import ask
+from fintrack.services.jobs import runs, timetable
+from fintrack.services.mail import transport
+from fintrack.services.mail.listing import OutboxHealth
+from fintrack.services.mail.sending import send_letters
+from fintrack.services.mail.transport import Fate
+from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
+from fintrack.services.trail.health import TrailHealth
+from fintrack.services.trail.shipping import ship_trail
+from fintrack.state.amounts import Reader
+from tests.books import Books
+from tests.conftest import Clock
+from tests.services.jobs.counting import HOURLY
+from tests.services.mail.bag import Bag
+from tests.services.mail.letters import queue_welcome
+from tests.state.desk import sit_down
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+FAILED = TrailHealth(
+    unshipped=2,
+    oldest_at=None,
+    position=0,
+    shipped_at=None,
+    writes_apart=True,
+    head_position=0,
+    head_at=None,
+    error="OperationalError",
+    failed_at=None,
+)
+OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
+NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
+ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
+
+
+@pytest.fixture
+async def page(admin: Books) -> OverviewState:
+    # Other tests import the wiring, which has a folder watched.
+    watch_folder(None)
+    await ship_trail()
+    return await (await sit_down(admin)).state(OverviewState)
+
+
+@pytest.fixture
+async def well(admin: Books) -> Health:
+    await ship_trail()
+    return replace(await ask(admin.actor, find_health), disk=ROOM)
+
+
+async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> None:
+    await page.load()
+    assert [part.name for part in page.parts] == [
+        "Main database",
+        "Log database",
+        "Trail",
+        "Jobs",
+        "Mail",
+    ]
+    assert {(part.fix, part.standing) for part in page.parts} == {("", "Well")}
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "standing", "remedy"),
+    [
+        ({"log_bytes": None}, "Log database", "Act now", ""),
+        ({"trail": FAILED}, "Trail", "Act now", "trail"),
+        ({"trail": OLD}, "Trail", "Look soon", "trail"),
+        ({"trail": NOT_APART}, "Trail", "Look soon", ""),
+        ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now", ""),
+        ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon", ""),
+        ({"late": ("mail.send",)}, "Jobs", "Look soon", "jobs"),
+        ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
+        ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
+        ({"mail": OutboxHealth(1, LONG_AGO, 0)}, "Mail", "Look soon", "mail"),
+    ],
+)
+def test_each_fault_has_a_sentence_and_a_fix(
+    well: Health, fault: dict[str, Any], name: str, standing: str, remedy: str
+) -> None:
+    rows = health_rows(replace(well, **fault), Reader())
+    (row,) = [part for part in rows if part.fix]
+    assert (row.name, row.standing, row.remedy) == (name, standing, remedy)
+    assert row.says
+    assert bool(row.label) is bool(row.remedy)
+
+
+def test_error_of_the_relay_is_named(well: Health) -> None:
+    rows = health_rows(replace(well, trail=FAILED), Reader())
+    assert any("OperationalError" in row.says for row in rows)
+
+
+def test_letter_that_waits_is_told_and_no_fault(well: Health, clock: Clock) -> None:
+    mail = OutboxHealth(1, clock(), 0)
+    *_, row = health_rows(replace(well, mail=mail), Reader(today=clock().date()))
+    assert row.says == "The oldest letter waits since Today, 12:00."
+    assert row.fix == ""
+
+
+async def test_letters_are_tried_again_by_the_button(
+    page: OverviewState, admin: Books
+) -> None:
+    transport.install(Bag(fates={"eve@example.org": Fate.NEVER}))
+    await queue_welcome(admin.home, "eve@example.org")
+    await send_letters()
+    await page.load()
+    assert page.parts[-1].remedy == "mail"
+    await page.mend("mail")
+    assert page.notice.text == "One letter is tried again."
+    assert page.parts[-1].remedy == ""
+
+
+async def test_failing_job_is_run_by_the_button_once(
+    page: OverviewState, clock: Clock
+) -> None:
+    timetable.install((HOURLY,))
+    run_id = await runs.claim_slot(HOURLY.name, clock())
+    await runs.end_run(run_id or 0, Outcome.FAILED, "TimeoutError")
+    clock.advance(seconds=1)
+    await page.load()
+    assert [part.remedy for part in page.parts if part.fix] == ["jobs"]
+    await page.mend("jobs")
+    assert page.notice.text == "The job runs as soon as its turn comes."
+    await page.mend("jobs")
+    assert (page.notice.tone, len(await runs.find_waiting())) == ("done", 1)
+    timetable.install(())
+
+
+async def test_trail_is_shipped_by_the_button(page: OverviewState) -> None:
+    timetable.install((Job("trail.ship", every(seconds=10), ship_trail),))
+    await page.mend("trail")
+    assert [name for _, name in await runs.find_waiting()] == ["trail.ship"]
+    timetable.install(())
+
+
+async def test_nobody_else_presses_a_button(support: Books) -> None:
+    page = await (await sit_down(support)).state(OverviewState)
+    await page.mend("mail")
+    assert page.notice.tone == "bad"
+
+
+async def test_support_is_told_nothing_of_the_machine(support: Books) -> None:
+    page = await (await sit_down(support)).state(OverviewState)
+    await page.load()
+    assert page.parts == []

@@ -1,0 +1,125 @@
+"""The trail as its page drives it: searched, verified, and each look kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from admin.state.trail import (
+    Asked,
+    StaffTrailState,
+    VerifyingState,
+    read_filter,
+    tell_failure,
+    tell_verdict,
+)
+from fintrack.core.actor import Role
+from fintrack.core.errors import InvalidInput, Problem
+from fintrack.services.commands import registry
+from fintrack.services.database import Database
+from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.verifying import Breach, Verdict
+from fintrack.state.amounts import Reader
+from fintrack.state.history import COMMAND_NAMES
+from tests.api.conftest import sign_in
+from tests.api.test_registry import verbs
+from tests.books import Books, make_person
+from tests.services.trail.log_rows import Log
+from tests.state.conftest import Tab, tab
+from tests.state.desk import sit_down
+
+__all__ = ["tab"]
+EMPTY = {"person": "", "kind": "", "since": "", "until": ""}
+
+
+@pytest.fixture
+async def page(admin: Books) -> StaffTrailState:
+    await ship_trail()
+    return await (await sit_down(admin)).state(StaffTrailState)
+
+
+async def test_trail_is_shown_newest_first(page: StaffTrailState) -> None:
+    await page.load()
+    assert page.status == "ready"
+    assert [row.number for row in page.rows] == ["2", "1"]
+    assert page.rows[-1].who == "FinTrack itself"
+    await ship_trail()
+    await page.read_again()
+    newest, *older = page.rows
+    assert (newest.what, newest.who) == ("Trail searched", "root@example.org")
+    assert older[-1].what == "Other change (test.person)"
+
+
+async def test_trail_is_searched(page: StaffTrailState, books: Books) -> None:
+    assert books
+    await page.search({**EMPTY, "person": " nobody@example.org "})
+    assert (page.rows, page.is_nobody, page.status) == ([], True, "ready")
+    await page.search({**EMPTY, "kind": "refused"})
+    assert (page.rows, page.is_nobody, page.asked.kind) == ([], False, "refused")
+    await page.search({**EMPTY, "since": "yesterday"})
+    assert (page.notice.tone, page.notice.text) == ("bad", "Please enter a day.")
+
+
+def test_days_are_those_of_the_reader_and_the_last_one_is_whole() -> None:
+    reader = Reader(time_zone="Europe/Istanbul")
+    asked = Asked(since="2026-03-05", until="2026-03-05", kind="no kind")
+    wanted = read_filter(asked, reader)
+    assert wanted.since == datetime(2026, 3, 4, 21, tzinfo=UTC)
+    assert wanted.until == datetime(2026, 3, 5, 21, tzinfo=UTC)
+    assert wanted.kind == ""
+    with pytest.raises(InvalidInput):
+        read_filter(Asked(until="9999-99-99"), reader)
+
+
+def test_each_verdict_is_a_sentence_and_a_bad_one_says_what_to_do() -> None:
+    reader = Reader()
+    sound = tell_verdict(Verdict(1234, 2), reader)
+    assert sound.text.startswith("The trail is sound: rows 1 to 1,234")
+    assert (sound.advice, sound.tone) == ("", "accent")
+    breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
+    bad = tell_verdict(Verdict(4, 2, breach), reader)
+    assert (bad.text, bad.tone) == ("Row 4 was changed.", "danger")
+    assert bad.advice
+    assert "stopped" in tell_verdict(None, reader).text
+    assert tell_failure(reader).tone == "warn"
+
+
+def test_each_command_of_the_trail_has_a_name() -> None:
+    assert verbs()
+    commands = {name for name, spec in registry().items() if spec.changes}
+    unnamed = commands - COMMAND_NAMES.keys()
+    assert {name for name in unnamed if not name.startswith("test.")} == set()
+
+
+async def _as_admin(admin: Books, tab: Tab) -> None:
+    await (await sign_in(lambda *_: None, admin, "root")).aclose()  # pyright: ignore[reportArgumentType] - no request is sent
+    tab.cookie = "fintrack=root"
+
+
+async def test_sound_trail_is_verified_and_that_is_noted(
+    admin: Books, tab: Tab
+) -> None:
+    await ship_trail()
+    await _as_admin(admin, tab)
+    await tab.send(VerifyingState.verify)
+    assert "The trail is sound" in tab.shown
+    (event,) = await admin.rows(
+        "SELECT detail FROM security_event WHERE kind = 'trail-verified'"
+    )
+    assert event.detail["bad_row"] == ""
+
+
+async def test_first_bad_row_is_named(admin: Books, tab: Tab) -> None:
+    await ship_trail()
+    Log(admin.home).tamper("UPDATE audit_entry SET payload = '{}' WHERE position = 1")
+    await _as_admin(admin, tab)
+    await tab.send(VerifyingState.verify)
+    assert "Row 1 was changed." in tab.shown
+    assert "compare this row with your last backup" in tab.shown
+
+
+@pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT])
+async def test_nobody_else_is_shown_a_row(home: Database, role: Role) -> None:
+    somebody = await make_person(home, "eve@example.org", role)
+    page = await (await sit_down(somebody)).state(StaffTrailState)
+    await page.load()
+    assert (page.status, page.rows) == ("failed", [])

@@ -1,0 +1,131 @@
+"""What admins do to people over REST; for everybody else nothing is there."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from fintrack.core.actor import Role
+from fintrack.services.database import Database
+from tests.api.asking import refuses
+from tests.api.conftest import sign_in
+from tests.api.route_sorts import STAFF
+from tests.books import Books, make_person
+from tests.conftest import Clock
+
+SUSPEND, REINSTATE, END = "suspend", "reinstate", "end-sessions"
+
+
+@pytest.fixture
+async def admin(home: Database) -> Books:
+    return await make_person(home, "root@example.org", Role.ADMIN)
+
+
+@pytest.fixture
+async def root(api: ASGIApp, admin: Books) -> AsyncIterator[httpx.AsyncClient]:
+    """The browser of an admin who has just signed in."""
+    async with await sign_in(api, admin, "root") as client:
+        yield client
+
+
+def place(books: Books, deed: str) -> str:
+    return f"/api/v1/staff/people/{books.actor.person_id}/{deed}"
+
+
+def said(version: int, **more: Any) -> dict[str, Any]:
+    return {"version": version, **more}
+
+
+async def test_suspended_person_is_out_at_once_and_let_in_again(
+    root: httpx.AsyncClient, ada: httpx.AsyncClient, books: Books
+) -> None:
+    assert (await ada.get("/api/v1/me")).status_code == 200
+    done = await root.post(place(books, SUSPEND), json=said(1))
+    assert (done.status_code, done.content) == (204, b"")
+    # This process does not even wait until it has forgotten.
+    refuses(await ada.get("/api/v1/me"), 401)
+    done = await root.post(place(books, REINSTATE), json=said(2))
+    assert done.status_code == 204
+    refuses(await ada.get("/api/v1/me"), 401)
+
+
+async def test_sessions_end_and_the_role_changes(
+    root: httpx.AsyncClient, ada: httpx.AsyncClient, books: Books
+) -> None:
+    assert (await root.post(place(books, END))).status_code == 204
+    refuses(await ada.get("/api/v1/me"), 401)
+    done = await root.put(place(books, "role"), json=said(1, role="operator"))
+    assert done.status_code == 204
+    (person,) = await books.rows(
+        "SELECT role FROM person WHERE id = :id", id=books.actor.person_id
+    )
+    assert person.role == "operator"
+
+
+@pytest.mark.parametrize("role", ["system", "anonymous", "root", ""])
+async def test_role_is_one_that_people_have(
+    root: httpx.AsyncClient, books: Books, role: str
+) -> None:
+    sent = said(1, role=role)
+    refuses(await root.put(place(books, "role"), json=sent), 422, "role")
+
+
+async def test_pressed_twice_and_from_a_second_tab(
+    root: httpx.AsyncClient, books: Books
+) -> None:
+    """The second press has the version of before: it is told, and changes nothing."""
+    assert (await root.post(place(books, SUSPEND), json=said(1))).status_code == 204
+    for deed, body in (
+        (SUSPEND, said(1)),
+        (REINSTATE, said(1)),
+        ("role", said(1, role="admin")),
+    ):
+        method = "PUT" if deed == "role" else "POST"
+        answer = await root.request(method, place(books, deed), json=body)
+        assert refuses(answer, 409)["code"] == "stale-version"
+
+
+async def test_admin_does_nothing_to_themselves(
+    root: httpx.AsyncClient, admin: Books
+) -> None:
+    answer = await root.post(place(admin, SUSPEND), json=said(1))
+    assert refuses(answer, 409)["detail"] == "You cannot suspend yourself."
+    answer = await root.put(place(admin, "role"), json=said(1, role="user"))
+    assert refuses(answer, 409)["detail"] == "You cannot change your own role."
+
+
+async def test_each_deed_asks_for_a_fresh_proof(
+    root: httpx.AsyncClient, books: Books, clock: Clock
+) -> None:
+    clock.advance(minutes=5)
+    for name in STAFF:
+        answer = await _send(root, name, books)
+        assert refuses(answer, 403)["code"] == "step-up-needed", name
+
+
+@pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT, Role.OPERATOR, Role.ANALYST])
+async def test_for_others_nothing_is_there_and_the_try_is_kept(
+    api: ASGIApp, home: Database, books: Books, role: Role
+) -> None:
+    somebody = await make_person(home, "eve@example.org", role)
+    before = await books.snapshot()
+    async with await sign_in(api, somebody, "eve") as eve:
+        for name in STAFF:
+            for target in (books, somebody):
+                answer = await _send(eve, name, target)
+                assert refuses(answer, 404)["code"] == "not-found", name
+    assert await books.snapshot() == before
+    kept = await books.rows(
+        "SELECT id FROM security_event WHERE kind = 'refused' AND person_id = :id",
+        id=somebody.actor.person_id,
+    )
+    assert len(kept) == 2 * len(STAFF)
+
+
+async def _send(client: httpx.AsyncClient, name: str, books: Books) -> httpx.Response:
+    method, path = name.split()
+    body = said(1, role="admin") if path.endswith("/role") else said(1)
+    filled = path.format(person_id=books.actor.person_id)
+    return await client.request(method, f"/api{filled}", json=body)

@@ -1,0 +1,66 @@
+"""Health tells of each part, also while one does not answer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fintrack.core.actor import Role
+from fintrack.core.errors import NotAllowed
+from fintrack.services import database
+from fintrack.services.commands import ask
+from fintrack.services.database import Database
+from fintrack.services.jobs import timetable
+from fintrack.services.staff.health import find_health, watch_folder
+from tests.books import Books, make_person
+from tests.services.jobs.counting import JOBS
+
+
+@pytest.fixture
+async def admin(home: Database) -> Books:
+    return await make_person(home, "root@example.org", Role.ADMIN)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[None]:
+    watch_folder(tmp_path)
+    yield
+    watch_folder(None)
+
+
+@pytest.mark.usefixtures("watched")
+async def test_parts_that_do_well_are_measured(admin: Books) -> None:
+    health = await ask(admin.actor, find_health)
+    assert health.main_bytes > 1_000_000
+    assert health.log_bytes
+    assert health.disk
+    assert 0 < health.disk.free < health.disk.total
+    assert (health.late, health.failing, health.mail.waiting) == ((), (), 0)
+
+
+async def test_jobs_that_are_late_are_named(admin: Books) -> None:
+    timetable.install(JOBS)
+    health = await ask(admin.actor, find_health)
+    timetable.install(())
+    assert health.late == tuple(job.name for job in JOBS)
+
+
+async def test_log_database_that_is_away_is_told(admin: Books, home: Database) -> None:
+    broken = database.connect(
+        home.main.url.render_as_string(hide_password=False),
+        "postgresql+psycopg://nobody@127.0.0.1:1/none",
+        home.clock,
+    )
+    database.install(replace(home, log=broken.log))
+    health = await ask(admin.actor, find_health)
+    database.install(home)
+    await broken.dispose()
+    assert health.log_bytes is None
+
+
+@pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT])
+async def test_health_is_the_business_of_admins(home: Database, role: Role) -> None:
+    somebody = await make_person(home, "eve@example.org", role)
+    with pytest.raises(NotAllowed):
+        await ask(somebody.actor, find_health)
