@@ -105,6 +105,7 @@ def _read(form: dict[str, str], before: PersonSettings, version: int) -> PersonS
     return PersonSettings(
         **texts,
         appearance=before.appearance,
+        notices=before.notices,
         week_starts_on=numbers["week_starts_on"],
         month_starts_on=numbers["month_starts_on"],
         version=version,

@@ -13,6 +13,11 @@ PERSONAL = {
     "POST /v1/me/email",
     "POST /v1/me/email/confirm",
     "PUT /v1/me/password",
+    "GET /v1/me/picture",
+    "PUT /v1/me/picture",
+    "DELETE /v1/me/picture",
+    "GET /v1/me/consents",
+    "POST /v1/me/consents",
 }
 WITHOUT_IDS = {
     "GET /v1/accounts",
