@@ -38,9 +38,7 @@ def draw_small(data: bytes) -> bytes:
     """
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            # Known from the head of the file, before anything is unpacked.
-            if image.width * image.height > MAX_PIXELS:
-                raise InvalidInput(TOO_MANY_PIXELS, field=FIELD)
+            _check_size(image)
             # A JPEG is unpacked at a fraction of its size.
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
             return _encode(image)
@@ -52,6 +50,12 @@ def draw_small(data: bytes) -> bytes:
         raise InvalidInput(TOO_MANY_PIXELS, field=FIELD) from None
     except Exception as error:  # a decoder stumbles over damage in ways of all kinds
         raise InvalidInput(BROKEN, field=FIELD) from error
+
+
+def _check_size(image: Image.Image) -> None:
+    """By the head of the file, before anything is unpacked."""
+    if image.width * image.height > MAX_PIXELS:
+        raise InvalidInput(TOO_MANY_PIXELS, field=FIELD)
 
 
 def _encode(image: Image.Image) -> bytes:

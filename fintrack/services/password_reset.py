@@ -4,7 +4,7 @@ Nobody is signed in by it, so that a second factor is still asked for. It lifts 
 delays at the place of who proved it: somebody who was locked out gets in by mail.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -100,13 +100,14 @@ async def finish_reset(
     if proved is None or proved.person_id is None:
         return CodeRefused(Reason.DEAD)
     person = await work.session.get_one(Person, proved.person_id)
-    await keep_password(work, person, kept)
+    theirs = replace(work, actor=Actor(person_id=person.id))
+    await keep_password(theirs, person, kept)
     await end_flows(work.session, person.id)
     await add_event(
         work.session,
         "password-reset",
         work.now,
-        Actor(person_id=person.id),
+        theirs.actor,
         address=address,
         detail={},
     )

@@ -27,6 +27,11 @@ EVENT_NAMES = {
     "factor-off": message_id("Second factor switched off"),
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
+    "profile-viewed": message_id("Somebody of the staff looked at your profile"),
+    "person-signed-out": message_id("The staff signed you out everywhere"),
+    "person-suspended": message_id("Your account was suspended"),
+    "person-reinstated": message_id("Your account was opened again"),
+    "role-changed": message_id("You were given another role"),
     "token-reused": message_id("A program's old token came back; its session ended"),
 }
 SIGN_IN = "session.start"

@@ -1,4 +1,4 @@
-"""The picture of a person, and what they want to be told of."""
+"""The picture of a person, what they want to be told of, events about them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,3 +30,9 @@ def upgrade() -> None:
         ),
     )
     op.execute("CALL trail_reshape('person')")
+    op.create_index(
+        "security_event_about_idx",
+        "security_event",
+        [sa.literal_column("(detail ->> 'person')"), "id"],
+        postgresql_where=sa.text("(detail ->> 'person') IS NOT NULL"),
+    )
