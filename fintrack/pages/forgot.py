@@ -29,7 +29,7 @@ def forgot() -> rx.Component:
         "password",
         t("New password"),
         autocomplete="new-password",
-        hint=t("15 characters or more. A few words in a row are good."),
+        hint=t("15 characters or more, 12 with a second factor."),
     )
     step = MailedCode(f"{URL}/confirm", (code_field(), new), t("Keep this password"))
     email = CredentialField("email", t("E-mail"), "email", "username")

@@ -30,7 +30,7 @@ def security() -> rx.Component:
                     "ready",
                     rx.fragment(
                         email_card(SessionState.me.email),
-                        password_card(),
+                        password_card(Security.is_on),
                         _factor(),
                         _sessions(),
                     ),

@@ -82,6 +82,17 @@ class SettingsState(rx.State):
         self.notice = Notice(new_key(), _saved(reader))
         return None
 
+    @rx.event
+    async def picture_changed(self, is_kept: bool) -> None:
+        """Says so; the guard has read the person anew before."""
+        reader = await reader_of(self)
+        done = (
+            message_id("Your picture is kept.")
+            if is_kept
+            else message_id("Your picture is erased.")
+        )
+        self.notice = Notice(new_key(), reader.say(done))
+
     def _show(self, settings: PersonSettings) -> None:
         self.values = {
             name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)

@@ -108,7 +108,8 @@ def _correct(page: Page) -> None:
 
 PLACES = (
     *("/", "/transactions", "/accounts", "/accounts/1", "/categories"),
-    *("/import", "/history", "/settings", "/signin", "/nowhere"),
+    *("/import", "/history", "/signin", "/nowhere", "/settings"),
+    *("/settings/notices", "/settings/consents"),
 )
 SHEETS: dict[str, tuple[str, Opening]] = {
     "entry": ("/transactions?new=1", _press(".entry-foot .link")),
