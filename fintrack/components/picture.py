@@ -52,7 +52,7 @@ def picture_upload(
     return rx.el.div(
         avatar(person, "xl"),
         PictureUpload.create(
-            has_picture=person.picture.to(bool),
+            has_picture=person.picture != "",
             most_bytes=MAX_BYTES,
             labels={
                 "choose": t("Choose a picture"),

@@ -45,7 +45,7 @@ def email_card(email: Text) -> rx.Component:
     )
 
 
-def password_card(has_factor: rx.Var[bool]) -> rx.Component:
+def password_card(has_factor: bool | rx.Var[bool]) -> rx.Component:
     """The old password and a new one, which may be shorter beside a second factor."""
     fields = [
         CredentialField(

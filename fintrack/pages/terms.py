@@ -12,11 +12,14 @@ def terms() -> rx.Component:
     """The text to which somebody who registers says yes."""
     return focus_frame(
         rx.el.h1(t("Terms")),
-        *(rx.el.p(paragraph) for paragraph in paragraphs()),
-        rx.el.p(
-            t("Version"), " ", consents.TERMS_VERSION, class_name="muted small num"
+        rx.el.div(
+            *(rx.el.p(paragraph) for paragraph in paragraphs()),
+            rx.el.p(
+                t("Version"), " ", consents.TERMS_VERSION, class_name="muted small num"
+            ),
+            language_switch(),
+            class_name="stack settings",
         ),
-        language_switch(),
     )
 
 

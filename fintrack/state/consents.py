@@ -51,7 +51,25 @@ class ConsentsState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Reads the consents of who asks."""
+        """Shows the consents of who asks."""
+        self.notice = Notice()
+        await self._read()
+
+    @rx.event
+    async def agree(self, subject: str) -> None:
+        """Agrees to a text in the version that the page shows."""
+        reader = await reader_of(self)
+        version = CURRENT.get(subject, "")
+        try:
+            await perform(await actor_of(self), give_consent, subject, version)
+        except FinTrackError as error:
+            self.notice = Notice(new_key(), reason_of(error, reader.language), "bad")
+        else:
+            words = reader.say(message_id("Your consent is kept."))
+            self.notice = Notice(new_key(), words)
+        await self._read()
+
+    async def _read(self) -> None:
         reader = await reader_of(self)
         try:
             found = await ask(await actor_of(self), list_consents)
@@ -66,20 +84,6 @@ class ConsentsState(rx.State):
         ]
         self.given = [_consent_row(one, reader) for one in found]
         self.status = "ready"
-
-    @rx.event
-    async def agree(self, subject: str) -> None:
-        """Agrees to a text in the version that the page shows."""
-        reader = await reader_of(self)
-        version = CURRENT.get(subject, "")
-        try:
-            await perform(await actor_of(self), give_consent, subject, version)
-        except FinTrackError as error:
-            self.notice = Notice(new_key(), reason_of(error, reader.language), "bad")
-        else:
-            words = reader.say(message_id("Your consent is kept."))
-            self.notice = Notice(new_key(), words)
-        await self.load()
 
 
 def _text_row(subject: str, reader: Reader, *, is_agreed: bool) -> TextRow:

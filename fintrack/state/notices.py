@@ -26,6 +26,7 @@ class NoticesState(rx.State):
         """Reads the switches of who asks."""
         settings = await ask(await actor_of(self), find_settings)
         self._show(settings.notices)
+        self.notice = Notice()
 
     @rx.event
     async def turn(self, name: str, is_on: bool) -> None:

@@ -61,6 +61,7 @@ class SettingsState(rx.State):
         names = get_day_names("wide", "stand-alone", reader.language)
         self.week_days = [Choice(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
         self._show(settings)
+        self.notice = Notice()
 
     @rx.event
     async def save(self, form: dict[str, str]) -> rx.event.EventSpec | None:
