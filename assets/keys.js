@@ -46,7 +46,7 @@ function plainKey(event, props, leader, navigate) {
       else navigate(props.newPath);
       return true;
     case "/":
-      if (!props.onSearch) return focusSearch();
+      if (!props.onSearch) return focusSearch() || press("palette-open");
       props.onSearch();
       return true;
     case "?":

@@ -61,6 +61,7 @@ def _table() -> rx.Component:
     lines: list[tuple[tuple[str, ...], Text]] = [
         (("n",), t("New transaction")),
         (("/",), t("Search")),
+        (("Ctrl", "K"), t("Search or jump to")),
         *((("g", entry.letter), entry.label) for entry in ENTRIES),
         (("Ctrl", "Z"), t("Undo the last change")),
         (("↑", "↓"), t("Move inside a list")),

@@ -11,6 +11,7 @@ from fintrack.components.navigation import (
     more_sheet,
     rail,
 )
+from fintrack.components.palette import palette
 from fintrack.components.picture import avatar
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
@@ -73,7 +74,7 @@ def frame(
         rx.el.div(
             rail(here, counts or {}),
             rx.el.div(
-                top_bar(person),
+                top_bar(person, palette()),
                 rx.el.main(*content, id=CONTENT, class_name="page", tab_index=-1),
                 class_name="main",
             ),
@@ -165,13 +166,15 @@ def skip_link() -> rx.Component:
     return rx.el.a(t("Skip to the content"), href=f"#{CONTENT}", class_name="skip")
 
 
-def top_bar(person: Person) -> rx.Component:
-    """The sign on a phone, the eye, the account menu."""
+def top_bar(person: Person, *search: rx.Component) -> rx.Component:
+    """The sign on a phone, the search where there is one, the eye, the account menu."""
     return rx.el.header(
         page_link(
             mark(), to=routes.DASHBOARD, class_name="brand-phone", aria_label="FinTrack"
         ),
-        rx.el.span(class_name="spacer"),
+        rx.el.span(class_name="spacer only-phone"),
+        *search,
+        rx.el.span(class_name="spacer no-phone"),
         PrivacyToggle.create(label=t("Hide amounts")),
         rx.el.button(
             avatar(person),

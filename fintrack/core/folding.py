@@ -22,6 +22,18 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
+def has_words(text: str, typed: str) -> bool:
+    """Whether each typed word begins a word of ``text``: "ca vi" does in "Visa card".
+
+    True when nothing was typed; the search of transactions finds by the same rule.
+    """
+    there = search_words(text).split()
+    return all(
+        any(word.startswith(wanted) for word in there)
+        for wanted in search_words(typed).split()
+    )
+
+
 def search_words(*texts: str) -> str:
     """The distinct folded words of ``texts`` in order, parted by blanks."""
     words = _WORDS.findall(fold(" ".join(texts)))

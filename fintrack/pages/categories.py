@@ -8,6 +8,7 @@ from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon_button, page_link
 from fintrack.components.layout import page_head
 from fintrack.components.text import Text, t
+from fintrack.components.versions import two_versions
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import form_error, option
 from fintrack.pages.framed import framed
@@ -146,8 +147,12 @@ def _edit_form() -> rx.Component:
     return rx.el.form(
         form_error(state.errors["form"]),
         rx.cond(
-            state.clash,
-            callout(state.clash, tone="warn", icon_name="users"),
+            state.differences,
+            two_versions(
+                state.differences,
+                take_theirs=state.take_theirs,
+                keep_mine=state.keep_mine,
+            ),
             rx.fragment(),
         ),
         _name(),
@@ -172,6 +177,7 @@ def _edit_form() -> rx.Component:
         ),
         _buttons(t("Save")),
         class_name="form",
+        key=state.form_key,
         on_submit=state.save_edit,
         no_validate=True,
     )

@@ -1,7 +1,7 @@
 """The categories: two trees, and the forms to add, rename, move and merge."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import reflex as rx
 
@@ -22,25 +22,14 @@ from fintrack.services.ledger.categories import (
 from fintrack.services.ledger.category_rows import CategoryView
 from fintrack.state import category_rows
 from fintrack.state.amounts import Reader
-from fintrack.state.category_rows import CategoryRow
+from fintrack.state.category_rows import CategoryDraft, CategoryRow
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
+from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 KINDS = (Kind.EXPENSE, Kind.INCOME)
-
-
-@dataclass(frozen=True)
-class CategoryDraft:
-    """What the form shows: a new category, or one that is edited or merged."""
-
-    id: str = ""
-    name: str = ""
-    kind: str = Kind.EXPENSE
-    parent_id: str = ""
-    has_children: bool = False
-    can_merge: bool = False
 
 
 class CategoriesState(Undoing, rx.State):
@@ -60,10 +49,11 @@ class CategoriesState(Undoing, rx.State):
     target: str = ""
     merge_text: str = ""
     errors: dict[str, str] = {}
-    clash: str = ""
+    differences: list[Difference] = []
+    form_key: str = ""
 
-    _key: str = ""
     _version: int = 0
+    _theirs: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -129,9 +119,11 @@ class CategoriesState(Undoing, rx.State):
         reader = await reader_of(self)
         try:
             kind = Kind(self.draft.kind)
-            parent = _parent_of(form)
+            parent = _parent_of(form.get("parent_id", ""))
             new = NewCategory(form.get("name", ""), kind, parent)
-            done = await perform(await actor_of(self), add_category, new, key=self._key)
+            done = await perform(
+                await actor_of(self), add_category, new, key=self.form_key
+            )
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
         else:
@@ -140,20 +132,25 @@ class CategoriesState(Undoing, rx.State):
     @rx.event
     async def save_edit(self, form: dict[str, str]) -> None:
         """Renames or moves the category, unless somebody else was faster."""
-        reader = await reader_of(self)
-        name = form.get("name", "")
-        try:
-            wanted = read_id(self.draft.id, "category")
-            change = CategoryChange(wanted, self._version, name, _parent_of(form))
-            done = await perform(
-                await actor_of(self), edit_category, change, key=self._key
-            )
-        except StaleVersion:
-            await self._show_clash(name, reader)
-        except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
-        else:
-            await self._finish(done, message_id("{name} was saved."), reader)
+        self.draft = replace(
+            self.draft,
+            name=form.get("name", ""),
+            parent_id=form.get("parent_id", ""),
+        )
+        await self._save_edit()
+
+    @rx.event
+    async def keep_mine(self) -> None:
+        """Saves over the version that somebody else saved."""
+        if self._theirs:
+            self._version, self._theirs = self._theirs, 0
+            await self._save_edit()
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Drops what was typed for the version that somebody else saved."""
+        if self._theirs:
+            await self.start_edit(self.draft.id)
 
     @rx.event
     async def merge(self) -> None:
@@ -166,7 +163,7 @@ class CategoriesState(Undoing, rx.State):
                 read_id(self.target, "into_id"),
             )
             done = await perform(
-                await actor_of(self), merge_category, merge, key=self._key
+                await actor_of(self), merge_category, merge, key=self.form_key
             )
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
@@ -174,8 +171,9 @@ class CategoriesState(Undoing, rx.State):
             await self._finish(done, message_id("Everything is in {name} now."), reader)
 
     def _show(self, form: str) -> None:
-        self.form, self.errors, self.clash = form, {}, ""
-        self._key = new_key()
+        self.form, self.errors, self.differences = form, {}, []
+        self._theirs = 0
+        self.form_key = new_key()
 
     def _take(self, view: CategoryView, views: Sequence[CategoryView]) -> None:
         self._version = view.version
@@ -198,8 +196,28 @@ class CategoriesState(Undoing, rx.State):
             if one.kind == view.kind and one.id != view.id
         ]
 
-    async def _show_clash(self, typed: str, reader: Reader) -> None:
-        """Shows both versions; saving again is then a choice, not an accident."""
+    async def _save_edit(self) -> None:
+        reader, draft = await reader_of(self), self.draft
+        self.errors, self.differences = {}, []
+        try:
+            change = CategoryChange(
+                read_id(draft.id, "category"),
+                self._version,
+                draft.name,
+                _parent_of(draft.parent_id),
+            )
+            done = await perform(
+                await actor_of(self), edit_category, change, key=self.form_key
+            )
+        except StaleVersion:
+            await self._show_clash(reader)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
+            await self._finish(done, message_id("{name} was saved."), reader)
+
+    async def _show_clash(self, reader: Reader) -> None:
+        """Sets what somebody else saved beside what was typed."""
         views = await self._list(reader)
         try:
             view = _find(views, self.draft.id)
@@ -207,15 +225,11 @@ class CategoriesState(Undoing, rx.State):
             self.form = ""
             self._warn(error, reader)
             return
-        self._take(view, views)
-        self._show("edit")
-        self.clash = translate(
-            "Somebody changed this category in the meantime. It is called “{theirs}” "
-            "now, you typed “{yours}”. Save again to keep yours.",
-            reader.language,
-            theirs=view.name,
-            yours=typed,
-        )
+        self._theirs = view.version
+        self.differences = category_rows.differences(self.draft, view, views, reader)
+        if not self.differences:
+            # Both wrote the same: nothing is lost by saving it again.
+            await self.keep_mine()
 
     async def _finish(
         self, done: Done[CategoryView], said: str, reader: Reader
@@ -254,6 +268,5 @@ def _find(views: Sequence[CategoryView], category_id: str) -> CategoryView:
     return found
 
 
-def _parent_of(values: dict[str, str]) -> int | None:
-    text = values.get("parent_id", "")
+def _parent_of(text: str) -> int | None:
     return read_id(text, "parent_id") if text else None

@@ -9,6 +9,7 @@ from fintrack.core.text import translate, translate_plural
 from fintrack.services.ledger.category_rows import CategoryView
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
+from fintrack.state.rows import Difference
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,18 @@ class CategoryRow:
     count: str
     is_child: bool
     href: str
+
+
+@dataclass(frozen=True)
+class CategoryDraft:
+    """What the form shows: a new category, or one that is edited or merged."""
+
+    id: str = ""
+    name: str = ""
+    kind: str = Kind.EXPENSE
+    parent_id: str = ""
+    has_children: bool = False
+    can_merge: bool = False
 
 
 def rows_of(
@@ -74,3 +87,24 @@ def path(view: CategoryView, views: Sequence[CategoryView]) -> str:
     """A category with the one above it."""
     above = next((one.name for one in views if one.id == view.parent_id), "")
     return f"{above} / {view.name}" if above else view.name
+
+
+def differences(
+    draft: CategoryDraft,
+    theirs: CategoryView,
+    views: Sequence[CategoryView],
+    reader: Reader,
+) -> list[Difference]:
+    """What was typed and what somebody else saved, where they are not the same."""
+    names = {str(view.id): view.name for view in views} | {"": reader.say("At the top")}
+    fields = (
+        (reader.say("Name"), draft.name, theirs.name),
+        (
+            reader.say("Below"),
+            names.get(draft.parent_id, ""),
+            names[str(theirs.parent_id or "")],
+        ),
+    )
+    return [
+        Difference(label, mine, found) for label, mine, found in fields if mine != found
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fintrack.core.folding import fold, search_words
+from fintrack.core.folding import fold, has_words, search_words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_search_words_are_distinct_and_in_order() -> None:
 @given(st.text(st.characters(max_codepoint=127)))
 def test_plain_text_is_folded_as_text_with_an_accent_is(text: str) -> None:
     assert fold(f"{text}e") == fold(f"{text}é")
+
+
+@pytest.mark.parametrize("typed", ["ca vi", "VİSA", ""])
+def test_each_typed_word_begins_a_word(typed: str) -> None:
+    assert has_words("Visa-Card", typed)
+
+
+@pytest.mark.parametrize("typed", ["isa", "visa gold"])
+def test_a_typed_word_that_begins_none_is_missed(typed: str) -> None:
+    assert not has_words("Visa-Card", typed)

@@ -76,13 +76,37 @@ async def test_merge_without_a_target_is_refused(page: CategoriesState) -> None:
 async def test_both_versions_are_shown_when_somebody_was_faster(
     page: CategoriesState, books: Books
 ) -> None:
+    pets, home = await add(page, "Pets"), await add(page, "At home")
+    await page.start_edit(pets)
+    await perform(books.actor, edit_category, CategoryChange(int(pets), 1, "Animals"))
+    await page.save_edit({"name": "Dogs", "parent_id": home})
+    shown = [(one.label, one.mine, one.theirs) for one in page.differences]
+    assert shown == [("Name", "Dogs", "Animals"), ("Below", "At home", "At the top")]
+    await page.save_edit({"name": "Dogs", "parent_id": home})
+    assert page.differences
+    await page.keep_mine()
+    assert ("Dogs", True) in {(row.name, row.is_child) for row in page.expenses}
+
+
+async def test_their_version_of_a_category_is_taken(
+    page: CategoriesState, books: Books
+) -> None:
     pets = await add(page, "Pets")
     await page.start_edit(pets)
-    other = CategoryChange(int(pets), 1, "Animals")
-    await perform(books.actor, edit_category, other)
+    await perform(books.actor, edit_category, CategoryChange(int(pets), 1, "Animals"))
     await page.save_edit({"name": "Dogs", "parent_id": ""})
-    assert "Animals" in page.clash
-    assert "Dogs" in page.clash
+    await page.take_theirs()
+    assert (page.draft.name, page.differences, page.form) == ("Animals", [], "edit")
+
+
+async def test_same_words_in_two_tabs_are_no_clash(
+    page: CategoriesState, books: Books
+) -> None:
+    pets = await add(page, "Pets")
+    await page.start_edit(pets)
+    await perform(books.actor, edit_category, CategoryChange(int(pets), 1, "Animals"))
+    await page.save_edit({"name": "Animals", "parent_id": ""})
+    assert (page.form, page.differences) == ("", [])
 
 
 async def test_category_of_somebody_else_cannot_be_edited(

@@ -1,0 +1,119 @@
+"""What search and jump finds in the books, by what words begin with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from fintrack.core import routes
+from fintrack.core.folding import has_words, search_words
+from fintrack.services.commands import Snapshot, snapshot
+from fintrack.services.ledger.accounts import list_accounts
+from fintrack.services.ledger.categories import list_categories
+from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.reading import TransactionView
+from fintrack.state.accounts import GROUPS
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.rows import NOTHING, Amount
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_filters import ALL, MAX_WORDS
+from fintrack.state.transaction_rows import transaction_row
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One thing that was found, with its page; ``id`` is unique among the rows."""
+
+    id: str
+    name: str
+    href: str
+    detail: str = ""
+    glyph: str = ""
+    amount: Amount = NOTHING
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """Things of one kind."""
+
+    label: str
+    rows: list[FoundRow] = field(default_factory=list)
+
+
+class PaletteState(rx.State):
+    """The rows under the search field of the top bar."""
+
+    groups: list[FoundGroup] = []
+
+    @rx.event
+    async def look_up(self, words: str) -> None:
+        """Finds accounts, categories and transactions; nothing for no words."""
+        typed = words[:MAX_WORDS].strip()
+        if not search_words(typed):
+            self.groups = []
+            return
+        reader = await reader_of(self)
+        async with snapshot(await actor_of(self)) as books:
+            groups = {
+                reader.say("Accounts"): await _accounts(books, typed, reader),
+                reader.say("Categories"): await _categories(books, typed),
+                reader.say("Transactions"): await _transactions(books, typed, reader),
+            }
+        self.groups = [FoundGroup(*found) for found in groups.items() if found[1]]
+
+
+async def _accounts(books: Snapshot, typed: str, reader: Reader) -> list[FoundRow]:
+    found = await books.ask(list_accounts)
+    return [
+        FoundRow(
+            id=f"palette-account-{view.id}",
+            name=view.name,
+            href=routes.account(str(view.id)),
+            glyph=GROUPS[view.type][1],
+            amount=amount_row(view.balance, reader.language),
+        )
+        for view in found
+        if has_words(view.name, typed)
+    ][:MOST]
+
+
+async def _categories(books: Snapshot, typed: str) -> list[FoundRow]:
+    found = await books.ask(list_categories)
+    return [
+        FoundRow(
+            id=f"palette-category-{view.id}",
+            name=view.name,
+            href=routes.transactions(category=str(view.id), period=ALL),
+            glyph="tag",
+        )
+        for view in found
+        if has_words(view.name, typed)
+    ][:MOST]
+
+
+async def _transactions(books: Snapshot, typed: str, reader: Reader) -> list[FoundRow]:
+    page = await books.ask(list_transactions, Filter(words=typed), limit=MOST)
+    return _transaction_rows(page.items, typed, reader)
+
+
+def _transaction_rows(
+    views: Sequence[TransactionView], typed: str, reader: Reader
+) -> list[FoundRow]:
+    found = []
+    for view in views:
+        row = transaction_row(view, reader, frozenset())
+        day = view.on_date.isoformat()
+        found.append(
+            FoundRow(
+                id=f"palette-transaction-{row.id}",
+                name=row.name,
+                # Its day alone: there it is seen among its neighbours, and opened.
+                href=routes.transactions(q=typed, period=f"{day}..{day}"),
+                detail=f"{reader.day(view.on_date)} · {row.on_phone}",
+                glyph=row.glyph,
+                amount=row.amount,
+            )
+        )
+    return found

@@ -1,0 +1,99 @@
+"""Search and jump in a browser: by keyboard, on a phone, from every page."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.test_accounts import serious
+
+
+@pytest.fixture(scope="module")
+def home(browser: Browser) -> Iterator[Home]:
+    with running_home(browser) as running:
+        running.open_account("Holiday fund")
+        running.open_account("Household")
+        yield running
+
+
+def _field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Account, category, payee or page")
+
+
+def _open(page: Page) -> None:
+    expect(page.locator("main h1")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(_field(page)).to_be_focused()
+
+
+def test_an_account_is_two_keys_and_a_word_away(home: Home) -> None:
+    with home.page("/settings") as page:
+        _open(page)
+        page.keyboard.type("hol fu")
+        expect(page.get_by_role("option", name="Holiday fund")).to_have_attribute(
+            "aria-selected", "true"
+        )
+        page.keyboard.press("Enter")
+        expect(page.locator("main h1")).to_have_text("Holiday fund")
+        expect(_field(page)).to_be_hidden()
+
+
+def test_arrows_choose_and_escape_leaves_no_trace(home: Home) -> None:
+    with home.page("/settings") as page:
+        _open(page)
+        page.keyboard.type("ho")
+        options = page.locator("#palette-list").get_by_role("option")
+        expect(options.filter(has_text="Household")).to_be_visible()
+        page.keyboard.press("ArrowUp")
+        expect(options.last).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Escape")
+        expect(page.locator("main h1")).to_have_text("Settings")
+        _open(page)
+        expect(_field(page)).to_have_value("")
+        expect(page.get_by_role("option", name="Holiday fund")).to_have_count(0)
+
+
+def test_places_are_found_too(home: Home) -> None:
+    with home.page("/settings") as page:
+        _open(page)
+        page.keyboard.type("categ")
+        page.keyboard.press("Enter")
+        expect(page.locator("main h1")).to_have_text("Categories")
+
+
+def test_every_word_can_be_searched_in_all_transactions(home: Home) -> None:
+    with home.page("/transactions") as page:
+        _open(page)
+        page.keyboard.type("no such & thing")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(
+            f"{home.base}/transactions?period=all&q=no%20such%20%26%20thing"
+        )
+        expect(page.get_by_text("“no such & thing”")).to_be_visible()
+
+
+def test_a_page_without_a_search_field_opens_it_by_slash(home: Home) -> None:
+    with home.page("/settings") as page:
+        expect(page.locator("main h1")).to_be_visible()
+        page.keyboard.press("/")
+        expect(_field(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_works_by_touch_and_reads_well(home: Home, theme: str) -> None:
+    options = {"viewport": PHONE, "has_touch": True, "color_scheme": theme}
+    with home.page("/", **options) as page:
+        search = page.get_by_role("button", name="Search or jump to")
+        search.tap()
+        page.get_by_role("button", name="Close").tap()
+        expect(_field(page)).to_be_hidden()
+        search.tap()
+        _field(page).fill("house")
+        found = page.get_by_role("option", name="Household")
+        expect(found).to_be_visible()
+        assert not serious(page)
+        found.tap()
+        expect(page.locator("main h1")).to_have_text("Household")

@@ -1,0 +1,75 @@
+"""Search and jump as the top bar drives it."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.state.palette import MOST, PaletteState
+from tests.books import Books
+from tests.state.desk import sit_down
+
+DAY = date(2026, 3, 4)
+
+
+@pytest.fixture
+async def palette(books: Books) -> PaletteState:
+    return await (await sit_down(books)).state(PaletteState)
+
+
+def _found(palette: PaletteState) -> dict[str, list[str]]:
+    return {group.label: [row.name for row in group.rows] for group in palette.groups}
+
+
+async def test_one_word_finds_things_of_each_kind(
+    palette: PaletteState, books: Books
+) -> None:
+    account = await books.open("Café card")
+    category = await books.category("Cafés")
+    await books.spend(account.id, category, "3 EUR", DAY, payee="Cafe Central")
+    await palette.look_up("cafe")
+    assert _found(palette) == {
+        "Accounts": ["Café card"],
+        "Categories": ["Cafés"],
+        "Transactions": ["Cafe Central"],
+    }
+    paths = [row.href for group in palette.groups for row in group.rows]
+    assert paths == [
+        f"/accounts/{account.id}",
+        f"/transactions?category={category}&period=all",
+        "/transactions?q=cafe&period=2026-03-04..2026-03-04",
+    ]
+
+
+async def test_without_words_or_match_there_is_nothing(
+    palette: PaletteState, books: Books
+) -> None:
+    await books.open("Wallet")
+    await palette.look_up("wallet")
+    assert palette.groups
+    await palette.look_up("  ")
+    assert palette.groups == []
+    await palette.look_up("allet")
+    assert palette.groups == []
+
+
+async def test_a_kind_shows_a_handful(palette: PaletteState, books: Books) -> None:
+    for number in range(MOST + 1):
+        await books.open(f"Pot {number}")
+    await palette.look_up("pot")
+    assert len(palette.groups[0].rows) == MOST
+
+
+async def test_signs_alone_find_nothing(palette: PaletteState, books: Books) -> None:
+    await books.open("Wallet")
+    await palette.look_up("%'&:*")
+    assert palette.groups == []
+
+
+async def test_books_of_others_are_not_searched(
+    palette: PaletteState, stranger: Books
+) -> None:
+    account = await stranger.open("Secret card")
+    category = await stranger.category("Secrets")
+    await stranger.spend(account.id, category, "3 EUR", DAY, payee="Secret shop")
+    await palette.look_up("secret")
+    assert palette.groups == []
