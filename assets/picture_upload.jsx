@@ -26,6 +26,7 @@ export function PictureUpload({ hasPicture, mostBytes, labels, onChanged }) {
   const [problem, setProblem] = useState("");
 
   async function change(method, file) {
+    if (isBusy) return undefined;
     // A server that refuses early closes the connection, and a browser cannot read what it said.
     if (file && file.size > mostBytes) return setProblem(labels.large);
     setProblem("");
@@ -34,7 +35,7 @@ export function PictureUpload({ hasPicture, mostBytes, labels, onChanged }) {
     setBusy(false);
     setProblem(said);
     if (!said) onChanged?.(method === "PUT");
-    if (method === "DELETE") picker.current?.focus(); // The button that was pressed is gone.
+    if (!said && method === "DELETE") picker.current?.focus(); // The button that was pressed goes.
     return undefined;
   }
 
@@ -47,7 +48,6 @@ export function PictureUpload({ hasPicture, mostBytes, labels, onChanged }) {
             type="file"
             className="sr"
             accept="image/jpeg,image/png,image/webp"
-            disabled={isBusy}
             aria-describedby="picture-help"
             data-testid="picture-file"
             onChange={(event) => {
@@ -59,7 +59,7 @@ export function PictureUpload({ hasPicture, mostBytes, labels, onChanged }) {
           {isBusy ? labels.busy : hasPicture ? labels.change : labels.choose}
         </label>
         {hasPicture && (
-          <button type="button" className="btn ghost" disabled={isBusy} onClick={() => change("DELETE")}>
+          <button type="button" className="btn ghost" onClick={() => change("DELETE")}>
             {labels.remove}
           </button>
         )}

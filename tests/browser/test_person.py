@@ -80,8 +80,9 @@ def test_language_is_chosen_before_sign_in_and_ones_own_comes_back(home: Home) -
     # Ada reads English: what was chosen for the door does not stay with her.
     context.add_cookies(home.cookies)
     page.goto("/settings")
+    page.wait_for_function("document.cookie.includes('fintrack_language=en')")
     expect(page.get_by_role("heading", name="Settings")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     context.close()
 
 
