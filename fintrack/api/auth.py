@@ -9,6 +9,7 @@ from fintrack.api import cookies
 from fintrack.api.identity import SignedIn, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PERSON, PUBLIC, Body, Routes
+from fintrack.api.shapes import FactorCode, Secret
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -22,7 +23,6 @@ from fintrack.services.commands import perform
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import end_session, hash_token, new_token
 from fintrack.services.sign_in import (
-    COUNTER_LABEL,
     SecondStepNeeded,
     SignIn,
     SignInRefused,
@@ -36,9 +36,6 @@ WRONG = {
 }
 routes = Routes()
 
-Secret = Annotated[str, Field(max_length=1000, repr=False)]
-Code = Annotated[str, Field(max_length=100, repr=False)]
-
 
 class Credentials(Body):
     """E-mail and password; ``next`` is the local path to open afterwards."""
@@ -51,14 +48,14 @@ class Credentials(Body):
 class CodeGiven(Body):
     """The present code of the authenticator app, or a recovery code."""
 
-    code: Code
+    code: FactorCode
 
 
 class ProofGiven(Body):
     """The password, and with a second factor a code as well."""
 
     password: Secret
-    code: Code = ""
+    code: FactorCode = ""
 
 
 @routes.declare("POST", "/v1/auth/session", access=PUBLIC, status=201)
@@ -75,7 +72,6 @@ async def start(
     outcome = await sign_in(
         SignIn(given.email, given.password),
         browser_of(request, token, mark),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
         raise answer_refusal(outcome)
@@ -99,7 +95,6 @@ async def take_step(
         hash_token(parts.token_of(request.scope, STEP)),
         given.code,
         browser_of(request, token, mark),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, SignInRefused):
         _refuse(outcome, InvalidInput(WRONG["code"], field="code"))
@@ -121,7 +116,6 @@ async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Respon
         caller.view.email,
         Again(given.password, given.code),
         browser_of(request, token),
-        parts.derive(COUNTER_LABEL),
     )
     if isinstance(outcome, ProofRefused):
         _refuse(outcome, InvalidInput(WRONG[outcome.field], field=outcome.field))

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -17,7 +17,6 @@ from fintrack.services.commands import perform
 
 routes = Routes()
 
-Secret = Annotated[str, Field(max_length=1000, repr=False)]
 FlowToken = Annotated[str, Field(max_length=64, repr=False)]
 
 
@@ -30,6 +29,12 @@ class FlowShown(View):
     flow: str = Field(validation_alias="token", repr=False)
     expires_in: int
     resend_in: int
+
+
+class WhereNext(BaseModel):
+    """Where to go on."""
+
+    next: str
 
 
 class FlowGiven(Body):

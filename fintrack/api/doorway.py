@@ -36,8 +36,8 @@ class Doorway:
             if scope["method"] not in SAFE:
                 receive = await self._admit_write(scope, receive)
         except FinTrackError as refusal:
-            language = language_of(Headers(scope=scope).get("accept-language", ""))
-            await answer_problem(refusal, language)(scope, receive, send)
+            answer = answer_problem(refusal, language_of(Request(scope)))
+            await answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

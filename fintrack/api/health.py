@@ -44,7 +44,7 @@ async def metrics(request: Request) -> Response:
     """Gauges of this process and of the jobs as Prometheus reads them."""
     parts: Parts = request.app.state.parts
     if not _may_look(parts, request):
-        language = language_of(request.headers.get("accept-language", ""))
+        language = language_of(request)
         return answer_problem(NotAllowed(), language)
     text = _gauges_of_process() + await _gauges_of_jobs()
     return PlainTextResponse(text, media_type=TEXT_FORMAT)

@@ -36,7 +36,7 @@ class SessionShown(View):
 @routes.declare("GET", PLACE, access=PERSON, verb=list_sessions)
 async def get_sessions(request: Request, caller: SignedIn) -> Page[SessionShown]:
     """Lists one's own sessions, the one used last first."""
-    language = language_of(request.headers.get("accept-language", ""))
+    language = language_of(request)
     found = await ask(caller.actor, list_sessions)
     return Page(items=[_show(one, language) for one in found])
 

@@ -5,7 +5,6 @@ from fastapi import Request, Response
 from fintrack.api.codes import (
     CodeGiven,
     FlowShown,
-    Secret,
     address_of,
     read_given,
     refusal,
@@ -13,7 +12,7 @@ from fintrack.api.codes import (
 from fintrack.api.identity import SignedIn
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import Text
+from fintrack.api.shapes import Secret, Text
 from fintrack.core.errors import FinTrackError, InvalidInput, TooManyTries
 from fintrack.services.commands import perform
 from fintrack.services.email_change import (

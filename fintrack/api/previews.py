@@ -86,7 +86,7 @@ async def post_import(
     _check_announced(request, most)
     chunks = _capped(request, most)
     done = await receive_file(caller.actor, account_id, filename, chunks, key=key)
-    head = show_head(done.value, _language(request))
+    head = show_head(done.value, language_of(request))
     answer.headers["Location"] = f"/api{PLACE}/{head.id}"
     return Changed(item=head, change_id=done.change_id)
 
@@ -110,7 +110,7 @@ async def get_preview(
         after=record_number(cursor) or 0,
         only=only,
     )
-    return show_preview(view, _language(request))
+    return show_preview(view, language_of(request))
 
 
 @routes.declare(
@@ -128,7 +128,7 @@ async def get_left_out(
     After the yes it gives those that were left out, until the preview expires. Cells
     that a spreadsheet would take for a formula begin with an apostrophe.
     """
-    found = await ask(caller.actor, read_left_out, preview_id, _language(request))
+    found = await ask(caller.actor, read_left_out, preview_id, language_of(request))
     name = quote(f"left-out-{found.filename.rpartition('.')[0] or found.filename}.csv")
     return StreamingResponse(
         iter(found.parts),
@@ -152,7 +152,7 @@ async def patch_preview(
         tuple(RowDecision(one.number, one.take) for one in given.decisions),
     )
     done = await perform(caller.actor, change_preview, change, key=key)
-    head = show_head(done.value, _language(request))
+    head = show_head(done.value, language_of(request))
     return Changed(item=head, change_id=done.change_id)
 
 
@@ -185,7 +185,3 @@ async def _capped(request: Request, most: int) -> AsyncIterator[bytes]:
         if size > most:
             raise TooLarge(field="file")
         yield chunk
-
-
-def _language(request: Request) -> str:
-    return language_of(request.headers.get("accept-language", ""))

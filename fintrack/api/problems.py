@@ -102,10 +102,11 @@ def say(problem: Problem, language: str) -> str:
     return translate(problem.message, language, **dict(problem.values))
 
 
-def language_of(accept_language: str) -> str:
-    """The best language we speak of an ``Accept-Language`` header (RFC 9110)."""
+def language_of(request: Request) -> str:
+    """The best language we speak of the ``Accept-Language`` header (RFC 9110)."""
+    said = request.headers.get("accept-language", "")[:500]
     wanted: list[tuple[int, str]] = []
-    for place, entry in enumerate(accept_language[:500].split(",")):
+    for place, entry in enumerate(said.split(",")):
         tag, _, weight = entry.strip().partition(";")
         if weight.strip() not in ("q=0", "q=0.0"):
             wanted.append((_order(weight, place), tag.strip()))
@@ -119,14 +120,10 @@ def _order(weight: str, place: int) -> int:
     return place + (1000 * (10 - int(tenths)) if tenths.isdecimal() else 0)
 
 
-def _language(request: Request) -> str:
-    return language_of(request.headers.get("accept-language", ""))
-
-
 async def _answer_own(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, FinTrackError):
         raise error
-    return answer_problem(error, _language(request))
+    return answer_problem(error, language_of(request))
 
 
 async def _answer_validation(request: Request, error: Exception) -> JSONResponse:
@@ -138,19 +135,18 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
     ]
     # A dependency that a route and its access share may be read twice.
     once = list(dict.fromkeys(found))
-    return answer_problem(InvalidInput.of(once), _language(request))
+    return answer_problem(InvalidInput.of(once), language_of(request))
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:
     """Starlette's own 404, 405 and the like."""
     if not isinstance(error, HTTPException):
         raise error
+    language = language_of(request)
     if error.status_code == NotFound.status:
-        return answer_problem(
-            NotFound(message_id("There is nothing at this address.")),
-            _language(request),
-        )
-    title = translate(TITLES.get(error.status_code, UNKNOWN_TITLE), _language(request))
+        nothing = NotFound(message_id("There is nothing at this address."))
+        return answer_problem(nothing, language)
+    title = translate(TITLES.get(error.status_code, UNKNOWN_TITLE), language)
     return JSONResponse(
         {
             "type": "about:blank",
@@ -169,7 +165,7 @@ async def _answer_http(request: Request, error: Exception) -> JSONResponse:
 async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:
     """A defect of ours: told to the log in full and to nobody else."""
     _log.error("Unexpected error at %s", request.url.path, exc_info=error)
-    return answer_problem(FinTrackError(), _language(request))
+    return answer_problem(FinTrackError(), language_of(request))
 
 
 def _field(location: Sequence[int | str]) -> str:

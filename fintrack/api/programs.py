@@ -9,6 +9,7 @@ from fintrack.api.auth import answer_refusal
 from fintrack.api.identity import browser_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
+from fintrack.api.shapes import FactorCode, Secret
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
@@ -18,7 +19,6 @@ from fintrack.services.programs.refresh_tokens import Refreshed, Refusal
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import SessionView, hash_token, new_token
 from fintrack.services.sign_in import (
-    COUNTER_LABEL,
     SecondStepNeeded,
     SignedIn,
     SignIn,
@@ -35,8 +35,8 @@ class ProgramCredentials(Body):
     """
 
     email: Annotated[str, Field(max_length=254)]
-    password: Annotated[str, Field(max_length=1000, repr=False)]
-    code: Annotated[str, Field(max_length=100, repr=False)] = ""
+    password: Secret
+    code: FactorCode = ""
 
 
 class RefreshBody(Body):
@@ -61,15 +61,14 @@ async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
     # The session's own secret is thrown away: it has no cookie, and the refresh token
     # must never pass for one.
     session_token, token = new_token(), new_token()
-    key = parts.derive(COUNTER_LABEL)
     given_now = SignIn(given.email, given.password)
-    outcome = await sign_in(given_now, browser_of(request, session_token), key)
+    outcome = await sign_in(given_now, browser_of(request, session_token))
     if isinstance(outcome, SecondStepNeeded):
         if not given.code:
             raise InvalidInput("Send the code of the second factor too.", field="code")
         pending, session_token = hash_token(session_token), new_token()
         browser = browser_of(request, session_token)
-        outcome = await take_second_step(pending, given.code, browser, key)
+        outcome = await take_second_step(pending, given.code, browser)
     if not isinstance(outcome, SignedIn):
         raise answer_refusal(outcome)
     view = await parts.directory.find(session_token)

@@ -1,13 +1,12 @@
 """``/api/v1/auth/user/…``: registering in two steps."""
 
 from fastapi import Request, Response
-from pydantic import BaseModel
 
 from fintrack.api.auth import end_present
 from fintrack.api.codes import (
     CodeGiven,
     FlowShown,
-    Secret,
+    WhereNext,
     address_of,
     read_given,
     refusal,
@@ -17,17 +16,17 @@ from fintrack.api.identity import browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
-from fintrack.api.shapes import Text
+from fintrack.api.shapes import Secret, Text
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.consents import Consents
 from fintrack.core.errors import NotAllowed
+from fintrack.core.routes import WELCOME
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
 from fintrack.services.new_people import NewPerson
 from fintrack.services.registration import finish_registration, register
 from fintrack.services.sessions import new_token
 
-AFTER_REGISTRATION = "/welcome"
 routes = Routes()
 
 
@@ -58,7 +57,7 @@ async def initiate_registration(given: Registration, request: Request) -> FlowSh
         given.first_name,
         given.last_name,
         given.email,
-        language=language_of(request.headers.get("accept-language", "")),
+        language=language_of(request),
         time_zone=given.time_zone,
         base_currency=given.base_currency,
     )
@@ -67,18 +66,12 @@ async def initiate_registration(given: Registration, request: Request) -> FlowSh
     return FlowShown.model_validate(flow)
 
 
-class Registered(BaseModel):
-    """Where to go on."""
-
-    next: str
-
-
 @routes.declare(
     "POST", "/v1/auth/user/verify-otp-and-register", access=PUBLIC, status=201
 )
 async def verify_otp_and_register(
     given: CodeGiven, request: Request, answer: Response
-) -> Registered:
+) -> WhereNext:
     """Makes the account and signs in: sets the session's cookie."""
     parts = parts_of(request)
     _check_open(parts)
@@ -90,7 +83,7 @@ async def verify_otp_and_register(
         raise refusal(done.value)
     await end_present(parts, request)
     sign_in(answer, token, mark, https=parts.is_https(request.scope))
-    return Registered(next=AFTER_REGISTRATION)
+    return WhereNext(next=WELCOME)
 
 
 def _check_open(parts: Parts) -> None:

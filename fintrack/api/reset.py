@@ -1,12 +1,11 @@
 """``/api/v1/auth/password-reset``: a forgotten password."""
 
 from fastapi import Request
-from pydantic import BaseModel
 
 from fintrack.api.codes import (
     CodeGiven,
     FlowShown,
-    Secret,
+    WhereNext,
     address_of,
     read_given,
     refusal,
@@ -14,13 +13,13 @@ from fintrack.api.codes import (
 from fintrack.api.parts import parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
-from fintrack.api.shapes import Text
+from fintrack.api.shapes import Secret, Text
 from fintrack.core.actor import ANONYMOUS
+from fintrack.core.routes import SIGN_IN
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
 from fintrack.services.password_reset import begin_reset, choose_password
 
-AFTER_RESET = "/signin"
 PLACE = "/v1/auth/password-reset"
 routes = Routes()
 
@@ -37,19 +36,13 @@ class NewPasswordGiven(CodeGiven):
     password: Secret
 
 
-class WhereNext(BaseModel):
-    """Where to go on."""
-
-    next: str
-
-
 @routes.declare("POST", PLACE, access=PUBLIC, status=202)
 async def initiate_password_reset(given: Forgotten, request: Request) -> FlowShown:
     """Sends a code of six digits by mail, valid for ten minutes.
 
     The answer is the same where the e-mail has no account; then the mail says so.
     """
-    language = language_of(request.headers.get("accept-language", ""))
+    language = language_of(request)
     done = await perform(
         ANONYMOUS, begin_reset, given.email, language, address_of(request)
     )
@@ -66,4 +59,4 @@ async def confirm_password_reset(
     if isinstance(outcome, CodeRefused):
         raise refusal(outcome)
     parts_of(request).directory.forget_person(outcome.person_id)
-    return WhereNext(next=AFTER_RESET)
+    return WhereNext(next=SIGN_IN)

@@ -4,7 +4,6 @@ Its answers hold secrets, once; ``headers.SecureHeaders`` keeps them out of ever
 """
 
 from datetime import datetime
-from typing import Annotated
 
 import segno
 from fastapi import Response
@@ -12,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import View
+from fintrack.api.shapes import FactorCode, View
 from fintrack.services.commands import ask, perform
 from fintrack.services.factor.enrolling import (
     begin_enrolment,
@@ -53,7 +52,7 @@ class CodesShown(BaseModel):
 class FirstCode(Body):
     """The code that the app shows."""
 
-    code: Annotated[str, Field(max_length=100, repr=False)]
+    code: FactorCode
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=find_factor)

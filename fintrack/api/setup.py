@@ -12,19 +12,19 @@ from fintrack.api.identity import browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
+from fintrack.api.shapes import Secret
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.routes import WELCOME
 from fintrack.core.this_machine import is_loopback
 from fintrack.services.commands import ask, perform
 from fintrack.services.new_people import NewPerson, prepare
 from fintrack.services.sessions import new_token
 from fintrack.services.setup import create_first_admin, is_open
 
-AFTER_SETUP = "/welcome"
 routes = Routes()
 
 Short = Annotated[str, Field(max_length=254)]
-Long = Annotated[str, Field(max_length=1000)]
 
 
 class Setup(Body):
@@ -33,7 +33,7 @@ class Setup(Body):
     first_name: Short
     last_name: Short = ""
     email: Short
-    password: Long = Field(repr=False)
+    password: Secret
     code: Short = Field(default="", repr=False)
     time_zone: Short = "UTC"
     base_currency: Short = "EUR"
@@ -68,7 +68,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
         given.first_name,
         given.last_name,
         given.email,
-        language=language_of(request.headers.get("accept-language", "")),
+        language=language_of(request),
         time_zone=given.time_zone,
         base_currency=given.base_currency,
     )
@@ -77,7 +77,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
     browser = browser_of(request, token, mark)
     await perform(ANONYMOUS, create_first_admin, ready, browser)
     sign_in(answer, token, mark, https=parts.is_https(request.scope))
-    return SetUp(next=AFTER_SETUP, recovery=_recovery(parts, request))
+    return SetUp(next=WELCOME, recovery=_recovery(parts, request))
 
 
 async def print_setup_code(parts: Parts, host: str) -> None:

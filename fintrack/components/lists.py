@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from fintrack.components.elements import Attributes, glyph, page_link
-from fintrack.components.text import Text
+from fintrack.components.cards import card
+from fintrack.components.elements import Attributes, button, glyph, page_link
+from fintrack.components.text import Text, t
 
 
 def rows(
@@ -20,6 +21,32 @@ def rows(
         rx.foreach(items, lambda item: rx.el.li(row(item))),
         class_name="rows",
         custom_attrs={"data-rows": "", "aria-label": label},
+    )
+
+
+def newest_rows(
+    items: Attributes,
+    row: Callable[..., rx.Component],
+    label: Text,
+    *,
+    has_older: Attributes,
+    on_older: Attributes,
+) -> rx.Component:
+    """A card of rows, newest first, and below it the way to the older ones.
+
+    Example:
+        ``newest_rows(State.rows, _row, t("History"), has_older=State.older, …)``
+    """
+    return card(
+        rx.el.ul(rx.foreach(items, row), class_name="rows inset", aria_label=label),
+        rx.cond(
+            has_older,
+            rx.el.div(
+                button(t("Older"), "soft", on_click=on_older), class_name="paging"
+            ),
+            rx.fragment(),
+        ),
+        class_name="flush list",
     )
 
 

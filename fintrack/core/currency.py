@@ -1,4 +1,4 @@
-"""Currencies as data: code, exponent, name, number and kind.
+"""Currencies as data: code, exponent, name and kind.
 
 ``data/iso4217.json`` holds the active codes of ISO 4217 (January 2026, Bulgaria in the
 euro) with the exponents of the standard, which differ from the digits CLDR shows;
@@ -34,13 +34,11 @@ class Currency:
     """One currency; 1 of it is ``10 ** exponent`` minor units.
 
     ``name`` is English; ``formatting.currency_name`` gives it in other languages.
-    ``numeric`` has three digits, or is empty outside ISO 4217.
     """
 
     code: str
     exponent: int
     name: str
-    numeric: str
     kind: CurrencyKind
 
 

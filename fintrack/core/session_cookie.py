@@ -10,7 +10,6 @@ SESSION = "fintrack"
 STEP = "fintrack_step"
 MARK = "fintrack_mark"
 PREFIX = "__Host-"
-PLAIN_NAME = SESSION
 SECURE_NAME = f"{PREFIX}{SESSION}"
 
 

@@ -6,7 +6,7 @@ from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import badge, button, icon, link_button, page_link
 from fintrack.components.layout import page_head
-from fintrack.components.lists import what
+from fintrack.components.lists import newest_rows, what
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
@@ -48,21 +48,12 @@ def history() -> rx.Component:
 
 
 def _changes() -> rx.Component:
-    return card(
-        rx.el.ul(
-            rx.foreach(HistoryState.rows, _row),
-            class_name="rows inset",
-            aria_label=t("History"),
-        ),
-        rx.cond(
-            HistoryState.older,
-            rx.el.div(
-                button(t("Older"), "soft", on_click=HistoryState.show_older),
-                class_name="paging",
-            ),
-            rx.fragment(),
-        ),
-        class_name="flush list",
+    return newest_rows(
+        HistoryState.rows,
+        _row,
+        t("History"),
+        has_older=HistoryState.older,
+        on_older=HistoryState.show_older,
     )
 
 

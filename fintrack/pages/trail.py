@@ -4,9 +4,9 @@ import reflex as rx
 
 from fintrack.components import states
 from fintrack.components.cards import card
-from fintrack.components.elements import badge, button, link_button
+from fintrack.components.elements import badge, link_button
 from fintrack.components.layout import frame, page_head
-from fintrack.components.lists import what
+from fintrack.components.lists import newest_rows, what
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.state.session import SessionState
@@ -43,21 +43,12 @@ def trail() -> rx.Component:
 
 
 def _traces() -> rx.Component:
-    return card(
-        rx.el.ul(
-            rx.foreach(TrailState.rows, _row),
-            class_name="rows inset",
-            aria_label=t("Who saw and changed my data"),
-        ),
-        rx.cond(
-            TrailState.has_older,
-            rx.el.div(
-                button(t("Older"), "soft", on_click=TrailState.show_older),
-                class_name="paging",
-            ),
-            rx.fragment(),
-        ),
-        class_name="flush list",
+    return newest_rows(
+        TrailState.rows,
+        _row,
+        t("Who saw and changed my data"),
+        has_older=TrailState.has_older,
+        on_older=TrailState.show_older,
     )
 
 

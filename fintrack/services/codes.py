@@ -18,7 +18,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from fintrack.core.actor import Actor, Role
+from fintrack.core.actor import Actor
 from fintrack.core.email_address import fold_email
 from fintrack.core.errors import NotFound
 from fintrack.core.one_time_code import new_code
@@ -29,22 +29,17 @@ from fintrack.services.mail.outbox import Letter, queue_letter
 from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
-from fintrack.services.sign_in import COUNTER_LABEL
 from fintrack.services.tries import count_try, forgive, refuse_early, waiting
 
 LABEL = "one-time codes"
 # Counted apart: whose passwords were wrong may still bring a code.
 GUESS, LETTER = "code", "letter"
-NOBODY = frozenset({Role.ANONYMOUS})
 MAX_TRIES = 5
 RESEND_AFTER = timedelta(seconds=30)
 FLOW_LIVES = timedelta(hours=1)
 CODE_LETTER = "code."
 
-_SWEEP = text(
-    "WITH gone AS (DELETE FROM code WHERE begun_at <= :before RETURNING 1) "
-    "SELECT count(*) FROM gone"
-)
+_SWEEP = text("DELETE FROM code WHERE begun_at <= :before")
 
 
 class Purpose(StrEnum):
@@ -204,14 +199,9 @@ async def end_flows(session: AsyncSession, person_id: int) -> None:
 
 
 async def sweep_codes() -> int:
-    """Removes flows that are over, with what was pending in them; how many.
-
-    No change set: the table is untracked.
-    """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        gone = await session.scalar(_SWEEP, {"before": home.clock() - FLOW_LIVES})
-    return int(gone or 0)
+    """Removes flows that are over, with what was pending in them; how many."""
+    before = database.current().clock() - FLOW_LIVES
+    return await database.sweep(_SWEEP, before=before)
 
 
 async def _find(
@@ -226,8 +216,7 @@ async def _find(
 async def _counters(
     session: AsyncSession, kind: str, email: str, address: str
 ) -> Counters:
-    key = master_key.derive(COUNTER_LABEL)
-    return await find_counters(session, kind, fold_email(email), address, key)
+    return await find_counters(session, kind, fold_email(email), address)
 
 
 async def _count(kind: str, work: Work, email: str | None, address: str) -> Counters:

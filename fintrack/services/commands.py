@@ -32,6 +32,8 @@ Verb = TypeVar("Verb", bound=Callable[..., Awaitable[Any]])
 
 TRIES = 3
 ANYBODY = frozenset(Role)
+# Who has not signed in.
+NOBODY = frozenset({Role.ANONYMOUS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@ from functools import partial
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    NullPool,
+    TextClause,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -159,6 +167,16 @@ def locked_connection(url: str, lock: int) -> Iterator[Connection]:
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": lock})
         yield connection
     engine.dispose()
+
+
+async def sweep(statement: TextClause, **values: object) -> int:
+    """Removes or ends rows whose time is over; how many there were.
+
+    No change set is opened, so the database refuses it on a tracked table.
+    """
+    async with current().unit_of_work() as session:
+        found = await session.execute(statement, values)
+    return cast("CursorResult[Any]", found).rowcount
 
 
 async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:

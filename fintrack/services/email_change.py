@@ -67,7 +67,7 @@ async def finish_email_change(
     await end_other_sessions(work)
     # Whoever still reads the old address must not reset the password with it.
     await end_flows(work.session, person.id)
-    await add_event(work.session, "email-changed", work.now, work.actor, detail={})
+    await add_event(work.session, "email-changed", work.now, work.actor)
     await tell(
         work.session,
         work.now,

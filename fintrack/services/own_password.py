@@ -6,13 +6,12 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput, StepUpNeeded
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
-from fintrack.services import gate, master_key, passwords
+from fintrack.services import gate, passwords
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.proving import is_on
 from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import (
-    COUNTER_LABEL,
     Proof,
     SignIn,
     SignInRefused,
@@ -76,8 +75,7 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     words = await ask(actor, known_words)
     _check_new(given.new, words)
     own = SignIn(words.email, given.old)
-    key = master_key.derive(COUNTER_LABEL)
-    proof = await prove(own, given.address, key)
+    proof = await prove(own, given.address)
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)
@@ -100,7 +98,7 @@ async def keep_new_password(
         return SignInRefused()
     await forgive(work.session, seen.account, seen.place)
     await keep_password(work, person, kept)
-    await add_event(work.session, "password-changed", work.now, work.actor, detail={})
+    await add_event(work.session, "password-changed", work.now, work.actor)
     return None
 
 

@@ -12,9 +12,8 @@ from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
-from fintrack.services import master_key, passwords
+from fintrack.services import passwords
 from fintrack.services.codes import (
-    NOBODY,
     Asked,
     CodeRefused,
     Flow,
@@ -26,11 +25,11 @@ from fintrack.services.codes import (
     find_proved,
     judge,
 )
-from fintrack.services.commands import Work, command, perform
+from fintrack.services.commands import NOBODY, Work, command, perform
 from fintrack.services.own_password import Known, keep_password, known_of
 from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
-from fintrack.services.sign_in import COUNTER_LABEL, KIND
+from fintrack.services.sign_in import KIND
 from fintrack.services.tries import let_in
 
 _PERSON = text(
@@ -109,12 +108,8 @@ async def finish_reset(
         work.now,
         theirs.actor,
         address=address,
-        detail={},
     )
     # After the event: from now on this place is known to be the owner's.
-    key = master_key.derive(COUNTER_LABEL)
-    counters = await find_counters(
-        work.session, KIND, person.email_folded, address, key
-    )
+    counters = await find_counters(work.session, KIND, person.email_folded, address)
     await let_in(work.session, counters.account, counters.place)
     return Reset(person.id)

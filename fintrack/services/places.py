@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fintrack.services import master_key
+
+LABEL = "try counters"
+
 _BEEN_HERE = text(
     "SELECT EXISTS (SELECT FROM person p WHERE p.email_folded = :email AND ("
     "EXISTS (SELECT FROM sign_in_session s WHERE s.person_id = p.id "
@@ -29,11 +33,12 @@ class Counters:
 
 
 async def find_counters(
-    session: AsyncSession, kind: str, email: str, address: str, key: bytes
+    session: AsyncSession, kind: str, email: str, address: str
 ) -> Counters:
     """The counters for tries of a ``kind`` at a folded e-mail, known or not."""
     been_here = await session.scalar(_BEEN_HERE, {"email": email, "address": address})
     place = name_place(address)
+    key = master_key.derive(LABEL)
     return Counters(
         account=_subject(key, kind, "account", email, place if been_here else ""),
         place=_subject(key, kind, "place", place),

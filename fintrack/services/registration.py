@@ -19,7 +19,6 @@ from fintrack.core.errors import Conflict
 from fintrack.models.codes import Code, Consent
 from fintrack.models.people import Person
 from fintrack.services.codes import (
-    NOBODY,
     Asked,
     CodeRefused,
     Flow,
@@ -29,7 +28,7 @@ from fintrack.services.codes import (
     check_wait,
     judge,
 )
-from fintrack.services.commands import Work, ask, command, perform
+from fintrack.services.commands import NOBODY, Work, ask, command, perform
 from fintrack.services.ledger.categories import plant_tree
 from fintrack.services.new_people import Added, NewPerson, add_person, prepare
 from fintrack.services.sessions import Browser, open_session

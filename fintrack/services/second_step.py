@@ -3,19 +3,19 @@
 from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.core.text import message_id
-from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import Pending, close_pending, find_pending
 from fintrack.services.factor.proving import find_code_counters, use_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.sign_in import NOBODY, SignedIn, SignInRefused
+from fintrack.services.sign_in import SignedIn, SignInRefused
 from fintrack.services.tries import count_try, forgive, refuse_early, waiting
 
 TOO_LATE = message_id("This took longer than five minutes. Please sign in again.")
 
 
 async def take_second_step(
-    pending: bytes, code: str, browser: Browser, counter_key: bytes
+    pending: bytes, code: str, browser: Browser
 ) -> SignedIn | SignInRefused:
     """Opens the session of a pending sign-in whose code is right.
 
@@ -27,19 +27,15 @@ async def take_second_step(
     """
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        await ask(ANONYMOUS, check_code_wait, pending, browser.address, counter_key)
-        done = await perform(
-            ANONYMOUS, finish_sign_in, pending, code, browser, counter_key
-        )
+        await ask(ANONYMOUS, check_code_wait, pending, browser.address)
+        done = await perform(ANONYMOUS, finish_sign_in, pending, code, browser)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
     return done.value
 
 
 @question("session.check_code_wait", roles=NOBODY)
-async def check_code_wait(
-    work: Work, pending: bytes, address: str, counter_key: bytes
-) -> None:
+async def check_code_wait(work: Work, pending: bytes, address: str) -> None:
     """Passes a try that need not wait.
 
     Raises:
@@ -47,16 +43,14 @@ async def check_code_wait(
         TooManyTries: for the person's factor or for the address.
     """
     found = await _find(work, pending)
-    counters = await find_code_counters(
-        work.session, found.person_id, address, counter_key
-    )
+    counters = await find_code_counters(work.session, found.person_id, address)
     subjects = [counters.account, counters.place]
     refuse_early(await waiting(work.session, subjects, work.now))
 
 
 @command("session.finish", roles=NOBODY, final="a session is ended, not undone")
 async def finish_sign_in(
-    work: Work, pending: bytes, code: str, browser: Browser, counter_key: bytes
+    work: Work, pending: bytes, code: str, browser: Browser
 ) -> SignedIn | SignInRefused:
     """Counts the try, judges the code, and opens the session of a right one.
 
@@ -66,7 +60,7 @@ async def finish_sign_in(
     """
     found = await _find(work, pending)
     person_id = found.person_id
-    if not await judge_code(work, person_id, code, browser.address, counter_key):
+    if not await judge_code(work, person_id, code, browser.address):
         return SignInRefused()
     if not await close_pending(work.session, pending):
         raise NotSignedIn(TOO_LATE)
@@ -74,15 +68,13 @@ async def finish_sign_in(
     return SignedIn(person_id)
 
 
-async def judge_code(
-    work: Work, person_id: int, code: str, address: str, counter_key: bytes
-) -> bool:
+async def judge_code(work: Work, person_id: int, code: str, address: str) -> bool:
     """Whether a code is right; counted before it is judged, a wrong one is noted.
 
     Raises:
         TooManyTries: it is not counted and leaves no mark.
     """
-    counters = await find_code_counters(work.session, person_id, address, counter_key)
+    counters = await find_code_counters(work.session, person_id, address)
     subjects = [counters.account, counters.place]
     refuse_early(await count_try(work.session, subjects, work.now))
     if await use_code(work, person_id, code):

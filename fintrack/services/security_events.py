@@ -37,7 +37,7 @@ async def add_event(
     actor: Actor,
     *,
     address: str = "",
-    detail: Mapping[str, str],
+    detail: Mapping[str, str] | None = None,
 ) -> None:
     """Adds an event to the unit of work of ``session``."""
     await session.execute(
@@ -48,6 +48,6 @@ async def add_event(
             "person_id": actor.person_id,
             "ledger_id": actor.ledger_id,
             "address": address,
-            "detail": json.dumps(dict(detail)),
+            "detail": json.dumps(dict(detail or {})),
         },
     )

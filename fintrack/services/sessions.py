@@ -49,9 +49,8 @@ _END = text(
     "AND person_id = :person_id AND ended_at IS NULL RETURNING id"
 )
 _SWEEP = text(
-    "WITH gone AS (DELETE FROM sign_in_session WHERE "
-    "least(ended_at, expires_at, last_seen_at + :idle) < :before RETURNING 1) "
-    "SELECT count(*) FROM gone"
+    "DELETE FROM sign_in_session "
+    "WHERE least(ended_at, expires_at, last_seen_at + :idle) < :before"
 )
 
 
@@ -150,7 +149,7 @@ async def end_session(work: Work, token_hash: bytes) -> None:
     )
     if ended is None:
         raise NotSignedIn
-    await add_event(work.session, "sign-out", work.now, work.actor, detail={})
+    await add_event(work.session, "sign-out", work.now, work.actor)
 
 
 async def open_session(
@@ -197,14 +196,10 @@ async def note_seen(view: SessionView) -> None:
 async def sweep_sessions() -> int:
     """Removes sessions that ended 90 days ago or earlier; how many there were.
 
-    No change set: the table is untracked, and security events tell of sessions longer.
+    Security events tell of them longer.
     """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        gone = await session.scalar(
-            _SWEEP, {"before": home.clock() - KEPT, "idle": IDLE}
-        )
-    return int(gone or 0)
+    before = database.current().clock() - KEPT
+    return await database.sweep(_SWEEP, before=before, idle=IDLE)
 
 
 async def _find(

@@ -14,11 +14,11 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fintrack.core.actor import ANONYMOUS, Actor, Role
+from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, passwords
-from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
 from fintrack.services.places import find_counters
@@ -34,9 +34,7 @@ from fintrack.services.tries import (
     waiting,
 )
 
-COUNTER_LABEL = "try counters"
 KIND = "sign-in"
-NOBODY = frozenset({Role.ANONYMOUS})
 
 _CREDENTIALS = text(
     "SELECT id, password_hash FROM person "
@@ -99,23 +97,18 @@ class Proof:
 
 
 async def sign_in(
-    given: SignIn, browser: Browser, counter_key: bytes
+    given: SignIn, browser: Browser
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
-    """Opens a session for ``browser``, or refuses without saying what was wrong.
-
-    ``counter_key`` is the master key's derivation for ``COUNTER_LABEL``.
-    """
-    proof = await prove(given, browser.address, counter_key)
+    """Opens a session for ``browser``, or refuses without saying what was wrong."""
+    proof = await prove(given, browser.address)
     if isinstance(proof, SignInRefused):
         return proof
     return (await perform(ANONYMOUS, start_session, proof, browser)).value
 
 
-async def prove(
-    given: SignIn, address: str, counter_key: bytes
-) -> Proof | SignInRefused:
+async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
     """Counts the try and verifies the password; what it is good for comes after."""
-    aim = (fold_email(given.email), address, counter_key)
+    aim = (fold_email(given.email), address)
     try:
         # Read first: whoever must wait is refused without a unit of work.
         await ask(ANONYMOUS, check_wait, *aim)
@@ -132,25 +125,25 @@ async def prove(
 
 
 @question("session.check_wait", roles=NOBODY)
-async def check_wait(work: Work, email: str, address: str, counter_key: bytes) -> None:
+async def check_wait(work: Work, email: str, address: str) -> None:
     """Passes a try that need not wait.
 
     Raises:
         TooManyTries: for the account or for the address.
     """
-    made = await _find_try(work.session, email, address, counter_key)
+    made = await _find_try(work.session, email, address)
     subjects = [made.account, made.place]
     refuse_early(await waiting(work.session, subjects, work.now))
 
 
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
-async def begin_try(work: Work, email: str, address: str, counter_key: bytes) -> Try:
+async def begin_try(work: Work, email: str, address: str) -> Try:
     """Counts a try for the account and for the address, known or not.
 
     Raises:
         TooManyTries: others were faster; it is not counted and leaves no mark.
     """
-    made = await _find_try(work.session, email, address, counter_key)
+    made = await _find_try(work.session, email, address)
     subjects = [made.account, made.place]
     refuse_early(await count_try(work.session, subjects, work.now))
     return made
@@ -182,12 +175,10 @@ async def start_session(
     return SignedIn(row.id)
 
 
-async def _find_try(
-    session: AsyncSession, email: str, address: str, counter_key: bytes
-) -> Try:
+async def _find_try(session: AsyncSession, email: str, address: str) -> Try:
     found = await session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
-    counters = await find_counters(session, KIND, email, address, counter_key)
+    counters = await find_counters(session, KIND, email, address)
     return Try(
         person_id=None if row is None else int(row.id),
         password_hash="" if row is None else str(row.password_hash),

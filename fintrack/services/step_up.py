@@ -52,19 +52,17 @@ class ProofRefused:
 
 
 async def step_up(
-    actor: Actor, email: str, given: Again, browser: Browser, counter_key: bytes
+    actor: Actor, email: str, given: Again, browser: Browser
 ) -> Proved | ProofRefused:
     """Makes the actor's session fresh, if ``given`` is right; tries are counted.
 
     ``email`` is the actor's own; ``browser`` has the session's new token.
     """
-    proof = await prove(SignIn(email, given.password), browser.address, counter_key)
+    proof = await prove(SignIn(email, given.password), browser.address)
     if isinstance(proof, SignInRefused):
         return ProofRefused("password", proof.retry_after)
     try:
-        done = await perform(
-            actor, prove_again, proof, given.code, browser, counter_key
-        )
+        done = await perform(actor, prove_again, proof, given.code, browser)
     except TooManyTries as refusal:
         return ProofRefused("code", refusal.retry_after)
     return done.value
@@ -72,7 +70,7 @@ async def step_up(
 
 @command("session.prove", final="a proof that was given stays given")
 async def prove_again(
-    work: Work, proof: Proof, code: str, browser: Browser, counter_key: bytes
+    work: Work, proof: Proof, code: str, browser: Browser
 ) -> Proved | ProofRefused:
     """Judges the code after a right password, and makes the session fresh.
 
@@ -85,7 +83,7 @@ async def prove_again(
     if not await work.session.scalar(_UNCHANGED, seen):
         return ProofRefused("password")
     await forgive(work.session, admitted.account, admitted.place)
-    if not await _has_right_code(work, code, browser.address, counter_key):
+    if not await _has_right_code(work, code, browser.address):
         return ProofRefused("code")
     values = {
         "id": work.actor.session_id,
@@ -101,17 +99,12 @@ async def prove_again(
         work.now,
         work.actor,
         address=browser.address,
-        detail={},
     )
     return Proved()
 
 
-async def _has_right_code(
-    work: Work, code: str, address: str, counter_key: bytes
-) -> bool:
+async def _has_right_code(work: Work, code: str, address: str) -> bool:
     """An empty code is no try: somebody has not been asked for one yet."""
     if not await is_on(work.session, work.person_id):
         return True
-    return bool(code) and await judge_code(
-        work, work.person_id, code, address, counter_key
-    )
+    return bool(code) and await judge_code(work, work.person_id, code, address)

@@ -40,10 +40,7 @@ _WAITING = text(
     "SELECT failures, last_failed_at FROM try_counter "
     "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
 )
-_SWEEP = text(
-    "WITH gone AS (DELETE FROM try_counter WHERE last_failed_at < :forgotten "
-    "RETURNING 1) SELECT count(*) FROM gone"
-)
+_SWEEP = text("DELETE FROM try_counter WHERE last_failed_at < :forgotten")
 _ONE_LEFT = text(
     "UPDATE try_counter SET failures = least(failures, :most) WHERE subject = :subject"
 )
@@ -106,16 +103,9 @@ async def failures_of(session: AsyncSession, subject: str) -> int:
 
 
 async def sweep_counters() -> int:
-    """Removes counters whose failures are forgotten; how many there were.
-
-    No change set: the table is untracked, and no counter tells whose it was.
-    """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        gone = await session.scalar(
-            _SWEEP, {"forgotten": home.clock() - FORGOTTEN_AFTER}
-        )
-    return int(gone or 0)
+    """Removes counters whose failures are forgotten; how many there were."""
+    forgotten = database.current().clock() - FORGOTTEN_AFTER
+    return await database.sweep(_SWEEP, forgotten=forgotten)
 
 
 def delay_after(failures: int) -> timedelta:

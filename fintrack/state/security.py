@@ -6,8 +6,6 @@ fresh proof, which travels over HTTP.
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -67,7 +65,7 @@ def _row(one: OwnSession, reader: Reader) -> SessionRow:
     return SessionRow(
         device=device,
         detail=reader.say(
-            detail, address=one.address, when=_moment(one.last_seen_at, reader)
+            detail, address=one.address, when=reader.moment(one.last_seen_at)
         ),
         url=f"{PLACE}/{one.id}",
         end_label=reader.say(message_id("End the session of {device}"), device=device),
@@ -87,10 +85,5 @@ def _sentence(factor: FactorView, reader: Reader) -> str:
         "On since {since}. {n} recovery code is left.",
         "On since {since}. {n} recovery codes are left.",
         factor.recovery_codes_left,
-        since=_moment(factor.since, reader),
+        since=reader.moment(factor.since),
     )
-
-
-def _moment(at: datetime, reader: Reader) -> str:
-    local = at.astimezone(ZoneInfo(reader.time_zone))
-    return f"{reader.day(local.date())}, {local:%H:%M}"

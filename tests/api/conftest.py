@@ -11,7 +11,7 @@ from fintrack.api.app import build_api
 from fintrack.api.parts import Parts
 from fintrack.api.subjects import SUBJECTS
 from fintrack.core.actor import SYSTEM
-from fintrack.core.session_cookie import PLAIN_NAME
+from fintrack.core.session_cookie import SESSION
 from fintrack.core.settings import Settings
 from fintrack.services import blobs
 from fintrack.services.commands import Work
@@ -102,7 +102,7 @@ async def sign_in(api: ASGIApp, books: Books, token: str) -> httpx.AsyncClient:
         place = Browser(hash_token(token), "127.0.0.1", "Firefox")
         await open_session(work, person_id, ledger_id, place)
     client = make_browser(api)
-    client.cookies.set(PLAIN_NAME, token)
+    client.cookies.set(SESSION, token)
     return client
 
 

@@ -1,15 +1,15 @@
 """Finds the Chromium that the browser tests drive, and installs one where it may."""
 
 import os
-import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests import packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_PLACES = (
@@ -43,7 +43,7 @@ def runs(program: Path) -> bool:
     """Whether it starts and is no snap, or Ubuntu's stub that asks for the snap."""
     if not program.is_file() or _is_snap(program):
         return False
-    asked = _quietly(str(program), "--version")
+    asked = packages.quietly(str(program), "--version")
     return asked.returncode == 0 and "Chrom" in asked.stdout
 
 
@@ -65,31 +65,12 @@ def _candidates(environment: Mapping[str, str]) -> Iterable[Path]:
 
 def _install_package() -> None:
     """Debian's package; Ubuntu's of the same name is only the stub."""
-    if os.geteuid() == 0 and _system() == "debian":
-        _quietly("apt-get", "-q", "update")
-        _quietly("apt-get", "-q", "install", "-y", "--no-install-recommends", NAMES[0])
+    if packages.system() == "debian":
+        packages.install(NAMES[0])
 
 
 def _install_with_playwright() -> None:
     # As root it may add the libraries that the browser needs.
-    libraries = ["--with-deps"] if os.geteuid() == 0 and _system() else []
+    libraries = ["--with-deps"] if os.geteuid() == 0 and packages.system() else []
     module = (sys.executable, "-m", "playwright", "install", *libraries)
-    _quietly(*module, "chromium")
-
-
-def _system() -> str:
-    try:
-        return platform.freedesktop_os_release()["ID"]
-    except OSError:
-        return ""
-
-
-def _quietly(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - fixed words and the program under test
-        command,
-        capture_output=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-    )
+    packages.quietly(*module, "chromium")

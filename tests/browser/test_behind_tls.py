@@ -15,13 +15,14 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from fintrack.core.session_cookie import PLAIN_NAME, SECURE_NAME
+from fintrack.core import session_cookie
 from tests.browser.tls_proxy import Certificate, make_certificate, tls_proxy
 from tests.serving import fetch, serving
 
 PASSWORD = "vier nasse Hunde am Kai"
 SECONDS = 20_000
 SESSION = "/api/v1/auth/session"
+NAMES = (session_cookie.SESSION, session_cookie.SECURE_NAME)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def test_setup_sign_in_socket_and_rest_work_over_https(
 def _session_cookies(context: BrowserContext) -> list[Any]:
     """What signs in; the language is kept in a cookie too."""
     cookies: list[Any] = context.cookies()
-    return [one for one in cookies if one["name"] in (PLAIN_NAME, SECURE_NAME)]
+    return [one for one in cookies if one["name"] in NAMES]
 
 
 def _rest_signs_in(site: Site) -> None:

@@ -46,12 +46,14 @@ def test_codes_that_ended_or_never_were_are_refused(code: str) -> None:
     assert caught.value.problems[0].field == "currency"
 
 
-def test_codes_are_sorted_and_numbers_unique() -> None:
-    currencies = all_currencies()
-    codes = [c.code for c in currencies]
-    numbers = [c.numeric for c in currencies if c.numeric]
+def test_codes_are_sorted_and_unique() -> None:
+    codes = [c.code for c in all_currencies()]
     assert codes == sorted(set(codes))
-    assert len(numbers) == len(set(numbers)) == len(codes) - 2
+
+
+def test_only_bitcoin_and_ether_are_added_to_the_standard() -> None:
+    added = [c.code for c in all_currencies() if c.kind is CurrencyKind.CRYPTO]
+    assert added == ["BTC", "ETH"]
 
 
 def test_every_row_is_well_formed() -> None:
@@ -59,12 +61,9 @@ def test_every_row_is_well_formed() -> None:
         assert len(currency.code) == 3
         assert 0 <= currency.exponent <= MOST_DECIMALS
         assert currency.name
-        assert (len(currency.numeric) == 3) is (
-            currency.kind is not CurrencyKind.CRYPTO
-        )
 
 
 def test_a_currency_knows_what_it_is() -> None:
     euro = find_currency("EUR")
-    assert (euro.name, euro.numeric, euro.kind) == ("Euro", "978", CurrencyKind.MONEY)
+    assert (euro.name, euro.kind) == ("Euro", CurrencyKind.MONEY)
     assert find_currency("XAU").kind is CurrencyKind.METAL

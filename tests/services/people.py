@@ -1,15 +1,12 @@
 """People for the tests of signing in."""
 
 from fintrack.core.actor import SYSTEM
-from fintrack.services import passwords, sessions, setup, sign_in
+from fintrack.services import passwords, sessions, setup
 from fintrack.services.commands import perform
-from fintrack.services.master_key import KEY_BYTES, MasterKey
 from fintrack.services.new_people import Added, NewPerson
 from fintrack.services.sessions import Browser
 
 GOOD = "vier nasse Hunde am Kai"
-# As the fixture ``home`` installs it.
-COUNTER_KEY = MasterKey(bytes(KEY_BYTES)).derive(sign_in.COUNTER_LABEL)
 ADDRESS = "203.0.113.7"
 
 

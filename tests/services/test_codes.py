@@ -17,7 +17,7 @@ from fintrack.services.codes import (
     Reason,
     sweep_codes,
 )
-from fintrack.services.commands import Work, command, perform
+from fintrack.services.commands import NOBODY, Work, command, perform
 from fintrack.services.database import Database
 from tests.conftest import Clock
 from tests.services.mailed import (
@@ -43,7 +43,7 @@ async def people(home: Database) -> None:
     await set_up()
 
 
-@command("test.judge", roles=codes.NOBODY, final="only for these few tests")
+@command("test.judge", roles=NOBODY, final="only for these few tests")
 async def judge_code(
     work: Work, purpose: Purpose, given: GivenCode, address: str
 ) -> bool | CodeRefused:

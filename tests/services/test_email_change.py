@@ -13,7 +13,7 @@ from fintrack.services.sign_in import SignIn, sign_in
 from tests.books import make_person
 from tests.conftest import Clock
 from tests.services.mailed import letters, right
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_password_reset import forget
 
 pytestmark = pytest.mark.database
@@ -30,7 +30,7 @@ async def ada(home: Database) -> Actor:
 
 
 async def enter(cookie: str) -> Actor:
-    await sign_in(SignIn(ADA, GOOD), browser(cookie), COUNTER_KEY)
+    await sign_in(SignIn(ADA, GOOD), browser(cookie))
     view = await ask(ANONYMOUS, find_session, hash_token(cookie))
     assert view is not None
     return view.actor

@@ -8,7 +8,7 @@ from fintrack.services.database import Database
 from fintrack.services.sessions import hash_token
 from fintrack.services.sign_in import SignedIn, SignIn, sign_in
 from tests.services.mail.letters import outbox
-from tests.services.people import COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import GOOD, browser, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
@@ -20,7 +20,7 @@ async def enter(token: str, mark: str = "", address: str = "203.0.113.7") -> Non
         device=FIREFOX,
         mark_hash=hash_token(mark) if mark else b"",
     )
-    outcome = await sign_in(SignIn("ada@example.org", GOOD), at, COUNTER_KEY)
+    outcome = await sign_in(SignIn("ada@example.org", GOOD), at)
     assert isinstance(outcome, SignedIn)
 
 

@@ -16,7 +16,7 @@ from fintrack.services.sign_in import Proof, SignIn, SignInRefused, Try, sign_in
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
 from tests.services.mailed import letters
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 
 pytestmark = pytest.mark.database
 NEW = "five slow barges under Ghent"
@@ -29,7 +29,7 @@ async def ada(home: Database) -> Actor:
     assert home
     await set_up()
     for cookie in ("here", "there"):
-        await sign_in(SignIn(ADA, GOOD), browser(cookie), COUNTER_KEY)
+        await sign_in(SignIn(ADA, GOOD), browser(cookie))
     view = await ask(ANONYMOUS, find_session, hash_token("here"))
     assert view is not None
     return view.actor
@@ -49,7 +49,7 @@ async def test_change_ends_the_other_sessions_and_is_told(
     assert await change_password(ada, change()) is None
     assert [await lives(cookie) for cookie in ("here", "there")] == [True, False]
     assert (await letters(home))[-1] == ("account.password_changed", ADA)
-    old = await sign_in(SignIn(ADA, GOOD), browser("x"), COUNTER_KEY)
+    old = await sign_in(SignIn(ADA, GOOD), browser("x"))
     assert old == SignInRefused()
 
 

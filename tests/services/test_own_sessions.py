@@ -15,7 +15,7 @@ from fintrack.services.own_sessions import (
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
-from tests.services.people import COUNTER_KEY, GOOD, browser
+from tests.services.people import GOOD, browser
 from tests.services.test_sessions import open_session
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -32,7 +32,7 @@ async def ada() -> Actor:
     view = await open_session("desk")
     for token in ("phone", "tablet"):
         given = SignIn("ada@example.org", GOOD)
-        await sign_in(given, browser(token, "192.0.2.8"), COUNTER_KEY)
+        await sign_in(given, browser(token, "192.0.2.8"))
     return view.actor
 
 

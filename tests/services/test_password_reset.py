@@ -14,7 +14,7 @@ from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import SignedIn, SignIn, SignInRefused, sign_in
 from tests.conftest import Clock
 from tests.services.mailed import letters, right, wrong
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_registration import watching
 
 pytestmark = pytest.mark.database
@@ -39,7 +39,7 @@ async def enter(
     cookie: str, password: str = NEW, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
     given = SignIn(ADA, password)
-    found = await sign_in(given, browser(cookie, address), COUNTER_KEY)
+    found = await sign_in(given, browser(cookie, address))
     assert isinstance(found, SignedIn | SignInRefused)
     return found
 

@@ -4,7 +4,6 @@ import pytest
 
 from fintrack.services.places import find_counters, name_place
 from tests.books import Books
-from tests.services.people import COUNTER_KEY
 
 
 @pytest.mark.parametrize(
@@ -23,7 +22,7 @@ def test_ipv6_customer_is_one_place(address: str, place: str) -> None:
 async def test_counter_tells_neither_the_e_mail_nor_the_address(books: Books) -> None:
     async with books.home.reading() as session:
         found = [
-            await find_counters(session, kind, email, "192.0.2.7", COUNTER_KEY)
+            await find_counters(session, kind, email, "192.0.2.7")
             for kind in ("sign-in", "code")
             for email in ("ada@example.org", "nobody@example.org")
         ]

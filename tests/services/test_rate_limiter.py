@@ -14,9 +14,10 @@ from fintrack.core.errors import TooManyRequests, Unavailable
 from fintrack.core.rate_limits import LIMITS, Kind
 from fintrack.services import rate_limiter
 from fintrack.services.rate_limiter import RETRY, Counters, RateLimiter
+from tests import packages
 from tests.conftest import Clock
 
-PROGRAM = shutil.which("redis-server")
+REDIS = "redis-server"
 HERE, THERE = "203.0.113.1", "203.0.113.2"
 MOST = LIMITS[Kind.CODE].per_account
 
@@ -29,14 +30,17 @@ def limiter(clock: Clock) -> RateLimiter:
 @pytest.fixture
 async def redis_url(tmp_path: Path) -> AsyncIterator[str]:
     """A real Redis of this test's own."""
-    if PROGRAM is None:
-        pytest.skip("redis-server is not installed")
+    if shutil.which(REDIS) is None:
+        packages.install(REDIS)
+    program = shutil.which(REDIS)
+    if program is None:
+        pytest.fail("No Redis: install the package redis-server.", pytrace=False)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
     server = await asyncio.create_subprocess_exec(
-        PROGRAM, *place, "--save", "", stdout=asyncio.subprocess.PIPE
+        program, *place, "--save", "", stdout=asyncio.subprocess.PIPE
     )
     assert server.stdout
     async with asyncio.timeout(20):

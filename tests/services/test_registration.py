@@ -31,7 +31,6 @@ from tests.services.mailed import (
 )
 from tests.services.people import (
     ADDRESS,
-    COUNTER_KEY,
     GOOD,
     browser,
     set_up,
@@ -81,7 +80,7 @@ async def test_registered_person_signs_in_with_the_password(home: Database) -> N
     made = await finish(await right(home, await register()))
     assert isinstance(made, Added)
     given = SignIn(EMAIL, GOOD)
-    found = await sign_in(given, browser("other"), COUNTER_KEY)
+    found = await sign_in(given, browser("other"))
     assert found == SignedIn(made.person_id)
 
 

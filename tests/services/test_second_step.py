@@ -21,7 +21,7 @@ from fintrack.services.sign_in import (
 )
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser
+from tests.services.people import ADDRESS, GOOD, browser
 
 pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
@@ -40,15 +40,13 @@ async def password(
     token: str = FIRST, given: str = GOOD, address: str = ADDRESS
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
     credentials = SignIn("ada@example.org", given)
-    return await sign_in(credentials, browser(token, address), COUNTER_KEY)
+    return await sign_in(credentials, browser(token, address))
 
 
 async def second(
     code: str, token: str = SECOND, *, pending: str = FIRST, address: str = ADDRESS
 ) -> SignedIn | SignInRefused:
-    return await take_second_step(
-        hash_token(pending), code, browser(token, address), COUNTER_KEY
-    )
+    return await take_second_step(hash_token(pending), code, browser(token, address))
 
 
 async def is_in(token: str) -> bool:

@@ -18,7 +18,7 @@ from fintrack.services.sessions import (
 )
 from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
-from tests.services.people import COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import GOOD, browser, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -28,7 +28,7 @@ COOKIE = "token"
 
 async def open_session(token: str = COOKIE) -> SessionView:
     await set_up()
-    await sign_in(SignIn("ada@example.org", GOOD), browser(token), COUNTER_KEY)
+    await sign_in(SignIn("ada@example.org", GOOD), browser(token))
     view = await find(token)
     assert view is not None
     return view

@@ -13,7 +13,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.sign_in import SignedIn, SignIn, sign_in
 from tests.services.mailed import letters
-from tests.services.people import COUNTER_KEY, GOOD, admin, browser, set_up
+from tests.services.people import GOOD, admin, browser, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -30,7 +30,7 @@ async def test_setup_tells_the_first_admin_of_no_new_device(home: Database) -> N
     await perform(ANONYMOUS, setup.create_first_admin, await admin(), desk)
     given = SignIn("ada@example.org", GOOD)
     again = replace(browser("again"), mark_hash=b"desk")
-    assert isinstance(await sign_in(given, again, COUNTER_KEY), SignedIn)
+    assert isinstance(await sign_in(given, again), SignedIn)
     assert await letters(home) == []
 
 

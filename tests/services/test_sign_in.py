@@ -22,7 +22,7 @@ from fintrack.services.sign_in import (
 )
 from fintrack.services.tries import LONGEST_DELAY
 from tests.conftest import Clock
-from tests.services.people import ADDRESS, COUNTER_KEY, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -34,7 +34,7 @@ WRONG = SignIn("ada@example.org", "wrong wrong wrong wrong")
 async def attempt(
     given: SignIn, token: str = COOKIE, address: str = ADDRESS
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
-    return await sign_in(given, browser(token, address), COUNTER_KEY)
+    return await sign_in(given, browser(token, address))
 
 
 async def counters(home: Database) -> list[int]:
@@ -148,7 +148,7 @@ async def test_owner_at_a_new_place_waits_a_quarter_of_an_hour_at_most(
 
 async def test_password_changed_meanwhile_opens_nothing() -> None:
     await set_up()
-    begun = await perform(ANONYMOUS, begin_try, "ada@example.org", ADDRESS, COUNTER_KEY)
+    begun = await perform(ANONYMOUS, begin_try, "ada@example.org", ADDRESS)
     stale = module.Try(begun.value.person_id, "old hash", "a", "b")
     done = await perform(ANONYMOUS, start_session, Proof(stale), browser("token"))
     assert done.value == SignInRefused()

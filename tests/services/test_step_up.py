@@ -10,7 +10,7 @@ from fintrack.services.step_up import Again, ProofRefused, Proved, step_up
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
-from tests.services.people import COUNTER_KEY, GOOD, browser
+from tests.services.people import GOOD, browser
 from tests.services.test_sessions import open_session
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -26,7 +26,7 @@ async def prove(
     actor: Actor, password: str = GOOD, code: str = "", email: str = EMAIL
 ) -> Proved | ProofRefused:
     given = Again(password, code)
-    return await step_up(actor, email, given, browser("renewed"), COUNTER_KEY)
+    return await step_up(actor, email, given, browser("renewed"))
 
 
 async def test_signing_in_is_a_proof_for_five_minutes(clock: Clock) -> None:

@@ -8,7 +8,7 @@ from fintrack.services.sign_in import SignIn, sign_in
 from tests.conftest import Clock
 from tests.services.mail.letters import outbox
 from tests.services.mailed import letters
-from tests.services.people import COUNTER_KEY, browser, set_up
+from tests.services.people import browser, set_up
 
 pytestmark = pytest.mark.database
 ADA = "ada@example.org"
@@ -16,7 +16,7 @@ ADA = "ada@example.org"
 
 async def guess(address: str) -> None:
     given = SignIn(ADA, "wrong wrong wrong wrong")
-    await sign_in(given, browser("x", address), COUNTER_KEY)
+    await sign_in(given, browser("x", address))
 
 
 async def test_lock_is_told_by_mail_once_a_day(home: Database, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from fintrack.services.sign_in import SignIn, sign_in
 from fintrack.state.security import SecurityState
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
-from tests.services.people import COUNTER_KEY, GOOD, browser
+from tests.services.people import GOOD, browser
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 
@@ -29,7 +29,7 @@ async def test_factor_is_told_and_its_secret_is_not(tab: Tab, phone: Phone) -> N
 async def test_sessions_are_shown_with_this_one_marked(tab: Tab) -> None:
     view = await open_session("ada")
     given = SignIn("ada@example.org", GOOD)
-    await sign_in(given, browser("other", "192.0.2.8"), COUNTER_KEY)
+    await sign_in(given, browser("other", "192.0.2.8"))
     tab.cookie = "fintrack=ada"
     await tab.send(SecurityState.load)
     assert "192.0.2.8 · last used Today, 12:00" in tab.shown
@@ -46,7 +46,7 @@ async def test_other_tab_of_an_ended_session_is_sent_away(
     """A live socket keeps its cookie; it is refused within five seconds."""
     desk = (await open_session("desk")).actor
     given = SignIn("ada@example.org", GOOD)
-    await sign_in(given, browser("ada"), COUNTER_KEY)
+    await sign_in(given, browser("ada"))
     tab.cookie = "fintrack=ada"
     await tab.send(SecurityState.load)
     assert "last used" in tab.shown

@@ -1,6 +1,5 @@
 """Proves a statement by its balance column, and finds its direction by it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,14 +54,6 @@ class Balances:
     def proofs(self) -> list[BalanceProof]:
         """One proof for each currency, in the order of their first rows."""
         return [chain.proof() for chain in self._chains.values()]
-
-
-def prove_balances(rows: Iterable[Row]) -> list[BalanceProof]:
-    """One proof for each currency of all ``rows``."""
-    balances = Balances()
-    for row in rows:
-        balances.add(row)
-    return balances.proofs()
 
 
 @dataclass

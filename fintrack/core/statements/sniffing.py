@@ -46,11 +46,6 @@ class Sniffed(NamedTuple):
     mapping: Mapping
     notes: tuple[Problem, ...]
 
-    @property
-    def confident(self) -> bool:
-        """Whether the file can be read without asking."""
-        return not self.notes
-
 
 def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
     """Looks at the file from its start, at all of it only where the start is unclear.

@@ -164,6 +164,6 @@ async def switch_off(work: Work) -> None:
 
 async def _note(work: Work, event: str, letter: str) -> None:
     """Keeps what was done in the trail, and tells the person by mail."""
-    await add_event(work.session, event, work.now, work.actor, detail={})
+    await add_event(work.session, event, work.now, work.actor)
     person = await work.session.get_one(Person, work.person_id)
     await tell(work.session, work.now, person, letter, when=when(work.now, person))

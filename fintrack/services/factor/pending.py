@@ -22,10 +22,7 @@ _FIND = text(
 )
 _CLOSE = text("DELETE FROM pending_sign_in WHERE token_hash = :token_hash RETURNING id")
 _FORGET = text("DELETE FROM pending_sign_in WHERE person_id = :person_id")
-_SWEEP = text(
-    "WITH gone AS (DELETE FROM pending_sign_in WHERE expires_at <= :now RETURNING 1) "
-    "SELECT count(*) FROM gone"
-)
+_SWEEP = text("DELETE FROM pending_sign_in WHERE expires_at <= :now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,5 @@ async def forget_pending(session: AsyncSession, person_id: int) -> None:
 
 
 async def sweep_pending() -> int:
-    """Removes what has expired; how many there were. The table is untracked."""
-    home = database.current()
-    async with home.unit_of_work() as session:
-        return int(await session.scalar(_SWEEP, {"now": home.clock()}) or 0)
+    """Removes what has expired; how many there were."""
+    return await database.sweep(_SWEEP, now=database.current().clock())

@@ -53,11 +53,11 @@ async def use_code(work: Work, person_id: int, given: str) -> bool:
 
 
 async def find_code_counters(
-    session: AsyncSession, person_id: int, address: str, counter_key: bytes
+    session: AsyncSession, person_id: int, address: str
 ) -> Counters:
     """The counters of a try with a code; those of passwords are others."""
     email: str = await session.scalar(_EMAIL, {"person_id": person_id}) or ""
-    return await find_counters(session, KIND, email, address, counter_key)
+    return await find_counters(session, KIND, email, address)
 
 
 def tidy_code(given: str) -> str:

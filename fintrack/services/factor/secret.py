@@ -4,13 +4,12 @@ Codes are TOTP (RFC 6238): SHA-1, six digits, a new one every 30 seconds.
 """
 
 import hmac
-import secrets
 from datetime import datetime
 
 import pyotp
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from fintrack.core.encryption import decrypt, encrypt
 from fintrack.core.errors import FinTrackError
 from fintrack.services import master_key
 
@@ -20,7 +19,6 @@ DIGITS = 6
 STEP_SECONDS = 30
 # Clocks of phones go wrong, and people are slow: one step to either side counts too.
 WINDOW = 1
-NONCE_BYTES = 12
 
 
 def new_secret() -> str:
@@ -35,8 +33,8 @@ def address_of(secret: str, email: str) -> str:
 
 def seal(secret: str, person_id: int) -> bytes:
     """The secret as MainDB keeps it: of no use without the key, or to another row."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _cipher().encrypt(nonce, secret.encode(), _bound_to(person_id))
+    key = master_key.derive(LABEL)
+    return encrypt(key, secret.encode(), _bound_to(person_id))
 
 
 def unseal(sealed: bytes, person_id: int) -> str:
@@ -45,9 +43,9 @@ def unseal(sealed: bytes, person_id: int) -> str:
     Raises:
         FinTrackError: it was made with another key, for another person, or changed.
     """
-    nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    key = master_key.derive(LABEL)
     try:
-        return _cipher().decrypt(nonce, body, _bound_to(person_id)).decode()
+        return decrypt(key, sealed, _bound_to(person_id)).decode()
     except InvalidTag as error:
         raise FinTrackError from error
 
@@ -68,9 +66,5 @@ def find_counter(secret: str, code: str, now: datetime, last: int) -> int | None
     return found
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(master_key.derive(LABEL))
-
-
-def _bound_to(person_id: int) -> bytes:
-    return f"second factor of person {person_id}".encode()
+def _bound_to(person_id: int) -> str:
+    return f"second factor of person {person_id}"

@@ -41,9 +41,8 @@ _CUT_OFF = text(
 )
 _SINCE = text("SELECT slot, outcome FROM job_run WHERE job = :job AND slot >= :slot")
 _SWEEP = text(
-    "WITH gone AS (DELETE FROM job_run WHERE slot < :old "
-    "OR slot < :young AND outcome IN ('done', 'skipped') RETURNING 1) "
-    "SELECT count(*) FROM gone"
+    "DELETE FROM job_run "
+    "WHERE slot < :old OR slot < :young AND outcome IN ('done', 'skipped')"
 )
 
 
@@ -118,10 +117,5 @@ async def find_missed(job: Job) -> datetime | None:
 
 async def sweep_runs() -> int:
     """Removes old runs, and sooner those that nobody will ask about; how many."""
-    home = database.current()
-    now = home.clock()
-    async with home.unit_of_work() as session:
-        gone = await session.scalar(
-            _SWEEP, {"old": now - KEPT, "young": now - KEPT_WELL}
-        )
-    return int(gone or 0)
+    now = database.current().clock()
+    return await database.sweep(_SWEEP, old=now - KEPT, young=now - KEPT_WELL)

@@ -1,12 +1,11 @@
-"""The secret values of a letter, encrypted while it waits (AES-256-GCM)."""
+"""The secret values of a letter, encrypted while it waits."""
 
 import json
-import secrets
 from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from fintrack.core.encryption import decrypt, encrypt
 from fintrack.core.errors import Unavailable
 from fintrack.core.text import message_id
 from fintrack.services import master_key
@@ -14,14 +13,11 @@ from fintrack.services import master_key
 LABEL = "mail parameters"
 DAMAGED = message_id("The secret values of this letter cannot be read.")
 
-_NONCE_BYTES = 12
-
 
 def seal(values: Mapping[str, str], reference: str) -> bytes:
     """The values as they are kept; bound to ``reference``, so none can be swapped."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
     plain = json.dumps(dict(values)).encode()
-    return nonce + _cipher().encrypt(nonce, plain, reference.encode())
+    return encrypt(master_key.derive(LABEL), plain, reference)
 
 
 def unseal(sealed: bytes, reference: str) -> dict[str, str]:
@@ -30,14 +26,9 @@ def unseal(sealed: bytes, reference: str) -> dict[str, str]:
     Raises:
         Unavailable: it was changed, belongs to another letter or to another key.
     """
-    nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        plain = _cipher().decrypt(nonce, body, reference.encode())
+        plain = decrypt(master_key.derive(LABEL), sealed, reference)
     except InvalidTag as error:
         raise Unavailable(DAMAGED) from error
     values: dict[str, str] = json.loads(plain)
     return values
-
-
-def _cipher() -> AESGCM:
-    return AESGCM(master_key.derive(LABEL))

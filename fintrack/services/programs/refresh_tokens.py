@@ -13,16 +13,15 @@ from enum import StrEnum
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fintrack.core.actor import Actor, Role
+from fintrack.core.actor import Actor
 from fintrack.core.errors import NotSignedIn
 from fintrack.models.programs import RefreshToken
 from fintrack.services import database
-from fintrack.services.commands import Work, command
+from fintrack.services.commands import NOBODY, Work, command
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import IDLE
 
 GRACE = timedelta(seconds=10)
-NOBODY = frozenset({Role.ANONYMOUS})
 
 _OWN_SESSION = text(
     "SELECT id FROM sign_in_session "
@@ -46,9 +45,8 @@ _END = text(
     "RETURNING person_id, ledger_id"
 )
 _SWEEP = text(
-    "WITH gone AS (DELETE FROM refresh_token r USING sign_in_session s "
-    "WHERE s.id = r.session_id AND (s.ended_at IS NOT NULL OR s.expires_at <= :now) "
-    "RETURNING 1) SELECT count(*) FROM gone"
+    "DELETE FROM refresh_token r USING sign_in_session s "
+    "WHERE s.id = r.session_id AND (s.ended_at IS NOT NULL OR s.expires_at <= :now)"
 )
 
 
@@ -119,13 +117,8 @@ async def end_family(work: Work, token_hash: bytes) -> int:
 
 
 async def sweep_refresh_tokens() -> int:
-    """Removes the tokens of sessions that are over; how many there were.
-
-    No change set: the table is untracked, and the sessions' ends were kept before.
-    """
-    home = database.current()
-    async with home.unit_of_work() as session:
-        return int(await session.scalar(_SWEEP, {"now": home.clock()}) or 0)
+    """Removes the tokens of sessions that are over; how many there were."""
+    return await database.sweep(_SWEEP, now=database.current().clock())
 
 
 async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
@@ -151,7 +144,7 @@ async def _end_session(work: Work, session_id: int, kind: str) -> None:
     found = await work.session.execute(_END, {"id": session_id, "now": work.now})
     for row in found:
         actor = Actor(person_id=row.person_id, ledger_id=row.ledger_id)
-        await add_event(work.session, kind, work.now, actor, detail={})
+        await add_event(work.session, kind, work.now, actor)
 
 
 async def _add_token(work: Work, session_id: int, token_hash: bytes) -> None:

@@ -4,15 +4,14 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fintrack.core import encryption
 from fintrack.services import master_key
 
 KEY_LABEL = "trail keys"
 KEY_BYTES = 32
-NONCE_BYTES = 12
 
 _FIND = text(
     "SELECT id, wrapped, destroyed_at FROM trail_key "
@@ -55,9 +54,8 @@ class Key:
     secret: bytes = field(repr=False)
 
     def encrypt(self, plain: bytes, bound_to: str) -> bytes:
-        """AES-256-GCM under a fresh nonce, which comes first."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(self.secret).encrypt(nonce, plain, bound_to.encode())
+        """What only this key opens again."""
+        return encryption.encrypt(self.secret, plain, bound_to)
 
     def decrypt(self, sealed: bytes, bound_to: str) -> bytes:
         """What was encrypted.
@@ -65,8 +63,7 @@ class Key:
         Raises:
             InvalidTag: it was changed, or belongs elsewhere.
         """
-        nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-        return AESGCM(self.secret).decrypt(nonce, rest, bound_to.encode())
+        return encryption.decrypt(self.secret, sealed, bound_to)
 
 
 async def find_key(session: AsyncSession, owner: Owner, now: datetime) -> Key | None:

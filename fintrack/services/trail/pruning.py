@@ -1,9 +1,8 @@
 """Images of old changes leave MainDB once LogDB has them and nobody can undo them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.services import database
 from fintrack.services.changes import UNDO_DAYS
@@ -15,24 +14,18 @@ KEPT = timedelta(days=UNDO_DAYS, hours=1)
 # The oldest images first, by the index; young ones are not looked at.
 _DELETE = text(
     "WITH oldest AS (SELECT id FROM change_row ORDER BY change_set_id, statement "
-    "LIMIT :most), gone AS (DELETE FROM change_row r USING change_set s, oldest o "
+    "LIMIT :most) DELETE FROM change_row r USING change_set s, oldest o "
     "WHERE r.id = o.id AND s.id = r.change_set_id AND s.shipped_at IS NOT NULL "
-    "AND s.at < :before RETURNING r.id) SELECT count(*) FROM gone"
+    "AND s.at < :before"
 )
 
 
 async def prune_images() -> int:
     """Deletes what may go, in batches; how many images went. For the timetable."""
-    home = database.current()
-    before = home.clock() - KEPT
+    before = database.current().clock() - KEPT
     pruned = 0
     while True:
-        async with home.unit_of_work() as session:
-            batch = await _prune_batch(session, before)
+        batch = await database.sweep(_DELETE, most=BATCH, before=before)
         pruned += batch
         if batch < BATCH:
             return pruned
-
-
-async def _prune_batch(session: AsyncSession, before: datetime) -> int:
-    return int(await session.scalar(_DELETE, {"most": BATCH, "before": before}) or 0)

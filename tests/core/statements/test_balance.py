@@ -1,10 +1,11 @@
 """A statement with balances proves itself, in either direction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from fintrack.core.errors import Problem
-from fintrack.core.statements.balance import Direction, prove_balances
-from fintrack.core.statements.rows import SkippedRow, StatementRow
+from fintrack.core.statements.balance import BalanceProof, Balances, Direction
+from fintrack.core.statements.rows import Row, SkippedRow, StatementRow
 
 
 def _rows(
@@ -18,32 +19,39 @@ def _rows(
     ]
 
 
+def _prove(rows: Iterable[Row]) -> list[BalanceProof]:
+    balances = Balances()
+    for row in rows:
+        balances.add(row)
+    return balances.proofs()
+
+
 def test_oldest_first_statement_proves_itself() -> None:
-    [proof] = prove_balances(_rows((1, 100, 600), (2, -50, 550)))
+    [proof] = _prove(_rows((1, 100, 600), (2, -50, 550)))
     assert proof.holds
     assert proof.direction is Direction.OLDEST_FIRST
     assert (proof.opening_minor, proof.sum_minor, proof.closing_minor) == (500, 50, 550)
 
 
 def test_newest_first_statement_proves_itself() -> None:
-    [proof] = prove_balances(_rows((2, -50, 550), (1, 100, 600)))
+    [proof] = _prove(_rows((2, -50, 550), (1, 100, 600)))
     assert proof.holds
     assert proof.direction is Direction.NEWEST_FIRST
 
 
 def test_rows_of_one_day_are_ordered_by_their_balances() -> None:
-    [proof] = prove_balances(_rows((1, -50, 550), (1, 100, 600)))
+    [proof] = _prove(_rows((1, -50, 550), (1, 100, 600)))
     assert proof.direction is Direction.NEWEST_FIRST
 
 
 def test_missing_row_breaks_the_proof_at_its_place() -> None:
-    [proof] = prove_balances(_rows((1, 100, 600), (2, -50, 540), (3, 1, 541)))
+    [proof] = _prove(_rows((1, 100, 600), (2, -50, 540), (3, 1, 541)))
     assert not proof.holds
     assert proof.broken_at == 3
 
 
 def test_statement_without_balances_proves_nothing() -> None:
-    [proof] = prove_balances(_rows((1, 100, None), (2, 5, None)))
+    [proof] = _prove(_rows((1, 100, None), (2, 5, None)))
     assert not proof.holds
     assert proof.opening_minor is None
     assert proof.direction is Direction.OLDEST_FIRST
@@ -52,7 +60,7 @@ def test_statement_without_balances_proves_nothing() -> None:
 def test_each_currency_is_proved_alone() -> None:
     skipped = SkippedRow(1, (), Problem("x"))
     rows = [skipped, *_rows((1, 1, 1)), *_rows((1, 2, 2), currency="USD")]
-    assert [proof.currency for proof in prove_balances(rows) if proof.holds] == [
+    assert [proof.currency for proof in _prove(rows) if proof.holds] == [
         "EUR",
         "USD",
     ]

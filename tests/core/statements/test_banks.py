@@ -1,7 +1,7 @@
 """Files shaped as real banks export them are read without a question.
 
-Each ``tests/data/banks/*.csv`` has its hand-written expectation beside it. People,
-accounts and amounts are invented.
+Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` tells
+where they come from.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fintrack.core.statements.balance import prove_balances
+from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.reader import read_statement
 from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, StatementRow
@@ -73,8 +73,11 @@ def test_bank_file_is_understood_without_a_question(path: Path) -> None:
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
 def test_bank_file_proves_itself_where_it_has_balances(path: Path) -> None:
     expected, _, rows = _statement(path)
-    proofs = prove_balances(rows)
-    assert all(proof.holds for proof in proofs) == bool(expected["balance_holds"])
+    balances = Balances()
+    for row in rows:
+        balances.add(row)
+    holds = all(proof.holds for proof in balances.proofs())
+    assert holds == bool(expected["balance_holds"])
 
 
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)

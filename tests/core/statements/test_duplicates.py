@@ -1,19 +1,13 @@
-"""The same row is recognised again, and two equal rows stay two."""
+"""The same row is recognised again, and no other row for it."""
 
 from datetime import date
 
-from fintrack.core.statements.duplicates import dedupe_key, number_rows
+from fintrack.core.statements.duplicates import dedupe_key
 from fintrack.core.statements.rows import StatementRow
 
 COFFEE = StatementRow(
     2, ("a",), date(2026, 1, 5), -320, "GBP", "Corner Café", "coffee to go"
 )
-
-
-def test_two_identical_coffees_on_a_day_stay_two() -> None:
-    numbered = list(number_rows([COFFEE, COFFEE._replace(number=3)]))
-    assert [row.ordinal for row in numbered] == [1, 2]
-    assert numbered[0].key == numbered[1].key
 
 
 def test_row_is_recognised_in_a_file_cut_differently() -> None:
