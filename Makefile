@@ -10,6 +10,7 @@ CHECKS := check-format check-lint check-contracts check-types check-house check-
 KILLS ?= 300
 EXAMPLES ?= 500
 MAILS ?= 10000
+AWAY ?= 60
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
@@ -42,7 +43,8 @@ bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s --ignore=bench/test_page.py
 	$(PYTEST) bench/test_page.py -s
 
-soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 EXAMPLES=500 MAILS=10000)
+soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMPLES=500 MAILS=10000)
+	KILLS=$(KILLS) AWAY=$(AWAY) $(PYTEST) -s tests/soak
 	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py

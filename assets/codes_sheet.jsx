@@ -1,7 +1,8 @@
 // The recovery codes, once: for paper, for a file, or for a password manager.
-import { useEffect, useRef, useState } from "react";
-import { Check, Copy, Download, Printer } from "lucide-react";
-import { copyText, cover } from "./cover.jsx";
+import { useEffect, useRef } from "react";
+import { Download, Printer } from "lucide-react";
+import { CopyButton } from "./copy_button.jsx";
+import { cover } from "./cover.jsx";
 
 function download(text) {
   const link = document.createElement("a");
@@ -14,8 +15,6 @@ function download(text) {
 function Sheet({ codes, texts, onKept }) {
   const heading = useRef(null);
   const list = useRef(null);
-  const [copied, setCopied] = useState(false);
-  const CopyMark = copied ? Check : Copy;
   const text = `FinTrack, ${location.host}\n\n${codes.join("\n")}\n`;
 
   useEffect(() => heading.current?.focus(), []);
@@ -38,14 +37,7 @@ function Sheet({ codes, texts, onKept }) {
           <Printer className="icon s" aria-hidden="true" />
           {texts.print}
         </button>
-        <button
-          type="button"
-          className="btn outline"
-          onClick={async () => setCopied(await copyText(list.current, codes.join("\n")))}
-        >
-          <CopyMark className="icon s" aria-hidden="true" />
-          <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
-        </button>
+        <CopyButton from={list} text={codes.join("\n")} texts={texts} />
         <button type="button" className="btn solid" onClick={onKept}>{texts.kept}</button>
       </div>
     </main>

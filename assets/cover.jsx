@@ -9,6 +9,7 @@ export function cover(className, draw, { holds = false } = {}) {
   const before = document.activeElement;
   const others = [...document.body.children].filter((one) => !one.inert);
   const host = document.querySelector(".radix-themes").cloneNode(false); // the theme's own colours and spaces
+  host.classList.remove("light", "dark"); // The page's own root says which, and that may change meanwhile.
   host.classList.add(className);
   others.forEach((one) => { one.inert = true; });
   document.body.append(host);
@@ -39,18 +40,4 @@ export function Asking({ role = "dialog", title, describedBy, onEscape, children
       {children}
     </div>
   );
-}
-
-// Copies `text`, which `element` shows; where the browser refuses, what is selected can be copied by hand.
-export async function copyText(element, text) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -29,7 +29,8 @@ function Tick({ field, error }) {
         <input type="checkbox" id={id} name={field.name} defaultChecked={field.value === true} {...described} />
         <span>{field.label}</span>
       </label>
-      <Help id={`${id}-help`} error={error} hint={field.hint} />
+      <Help id={`${id}-help`} error={error} />
+      {field.href && <a className="link small" href={field.href} target="_blank" rel="noreferrer">{field.hint}</a>}
     </div>
   );
 }

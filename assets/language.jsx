@@ -5,18 +5,19 @@ import { pageLanguage } from "./i18n.js";
 const COOKIE = "fintrack_language";
 const YEAR_SECONDS = 31536000;
 
-function choose(language) {
-  if (language === pageLanguage) return;
-  document.cookie = `${COOKIE}=${encodeURIComponent(language)};path=/;max-age=${YEAR_SECONDS};samesite=lax`;
-  const isKept = document.cookie.includes(`${COOKIE}=${encodeURIComponent(language)}`);
-  if (isKept) location.reload(); // Cookies can be forbidden; then no reload helps.
+function speak(language) {
+  const kept = `${COOKIE}=${encodeURIComponent(language)}`;
+  const isKept = () => document.cookie.split("; ").includes(kept);
+  if (isKept()) return;
+  document.cookie = `${kept};path=/;max-age=${YEAR_SECONDS};samesite=lax`;
+  // Cookies can be forbidden; then no reload helps.
+  if (isKept() && language !== pageLanguage) location.reload();
 }
 
-// Whoever is signed in reads their own language, whatever was chosen on this device before: the server's sentences
-// come in it too.
+// The signed-in person's language is the device's: another person may have used it before, or chosen at the door.
 export function LanguageKeeper({ language }) {
   useEffect(() => {
-    if (language) choose(language);
+    if (language) speak(language);
   }, [language]);
   return null;
 }
@@ -28,7 +29,7 @@ export function LanguageSwitch({ label, choices }) {
   return (
     <div className="languages" role="group" aria-label={label}>
       {choices.map(({ code, name }) => (
-        <button key={code} type="button" lang={code} aria-pressed={code === present} onClick={() => choose(code)}>
+        <button key={code} type="button" lang={code} aria-pressed={code === present} onClick={() => speak(code)}>
           {name}
         </button>
       ))}

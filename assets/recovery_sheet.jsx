@@ -1,21 +1,16 @@
 // The recovery sheet: the master key, once, for paper. It stands beside the page's own tree: a socket that connects
 // again loads the state of the page anew and would take the only sight of the key away.
-import { useEffect, useRef, useState } from "react";
-import { Check, Copy, Printer } from "lucide-react";
-import { copyText, cover } from "./cover.jsx";
+import { useEffect, useRef } from "react";
+import { Printer } from "lucide-react";
+import { CopyButton } from "./copy_button.jsx";
+import { cover } from "./cover.jsx";
 
 function Sheet({ recovery, texts, onKept }) {
   const heading = useRef(null);
   const key = useRef(null);
-  const [copied, setCopied] = useState(false);
-  const CopyMark = copied ? Check : Copy;
   const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
 
   useEffect(() => heading.current?.focus(), []);
-
-  async function copy() {
-    setCopied(await copyText(key.current, recovery.key));
-  }
 
   return (
     <main className="recovery-sheet card" aria-labelledby="recovery-title">
@@ -36,10 +31,7 @@ function Sheet({ recovery, texts, onKept }) {
           <Printer className="icon s" aria-hidden="true" />
           {texts.print}
         </button>
-        <button type="button" className="btn outline" onClick={copy}>
-          <CopyMark className="icon s" aria-hidden="true" />
-          <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
-        </button>
+        <CopyButton from={key} text={recovery.key} texts={texts} />
         <button type="button" className="btn solid" onClick={onKept}>{texts.kept}</button>
       </div>
     </main>

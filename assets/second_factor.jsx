@@ -1,8 +1,9 @@
 // Setting up the second factor: the secret as a QR code and as text, confirmed by a first code; then recovery codes.
 import { useEffect, useRef, useState } from "react";
-import { Check, Copy, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { showCodes } from "./codes_sheet.jsx";
-import { Asking, copyText, cover } from "./cover.jsx";
+import { CopyButton } from "./copy_button.jsx";
+import { Asking, cover } from "./cover.jsx";
 import { Field } from "./credential_field.jsx";
 import { reload } from "./fresh_button.jsx";
 import { readProblem, send } from "./sending.js";
@@ -14,9 +15,7 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
   const form = useRef(null);
   const secret = useRef(null);
   const busy = useRef(false);
-  const [copied, setCopied] = useState(false);
   const [problem, setProblem] = useState({ beside: {}, above: "" });
-  const CopyMark = copied ? Check : Copy;
   const field = { name: "code", label: texts.code, type: "code", autocomplete: "one-time-code", hint: texts.codeHint };
 
   useEffect(() => form.current?.querySelector("input").focus(), [problem]);
@@ -43,14 +42,7 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
       <p>{texts.type}</p>
       <p className="secret-line">
         <code ref={secret} className="mono recovery-key">{made.secret.match(/.{1,4}/g).join(" ")}</code>
-        <button
-          type="button"
-          className="btn outline s"
-          onClick={async () => setCopied(await copyText(secret.current, made.secret))}
-        >
-          <CopyMark className="icon s" aria-hidden="true" />
-          <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
-        </button>
+        <CopyButton from={secret} text={made.secret} texts={texts} className="btn outline s" />
       </p>
       <form ref={form} className="form" method="post" noValidate onSubmit={submit}>
         {problem.above && (

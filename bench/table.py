@@ -20,6 +20,10 @@ class Times:
     def p95(self) -> float:
         return quantiles(self.runs, n=100, method="inclusive")[94]
 
+    @property
+    def p99(self) -> float:
+        return quantiles(self.runs, n=100, method="inclusive")[98]
+
 
 async def measure(
     run: Callable[[], Awaitable[object]], *, times: int = 40, warm: int = 3

@@ -14,6 +14,7 @@ from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
 from fintrack.api.subjects import SUBJECTS
+from fintrack.components.connection import install_connection_note
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
@@ -74,6 +75,7 @@ app = rx.App(
         ),
     ],
 )
+install_connection_note(app)
 if settings.development:
     add_styleguide(app)
 app.add_middleware(Guard(directory, parts.limiter, parts.proxies))

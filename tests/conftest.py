@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from passlib.handlers.argon2 import argon2
+from sqlalchemy import event
 
-from fintrack.services import database, embedded, master_key, migrations, plans
+from fintrack.services import (
+    database,
+    embedded,
+    master_key,
+    migrations,
+    passwords,
+    plans,
+)
 from fintrack.services.database import Database
 from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
@@ -48,13 +58,13 @@ class TestServer:
         ) as connection:
             connection.execute(statement.encode())
 
-    def clone(self, template: str) -> str:
-        name = f"clone_{next(NUMBERS)}"
+    def clone(self, template: str, name: str = "") -> str:
+        name = name or f"clone_{next(NUMBERS)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
         return self.embedded.url(name)
@@ -87,6 +97,16 @@ async def reading_processes() -> AsyncIterator[None]:
     await readers.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes with little memory; ``test_passwords`` has the real ones."""
+    quick: Any = argon2.using(type="ID", memory_cost=64, time_cost=1, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_argon2id", quick)
+        patched.setattr(passwords, "_DUMMY", quick.hash("of nobody"))
+        yield
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Wednesday 18 November 2026, noon UTC."""
@@ -95,9 +115,18 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
-    """A database of its own, installed for ``perform`` and ``ask``."""
-    main, log = server.clone("template_main"), server.clone("template_log")
+    """A database of its own, installed for ``perform`` and ``ask``.
+
+    Few tests look at LogDB, so it is made when one first connects to it.
+    """
+    main = server.clone("template_main")
+    log = f"{main}_log"
     opened = database.connect(server.url(main), server.url(log), clock)
+
+    def make_log(*_: object) -> None:
+        server.clone("template_log", log)
+
+    event.listen(opened.log.sync_engine, "do_connect", make_log, once=True)
     database.install(opened)
     master_key.install(MasterKey(bytes(KEY_BYTES)))
     yield opened

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -20,6 +21,7 @@ from fintrack.cli.frontend import ROOT, ensure_frontend
 from fintrack.services.embedded.places import find_places
 
 START_SECONDS = 60
+PIPE_BYTES = 1024 * 1024
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,9 +47,16 @@ def port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    data_dir: Path, port: int, **settings: str
+    data_dir: Path,
+    port: int,
+    output: IO[str] | int = subprocess.PIPE,
+    /,
+    **settings: str,
 ) -> Iterator[subprocess.Popen[str]]:
-    """``serve`` in a process group of its own, as a terminal starts it."""
+    """``serve`` in a process group of its own, as a terminal starts it.
+
+    ``output`` is a file for what writes much.
+    """
     program = subprocess.Popen(
         [sys.executable, "-m", "fintrack", "serve"],
         cwd=ROOT,
@@ -58,8 +67,10 @@ def serving(
             **settings,
         },
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
+        # Nobody reads before the end, and a full pipe would stop the program.
+        pipesize=PIPE_BYTES,
         text=True,
         start_new_session=True,
     )
@@ -80,7 +91,7 @@ def fetch(port: int, path: str = "/") -> tuple[int, dict[str, str]]:
         try:
             with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own http
                 return answer.status, dict(answer.headers)
-        except urllib.error.URLError:
+        except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail("It does not listen.")
 

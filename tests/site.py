@@ -23,17 +23,19 @@ SECONDS = 40
 
 @dataclass(frozen=True)
 class Site:
-    """Where the program answers."""
+    """Where the program answers, and its process."""
 
     port: int
+    pid: int
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def open(self, origin: str | None, cookie: str = "") -> connect:
+    def open(self, origin: str | None, cookie: str = "", tab: str = "tab") -> connect:
+        place = f"ws://127.0.0.1:{self.port}/_event/"
         return connect(
-            f"ws://127.0.0.1:{self.port}/_event/?EIO=4&transport=websocket&token=tab",
+            f"{place}?EIO=4&transport=websocket&token={tab}",
             origin=origin,  # type: ignore[arg-type]  # websockets' NewType of str
             additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,
@@ -63,7 +65,7 @@ async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[
     )
     try:
         await _wait_for(f"http://127.0.0.1:{port}/api/health")
-        yield Site(port)
+        yield Site(port, program.pid)
     finally:
         program.terminate()
         await program.wait()

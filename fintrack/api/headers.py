@@ -24,7 +24,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-TWO_YEARS = "max-age=63072000"
+TWO_YEARS = "max-age=63072000; includeSubDomains"
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "

@@ -20,12 +20,12 @@ from fintrack.services.programs.access_tokens import TokenRules
 from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
 
-CODE_BYTES = 10
+CODE_BYTES = 20
 GROUP = 4
 
 
 def new_setup_code() -> str:
-    """80 bits in four groups: nobody guesses it, somebody can type it."""
+    """160 bits in groups of four: nobody guesses it, somebody can type it."""
     letters = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
     return "-".join(letters[i : i + GROUP] for i in range(0, len(letters), GROUP))
 

@@ -28,6 +28,12 @@ def run(arguments: list[str]) -> int:
             "Note: the server of the log database lets FinTrack make no role, so only "
             "triggers keep rows from being changed. See docs/adr/0008."
         )
+    for loss in verdict.losses:
+        print(
+            f"Note: on {loss.at:%Y-%m-%d %H:%M} UTC the log database was found empty. "
+            f"Its chain of {loss.rows} rows is lost, and a new one was begun with what "
+            "the main database still had."
+        )
     if verdict.breach:
         print(_sentence(verdict.breach))
         return BROKEN

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 
 from fintrack.core.errors import Unavailable
 from fintrack.services.embedded import EmbeddedServer
@@ -29,7 +30,8 @@ def kept_alive(server: EmbeddedServer | None) -> Iterator[None]:
     """Starts ``server`` again whenever it ends, for as long as the block runs.
 
     Raises:
-        Unavailable: it could not be kept running; SIGTERM has ended the block.
+        Unavailable: it could not be kept running, or the watcher itself has died; then
+            SIGTERM has ended the block.
     """
     if server is None:
         yield
@@ -38,17 +40,48 @@ def kept_alive(server: EmbeddedServer | None) -> Iterator[None]:
         target=_keep_alive, args=(server, os.getpid()), daemon=True
     )
     watcher.start()
+    _stop_when_it_dies(watcher)
     try:
         yield
     finally:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        is_dead = _is_dead(watcher)
         watcher.terminate()
         watcher.join()
-        if watcher.exitcode == GAVE_UP:
-            raise Unavailable(
-                "The database ended again and again, so FinTrack has stopped. "
-                "Its log is {log}.",
-                log=server.log,
-            )
+        if is_dead:
+            raise _failure(server, watcher)
+
+
+def _stop_when_it_dies(watcher: BaseProcess) -> None:
+    """Sends SIGTERM to this process when its watcher has ended by itself."""
+    parent = os.getpid()
+
+    def look(*_: object) -> None:
+        # The worker inherits this handler, and has children of its own.
+        if os.getpid() == parent and _is_dead(watcher):
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.kill(parent, signal.SIGTERM)
+
+    signal.signal(signal.SIGCHLD, look)
+    look()
+
+
+def _is_dead(watcher: BaseProcess) -> bool:
+    """Whether it ended otherwise than by a signal to stop that all of us get."""
+    return watcher.exitcode not in {None, 0, -signal.SIGTERM}
+
+
+def _failure(server: EmbeddedServer, watcher: BaseProcess) -> Unavailable:
+    if watcher.exitcode == GAVE_UP:
+        return Unavailable(
+            "The database ended again and again, so FinTrack has stopped. "
+            "Its log is {log}.",
+            log=server.log,
+        )
+    return Unavailable(
+        "The process that watches the database has ended, so FinTrack has stopped. "
+        "Please start it again."
+    )
 
 
 def print_line(sentence: str) -> None:
@@ -68,7 +101,6 @@ def _keep_alive(server: EmbeddedServer, parent: int) -> None:
             if stood >= STEADY_SECONDS:
                 pauses = iter(PAUSES)
             if not _start_again(server, pauses):
-                os.kill(parent, signal.SIGTERM)
                 sys.exit(GAVE_UP)
 
 

@@ -17,10 +17,10 @@ RESEND = "/api/v1/auth/user/resend-code"
 class CredentialField:
     """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
 
-    ``tick`` is a box that sends true or false. ``hidden`` sends its ``value`` unseen,
-    ``time_zone`` that of the browser. ``autocomplete`` is the HTML token
-    (``username``, ``current-password``, ``new-password``, ``one-time-code``);
-    ``value`` is never a secret.
+    ``tick`` is a box that sends true or false; its hint is a link to ``href``.
+    ``hidden`` sends its ``value`` unseen, ``time_zone`` that of the browser.
+    ``autocomplete`` is the HTML token (``username``, ``current-password``,
+    ``new-password``, ``one-time-code``); ``value`` is never a secret.
     """
 
     name: str
@@ -29,6 +29,7 @@ class CredentialField:
     autocomplete: str = "off"
     hint: Text = ""
     value: Text = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,24 @@ class CredentialForm(rx.Component):
     mailed: rx.Var[dict[str, Any]]
     step_up: rx.Var[dict[str, str]]
     texts: rx.Var[dict[str, str]]
+
+
+class AfterNote(rx.Component):
+    """See ``assets/after_note.jsx``."""
+
+    library = "$/public/after_note.jsx"
+    tag = "AfterNote"
+
+    texts: rx.Var[dict[str, str]]
+
+
+def after_note(**texts: Text) -> rx.Component:
+    """Says once what the form did from which one comes (see ``routes.after``).
+
+    Example:
+        ``after_note(password=t("Your password is changed."))``
+    """
+    return AfterNote.create(texts=texts)
 
 
 def credential_form(

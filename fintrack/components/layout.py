@@ -124,6 +124,15 @@ def page_head(title: Text, *tools: rx.Component, sub: Text = "") -> rx.Component
     )
 
 
+def back_link(label: Text, to: str) -> rx.Component:
+    """Above the title of a page that hangs below another one.
+
+    Example:
+        ``back_link(t("Settings"), routes.SETTINGS)``
+    """
+    return page_link(icon("chevron-left", "s"), label, to=to, class_name="back muted")
+
+
 def door(*content: rx.Component, aside: rx.Component) -> rx.Component:
     """Sign-in and setup: a narrow form beside a calm half that only desktops see.
 

@@ -87,9 +87,9 @@ def parse_money_text(
     """
     body = _checked(text, style, field)
     debit: bool | None = None
-    marked = re.fullmatch(r"(.*[0-9)])\s*(CR|DR|[CDHS])", body)
+    marked = re.fullmatch(r"(.*[0-9)])\s*(CR|DR|Cr|Dr|[CDHS])", body)
     if marked:
-        body, debit = marked[1], _DEBIT_MARKS[marked[2]]
+        body, debit = marked[1], _DEBIT_MARKS[marked[2].upper()]
     body, currency = _take_currency(body)
     negative, digits = _take_sign(body)
     if not currency:

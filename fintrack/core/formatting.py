@@ -74,6 +74,18 @@ class MoneyParts:
     minor: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What all amounts of a currency have in common in a locale."""
+
+    decimals: int
+    symbol: str
+    symbol_first: bool
+    gap: str
+    group: str
+    point: str
+
+
 def format_money(money: Money, locale: str, *, plus: bool = False) -> str:
     """``−₺1.284,90``, with every decimal of the currency.
 
@@ -84,18 +96,16 @@ def format_money(money: Money, locale: str, *, plus: bool = False) -> str:
 
 def money_parts(money: Money, locale: str, *, plus: bool = False) -> MoneyParts:
     """The amount in parts; the sign always comes first."""
-    known = _locale(locale)
-    exponent = find_currency(money.currency).exponent
-    number = _decimal(abs(money).decimal, known, exponent)
-    whole = len(number) - exponent - 1 if 0 < exponent <= MAX_SMALL_DECIMALS else None
-    major, minor = (number, "") if whole is None else (number[:whole], number[whole:])
-    symbol = currency_symbol(money.currency, locale)
-    pattern: str = known.currency_formats["standard"].pattern
-    first = pattern.startswith("¤")
-    gap = _gap(pattern, symbol[-1 if first else 0])
+    shape = _shape(money.currency, locale)
+    whole, rest = divmod(abs(money.minor), 10**shape.decimals)
+    major = f"{whole:,}".replace(",", shape.group)
+    minor = f"{shape.point}{rest:0{shape.decimals}}" if shape.decimals else ""
+    number = major + minor
+    if shape.decimals > MAX_SMALL_DECIMALS:
+        major, minor = number, ""
     sign = _sign(money.minor, plus=plus)
-    ends = (symbol + gap, "") if first else ("", gap + symbol)
-    text = f"{sign}{ends[0]}{number}{ends[1]}"
+    symbol, first, gap = shape.symbol, shape.symbol_first, shape.gap
+    text = f"{sign}{symbol}{gap}{number}" if first else f"{sign}{number}{gap}{symbol}"
     return MoneyParts(text, sign, symbol, first, gap, major, minor)
 
 
@@ -144,6 +154,7 @@ def decimal_separator(locale: str) -> str:
     return numbers.get_decimal_symbol(_locale(locale))
 
 
+@lru_cache(maxsize=4096)
 def format_day(day: date, locale: str, style: DayStyle = "medium") -> str:
     """A day, in one of four lengths or with only a part of it.
 
@@ -196,6 +207,23 @@ def _locale(locale: str) -> Locale:
         return Locale.parse(locale.replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+@lru_cache(maxsize=512)
+def _shape(currency: str, locale: str) -> _Shape:
+    """Read once: a page has a hundred amounts, and CLDR takes longer than they do."""
+    known = _locale(locale)
+    symbol = currency_symbol(currency, locale)
+    pattern: str = known.currency_formats["standard"].pattern
+    first = pattern.startswith("¤")
+    return _Shape(
+        decimals=find_currency(currency).exponent,
+        symbol=symbol,
+        symbol_first=first,
+        gap=_gap(pattern, symbol[-1 if first else 0]),
+        group=numbers.get_group_symbol(known),
+        point=numbers.get_decimal_symbol(known),
+    )
 
 
 def _decimal(value: Decimal, locale: Locale, decimals: int) -> str:

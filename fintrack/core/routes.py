@@ -40,6 +40,11 @@ def transactions(**filters: str) -> str:
     return f"{TRANSACTIONS}?{query}" if query else TRANSACTIONS
 
 
+def after(page: str, done: str) -> str:
+    """A page that says once what was just ``done``."""
+    return f"{page}?{urlencode({'done': done})}"
+
+
 def preview(preview_id: str) -> str:
     """The import with a file that waits for a yes."""
     return f"{IMPORT}?{urlencode({'preview': preview_id})}"

@@ -8,13 +8,12 @@ from fintrack.components.charts import net_worth_chart
 from fintrack.components.elements import (
     button,
     glyph,
-    icon,
     icon_button,
     link_button,
     page_link,
 )
 from fintrack.components.forms import segmented
-from fintrack.components.layout import page_head
+from fintrack.components.layout import back_link, page_head
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import account_dialogs
@@ -79,12 +78,7 @@ def _loaded() -> rx.Component:
 def _head() -> rx.Component:
     state = AccountState
     return rx.fragment(
-        page_link(
-            icon("chevron-left", "s"),
-            t("Accounts"),
-            to=routes.ACCOUNTS,
-            class_name="back muted",
-        ),
+        back_link(t("Accounts"), routes.ACCOUNTS),
         page_head(
             state.card.name,
             _actions(),

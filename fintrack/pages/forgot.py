@@ -29,7 +29,7 @@ def forgot() -> rx.Component:
         "password",
         t("New password"),
         autocomplete="new-password",
-        hint=t("15 characters or more, 12 with a second factor."),
+        hint=t("15 characters or more; 12 beside a second factor."),
     )
     step = MailedCode(f"{URL}/confirm", (code_field(), new), t("Keep this password"))
     email = CredentialField("email", t("E-mail"), "email", "username")
@@ -41,7 +41,11 @@ def forgot() -> rx.Component:
             ),
         ),
         credential_form(
-            URL, [email], t("Send me the code"), following=routes.SIGN_IN, then=step
+            URL,
+            [email],
+            t("Send me the code"),
+            following=routes.after(routes.SIGN_IN, "password"),
+            then=step,
         ),
         rx.el.p(page_link(t("Back to sign-in"), to=routes.SIGN_IN, class_name="link")),
         aside=promise(),

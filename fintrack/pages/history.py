@@ -4,8 +4,8 @@ import reflex as rx
 
 from fintrack.components import states
 from fintrack.components.cards import card
-from fintrack.components.elements import badge, button, icon, link_button, page_link
-from fintrack.components.layout import page_head
+from fintrack.components.elements import badge, button, link_button
+from fintrack.components.layout import back_link, page_head
 from fintrack.components.lists import newest_rows, what
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -18,12 +18,7 @@ def history() -> rx.Component:
     """The page."""
     state = HistoryState
     return framed(
-        page_link(
-            icon("chevron-left", "s"),
-            t("Transactions"),
-            to=routes.TRANSACTIONS,
-            class_name="back muted",
-        ),
+        back_link(t("Transactions"), routes.TRANSACTIONS),
         page_head(
             t("History"),
             sub=t("Every change of these books. Undo reaches 30 days back."),

@@ -37,7 +37,7 @@ def email_card(email: Text) -> rx.Component:
                 EMAIL,
                 [new],
                 t("Send me the code"),
-                following=routes.SECURITY,
+                following=routes.after(routes.SECURITY, "email"),
                 then=step,
             ),
             class_name="form",
@@ -45,7 +45,7 @@ def email_card(email: Text) -> rx.Component:
     )
 
 
-def password_card(has_factor: bool | rx.Var[bool]) -> rx.Component:
+def password_card(*, has_second_factor: bool | rx.Var[bool]) -> rx.Component:
     """The old password and a new one, which may be shorter beside a second factor."""
     fields = [
         CredentialField(
@@ -56,7 +56,7 @@ def password_card(has_factor: bool | rx.Var[bool]) -> rx.Component:
             t("New password"),
             autocomplete="new-password",
             hint=rx.cond(
-                has_factor,
+                has_second_factor,
                 password_hint(MIN_LENGTH_BESIDE_A_FACTOR),
                 password_hint(),
             ),
@@ -73,7 +73,7 @@ def password_card(has_factor: bool | rx.Var[bool]) -> rx.Component:
                 PASSWORD,
                 fields,
                 t("Change my password"),
-                following=routes.SECURITY,
+                following=routes.after(routes.SECURITY, "password"),
                 method="PUT",
             ),
             class_name="form",

@@ -75,7 +75,11 @@ def _form() -> rx.Component:
             hint=password_hint(),
         ),
         CredentialField(
-            "agrees_to_terms", t("I have read the terms and agree to them."), "tick"
+            "agrees_to_terms",
+            t("I have read the terms and agree to them."),
+            "tick",
+            hint=t("Read the terms"),
+            href=routes.TERMS,
         ),
         CredentialField("is_of_age", t("I am 18 or older."), "tick"),
         CredentialField("terms_version", "", "hidden", value=consents.TERMS_VERSION),
@@ -85,20 +89,10 @@ def _form() -> rx.Component:
     code = MailedCode(
         f"{AUTH}/verify-otp-and-register", (code_field(),), t("Create my account")
     )
-    return rx.fragment(
-        credential_form(
-            f"{AUTH}/initiate-registration",
-            fields,
-            t("Send me the code"),
-            following=routes.WELCOME,
-            then=code,
-        ),
-        rx.el.p(
-            rx.el.a(
-                t("Read the terms"),
-                href=routes.TERMS,
-                target="_blank",
-                class_name="link",
-            )
-        ),
+    return credential_form(
+        f"{AUTH}/initiate-registration",
+        fields,
+        t("Send me the code"),
+        following=routes.WELCOME,
+        then=code,
     )

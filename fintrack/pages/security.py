@@ -3,8 +3,9 @@
 import reflex as rx
 
 from fintrack.components.cards import card, card_head
+from fintrack.components.credential_form import after_note
 from fintrack.components.elements import badge, icon
-from fintrack.components.layout import frame, page_head
+from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.states import could_not_load, loading_rows
 from fintrack.components.step_up import enrol_factor, fresh_button
 from fintrack.components.text import t
@@ -21,8 +22,13 @@ FACTOR = "/api/v1/me/second-factor"
 def security() -> rx.Component:
     """The page."""
     return frame(
+        back_link(t("Settings"), routes.SETTINGS),
         page_head(t("Security")),
         rx.el.div(
+            after_note(
+                email=t("Your e-mail is changed. We told the old address."),
+                password=t("Your password is changed. All other sessions have ended."),
+            ),
             rx.match(
                 Security.status,
                 ("failed", _failed()),
@@ -30,7 +36,7 @@ def security() -> rx.Component:
                     "ready",
                     rx.fragment(
                         email_card(SessionState.me.email),
-                        password_card(Security.is_on),
+                        password_card(has_second_factor=Security.is_on),
                         _factor(),
                         _sessions(),
                     ),
@@ -79,7 +85,7 @@ def _factor() -> rx.Component:
     )
     mark = rx.cond(
         Security.is_on,
-        badge(t("On"), "accent", icon_name="shield-check"),
+        badge(t("Switched on"), "accent", icon_name="shield-check"),
         badge(t("Off"), icon_name="shield"),
     )
     return card(

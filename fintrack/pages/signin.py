@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.components.credential_form import (
     CredentialField,
     SecondStep,
+    after_note,
     credential_form,
 )
 from fintrack.components.elements import page_link
@@ -29,6 +30,7 @@ def signin() -> rx.Component:
             rx.el.h1(t("Welcome back")),
             rx.el.p(t("Your books are as you left them."), class_name="muted"),
         ),
+        after_note(password=t("Your password is changed. Sign in with the new one.")),
         credential_form(SESSION, fields, t("Sign in"), then=_second_step()),
         rx.el.p(
             page_link(t("Forgotten password"), to=routes.FORGOT, class_name="link"),
@@ -37,7 +39,7 @@ def signin() -> rx.Component:
                 page_link(t("Register"), to=routes.REGISTER, class_name="link"),
                 rx.fragment(),
             ),
-            class_name="line",
+            class_name="line apart",
         ),
         rx.el.p(
             t(
@@ -51,7 +53,13 @@ def signin() -> rx.Component:
 
 
 def _second_step() -> SecondStep:
-    digits = CredentialField("code", t("Code"), "code", "one-time-code")
+    digits = CredentialField(
+        "code",
+        t("Code"),
+        "code",
+        "one-time-code",
+        hint=t("The six digits that your authenticator app shows now."),
+    )
     letters = CredentialField(
         "code",
         t("Recovery code"),
@@ -60,7 +68,7 @@ def _second_step() -> SecondStep:
     )
     return SecondStep(
         f"{SESSION}/second-step",
-        t("Your password is right. Now the six digits of your authenticator app."),
+        t("Your password is right. One step is left."),
         t("Sign in"),
         (
             (digits, t("Use the authenticator app")),

@@ -11,14 +11,14 @@ from fintrack.core import consents, routes
 def terms() -> rx.Component:
     """The text to which somebody who registers says yes."""
     return focus_frame(
-        rx.el.h1(t("Terms")),
-        rx.el.div(
+        rx.el.article(
+            rx.el.h1(t("Terms")),
             *(rx.el.p(paragraph) for paragraph in paragraphs()),
             rx.el.p(
                 t("Version"), " ", consents.TERMS_VERSION, class_name="muted small num"
             ),
             language_switch(),
-            class_name="stack settings",
+            class_name="prose",
         ),
     )
 

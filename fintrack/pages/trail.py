@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import badge, link_button
-from fintrack.components.layout import frame, page_head
+from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.lists import newest_rows, what
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -17,6 +17,7 @@ from fintrack.state.trail import TraceRow, TrailState
 def trail() -> rx.Component:
     """The page."""
     return frame(
+        back_link(t("Settings"), routes.SETTINGS),
         page_head(
             t("Who saw and changed my data"),
             sub=t(

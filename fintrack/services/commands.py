@@ -106,8 +106,13 @@ class Snapshot:
         *arguments: P.args,
         **options: P.kwargs,
     ) -> T:
-        """The answer to a question that the actor may ask."""
-        gate.check(self.actor, _specs[_names[verb]].access)
+        """The answer to a question that the actor may ask; a refusal leaves a mark."""
+        spec = _specs[_names[verb]]
+        try:
+            gate.check(self.actor, spec.access)
+        except (NotAllowed, NotFound) as refusal:
+            await security_events.note_refusal(self.actor, spec.name, refusal)
+            raise
         work = Work(self.session, self.actor, self.now)
         return await verb(work, *arguments, **options)
 

@@ -51,9 +51,13 @@ _AS_RELAY = text(
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """MainDB and LogDB with the clock that gives each unit of work its instant."""
+    """MainDB and LogDB with the clock that gives each unit of work its instant.
+
+    ``readers`` are the connections of ``main`` in transactions that cannot write.
+    """
 
     main: AsyncEngine
+    readers: AsyncEngine
     log: AsyncEngine
     clock: Callable[[], datetime]
 
@@ -73,13 +77,11 @@ class Database:
 
         ``seconds`` is how long each answer may take, else as long as for a page.
         """
-        async with self.main.connect() as connection:
-            await connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-            await _grant(connection, seconds or READING_SECONDS)
-            async with AsyncSession(connection, expire_on_commit=False) as session:
-                yield session
+        async with AsyncSession(self.readers, expire_on_commit=False) as session:
+            connection = await session.connection()
+            if seconds:
+                await _grant(connection, seconds)
+            yield session
 
     @asynccontextmanager
     async def log_unit_of_work(self) -> AsyncIterator[AsyncSession]:
@@ -140,7 +142,11 @@ class _Installed:
 
 def connect(main_url: str, log_url: str, clock: Callable[[], datetime]) -> Database:
     """Engines for both databases; nothing is opened before the first use."""
-    return Database(_engine(main_url), _engine(log_url), clock)
+    main = _engine(main_url)
+    readers = main.execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+    return Database(main, readers, _engine(log_url), clock)
 
 
 def install(database: Database | None) -> None:
@@ -228,8 +234,14 @@ def _engine(url: str) -> AsyncEngine:
         connect_args={**CONNECT_OPTIONS, "async_creator_fn": BoundedConnection.connect},
         json_deserializer=partial(json.loads, parse_float=Decimal),
     )
+    event.listen(engine.sync_engine, "checkout", _begin)
     event.listen(engine.sync_engine, "checkin", _come_to_rest)
     return engine
+
+
+def _begin(adapted: Any, _record: object, _fairy: object) -> None:
+    """What uses a connection waits as long as a page, unless it is granted more."""
+    adapted.driver_connection.patience = READING_SECONDS
 
 
 def _come_to_rest(adapted: Any, _record: object) -> None:

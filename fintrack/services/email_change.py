@@ -1,7 +1,5 @@
 """A new e-mail address: proved by a code it got; the old one is told."""
 
-from sqlalchemy import text
-
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.models.people import Person
@@ -17,11 +15,10 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import Work, command
+from fintrack.services.new_people import is_taken
 from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
 from fintrack.services.telling import tell, when
-
-_TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
 
 
 @command("email.begin", final="a letter cannot be taken back", fresh=True)
@@ -36,7 +33,7 @@ async def begin_email_change(work: Work, email: str, address: str) -> Flow:
     person = await work.session.get_one(Person, work.person_id)
     if fold_email(new) == person.email_folded:
         raise InvalidInput("This is your e-mail address already.", field="email")
-    taken = await work.session.scalar(_TAKEN, {"email": fold_email(new)})
+    taken = await is_taken(work, new)
     letter = "account.exists" if taken else "code.email"
     asked = Asked(Purpose.EMAIL, new, person.language, letter, person.id)
     return await begin(work, asked, address)
@@ -57,7 +54,7 @@ async def finish_email_change(
         return flow
     if flow.person_id != work.person_id:
         return CodeRefused(Reason.DEAD)
-    if await work.session.scalar(_TAKEN, {"email": fold_email(flow.email)}):
+    if await is_taken(work, flow.email):
         raise Conflict("This e-mail has an account already.")
     person = await work.session.get_one(Person, work.person_id)
     before, person.email = person.email, flow.email

@@ -7,11 +7,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, create_engine
+from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from fintrack.core.errors import Unavailable
 from fintrack.models.base import LogRow, MainRow
-from fintrack.services import database
+from fintrack.services import database, faults
 
 ROOT = Path(__file__).parents[2] / "alembic"
 # Any fixed number will do; it is "FTMIG" read as digits on a telephone.
@@ -37,9 +39,22 @@ def migrate_all(main_url: str, log_url: str) -> None:
 
 
 def migrate(schema: Schema, url: str) -> None:
-    """Upgrades one database to the newest revision under an advisory lock."""
-    with database.locked_connection(url, MIGRATION_LOCK) as connection:
-        command.upgrade(_config(schema, connection), "head")
+    """Upgrades one database to the newest revision under an advisory lock.
+
+    Raises:
+        Unavailable: it cannot be reached; the text says which one and why.
+    """
+    try:
+        with database.locked_connection(url, MIGRATION_LOCK) as connection:
+            command.upgrade(_config(schema, connection), "head")
+    except OperationalError as error:
+        if faults.sqlstate(error):
+            raise
+        raise Unavailable(
+            "The database {name} cannot be reached: {reason}",
+            name=make_url(url).database,
+            reason=str(error.orig).splitlines()[0],
+        ) from error
 
 
 def find_drift(schema: Schema, url: str) -> list[object]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from zoneinfo import available_timezones
 
+from sqlalchemy import text
+
 from fintrack.core.actor import Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.currency import find_currency
@@ -18,6 +20,8 @@ from fintrack.services.commands import Work
 from fintrack.services.ledgers import create_ledger
 
 MAX_NAME = 100
+
+_TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,12 @@ async def add_person(work: Work, new: NewPerson, role: Role) -> Added:
         today=day_in_zone(work.now, new.time_zone),
     )
     return Added(person.id, ledger_id)
+
+
+async def is_taken(work: Work, email: str) -> bool:
+    """Whether somebody has an account with this e-mail."""
+    found = await work.session.scalar(_TAKEN, {"email": fold_email(email)})
+    return bool(found)
 
 
 def _findings(check: Callable[..., object], *values: str) -> tuple[Problem, ...]:

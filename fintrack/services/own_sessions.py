@@ -95,8 +95,9 @@ async def end_other_sessions(work: Work) -> int:
         "own": work.actor.session_id,
         "now": work.now,
     }
-    count = int(await work.session.scalar(_END_OTHERS, values) or 0)
+    # In this order: a second step under way has opened its session, or never does.
     await forget_pending(work.session, work.person_id)
+    count = int(await work.session.scalar(_END_OTHERS, values) or 0)
     detail = {"ended": str(count)}
     await add_event(work.session, "sessions-ended", work.now, work.actor, detail=detail)
     return count

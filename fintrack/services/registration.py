@@ -2,8 +2,6 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import text
-
 from fintrack.core.actor import ANONYMOUS, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.consents import (
@@ -14,7 +12,6 @@ from fintrack.core.consents import (
     Consents,
     find_problems,
 )
-from fintrack.core.email_address import fold_email
 from fintrack.core.errors import Conflict
 from fintrack.models.codes import Code, Consent
 from fintrack.models.people import Person
@@ -30,12 +27,16 @@ from fintrack.services.codes import (
 )
 from fintrack.services.commands import NOBODY, Work, ask, command, perform
 from fintrack.services.ledger.categories import plant_tree
-from fintrack.services.new_people import Added, NewPerson, add_person, prepare
+from fintrack.services.new_people import (
+    Added,
+    NewPerson,
+    add_person,
+    is_taken,
+    prepare,
+)
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.setup import is_open
 from fintrack.services.telling import tell
-
-_TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
 
 
 async def register(
@@ -65,7 +66,7 @@ async def begin_registration(work: Work, new: NewPerson, address: str) -> Flow:
     """
     if await is_open(work):
         raise Conflict("FinTrack is not set up yet.")
-    taken = await work.session.scalar(_TAKEN, {"email": fold_email(new.email)})
+    taken = await is_taken(work, new.email)
     letter = "account.exists" if taken else "code.register"
     asked = Asked(
         Purpose.REGISTER, new.email, new.language, letter, pending=asdict(new)
@@ -91,7 +92,7 @@ async def finish_registration(
     if isinstance(flow, CodeRefused):
         return flow
     new = NewPerson(**flow.pending)
-    if await work.session.scalar(_TAKEN, {"email": fold_email(new.email)}):
+    if await is_taken(work, new.email):
         raise Conflict("This e-mail has an account already. Please sign in.")
     added = await add_person(work, new, Role.USER)
     await plant_tree(
@@ -104,7 +105,9 @@ async def finish_registration(
     await work.session.delete(flow)
     person = await work.session.get_one(Person, added.person_id)
     await tell(work.session, work.now, person, "account.welcome")
-    await open_session(work, added.person_id, added.ledger_id, browser)
+    await open_session(
+        work, added.person_id, added.ledger_id, browser, proof="code by mail"
+    )
     return added
 
 

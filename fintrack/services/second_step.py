@@ -64,7 +64,9 @@ async def finish_sign_in(
         return SignInRefused()
     if not await close_pending(work.session, pending):
         raise NotSignedIn(TOO_LATE)
-    await open_session(work, person_id, found.ledger_id, browser)
+    await open_session(
+        work, person_id, found.ledger_id, browser, proof="password and code"
+    )
     return SignedIn(person_id)
 
 

@@ -153,9 +153,17 @@ async def end_session(work: Work, token_hash: bytes) -> None:
 
 
 async def open_session(
-    work: Work, person_id: int, ledger_id: int, browser: Browser
+    work: Work,
+    person_id: int,
+    ledger_id: int,
+    browser: Browser,
+    *,
+    proof: str = "password",
 ) -> None:
-    """Adds a session to the unit of work; signing in and the setup both end here."""
+    """Adds a session to the unit of work; every way to sign in ends here.
+
+    ``proof`` tells the trail by what the person proved who they are.
+    """
     opened = SignInSession(
         person_id=person_id,
         ledger_id=ledger_id,
@@ -177,7 +185,7 @@ async def open_session(
         work.now,
         Actor(person_id=person_id, ledger_id=ledger_id),
         address=browser.address,
-        detail={"device": browser.device[:MAX_DEVICE]},
+        detail={"device": browser.device[:MAX_DEVICE], "proof": proof},
     )
 
 

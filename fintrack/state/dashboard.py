@@ -13,7 +13,7 @@ from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
 from fintrack.services.dashboard.curves import net_worth_series
 from fintrack.services.dashboard.overview import DashboardView, build_dashboard
-from fintrack.services.first_run import Beginning, find_ledger
+from fintrack.services.first_run import Beginning
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.sample import removing
 from fintrack.state.amounts import Reader
@@ -110,9 +110,8 @@ class DashboardState(Undoing, rx.State):
 
     async def _read(self, actor: Actor, reader: Reader) -> None:
         period = _period(self._asked(), reader)
-        ledger = await ask(actor, find_ledger)
-        self.has_sample = ledger.started_with is Beginning.SAMPLE
         view = await ask(actor, build_dashboard, period=period, as_of=reader.today)
+        self.has_sample = view.started_with == Beginning.SAMPLE
         known = _currencies(view)
         if self.currency not in known:
             self.currency = next(iter(known), view.base_currency)

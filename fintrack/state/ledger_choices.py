@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import reflex as rx
+
 from fintrack.core.chart import Kind
 from fintrack.services.commands import Snapshot
-from fintrack.services.ledger.accounts import list_accounts
-from fintrack.services.ledger.categories import list_categories
-from fintrack.services.ledger.category_rows import CategoryView
+from fintrack.services.ledger.options import Option, list_options
 from fintrack.state.amounts import Reader
 
 _INDENT = "\u2003"
@@ -59,17 +59,24 @@ class Choices:
 
 async def load_choices(books: Snapshot, reader: Reader) -> Choices:
     """Reads both lists; closed accounts stay out."""
-    accounts = await books.ask(list_accounts)
-    categories = await books.ask(list_categories)
+    found = await books.ask(list_options)
     groups = [
-        ChoiceGroup(label, _options(categories, kind))
+        ChoiceGroup(label, _options(found.categories, kind))
         for kind, label in (
             (Kind.EXPENSE, reader.say("Spending")),
             (Kind.INCOME, reader.say("Income")),
         )
     ]
-    options = [Choice(str(a.id), a.name, a.currency) for a in accounts]
+    options = [Choice(str(a.id), a.name, a.currency or "") for a in found.accounts]
     return Choices(options, groups)
+
+
+def show_choices(state: rx.State, choices: Choices) -> None:
+    """Fills ``accounts`` and ``categories``; what stayed the same is not sent again."""
+    for name in ("accounts", "categories"):
+        found = getattr(choices, name)
+        if getattr(state, name) != found:
+            setattr(state, name, found)
 
 
 def flat(groups: Iterable[ChoiceGroup]) -> list[Choice]:
@@ -82,14 +89,14 @@ def label_of(choices: Iterable[Choice], value: str) -> str:
     return next((c.label.strip() for c in choices if c.value == value), "")
 
 
-def _options(categories: Iterable[CategoryView], kind: Kind) -> list[Choice]:
+def _options(categories: Iterable[Option], kind: Kind) -> list[Choice]:
     return [
         Choice(
-            str(view.id),
-            f"{_INDENT if view.parent_id else ''}{view.name}",
-            parent=str(view.parent_id or ""),
-            is_uncategorised=view.uncategorised,
+            str(option.id),
+            f"{_INDENT if option.parent_id else ''}{option.name}",
+            parent=str(option.parent_id or ""),
+            is_uncategorised=option.uncategorised,
         )
-        for view in categories
-        if view.kind == kind
+        for option in categories
+        if option.kind == kind
     ]

@@ -61,7 +61,7 @@ class SecurityState(rx.State):
 
 def _row(one: OwnSession, reader: Reader) -> SessionRow:
     device = name_device(one.device, reader.language)
-    detail = message_id("{address} · last used {when}")
+    detail = message_id("{address} · last used: {when}")
     return SessionRow(
         device=device,
         detail=reader.say(

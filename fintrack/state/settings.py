@@ -1,5 +1,6 @@
 """The settings of a person; one form, kept at once."""
 
+import re
 from zoneinfo import available_timezones
 
 import reflex as rx
@@ -24,6 +25,7 @@ from fintrack.state.session import actor_of, reader_of
 MONTH_STARTS = range(1, 29)
 FIELDS = ("first_name", "last_name", "language", "time_zone", "base_currency")
 NUMBERS = ("week_starts_on", "month_starts_on")
+_NUMBER = re.compile(r"[0-9]{1,2}")
 # Only languages of the closed list are put in, never a text of somebody's.
 RELOAD_IN = {
     language: (
@@ -111,7 +113,7 @@ def _read(form: dict[str, str], before: PersonSettings, version: int) -> PersonS
     """The form as settings; a number that is none becomes one that is refused."""
     texts = {name: form.get(name, "") for name in FIELDS}
     numbers = {
-        name: int(text) if (text := form.get(name, "")).isdecimal() else -1
+        name: int(text) if _NUMBER.fullmatch(text := form.get(name, "")) else -1
         for name in NUMBERS
     }
     return PersonSettings(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from fintrack.core.device_name import name_device
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask
 from fintrack.services.trail.own import Place, Trace, list_own_trail
@@ -32,10 +33,16 @@ EVENT_NAMES = {
     "person-suspended": message_id("Your account was suspended"),
     "person-reinstated": message_id("Your account was opened again"),
     "role-changed": message_id("You were given another role"),
+    "trail-lost": message_id("The log was lost and begun anew"),
     "token-reused": message_id("A program's old token came back; its session ended"),
 }
-SIGN_IN = "session.start"
-WRONG_PASSWORD = message_id("Sign-in with a wrong password refused")
+# Whoever did not know these need not be the person.
+WRONG_SECRETS = {
+    "session.start": message_id("Sign-in with a wrong password refused"),
+    "session.finish": message_id("Sign-in with a wrong code refused"),
+    "code.reset": message_id("Wrong code from a mail refused"),
+    "code.email": message_id("Wrong code from a mail refused"),
+}
 REFUSED = message_id("Refused: {what}")
 YOU = message_id("You")
 # Commands of the system carry no person.
@@ -86,7 +93,8 @@ class TrailState(rx.State):
 
 def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     """One trace as a sentence for its reader."""
-    parts = (_who(trace, reader), reader.moment(trace.at), trace.device, trace.address)
+    device = trace.device and name_device(trace.device, reader.language)
+    parts = (_who(trace, reader), reader.moment(trace.at), device, trace.address)
     return TraceRow(
         name=_sentence(trace, reader),
         detail=" · ".join(part for part in parts if part),
@@ -97,16 +105,15 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
 def _sentence(trace: Trace, reader: Reader) -> str:
     if not trace.is_event:
         return reader.say(COMMAND_NAMES.get(trace.what, OTHER))
-    if trace.refused == SIGN_IN:
-        return reader.say(WRONG_PASSWORD)
+    if trace.refused in WRONG_SECRETS:
+        return reader.say(WRONG_SECRETS[trace.refused])
     if trace.refused in COMMAND_NAMES:
         return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[trace.refused]))
     return reader.say(EVENT_NAMES.get(trace.what, OTHER_EVENT))
 
 
 def _who(trace: Trace, reader: Reader) -> str:
-    if trace.refused == SIGN_IN:
-        # Whoever did not know the password need not be the person.
+    if trace.refused in WRONG_SECRETS:
         who = ""
     elif trace.is_mine:
         who = reader.say(YOU)

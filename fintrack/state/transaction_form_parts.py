@@ -25,6 +25,7 @@ from fintrack.state.ledger_choices import (
     flat,
     label_of,
     load_choices,
+    show_choices,
 )
 from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
@@ -114,7 +115,7 @@ class FormParts(rx.State, mixin=True):
         async with snapshot(actor) as books:
             choices = await load_choices(books, await reader_of(self))
             self.payees = await books.ask(suggest_payees)
-        self.accounts, self.categories = choices.accounts, choices.categories
+        show_choices(self, choices)
 
     async def _last_account(self) -> str:
         """The account that the newest transaction used, or else the first one."""

@@ -136,7 +136,7 @@ def transaction_row(
     words += [category, account] if not found.is_transfer else [category]
     return TransactionRow(
         id=str(view.id),
-        name=title(view, reader),
+        name=_title(view, found, reader),
         detail=_detail(view),
         category=category,
         account=account,
@@ -152,7 +152,10 @@ def transaction_row(
 
 def title(view: TransactionView, reader: Reader) -> str:
     """What a transaction is called: its payee, or else what it says or does."""
-    found = sides(view)
+    return _title(view, sides(view), reader)
+
+
+def _title(view: TransactionView, found: Sides, reader: Reader) -> str:
     if view.payee or view.description:
         name = view.payee or reader.say(view.description)
     elif found.is_transfer:

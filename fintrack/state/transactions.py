@@ -22,6 +22,7 @@ from fintrack.state.ledger_choices import (
     flat,
     label_of,
     load_choices,
+    show_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
@@ -209,26 +210,13 @@ class TransactionsState(Undoing, rx.State):
             before=self.shown.before or None,
             limit=ROWS,
         )
-        self.accounts, self.categories = choices.accounts, choices.categories
+        show_choices(self, choices)
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
-        await self._fill_days(books, reader, wanted, page)
+        self.days = await _read_days(books, reader, wanted, page, choices)
         await self._fill_totals(books, reader, wanted, period)
         self._fill_labels(reader, period, choices, len(page.items))
-
-    async def _fill_days(
-        self, books: Snapshot, reader: Reader, wanted: Filter, page: TransactionPage
-    ) -> None:
-        if not page.items:
-            self.days = []
-            return
-        span = replace(
-            wanted, since=page.items[-1].on_date, until=page.items[0].on_date
-        )
-        sums = await books.ask(total_days, span)
-        unknown = frozenset(Choices(self.accounts, self.categories).uncategorised)
-        self.days = day_groups(page.items, sums, reader, unknown)
 
     async def _fill_totals(
         self, books: Snapshot, reader: Reader, wanted: Filter, period: Period | None
@@ -277,6 +265,20 @@ class TransactionsState(Undoing, rx.State):
 def _go(shown: Shown, *, quietly: bool = False) -> rx.event.EventSpec:
     """To the address of a view; loading follows from the address alone."""
     return rx.redirect(routes.transactions(**shown.address), replace=quietly)
+
+
+async def _read_days(
+    books: Snapshot,
+    reader: Reader,
+    wanted: Filter,
+    page: TransactionPage,
+    choices: Choices,
+) -> list[DayGroup]:
+    if not page.items:
+        return []
+    span = replace(wanted, since=page.items[-1].on_date, until=page.items[0].on_date)
+    sums = await books.ask(total_days, span)
+    return day_groups(page.items, sums, reader, frozenset(choices.uncategorised))
 
 
 async def _has_any(books: Snapshot) -> bool:

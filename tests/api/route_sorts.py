@@ -2,6 +2,8 @@
 
 # These touch no ledger, whichever the header names.
 PERSONAL = {
+    "GET /v1/me",
+    "POST /v1/auth/step-up",
     "GET /v1/me/sessions",
     "DELETE /v1/me/sessions",
     "DELETE /v1/me/sessions/{session_id}",
@@ -43,4 +45,28 @@ FILTERED = {
     "GET /v1/transactions",
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
+}
+# Ids that come in a query or a body; ``test_strangers`` tries each.
+_ENTRY = (
+    "expense.account_id",
+    "expense.lines.category_id",
+    "income.account_id",
+    "income.lines.category_id",
+    "transfer.from_account_id",
+    "transfer.to_account_id",
+    "postings.account_id",
+)
+IDS_BESIDE_PATHS = {
+    *(
+        f"{name} {field}"
+        for name in FILTERED
+        for field in ("account_id", "category_id")
+    ),
+    *(f"POST /v1/transactions {field}" for field in _ENTRY),
+    *(f"PUT /v1/transactions/{{transaction_id}} {field}" for field in _ENTRY),
+    "POST /v1/categories parent_id",
+    "PUT /v1/categories/{category_id} parent_id",
+    "POST /v1/categories/{category_id}/merge into_id",
+    "POST /v1/imports account_id",
+    "DELETE /v1/imports/{import_id} take_edited",
 }

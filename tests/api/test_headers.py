@@ -108,4 +108,5 @@ async def test_https_is_remembered_where_people_come_over_https(
     tmp_path: Path,
 ) -> None:
     async with client(tmp_path, https=True) as browser:
-        assert "strict-transport-security" in (await browser.get("/")).headers
+        said = (await browser.get("/")).headers["strict-transport-security"]
+    assert said == "max-age=63072000; includeSubDomains"

@@ -1,5 +1,7 @@
 """Which page may talk to us."""
 
+import json
+
 import httpx
 import pytest
 
@@ -60,6 +62,32 @@ async def test_foreign_page_changes_nothing_over_rest(
     answer = await browser.delete(SESSION, headers={"Origin": origin})
     assert answer.status_code == 403
     assert (await browser.get("/api/v1/me")).status_code == 200
+
+
+async def test_form_that_needs_no_preflight_changes_nothing(
+    browser: httpx.AsyncClient,
+) -> None:
+    """``<form enctype="text/plain">`` can write JSON; its Origin gives it away."""
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        answer = await browser.post(
+            "/api/v1/setup",
+            content=json.dumps(ADA),
+            headers={"Origin": "http://evil.example", "Content-Type": kind},
+        )
+        assert answer.status_code == 403
+    assert (await browser.post("/api/v1/setup", json=ADA)).status_code == 201
+
+
+async def test_no_other_site_may_read_answers(browser: httpx.AsyncClient) -> None:
+    headers = {
+        "Origin": "http://evil.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type,authorization",
+    }
+    for method in ("OPTIONS", "GET", "POST"):
+        for path in ("/api/v1/me", "/api/v1/accounts", "/api/openapi.json"):
+            answer = await browser.request(method, path, headers=headers)
+            assert not [one for one in answer.headers if one.startswith("access-co")]
 
 
 @pytest.mark.parametrize(

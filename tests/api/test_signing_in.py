@@ -1,13 +1,14 @@
 """Setup, sign-in and sign-out over REST."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from fintrack.api.parts import Parts
+from fintrack.api.parts import Parts, new_setup_code
 from fintrack.api.setup import print_setup_code
 from tests.api.conftest import make_browser
 from tests.conftest import Clock
@@ -250,3 +251,9 @@ async def test_docs_come_from_here_alone(browser: httpx.AsyncClient) -> None:
         assert (await browser.get(f"/api/docs/{name}")).status_code == 200
     spec = (await browser.get("/api/openapi.json")).json()
     assert "/v1/auth/session" in spec["paths"]
+
+
+def test_setup_code_has_160_random_bits() -> None:
+    codes = {new_setup_code() for _ in range(100)}
+    assert len(codes) == 100
+    assert all(re.fullmatch(r"([A-Z2-7]{4}-){7}[A-Z2-7]{4}", code) for code in codes)

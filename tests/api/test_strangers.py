@@ -1,57 +1,24 @@
 """Every route, met by nobody and by somebody else: each place of an id is tried."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
-from sqlalchemy import text
 
-from fintrack.api.routes import ACCESS, PERSON, Routes
+from fintrack.api.routes import PERSON, Routes
 from fintrack.api.subjects import SUBJECTS
-from fintrack.core.actor import SYSTEM
-from fintrack.services.commands import Work, perform
-from fintrack.services.imports.confirming import confirm_import
-from fintrack.services.imports.receiving import receive_file
-from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.api.asking import gives, refuses
-from tests.api.route_sorts import FILTERED, PERSONAL, WITHOUT_IDS
+from tests.api.route_sorts import FILTERED, IDS_BESIDE_PATHS, PERSONAL, WITHOUT_IDS
+from tests.api.taking import ids_beside_path, routes_for
+from tests.belongings import Ids, images_of, make_ids
 from tests.books import Books
 
 EURO = {"amount": "1.00", "currency": "EUR"}
 DAY = "2026-03-05"
 
 
-def person_routes() -> list[APIRoute]:
-    return [
-        route
-        for routes in SUBJECTS
-        for route in routes.routes
-        if isinstance(route, APIRoute) and (route.openapi_extra or {})[ACCESS] == PERSON
-    ]
-
-
-def name_of(route: APIRoute) -> str:
-    return f"{min(route.methods or {'?'})} {route.path}"
-
-
-ROUTES = {name_of(route): route for route in person_routes()}
-
-
-@dataclass(frozen=True)
-class Ids:
-    """One of each thing that has an id."""
-
-    account_id: int
-    category_id: int
-    transaction_id: int
-    change_id: int
-    preview_id: int
-    import_id: int
-    session_id: int
+ROUTES = routes_for(PERSON)
 
 
 @pytest.fixture
@@ -61,49 +28,13 @@ async def ids(books: Books, store: object) -> Ids:
     return await make_ids(books)
 
 
-async def make_ids(books: Books) -> Ids:
-    account = await books.open("Bank", "100 EUR")
-    category = await books.category("Food")
-    done = await books.spend(account.id, category, "5 EUR", date(2026, 3, 5))
-    first = await _preview(books, account.id)
-    batch = await perform(books.actor, confirm_import, first)
-    waiting = await _preview(books, account.id)
-    return Ids(
-        account.id,
-        category,
-        done.value.id,
-        done.change_id,
-        waiting,
-        batch.value.id,
-        await _session(books),
-    )
-
-
-async def _session(books: Books) -> int:
-    async with books.home.unit_of_work() as session:
-        work = Work(session, SYSTEM, books.home.clock())
-        at = Browser(hash_token(f"{books.actor}"[:60]), "127.0.0.1", "Firefox")
-        person_id, ledger_id = books.actor.person_id, books.actor.ledger_id
-        await open_session(work, person_id or 0, ledger_id or 0, at)
-        own = "SELECT max(id) FROM sign_in_session"
-        return int(await session.scalar(text(own)) or 0)
-
-
-async def _preview(books: Books, account_id: int) -> int:
-    async def chunks() -> AsyncIterator[bytes]:
-        yield b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Shop\n"
-
-    done = await receive_file(books.actor, account_id, "bank.csv", chunks())
-    return done.value.id
-
-
 Body = dict[str, Any]
 
 
-def _expense(account_id: int, category_id: int) -> Body:
+def _payment(account_id: int, category_id: int, kind: str = "expense") -> Body:
     line = {"category_id": category_id, "amount": EURO}
-    expense = {"account_id": account_id, "amount": EURO, "lines": [line]}
-    return {"on_date": DAY, "expense": expense}
+    payment = {"account_id": account_id, "amount": EURO, "lines": [line]}
+    return {"on_date": DAY, kind: payment}
 
 
 def _transfer(from_id: int, to_id: int) -> Body:
@@ -125,7 +56,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
 
     Where the path holds an id, that one is somebody else's and the body is sound.
     """
-    entry = _expense(own.account_id, own.category_id)
+    entry = _payment(own.account_id, own.category_id)
     return {
         "POST /v1/accounts": [],
         "PUT /v1/accounts/{account_id}": [{"version": 1, "name": "x"}],
@@ -139,8 +70,10 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
             {"version": 1, "into_id": own.category_id}
         ],
         "POST /v1/transactions": [
-            _expense(other.account_id, own.category_id),
-            _expense(own.account_id, other.category_id),
+            _payment(other.account_id, own.category_id),
+            _payment(own.account_id, other.category_id),
+            _payment(other.account_id, own.category_id, "income"),
+            _payment(own.account_id, other.category_id, "income"),
             _transfer(other.account_id, own.account_id),
             _transfer(own.account_id, other.account_id),
             _postings(other.account_id, own.account_id),
@@ -167,13 +100,13 @@ async def test_ids_of_somebody_else_are_not_there(
     bob: httpx.AsyncClient, books: Books, stranger: Books, ids: Ids
 ) -> None:
     own = await make_ids(stranger)
-    before = await books.snapshot()
+    before = await images_of(books)
     query = {"account_id": ids.account_id, "filename": "a"}
-    for name in sorted(set(ROUTES) - WITHOUT_IDS - FILTERED):
+    for name in sorted(ROUTES - WITHOUT_IDS - FILTERED):
         for body in bodies(own, ids).get(name, [None]):
             answer = await _send(bob, name, ids, body, query)
             assert refuses(answer, 404)["code"] == "not-found", name
-    assert await books.snapshot() == before
+    assert await images_of(books) == before
 
 
 @pytest.mark.parametrize("name", sorted(FILTERED))
@@ -212,10 +145,10 @@ async def test_more_ids_in_bodies_of_somebody_else(
             if entry
         ),
     ]
-    before = await stranger.snapshot()
+    before = await images_of(stranger)
     for attempt in tries:
         refuses(await attempt(), 404)
-    assert await stranger.snapshot() == before
+    assert await images_of(stranger) == before
 
 
 async def test_take_back_names_rows_of_somebody_else_in_vain(
@@ -234,14 +167,14 @@ async def test_ledger_of_somebody_else_is_not_there(
     bob: httpx.AsyncClient, books: Books, ids: Ids
 ) -> None:
     """With sound input for Ada, but Bob is no member of her books."""
-    before = await books.snapshot()
+    before = await images_of(books)
     bob.headers["FinTrack-Ledger"] = str(books.actor.ledger_id)
     query = {"account_id": ids.account_id, "filename": "a", "payee": "x"}
-    for name in sorted(set(ROUTES) - PERSONAL):
+    for name in sorted(ROUTES - PERSONAL):
         filtered = {"account_id": ids.account_id} if name in FILTERED else query
         answer = await _send(bob, name, ids, _sound(name, ids), filtered)
         assert refuses(answer, 404)["code"] == "not-found", name
-    assert await books.snapshot() == before
+    assert await images_of(books) == before
 
 
 def _sound(name: str, ids: Ids) -> Body | None:
@@ -274,9 +207,7 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(
-        **{field: getattr(ids, field) for field in Ids.__dataclass_fields__}
-    )
+    filled = path.format(**ids.by_name)
     asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
     return await client.request(
         method,
@@ -288,3 +219,8 @@ async def _send(
 
 def test_each_router_is_of_the_kind_that_declares_access() -> None:
     assert all(isinstance(routes, Routes) for routes in SUBJECTS)
+
+
+def test_each_id_that_a_route_takes_is_tried() -> None:
+    taken = {f"{name} {field}" for name in ROUTES for field in ids_beside_path(name)}
+    assert taken == IDS_BESIDE_PATHS

@@ -23,6 +23,7 @@ class LetterBox:
 
     port: int
     letters: "queue.Queue[EmailMessage]" = field(default_factory=queue.Queue)
+    taken: list[EmailMessage] = field(default_factory=list)
 
     async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls
         self, server: SMTP, _: Session, envelope: Envelope
@@ -30,7 +31,8 @@ class LetterBox:
         del server
         content = cast("bytes", envelope.content)
         read = message_from_bytes(content, policy=policy.default)
-        self.letters.put(cast("EmailMessage", read))
+        self.taken.append(cast("EmailMessage", read))
+        self.letters.put(self.taken[-1])
         return "250 OK"
 
     @property
@@ -41,10 +43,10 @@ class LetterBox:
             "FINTRACK_SMTP_FROM": "FinTrack <money@example.org>",
         }
 
-    def next_code(self, address: str) -> str:
+    def next_code(self, address: str, seconds: float = SECONDS) -> str:
         """The six digits of the next letter to ``address`` that has a code."""
         while True:
-            letter = self.letters.get(timeout=SECONDS)
+            letter = self.letters.get(timeout=seconds)
             body: Any = letter.get_body(("plain",))
             found = CODE.search(str(body.get_content()))
             if letter["To"] == address and found:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.signed_in import ADA
 from tests.serving import fetch, serving
 
 PASSWORD = "vier nasse Hunde am Kai"
@@ -82,4 +84,22 @@ def test_language_that_is_not_complete_is_english_and_asks_for_nothing(
     expect(page.get_by_label("First name")).to_be_visible()
     assert language_of(page) == "en"
     assert not missing
+    context.close()
+
+
+def test_person_brings_their_language_to_the_device_of_another(
+    browser: Browser, address: str
+) -> None:
+    context = open_context(browser, "en-GB")
+    given = {**ADA, "language": "en"}
+    origin = {"Origin": address}
+    made = context.request.post(f"{address}/api/v1/setup", data=given, headers=origin)
+    assert made.ok, made.text()
+    turkish: Any = {"name": "fintrack_language", "value": "tr", "url": address}
+    context.add_cookies([turkish])
+    page = context.new_page()
+    page.goto(address)
+    heading = page.get_by_role("heading", name="Dashboard")
+    expect(heading).to_be_visible(timeout=SECONDS)
+    assert language_of(page) == "en"
     context.close()

@@ -1,6 +1,7 @@
 """No page and no sheet spills, whatever stands in it: long names, large amounts."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ ONE_WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsges"
 # Below 320 px nothing is promised; this is a desktop at 400 %.
 NARROWEST = {"width": 320, "height": 640}
 # What stands outside its own box, without a reason to: an amount over its neighbour.
-SPILLS = """() => [...document.querySelectorAll("main *, .dialog *")]
+SPILLS = """() => [...document.querySelectorAll("main *, .dialog *, .asking *")]
   .filter((one) => {
     const style = getComputedStyle(one);
     const hasText = [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
@@ -36,6 +37,14 @@ SMALL = """() => [...document.querySelectorAll("main :is(a, button, select)")]
     return box.height && box.height + inside < 43.5 && !one.closest("p, .sr");
   })
   .map((one) => one.outerHTML.slice(0, 120))"""
+
+# How many lines a name of a field takes beside the two versions.
+LINES = """() => Math.max(...[...document.querySelectorAll(".conflict th")]
+  .map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return range.getClientRects().length;
+  }))"""
 
 Opening = Callable[[Page], None]
 
@@ -106,11 +115,29 @@ def _correct(page: Page) -> None:
     page.locator(".read .btn").click()
 
 
+def _collide(page: Page) -> None:
+    """Another tab saves the account that this one has open."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    _loaded(other)
+    for tab in (page, other):
+        tab.locator(".tools .icon-btn").first.click()
+    for tab, times in ((other, 2), (page, 3)):
+        tab.locator(".dialog [name=note]").fill(LONG * times)
+        tab.keyboard.press("Enter")
+        tab.locator(".toast, .conflict").first.wait_for()
+    other.close()
+    expect(page.locator(".conflict")).to_be_visible()
+    assert page.evaluate(LINES) == 1
+
+
 PLACES = (
     *("/", "/transactions", "/accounts", "/accounts/1", "/categories"),
-    *("/import", "/history", "/signin", "/nowhere", "/settings"),
+    *("/import", "/history", "/settings", "/nowhere"),
+    *("/settings/security", "/settings/trail"),
     *("/settings/notices", "/settings/consents"),
 )
+DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {
     "entry": ("/transactions?new=1", _press(".entry-foot .link")),
     "transfer": ("/transactions?new=1", _press(".entry-top label:last-child")),
@@ -119,6 +146,8 @@ SHEETS: dict[str, tuple[str, Opening]] = {
     "filters": ("/transactions", _press(".filters > .btn")),
     "open": ("/accounts?new=1", lambda _: None),
     "close": ("/accounts/1", _press(".tools .icon-btn", ".dialog .danger-soft")),
+    "versions": ("/accounts/1", _collide),
+    "factor": ("/settings/security", _press(".card-acts .btn")),
     "merge": ("/categories", _press(".row-with-tool .icon-btn", ".dialog .block")),
     "correct": ("/import", _correct),
     "menu": ("/", _press(".avatar-btn")),
@@ -128,7 +157,17 @@ OPEN = "[role=dialog]:visible, [role=alertdialog]:visible, .entry:visible"
 
 @pytest.mark.parametrize("path", PLACES)
 def test_page_fits_every_width_in_both_themes(home: Home, path: str) -> None:
-    with home.page(_address(home, path), reduced_motion="reduce") as page:
+    _fits(home, _address(home, path))
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_door_fits_every_width_in_both_themes(home: Home, path: str) -> None:
+    language = [one for one in home.cookies if one["name"] == "fintrack_language"]
+    _fits(replace(home, cookies=language), path)
+
+
+def _fits(home: Home, address: str) -> None:
+    with home.page(address, reduced_motion="reduce") as page:
         _loaded(page)
         for size in (NARROWEST, PHONE, TABLET, DESKTOP):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType] - a TypedDict

@@ -32,6 +32,7 @@ WORDS = {
         "switch off": "Switch off",
         "confirm": "Please confirm that it is you",
         "off": "Off",
+        "is on": "Switched on",
     },
     "tr": {
         "set up": "Kur",
@@ -51,6 +52,7 @@ WORDS = {
         "switch off": "Kapat",
         "confirm": "Lütfen siz olduğunuzu doğrulayın",
         "off": "Kapalı",
+        "is on": "Açık",
     },
 }
 
@@ -121,6 +123,7 @@ def _enrol(page: Page, words: dict[str, str]) -> tuple[str, list[str]]:
     _fits(page)
     _press(page.get_by_role("button", name=words["kept"]))
     expect(page.get_by_text(words["on"])).to_be_visible()
+    expect(page.locator(".badge", has_text=words["is on"])).to_be_visible()
     _has_no_barrier(page)
     _fits(page)
     return secret, codes

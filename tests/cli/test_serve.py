@@ -147,3 +147,17 @@ def test_database_that_cannot_be_started_again_stops_everything(
     assert "ended again and again, so FinTrack has stopped" in output.splitlines()[-1]
     assert not postgres_of(data_dir)
     assert not [p for p in family if p.is_running()]
+
+
+def test_watcher_that_dies_stops_everything(data_dir: Path, port: int) -> None:
+    """Nobody would start a dead database again; whoever started FinTrack can."""
+    with serving(data_dir, port) as program:
+        fetch(port)
+        family = psutil.Process(program.pid).children()
+        watcher = min(family, key=lambda process: process.create_time())
+        watcher.kill()
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    assert "watches the database has ended" in output.splitlines()[-1]
+    assert not postgres_of(data_dir)
+    assert not [p for p in family if p.is_running()]

@@ -49,6 +49,11 @@ def test_short_long_and_common_ones_are_refused(password: str) -> None:
     assert refused.value.problems[0].field == "password"
 
 
+@pytest.mark.parametrize("length", [64, 128])
+def test_long_passwords_are_accepted(length: int) -> None:
+    check_password(("vier nasse Hunde am Kai, drei im Boot; " * 4)[:length])
+
+
 def test_two_ways_to_type_a_letter_are_one_password() -> None:
     assert normalise("e\u0301te\u0301") == normalise("\u00e9t\u00e9")
 

@@ -26,7 +26,7 @@ UNMARKED = "UNMARKED"
 
 def list_handlers() -> list[str]:
     """``name  access  parameters`` of each handler that the program registers."""
-    return sorted(_describe(name, found) for name, found in _handlers())
+    return sorted(_describe(name, found) for name, found in handlers())
 
 
 def list_routes() -> list[str]:
@@ -40,7 +40,7 @@ def secret_parameters() -> list[str]:
     """Handlers that would take a secret over the socket."""
     return [
         f"{name} {parameter}"
-        for name, found in _handlers()
+        for name, found in handlers()
         for parameter in inspect.signature(found.handler.fn).parameters
         if any(word in parameter.split("_") for word in SECRETS)
     ]
@@ -50,14 +50,14 @@ def untyped_parameters() -> list[str]:
     """Parameters of our own handlers whose type the guard could not check."""
     return [
         f"{name} {parameter}"
-        for name, found in _handlers()
+        for name, found in handlers()
         if found.states[0].__module__ != REFLEX
         for parameter, annotation in parameters_of(found.handler.fn).items()
         if annotation is inspect.Parameter.empty or "Any" in str(annotation)
     ]
 
 
-def _handlers() -> Iterator[tuple[str, RegisteredEventHandler]]:
+def handlers() -> Iterator[tuple[str, RegisteredEventHandler]]:
     importlib.import_module("fintrack.fintrack")
     for name, found in RegistrationContext.get().event_handlers.items():
         is_ours = not found.states[0].__module__.startswith("tests")

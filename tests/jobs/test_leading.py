@@ -38,7 +38,7 @@ TAKEOVER_SECONDS = 30
 @asynccontextmanager
 async def worker(home: Database) -> AsyncIterator[Process]:
     program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.jobs.worker", urls(home)[0]),
+        *(sys.executable, "-m", "tests.jobs.worker", (await urls(home))[0]),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
     )
@@ -50,11 +50,13 @@ async def worker(home: Database) -> AsyncIterator[Process]:
         await program.wait()
 
 
-def urls(home: Database) -> tuple[str, str]:
-    return (
-        home.main.url.render_as_string(hide_password=False),
-        home.log.url.render_as_string(hide_password=False),
-    )
+async def urls(home: Database) -> tuple[str, str]:
+    """Both databases; the first connection makes LogDB."""
+    async with home.log.connect():
+        return (
+            home.main.url.render_as_string(hide_password=False),
+            home.log.url.render_as_string(hide_password=False),
+        )
 
 
 async def rows(home: Database, query: str, **values: object) -> list[Any]:
@@ -184,7 +186,7 @@ async def test_leader_runs_at_once_what_a_commit_calls_for(
 
 async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> None:
     names = [job.name for job in TIMETABLE]
-    async with running(*urls(home), tmp_path) as site:
+    async with running(*await urls(home), tmp_path) as site:
         await wait_for(
             home,
             "SELECT FROM job_run WHERE outcome = 'done' AND job = ANY(:names) "
@@ -203,6 +205,6 @@ async def test_program_that_is_told_to_end_keeps_that_a_job_was_cut_off(
     """A lock on its table holds the sweeping of counters up."""
     async with home.unit_of_work() as session:
         await session.execute(text("LOCK TABLE try_counter IN ACCESS EXCLUSIVE MODE"))
-        async with running(*urls(home), tmp_path):
+        async with running(*await urls(home), tmp_path):
             await wait_for(home, SWEEPS, outcome="running")
         assert await rows(home, SWEEPS, outcome="cut-off")

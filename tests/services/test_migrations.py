@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from fintrack.core.errors import Unavailable
 from fintrack.models.trail import TRACKED
 from fintrack.services import migrations
 from tests.conftest import TestServer
@@ -73,3 +74,9 @@ def _routines(server: TestServer, database: str) -> list[str]:
             "WHERE NOT tgisinternal ORDER BY 1"
         ).fetchall()
     return [definition for (definition,) in found]
+
+
+def test_database_that_is_away_is_named(server: TestServer) -> None:
+    url = server.url("fintrack_log").replace("5432", "5433")
+    with pytest.raises(Unavailable, match="fintrack_log cannot be reached: conn"):
+        migrations.migrate(migrations.LOG, url)

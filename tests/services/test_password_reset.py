@@ -8,11 +8,19 @@ from fintrack.core.errors import InvalidInput
 from fintrack.services.codes import CodeRefused, Flow, GivenCode, Reason
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
+from fintrack.services.factor.enrolling import confirm_enrolment
 from fintrack.services.new_people import Added
 from fintrack.services.password_reset import Reset, begin_reset, choose_password
 from fintrack.services.sessions import find_session, hash_token
-from fintrack.services.sign_in import SignedIn, SignIn, SignInRefused, sign_in
+from fintrack.services.sign_in import (
+    SecondStepNeeded,
+    SignedIn,
+    SignIn,
+    SignInRefused,
+    sign_in,
+)
 from tests.conftest import Clock
+from tests.services.factor.phone import scan
 from tests.services.mailed import letters, right, wrong
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_registration import watching
@@ -65,6 +73,22 @@ async def test_reset_ends_every_session_and_opens_none(home: Database) -> None:
     async with home.reading() as session:
         living = "SELECT count(*) FROM sign_in_session WHERE ended_at IS NULL"
         assert await session.scalar(text(living)) == 0
+
+
+async def test_reset_leaves_the_second_factor_in_its_place(
+    home: Database, clock: Clock
+) -> None:
+    await enter("a", GOOD)
+    view = await ask(ANONYMOUS, find_session, hash_token("a"))
+    assert view is not None
+    phone = await scan(view.actor, clock)
+    await perform(view.actor, confirm_enrolment, phone.code)
+    given = await right(home, await forget())
+    assert isinstance(await choose_password(given, NEW, ADDRESS), Reset)
+    signing_in = SignIn(ADA, NEW)
+    outcome = await sign_in(signing_in, browser("thief"))
+    assert outcome == SecondStepNeeded()
+    assert await ask(ANONYMOUS, find_session, hash_token("thief")) is None
 
 
 async def test_code_resets_once(home: Database) -> None:

@@ -10,6 +10,14 @@ from fintrack.core.errors import Busy
 from fintrack.services import passwords
 
 GOOD = "vier nasse Hunde am Kai"
+REAL, DUMMY = passwords._argon2id, passwords._DUMMY
+
+
+@pytest.fixture(autouse=True)
+def real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests make cheap."""
+    monkeypatch.setattr(passwords, "_argon2id", REAL)
+    monkeypatch.setattr(passwords, "_DUMMY", DUMMY)
 
 
 async def test_hash_is_argon2id_with_46_mib_and_verifies() -> None:
@@ -17,6 +25,14 @@ async def test_hash_is_argon2id_with_46_mib_and_verifies() -> None:
     assert stored.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
     assert await passwords.verify(GOOD, stored) == passwords.Verdict(right=True)
     assert not (await passwords.verify(GOOD + "x", stored)).right
+
+
+async def test_each_letter_and_its_case_counts_to_the_end() -> None:
+    long = "Vier nasse Hunde am Kai, und noch einer " * 3
+    stored = await passwords.hash_password(long)
+    assert (await passwords.verify(long, stored)).right
+    for other in (long.swapcase(), long[:-1], long + " ", " " + long, long.strip()):
+        assert not (await passwords.verify(other, stored)).right
 
 
 async def test_unknown_person_is_refused_after_the_same_work(

@@ -61,6 +61,19 @@ async def test_right_password_is_half_a_sign_in(phone: Phone) -> None:
     assert not await is_in("step")
 
 
+async def test_event_says_by_which_proof_somebody_came_in(
+    phone: Phone, home: Database
+) -> None:
+    await password()
+    await second(phone.code)
+    async with home.reading() as session:
+        proofs = text(
+            "SELECT detail ->> 'proof' FROM security_event "
+            "WHERE kind = 'sign-in' ORDER BY id"
+        )
+        assert list(await session.scalars(proofs)) == ["password", "password and code"]
+
+
 async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:
     assert await password(given="wrong wrong wrong") == SignInRefused()
     with pytest.raises(NotSignedIn):

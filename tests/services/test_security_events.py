@@ -1,9 +1,14 @@
 """Security events are kept, also when what was refused left nothing."""
 
+from dataclasses import replace
+
 import pytest
 
-from fintrack.core.errors import NotAllowed
+from fintrack.core.errors import NotAllowed, NotFound
 from fintrack.services import security_events
+from fintrack.services.commands import ask
+from fintrack.services.jobs.asking import list_jobs
+from fintrack.services.ledger.accounts import list_accounts
 from tests.books import Books
 
 pytestmark = pytest.mark.database
@@ -35,3 +40,19 @@ async def test_event_belongs_to_the_unit_of_work_it_is_added_to(books: Books) ->
             )
             raise RuntimeError
     assert not await books.rows("SELECT FROM security_event")
+
+
+async def test_question_that_the_gate_refuses_leaves_a_mark(
+    books: Books, stranger: Books
+) -> None:
+    elsewhere = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    with pytest.raises(NotFound):
+        await ask(elsewhere, list_accounts)
+    with pytest.raises(NotAllowed):
+        await ask(stranger.actor, list_jobs)
+    found = await books.rows("SELECT person_id, detail FROM security_event ORDER BY id")
+    assert [row.person_id for row in found] == [stranger.actor.person_id] * 2
+    assert [row.detail for row in found] == [
+        {"command": "account.list", "code": "not-found"},
+        {"command": "job.list", "code": "not-allowed"},
+    ]

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS, LedgerRole, Role
 from fintrack.core.errors import NotSignedIn
+from fintrack.services import sessions
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.sessions import (
@@ -142,3 +143,16 @@ async def test_session_in_use_is_never_swept(clock: Clock) -> None:
         clock.advance(days=9)
         await note_seen(view)
     assert await sweep_sessions() == 0
+
+
+def test_token_has_256_random_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    real = sessions.secrets.token_urlsafe
+
+    def draw(count: int) -> str:
+        drawn.append(count)
+        return real(count)
+
+    monkeypatch.setattr(sessions.secrets, "token_urlsafe", draw)
+    assert len({new_token() for _ in range(100)}) == 100
+    assert drawn == [32] * 100

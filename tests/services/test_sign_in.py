@@ -58,6 +58,12 @@ async def test_right_password_opens_a_session(home: Database) -> None:
     assert await events(home) == ["sign-in"]
 
 
+async def test_password_is_good_until_somebody_changes_it(clock: Clock) -> None:
+    made = await set_up()
+    clock.advance(days=3650)
+    assert await attempt(ADA) == SignedIn(made.person_id)
+
+
 async def test_five_wrong_passwords_leave_the_counters_at_five(home: Database) -> None:
     await set_up()
     for _ in range(5):

@@ -64,12 +64,3 @@ async def test_address_of_no_account_says_so(
     assert books
     state = await page(wanted)
     assert state.is_missing
-
-
-async def test_account_of_somebody_else_is_not_there(
-    page: Any, stranger: Books
-) -> None:
-    theirs = await stranger.open("Theirs", "5 EUR")
-    state = await page(theirs.id)
-    assert state.is_missing
-    assert state.card.name == ""

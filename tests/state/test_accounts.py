@@ -112,15 +112,6 @@ async def test_second_press_of_the_button_opens_no_second_account(
     assert len(page.groups[0].rows) == 1
 
 
-async def test_account_of_somebody_else_cannot_be_edited(
-    page: AccountsState, stranger: Books
-) -> None:
-    theirs = await stranger.open("Theirs")
-    await page.start_edit(str(theirs.id))
-    assert page.form == ""
-    assert page.notice.tone == "bad"
-
-
 async def test_both_versions_are_shown_when_somebody_was_faster(
     page: AccountsState, books: Books
 ) -> None:

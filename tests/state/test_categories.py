@@ -107,11 +107,3 @@ async def test_same_words_in_two_tabs_are_no_clash(
     await perform(books.actor, edit_category, CategoryChange(int(pets), 1, "Animals"))
     await page.save_edit({"name": "Animals", "parent_id": ""})
     assert (page.form, page.differences) == ("", [])
-
-
-async def test_category_of_somebody_else_cannot_be_edited(
-    page: CategoriesState, stranger: Books
-) -> None:
-    await page.start_edit(str(await stranger.category("Theirs")))
-    assert page.form == ""
-    assert page.notice.tone == "bad"

@@ -114,17 +114,6 @@ async def test_what_is_no_change_is_told(page: HistoryState, change_id: str) -> 
     assert page.notice.tone == "bad"
 
 
-async def test_change_of_somebody_else_is_neither_seen_nor_taken_back(
-    page: HistoryState, stranger: Books
-) -> None:
-    theirs = await stranger.open("Theirs")
-    (change,) = await ask(stranger.actor, list_changes)
-    await page.undo(str(change.id))
-    assert page.notice.text == "This does not exist or is not yours."
-    assert page.rows == []
-    assert await _names(stranger) == [theirs.name]
-
-
 async def test_old_change_offers_no_undo(
     page: HistoryState, books: Books, clock: Clock
 ) -> None:
@@ -183,17 +172,6 @@ async def test_socket_undoes_and_redoes(tab: Tab, ada: SessionView) -> None:
     await tab.send(HistoryState.undo, change_id=str(undo.id))
     (account,) = await ask(ada.actor, list_accounts)
     assert account.id == done.value.id
-
-
-async def test_stranger_on_the_socket_undoes_nothing(
-    tab: Tab, ada: SessionView, stranger: Books
-) -> None:
-    assert ada
-    await stranger.open("Theirs")
-    (change,) = await ask(stranger.actor, list_changes)
-    await tab.send(HistoryState.undo, change_id=str(change.id))
-    assert "is not yours" in tab.shown
-    assert await _names(stranger) == ["Theirs"]
 
 
 def test_each_command_of_a_person_has_a_name() -> None:

@@ -135,24 +135,6 @@ async def test_pages_of_50_rows_go_forth_and_back(
     assert len(page.rows) == 50
 
 
-async def test_preview_of_somebody_else_is_not_shown(
-    page: ImportState, stranger: Books
-) -> None:
-    theirs = await stranger.open("Theirs")
-    await page.take_file(await upload(stranger, theirs.id, bank(N26)))
-    assert page.step == "file"
-    assert page.rows == []
-    assert page.notice.tone == "bad"
-
-
-async def test_import_of_somebody_else_is_not_taken_back(
-    page: ImportState, stranger: Books
-) -> None:
-    assert await stranger.open("Theirs")
-    await page.take_back("1")
-    assert page.notice.tone == "bad"
-
-
 async def test_balance_of_the_file_is_compared(page: ImportState, books: Books) -> None:
     account = await books.open("Bank", "1000 USD")
     data = bank("bank_of_america.csv")

@@ -32,7 +32,7 @@ async def test_sessions_are_shown_with_this_one_marked(tab: Tab) -> None:
     await sign_in(given, browser("other", "192.0.2.8"))
     tab.cookie = "fintrack=ada"
     await tab.send(SecurityState.load)
-    assert "192.0.2.8 · last used Today, 12:00" in tab.shown
+    assert "192.0.2.8 · last used: Today, 12:00" in tab.shown
     assert tab.shown.count('"is_this": true') == 1
     await perform(view.actor, end_other_sessions)
     tab.deltas.clear()

@@ -61,6 +61,7 @@ async def test_new_language_is_spoken_at_once(tab: Tab, ada: SessionView) -> Non
     ("field", "value"),
     [
         ("first_name", ""),
+        ("week_starts_on", "9" * 5000),
         ("language", "xx"),
         ("time_zone", "Mars"),
         ("base_currency", "eur"),

@@ -23,6 +23,7 @@ from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 from tests.state.desk import sit_down
 
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 SERVICES = Path(services_trail.__file__).parents[1]
 
 
@@ -46,7 +47,7 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
     await books.open("Cash")
     clock.advance(minutes=1)
     where = "192.0.2.1"
-    await _event(books, "sign-in", books.actor, {"device": "Firefox"}, where)
+    await _event(books, "sign-in", books.actor, {"device": FIREFOX}, where)
     forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
     clock.advance(minutes=1)
     with pytest.raises(NotFound):
@@ -63,7 +64,9 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
         ),
         TraceRow("Refused: Account opened", "Ada · Today, 12:02", is_kept=False),
         TraceRow(
-            "Signed in", "You · Today, 12:01 · Firefox · 192.0.2.1", is_kept=False
+            "Signed in",
+            "You · Today, 12:01 · Firefox on Linux · 192.0.2.1",
+            is_kept=False,
         ),
         TraceRow("Account opened", "You · Today, 12:00", is_kept=False),
         TraceRow("Other change", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True),

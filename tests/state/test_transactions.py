@@ -143,16 +143,6 @@ async def test_books_without_a_place_for_the_rest_have_nothing_there(
     assert _names(await _list(books, category="none", period="all")) == []
 
 
-async def test_another_ledgers_ids_find_nothing(books: Books, stranger: Books) -> None:
-    theirs, food = await stranger.open("Secret"), await stranger.category("Hidden")
-    await stranger.spend(theirs.id, food, "5 EUR", DAY, "Private")
-    await books.open("Cash")
-    for address in ({"account": str(theirs.id)}, {"category": str(food)}):
-        state = await _list(books, **address)
-        assert state.days == []
-        assert "Secret" not in str(state.chips)
-
-
 async def test_pages_go_down_and_up_again(books: Books) -> None:
     cash, food = await books.open("Cash"), await books.category("Food")
     for number in range(52):

@@ -7,11 +7,13 @@ from fintrack.core.statements.dates import looks_like_date
 _MARK = r"(?:[A-Z]{3}|TL|zł|kr\.?|Kč|Ft|Fr\.|US\$|R\$|[€£$¥₺₹₽₴₪₩])"
 _NUMBER = r"(?:[0-9][0-9.,'’ \u00a0\u202f\u2009]*|[.,][0-9]+)"
 _AMOUNT = re.compile(
-    rf"[-+−(]?\s*{_MARK}?\s*[-+−]?\s*{_NUMBER}[-+−]?\s*(?:{_MARK}|CR|DR|[CDHS])?\)?"
+    rf"[-+−(]?\s*{_MARK}?\s*[-+−]?\s*{_NUMBER}[-+−]?\s*(?:{_MARK}|CR|DR|Cr|Dr|[CDHS])?\)?"
 )
 _WITH_DECIMALS = re.compile(r"[.,][0-9]{1,2}(?:\D*)$")
 _ACCOUNT = re.compile(r"['*Xx0-9 ./-]{6,}|[A-Z]{2}[0-9]{2}[A-Z0-9* ]{8,}")
 _NEGATIVE = re.compile(r"^\D{0,5}[-−(]|[-−]\D*$")
+# What banks write into a cell that has nothing to say.
+BLANKS = frozenset(["", "-", "–", "—", "n/a", "N/A"])
 MAX_CELL = 40
 # Ten trillions with decimals; longer runs of digits are account and card numbers.
 MAX_DIGITS = 15

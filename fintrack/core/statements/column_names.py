@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from fintrack.core.statements.far_names import FAR_NAMES
+
 
 class Role(StrEnum):
     """What a column says. Only descriptions may stand in several columns."""
@@ -177,6 +179,9 @@ FOREIGN_WORDS = frozenset(
         "foreign",
         "original",
         "originalbetrag",
+        "originalni",
+        "puvodni",
+        "oryginalna",
         "ursprung",
         "ursprunglicher",
         "fremdwahrung",
@@ -203,6 +208,10 @@ FOREIGN_WORDS = frozenset(
         "compte",
         "cuenta",
         "hesap",
+        "price",
+        "shares",
+        "quantity",
+        "unit",
     ]
 )
 # A currency behind the name of a column: Betrag (EUR), Débit euros, Kwota w PLN.
@@ -214,10 +223,17 @@ CURRENCY_WORDS = {
     "sgd": "SGD", "hkd": "HKD", "zar": "ZAR", "ils": "ILS", "mxn": "MXN", "ars": "ARS",
     "clp": "CLP", "cop": "COP", "rub": "RUB", "uah": "UAH", "bgn": "BGN", "isk": "ISK",
     "aed": "AED", "sar": "SAR", "thb": "THB", "myr": "MYR", "php": "PHP", "idr": "IDR",
+    "rs": "INR", "rp": "IDR", "rm": "MYR", "krw": "KRW", "cny": "CNY", "rmb": "CNY",
+    "twd": "TWD", "vnd": "VND", "kes": "KES", "ngn": "NGN", "qar": "QAR", "bhd": "BHD",
+    "omr": "OMR", "egp": "EGP", "pkr": "PKR", "lkr": "LKR", "bdt": "BDT",
+    "euroa": "EUR", "円": "JPY", "元": "CNY", "원": "KRW",
 }  # fmt: skip
 CURRENCY_SIGNS = {"€": "eur", "£": "gbp", "₺": "try", "R$": "brl", "₹": "inr"}
 
 WHOLE_HEADERS = {
-    name.strip(): role for role, names in _WHOLE.items() for name in names.split("|")
+    name.strip(): Role(role)
+    for table in (FAR_NAMES, _WHOLE)
+    for role, names in table.items()
+    for name in names.split("|")
 }
 HEADER_WORDS = {word: role for role, words in _WORDS.items() for word in words.split()}

@@ -23,9 +23,12 @@ from fintrack.core.statements.columns_by_cells import (
 from fintrack.core.statements.dates import looks_like_date
 from fintrack.core.statements.folding import fold
 from fintrack.core.statements.marks import is_currency_code, is_debit
+from fintrack.core.statements.own_currency import keep_own_amount, settle_currency
 
 MONEY_ROLES = (Role.AMOUNT, Role.CREDIT, Role.DEBIT, Role.BALANCE, Role.FEE)
 _SIGNS = re.compile("|".join(map(re.escape, CURRENCY_SIGNS)))
+_NET = {"net", "netto", "nettobetrag"}
+_TRADED = {"quantity", "shares", "isin"}
 _NUMBERED = re.compile(r"[ ]?[0-9]{1,2}$")
 _CELL_TESTS: dict[Role, Callable[[str], bool]] = {
     Role.DATE: looks_like_date,
@@ -66,11 +69,14 @@ def find_roles(header: Sequence[str], rows: Rows, columns: int) -> tuple[Role, .
         _believed(role_of_header(name), cells[index])
         for index, name in enumerate(names)
     ]
-    _keep_one(roles, cells)
+    keep_own_amount(roles, cells)
+    _keep_one(roles, cells, rows)
     _drop_empty_amount(roles, cells)
     _add_by_word(roles, names, cells)
     home = [not FOREIGN_WORDS & set(fold(name).split()) for name in names]
     add_by_cells(roles, rows, home)
+    amount = roles.index(Role.AMOUNT) if Role.AMOUNT in roles else 0
+    settle_currency(roles, currency_of_header(names[amount]), cells, home)
     _drop_included_fee(roles, names)
     _settle_signs(roles, cells, rows)
     _settle_sides(roles)
@@ -101,22 +107,36 @@ def _believed(role: Role, cells: list[str]) -> Role:
     return Role.IGNORE
 
 
-def _keep_one(roles: list[Role], cells: list[list[str]]) -> None:
-    """The first column of each role, but rather one with cells than an empty one."""
+def _keep_one(roles: list[Role], cells: list[list[str]], rows: Rows) -> None:
+    """The first column of each role, but rather one with cells than an empty one.
+
+    A second name of the other side is read where the first says nothing.
+    """
     kept: dict[Role, int] = {}
     for index, role in enumerate(roles):
         if role not in kept or (cells[index] and not cells[kept[role]]):
             kept[role] = index
     for index, role in enumerate(roles):
         if kept[role] != index and role is not Role.DESCRIPTION:
-            roles[index] = Role.IGNORE
+            more = role is Role.PAYEE and _completes(kept[role], index, rows)
+            roles[index] = Role.DESCRIPTION if more else Role.IGNORE
+
+
+def _completes(first: int, second: int, rows: Rows) -> bool:
+    """Whether the second column is filled in a row where the first is not."""
+    return any(cells_of([row], second) and not cells_of([row], first) for row in rows)
 
 
 def _drop_empty_amount(roles: list[Role], cells: list[list[str]]) -> None:
-    """UBS names an amount for collective orders only; the money is in and out."""
+    """UBS names an amount for collective orders only; the money is in and out.
+
+    Where no named column has money, the rows do not stand below their names.
+    """
     filled = {role for role, column in zip(roles, cells, strict=True) if column}
     if filled & {Role.CREDIT, Role.DEBIT} and Role.AMOUNT not in filled:
         roles[:] = [Role.IGNORE if role is Role.AMOUNT else role for role in roles]
+    if any(cells) and not filled & {*FLOW_ROLES}:
+        roles[:] = [Role.IGNORE if role in FLOW_ROLES else role for role in roles]
 
 
 def _add_by_word(roles: list[Role], names: list[str], cells: list[list[str]]) -> None:
@@ -125,11 +145,21 @@ def _add_by_word(roles: list[Role], names: list[str], cells: list[list[str]]) ->
         words = fold(name).split()
         if roles[index] is not Role.IGNORE or FOREIGN_WORDS & set(words):
             continue
-        hints = [HEADER_WORDS[word] for word in words if word in HEADER_WORDS]
-        role = _believed(hints[-1], cells[index]) if hints else Role.IGNORE
+        role = _believed(_hinted(words), cells[index])
+        if role in FLOW_ROLES and not cells[index]:
+            continue
         if role not in named and not _says_the_same(role, named):
             roles[index] = role
             named.add(role)
+
+
+def _hinted(words: Sequence[str]) -> Role:
+    """The last role that a word names; Withdrawal Amount is rather a withdrawal."""
+    hints = [HEADER_WORDS[word] for word in words if word in HEADER_WORDS]
+    sides = {*hints} & {Role.CREDIT, Role.DEBIT}
+    if len(sides) == 1:
+        return sides.pop()
+    return hints[-1] if hints else Role.IGNORE
 
 
 def _says_the_same(role: Role, named: set[Role]) -> bool:
@@ -140,15 +170,19 @@ def _says_the_same(role: Role, named: set[Role]) -> bool:
 
 
 def _drop_included_fee(roles: list[Role], names: Sequence[str]) -> None:
-    """A net amount has the fee taken off already."""
+    """A net amount has the fee taken off already, so has that of a trade in shares."""
     if Role.AMOUNT in roles and Role.FEE in roles:
-        name = fold(names[roles.index(Role.AMOUNT)])
-        if "net" in name.split():
+        amount = fold(names[roles.index(Role.AMOUNT)]).split()
+        trade = any(_TRADED & {*fold(name).split()} for name in names)
+        if _NET & {*amount} or trade:
             roles[roles.index(Role.FEE)] = Role.IGNORE
 
 
 def _settle_signs(roles: list[Role], cells: list[list[str]], rows: Rows) -> None:
-    """A sign column counts where the amounts carry no minus, or the opposite one."""
+    """A sign column counts where the amounts carry no minus, or the opposite one.
+
+    What has no mark is out where only money in is marked; the other way round is rare.
+    """
     if Role.SIGN not in roles:
         return
     sign = roles.index(Role.SIGN)
@@ -157,7 +191,8 @@ def _settle_signs(roles: list[Role], cells: list[list[str]], rows: Rows) -> None
         return
     amount = roles.index(Role.AMOUNT)
     signed = any(map(is_negative, cells[amount]))
-    if signed and not contradicts(sign, amount, rows):
+    only_out = all(map(is_debit, cells[sign])) and _completes(sign, amount, rows)
+    if only_out or (signed and not contradicts(sign, amount, rows)):
         roles[sign] = Role.IGNORE
 
 

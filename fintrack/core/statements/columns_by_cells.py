@@ -6,6 +6,7 @@ from itertools import combinations
 
 from fintrack.core.currency import all_currencies
 from fintrack.core.statements.cells import (
+    BLANKS,
     has_decimals,
     is_negative,
     is_wording,
@@ -13,7 +14,7 @@ from fintrack.core.statements.cells import (
 )
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.dates import looks_like_date
-from fintrack.core.statements.marks import is_debit
+from fintrack.core.statements.marks import is_currency_code, is_debit
 
 Rows = Sequence[Sequence[str]]
 
@@ -28,7 +29,7 @@ MIN_LONE_MARK = 3
 def cells_of(rows: Rows, index: int) -> list[str]:
     """The filled cells of a column."""
     cells = [row[index].strip() for row in rows if index < len(row)]
-    return [cell for cell in cells if cell]
+    return [cell for cell in cells if cell not in BLANKS]
 
 
 def mostly(
@@ -54,6 +55,7 @@ def add_by_cells(roles: list[Role], rows: Rows, home: Sequence[bool]) -> None:
         marked = _where(_is_mark, roles, cells)
         _take(roles, Role.SIGN, [i for i in marked if _tells_sides(cells[i])])
     _add_words(roles, cells)
+    _let_silent_rows_speak(roles, rows, home)
 
 
 def contradicts(signs: int, amounts: int, rows: Rows) -> bool:
@@ -85,10 +87,14 @@ def _add_flow(roles: list[Role], cells: list[list[str]], rows: Rows) -> None:
 
 def _take_turns(pair: tuple[int, int], rows: Rows) -> bool:
     filled = [
-        tuple(index < len(row) and bool(row[index].strip()) for index in pair)
+        tuple(index < len(row) and not _is_nothing(row[index]) for index in pair)
         for row in rows
     ]
     return set(filled) == {(True, False), (False, True)}
+
+
+def _is_nothing(cell: str) -> bool:
+    return cell.strip() in BLANKS or not any(map("123456789".__contains__, cell))
 
 
 def _add_words(roles: list[Role], cells: list[list[str]]) -> None:
@@ -108,6 +114,28 @@ def _add_words(roles: list[Role], cells: list[list[str]]) -> None:
         roles[index] = Role.DESCRIPTION
 
 
+def _let_silent_rows_speak(roles: list[Role], rows: Rows, home: Sequence[bool]) -> None:
+    """A column more where rows have no words in the columns that are read for words."""
+    told = [index for index, role in enumerate(roles) if role in _WORD_ROLES]
+    silent = [row for row in rows if not _has_words(row, told)]
+    free = [i for i, role in enumerate(roles) if role is Role.IGNORE and home[i]]
+    spoken = {index: _words_of(silent, index) for index in free}
+    best = max(free, key=spoken.__getitem__, default=0)
+    if told and free and spoken[best] > (0, 0):
+        roles[best] = Role.DESCRIPTION
+
+
+def _has_words(row: Sequence[str], places: Sequence[int]) -> bool:
+    return any(i < len(row) and row[i].strip() not in BLANKS for i in places)
+
+
+def _words_of(rows: Rows, index: int) -> tuple[int, int]:
+    """How many rows a column tells something of, and how much."""
+    words = [cell for cell in cells_of(rows, index) if is_wording(cell)]
+    words = [word for word in words if not is_currency_code(word)]
+    return len(words), sum(map(len, words))
+
+
 def _is_phrase(cell: str) -> bool:
     """Old Revolut files call the merchant a reference; numbers have no spaces."""
     return is_wording(cell) and " " in cell
@@ -120,7 +148,7 @@ def _is_mark(cell: str) -> bool:
 def _tells_sides(cells: Sequence[str]) -> bool:
     """Whether marks are beyond doubt: both sides, or words instead of letters."""
     both = len({is_debit(cell) for cell in cells}) > 1
-    words = min(map(len, cells)) >= MIN_LONE_MARK
+    words = min(map(len, cells)) >= MIN_LONE_MARK or set(cells) == {"CR"}
     return all(map(_is_mark, cells)) and (both or words)
 
 

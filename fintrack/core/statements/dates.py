@@ -56,7 +56,10 @@ _MONTHS = {
 }
 _TIME = r"(?:,?[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?\s?\S{0,8})?"
 _NUMERIC = re.compile(
-    rf"([0-9]{{1,4}})([./\- ])\s?([0-9]{{1,2}})[./\- ]\s?([0-9]{{2,4}})\.?{_TIME}"
+    rf"([0-9]{{1,4}})([./\- ])\s?([0-9]{{1,2}})[./\- ]\s?([0-9]{{1,4}})\.?{_TIME}"
+)
+_YEAR_FIRST = re.compile(
+    rf"([0-9]{{4}})(:|年|년 ?)([0-9]{{1,2}})(?::|月|월 ?)([0-9]{{1,2}})[日일]?{_TIME}"
 )
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T?[0-9]{4,6})?")
 _DAY_NAME_YEAR = re.compile(
@@ -128,7 +131,7 @@ def _day(text: str, order: DateOrder) -> date | None:
 def _parts(text: str, order: DateOrder) -> tuple[int, int, int] | None:
     if len(text) > MAX_DATE_LENGTH:
         return None
-    if match := _NUMERIC.fullmatch(text):
+    if match := _NUMERIC.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return _ordered(match[1], match[3], match[4], order)
     if match := _COMPACT.fullmatch(text):
         return _compact(text, order)

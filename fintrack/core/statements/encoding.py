@@ -16,12 +16,14 @@ from io import BytesIO
 from typing import BinaryIO
 
 from fintrack.core.errors import InvalidInput, UnsupportedType
+from fintrack.core.statements.double_byte import find_double_byte
 
 Opener = Callable[[], BinaryIO]
 
 ENCODINGS = (
     "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1254", "cp1250",
-    "cp1251", "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-15",
+    "cp1251", "cp1253", "cp1255", "cp932", "gb18030", "cp949", "iso8859-1", "iso8859-2",
+    "iso8859-9", "iso8859-15",
 )  # fmt: skip
 SAMPLE_BYTES = 128 * 1024
 CHUNK_BYTES = 1024 * 1024
@@ -55,8 +57,12 @@ _ALPHABETS = {
     "iso8859-2": (
         "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž",
     ),
+    "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ",),
+    "cp1255": ("".join(map(chr, range(0x5D0, 0x5EB))),),
     "cp1251": ("".join(map(chr, range(0x400, 0x460))),),
 }  # fmt: skip
+# From here on a script has no ASCII letters: its letters stand beside its own only.
+_GREEK = "\u0370"
 _SIGNS = "€£§°–—’“”„…«»·\u00a0²½®©¿¡"
 
 
@@ -84,7 +90,10 @@ def find_encoding(open_file: Opener) -> EncodingFound:
     if not head.strip():
         raise InvalidInput(_EMPTY, field="file")
     _refuse_binary(head)
-    return _unicode(open_file, head) or _code_page(open_file, head)
+    found = _unicode(open_file, head)
+    if not found and (page := find_double_byte(head)):
+        found = _checked(open_file, page)
+    return found or _code_page(open_file, head)
 
 
 def _refuse_binary(head: bytes) -> None:
@@ -175,7 +184,7 @@ def _worth(
     """
     in_word = before.isalpha() or after.isalpha()
     if char in known:
-        lone = char >= "\u0400" and not {before, after} & known
+        lone = char >= _GREEK and not {before, after} & known
         odd_case = char.isupper() and before.islower()
         beside_digit = before.isdecimal() or after.isdecimal()
         fits = 3 if char in own else 1

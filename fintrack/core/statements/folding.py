@@ -1,6 +1,7 @@
 """Headers and marks of many languages brought to one plain form, to compare them."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from fintrack.core import folding
@@ -8,7 +9,7 @@ from fintrack.core import folding
 # Headers and marks are short; what is longer must not fill the memory of the cache.
 MAX_LENGTH = 200
 
-_NOT_WORD = re.compile(r"[^0-9a-z\u0400-\u04ff+\-]+")
+_NOT_WORD = re.compile(r"(?:[^\w+\-]|_)+")
 
 
 def fold(text: str) -> str:
@@ -21,4 +22,6 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    return _NOT_WORD.sub(" ", folding.fold(text)).strip()
+    # Folding takes the syllables of Hangul apart; NFC puts them together again.
+    folded = unicodedata.normalize("NFC", folding.fold(text))
+    return _NOT_WORD.sub(" ", folded).strip()

@@ -36,6 +36,12 @@ _OUT = frozenset(
         "outflow",
         "kiadas",
         "расход",
+        "支出",
+        "出金",
+        "支払い",
+        "借",
+        "출금",
+        "지출",
     ]
 )
 _IN = frozenset(
@@ -67,6 +73,12 @@ _IN = frozenset(
         "inflow",
         "bevetel",
         "приход",
+        "收入",
+        "入金",
+        "預かり",
+        "贷",
+        "입금",
+        "수입",
     ]
 )
 _PENDING = (
@@ -76,6 +88,7 @@ _PENDING = (
     "beklemede", "bekleyen", "iptal", "reddedildi", "provizyon", "oczekujaca",
     "odrzucona", "in behandeling", "pendente", "authorisation", "authorization",
     "reserverat", "venter", "afvist", "в обработке", "отклонен", "fuggoben",
+    "reserved", "关闭", "失败",
 )  # fmt: skip
 _FINAL = (
     "completed", "complete", "settled", "booked", "posted", "cleared", "success",
@@ -83,7 +96,15 @@ _FINAL = (
     "completado", "realizado", "contabilizado", "contabilizzato", "eseguito",
     "tamamlandi", "gerceklesti", "zaksiegowana", "wykonana", "verwerkt", "finished",
     "sent", "received", "normal", "ok", "genehmigt", "paid", "issued", "udfort",
-    "bokford", "исполнен", "выполнен",
+    "bokford", "исполнен", "выполнен", "charged", "deposited", "成功", "已存入",
+    "已收钱", "完成",
+)  # fmt: skip
+_TOTALS = frozenset(
+    [
+        "total", "totals", "totale", "totaal", "gesamt", "gesamtsumme", "summe", "suma",
+        "somme", "toplam", "genel toplam", "razem", "celkem", "итого", "合計", "合计",
+        "합계",
+    ]
 )  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -102,6 +123,11 @@ def is_final(text: str) -> bool | None:
     if any(mark in words for mark in _PENDING):
         return False
     return True if any(mark in words for mark in _FINAL) else None
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell calls its line a total of others."""
+    return fold(text) in _TOTALS
 
 
 def is_currency_code(text: str) -> bool:

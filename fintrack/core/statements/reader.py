@@ -6,11 +6,13 @@ from datetime import date
 from itertools import islice
 
 from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.statements.cells import BLANKS
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.dates import parse_date
 from fintrack.core.statements.encoding import REPLACEMENT, Opener, opener_of
+from fintrack.core.statements.flows import Flows, Unclear, read_minor
 from fintrack.core.statements.mapping import Mapping
-from fintrack.core.statements.marks import is_debit, is_final
+from fintrack.core.statements.marks import is_final, is_total
 from fintrack.core.statements.minor import MinorUnits
 from fintrack.core.statements.records import Limits, read_lines, read_records
 from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, StatementRow
@@ -20,13 +22,11 @@ NO_TRANSACTION = Problem("This line holds no transaction.")
 NO_AMOUNT = Problem("This line has no amount.", "amount")
 ZERO = Problem("The amount is zero.", "amount")
 NO_CURRENCY = Problem("The currency is not known.", "currency")
-IN_AND_OUT = Problem("Both money in and money out are filled.", "amount")
 UNREADABLE = Problem("Some characters could not be read.", "description")
 EXTRA_CELLS = Problem("This line has more cells than the others.")
 TORN = Problem("A quotation mark joins several lines here.")
 NOT_FINAL = "The bank marks this as “{value}”."
 UNKNOWN_STATE = "“{value}” is an unknown state."
-UNKNOWN_SIGN = "“{value}” says neither in nor out."
 UNKNOWN_CURRENCY = "“{value}” is not a known currency."
 # Russian banks still write the code that the rouble had before 1998.
 _OLD_CODES = {"RUR": "RUB"}
@@ -66,14 +66,6 @@ def read_rows(
         yield reader.read(number, cells)
 
 
-class _Unclear(Exception):
-    """Carries why a row is doubtful up to the row."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 class _RowReader:
     """One mapping, compiled: the columns by role and the values seen before."""
 
@@ -87,22 +79,13 @@ class _RowReader:
         where = {role: index for index, role in enumerate(mapping.roles)}
         self._date = where[Role.DATE]
         self._value_date = where.get(Role.VALUE_DATE)
-        self._amount = where.get(Role.AMOUNT)
-        self._credit = where.get(Role.CREDIT)
-        self._debit = where.get(Role.DEBIT)
-        self._sign = where.get(Role.SIGN)
-        self._fee = where.get(Role.FEE)
+        self._flows = Flows(mapping)
         self._state = where.get(Role.STATE)
         self._currency = where.get(Role.CURRENCY)
         self._balance = where.get(Role.BALANCE)
         self._reference = where.get(Role.REFERENCE)
         self._payees = _payee_columns(where)
         self._texts = _columns(mapping, Role.DESCRIPTION)
-        self._flows = [
-            where[role]
-            for role in (Role.AMOUNT, Role.CREDIT, Role.DEBIT)
-            if role in where
-        ]
 
     def read(self, number: int, cells: list[str]) -> Row:
         raw = tuple(cells)
@@ -113,31 +96,33 @@ class _RowReader:
             return SkippedRow(number, raw, reason)
         try:
             return self._transaction(number, raw, cells)
-        except _Unclear as unclear:
+        except Unclear as unclear:
             return DoubtfulRow(number, raw, unclear.problems)
 
     def _no_transaction(self, cells: list[str]) -> Problem | None:
         """Why this line is none, or None where it is to be read."""
         if self._state is not None and is_final(cells[self._state]) is False:
             return Problem(NOT_FINAL, "state", (("value", cells[self._state]),))
-        for index in self._flows:
-            if cells[index] and not cells[index].isspace():
-                break
-        else:
+        if not self._flows.moved(cells):
             return NO_AMOUNT if any(map(str.strip, cells)) else EMPTY_LINE
         day = cells[self._date]
+        if not day.strip() and self._is_total(cells):
+            return NO_TRANSACTION
         if day in self._days or not day.strip() or any(map(str.isdecimal, day)):
             return None
         return NO_TRANSACTION
+
+    def _is_total(self, cells: list[str]) -> bool:
+        return self._flows.has_both_sides(cells) or any(map(is_total, cells))
 
     def _transaction(self, number: int, raw: tuple[str, ...], cells: list[str]) -> Row:
         currency = self._currency_of(cells)
         units = self._units.get(currency) or self._new_units(currency)
         on_date = self._day(cells)
-        minor = self._flow(cells, units)
+        minor = self._flows.minor(cells, units)
         if not minor:
             return SkippedRow(number, raw, ZERO)
-        balance = None if self._balance is None else cells[self._balance].strip()
+        balance = "" if self._balance is None else cells[self._balance].strip()
         row = StatementRow(
             number,
             raw,
@@ -147,7 +132,7 @@ class _RowReader:
             _first_filled(cells, self._payees[minor < 0]),
             " ".join([word for i in self._texts for word in cells[i].split()]),
             "" if self._reference is None else cells[self._reference].strip(),
-            _minor(units, balance) if balance else None,
+            None if balance in BLANKS else read_minor(units, balance),
         )
         problems = self._remarks(cells)
         return row._replace(problems=problems) if problems else row
@@ -156,16 +141,16 @@ class _RowReader:
         if self._currency is None:
             return self._mapping.currency
         code = cells[self._currency].strip().upper()
-        return _OLD_CODES.get(code, code) or self._mapping.currency
+        if code in BLANKS:
+            return self._mapping.currency
+        return _OLD_CODES.get(code, code)
 
     def _new_units(self, currency: str) -> MinorUnits:
         if not currency:
-            raise _Unclear(NO_CURRENCY)
+            raise Unclear(NO_CURRENCY)
         exponent = self._exponents.get(currency)
         if exponent is None:
-            raise _Unclear(
-                Problem(UNKNOWN_CURRENCY, "currency", (("value", currency),))
-            )
+            raise Unclear(Problem(UNKNOWN_CURRENCY, "currency", (("value", currency),)))
         units = MinorUnits(self._mapping.number_style, currency, exponent)
         self._units[currency] = units
         return units
@@ -180,34 +165,10 @@ class _RowReader:
         try:
             day = parse_date(text, self._mapping.date_order)
         except InvalidInput as error:
-            raise _Unclear(*error.problems) from None
+            raise Unclear(*error.problems) from None
         if text.strip() and len(self._days) < MAX_DAYS:
             self._days[text] = day
         return day
-
-    def _flow(self, cells: list[str], units: MinorUnits) -> int:
-        """The signed minor units: in positive, out negative, the fee taken off."""
-        if self._amount is None:
-            minor = self._in_less_out(cells, units)
-        else:
-            minor = _minor(units, cells[self._amount].strip())
-            if self._sign is not None:
-                minor = _signed(minor, cells[self._sign])
-        if self._mapping.flip_sign:
-            minor = -minor
-        if self._fee is not None and cells[self._fee].strip():
-            minor -= abs(_minor(units, cells[self._fee].strip()))
-        return minor
-
-    def _in_less_out(self, cells: list[str], units: MinorUnits) -> int:
-        """Two columns; banks write the second with or without a minus."""
-        into = "" if self._credit is None else cells[self._credit].strip()
-        out = "" if self._debit is None else cells[self._debit].strip()
-        gain = _minor(units, into) if into else 0
-        loss = abs(_minor(units, out)) if out else 0
-        if gain and loss:
-            raise _Unclear(IN_AND_OUT)
-        return gain - loss
 
     def _remarks(self, cells: list[str]) -> tuple[Problem, ...]:
         whole = "".join(cells)
@@ -220,6 +181,7 @@ class _RowReader:
             found.append(TORN)
         if self._state is not None and cells[self._state].strip():
             found += _unknown_state(cells[self._state].strip())
+        found += self._flows.remarks(cells)
         return tuple(found)
 
 
@@ -236,23 +198,10 @@ def _payee_columns(where: dict[Role, int]) -> tuple[list[int], list[int]]:
 
 def _first_filled(cells: list[str], columns: list[int]) -> str:
     for index in columns:
-        if words := cells[index].split():
-            return " ".join(words)
+        words = " ".join(cells[index].split())
+        if words not in BLANKS:
+            return words
     return ""
-
-
-def _minor(units: MinorUnits, text: str) -> int:
-    try:
-        return units.read(text)
-    except InvalidInput as error:
-        raise _Unclear(*error.problems) from None
-
-
-def _signed(minor: int, mark: str) -> int:
-    debit = is_debit(mark)
-    if debit is None:
-        raise _Unclear(Problem(UNKNOWN_SIGN, "sign", (("value", mark),)))
-    return -abs(minor) if debit else abs(minor)
 
 
 def _unknown_state(text: str) -> list[Problem]:

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, parse_money_text
 from fintrack.core.errors import InvalidInput, Problem
-from fintrack.core.statements.card_sides import purchases_are_positive
+from fintrack.core.statements.card_sides import (
+    purchases_are_positive,
+    sides_are_unclear,
+)
 from fintrack.core.statements.cells import looks_like_amount
 from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import (
@@ -35,9 +38,16 @@ AMBIGUOUS_DATES = Problem(
 GUESSED_SIDES = Problem(
     "Which column is money in and which is money out is a guess.", "debit"
 )
+UNCLEAR_SIDES = Problem(
+    "Most amounts have no minus. For purchases, set the sign to “Plus is out”.",
+    "flip_sign",
+)
 AMBIGUOUS_NUMBERS = Problem(
     "Decimal and thousands marks cannot be told apart in this file.", "number_style"
 )
+
+
+_OTHER_MARK = {".": ",", ",": "."}
 
 
 class Sniffed(NamedTuple):
@@ -71,20 +81,25 @@ def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
         roles=roles,
         date_order=order.order,
         number_style=style,
-        flip_sign=purchases_are_positive(roles, rows),
+        flip_sign=purchases_are_positive(layout.header, roles, rows),
         currency=_currency(layout.header, roles, money, style),
     )
-    return Sniffed(mapping, tuple(_notes(mapping, encoding, order, unclear=unclear)))
+    notes = [*_notes(mapping, encoding, order, unclear=unclear)]
+    if not mapping.flip_sign and sides_are_unclear(roles, rows):
+        notes.append(UNCLEAR_SIDES)
+    return Sniffed(mapping, tuple(notes))
 
 
 def guess_style(texts: Iterable[str], separator: str) -> tuple[NumberStyle, bool]:
     """The number style most amounts show, and whether they leave it open.
 
     A last mark with one or two digits behind it is decimal; three digits say nothing
-    unless another mark stands before them.
+    unless another mark stands before them, or other amounts have no mark at all: banks
+    write decimals everywhere or nowhere.
     """
     votes: Counter[str] = Counter()
-    grouped = False
+    open_marks = ""
+    bare = False
     for text in texts:
         marks = [char for char in text if char in ".,"]
         tail = len(
@@ -93,12 +108,16 @@ def guess_style(texts: Iterable[str], separator: str) -> tuple[NumberStyle, bool
         if marks and (tail in (1, 2) or len(set(marks)) > 1):
             votes[marks[-1]] += 1
         elif len(marks) > 1:
-            votes[{".": ",", ",": "."}[marks[0]]] += 1
+            votes[_OTHER_MARK[marks[0]]] += 1
         elif marks:
-            grouped = True
+            open_marks += marks[0]
+        else:
+            bare = True
+    if not votes and bare and len(set(open_marks)) == 1:
+        votes[_OTHER_MARK[open_marks[0]]] += 1
     if votes:
         return (COMMA if votes[","] > votes["."] else POINT), False
-    return (COMMA if separator == ";" else POINT), grouped
+    return (COMMA if separator == ";" else POINT), bool(open_marks)
 
 
 def _order(

@@ -72,12 +72,12 @@ BEGIN
     RAISE EXCEPTION '% of % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'FT003';
 END $$;
 
--- Security events change in one way only: they are marked as shipped.
+-- Security events change in one way only: they are marked as shipped, or no longer so
+-- when the log database is lost.
 CREATE FUNCTION refuse_all_but_shipping() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF to_jsonb(OLD) - 'shipped_at' IS DISTINCT FROM to_jsonb(NEW) - 'shipped_at'
-        OR OLD.shipped_at IS NOT NULL THEN
+    IF to_jsonb(OLD) - 'shipped_at' IS DISTINCT FROM to_jsonb(NEW) - 'shipped_at' THEN
         RAISE EXCEPTION 'UPDATE of % is refused', TG_TABLE_NAME USING ERRCODE = 'FT003';
     END IF;
     RETURN NEW;

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from sqlalchemy import select, text
-from sqlmodel import col
+from sqlalchemy import text
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import MOST_DAYS, Period
-from fintrack.models.ledger import Account, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard import figures
 from fintrack.services.dashboard.figures import (
@@ -28,9 +26,18 @@ RECENT = 8
 FLOWS_BEFORE = 5
 USUAL_OF = 3
 
+_CHART = text(
+    f"SELECT {', '.join(field.name for field in fields(Place))} FROM account "  # noqa: S608 - constants only
+    "WHERE ledger_id = :ledger_id"
+)
+_RECENT = text(
+    f"SELECT {', '.join(reading.COLUMNS)} FROM transaction "  # noqa: S608 - as above
+    "WHERE ledger_id = :ledger_id AND on_date < :until AND voided_at IS NULL "
+    "ORDER BY on_date DESC, id DESC LIMIT :limit"
+)
 # One round trip for all that is one value each.
 _FACTS = text(
-    "SELECT l.base_currency, "
+    "SELECT l.base_currency, l.started_with, "
     "(SELECT min(month) FROM balance_month WHERE ledger_id = l.id) AS began, "
     "(SELECT coalesce(sum(b.posting_count), 0) FROM balance_month b JOIN account a "
     "ON a.ledger_id = b.ledger_id AND a.id = b.account_id "
@@ -47,6 +54,7 @@ class _Facts:
     """What is one value each; ``began`` is the first month with a posting."""
 
     base: str
+    started_with: str | None
     began: date | None
     uncategorised: int
     previews: int
@@ -73,12 +81,14 @@ class DashboardView:
     """All figures of a period, each currency apart and the ledger's own first.
 
     Balances stand at the end of ``balances_on``; flows of a period that has not ended
-    go up to that day. ``unknown_rates`` names what could not be converted.
+    go up to that day. ``unknown_rates`` names what could not be converted,
+    ``started_with`` how the books began, or None.
     """
 
     period: Period
     balances_on: date
     base_currency: str
+    started_with: str | None
     net_worth: tuple[NetWorth, ...]
     unknown_rates: tuple[UnknownRate, ...]
     cash_flow: tuple[CashFlow, ...]
@@ -115,6 +125,7 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
         period=period,
         balances_on=until - timedelta(days=1),
         base_currency=base,
+        started_with=facts.started_with,
         net_worth=worth,
         unknown_rates=figures.list_unknown(worth, base, until - timedelta(days=1)),
         cash_flow=figures.list_cash_flow(chart, flows, moved, base),
@@ -159,9 +170,7 @@ def _usual_spans(period: Period, until: date, began: date | None) -> list[Span]:
 
 async def _read_chart(work: Work) -> dict[int, Place]:
     """All accounts and categories, also closed ones: what they held still counts."""
-    columns = [getattr(Account, field.name) for field in fields(Place)]
-    query = select(*columns).where(col(Account.ledger_id) == work.ledger_id)
-    found = (await work.session.execute(query)).all()
+    found = await work.session.execute(_CHART, {"ledger_id": work.ledger_id})
     return {row.id: Place(*row) for row in found}
 
 
@@ -173,20 +182,16 @@ async def _read_facts(work: Work) -> _Facts:
     }
     row = (await work.session.execute(_FACTS, values)).one()
     return _Facts(
-        row.base_currency, row.began, int(row.uncategorised), row.previews, row.waiting
+        base=row.base_currency,
+        started_with=row.started_with,
+        began=row.began,
+        uncategorised=int(row.uncategorised),
+        previews=row.previews,
+        waiting=row.waiting,
     )
 
 
 async def _recent(work: Work, until: date) -> tuple[TransactionView, ...]:
-    query = (
-        select(Transaction)
-        .where(
-            col(Transaction.ledger_id) == work.ledger_id,
-            col(Transaction.on_date) < until,
-            col(Transaction.voided_at).is_(None),
-        )
-        .order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
-        .limit(RECENT)
-    )
-    found = (await work.session.scalars(query)).all()
+    values = {"ledger_id": work.ledger_id, "until": until, "limit": RECENT}
+    found = (await work.session.execute(_RECENT, values)).all()
     return tuple(await reading.with_postings(work, found))

@@ -76,8 +76,8 @@ async def find_import(work: Work, import_id: int) -> ImportDetail:
         NotFound: it is not in this ledger.
     """
     batch = await rows.find(work, ImportBatch, import_id)
-    found = await work.session.scalars(
-        select(Transaction)
+    found = await work.session.execute(
+        select(*reading.VIEWED)
         .where(await edited_rows(work, batch))
         .order_by(col(Transaction.on_date), col(Transaction.id))
         .limit(MAX_EDITED)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Exists,
+    Row,
     Select,
     and_,
     exists,
@@ -27,7 +28,11 @@ from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.reading import TransactionView, with_postings
+from fintrack.services.ledger.reading import (
+    VIEWED,
+    TransactionView,
+    with_postings,
+)
 from fintrack.services.ledger.searching import with_words
 
 MAX_PAGE = 100
@@ -147,7 +152,7 @@ async def list_transactions(
     query = await (_of_account if len(wanted.account_ids) == 1 else _of_all)(
         work, wanted, reach
     )
-    found = list((await work.session.scalars(query.limit(limit + 1))).all())
+    found = (await work.session.execute(query.limit(limit + 1))).all()
     more = len(found) > limit
     kept = found[:limit] if before is None else found[:limit][::-1]
     return TransactionPage(
@@ -164,7 +169,7 @@ async def narrowed(
 ) -> Select[Any]:
     """The transactions that a filter keeps, for the list and for its totals."""
     reach = reach or Reach(wanted)
-    query = select(Transaction).where(
+    query = select(*VIEWED).where(
         col(Transaction.ledger_id) == work.ledger_id,
         *reach.bounds(col(Transaction.on_date), col(Transaction.id)),
     )
@@ -179,7 +184,7 @@ async def narrowed(
     return query if words is None else query.where(words)
 
 
-def _token(row: Transaction) -> str:
+def _token(row: Row[*tuple[Any, ...]]) -> str:
     return Position(row.on_date, row.id).token
 
 

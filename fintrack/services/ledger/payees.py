@@ -12,7 +12,11 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.folding import fold, search_words
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.reading import TransactionView, with_postings
+from fintrack.services.ledger.reading import (
+    VIEWED,
+    TransactionView,
+    with_postings,
+)
 from fintrack.services.ledger.searching import with_words
 
 Ts = TypeVarTuple("Ts")
@@ -48,11 +52,11 @@ async def suggest_payees(
     beginning = fold(prefix)
     spelling: dict[str, str] = {}
     uses: Counter[str] = Counter()
-    for row in rows:
-        folded = fold(row.payee)
+    for payee, count in Counter(row.payee for row in rows).items():
+        folded = fold(payee)
         if folded.startswith(beginning):
-            spelling.setdefault(folded, row.payee)
-            uses[folded] += 1
+            spelling.setdefault(folded, payee)
+            uses[folded] += count
     kept = uses.most_common(min(limit, MAX_NAMES))
     return [spelling[folded] for folded, _ in kept]
 
@@ -68,8 +72,8 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     rows = await work.session.execute(_named(work, payee).limit(LOOKED_AT))
     wanted = fold(payee)
     same = [row.id for row in rows if fold(row.payee) == wanted][:VISITS]
-    visits = await work.session.scalars(
-        _newest_first(select(Transaction).where(col(Transaction.id).in_(same)))
+    visits = await work.session.execute(
+        _newest_first(select(*VIEWED).where(col(Transaction.id).in_(same)))
     )
     found = await with_postings(work, visits.all())
     plain = [memory for view in found if (memory := _memory(view))]

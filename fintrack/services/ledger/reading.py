@@ -1,18 +1,18 @@
 """Transactions as people read them, each with its postings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
-from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 
 
@@ -44,17 +44,19 @@ class TransactionView:
     postings: tuple[PostingView, ...]
 
 
-# Columns and no rows of tables: a page has a hundred of them.
-_PART = (
-    col(Posting.transaction_id),
-    col(Posting.account_id),
-    col(Posting.currency),
-    col(Posting.amount_minor),
-    col(Posting.original_currency),
-    col(Posting.original_minor),
-    col(Posting.memo),
-    col(Account.name),
-    col(Account.kind),
+COLUMNS = tuple(f.name for f in fields(TransactionView) if f.name != "postings")
+"""What ``with_postings`` wants of each transaction, in this order.
+
+Columns and no rows of tables: a page has a hundred of them.
+"""
+VIEWED = tuple(getattr(Transaction, name) for name in COLUMNS)
+# The ids are one value, an array: the statement is the same whatever their number.
+_POSTINGS = text(
+    "SELECT p.transaction_id, p.account_id, a.name, a.kind, p.amount_minor, "
+    "p.currency, p.memo, p.original_minor, p.original_currency FROM posting p "
+    "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "WHERE p.ledger_id = :ledger_id AND p.transaction_id = ANY(CAST(:ids AS bigint[])) "
+    "ORDER BY p.position, p.id"
 )
 
 
@@ -70,64 +72,38 @@ async def find_transaction(work: Work, transaction_id: int) -> TransactionView:
 
 async def view(work: Work, transaction_id: int) -> TransactionView:
     """The transaction with this id, for verbs that have just written it."""
-    row = await work.session.scalar(
-        select(Transaction).where(
-            col(Transaction.ledger_id) == work.ledger_id,
-            col(Transaction.id) == transaction_id,
-        )
+    query = select(*VIEWED).where(
+        col(Transaction.ledger_id) == work.ledger_id,
+        col(Transaction.id) == transaction_id,
     )
+    row = (await work.session.execute(query)).one_or_none()
     if row is None:
         raise NotFound
     return (await with_postings(work, [row]))[0]
 
 
 async def with_postings(
-    work: Work, found: Sequence[Transaction]
+    work: Work, found: Sequence[Row[*tuple[Any, ...]]]
 ) -> list[TransactionView]:
-    """Views of ``found`` in their order, all postings read by one query."""
-    query = (
-        select(*_PART)
-        .join(
-            Account,
-            (col(Account.ledger_id) == col(Posting.ledger_id))
-            & (col(Account.id) == col(Posting.account_id)),
-        )
-        .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.transaction_id).in_([row.id for row in found]),
-        )
-        .order_by(col(Posting.position), col(Posting.id))
-    )
+    """Views of rows of ``VIEWED`` in their order, all postings read by one query."""
+    values = {"ledger_id": work.ledger_id, "ids": [row.id for row in found]}
     parts: dict[int, list[PostingView]] = defaultdict(list)
-    for part in (await work.session.execute(query)).all():
+    for part in (await work.session.execute(_POSTINGS, values)).all():
         parts[part.transaction_id].append(_to_part(part))
-    return [_to_view(row, parts[row.id]) for row in found]
+    return [_to_view(row, tuple(parts[row.id])) for row in found]
 
 
 def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
-    original = None
-    if part.original_currency and part.original_minor is not None:
-        original = Money(part.original_minor, part.original_currency)
-    return PostingView(
-        account_id=part.account_id,
-        account_name=part.name,
-        kind=part.kind,
-        money=Money(part.amount_minor, part.currency),
-        memo=part.memo,
-        original=original,
-    )
+    _, account_id, name, kind, minor, currency, memo, foreign_minor, foreign = part
+    original = Money(foreign_minor, foreign) if foreign else None
+    return PostingView(account_id, name, kind, Money(minor, currency), memo, original)
 
 
-def _to_view(row: Transaction, parts: Iterable[PostingView]) -> TransactionView:
+def _to_view(
+    row: Row[*tuple[Any, ...]], parts: tuple[PostingView, ...]
+) -> TransactionView:
+    id_, on_date, payee, description, note, source, import_id, voided_at, version = row
     return TransactionView(
-        id=row.id,
-        on_date=row.on_date,
-        payee=row.payee,
-        description=row.description,
-        note=row.note,
-        category_source=row.category_source,
-        import_id=row.import_id,
-        voided_at=row.voided_at,
-        version=row.version,
-        postings=tuple(parts),
-    )
+        id_, on_date, payee, description, note, source, import_id, voided_at, version,
+        parts,
+    )  # fmt: skip

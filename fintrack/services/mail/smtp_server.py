@@ -69,14 +69,7 @@ def read_smtp_server(url: str, sender: str) -> SmtpServer:
             "FINTRACK_SMTP_URL can hold only ASCII letters in user and password.",
             field="smtp_url",
         )
-    return SmtpServer(
-        host,
-        port,
-        security,
-        read_sender(sender),
-        user,
-        password,
-    )
+    return SmtpServer(host, port, security, read_sender(sender), user, password)
 
 
 def read_sender(given: str) -> Address:

@@ -63,10 +63,7 @@ async def signed_heads(log: AsyncSession) -> list[Mark]:
 async def shipped_mark(main: AsyncSession) -> list[Mark]:
     """How far MainDB knows the chain to reach; nothing before the first shipping."""
     tip = await relay.known_tip(main)
-    problem = _problem(
-        UNSHIPPED,
-        row=tip.position,
-    )
+    problem = _problem(UNSHIPPED, row=tip.position)
     return [Mark(tip, problem)] if tip.position else []
 
 
@@ -92,16 +89,8 @@ async def find_odd_one(main: AsyncSession, log: AsyncSession) -> Problem | None:
 
 def _odd(source: str, marked: int | None, chained: int | None) -> Problem:
     if chained is None or (marked is not None and marked < chained):
-        return _problem(
-            HIDDEN,
-            source=source,
-            id=marked,
-        )
-    return _problem(
-        ADDED,
-        source=source,
-        id=chained,
-    )
+        return _problem(HIDDEN, source=source, id=marked)
+    return _problem(ADDED, source=source, id=chained)
 
 
 async def _ids(
@@ -114,12 +103,8 @@ async def _ids(
 
 def _head(tip: Tip, at: datetime, signature: bytes) -> Mark:
     if heads.is_ours(tip, at, signature):
-        problem = _problem(
-            UNSIGNED,
-            row=tip.position,
-            at=f"{at:%Y-%m-%d %H:%M} UTC",
-        )
-        return Mark(tip, problem)
+        when = f"{at:%Y-%m-%d %H:%M} UTC"
+        return Mark(tip, _problem(UNSIGNED, row=tip.position, at=when))
     problem = _problem(FOREIGN, row=tip.position)
     return Mark(tip, problem, is_genuine=False)
 

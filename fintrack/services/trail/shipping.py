@@ -12,7 +12,7 @@ from fintrack.core.audit_chain import Shipment, Tip, link
 from fintrack.core.errors import Conflict
 from fintrack.services import database
 from fintrack.services.database import Database
-from fintrack.services.trail import relay
+from fintrack.services.trail import relay, starting_over
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT, gather
 
 # "FTREL" as digits on a telephone; beside the locks of migrations and of the setup.
@@ -44,7 +44,8 @@ _MARKS = {
 async def ship_trail() -> int:
     """Ships everything that waits; how much it was. For the timetable.
 
-    Of two that run at once, one ships and the other gives 0.
+    Of two that run at once, one ships and the other gives 0. A LogDB that was lost gets
+    a new chain.
 
     Raises:
         Exception: as the databases raise it; nothing is lost, and the reason stands in
@@ -53,6 +54,7 @@ async def ship_trail() -> int:
     home = database.current()
     shipped = 0
     try:
+        await _see_to_loss(home)
         while batch := await _ship_batch(home):
             shipped += batch
     except Exception as error:
@@ -62,6 +64,17 @@ async def ship_trail() -> int:
     async with home.unit_of_work() as session:
         await relay.note_success(session)
     return shipped
+
+
+async def _see_to_loss(home: Database) -> None:
+    async with home.unit_of_work() as main:
+        if not await main.scalar(_TRY_LOCK, {"lock": RELAY_LOCK}):
+            return
+        known = await relay.known_tip(main)
+        async with home.log_reading() as log:
+            is_lost = await starting_over.is_lost(log, known)
+        if is_lost:
+            await starting_over.start_over(main, known, home.clock())
 
 
 async def _ship_batch(home: Database) -> int:

@@ -15,6 +15,7 @@ from fintrack.core.text import message_id
 from fintrack.services import database
 from fintrack.services.commands import Work, question
 from fintrack.services.trail import marks
+from fintrack.services.trail.starting_over import Loss, find_losses
 
 PART_ROWS = 2_000
 # Longer payloads are read in pieces: 2,000 of them at once would fill the memory.
@@ -53,11 +54,15 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was looked at, and the first breach; without one the chain is proved."""
+    """What was looked at, and the first breach; without one the chain is proved.
+
+    ``losses`` are of chains before this one.
+    """
 
     rows: int
     heads: int
     breach: Breach | None = None
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,7 +86,8 @@ async def verify_trail(work: Work) -> Verdict:
         breach = await _walk_along(log, walk) or _cut_off(walk)
         if breach is None and (odd := await marks.find_odd_one(work.session, log)):
             breach = Breach(0, odd)
-    return Verdict(walk.tip.position, len(heads), breach)
+    losses = await find_losses(work.session)
+    return Verdict(walk.tip.position, len(heads), breach, losses)
 
 
 async def _walk_along(log: AsyncSession, walk: _Walk) -> Breach | None:
@@ -136,11 +142,7 @@ def _cut_off(walk: _Walk) -> Breach | None:
     beyond = [position for position in walk.expected if position > end]
     if not beyond:
         return None
-    return _breach(
-        end + 1,
-        CUT,
-        last=max(beyond),
-    )
+    return _breach(end + 1, CUT, last=max(beyond))
 
 
 def _breach(position: int, sentence: str, **values: int) -> Breach:

@@ -116,6 +116,12 @@ def test_details_that_only_say_in_or_out_are_no_description() -> None:
     assert roles[0] is Role.IGNORE
 
 
+def test_names_above_empty_columns_do_not_hide_the_amounts() -> None:
+    header = ("Date", "City", "Country", "Amount")
+    roles = find_roles(header, [["1/2/2026", "Shop", "-5.00", ""]], 4)
+    assert roles[2:] == (Role.AMOUNT, Role.IGNORE)
+
+
 def test_fee_is_not_taken_off_a_net_amount_again() -> None:
     header = ("Date", "Name", "Gross", "Fee", "Net")
     roles = find_roles(header, [["1/2/2026", "Shop", "10.00", "-0.50", "9.50"]], 5)
@@ -126,3 +132,29 @@ def test_side_is_named_by_a_header_or_by_none() -> None:
     assert names_side("Zahlungsbetrag ausgehend")
     assert names_side("Soll")
     assert not names_side("Amount")
+
+
+def test_side_in_a_name_counts_more_than_the_word_amount() -> None:
+    header = ("Date", "Withdrawal Amount (INR )", "Deposit Amount (INR )")
+    rows = [["1/2/2026", "5.00", "0.00"], ["2/2/2026", "0.00", "7.00"]]
+    assert find_roles(header, rows, 3)[1:] == (Role.DEBIT, Role.CREDIT)
+
+
+def test_fee_of_a_purchase_of_shares_is_in_its_amount() -> None:
+    header = ("Date", "Price ($)", "Quantity", "Fees ($)", "Amount ($)")
+    roles = find_roles(header, [["1/2/2026", "5.00", "2", "0.10", "-10.10"]], 5)
+    assert roles[1:] == (Role.IGNORE, Role.IGNORE, Role.IGNORE, Role.AMOUNT)
+
+
+def test_second_name_of_the_other_side_tells_what_the_first_does_not() -> None:
+    header = ("Date", "Amount", "Counterparty", "Merchant")
+    rows = [["1/2/2026", "5.00", "Work", ""], ["2/2/2026", "-5.00", "", "Shop"]]
+    assert find_roles(header, rows, 4)[2:] == (Role.PAYEE, Role.DESCRIPTION)
+
+
+def test_only_marks_of_money_in_leave_the_others_out() -> None:
+    header = ("Date", "Text", "Amount", "Billing")
+    card = [["1/2/2026", "Shop", "5.00", ""], ["2/2/2026", "Me", "9.00", "CR"]]
+    bank = [["1/2/2026", "Work", "5.00", ""], ["2/2/2026", "Shop", "9.00", "DR"]]
+    assert find_roles(header, card, 4)[3] is Role.SIGN
+    assert find_roles(header, bank, 4)[3] is Role.IGNORE

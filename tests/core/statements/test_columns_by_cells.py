@@ -107,3 +107,21 @@ def test_marks_contradict_the_signs_only_if_they_always_do() -> None:
     assert contradicts(0, 1, card)
     assert not contradicts(0, 1, [*card, ["DEBIT", "-1.00"]])
     assert not contradicts(0, 1, [["", "1.00"]])
+
+
+def test_dash_and_not_applicable_are_empty_cells() -> None:
+    assert cells_of([["-"], ["n/a"], ["—"], ["1"]], 0) == ["1"]
+
+
+def test_columns_of_which_one_is_always_zero_are_out_and_in() -> None:
+    rows = [["2026-05-19", "Shop in town", "10", "0"], ["2026-05-20", "Me", "0", "7"]]
+    assert _roles(rows)[2:] == [Role.DEBIT, Role.CREDIT]
+
+
+def test_column_that_speaks_where_the_others_are_silent_is_read() -> None:
+    rows = [
+        ["2026-05-19", "5.00", "rent", "Transfer"],
+        ["2026-05-20", "7.00", "", "Shop"],
+    ]
+    roles = _roles(rows, Role.DATE, Role.AMOUNT, Role.DESCRIPTION)
+    assert roles[3] is Role.DESCRIPTION

@@ -39,6 +39,10 @@ FORMS = {
         ("31012026", DMY, date(2026, 1, 31)),
         ("26-01-31", YMD, date(2026, 1, 31)),
         ("31.12.99", DMY, date(1999, 12, 31)),
+        ("2026/1/5", YMD, date(2026, 1, 5)),
+        ("2026:03:01", YMD, date(2026, 3, 1)),
+        ("2026年7月14日", YMD, date(2026, 7, 14)),
+        ("2026년 7월 14일", YMD, date(2026, 7, 14)),
         ("5 Ocak 2026", DMY, date(2026, 1, 5)),
         ("05-Şub-2026", DMY, date(2026, 2, 5)),
         ("5. März 2026", DMY, date(2026, 3, 5)),
@@ -54,7 +58,18 @@ def test_day_is_read(text: str, order: DateOrder, expected: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "31", "12.50", "1.234,56", "01.2026", "a.b.c", "1/2/3", "\u0661/1/2026"],
+    [
+        "",
+        "x",
+        "31",
+        "12.50",
+        "1.234,56",
+        "01.2026",
+        "a.b.c",
+        "1/2/3",
+        "10:22:33",
+        "\u0661/1/2026",
+    ],
 )
 def test_other_text_is_no_date(text: str) -> None:
     assert not looks_like_date(text)

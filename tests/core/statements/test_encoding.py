@@ -16,6 +16,11 @@ BRITISH = "Date,Paid out\n01 Feb 2026,£12.50\n02 Feb 2026,£1.00\n"
 SPANISH = "Fecha;Concepto\n01/02/2026;Nómina Panadería Ñandú, Málaga\n"
 ITALIAN = "Data;Causale\n01/02/2026;Attività perché più città lunedì\n"
 RUSSIAN = "Дата;Описание;Сумма\n01.02.2026;Оплата товаров;-3,50\n"
+GREEK = "Ημερομηνία;Περιγραφή;Ποσό\n01.02.2026;Αγορά τροφίμων;-3,50\n"
+HEBREW = "תאריך,תיאור,סכום\n01/02/2026,העברת שכר,-3.50\n"
+JAPANESE = "年月日,お引出し,お取り扱い内容\n2026/2/1,350,振込　ｹｲﾃﾞｲ\n"
+CHINESE = "交易时间,收/支,金额\n2026-02-01,支出,3.50\n"
+KOREAN = "거래일자,적요,출금액\n2026.02.01,카페,5500\n"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +44,12 @@ RUSSIAN = "Дата;Описание;Сумма\n01.02.2026;Оплата тов�
         (BRITISH, "cp1252", "cp1252"),
         (SPANISH, "cp1252", "cp1252"),
         (ITALIAN, "cp1252", "cp1252"),
+        (GREEK, "cp1253", "cp1253"),
+        (HEBREW, "cp1255", "cp1255"),
+        (JAPANESE, "cp932", "cp932"),
+        (CHINESE, "gb18030", "gb18030"),
+        (KOREAN, "cp949", "cp949"),
+        (KOREAN, "utf-8", "utf-8-sig"),
     ],
 )
 def test_encoding_is_found(text: str, written: str, found: str) -> None:

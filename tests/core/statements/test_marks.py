@@ -6,14 +6,29 @@ from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
 
 
 @pytest.mark.parametrize(
-    "text", ["S", "D", "DR", "Debit", "Soll", "Af", "-", "Borç", "Dare", "outflow"]
+    "text",
+    [
+        "S",
+        "D",
+        "DR",
+        "Debit",
+        "Soll",
+        "Af",
+        "-",
+        "Borç",
+        "Dare",
+        "outflow",
+        "支出",
+        "출금",
+    ],
 )
 def test_money_out_is_known(text: str) -> None:
     assert is_debit(text) is True
 
 
 @pytest.mark.parametrize(
-    "text", ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak", "inflow"]
+    "text",
+    ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak", "inflow", "收入", "입금"],
 )
 def test_money_in_is_known(text: str) -> None:
     assert is_debit(text) is False
@@ -38,6 +53,10 @@ def test_other_words_say_no_direction(text: str) -> None:
         ("Umsatz vorgemerkt", False),
         ("İptal", False),
         ("Non contabilizzato", False),
+        ("交易成功", True),
+        ("CARD CHARGED", True),
+        ("PAYMENT DEPOSITED", True),
+        ("交易关闭", False),
         ("42", None),
     ],
 )

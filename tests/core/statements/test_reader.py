@@ -178,3 +178,67 @@ def test_old_code_of_the_rouble_is_the_rouble() -> None:
     [row] = read_rows(["05.01.2026;RUR;-5,00\n"], mapping, {"RUB": 2})
     assert isinstance(row, StatementRow)
     assert row.currency == "RUB"
+
+
+FEE = replace(MAPPING, roles=(Role.DATE, Role.DEBIT, Role.CREDIT, Role.FEE))
+SIGNED = replace(MAPPING, roles=(Role.DATE, Role.AMOUNT, Role.SIGN))
+
+
+def test_line_with_nothing_but_a_fee_is_a_fee() -> None:
+    assert _minor("05.01.2026;;;-0,35", FEE) == -35
+    assert isinstance(_read("05.01.2026;;;0,00", FEE), SkippedRow)
+
+
+@pytest.mark.parametrize("blank", ["-", "n/a", "—", " "])
+def test_dash_in_a_column_of_money_is_no_money(blank: str) -> None:
+    assert _minor(f"05.01.2026;{blank};7,00", IN_OUT) == 700
+    assert isinstance(_read(f"05.01.2026;{blank};{blank}", IN_OUT), SkippedRow)
+
+
+def test_dash_in_the_column_of_currency_is_that_of_the_account() -> None:
+    mapping = replace(MAPPING, roles=(Role.DATE, Role.CURRENCY, Role.AMOUNT))
+    row = _read("05.01.2026;-;7,00", mapping)
+    assert isinstance(row, StatementRow)
+    assert row.currency == "EUR"
+
+
+def test_dash_is_no_payee() -> None:
+    mapping = replace(MAPPING, roles=(Role.DATE, Role.PAYEE, Role.AMOUNT))
+    row = _read("05.01.2026;-;7,00", mapping)
+    assert isinstance(row, StatementRow)
+    assert row.payee == ""
+
+
+@pytest.mark.parametrize("line", [";Total;7,00", ";Gesamtsumme;7,00", ";合計;7,00"])
+def test_total_below_the_rows_is_no_transaction(line: str) -> None:
+    assert isinstance(_read(line), SkippedRow)
+
+
+def test_line_without_a_day_that_fills_both_sides_is_a_total() -> None:
+    assert isinstance(_read(";-7,00;8,00", IN_OUT), SkippedRow)
+
+
+def test_minus_in_the_column_of_money_in_is_said() -> None:
+    row = _read("05.01.2026;;-7,00", IN_OUT)
+    assert isinstance(row, StatementRow)
+    assert row.amount_minor == 700
+    assert [problem.field for problem in row.problems] == ["credit"]
+
+
+def test_blank_mark_is_out_where_only_money_in_is_marked() -> None:
+    lines = ["05.01.2026;5,00;\n", "06.01.2026;7,00;CR\n"]
+    rows = list(read_rows(lines, SIGNED, EXPONENTS))
+    assert [r.amount_minor for r in rows if isinstance(r, StatementRow)] == [-500, 700]
+
+
+def test_blank_mark_is_doubtful_where_money_out_is_marked_too() -> None:
+    lines = ["05.01.2026;5,00;DR\n", "06.01.2026;7,00;\n"]
+    assert isinstance(list(read_rows(lines, SIGNED, EXPONENTS))[1], DoubtfulRow)
+
+
+def test_credit_behind_an_amount_is_money_in_also_where_plus_is_out() -> None:
+    flipped = replace(MAPPING, flip_sign=True)
+    assert _minor("05.01.2026;a;7,00", flipped) == -700
+    assert _minor("05.01.2026;a;7,00 CR", flipped) == 700
+    assert _minor("05.01.2026;a;7,00Cr", flipped) == 700
+    assert _minor("05.01.2026;a;7,00 DR", flipped) == -700

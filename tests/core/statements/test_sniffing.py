@@ -15,6 +15,7 @@ from fintrack.core.statements.reader import read_statement
 from fintrack.core.statements.rows import StatementRow
 from fintrack.core.statements.sniffing import guess_style, sniff
 
+EXPONENTS = {"EUR": 2, "UAH": 2}
 HEADERS = {
     "en": ("Date", "Description", "Amount", "Currency"),
     "de": ("Buchungstag", "Verwendungszweck", "Betrag", "Währung"),
@@ -46,7 +47,7 @@ MOVES = st.lists(
 def test_whole_file_decides_the_date_order(
     dates: list[str], order: DateOrder, note: str | None
 ) -> None:
-    text = "Date,Text,Amount\n" + "".join(f"{day},a,1.50\n" for day in dates)
+    text = "Date,Text,Amount\n" + "".join(f"{day},a,-1.50\n" for day in dates)
     found = sniff(text.encode())
     assert found.mapping.date_order is order
     assert [problem.field for problem in found.notes] == ([note] if note else [])
@@ -133,3 +134,25 @@ def test_any_bytes_are_read_or_refused_with_one_of_our_errors(data: bytes) -> No
         list(read_statement(data, sniff(data).mapping, {"EUR": 2}))
     except FinTrackError as refusal:
         assert 400 <= refusal.status < 500  # noqa: PT017 - both outcomes are right
+
+
+def test_file_without_a_minus_asks_for_the_side() -> None:
+    lines = ["Date,Text,Amount", *[f"2026-01-0{day},Shop,5.00" for day in (1, 2, 3)]]
+    found = sniff("\n".join(lines).encode())
+    assert not found.mapping.flip_sign
+    assert [problem.field for problem in found.notes] == ["flip_sign"]
+
+
+def test_thousands_are_clear_where_some_amounts_have_no_mark() -> None:
+    assert guess_style(["3,500", "850"], ",") == (POINT, False)
+    assert guess_style(["3.500", "850"], ",") == (COMMA, False)
+    assert guess_style(["3,500", "1,850"], ",") == (POINT, True)
+
+
+def test_currency_in_the_name_of_the_amount_is_that_of_the_account() -> None:
+    text = """Date,Text,Card amount (UAH),Amount abroad,Currency
+2026-01-02,Shop,-100.00,-2.50,EUR
+2026-01-03,Work,500.00,500.00,UAH
+"""
+    rows = list(read_statement(text.encode(), sniff(text.encode()).mapping, EXPONENTS))
+    assert {row.currency for row in rows if isinstance(row, StatementRow)} == {"UAH"}

@@ -1,5 +1,6 @@
 """Ten codes for a drawer; each signs in once."""
 
+import pytest
 from sqlalchemy import text
 
 from fintrack.services.database import Database
@@ -51,3 +52,19 @@ async def test_database_holds_no_code(home: Database, books: Books) -> None:
         kept = str(rows.all()).upper()
     assert not [code for code in codes if code in kept]
     assert all(len(code) * 5 >= 112 for code in codes)
+
+
+async def test_code_has_120_random_bits(
+    home: Database, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    real = recovery.secrets.token_bytes
+
+    def draw(count: int) -> bytes:
+        drawn.append(count)
+        return real(count)
+
+    monkeypatch.setattr(recovery.secrets, "token_bytes", draw)
+    codes = await make(home, books.actor.person_id or 0)
+    assert drawn == [15] * 10
+    assert all(len(code) == 24 for code in codes)

@@ -188,13 +188,14 @@ async def test_log_database_away_delays_and_loses_nothing(
 
 
 async def test_foreign_chain_is_not_built_upon(books: Books, log: Log) -> None:
+    await _add_events(books)
     await ship_trail()
-    log.tamper("DELETE FROM audit_entry")
+    log.tamper(f"DELETE FROM audit_entry WHERE position > {ADDED}")  # noqa: S608 - a number
     await _add_events(books)
     with pytest.raises(Conflict, match="not the one that was shipped"):
         await ship_trail()
     assert await _waiting(books) == ADDED
-    assert await log.rows() == []
+    assert len(await log.rows()) == ADDED
 
 
 async def test_other_change_of_the_same_number_stops_the_relay(

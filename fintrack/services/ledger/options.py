@@ -1,0 +1,63 @@
+"""What the selects of filters and forms offer: open accounts and open categories."""
+
+from dataclasses import dataclass, fields
+
+from sqlalchemy import text
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
+from fintrack.services.commands import Work, question
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An account or a category, without what hangs on it."""
+
+    id: int
+    kind: Kind
+    type: str
+    name: str
+    name_folded: str
+    currency: str | None
+    parent_id: int | None
+
+    @property
+    def uncategorised(self) -> bool:
+        """Whether it is where transactions without a category go."""
+        return self.type == UNCATEGORISED_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Accounts by kind and name; each category before those below it, by name."""
+
+    accounts: tuple[Option, ...]
+    categories: tuple[Option, ...]
+
+
+_READ = text(
+    f"SELECT {', '.join(field.name for field in fields(Option))} FROM account "  # noqa: S608 - constants only
+    "WHERE ledger_id = :ledger_id AND closed_on IS NULL AND kind <> 'equity'"
+)
+
+
+@question("account.options", ledger=LedgerRole.VIEWER)
+async def list_options(work: Work) -> Options:
+    """What can be chosen; balances and numbers of postings are not read.
+
+    Every page turn asks for this.
+    """
+    rows = await work.session.execute(_READ, {"ledger_id": work.ledger_id})
+    found = [Option(*row) for row in rows]
+    by_id = {option.id: option for option in found}
+
+    def place(option: Option) -> tuple[str, str, bool, str]:
+        top = by_id.get(option.parent_id or option.id, option)
+        is_below = option.parent_id is not None
+        return (option.kind, top.name_folded, is_below, option.name_folded)
+
+    found.sort(key=place)
+    return Options(
+        tuple(option for option in found if option.kind in ACCOUNT_KINDS),
+        tuple(option for option in found if option.kind in CATEGORY_KINDS),
+    )

@@ -1,0 +1,114 @@
+"""One of each thing that has an id, so that somebody else can try to reach it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import count
+
+from sqlalchemy import text
+
+from fintrack.core.actor import SYSTEM
+from fintrack.models.base import MainRow
+from fintrack.services.commands import Work, perform
+from fintrack.services.database import Database
+from fintrack.services.imports.confirming import confirm_import
+from fintrack.services.imports.receiving import receive_file
+from fintrack.services.sessions import Browser, hash_token, open_session
+from tests.books import Books
+
+# Every word of hers that an answer could give away holds this one.
+MARK = "Zanzibar"
+APART = 100_000
+# What the refused leave behind in the trail is not hers.
+TRAIL = {"change_set", "change_row", "security_event", "try_counter"}
+
+
+@dataclass(frozen=True)
+class Ids:
+    """One of each thing that has an id."""
+
+    account_id: int
+    category_id: int
+    transaction_id: int
+    change_id: int
+    preview_id: int
+    import_id: int
+    session_id: int
+
+    @property
+    def by_name(self) -> dict[str, int]:
+        return asdict(self)
+
+
+async def make_ids(books: Books, word: str = MARK) -> Ids:
+    """Gives the owner of ``books`` one of each, all named after ``word``."""
+    account = await books.open(f"{word} Bank", "100 EUR")
+    category = await books.category(f"{word} Food")
+    done = await books.spend(
+        account.id, category, "5 EUR", date(2026, 3, 5), f"{word} Shop"
+    )
+    first = await _preview(books, account.id, word)
+    batch = await perform(books.actor, confirm_import, first)
+    waiting = await _preview(books, account.id, word)
+    return Ids(
+        account.id,
+        category,
+        done.value.id,
+        done.change_id,
+        waiting,
+        batch.value.id,
+        await make_session(books, f"{books.actor}"[:60]),
+    )
+
+
+async def make_session(books: Books, token: str) -> int:
+    """A session of the owner of ``books`` whose cookie is ``token``."""
+    person_id, ledger_id = books.actor.person_id, books.actor.ledger_id
+    assert person_id
+    assert ledger_id
+    async with books.home.unit_of_work() as session:
+        work = Work(session, SYSTEM, books.home.clock())
+        at = Browser(hash_token(token), "127.0.0.1", "Firefox")
+        await open_session(work, person_id, ledger_id, at)
+        newest = text("SELECT max(id) FROM sign_in_session")
+        return int(await session.scalar(newest) or 0)
+
+
+async def set_ids_apart(home: Database) -> None:
+    """From now on no two tables give one id: each means one thing and no other."""
+    tables = [table.name for table in MainRow.metadata.sorted_tables if "id" in table.c]
+    async with home.unit_of_work() as session:
+        for name, start in zip(tables, count(APART, APART), strict=False):
+            # No sequence, no ids that a database gives out.
+            await session.execute(
+                text(
+                    "SELECT setval(s, :start) FROM pg_get_serial_sequence"
+                    "(cast(:name AS text), 'id') AS s WHERE s IS NOT NULL"
+                ),
+                {"name": name, "start": start},
+            )
+
+
+async def images_of(books: Books) -> list[str]:
+    """Every row of the owner of ``books``, whatever the table."""
+    found: list[str] = []
+    for table in MainRow.metadata.sorted_tables:
+        owned = [name for name in ("ledger_id", "person_id") if name in table.c]
+        if not owned or table.name in TRAIL:
+            continue
+        either = " OR ".join(f"{name} = :{name}" for name in owned)
+        query = f'SELECT t::text AS image FROM "{table.name}" t WHERE {either}'  # noqa: S608 - names of our own tables
+        values = {name: getattr(books.actor, name) for name in owned}
+        found += [row.image for row in await books.rows(query, **values)]
+    person = "SELECT p::text AS image FROM person p WHERE id = :id"
+    found += [row.image for row in await books.rows(person, id=books.actor.person_id)]
+    return sorted(found)
+
+
+async def _preview(books: Books, account_id: int, word: str) -> int:
+    async def chunks() -> AsyncIterator[bytes]:
+        rows = f"2026-03-05;-12.50;{word} One\n2026-03-06;-1.00;{word} Two\n"
+        yield f"Date;Amount;Payee\n{rows}".encode()
+
+    done = await receive_file(books.actor, account_id, f"{word}.csv", chunks())
+    return done.value.id

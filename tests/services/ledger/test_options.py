@@ -1,0 +1,46 @@
+"""What selects offer: open accounts and categories, each where people look for it."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.chart import Kind
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.categories import NewCategory, add_category
+from fintrack.services.ledger.options import list_options
+from tests.books import Books
+
+pytestmark = pytest.mark.database
+
+
+async def test_accounts_come_by_name_and_closed_ones_stay_out(
+    books: Books, stranger: Books
+) -> None:
+    purse, cash = await books.open("purse", "5 USD"), await books.open("Çash")
+    old = await books.open("Old")
+    await perform(
+        books.actor, close_account, AccountMark(old.id, old.version), date(2026, 3, 5)
+    )
+    await stranger.open("Theirs")
+    found = await ask(books.actor, list_options)
+    assert [(one.id, one.name, one.currency) for one in found.accounts] == [
+        (cash.id, "Çash", "EUR"),
+        (purse.id, "purse", "USD"),
+    ]
+
+
+async def test_categories_come_below_their_parents(
+    books: Books, stranger: Books
+) -> None:
+    food = await books.category("Food")
+    await books.category("Car")
+    for name in ("restaurants", "Bakery"):
+        new = NewCategory(name, Kind.EXPENSE, food)
+        await perform(books.actor, add_category, new)
+    await stranger.category("Theirs")
+    found = await ask(books.actor, list_options)
+    names = [one.name for one in found.categories if one.kind == "expense"]
+    assert names == ["Car", "Food", "Bakery", "restaurants"]
+    parents = {one.name: one.parent_id for one in found.categories}
+    assert (parents["Bakery"], parents["Car"]) == (food, None)

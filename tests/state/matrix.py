@@ -1,0 +1,181 @@
+"""What somebody sends to each event handler, with an id of somebody else in it.
+
+A handler that takes something and is not listed here fails ``test_strangers``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+ACCOUNT, CATEGORY = "{theirs.account_id}", "{theirs.category_id}"
+OWN_ACCOUNT, OWN_CATEGORY = "{own.account_id}", "{own.category_id}"
+
+Payload = dict[str, Any]
+Step = tuple[str, Payload]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The event itself, what is done before it, and what would make use of it."""
+
+    payload: Payload
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+    path: str = "/"
+
+
+def form(**fields: str) -> Payload:
+    """A form with what no page has: the names of somebody else's things."""
+    more = {
+        "role": "admin",
+        "person_id": "{theirs.person_id}",
+        "ledger_id": "{theirs.ledger_id}",
+        "account_id": ACCOUNT,
+        "category_id": CATEGORY,
+        "transaction_id": "{theirs.transaction_id}",
+        "id": ACCOUNT,
+    }
+    return {"form": {**more, **fields}}
+
+
+NEW = form(form_key="{form_key}", amount="3", payee="Me", on_date="2026-03-05")
+CHOSEN: tuple[Step, ...] = (
+    ("open_new", {}),
+    ("choose_account", {"account_id": OWN_ACCOUNT}),
+    ("choose_category", {"category_id": OWN_CATEGORY}),
+)
+SPLIT: tuple[Step, ...] = (*CHOSEN, ("split", {}))
+MOVE: tuple[Step, ...] = (*CHOSEN, ("choose_kind", {"kind": "move"}))
+SAVE: tuple[Step, ...] = (("save", NEW),)
+VOID: tuple[Step, ...] = (("ask_void", {}), ("void", {}))
+EDITED: tuple[Step, ...] = (("start_edit", {"account_id": OWN_ACCOUNT}),)
+RENAMED: tuple[Step, ...] = (("start_edit", {"category_id": OWN_CATEGORY}),)
+CHANGE = Reach({"change_id": "{theirs.change_id}"})
+CHECKED: tuple[Step, ...] = (("take_file", {"preview_id": "{own.preview_id}"}),)
+DECIDED: tuple[Step, ...] = (("decide", {"number": "1", "take": False}),)
+PREVIEW_USED: tuple[Step, ...] = (
+    *DECIDED,
+    ("choose_tab", {"value": "doubt"}),
+    ("correct", form(encoding="utf-8-sig")),
+    ("stop", {}),
+    ("confirm", {}),
+)
+
+_ACCOUNT_FORMS = {
+    "reopen": Reach({"account_id": ACCOUNT}),
+    "start_edit": Reach(
+        {"account_id": ACCOUNT},
+        after=(("save_edit", form(name="")), ("take_theirs", {}), ("keep_mine", {})),
+    ),
+    "save_new": Reach(form(name="", opening=ACCOUNT), (("start_new", {}),)),
+    "save_edit": Reach(form(name=""), EDITED),
+    "choose_type": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+    "choose_currency": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+    "set_form_open": Reach({"is_open": True}),
+    "undo": CHANGE,
+}
+_PATH = "/accounts/" + ACCOUNT
+
+REACHES: dict[str, dict[str, Reach]] = {
+    "AccountState": {
+        **_ACCOUNT_FORMS,
+        "choose_span": Reach({"value": "1m"}, path=_PATH),
+    },
+    "AccountsState": _ACCOUNT_FORMS,
+    "CategoriesState": {
+        "start_edit": Reach(
+            {"category_id": CATEGORY},
+            after=(("start_merge", {}), ("merge", {}), ("save_edit", form(name=""))),
+        ),
+        "start_new": Reach({"kind": CATEGORY}),
+        "choose_kind": Reach({"value": CATEGORY}),
+        "choose_target": Reach(
+            {"value": CATEGORY}, (*RENAMED, ("start_merge", {})), (("merge", {}),)
+        ),
+        "save_new": Reach(
+            form(name="Mine", parent_id=CATEGORY),
+            (("start_new", {"kind": "expense"}),),
+        ),
+        "save_edit": Reach(form(name="Mine", parent_id=CATEGORY), RENAMED),
+        "set_form_open": Reach({"is_open": True}),
+        "undo": CHANGE,
+    },
+    "DashboardState": {
+        "choose_currency": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "choose_span": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "undo": CHANGE,
+    },
+    "HistoryState": {"undo": CHANGE},
+    "ImportState": {
+        "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "choose_tab": Reach({"value": ACCOUNT}, CHECKED),
+        "correct": Reach(form(encoding="utf-8-sig", header_row=ACCOUNT), CHECKED),
+        "decide": Reach({"number": ACCOUNT, "take": True}, CHECKED),
+        "set_asking": Reach({"is_open": True}),
+        "set_correcting": Reach({"is_open": True}),
+        "take_back": Reach(
+            {"import_id": "{theirs.import_id}"},
+            after=(("take_all", {}), ("take_unedited", {})),
+        ),
+        "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
+        "undo": CHANGE,
+    },
+    "PaletteState": {"look_up": Reach({"words": "{mark}"})},
+    "SettingsState": {
+        "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
+    },
+    "TransactionForm": {
+        "choose_account": Reach({"account_id": ACCOUNT}, CHOSEN, SAVE),
+        "choose_category": Reach({"category_id": CATEGORY}, CHOSEN, SAVE),
+        "choose_kind": Reach({"kind": CATEGORY}, CHOSEN),
+        "choose_share": Reach(
+            {"share_id": "{share}", "category_id": CATEGORY},
+            SPLIT,
+            (
+                ("type_share", {"share_id": "{share}", "text": "3"}),
+                ("drop_share", {"share_id": "{other share}"}),
+                *SAVE,
+            ),
+        ),
+        "choose_to_account": Reach({"account_id": ACCOUNT}, MOVE, SAVE),
+        "drop_share": Reach({"share_id": CATEGORY}, SPLIT),
+        "open_edit": Reach(
+            {"transaction_id": "{theirs.transaction_id}"}, after=(*SAVE, *VOID)
+        ),
+        "save": Reach({"form": {**NEW["form"], "amount": ""}}, CHOSEN),
+        "set_asking": Reach({"is_open": True}),
+        "set_open": Reach({"is_open": True}),
+        "type_amount": Reach({"text": ACCOUNT}, CHOSEN),
+        "type_payee": Reach({"text": "{mark} Shop"}, (("open_new", {}),)),
+        "type_share": Reach({"share_id": CATEGORY, "text": "3"}, SPLIT),
+    },
+    "TransactionsState": {
+        "choose_account": Reach({"account_id": ACCOUNT}),
+        "choose_category": Reach({"category_id": CATEGORY}),
+        "filter": Reach(form(least=ACCOUNT)),
+        "remove_filter": Reach({"name": ACCOUNT}),
+        "search": Reach({"words": "{mark}"}),
+        "set_filters": Reach({"is_open": True}),
+        "undo": CHANGE,
+    },
+    "WelcomeState": {
+        "start_fresh": Reach(form(name="Mine", currency=ACCOUNT), (("load", {}),)),
+    },
+}
+# Handlers without parameters read what the address says: all of it is theirs here.
+QUERY = {
+    "account": ACCOUNT,
+    "category": CATEGORY,
+    "preview": "{theirs.preview_id}",
+    "import": "{theirs.import_id}",
+    "change": "{theirs.change_id}",
+    "transaction": "{theirs.transaction_id}",
+    "session": "{theirs.session_id}",
+    "before": "2026-03-05.{theirs.transaction_id}",
+    "q": "{mark}",
+    "period": "all",
+    "next": _PATH,
+    "new": "1",
+}
+PATHS = (_PATH, "/?" + "&".join(f"{name}={text}" for name, text in QUERY.items()))
+# What would spoil the tester's own books, and reads nothing of the address.
+DESTRUCTIVE = {"start_sample", "start_import", "undo_last", "remove_sample"}

@@ -1,0 +1,85 @@
+"""docs/security.md says what the code does: figures, ways in, keys, events."""
+
+import re
+from pathlib import Path
+
+from fintrack.core import password_rules
+from fintrack.core.actor import Role
+from fintrack.services import codes, gate, sessions, tries
+from fintrack.services.commands import registry
+from fintrack.services.factor.recovery import CODE_BYTES
+from fintrack.services.programs.access_tokens import TokenRules
+from fintrack.state.trail import EVENT_NAMES
+from tests.api.test_registry import verbs
+from tests.house import sources
+
+ROOT = Path(__file__).parents[1]
+PAGE = " ".join((ROOT / "docs" / "security.md").read_text(encoding="utf-8").split())
+CODE = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(ROOT)}
+LABELS = re.compile(r'^(?:\w+_)?LABEL = "([^"]+)"$', re.MULTILINE)
+# By the name of the verb that opens a session or gives a password anew.
+WAYS = {
+    "registration.finish": "registering",
+    "reset.finish": "a forgotten password",
+    "session.finish": "the code of the second factor",
+    "session.prove": "step-up",
+    "session.start": "signing in",
+    "program.start": "a program",
+    "setup.create_first_admin": "the first setup",
+}
+WEAK = re.compile(
+    r"\b(?:md5|DES|RC4|ARC4|Blowfish|ECB|CBC|PKCS1v15|modes\.|algorithms\.)\b|\bsha1\b"
+)
+
+
+def test_figures_are_those_of_the_code() -> None:
+    minutes = {purpose: purpose.valid.seconds // 60 for purpose in codes.Purpose}
+    said = (
+        f"have {password_rules.MIN_LENGTH} characters or more",
+        f"({password_rules.MIN_LENGTH_BESIDE_A_FACTOR} beside a second factor)",
+        f"at most {password_rules.MAX_LENGTH}",
+        f"core/data/{password_rules.COMMON.name}",
+        f"doubles from {tries.FIRST_DELAY.seconds} seconds",
+        f"to {tries.LONGEST_DELAY.seconds // 60} minutes",
+        f"lives {minutes[codes.Purpose.REGISTER]} minutes (registration)",
+        f"or {minutes[codes.Purpose.RESET]} (reset",
+        f"{sessions.IDLE.days} days after its last use",
+        f"{sessions.ABSOLUTE.days} days after its start",
+        f"lives {TokenRules().lifetime.seconds // 60} minutes, and no longer",
+        f"{sessions.TOKEN_BYTES * 8} random bits",
+        f"codes of {CODE_BYTES * 8} random bits",
+        "There may be any number at once",
+    )
+    assert [words for words in said if words not in PAGE] == []
+    assert (tries.FREE_TRIES, codes.MAX_TRIES, gate.FRESH.seconds // 60) == (5, 5, 5)
+    assert minutes[codes.Purpose.EMAIL] == minutes[codes.Purpose.RESET]
+
+
+def test_every_way_to_sign_in_is_described() -> None:
+    """A verb for nobody that changes something is a way in, or a step to one."""
+    steps = {"registration.begin", "reset.begin", "reset.prove", "session.try"}
+    after = {"code.resend", "program.refresh", "program.end"}
+    outside = {
+        name
+        for name in verbs()
+        if (spec := registry()[name]).changes and Role.ANONYMOUS in spec.access.roles
+    }
+    assert outside <= WAYS.keys() | steps | after
+    assert [words for words in WAYS.values() if words not in PAGE] == []
+
+
+def test_each_key_is_in_the_inventory() -> None:
+    labels = {label for text in CODE.values() for label in LABELS.findall(text)}
+    labels.add("fingerprint")
+    listed = re.findall(r"\| `([a-z -]+)` \| (?:HMAC|AES|Ed25519|HKDF)", PAGE)
+    assert set(listed) == labels
+
+
+def test_each_security_event_is_in_the_inventory() -> None:
+    _, _, listed = PAGE.partition("Security events: ")
+    assert set(re.findall(r"`([a-z-]+)`", listed)) == EVENT_NAMES.keys()
+
+
+def test_no_weak_primitive_is_in_the_code() -> None:
+    found = {str(path): WEAK.findall(text) for path, text in CODE.items()}
+    assert {path: words for path, words in found.items() if words} == {}
