@@ -13,8 +13,8 @@ from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
 from fintrack.core.session_cookie import SESSION, STEP, read_token
 
 MAX_BODY = 1024 * 1024
-# This one streams its body and stops it at a limit of its own.
-STREAMED = ("POST", "/api/v1/imports")
+# These stream their bodies and stop them at limits of their own.
+STREAMED = {("POST", "/api/v1/imports"), ("PUT", "/api/v1/me/picture")}
 
 
 class Doorway:
@@ -50,7 +50,7 @@ class Doorway:
         """
         if not self._is_own_page(scope):
             raise NotAllowed("This request comes from another site.")
-        if (scope["method"], scope["path"]) == STREAMED:
+        if (scope["method"], scope["path"]) in STREAMED:
             return receive
         body = await _read_body(scope, receive)
         if body is None:

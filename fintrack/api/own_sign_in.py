@@ -67,7 +67,10 @@ async def initiate_email_change(
 async def confirm_email_change(
     given: CodeGiven, request: Request, caller: SignedIn
 ) -> Response:
-    """Makes the new address one's own; the old one is told by mail."""
+    """Makes the new address one's own and ends all other sessions.
+
+    The old address is told by mail.
+    """
     code = read_given(given)
     done = await perform(caller.actor, finish_email_change, code, address_of(request))
     if done.value is not None:
@@ -82,10 +85,11 @@ async def confirm_email_change(
 async def put_password(
     given: PasswordGiven, request: Request, caller: SignedIn
 ) -> Response:
-    """Keeps a new password and ends all other sessions; one is told by mail."""
-    new = NewPassword(
-        given.password, given.new_password, caller.token_hash, address_of(request)
-    )
+    """Keeps a new password and ends all other sessions; one is told by mail.
+
+    With a second factor it asks for a fresh proof: `step-up-needed` without.
+    """
+    new = NewPassword(given.password, given.new_password, address_of(request))
     refused = await change_password(caller.actor, new)
     if refused is not None:
         raise _wrong_password(refused)

@@ -16,6 +16,7 @@ from fintrack.api.shapes import (
     Version,
     View,
 )
+from fintrack.core.notices import NOTICES
 from fintrack.services.commands import perform
 from fintrack.services.people import PersonSettings, configure, find_settings
 
@@ -24,6 +25,14 @@ MOST = 1000
 routes = Routes()
 
 Number = Annotated[int, Field(ge=0, le=MOST)]
+Notices = Annotated[
+    list[Text],
+    Field(
+        max_length=len(NOTICES),
+        description="What is told where; what is not named is switched off",
+        json_schema_extra={"items": {"type": "string", "enum": list(NOTICES)}},
+    ),
+]
 
 
 class SettingsShown(View):
@@ -37,6 +46,7 @@ class SettingsShown(View):
     week_starts_on: int
     month_starts_on: int
     base_currency: str
+    notices: list[str]
     version: int
 
 
@@ -51,6 +61,7 @@ class SettingsGiven(Body):
     week_starts_on: Number
     month_starts_on: Number
     base_currency: Text
+    notices: Notices
     version: Version
 
 
@@ -71,7 +82,9 @@ async def put_settings(
     key: IdempotencyKey = None,
 ) -> Changed[SettingsShown]:
     """Keeps new settings."""
-    wanted = PersonSettings(**given.model_dump())
+    wanted = PersonSettings(
+        **given.model_dump(exclude={"notices"}), notices=tuple(given.notices)
+    )
     doing = perform(caller.actor, configure, wanted, key=key)
     answer = await settings.answer(caller, sent=given, doing=doing)
     parts_of(request).directory.forget_person(caller.view.person_id)

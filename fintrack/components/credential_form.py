@@ -8,6 +8,7 @@ import reflex as rx
 from fintrack.components.step_up import step_up_texts
 from fintrack.components.text import Text, t
 from fintrack.core import routes
+from fintrack.core.password_rules import MIN_LENGTH
 
 RESEND = "/api/v1/auth/user/resend-code"
 
@@ -129,6 +130,18 @@ def credential_form(
         step_up=step_up_texts(),
         texts=_texts(),
     )
+
+
+def password_hint(shortest: int = MIN_LENGTH) -> rx.Var[str]:
+    """How long a new password must be; a bound without words of its own fails here.
+
+    Example:
+        ``CredentialField("password", t("Password"), hint=password_hint())``
+    """
+    return {
+        15: t("15 characters or more. A few words in a row are good."),
+        12: t("12 characters or more. A few words in a row are good."),
+    }[shortest]
 
 
 def recovery_texts() -> dict[str, Text]:

@@ -12,9 +12,11 @@ from fintrack.components.navigation import (
     rail,
 )
 from fintrack.components.palette import palette
+from fintrack.components.picture import avatar
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.core import routes
+from fintrack.core.text import language_name, languages
 from fintrack.state.rows import Person
 from fintrack.state.session import SessionState
 
@@ -44,7 +46,7 @@ class SignOut(rx.Component):
 
 
 class LanguageKeeper(rx.Component):
-    """Takes the person's language over on a device that has none; draws nothing."""
+    """Makes the page speak the person's language; draws nothing."""
 
     library = "$/public/language.jsx"
     tag = "LanguageKeeper"
@@ -86,6 +88,26 @@ def frame(
     )
 
 
+class LanguageSwitch(rx.Component):
+    """See ``assets/language.jsx``."""
+
+    library = "$/public/language.jsx"
+    tag = "LanguageSwitch"
+
+    label: rx.Var[str]
+    choices: rx.Var[list[dict[str, str]]]
+
+
+def language_switch() -> rx.Component:
+    """The languages to choose from for somebody who is not signed in.
+
+    Example:
+        ``rx.el.footer(language_switch(), appearance_switch(), class_name="foot")``
+    """
+    choices = [{"code": one, "name": language_name(one)} for one in languages()]
+    return LanguageSwitch.create(label=t("Language"), choices=choices)
+
+
 def page_head(title: Text, *tools: rx.Component, sub: Text = "") -> rx.Component:
     """The title row: title, then the period picker and the one solid button.
 
@@ -121,7 +143,7 @@ def door(*content: rx.Component, aside: rx.Component) -> rx.Component:
         rx.el.main(
             rx.el.span(mark(), rx.el.span("FinTrack"), class_name="brand"),
             rx.el.div(*content, class_name="door-form"),
-            rx.el.footer(appearance_switch(), class_name="foot"),
+            rx.el.footer(language_switch(), appearance_switch(), class_name="foot"),
             id=CONTENT,
             class_name="door",
         ),
@@ -164,7 +186,7 @@ def top_bar(person: Person, *search: rx.Component) -> rx.Component:
         rx.el.span(class_name="spacer no-phone"),
         PrivacyToggle.create(label=t("Hide amounts")),
         rx.el.button(
-            rx.el.span(person.initials, class_name="avatar"),
+            avatar(person),
             type="button",
             class_name="avatar-btn",
             custom_attrs={
@@ -183,6 +205,7 @@ def account_menu(person: Person, elsewhere: rx.Component | None = None) -> rx.Co
     """
     return rx.el.div(
         rx.el.div(
+            avatar(person, "l"),
             rx.el.b(person.name, class_name="truncate"),
             rx.el.span(person.email, class_name="muted small truncate"),
             class_name="who",

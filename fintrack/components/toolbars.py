@@ -6,20 +6,35 @@ import reflex as rx
 
 from fintrack.components.elements import Attributes, icon, icon_button
 from fintrack.components.text import Text, t
+from fintrack.state.periods import PeriodChoice
 
 
 def period_picker(
-    label: Text, *, on_earlier: Attributes, on_later: Attributes
+    label: Text,
+    choices: list[PeriodChoice],
+    on_choose: rx.event.EventType[str],
+    *,
+    on_earlier: Attributes,
+    on_later: Attributes,
 ) -> rx.Component:
-    """The period in the title row, with a step to each side.
+    """The period in the title row, with a step to each side and others to choose.
 
     Example:
-        ``period_picker(S.month, on_earlier=S.earlier, on_later=S.later)``
+        ``period_picker(S.month, S.periods, S.choose, on_earlier=…, on_later=…)``
     """
     return rx.el.div(
         icon_button("chevron-left", t("Earlier"), on_click=on_earlier),
         rx.el.span(
-            icon("calendar", "s"), label, class_name="btn plain-btn", aria_live="polite"
+            icon("calendar", "s"),
+            rx.el.span(label, aria_live="polite"),
+            rx.el.select(
+                rx.el.option(label, value=""),
+                rx.foreach(choices, _option),
+                value="",
+                on_change=on_choose,
+                custom_attrs={"aria-label": t("Period")},
+            ),
+            class_name="btn plain-btn",
         ),
         icon_button("chevron-right", t("Later"), on_click=on_later),
         class_name="period",
@@ -62,6 +77,10 @@ def steps(names: Sequence[Text], current: int) -> rx.Component:
         *[_step(name, place, current) for place, name in enumerate(names)],
         class_name="steps",
     )
+
+
+def _option(one: PeriodChoice) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
 
 
 def _step(name: Text, place: int, current: int) -> rx.Component:

@@ -1,4 +1,4 @@
-"""What a person agrees to when they register, by the version of each text.
+"""What a person agrees to, by the version of each text.
 
 The texts stand on the pages ``terms`` and ``register``; one that changes gets a new
 version, and the history of its page shows to what somebody said yes.
@@ -13,6 +13,8 @@ TERMS = "terms"
 AGE = "age"
 TERMS_VERSION = "2026-11"
 AGE_VERSION = "2026-11"
+CURRENT = {TERMS: TERMS_VERSION, AGE: AGE_VERSION}
+CHANGED = message_id("The terms have changed. Please read them again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,7 @@ def find_problems(given: Consents) -> list[Problem]:
     """What is missing, each on its field."""
     problems: list[Problem] = []
     if given.terms_version != TERMS_VERSION:
-        changed = message_id("The terms have changed. Please read them again.")
-        problems.append(Problem(changed, "agrees_to_terms"))
+        problems.append(Problem(CHANGED, "agrees_to_terms"))
     elif not given.agrees_to_terms:
         needed = message_id("Without this there can be no account.")
         problems.append(Problem(needed, "agrees_to_terms"))

@@ -11,6 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 LAST_MONTH_START = 28
 # Figures look five periods back, which must not lead before the first year there is.
 MOST_DAYS = 366 * 100
+_DAYS_OF_WEEK = 7
 _MONTHS_OF_YEAR = 12
 _DAY_TEXT = r"\d{4}-\d{2}-\d{2}"
 _PARTS = re.compile(
@@ -23,6 +24,7 @@ class PeriodKind(StrEnum):
     """How a period was chosen, which says what comes before and after it."""
 
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -92,6 +94,12 @@ class Period:
             step = (self.end - self.start) * steps
             start, end = self.start + step, self.end + step
         return Period(start, end, self.kind)
+
+
+def week_of(day: date, *, week_start: int = 0) -> Period:
+    """The week with ``day``; ``week_start`` is 0 for Monday to 6 for Sunday."""
+    start = day - timedelta(days=(day.weekday() - week_start) % _DAYS_OF_WEEK)
+    return Period(start, start + timedelta(days=_DAYS_OF_WEEK), PeriodKind.WEEK)
 
 
 def month_of(day: date, *, month_start: int = 1) -> Period:

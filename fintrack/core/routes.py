@@ -18,6 +18,8 @@ STAFF_USERS = "/admin/users"
 STAFF_USER = "/admin/users/[person_id]"
 SETTINGS = "/settings"
 SECURITY = "/settings/security"
+NOTICES = "/settings/notices"
+CONSENTS = "/settings/consents"
 SETUP = "/setup"
 REGISTER = "/register"
 FORGOT = "/forgot"
@@ -67,6 +69,11 @@ def preview(preview_id: str) -> str:
 def left_out(preview_id: str) -> str:
     """The file of the rows that an import leaves out; REST serves it."""
     return f"/api/v1/imports/previews/{quote(preview_id, safe='')}/left-out"
+
+
+def own_picture(name: str) -> str:
+    """One's own picture; REST serves it. ``name`` tells it from the one before."""
+    return f"/api/v1/me/picture?{urlencode({'of': name})}" if name else ""
 
 
 def new_transaction() -> str:

@@ -8,6 +8,7 @@ from fintrack.services.jobs.runs import sweep_runs
 from fintrack.services.mail.outbox import SEND
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.sweeping import sweep_letters
+from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
@@ -23,6 +24,7 @@ TIMETABLE = (
     Job("second_step.sweep", every(minutes=10), sweep_pending),
     Job("trail.sign", every(minutes=10), sign_head),
     Job("imports.sweep", every(hours=1), sweep_previews),
+    Job("pictures.sweep", every(hours=1), sweep_pictures),
     Job("tries.sweep", every(hours=1), sweep_counters),
     Job("tokens.sweep", every(hours=1), sweep_refresh_tokens),
     Job("sessions.sweep", daily("03:10"), sweep_sessions),

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from fintrack.core.actor import Role
+from fintrack.core.notices import FIRST_ON
 from fintrack.models.base import (
     Identified,
     MainRow,
@@ -21,7 +23,10 @@ ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTE
 
 
 class Person(MainRow, Identified, Versioned, table=True):
-    """Somebody who signs in. The e-mail is the identity, folded for comparison."""
+    """Somebody who signs in. The e-mail is the identity, folded for comparison.
+
+    ``picture`` names a blob, ``notices`` what is switched on of ``core.notices``.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -43,6 +48,12 @@ class Person(MainRow, Identified, Versioned, table=True):
     week_starts_on: int = small(default=0)
     month_starts_on: int = small(default=1)
     plan: str = Field(default=FREE, sa_column_kwargs={"server_default": FREE})
+    picture: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    notices: list[str] = Field(
+        default_factory=lambda: list(FIRST_ON),
+        sa_type=ARRAY(String),
+        sa_column_kwargs={"server_default": f"{{{','.join(FIRST_ON)}}}"},
+    )
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
 

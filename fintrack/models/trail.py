@@ -129,6 +129,12 @@ class SecurityEvent(MainRow, Identified, table=True):
         Index("security_event_person_idx", "person_id", "id"),
         Index("security_event_ledger_idx", "ledger_id", "id"),
         Index(
+            "security_event_about_idx",
+            text("(detail ->> 'person')"),
+            "id",
+            postgresql_where=text("(detail ->> 'person') IS NOT NULL"),
+        ),
+        Index(
             "security_event_unshipped_idx",
             "id",
             postgresql_where=text("shipped_at IS NULL"),

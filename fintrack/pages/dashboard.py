@@ -73,6 +73,8 @@ def _tools() -> list[rx.Component]:
     return [
         period_picker(
             rx.cond(Dash.board.period_label, Dash.board.period_label, "\u2007" * 13),
+            Dash.periods,
+            Dash.choose_period,
             on_earlier=Dash.earlier,
             on_later=Dash.later,
         ),

@@ -7,9 +7,11 @@ from fintrack.components.credential_form import (
     CredentialField,
     MailedCode,
     credential_form,
+    password_hint,
 )
 from fintrack.components.text import Text, t
 from fintrack.core import routes
+from fintrack.core.password_rules import MIN_LENGTH_BESIDE_A_FACTOR
 from fintrack.pages.register import code_field
 
 EMAIL = "/api/v1/me/email"
@@ -25,7 +27,10 @@ def email_card(email: Text) -> rx.Component:
         rx.el.div(
             rx.el.p(rx.el.b(email), class_name="truncate"),
             rx.el.p(
-                t("The new address gets a code; the old one is told afterwards."),
+                t(
+                    "The new address gets a code. Afterwards the old one is told, and "
+                    "all other sessions end."
+                ),
                 class_name="muted",
             ),
             credential_form(
@@ -41,7 +46,7 @@ def email_card(email: Text) -> rx.Component:
 
 
 def password_card(*, has_second_factor: bool | rx.Var[bool]) -> rx.Component:
-    """The old password and a new one."""
+    """The old password and a new one, which may be shorter beside a second factor."""
     fields = [
         CredentialField(
             "password", t("Present password"), autocomplete="current-password"
@@ -52,8 +57,8 @@ def password_card(*, has_second_factor: bool | rx.Var[bool]) -> rx.Component:
             autocomplete="new-password",
             hint=rx.cond(
                 has_second_factor,
-                t("12 characters or more. A few words in a row are good."),
-                t("15 characters or more. A few words in a row are good."),
+                password_hint(MIN_LENGTH_BESIDE_A_FACTOR),
+                password_hint(),
             ),
         ),
     ]

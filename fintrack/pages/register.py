@@ -7,6 +7,7 @@ from fintrack.components.credential_form import (
     CredentialField,
     MailedCode,
     credential_form,
+    password_hint,
 )
 from fintrack.components.elements import page_link
 from fintrack.components.layout import door
@@ -71,7 +72,7 @@ def _form() -> rx.Component:
             "password",
             t("Password"),
             autocomplete="new-password",
-            hint=t("15 characters or more. A few words in a row are good."),
+            hint=password_hint(),
         ),
         CredentialField(
             "agrees_to_terms",

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from fintrack.components.cards import callout, card
+from fintrack.components.cards import callout, card, card_head
 from fintrack.components.elements import Attributes, button, link_button
 from fintrack.components.forms import field, form_actions, select, text_input, two
 from fintrack.components.layout import frame, page_head
+from fintrack.components.picture import picture_upload
 from fintrack.components.states import loading_rows
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
@@ -23,11 +24,22 @@ def settings_page() -> rx.Component:
     return frame(
         page_head(t("Settings")),
         rx.el.div(
+            _picture(),
             _appearance(),
             _door(
                 t("Security"),
                 t("Second factor, and where you are signed in."),
                 link_button(t("Open"), routes.SECURITY),
+            ),
+            _door(
+                t("Notices"),
+                t("What FinTrack tells you, and where."),
+                link_button(t("Choose"), routes.NOTICES),
+            ),
+            _door(
+                t("Consents"),
+                t("What you agreed to, and when."),
+                link_button(t("Read"), routes.CONSENTS),
             ),
             _door(
                 t("Who saw and changed my data"),
@@ -53,6 +65,13 @@ def _appearance() -> rx.Component:
             appearance_switch(),
             class_name="settings-line",
         )
+    )
+
+
+def _picture() -> rx.Component:
+    return card(
+        card_head(t("Your picture")),
+        picture_upload(SessionState.me, Settings.picture_changed),
     )
 
 

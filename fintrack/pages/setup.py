@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.components.credential_form import (
     CredentialField,
     credential_form,
+    password_hint,
     recovery_texts,
 )
 from fintrack.components.layout import door
@@ -56,7 +57,7 @@ def _form(*first: CredentialField) -> rx.Component:
             "password",
             t("Password"),
             autocomplete="new-password",
-            hint=t("15 characters or more. A few words in a row are good."),
+            hint=password_hint(),
         ),
         CredentialField("time_zone", "", "time_zone", value="UTC"),
         CredentialField("base_currency", "", "hidden", value=EntryState.base_currency),

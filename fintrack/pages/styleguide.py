@@ -9,6 +9,7 @@ from fintrack.components.toasts import toasts
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages import styleguide_parts as parts
+from fintrack.state.periods import PeriodChoice
 from fintrack.state.rows import Notice, Person, isolated
 
 PERSON = Person("Defne Karaçam", "defne@karacam.example", "DK")
@@ -27,6 +28,8 @@ def styleguide() -> rx.Component:
             "Style guide",
             period_picker(
                 "November 2026",
+                [PeriodChoice("week", "This week")],
+                rx.console_log,
                 on_earlier=rx.console_log("earlier"),
                 on_later=rx.console_log("later"),
             ),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from fintrack.components.layout import focus_frame
+from fintrack.components.layout import focus_frame, language_switch
 from fintrack.components.text import Text, t
 from fintrack.core import consents, routes
 
@@ -17,6 +17,7 @@ def terms() -> rx.Component:
             rx.el.p(
                 t("Version"), " ", consents.TERMS_VERSION, class_name="muted small num"
             ),
+            language_switch(),
             class_name="prose",
         ),
     )

@@ -59,6 +59,8 @@ def _tools() -> list[rx.Component]:
             HAS_PLACE,
             period_picker(
                 state.period,
+                state.periods,
+                state.choose_period,
                 on_earlier=state.show_earlier,
                 on_later=state.show_later,
             ),

@@ -16,6 +16,7 @@ from fintrack.services.codes import (
 )
 from fintrack.services.commands import Work, command
 from fintrack.services.new_people import is_taken
+from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
 from fintrack.services.telling import tell, when
 
@@ -42,7 +43,7 @@ async def begin_email_change(work: Work, email: str, address: str) -> Flow:
 async def finish_email_change(
     work: Work, given: GivenCode, address: str
 ) -> CodeRefused | None:
-    """The second step: from now on this is the person's e-mail.
+    """The second step: this is the person's e-mail now; other sessions end.
 
     Raises:
         TooManyTries: too many codes were tried.
@@ -60,6 +61,7 @@ async def finish_email_change(
     person.email_folded = fold_email(flow.email)
     person.version += 1
     await work.session.flush()
+    await end_other_sessions(work)
     # Whoever still reads the old address must not reset the password with it.
     await end_flows(work.session, person.id)
     await add_event(work.session, "email-changed", work.now, work.actor)

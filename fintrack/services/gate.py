@@ -47,7 +47,7 @@ async def admit(
     """
     known = await recognise(session, actor)
     check(known, access)
-    if access.fresh and not await _has_proved(session, known, now):
+    if access.fresh and not await has_proved(session, known, now):
         raise StepUpNeeded
     return known
 
@@ -94,7 +94,8 @@ def check(known: Actor, access: Access) -> None:
         raise NotAllowed
 
 
-async def _has_proved(session: AsyncSession, known: Actor, now: datetime) -> bool:
+async def has_proved(session: AsyncSession, known: Actor, now: datetime) -> bool:
+    """Whether the actor proved in this session, within ``FRESH``, who they are."""
     values = {
         "session_id": known.session_id,
         "person_id": known.person_id,

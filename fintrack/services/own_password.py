@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import text
-
 from fintrack.core.actor import Actor
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, StepUpNeeded
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
-from fintrack.services import passwords
+from fintrack.services import gate, passwords
 from fintrack.services.codes import end_flows
 from fintrack.services.commands import Work, ask, command, perform, question
-from fintrack.services.factor.pending import forget_pending
 from fintrack.services.factor.proving import is_on
+from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import (
     Proof,
@@ -23,19 +21,13 @@ from fintrack.services.sign_in import (
 from fintrack.services.telling import tell, when
 from fintrack.services.tries import forgive
 
-_END_SESSIONS = text(
-    "UPDATE sign_in_session SET ended_at = :now WHERE person_id = :person_id "
-    "AND ended_at IS NULL AND token_hash <> :but"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class NewPassword:
-    """The old and the new password, and the browser whose session goes on."""
+    """The old and the new password, and where they come from."""
 
     old: str = field(repr=False)
     new: str = field(repr=False)
-    token_hash: bytes = field(repr=False)
     address: str
 
 
@@ -63,8 +55,15 @@ class Known:
 
 @question("person.known_words")
 async def known_words(work: Work) -> Known:
-    """What a new password of one's own must not be made of, and how short it may be."""
-    return await known_of(work, await work.session.get_one(Person, work.person_id))
+    """What a new password of one's own must not be made of, and how short it may be.
+
+    Raises:
+        StepUpNeeded: as ``keep_new_password`` does.
+    """
+    person = await work.session.get_one(Person, work.person_id)
+    words = await known_of(work, person)
+    await _check_proved(work, words)
+    return words
 
 
 async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | None:
@@ -72,6 +71,7 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
 
     Raises:
         InvalidInput: the new one is not good.
+        StepUpNeeded: as ``keep_new_password`` does.
     """
     words = await ask(actor, known_words)
     _check_new(given.new, words)
@@ -80,39 +80,39 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)
-    done = await perform(actor, keep_new_password, proof, kept, given.token_hash)
-    return done.value
+    return (await perform(actor, keep_new_password, proof, kept)).value
 
 
 @command("person.change_password", final="a password is never given back")
 async def keep_new_password(
-    work: Work, proof: Proof, kept: str, token_hash: bytes
+    work: Work, proof: Proof, kept: str
 ) -> SignInRefused | None:
-    """Keeps the hash of a new password, unless the old one changed meanwhile."""
+    """Keeps the hash of a new password, unless the old one changed meanwhile.
+
+    Raises:
+        StepUpNeeded: there is a second factor, and no fresh proof with it.
+    """
     person = await work.session.get_one(Person, work.person_id, with_for_update=True)
+    await _check_proved(work, await known_of(work, person))
     seen = proof.admitted
     if person.id != seen.person_id or person.password_hash != seen.password_hash:
         return SignInRefused()
     await forgive(work.session, seen.account, seen.place)
-    await keep_password(work, person, kept, but=token_hash)
+    await keep_password(work, person, kept)
     await add_event(work.session, "password-changed", work.now, work.actor)
     return None
 
 
-async def keep_password(
-    work: Work, person: Person, kept: str, *, but: bytes = b""
-) -> None:
-    """Keeps the hash, ends the person's sessions (not ``but``) and tells them.
+async def keep_password(work: Work, person: Person, kept: str) -> None:
+    """Keeps the hash, ends all sessions but the one at work, and tells the person.
 
-    Codes that were mailed before are dead: a thief may have asked for them.
+    ``work`` is that of ``person``. Codes that were mailed before are dead: a thief may
+    have asked for them.
     """
     person.password_hash = kept
     await work.session.flush()
-    # In this order: a second step under way has opened its session, or never does.
     await end_flows(work.session, person.id)
-    await forget_pending(work.session, person.id)
-    ending = {"now": work.now, "person_id": person.id, "but": but}
-    await work.session.execute(_END_SESSIONS, ending)
+    await end_other_sessions(work)
     await tell(
         work.session,
         work.now,
@@ -126,6 +126,18 @@ async def known_of(work: Work, person: Person) -> Known:
     """What a new password of ``person`` is checked against."""
     has_factor = await is_on(work.session, person.id)
     return Known(person.email, person.first_name, person.last_name, has_factor)
+
+
+async def _check_proved(work: Work, words: Known) -> None:
+    """The old password proves who one is only where nothing else is asked for.
+
+    Raises:
+        StepUpNeeded: a code of the second factor belongs to the proof.
+    """
+    if words.has_second_factor and not await gate.has_proved(
+        work.session, work.actor, work.now
+    ):
+        raise StepUpNeeded
 
 
 def _check_new(new_password: str, words: Known) -> None:

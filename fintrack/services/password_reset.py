@@ -4,7 +4,7 @@ Nobody is signed in by it, so that a second factor is still asked for. It lifts 
 delays at the place of who proved it: somebody who was locked out gets in by mail.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -98,12 +98,13 @@ async def finish_reset(
     if proved is None or proved.person_id is None:
         return CodeRefused(Reason.DEAD)
     person = await work.session.get_one(Person, proved.person_id)
-    await keep_password(work, person, kept)
+    theirs = replace(work, actor=Actor(person_id=person.id))
+    await keep_password(theirs, person, kept)
     await add_event(
         work.session,
         "password-reset",
         work.now,
-        Actor(person_id=person.id),
+        theirs.actor,
         address=address,
     )
     # After the event: from now on this place is known to be the owner's.

@@ -1,4 +1,4 @@
-"""How a person likes FinTrack: language, days, looks, and their ledger's currency."""
+"""How a person likes FinTrack: words, days, looks, notices, the ledger's currency."""
 
 from dataclasses import dataclass
 from zoneinfo import available_timezones
@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound, Problem
+from fintrack.core.notices import NOTICES, in_order
 from fintrack.core.period import LAST_MONTH_START
 from fintrack.core.text import languages, message_id
 from fintrack.core.words import is_showable
@@ -26,6 +27,7 @@ WORDS = {
     "language": message_id("This language is not spoken here yet."),
     "time_zone": message_id("This time zone is not known."),
     "base_currency": message_id("This currency is not known."),
+    "notices": message_id("There is no such switch."),
 }
 
 
@@ -33,7 +35,8 @@ WORDS = {
 class PersonSettings:
     """All settings of a person; ``version`` is that of the row they were read from.
 
-    ``week_starts_on`` is 0 for Monday to 6 for Sunday, ``month_starts_on`` 1 to 28.
+    ``week_starts_on`` is 0 for Monday to 6 for Sunday, ``month_starts_on`` 1 to 28;
+    ``notices`` are those of ``core.notices`` that are switched on.
     """
 
     first_name: str
@@ -44,6 +47,7 @@ class PersonSettings:
     week_starts_on: int
     month_starts_on: int
     base_currency: str
+    notices: tuple[str, ...]
     version: int
 
 
@@ -76,6 +80,7 @@ async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
     person.time_zone = wanted.time_zone
     person.week_starts_on = wanted.week_starts_on
     person.month_starts_on = wanted.month_starts_on
+    person.notices = list(in_order(wanted.notices))
     person.version += 1
     if ledger.base_currency != wanted.base_currency:
         if work.actor.ledger_role < LedgerRole.OWNER:
@@ -108,6 +113,7 @@ def _to_settings(person: Person, ledger: Ledger) -> PersonSettings:
         week_starts_on=person.week_starts_on,
         month_starts_on=person.month_starts_on,
         base_currency=ledger.base_currency,
+        notices=in_order(person.notices),
         version=person.version,
     )
 
@@ -123,6 +129,7 @@ def _check(wanted: PersonSettings) -> None:
         "week_starts_on": 0 <= wanted.week_starts_on < DAYS_OF_WEEK,
         "month_starts_on": 1 <= wanted.month_starts_on <= LAST_MONTH_START,
         "base_currency": _is_currency(wanted.base_currency),
+        "notices": set(wanted.notices) <= set(NOTICES),
     }
     problems = [
         Problem(WORDS.get(field, CHOOSE), field)

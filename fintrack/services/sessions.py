@@ -30,7 +30,7 @@ MAX_DEVICE = 200
 _LIVING = (
     "SELECT s.id AS session_id, s.last_seen_at, s.person_id, p.role, s.ledger_id, "
     "coalesce(m.role, 0) AS ledger_role, p.first_name, p.last_name, p.email, "
-    "p.language, p.time_zone, p.appearance, "
+    "p.language, p.time_zone, p.appearance, p.picture, "
     "p.week_starts_on, p.month_starts_on, l.name AS ledger_name, l.base_currency "
     "FROM sign_in_session s JOIN person p ON p.id = s.person_id "
     "JOIN ledger l ON l.id = s.ledger_id "
@@ -85,6 +85,7 @@ class SessionView:
     language: str
     time_zone: str
     appearance: str
+    picture: str
     week_starts_on: int
     month_starts_on: int
     last_seen_at: datetime

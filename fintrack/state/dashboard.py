@@ -20,6 +20,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.dashboard_rows import Board, board
 from fintrack.state.forms import reason_of
+from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -37,6 +38,7 @@ class DashboardState(Undoing, rx.State):
     has_curve: bool = False
     span: str = "1y"
     currency: str = ""
+    periods: list[PeriodChoice] = []
     has_sample: bool = False
 
     _balances_on: date | None = None
@@ -74,6 +76,12 @@ class DashboardState(Undoing, rx.State):
             await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
+    async def choose_period(self, value: str) -> rx.event.EventSpec | None:
+        """The present week, month, quarter or year."""
+        period = chosen_period(value, await reader_of(self))
+        return rx.redirect(routes.dashboard(period.text)) if period else None
+
+    @rx.event
     async def earlier(self) -> rx.event.EventSpec:
         """The period before."""
         return await self._step(-1)
@@ -108,6 +116,7 @@ class DashboardState(Undoing, rx.State):
         if self.currency not in known:
             self.currency = next(iter(known), view.base_currency)
         self.board = board(view, self.currency, reader)
+        self.periods = period_choices(reader)
         self._balances_on = view.balances_on
         is_new = not view.accounts and not view.recent
         self.phase = "empty" if is_new else "ready"

@@ -38,11 +38,15 @@ NOTHING = Amount("")
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in, as the account menu names them."""
+    """Who is signed in, as the account menu names them.
+
+    ``picture`` is an address; without one the initials stand in its place.
+    """
 
     name: str = ""
     email: str = ""
     initials: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)

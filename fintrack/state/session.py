@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.state import BaseState
 
+from fintrack.core import routes
 from fintrack.core.actor import ANONYMOUS, STAFF, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.text import SOURCE
@@ -107,7 +108,9 @@ async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) ->
 def _values(view: SessionView) -> dict[str, object]:
     return {
         "is_signed_in": True,
-        "me": Person(view.name, view.email, view.initials),
+        "me": Person(
+            view.name, view.email, view.initials, routes.own_picture(view.picture)
+        ),
         "language": view.language,
         "appearance": view.appearance,
         "role": str(view.role),

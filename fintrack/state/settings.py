@@ -63,6 +63,7 @@ class SettingsState(rx.State):
         names = get_day_names("wide", "stand-alone", reader.language)
         self.week_days = [Choice(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
         self._show(settings)
+        self.notice = Notice()
 
     @rx.event
     async def save(self, form: dict[str, str]) -> rx.event.EventSpec | None:
@@ -83,6 +84,17 @@ class SettingsState(rx.State):
             return rx.call_script(RELOAD_IN[done.value.language])
         self.notice = Notice(new_key(), _saved(reader))
         return None
+
+    @rx.event
+    async def picture_changed(self, is_kept: bool) -> None:
+        """Says so; the guard has read the person anew before."""
+        reader = await reader_of(self)
+        done = (
+            message_id("Your picture is kept.")
+            if is_kept
+            else message_id("Your picture is erased.")
+        )
+        self.notice = Notice(new_key(), reader.say(done))
 
     def _show(self, settings: PersonSettings) -> None:
         self.values = {
@@ -107,6 +119,7 @@ def _read(form: dict[str, str], before: PersonSettings, version: int) -> PersonS
     return PersonSettings(
         **texts,
         appearance=before.appearance,
+        notices=before.notices,
         week_starts_on=numbers["week_starts_on"],
         month_starts_on=numbers["month_starts_on"],
         version=version,

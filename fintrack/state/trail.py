@@ -39,6 +39,14 @@ EVENT_NAMES = {
     "trail-searched": message_id("Trail searched"),
     "trail-verified": message_id("Trail verified"),
 }
+# The same, told to whom it was done.
+DONE_TO_YOU = {
+    "profile-viewed": message_id("Somebody of the staff looked at your profile"),
+    "person-signed-out": message_id("The staff signed you out everywhere"),
+    "person-suspended": message_id("Your account was suspended"),
+    "person-reinstated": message_id("Your account was opened again"),
+    "role-changed": message_id("You were given another role"),
+}
 # Whoever did not know these need not be the person.
 WRONG_SECRETS = {
     "session.start": message_id("Sign-in with a wrong password refused"),
@@ -99,10 +107,16 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     device = trace.device and name_device(trace.device, reader.language)
     parts = (_who(trace, reader), reader.moment(trace.at), device, trace.address)
     return TraceRow(
-        name=tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event),
+        name=_tell(trace, reader),
         detail=" · ".join(part for part in parts if part),
         is_kept=trace.is_shipped,
     )
+
+
+def _tell(trace: Trace, reader: Reader) -> str:
+    if trace.is_event and not trace.is_mine and trace.what in DONE_TO_YOU:
+        return reader.say(DONE_TO_YOU[trace.what])
+    return tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event)
 
 
 def tell_deed(what: str, refused: str, reader: Reader, *, is_event: bool) -> str:

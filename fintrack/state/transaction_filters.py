@@ -95,7 +95,7 @@ def period_label(period: Period | None, reader: Reader) -> str:
     """The period in words: November 2026, or its first and last day."""
     if period is None:
         label = reader.say("All days")
-    elif period.kind is PeriodKind.MONTH:
+    elif period.kind is PeriodKind.MONTH and period.start.day == 1:
         label = format_day(period.start, reader.language, "month")
     elif period.kind is PeriodKind.YEAR:
         label = f"{period.start:%Y}"

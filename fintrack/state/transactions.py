@@ -24,6 +24,7 @@ from fintrack.state.ledger_choices import (
     load_choices,
     show_choices,
 )
+from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_filters import (
     ALL,
@@ -66,6 +67,7 @@ class TransactionsState(Undoing, rx.State):
     categories: list[ChoiceGroup] = []
     chips: list[FilterChip] = []
     period: str = ""
+    periods: list[PeriodChoice] = []
     out_label: str = ""
     count: str = ""
     page_label: str = ""
@@ -95,6 +97,12 @@ class TransactionsState(Undoing, rx.State):
     def search(self, words: str) -> rx.event.EventSpec:
         """Narrows to words of payee, description or note."""
         return _go(self.shown.turned(q=words.strip()), quietly=True)
+
+    @rx.event
+    async def choose_period(self, value: str) -> rx.event.EventSpec | None:
+        """The present week, month, quarter or year."""
+        period = chosen_period(value, await reader_of(self))
+        return _go(self.shown.turned(period=period.text)) if period else None
 
     @rx.event
     def choose_account(self, account_id: str) -> rx.event.EventSpec:
@@ -228,6 +236,7 @@ class TransactionsState(Undoing, rx.State):
     ) -> None:
         shown = self.shown
         self.period = period_label(period, reader)
+        self.periods = period_choices(reader)
         self.out_label = reader.say("Out, {period}", period=self.period)
         self.page_label = reader.count(
             "{n} transaction on this page", "{n} transactions on this page", rows

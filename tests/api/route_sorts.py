@@ -23,6 +23,11 @@ PERSONAL = {
     "POST /v1/me/email/confirm",
     "PUT /v1/me/password",
     *STAFF,
+    "GET /v1/me/picture",
+    "PUT /v1/me/picture",
+    "DELETE /v1/me/picture",
+    "GET /v1/me/consents",
+    "POST /v1/me/consents",
 }
 WITHOUT_IDS = {
     "GET /v1/accounts",

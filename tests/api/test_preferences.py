@@ -14,5 +14,10 @@ async def test_settings_are_kept_once(ada: httpx.AsyncClient) -> None:
     assert gives(await ada.get(PLACE)) == kept
     assert refuses(await ada.put(PLACE, json=now), 409)["present"] == kept
     assert gives(await ada.get("/api/v1/me"))["first_name"] == "Augusta"
+    fewer = kept | {"notices": ["WeeklySpendingSummary.email"]}
+    kept = gives(await ada.put(PLACE, json=fewer))["item"]
+    assert kept["notices"] == ["WeeklySpendingSummary.email"]
+    unknown = kept | {"notices": ["Debts.email"]}
+    refuses(await ada.put(PLACE, json=unknown), 422, "notices")
     wrong = kept | {"month_starts_on": "1"}
     refuses(await ada.put(PLACE, json=wrong), 422, "month_starts_on")

@@ -204,6 +204,7 @@ def _sound(name: str, ids: Ids) -> Body | None:
             "week_starts_on": 0,
             "month_starts_on": 1,
             "base_currency": "EUR",
+            "notices": [],
             "version": 1,
         },
     }

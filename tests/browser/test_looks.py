@@ -137,6 +137,7 @@ PLACES = (
     *("/settings/security", "/settings/trail"),
     *("/admin", "/admin/users", "/admin/users/1"),
     *("/admin/jobs", "/admin/mail", "/admin/trail"),
+    *("/settings/notices", "/settings/consents"),
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {

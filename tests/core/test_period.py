@@ -16,12 +16,14 @@ from fintrack.core.period import (
     months_in,
     parse_period,
     quarter_of,
+    week_of,
     year_of,
 )
 
 DAYS = st.dates(date(1902, 1, 1), date(2990, 12, 31))
 CHOICES: st.SearchStrategy[Callable[[date], Period]] = st.one_of(
     st.sampled_from([quarter_of, year_of]),
+    st.integers(0, 6).map(lambda start: partial(week_of, week_start=start)),
     st.integers(1, 28).map(lambda start: partial(month_of, month_start=start)),
 )
 
@@ -29,6 +31,12 @@ CHOICES: st.SearchStrategy[Callable[[date], Period]] = st.one_of(
 @pytest.mark.parametrize(
     ("period", "start", "end"),
     [
+        (week_of(date(2026, 11, 18)), date(2026, 11, 16), date(2026, 11, 23)),
+        (
+            week_of(date(2026, 11, 22), week_start=6),
+            date(2026, 11, 22),
+            date(2026, 11, 29),
+        ),
         (month_of(date(2026, 12, 31)), date(2026, 12, 1), date(2027, 1, 1)),
         (
             month_of(date(2026, 1, 14), month_start=15),

@@ -39,7 +39,7 @@ async def end_others(actor: Actor) -> object:
 
 
 async def change(actor: Actor) -> object:
-    given = NewPassword(GOOD, NEW, hash_token("ada"), ADDRESS)
+    given = NewPassword(GOOD, NEW, ADDRESS)
     return await change_password(actor, given)
 
 

@@ -58,6 +58,13 @@ async def test_proved_address_is_the_new_identity_and_the_old_one_is_told(
     ]
 
 
+async def test_change_ends_the_other_sessions(home: Database, ada: Actor) -> None:
+    await enter("thief")
+    assert await finish(ada, await right(home, await begin(ada))) is None
+    assert await ask(ANONYMOUS, find_session, hash_token("thief")) is None
+    assert await ask(ANONYMOUS, find_session, hash_token("token")) is not None
+
+
 async def test_address_is_not_changed_without_a_fresh_proof(
     ada: Actor, clock: Clock
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, StepUpNeeded
 from fintrack.services.codes import CodeRefused, Reason
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
@@ -15,6 +15,8 @@ from fintrack.services.own_password import (
 from fintrack.services.password_reset import choose_password
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import Proof, SignIn, SignInRefused, Try, sign_in
+from tests.conftest import Clock
+from tests.services.factor.phone import enrol
 from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_password_reset import forget
@@ -37,7 +39,7 @@ async def ada(home: Database) -> Actor:
 
 
 def change(old: str = GOOD, new: str = NEW) -> NewPassword:
-    return NewPassword(old, new, hash_token("here"), ADDRESS)
+    return NewPassword(old, new, ADDRESS)
 
 
 async def lives(cookie: str) -> bool:
@@ -65,6 +67,32 @@ async def test_codes_of_before_are_dead_after_the_change(
     assert await lives("here")
 
 
+async def test_password_alone_changes_nothing_beside_a_second_factor(
+    home: Database, clock: Clock
+) -> None:
+    phone = await enrol(clock)
+    clock.advance(minutes=5)
+    for _ in range(6):
+        with pytest.raises(StepUpNeeded):
+            await change_password(phone.actor, change())
+    assert "account.password_changed" not in dict(await letters(home))
+    proof = Proof(Try(phone.actor.person_id, "hash", "a", "b"))
+    with pytest.raises(StepUpNeeded):
+        await perform(phone.actor, keep_new_password, proof, "new hash")
+
+
+@pytest.mark.usefixtures("home")
+async def test_shorter_password_will_do_beside_a_second_factor(clock: Clock) -> None:
+    phone = await enrol(clock)
+    assert await change_password(phone.actor, change(new="barges of G1")) is None
+
+
+async def test_program_that_changes_the_password_goes_on(ada: Actor) -> None:
+    """Its session has no cookie; it is known by its id."""
+    assert await change_password(ada, change()) is None
+    assert await lives("here")
+
+
 async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(
     ada: Actor,
 ) -> None:
@@ -86,12 +114,12 @@ async def test_new_password_that_is_refused_stands_on_its_own_field(
 
 async def test_password_changed_meanwhile_is_not_overwritten(ada: Actor) -> None:
     stale = Proof(Try(ada.person_id, "old hash", "a", "b"))
-    done = await perform(ada, keep_new_password, stale, "new hash", b"")
+    done = await perform(ada, keep_new_password, stale, "new hash")
     assert done.value == SignInRefused()
     assert await lives("there")
 
 
 async def test_proof_of_somebody_else_is_worth_nothing(ada: Actor) -> None:
     other = Proof(Try((ada.person_id or 0) + 1, "hash", "a", "b"))
-    done = await perform(ada, keep_new_password, other, "new hash", b"")
+    done = await perform(ada, keep_new_password, other, "new hash")
     assert done.value == SignInRefused()

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from fintrack.core.errors import InvalidInput, StaleVersion
+from fintrack.core.notices import FIRST_ON, NOTICES
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import configure, find_settings
 from tests.books import Books
@@ -20,10 +21,15 @@ async def test_settings_are_kept(books: Books) -> None:
         week_starts_on=6,
         month_starts_on=15,
         base_currency="TRY",
+        notices=(NOTICES[0], NOTICES[-1]),
     )
     await perform(books.actor, configure, wanted)
     kept = await ask(books.actor, find_settings)
     assert kept == replace(wanted, first_name="Ada", version=seen.version + 1)
+
+
+async def test_new_person_is_told_of_all_but_advertising_by_mail(books: Books) -> None:
+    assert (await ask(books.actor, find_settings)).notices == FIRST_ON
 
 
 async def test_settings_read_before_another_change_are_refused(books: Books) -> None:
@@ -45,6 +51,7 @@ async def test_settings_read_before_another_change_are_refused(books: Books) -> 
         ("week_starts_on", 7),
         ("month_starts_on", 29),
         ("base_currency", "EURO"),
+        ("notices", ("EnableDesktopNotifications.email",)),
     ],
 )
 async def test_setting_that_cannot_be_is_said_beside_its_field(

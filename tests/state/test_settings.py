@@ -1,11 +1,16 @@
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from fintrack.services import blobs, session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import configure, find_settings
+from fintrack.services.pictures import change_picture
 from fintrack.services.sessions import SessionView
 from fintrack.state.settings import SettingsState
+from tests.core.test_picture import picture
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 
@@ -18,6 +23,14 @@ FORM = {
     "week_starts_on": "6",
     "month_starts_on": "15",
 }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[None]:
+    """Where pictures are kept."""
+    blobs.install(blobs.FolderBlobStore(tmp_path / "blobs", bytes(32)))
+    yield
+    blobs.install(None)
 
 
 @pytest.fixture
@@ -76,3 +89,20 @@ async def test_form_of_an_older_tab_overwrites_nothing(
     await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
     assert (await ask(ada.actor, find_settings)).last_name == "King"
     assert "Someone changed this" in tab.shown
+
+
+async def test_new_picture_is_shown_in_the_menu(
+    tab: Tab, ada: SessionView, store: None
+) -> None:
+    del store
+
+    async def file() -> AsyncIterator[bytes]:
+        yield picture("PNG")
+
+    await tab.send(SettingsState.load)
+    tab.deltas.clear()
+    await change_picture(ada.actor, file())
+    session_directory.current().forget_person(ada.person_id)
+    await tab.send(SettingsState.picture_changed, is_kept=True)
+    assert "/api/v1/me/picture?of=picture-" in tab.shown
+    assert "Your picture is kept." in tab.shown

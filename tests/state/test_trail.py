@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fintrack.core.actor import Actor
+from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import NotFound
 from fintrack.services import trail as services_trail
 from fintrack.services.commands import perform
@@ -71,6 +71,20 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
         TraceRow("Account opened", "You · Today, 12:00", is_kept=False),
         TraceRow("Other change", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True),
     ]
+
+
+async def test_deed_of_staff_is_told_to_whom_it_was_done(
+    page: TrailState, books: Books, stranger: Books
+) -> None:
+    for actor, about in ((stranger.actor, books.actor), (books.actor, stranger.actor)):
+        detail = {"person": str(about.person_id)}
+        by_staff = Actor(actor.person_id, Role.ADMIN)
+        await _event(books, "person-suspended", by_staff, detail)
+    await page.load()
+    assert {row.name for row in page.rows[:2]} == {
+        "Your account was suspended",
+        "Person suspended",
+    }
 
 
 async def test_older_traces_are_on_the_next_page(

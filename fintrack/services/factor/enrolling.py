@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.models.people import Person
 from fintrack.services.commands import Work, command, question
 from fintrack.services.factor import recovery
 from fintrack.services.factor.proving import is_on, tidy_code
@@ -21,6 +22,7 @@ from fintrack.services.factor.secret import (
     unseal,
 )
 from fintrack.services.security_events import add_event
+from fintrack.services.telling import tell, when
 
 # As long as somebody may take to install an app.
 ENROLMENT = timedelta(minutes=30)
@@ -129,7 +131,7 @@ async def confirm_enrolment(work: Work, code: str) -> RecoveryCodes:
     values = {"person_id": person_id, "now": work.now, "counter": counter}
     await work.session.execute(_CONFIRM, values)
     codes = await recovery.make_codes(work.session, person_id)
-    await add_event(work.session, "factor-on", work.now, work.actor)
+    await _note(work, "factor-on", "account.factor_on")
     return RecoveryCodes(codes)
 
 
@@ -143,7 +145,7 @@ async def renew_codes(work: Work) -> RecoveryCodes:
     if not await is_on(work.session, work.person_id):
         raise NotFound("You have no second factor.")
     codes = await recovery.make_codes(work.session, work.person_id)
-    await add_event(work.session, "recovery-codes-renewed", work.now, work.actor)
+    await _note(work, "recovery-codes-renewed", "account.codes_renewed")
     return RecoveryCodes(codes)
 
 
@@ -157,4 +159,11 @@ async def switch_off(work: Work) -> None:
     if await work.session.scalar(_OFF, {"person_id": work.person_id}) is None:
         raise NotFound("You have no second factor.")
     await recovery.forget_codes(work.session, work.person_id)
-    await add_event(work.session, "factor-off", work.now, work.actor)
+    await _note(work, "factor-off", "account.factor_off")
+
+
+async def _note(work: Work, event: str, letter: str) -> None:
+    """Keeps what was done in the trail, and tells the person by mail."""
+    await add_event(work.session, event, work.now, work.actor)
+    person = await work.session.get_one(Person, work.person_id)
+    await tell(work.session, work.now, person, letter, when=when(work.now, person))

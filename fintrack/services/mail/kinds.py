@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
         message_id("You already have an account at FinTrack"),
         (
             message_id(
-                "somebody wanted to use this address for a FinTrack account. It has "
+                "Somebody wanted to use this address for a FinTrack account. It has "
                 "one already, so nothing was changed."
             ),
             message_id(
@@ -81,7 +81,7 @@ KINDS: dict[str, Kind] = {
         message_id("There is no account with this address"),
         (
             message_id(
-                "somebody asked for a new password for this address. There is no "
+                "Somebody asked for a new password for this address. There is no "
                 "FinTrack account with it here."
             ),
             message_id("Was it you? Then try the other addresses you use."),
@@ -139,6 +139,36 @@ KINDS: dict[str, Kind] = {
             message_id(
                 "Was this not you? Then write to whoever runs this FinTrack at once."
             ),
+        ),
+    ),
+    "account.factor_on": Kind(
+        message_id("Your second factor is switched on"),
+        (
+            message_id("Hello {name},"),
+            message_id(
+                "Since {when} signing in to your account asks for a code of your "
+                "authenticator app as well."
+            ),
+            _NOT_YOU,
+        ),
+    ),
+    "account.factor_off": Kind(
+        message_id("Your second factor is switched off"),
+        (
+            message_id("Hello {name},"),
+            message_id("Since {when} your password alone signs you in."),
+            _NOT_YOU,
+        ),
+    ),
+    "account.codes_renewed": Kind(
+        message_id("You have new recovery codes"),
+        (
+            message_id("Hello {name},"),
+            message_id(
+                "New recovery codes were made on {when}. The ones before work no "
+                "longer."
+            ),
+            _NOT_YOU,
         ),
     ),
     "account.password_changed": Kind(

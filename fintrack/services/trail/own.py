@@ -36,6 +36,9 @@ _EVENTS = text(
     "e.ledger_id, e.shipped_at, e.address, e.detail "
     "FROM (SELECT id FROM ((SELECT id FROM security_event "
     "WHERE person_id = :me AND id < :before ORDER BY id DESC LIMIT :most) "
+    # What staff did to a person, looking included, names the person.
+    "UNION (SELECT id FROM security_event WHERE detail ->> 'person' = :me_as_text "
+    "AND id < :before ORDER BY id DESC LIMIT :most) "
     "UNION (SELECT x.id FROM ledger l CROSS JOIN LATERAL "
     "(SELECT id FROM security_event WHERE ledger_id = l.id AND id < :before "
     "ORDER BY id DESC LIMIT :most) x "
@@ -110,7 +113,12 @@ async def list_own_trail(
 
 
 async def _read(work: Work, query: TextClause, before: int, most: int) -> list[Any]:
-    values = {"me": work.person_id, "before": before, "most": most}
+    values = {
+        "me": work.person_id,
+        "me_as_text": str(work.person_id),
+        "before": before,
+        "most": most,
+    }
     return list((await work.session.execute(query, values)).all())
 
 

@@ -15,6 +15,8 @@ from fintrack.services.factor.enrolling import (
 )
 from tests.conftest import Clock
 from tests.services.factor.phone import begin, enrol, scan
+from tests.services.mail.letters import outbox
+from tests.services.mailed import letters
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -30,6 +32,20 @@ async def test_first_code_switches_it_on(clock: Clock, home: Database) -> None:
             text("SELECT kind FROM security_event ORDER BY id")
         )
         assert list(kinds) == ["sign-in", "factor-on"]
+
+
+async def test_each_change_of_it_is_told_by_mail(clock: Clock, home: Database) -> None:
+    phone = await enrol(clock)
+    await perform(phone.actor, renew_codes)
+    await perform(phone.actor, switch_off)
+    assert await letters(home) == [
+        ("account.factor_on", "ada@example.org"),
+        ("account.codes_renewed", "ada@example.org"),
+        ("account.factor_off", "ada@example.org"),
+    ]
+    for row in await outbox(home):
+        assert row.plain["name"] == "Ada"
+        assert not [code for code in phone.codes if code in str(row.plain)]
 
 
 async def test_wrong_first_code_switches_nothing_on(clock: Clock) -> None:

@@ -28,6 +28,14 @@ def test_every_language_fills_the_same_placeholders(name: str, language: str) ->
 
 
 @each_kind
+@pytest.mark.parametrize("language", languages())
+def test_sentences_begin_with_a_capital(name: str, language: str) -> None:
+    for text in texts_of(KINDS[name]):
+        told = translate(text, language, **dict.fromkeys(KINDS[name].placeholders, "X"))
+        assert told[0].isupper(), told
+
+
+@each_kind
 def test_letters_to_any_address_repeat_nothing_that_was_typed(name: str) -> None:
     if name.startswith("code."):
         assert KINDS[name].placeholders == {CODE, "minutes"}

@@ -37,6 +37,7 @@ ADA = SessionView(
     language="en",
     time_zone="UTC",
     appearance="system",
+    picture="",
     week_starts_on=0,
     month_starts_on=1,
     last_seen_at=NOW,

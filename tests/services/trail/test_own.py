@@ -92,6 +92,23 @@ async def test_change_by_staff_of_ones_person_is_seen(
     assert trace.person_name == "Ada"
 
 
+async def test_look_by_staff_is_seen_by_whom_they_looked_at(
+    books: Books, stranger: Books, clock: Clock
+) -> None:
+    support = await make_person(books.home, "help@example.org", Role.SUPPORT)
+    clock.advance(minutes=1)
+    looked_at = str(books.actor.person_id)
+    await _event(support, "profile-viewed", support.actor, person=looked_at)
+    looked = (await _all(books))[0]
+    assert (looked.what, looked.is_mine, looked.person_name) == (
+        "profile-viewed",
+        False,
+        "Ada",
+    )
+    assert looked.address == ""
+    assert "profile-viewed" not in [one.what for one in await _all(stranger)]
+
+
 async def test_refused_stranger_is_seen_without_their_address(
     books: Books, stranger: Books
 ) -> None:

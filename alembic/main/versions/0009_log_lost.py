@@ -4,11 +4,11 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0012"
+revision = "0009"
 down_revision = "0008"
 
 
 def upgrade() -> None:
     driver = op.get_bind().connection.driver_connection
-    frozen = Path(__file__).with_name("sql") / "0012_log_lost.sql"
+    frozen = Path(__file__).with_name("sql") / "0009_log_lost.sql"
     driver.execute(frozen.read_text(encoding="utf-8"))
