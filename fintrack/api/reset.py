@@ -15,7 +15,7 @@ from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Secret, Text
 from fintrack.core.actor import ANONYMOUS
-from fintrack.core.routes import SIGN_IN
+from fintrack.core.routes import SIGN_IN, after
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
 from fintrack.services.password_reset import begin_reset, choose_password
@@ -59,4 +59,4 @@ async def confirm_password_reset(
     if isinstance(outcome, CodeRefused):
         raise refusal(outcome)
     parts_of(request).directory.forget_person(outcome.person_id)
-    return WhereNext(next=SIGN_IN)
+    return WhereNext(next=after(SIGN_IN, "password"))

@@ -44,7 +44,6 @@ def forgot() -> rx.Component:
             URL,
             [email],
             t("Send me the code"),
-            following=routes.after(routes.SIGN_IN, "password"),
             then=step,
         ),
         rx.el.p(page_link(t("Back to sign-in"), to=routes.SIGN_IN, class_name="link")),

@@ -1,6 +1,13 @@
 """Turns what the database says into errors that a door can show."""
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import (
+    DBAPIError,
+    OperationalError,
+    TimeoutError,  # noqa: A004 - of the pool
+)
 
 from fintrack.core.errors import (
     BrokenBooks,
@@ -44,3 +51,18 @@ def explain(error: DBAPIError) -> FinTrackError | None:
         return Unavailable()
     found = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     return type(found)(found.problems[0].message) if found else None
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """For notes that a door leaves in a unit of work beside the commands.
+
+    Raises:
+        FinTrackError: the database is away or busy; what is our fault surfaces.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise explain(error) or error from error
+    except TimeoutError as error:
+        raise Busy from error

@@ -9,6 +9,7 @@ from fintrack.core.errors import InvalidInput
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
 from fintrack.services import passwords
+from fintrack.services.codes import end_flows
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.pending import forget_pending
 from fintrack.services.factor.proving import is_on
@@ -101,10 +102,14 @@ async def keep_new_password(
 async def keep_password(
     work: Work, person: Person, kept: str, *, but: bytes = b""
 ) -> None:
-    """Keeps the hash, ends the person's sessions (not ``but``) and tells them."""
+    """Keeps the hash, ends the person's sessions (not ``but``) and tells them.
+
+    Codes that were mailed before are dead: a thief may have asked for them.
+    """
     person.password_hash = kept
     await work.session.flush()
     # In this order: a second step under way has opened its session, or never does.
+    await end_flows(work.session, person.id)
     await forget_pending(work.session, person.id)
     ending = {"now": work.now, "person_id": person.id, "but": but}
     await work.session.execute(_END_SESSIONS, ending)

@@ -21,7 +21,6 @@ from fintrack.services.codes import (
     Purpose,
     Reason,
     begin,
-    end_flows,
     find_proved,
     judge,
 )
@@ -100,7 +99,6 @@ async def finish_reset(
         return CodeRefused(Reason.DEAD)
     person = await work.session.get_one(Person, proved.person_id)
     await keep_password(work, person, kept)
-    await end_flows(work.session, person.id)
     await add_event(
         work.session,
         "password-reset",

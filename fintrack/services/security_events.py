@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
-from fintrack.services import database
+from fintrack.services import database, faults
 
 _INSERT = text(
     "INSERT INTO security_event (at, kind, person_id, ledger_id, address, detail) "
@@ -20,14 +20,10 @@ _INSERT = text(
 async def note_refusal(actor: Actor, command: str, refusal: FinTrackError) -> None:
     """Keeps that somebody was refused; the refused command itself left nothing."""
     home = database.current()
-    async with home.unit_of_work() as session:
-        await add_event(
-            session,
-            "refused",
-            home.clock(),
-            actor,
-            detail={"command": command, "code": refusal.code},
-        )
+    detail = {"command": command, "code": refusal.code}
+    with faults.explained():
+        async with home.unit_of_work() as session:
+            await add_event(session, "refused", home.clock(), actor, detail=detail)
 
 
 async def add_event(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import Actor, LedgerRole, Role
 from fintrack.core.errors import NotSignedIn
 from fintrack.models.people import SignInSession
-from fintrack.services import database
+from fintrack.services import database, faults
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.new_device import tell_new_device
 from fintrack.services.security_events import add_event
@@ -196,8 +196,9 @@ async def note_seen(view: SessionView) -> None:
     home = database.current()
     now = home.clock()
     if now - view.last_seen_at >= SEEN_EVERY:
-        async with home.unit_of_work() as session:
-            await _mark_seen(session, view.session_id, now)
+        with faults.explained():
+            async with home.unit_of_work() as session:
+                await _mark_seen(session, view.session_id, now)
 
 
 async def sweep_sessions() -> int:

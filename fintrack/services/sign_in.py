@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
-from fintrack.services import database, passwords
+from fintrack.services import database, faults, passwords
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
@@ -118,8 +118,9 @@ async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
         home = database.current()
-        async with home.unit_of_work() as session:
-            await _note_refused(session, home.clock(), begun.value, address)
+        with faults.explained():
+            async with home.unit_of_work() as session:
+                await _note_refused(session, home.clock(), begun.value, address)
         return SignInRefused()
     return Proof(begun.value, verdict.new_hash)
 

@@ -55,6 +55,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("POST", "/api/v1/setup", Kind.SIGN_IN),
         ("POST", "/api/v1/auth/user/initiate-registration", Kind.REGISTRATION),
         ("POST", "/api/v1/auth/user/verify-otp-and-register", Kind.CODE),
+        ("POST", "/api/v1/me/second-factor/confirmation", Kind.CODE),
     ],
 )
 def test_kind_of_a_request(method: str, path: str, kind: Kind) -> None:

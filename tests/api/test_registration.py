@@ -159,7 +159,7 @@ async def test_forgotten_password_is_chosen_anew(
     flow = gives(await defne.post(RESET, json=email), 202)["flow"]
     given = {"flow": flow, "code": await mailed_code(home), "password": NEW}
     assert gives(await defne.post(f"{RESET}/confirm", json=given)) == {
-        "next": "/signin"
+        "next": "/signin?done=password"
     }
     refuses(await defne.get("/api/v1/me"), 401)
     sign_in = {"email": "defne@example.org", "password": NEW}

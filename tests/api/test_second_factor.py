@@ -64,6 +64,19 @@ async def test_enrolment_gives_qr_and_secret_and_then_codes(
     assert made["secret"] not in factor.text
 
 
+async def test_thief_of_a_cookie_does_not_guess_the_first_code(
+    ada: httpx.AsyncClient, thief: httpx.AsyncClient
+) -> None:
+    """Ada has scanned the secret; whoever confirms it gets the recovery codes."""
+    gives(await ada.post(FACTOR), 201)
+    thief.cookies = ada.cookies
+    guesses = [{"code": f"{n:06}"} for n in range(20)]
+    answers = [await thief.post(f"{FACTOR}/confirmation", json=one) for one in guesses]
+    judged = [one for one in answers if one.status_code == 422]
+    assert len(judged) <= 10
+    refuses(answers[-1], 429)
+
+
 async def test_password_alone_opens_nothing(
     ada: httpx.AsyncClient, clock: Clock
 ) -> None:

@@ -1,16 +1,17 @@
 """What a page looks like while something is under way, away or changed."""
 
-import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.signed_in import ADA, PHONE, Home, running_home
 from tests.browser.test_accounts import is_too_wide, serious
+from tests.serving import fetch, serving
 
-SECONDS = 20_000
+SECONDS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -42,28 +43,25 @@ def test_busy_button_is_read_under_the_pointer(home: Home, scheme: Any) -> None:
         expect(page.get_by_text("The server did not answer.")).to_be_visible()
 
 
-def test_server_that_is_away_is_said_in_the_readers_words(home: Home) -> None:
-    is_away = threading.Event()
-    is_away.set()
-
-    def answer(socket: WebSocketRoute) -> None:
-        if is_away.is_set():
-            socket.close()
-        else:
-            socket.connect_to_server()
-
-    with home.page("about:blank", viewport=PHONE) as page:
-        page.route_web_socket("**/_event**", answer)
-        turkish: Any = {"name": "fintrack_language", "value": "tr", "url": home.base}
-        page.context.add_cookies([turkish])
-        page.goto(f"{home.base}/accounts")
-        note = page.get_by_text("FinTrack yanıt vermiyor.")
-        expect(note).to_be_visible(timeout=SECONDS)
-        expect(page.get_by_text("websocket")).to_have_count(0)
-        assert not is_too_wide(page)
-        assert serious(page) == []
-        is_away.clear()
+def test_server_that_is_away_is_said_in_the_readers_words(
+    browser: Browser, data_dir: Path, port: int
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale="tr")  # type: ignore[arg-type]  # Playwright's own dictionary
+    page = context.new_page()
+    note = page.get_by_text("FinTrack yanıt vermiyor.")
+    with serving(data_dir, port):
+        fetch(port)
+        page.goto(f"http://127.0.0.1:{port}/setup")
+        expect(page.locator("[name=first_name]")).to_be_visible()
+        expect(note).to_have_count(0)
+    expect(note).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text("websocket")).to_have_count(0)
+    assert not is_too_wide(page)
+    assert serious(page) == []
+    with serving(data_dir, port):
+        fetch(port)
         expect(note).to_have_count(0, timeout=SECONDS)
+        context.close()
 
 
 def test_question_follows_a_theme_that_changes(home: Home) -> None:
@@ -72,5 +70,5 @@ def test_question_follows_a_theme_that_changes(home: Home) -> None:
         question = page.get_by_role("dialog", name="Set up the second factor")
         expect(question).to_be_visible()
         for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a word of the list
+            page.emulate_media(color_scheme=scheme)
             assert (scheme, serious(page)) == (scheme, [])

@@ -4,6 +4,7 @@ import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.errors import InvalidInput
+from fintrack.services.codes import CodeRefused, Reason
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.own_password import (
@@ -11,10 +12,12 @@ from fintrack.services.own_password import (
     change_password,
     keep_new_password,
 )
+from fintrack.services.password_reset import choose_password
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import Proof, SignIn, SignInRefused, Try, sign_in
-from tests.services.mailed import letters
+from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser, set_up
+from tests.services.test_password_reset import forget
 
 pytestmark = pytest.mark.database
 NEW = "five slow barges under Ghent"
@@ -49,6 +52,17 @@ async def test_change_ends_the_other_sessions_and_is_told(
     assert (await letters(home))[-1] == ("account.password_changed", ADA)
     old = await sign_in(SignIn(ADA, GOOD), browser("x"))
     assert old == SignInRefused()
+
+
+async def test_codes_of_before_are_dead_after_the_change(
+    home: Database, ada: Actor
+) -> None:
+    """Somebody who read the mail began a reset; the owner noticed."""
+    given = await right(home, await forget())
+    assert await change_password(ada, change()) is None
+    refused = await choose_password(given, "nine loud geese over Lille", ADDRESS)
+    assert refused == CodeRefused(Reason.DEAD)
+    assert await lives("here")
 
 
 async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(

@@ -38,7 +38,9 @@ def purchases_are_positive(
         return True
     if Role.BALANCE in roles:
         return False
-    return _called_spent(header, roles, told) or _thanked(told) or _purchased(told)
+    return (
+        _called_spent(header, roles, told) or _thanked(told) or _purchased(roles, told)
+    )
 
 
 def sides_are_unclear(roles: Sequence[Role], rows: Rows) -> bool:
@@ -84,15 +86,21 @@ def _thanked(told: Sequence[tuple[str, Sequence[str]]]) -> bool:
     return agree and 0 < payments < len(known) - payments
 
 
-def _purchased(told: Sequence[tuple[str, Sequence[str]]]) -> bool:
-    """Whether all that is called a purchase is positive, and something else is not."""
-    known = [(is_negative(amount), _is_purchase(row)) for amount, row in told]
+def _purchased(
+    roles: Sequence[Role], told: Sequence[tuple[str, Sequence[str]]]
+) -> bool:
+    """Whether all that is called a purchase is positive, and something else is not.
+
+    Kinds stand in a column that nothing else is read from; a text proves nothing.
+    """
+    kinds = [index for index, role in enumerate(roles) if role is Role.IGNORE]
+    known = [(is_negative(amount), _is_purchase(row, kinds)) for amount, row in told]
     minus = {bought for negative, bought in known if negative}
     return any(bought for _, bought in known) and minus == {False}
 
 
-def _is_purchase(row: Sequence[str]) -> bool:
-    return any(fold(cell) in _PURCHASES for cell in row)
+def _is_purchase(row: Sequence[str], kinds: Sequence[int]) -> bool:
+    return any(i < len(row) and fold(row[i]) in _PURCHASES for i in kinds)
 
 
 def _thanks(row: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ from fintrack.core.statements.own_currency import keep_own_amount, settle_curren
 
 MONEY_ROLES = (Role.AMOUNT, Role.CREDIT, Role.DEBIT, Role.BALANCE, Role.FEE)
 _SIGNS = re.compile("|".join(map(re.escape, CURRENCY_SIGNS)))
-_NET = {"net", "netto", "nettobetrag"}
+_NET = {"net", "netto", "nettobetrag", "total"}
 _TRADED = {"quantity", "shares", "isin"}
 _NUMBERED = re.compile(r"[ ]?[0-9]{1,2}$")
 _CELL_TESTS: dict[Role, Callable[[str], bool]] = {

@@ -131,6 +131,8 @@ def _day(text: str, order: DateOrder) -> date | None:
 def _parts(text: str, order: DateOrder) -> tuple[int, int, int] | None:
     if len(text) > MAX_DATE_LENGTH:
         return None
+    # Some banks keep spreadsheets from reading their days by an apostrophe.
+    text = text.removeprefix("'")
     if match := _NUMERIC.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return _ordered(match[1], match[3], match[4], order)
     if match := _COMPACT.fullmatch(text):

@@ -24,13 +24,13 @@ arvopaiva|maksupaiva|booked date|ngay hieu luc|data valutei|datum valute|valuuta
 maara|summa|jumlah|nominal|mutasi|amaun|so tien|iznos|znesek|upphaed|ποσο
 |ποσο συναλλαγησ|сумма операции|сумма платежа|сума|сума операціі|сума в валюті картки
 |износ|netto|nettobetrag|netto amount|total|total amount
-|סכום|סכום חיוב|סכום עסקה|סכום בש ח|المبلغ|مبلغ العملية
+|סכום|סכום חיוב|סכום בש ח|المبلغ|مبلغ العملية
 |入出金|金額|取引金額|利用金額|こ利用金額|お支払い金額|こ請求金額
 |金额|交易金额|發生金額|发生额|交易額|이용금액|거래금액|승인금액|금액
 """,
     "credit": """
 cr|kredit|paid-in|payment in|hyvitys|panot|indsat|uplata|uplate|dobro|kreedit
-|kredits|incasari|intrari|ghi co|so tien ghi co|πιστωση|надходження|зарахування
+|kredits|prijem|incasari|intrari|ghi co|so tien ghi co|πιστωση|надходження|зарахування
 |кредит|זכות|בזכות|داين|ايداع
 |預かり金額|お預り金額|お預かり金額|お預入れ|お預入額|預入金額|入金|入金額|入金金額
 |受入金額|存入|存入金额|收入金额|贷方金额|贷方发生额|存入金額|入賬
@@ -38,7 +38,7 @@ cr|kredit|paid-in|payment in|hyvitys|panot|indsat|uplata|uplate|dobro|kreedit
 """,
     "debit": """
 dr|debet|withdrawn|payment out|veloitus|otot|haevet|isplata|isplate|breme|deebet|debets
-|plati|iesiri|ghi no|so tien ghi no|χρεωση|списання|витрати|дебет|debitare
+|plati|iesiri|vydaj|ghi no|so tien ghi no|χρεωση|списання|витрати|дебет|debitare
 |חובה|בחובה|مدين|سحب
 |支払い金額|お支払金額|支払金額|お引出し|お引出額|引出金額|出金|出金額|出金金額
 |払出金額|支取|支出金额|借方金额|借方发生额|提出|提款|支出金額
@@ -46,8 +46,8 @@ dr|debet|withdrawn|payment out|veloitus|otot|haevet|isplata|isplate|breme|deebet
 """,
     "sign": """
 billingamountsign|billing amount sign|cr db|db cr|debet kredit|debit kredit
-|deebet kreedit|дебет кредит|收 支|借贷标志|借贷|收支|入払区分|入出金区分|取引種別
-|입출금구분|inflow outflow
+|deebet kreedit|προσημο ποσου|προσημο|дебет кредит|收 支|借贷标志|借贷|收支|入払区分
+|入出金区分|取引種別|입출금구분|inflow outflow
 """,
     "fee": """
 entgelt|gebuehr|biaya|phi|комиссия|комісія|手数料|支払手数料|手续费|수수료

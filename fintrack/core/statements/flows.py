@@ -41,34 +41,39 @@ class Flows:
     def moved(self, cells: Sequence[str]) -> bool:
         """Whether the line has any money; a fee that is zero is none."""
         for index in self._filled:
-            if cells[index].strip() not in BLANKS:
+            text = cells[index]
+            if text not in BLANKS and text.strip() not in BLANKS:
                 return True
         return self._fee is not None and not _NOT_ZERO.isdisjoint(cells[self._fee])
 
-    def has_both_sides(self, cells: Sequence[str]) -> bool:
-        """Whether in and out are both filled, as in a line of totals."""
-        return bool(_text(cells, self._credit) and _text(cells, self._debit))
+    def are_totals(self, cells: Sequence[str]) -> bool:
+        """Whether in and out are both filled, or with words only, as below the rows."""
+        both = _text(cells, self._credit) and _text(cells, self._debit)
+        return bool(both) or not any(
+            any(map(str.isdecimal, cells[index])) for index in self._filled
+        )
 
     def minor(self, cells: Sequence[str], units: MinorUnits) -> int:
         """The signed minor units: in positive, out negative, the fee taken off.
 
         Raises Unclear where the cells contradict each other or are no amounts.
         """
-        minor = self._one(cells, units) if self._amount is not None else 0
-        if self._amount is None:
+        if self._amount is not None:
+            minor = self._one(cells[self._amount].strip(), cells, units)
+        else:
             minor = self._in_less_out(cells, units)
-            minor = -minor if self._flip else minor
-        if fee := _text(cells, self._fee):
+        if self._fee is not None and (fee := _text(cells, self._fee)):
             minor -= abs(read_minor(units, fee))
         return minor
 
     def remarks(self, cells: Sequence[str]) -> list[Problem]:
         """What is worth a look: some banks write money in with a minus on cards."""
+        if self._credit is None:
+            return []
         return [MINUS_IN] if _text(cells, self._credit)[:1] in ("-", "−") else []
 
-    def _one(self, cells: Sequence[str], units: MinorUnits) -> int:
-        text = _text(cells, self._amount)
-        minor = read_minor(units, text) if text else 0
+    def _one(self, text: str, cells: Sequence[str], units: MinorUnits) -> int:
+        minor = 0 if text in BLANKS else read_minor(units, text)
         if self._sign is not None:
             minor = self._signed(minor, cells[self._sign])
         # CR and DR speak for themselves, whatever plus means.
@@ -91,7 +96,7 @@ class Flows:
         loss = abs(read_minor(units, out)) if out else 0
         if gain and loss:
             raise Unclear(IN_AND_OUT)
-        return gain - loss
+        return loss - gain if self._flip else gain - loss
 
 
 def read_minor(units: MinorUnits, text: str) -> int:

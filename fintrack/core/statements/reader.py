@@ -113,7 +113,7 @@ class _RowReader:
         return NO_TRANSACTION
 
     def _is_total(self, cells: list[str]) -> bool:
-        return self._flows.has_both_sides(cells) or any(map(is_total, cells))
+        return self._flows.are_totals(cells) or any(map(is_total, cells))
 
     def _transaction(self, number: int, raw: tuple[str, ...], cells: list[str]) -> Row:
         currency = self._currency_of(cells)

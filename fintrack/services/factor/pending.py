@@ -20,6 +20,11 @@ _FIND = text(
     "JOIN person p ON p.id = w.person_id WHERE w.token_hash = :token_hash "
     "AND w.expires_at > :now AND p.suspended_at IS NULL"
 )
+# As who changes the password does: the person first, or the two wait for each other.
+_HOLD = text(
+    "SELECT p.id FROM person p JOIN pending_sign_in w ON w.person_id = p.id "
+    "WHERE w.token_hash = :token_hash FOR SHARE OF p"
+)
 _CLOSE = text("DELETE FROM pending_sign_in WHERE token_hash = :token_hash RETURNING id")
 _FORGET = text("DELETE FROM pending_sign_in WHERE person_id = :person_id")
 _SWEEP = text("DELETE FROM pending_sign_in WHERE expires_at <= :now")
@@ -56,7 +61,11 @@ async def find_pending(
 
 
 async def close_pending(session: AsyncSession, token_hash: bytes) -> bool:
-    """Ends a pending sign-in; of two that finish it at once, one gets True."""
+    """Ends a pending sign-in; of two that finish it at once, one gets True.
+
+    The person's row stays held: a new password waits, then ends what was opened.
+    """
+    await session.execute(_HOLD, {"token_hash": token_hash})
     return await session.scalar(_CLOSE, {"token_hash": token_hash}) is not None
 
 

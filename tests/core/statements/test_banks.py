@@ -1,7 +1,8 @@
 """Files shaped as real banks export them are read without a question.
 
-Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` tells
-where they come from.
+Each ``tests/data/banks/*.csv`` has its expectation beside it; ``SOURCES.md`` there says
+where the layouts come from and which expectations the reader wrote itself. People and
+accounts are invented, so are most amounts.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from fintrack.core.currency import all_currencies
 from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.reader import read_statement
@@ -18,9 +20,7 @@ from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, Statemen
 from fintrack.core.statements.sniffing import sniff
 
 BANKS = sorted((Path(__file__).parents[2] / "data" / "banks").glob("*.csv"))
-EXPONENTS: dict[str, int] = dict.fromkeys(
-    ("EUR", "USD", "GBP", "CHF", "TRY", "PLN", "CZK", "HUF", "SEK", "SGD"), 2
-)
+EXPONENTS = {currency.code: currency.exponent for currency in all_currencies()}
 
 
 def _statement(path: Path) -> tuple[dict[str, Any], Mapping, list[Row]]:
@@ -37,16 +37,17 @@ def _shown(row: StatementRow) -> dict[str, str | None]:
     balance = row.balance_minor
     return {
         "on_date": row.on_date.isoformat(),
-        "amount": _amount(row.amount_minor),
+        "amount": _amount(row.amount_minor, row.currency),
         "payee": row.payee,
         "description": row.description,
         "reference": row.reference,
-        "balance": None if balance is None else _amount(balance),
+        "balance": None if balance is None else _amount(balance, row.currency),
     }
 
 
-def _amount(minor: int) -> str:
-    return f"{Decimal(minor).scaleb(-2):.2f}"
+def _amount(minor: int, currency: str) -> str:
+    exponent = EXPONENTS[currency]
+    return f"{Decimal(minor).scaleb(-exponent):.{exponent}f}"
 
 
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
@@ -63,7 +64,7 @@ def test_bank_file_is_understood_without_a_question(path: Path) -> None:
         "rows": len(found),
         "doubtful": sum(isinstance(row, DoubtfulRow) for row in rows),
         "skipped": sum(isinstance(row, SkippedRow) and any(row.raw) for row in rows),
-        "sums": {currency: _amount(minor) for currency, minor in sums.items()},
+        "sums": {code: _amount(minor, code) for code, minor in sums.items()},
         "first": _shown(found[0]),
         "last": _shown(found[-1]),
     } == {key: value for key, value in expected.items() if key != "balance_holds"}

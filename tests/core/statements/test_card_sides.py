@@ -55,11 +55,13 @@ def test_purchases_named_so_are_money_out() -> None:
         ["07/15/2026", "Purchase", "254.20"],
         ["07/20/2026", "Payment", "-500.00"],
     ]
-    assert purchases_are_positive(NAMES, ROLES, rows)
+    kinds = (Role.DATE, Role.IGNORE, Role.AMOUNT)
+    assert purchases_are_positive(NAMES, kinds, rows)
+    assert not purchases_are_positive(NAMES, ROLES, rows)
     signed = [["07/01/2026", "Purchase", "-9.99"], ["07/20/2026", "Payment", "5.00"]]
-    assert not purchases_are_positive(NAMES, ROLES, signed)
+    assert not purchases_are_positive(NAMES, kinds, signed)
     refunds = [["07/01/2026", "Purchase", "9.99"], ["07/20/2026", "Refund", "5.00"]]
-    assert not purchases_are_positive(NAMES, ROLES, refunds)
+    assert not purchases_are_positive(NAMES, kinds, refunds)
 
 
 @pytest.mark.parametrize("credit", ["500.00 CR", "500.00Cr"])

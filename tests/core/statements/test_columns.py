@@ -128,6 +128,12 @@ def test_fee_is_not_taken_off_a_net_amount_again() -> None:
     assert roles[2:] == (Role.IGNORE, Role.IGNORE, Role.AMOUNT)
 
 
+def test_fee_is_in_a_total() -> None:
+    header = ("Date", "Subtotal (AUD)", "Fee (AUD)", "Total (AUD)")
+    roles = find_roles(header, [["1/2/2026", "-5.00", "-0.50", "-5.50"]], 4)
+    assert roles[1:] == (Role.IGNORE, Role.IGNORE, Role.AMOUNT)
+
+
 def test_side_is_named_by_a_header_or_by_none() -> None:
     assert names_side("Zahlungsbetrag ausgehend")
     assert names_side("Soll")

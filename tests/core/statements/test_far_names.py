@@ -13,6 +13,7 @@ from fintrack.core.statements.far_names import FAR_NAMES
         ("Kirjauspäivä", Role.DATE), ("Määrä EUROA", Role.AMOUNT),
         ("Дата i час операції", Role.DATE), ("Залишок після операції", Role.BALANCE),
         ("Ημερομηνία", Role.DATE), ("Χρέωση", Role.DEBIT), ("Υπόλοιπο", Role.BALANCE),
+        ("Πρόσημο ποσού", Role.SIGN), ("Příjem", Role.CREDIT), ("Výdaj", Role.DEBIT),
         ("תאריך", Role.DATE), ("בזכות", Role.CREDIT), ("المبلغ", Role.AMOUNT),
         ("دائن", Role.CREDIT), ("利用店名・商品名", Role.PAYEE),
         ("お引出し", Role.DEBIT), ("ご利用日", Role.DATE),

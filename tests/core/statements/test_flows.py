@@ -55,8 +55,9 @@ def test_line_without_money_moves_nothing(cells: list[str]) -> None:
 
 def test_both_sides_contradict_each_other() -> None:
     flows = Flows(SIDES)
-    assert flows.has_both_sides(["1,00", "2,00", ""])
-    assert not flows.has_both_sides(["1,00", "-", ""])
+    assert flows.are_totals(["1,00", "2,00", ""])
+    assert flows.are_totals(["Saldo", "", ""])
+    assert not flows.are_totals(["1,00", "-", ""])
     with pytest.raises(Unclear):
         flows.minor(["1,00", "2,00", ""], EUROS)
 

@@ -20,6 +20,7 @@ from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
         "outflow",
         "支出",
         "출금",
+        "χ",
     ],
 )
 def test_money_out_is_known(text: str) -> None:
@@ -28,7 +29,20 @@ def test_money_out_is_known(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["H", "C", "CR", "Credit", "Haben", "Bij", "+", "Alacak", "inflow", "收入", "입금"],
+    [
+        "H",
+        "C",
+        "CR",
+        "Credit",
+        "Haben",
+        "Bij",
+        "+",
+        "Alacak",
+        "inflow",
+        "收入",
+        "입금",
+        "Π",
+    ],
 )
 def test_money_in_is_known(text: str) -> None:
     assert is_debit(text) is False

@@ -242,3 +242,8 @@ def test_credit_behind_an_amount_is_money_in_also_where_plus_is_out() -> None:
     assert _minor("05.01.2026;a;7,00 CR", flipped) == 700
     assert _minor("05.01.2026;a;7,00Cr", flipped) == 700
     assert _minor("05.01.2026;a;7,00 DR", flipped) == -700
+
+
+def test_line_without_a_day_and_a_number_in_its_money_is_no_transaction() -> None:
+    assert isinstance(_read(";Saldo contabilístico;;", IN_OUT), SkippedRow)
+    assert isinstance(_read(";7,00;;", IN_OUT), DoubtfulRow)

@@ -72,8 +72,8 @@ def test_number_style_is_what_most_amounts_show(
 
 
 def test_broken_characters_are_noted_with_their_place() -> None:
-    text = "Datum;Text;Betrag\n" + "01.02.2026;für;1,50\n" * 9
-    found = sniff(text.encode() + b"01.02.2026;f\xffr;1,50\n")
+    text = "Datum;Text;Betrag\n" + "01.02.2026;für;-1,50\n" * 9
+    found = sniff(text.encode() + b"01.02.2026;f\xffr;-1,50\n")
     [note] = found.notes
     assert dict(note.values) == {"count": "1", "line": "11"}
 
