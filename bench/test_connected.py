@@ -24,8 +24,7 @@ from bench.test_page_events import _sign_in
 from fintrack.state.dashboard import DashboardState
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books
-from tests.conftest import TestServer
-from tests.site import Site, hydrate, join, running, send_event
+from tests.site import Site, hydrate, join, running, send_event, urls
 
 CLIENTS = int(os.environ.get("CLIENTS", "200"))
 CYCLES = int(os.environ.get("CYCLES", "20"))
@@ -39,13 +38,12 @@ KB = 1024
 
 
 async def test_pages_are_small_and_leave_nothing_behind(
-    server: TestServer, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REFLEX_REDIS_TOKEN_EXPIRATION", str(KEPT_SECONDS))
     await _spend(books)
     cookie = f"fintrack={await _sign_in(books)}"
-    main, log = (str(e.url.database) for e in (books.home.main, books.home.log))
-    async with running(server.url(main), server.url(log), tmp_path) as site:
+    async with running(*await urls(books.home), tmp_path) as site:
         await _visit(site, cookie, WARM)
         before = await _settled(site)
         connected = await _visit(site, cookie, CLIENTS)

@@ -22,9 +22,8 @@ from fintrack.core.session_cookie import MARK
 from fintrack.services import change_sets, passwords
 from fintrack.services.database import Database
 from tests.books import make_person
-from tests.conftest import TestServer
 from tests.services.people import GOOD
-from tests.site import running
+from tests.site import running, urls
 
 MAX_BLOCKED_MS = 50
 AT_ONCE = 40
@@ -62,15 +61,14 @@ async def test_the_loop_goes_on_while_passwords_are_hashed() -> None:
 
 
 async def test_sign_ins_beside_bare_hashing_and_other_requests(
-    server: TestServer, home: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Each comes from an address of its own, or they would wait for each other.
     monkeypatch.setenv("FINTRACK_TRUSTED_PROXIES", "127.0.0.1")
     cookie = await _people(home)
-    main, log = (str(engine.url.database) for engine in (home.main, home.log))
     bare = _bare_hashing()
     async with (
-        running(server.url(main), server.url(log), tmp_path) as site,
+        running(*await urls(home), tmp_path) as site,
         httpx.AsyncClient(
             base_url=f"{site.url}/api/v1", timeout=60, cookies=CookieJar(NO_COOKIES)
         ) as client,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
+from fintrack.services.database import Database
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,15 @@ class Site:
             origin=origin,  # type: ignore[arg-type]  # websockets' NewType of str
             additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,
+        )
+
+
+async def urls(home: Database) -> tuple[str, str]:
+    """Both databases; the first connection makes LogDB."""
+    async with home.log.connect():
+        return (
+            home.main.url.render_as_string(hide_password=False),
+            home.log.url.render_as_string(hide_password=False),
         )
 
 

@@ -29,7 +29,7 @@ from fintrack.services.jobs.calling import call_leader
 from tests.books import make_person
 from tests.conftest import Clock
 from tests.jobs.jobs import Work, hourly
-from tests.site import ROOT, running
+from tests.site import ROOT, running, urls
 
 SECONDS = 60
 TAKEOVER_SECONDS = 30
@@ -48,15 +48,6 @@ async def worker(home: Database) -> AsyncIterator[Process]:
         with contextlib.suppress(ProcessLookupError):
             program.kill()
         await program.wait()
-
-
-async def urls(home: Database) -> tuple[str, str]:
-    """Both databases; the first connection makes LogDB."""
-    async with home.log.connect():
-        return (
-            home.main.url.render_as_string(hide_password=False),
-            home.log.url.render_as_string(hide_password=False),
-        )
 
 
 async def rows(home: Database, query: str, **values: object) -> list[Any]:
