@@ -99,7 +99,9 @@ REACHES: dict[str, dict[str, Reach]] = {
         "set_form_open": Reach({"is_open": True}),
         "undo": CHANGE,
     },
+    "ConsentsState": {"agree": Reach({"subject": ACCOUNT}, (("load", {}),))},
     "DashboardState": {
+        "choose_period": Reach({"value": ACCOUNT}),
         "choose_currency": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_span": Reach({"value": ACCOUNT}, (("load", {}),)),
         "undo": CHANGE,
@@ -119,6 +121,10 @@ REACHES: dict[str, dict[str, Reach]] = {
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },
+    "NoticesState": {
+        "turn": Reach({"name": ACCOUNT, "is_on": True}, (("load", {}),)),
+    },
+    "PaletteState": {"look_up": Reach({"words": "{mark}"})},
     # Of the staff area: whoever is no staff meets nothing at all.
     "JobsState": {
         "choose": Reach({"job": "mail.send"}),
@@ -129,8 +135,8 @@ REACHES: dict[str, dict[str, Reach]] = {
     "PersonState": {"choose_role": Reach({"role": "admin"})},
     "StaffTrailState": {"search": Reach(form(person="{theirs.person_id}"))},
     "UsersState": {"search": Reach({"words": "{mark}"})},
-    "PaletteState": {"look_up": Reach({"words": "{mark}"})},
     "SettingsState": {
+        "picture_changed": Reach({"is_kept": True}),
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
     },
     "TransactionForm": {
@@ -161,6 +167,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "TransactionsState": {
         "choose_account": Reach({"account_id": ACCOUNT}),
         "choose_category": Reach({"category_id": CATEGORY}),
+        "choose_period": Reach({"value": ACCOUNT}),
         "filter": Reach(form(least=ACCOUNT)),
         "remove_filter": Reach({"name": ACCOUNT}),
         "search": Reach({"words": "{mark}"}),
