@@ -1,33 +1,25 @@
 """Tells a person by mail that somebody signed in from a browser not seen before."""
 
-from sqlalchemy import text
-
 from fintrack.core.device_name import name_device
 from fintrack.models.people import Person
 from fintrack.services.commands import Work
 from fintrack.services.telling import tell, when
 
+# Whether a session about to open is not the very first, and its browser not known.
 # A program keeps no mark: it is known by what it says of itself and where it is.
-_BEFORE = text(
-    "SELECT count(*) AS sessions, count(*) FILTER (WHERE CASE WHEN "
+IS_NEW = (
+    "SELECT count(*) > 0 AND NOT coalesce(bool_or(CASE WHEN "
     "cast(:mark_hash AS bytea) IS NULL THEN device = :device AND address = :address "
-    "ELSE mark_hash = :mark_hash END) AS same "
-    "FROM sign_in_session WHERE person_id = :person_id AND id <> :session_id"
-)
-_SESSION = text(
-    "SELECT person_id, mark_hash, device, address FROM sign_in_session "
-    "WHERE id = :session_id"
+    "ELSE mark_hash = :mark_hash END), false) "
+    "FROM sign_in_session WHERE person_id = :person_id"
 )
 
 
-async def tell_new_device(work: Work, session_id: int) -> None:
-    """Queues the letter, unless the browser is known or this is the very first one."""
-    opened = (await work.session.execute(_SESSION, {"session_id": session_id})).one()
-    values = {**opened._mapping, "session_id": session_id}  # noqa: SLF001 - SQLAlchemy's public way to a row's names
-    before = (await work.session.execute(_BEFORE, values)).one()
-    if not before.sessions or before.same:
-        return
-    person = await work.session.get_one(Person, opened.person_id)
+async def tell_new_device(
+    work: Work, person_id: int, session_id: int, device: str, address: str
+) -> None:
+    """Queues the letter, once for the session."""
+    person = await work.session.get_one(Person, person_id)
     await tell(
         work.session,
         work.now,
@@ -35,6 +27,6 @@ async def tell_new_device(work: Work, session_id: int) -> None:
         "account.new_device",
         once=f"account.new_device {session_id}",
         when=when(work.now, person),
-        device=name_device(opened.device, person.language),
-        address=opened.address,
+        device=name_device(device, person.language),
+        address=address,
     )

@@ -11,6 +11,8 @@ from passlib.handlers.argon2 import argon2
 from fintrack.core.errors import Busy
 from fintrack.core.password_rules import normalise
 
+# Now and not at the first use: where two threads come first, passlib refuses one.
+argon2.set_backend()
 # OWASP's first choice: 46 MiB, one pass; about 50 ms.
 _argon2id: Any = argon2.using(
     type="ID", memory_cost=46 * 1024, time_cost=1, parallelism=1, salt_size=16

@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
 from fintrack.core.errors import NotSignedIn
-from fintrack.models.people import SignInSession
 from fintrack.services import database, faults
 from fintrack.services.commands import ANYBODY, Work, command, question
-from fintrack.services.new_device import tell_new_device
+from fintrack.services.new_device import IS_NEW, tell_new_device
 from fintrack.services.security_events import add_event
 
 IDLE = timedelta(days=14)
@@ -40,6 +39,15 @@ _LIVING = (
 )
 _FIND = text(f"{_LIVING} AND s.token_hash = :token_hash")
 _FIND_BY_ID = text(f"{_LIVING} AND s.id = :session_id")
+# What stands in RETURNING does not see the row that is being inserted.
+_OPEN = text(
+    "INSERT INTO sign_in_session (person_id, "  # noqa: S608 - constants only
+    "ledger_id, token_hash, address, device, mark_hash, "
+    "created_at, proved_at, last_seen_at, expires_at) VALUES (:person_id, "
+    ":ledger_id, :token_hash, :address, :device, :mark_hash, "
+    ":now, :now, :now, :expires_at) "
+    f"RETURNING id, ({IS_NEW}) AS is_new"
+)
 _SEEN = text(
     "UPDATE sign_in_session SET last_seen_at = :now "
     "WHERE id = :id AND last_seen_at < :now"
@@ -164,28 +172,27 @@ async def open_session(
 
     ``proof`` tells the trail by what the person proved who they are.
     """
-    opened = SignInSession(
-        person_id=person_id,
-        ledger_id=ledger_id,
-        token_hash=browser.token_hash,
-        address=browser.address,
-        device=browser.device[:MAX_DEVICE],
-        mark_hash=browser.mark_hash or None,
-        created_at=work.now,
-        proved_at=work.now,
-        last_seen_at=work.now,
-        expires_at=work.now + ABSOLUTE,
-    )
-    work.session.add(opened)
-    await work.session.flush()
-    await tell_new_device(work, opened.id)
+    device, address = browser.device[:MAX_DEVICE], browser.address
+    values = {
+        "person_id": person_id,
+        "ledger_id": ledger_id,
+        "token_hash": browser.token_hash,
+        "address": address,
+        "device": device,
+        "mark_hash": browser.mark_hash or None,
+        "now": work.now,
+        "expires_at": work.now + ABSOLUTE,
+    }
+    opened = (await work.session.execute(_OPEN, values)).one()
+    if opened.is_new:
+        await tell_new_device(work, person_id, opened.id, device, address)
     await add_event(
         work.session,
         "sign-in",
         work.now,
         Actor(person_id=person_id, ledger_id=ledger_id),
-        address=browser.address,
-        detail={"device": browser.device[:MAX_DEVICE], "proof": proof},
+        address=address,
+        detail={"device": device, "proof": proof},
     )
 
 

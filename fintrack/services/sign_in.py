@@ -21,7 +21,7 @@ from fintrack.services import database, faults, passwords
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
-from fintrack.services.places import find_counters
+from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.telling import tell_of_lock
@@ -108,11 +108,11 @@ async def sign_in(
 
 async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
     """Counts the try and verifies the password; what it is good for comes after."""
-    aim = (fold_email(given.email), address)
+    email = fold_email(given.email)
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        await ask(ANONYMOUS, check_wait, *aim)
-        begun = await perform(ANONYMOUS, begin_try, *aim)
+        counters = await ask(ANONYMOUS, check_wait, email, address)
+        begun = await perform(ANONYMOUS, begin_try, email, counters)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
@@ -126,28 +126,35 @@ async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
 
 
 @question("session.check_wait", roles=NOBODY)
-async def check_wait(work: Work, email: str, address: str) -> None:
-    """Passes a try that need not wait.
+async def check_wait(work: Work, email: str, address: str) -> Counters:
+    """The counters of a try that need not wait, for an e-mail known or not.
 
     Raises:
         TooManyTries: for the account or for the address.
     """
-    made = await _find_try(work.session, email, address)
-    subjects = [made.account, made.place]
+    counters = await find_counters(work.session, KIND, email, address)
+    subjects = [counters.account, counters.place]
     refuse_early(await waiting(work.session, subjects, work.now))
+    return counters
 
 
 @command("session.try", roles=NOBODY, final="a try that was made stays counted")
-async def begin_try(work: Work, email: str, address: str) -> Try:
+async def begin_try(work: Work, email: str, counters: Counters) -> Try:
     """Counts a try for the account and for the address, known or not.
 
     Raises:
         TooManyTries: others were faster; it is not counted and leaves no mark.
     """
-    made = await _find_try(work.session, email, address)
-    subjects = [made.account, made.place]
+    subjects = [counters.account, counters.place]
     refuse_early(await count_try(work.session, subjects, work.now))
-    return made
+    found = await work.session.execute(_CREDENTIALS, {"email": email})
+    row = found.one_or_none()
+    return Try(
+        person_id=None if row is None else int(row.id),
+        password_hash="" if row is None else str(row.password_hash),
+        account=counters.account,
+        place=counters.place,
+    )
 
 
 @command("session.start", roles=NOBODY, final="a session is ended, not undone")
@@ -174,18 +181,6 @@ async def start_session(
         return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
-
-
-async def _find_try(session: AsyncSession, email: str, address: str) -> Try:
-    found = await session.execute(_CREDENTIALS, {"email": email})
-    row = found.one_or_none()
-    counters = await find_counters(session, KIND, email, address)
-    return Try(
-        person_id=None if row is None else int(row.id),
-        password_hash="" if row is None else str(row.password_hash),
-        account=counters.account,
-        place=counters.place,
-    )
 
 
 async def _note_refused(

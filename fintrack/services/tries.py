@@ -10,8 +10,9 @@ its own, so a stranger can slow an account down and not lock its owner out.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Result, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.errors import TooManyTries
@@ -21,31 +22,36 @@ FREE_TRIES = 5
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
+MAX_FAILURES = 2**31 - 1
 
+# Both lock in the order of the subjects, or two tries that share them could wait for
+# each other.
 _LOCK = text(
     "INSERT INTO try_counter (subject, failures, last_failed_at) "
-    "VALUES (:subject, 0, :at) ON CONFLICT (subject) DO UPDATE "
+    "SELECT subject, 0, :at FROM unnest(cast(:subjects AS text[])) AS subject "
+    "ORDER BY subject ON CONFLICT (subject) DO UPDATE "
     "SET failures = CASE WHEN try_counter.last_failed_at < :forgotten THEN 0 "
     "ELSE try_counter.failures END RETURNING failures, last_failed_at"
+)
+_SETTLE = text(
+    "WITH held AS (SELECT subject FROM try_counter "
+    "WHERE subject IN (:account, :place) ORDER BY subject FOR UPDATE), "
+    "cleared AS (DELETE FROM try_counter t USING held "
+    "WHERE t.subject = held.subject AND t.subject = :account) "
+    "UPDATE try_counter t "
+    "SET failures = least(greatest(t.failures - :taken_back, 0), :most) "
+    "FROM held WHERE t.subject = held.subject AND t.subject = :place"
 )
 _COUNT = text(
     "UPDATE try_counter SET failures = failures + 1, last_failed_at = :at "
     "WHERE subject = ANY(:subjects)"
-)
-_TAKE_BACK = text(
-    "UPDATE try_counter SET failures = greatest(failures - 1, 0) "
-    "WHERE subject = :subject"
 )
 _WAITING = text(
     "SELECT failures, last_failed_at FROM try_counter "
     "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
 )
 _SWEEP = text("DELETE FROM try_counter WHERE last_failed_at < :forgotten")
-_ONE_LEFT = text(
-    "UPDATE try_counter SET failures = least(failures, :most) WHERE subject = :subject"
-)
 _FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
-_CLEAR = text("DELETE FROM try_counter WHERE subject = :subject")
 
 
 async def waiting(
@@ -55,24 +61,18 @@ async def waiting(
     found = await session.execute(
         _WAITING, {"subjects": list(subjects), "forgotten": now - FORGOTTEN_AFTER}
     )
-    waits = (row.last_failed_at + delay_after(row.failures) - now for row in found)
-    return max(waits, default=timedelta(0))
+    return _longest_wait(found, now)
 
 
 async def count_try(
     session: AsyncSession, subjects: Sequence[str], now: datetime
 ) -> timedelta:
     """Counts a try for each subject; or counts nothing and says how long to wait."""
-    wait = timedelta(0)
-    # Sorted, or two tries that share both counters could wait for each other.
-    for subject in sorted(subjects):
-        row = (
-            await session.execute(
-                _LOCK,
-                {"subject": subject, "at": now, "forgotten": now - FORGOTTEN_AFTER},
-            )
-        ).one()
-        wait = max(wait, row.last_failed_at + delay_after(row.failures) - now)
+    locked = await session.execute(
+        _LOCK,
+        {"subjects": list(subjects), "at": now, "forgotten": now - FORGOTTEN_AFTER},
+    )
+    wait = _longest_wait(locked, now)
     if wait <= timedelta(0):
         await session.execute(_COUNT, {"subjects": list(subjects), "at": now})
     return wait
@@ -84,8 +84,7 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     A place is not cleared, or somebody could guess at others' accounts between two
     sign-ins to their own.
     """
-    await session.execute(_CLEAR, {"subject": account})
-    await session.execute(_TAKE_BACK, {"subject": place})
+    await _settle(session, account, place, taken_back=1, most=MAX_FAILURES)
 
 
 async def let_in(session: AsyncSession, account: str, place: str) -> None:
@@ -93,8 +92,7 @@ async def let_in(session: AsyncSession, account: str, place: str) -> None:
 
     Not more than one, or somebody could reset their own password to guess at others'.
     """
-    await session.execute(_CLEAR, {"subject": account})
-    await session.execute(_ONE_LEFT, {"subject": place, "most": FREE_TRIES - 1})
+    await _settle(session, account, place, taken_back=0, most=FREE_TRIES - 1)
 
 
 async def failures_of(session: AsyncSession, subject: str) -> int:
@@ -125,3 +123,15 @@ def refuse_early(wait: timedelta) -> None:
     """
     if wait > timedelta(0):
         raise TooManyTries(ceil(wait.total_seconds()))
+
+
+async def _settle(
+    session: AsyncSession, account: str, place: str, *, taken_back: int, most: int
+) -> None:
+    values = {"account": account, "place": place}
+    await session.execute(_SETTLE, {**values, "taken_back": taken_back, "most": most})
+
+
+def _longest_wait(counters: Result[Any], now: datetime) -> timedelta:
+    waits = (row.last_failed_at + delay_after(row.failures) - now for row in counters)
+    return max(waits, default=timedelta(0))

@@ -58,7 +58,7 @@ async def test_second_step_under_way_opens_nothing_that_outlives_the_end(
         assert found
         assert await close_pending(session, hash_token("half"))
         ending = asyncio.ensure_future(end(phone.actor))
-        await _until_somebody_waits(home)
+        await until_somebody_waits(home)
         thief = browser("thief")
         await open_session(work, found.person_id, found.ledger_id, thief)
     await ending
@@ -136,7 +136,7 @@ async def _people(home: Database, email: str) -> int:
         return int(await session.scalar(query, {"email": email}) or 0)
 
 
-async def _until_somebody_waits(home: Database) -> None:
+async def until_somebody_waits(home: Database) -> None:
     """Until a statement of this database waits for a row that another one holds."""
     query = text(
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "

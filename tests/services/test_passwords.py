@@ -1,6 +1,8 @@
 """Passwords are kept as argon2id and compared in threads."""
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +13,27 @@ from fintrack.services import passwords
 
 GOOD = "vier nasse Hunde am Kai"
 REAL, DUMMY = passwords._argon2id, passwords._DUMMY
+# A new process, in which two threads come to passlib's stub before either has left it.
+FIRST_TWO = """
+import asyncio
+from threading import Barrier, Lock
+from passlib.handlers.argon2 import argon2
+from fintrack.services import passwords
+
+load, both, one = argon2._stub_requires_backend, Barrier(2, timeout=20), Lock()
+
+def stub():
+    both.wait()
+    with one:
+        load()
+
+argon2._stub_requires_backend = stub
+
+async def main():
+    await asyncio.gather(passwords.verify("a", ""), passwords.verify("b", ""))
+
+asyncio.run(main())
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +90,9 @@ async def test_more_than_enough_passwords_at_once_are_told_to_wait(
     )
     assert sum(isinstance(a, Busy) for a in answers) == 2
     assert passwords._Threads.waiting == 0
+
+
+def test_first_two_passwords_of_a_process_are_verified_at_once() -> None:
+    command = [sys.executable, "-c", FIRST_TWO]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program, no shell
+    assert ended.returncode == 0, ended.stderr

@@ -17,6 +17,7 @@ from fintrack.services.sign_in import (
     SignIn,
     SignInRefused,
     begin_try,
+    check_wait,
     sign_in,
     start_session,
 )
@@ -154,7 +155,8 @@ async def test_owner_at_a_new_place_waits_a_quarter_of_an_hour_at_most(
 
 async def test_password_changed_meanwhile_opens_nothing() -> None:
     await set_up()
-    begun = await perform(ANONYMOUS, begin_try, "ada@example.org", ADDRESS)
+    counters = await ask(ANONYMOUS, check_wait, "ada@example.org", ADDRESS)
+    begun = await perform(ANONYMOUS, begin_try, "ada@example.org", counters)
     stale = module.Try(begun.value.person_id, "old hash", "a", "b")
     done = await perform(ANONYMOUS, start_session, Proof(stale), browser("token"))
     assert done.value == SignInRefused()

@@ -1,5 +1,6 @@
 """The more wrong tries, the longer the wait, and never for good."""
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -14,6 +15,9 @@ from fintrack.services.tries import (
     waiting,
 )
 from tests.conftest import Clock
+from tests.services.test_at_once import until_somebody_waits
+
+LOCK = text("SELECT FROM try_counter WHERE subject = :subject FOR UPDATE")
 
 
 def test_delay_grows_after_five_failures_up_to_a_quarter_of_an_hour() -> None:
@@ -80,3 +84,25 @@ async def test_own_sign_in_does_not_clear_the_place(
         await forgive(session, "own", "place")
         assert await count_try(session, ["own", "place"], clock()) <= timedelta(0)
         assert await count_try(session, ["other", "place"], clock()) > timedelta(0)
+
+
+async def test_right_try_does_not_cross_one_that_is_being_counted(
+    home: Database, clock: Clock
+) -> None:
+    """Both lock the counters in one order, or they would wait for each other."""
+    async with home.unit_of_work() as session:
+        await count_try(session, ["account", "a place"], clock())
+    async with home.unit_of_work() as session:
+        await session.execute(LOCK, {"subject": "a place"})
+        forgiving = asyncio.create_task(_forgive(home))
+        await until_somebody_waits(home)
+        await session.execute(LOCK, {"subject": "account"})
+    await forgiving
+    async with home.reading() as session:
+        left = await session.execute(text("SELECT subject, failures FROM try_counter"))
+        assert [tuple(row) for row in left] == [("a place", 0)]
+
+
+async def _forgive(home: Database) -> None:
+    async with home.unit_of_work() as session:
+        await forgive(session, "account", "a place")
