@@ -88,13 +88,18 @@ class SignInSession(MainRow, Identified, table=True):
 
 
 class TryCounter(MainRow, table=True):
-    """Failed tries for one account or address; ``subject`` is a keyed hash."""
+    """Failed tries for one account or address; ``subject`` is a keyed hash.
+
+    A try counts as failed until it was right; ``failed_before`` is the instant of the
+    one before it, for giving it back.
+    """
 
     __tablename__ = "try_counter"
 
     subject: str = Field(primary_key=True)
     failures: int
     last_failed_at: datetime = instant()
+    failed_before: datetime | None = instant(default=None)
 
 
 class Installation(MainRow, table=True):

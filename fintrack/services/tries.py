@@ -39,12 +39,14 @@ _SETTLE = text(
     "cleared AS (DELETE FROM try_counter t USING held "
     "WHERE t.subject = held.subject AND t.subject = :account) "
     "UPDATE try_counter t "
-    "SET failures = least(greatest(t.failures - :taken_back, 0), :most) "
+    "SET failures = least(greatest(t.failures - :taken_back, 0), :most), "
+    "last_failed_at = coalesce(t.failed_before, t.last_failed_at), "
+    "failed_before = NULL "
     "FROM held WHERE t.subject = held.subject AND t.subject = :place"
 )
 _COUNT = text(
-    "UPDATE try_counter SET failures = failures + 1, last_failed_at = :at "
-    "WHERE subject = ANY(:subjects)"
+    "UPDATE try_counter SET failures = failures + 1, last_failed_at = :at, "
+    "failed_before = last_failed_at WHERE subject = ANY(:subjects)"
 )
 _WAITING = text(
     "SELECT failures, last_failed_at FROM try_counter "
@@ -82,7 +84,8 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     """After a right try: the account starts anew, the place loses this one try.
 
     A place is not cleared, or somebody could guess at others' accounts between two
-    sign-ins to their own.
+    sign-ins to their own. When it last failed stays true as well: right tries of many
+    must not keep the failures of one alive.
     """
     await _settle(session, account, place, taken_back=1, most=MAX_FAILURES)
 

@@ -49,6 +49,22 @@ async def test_failures_are_forgotten_after_a_day(home: Database, clock: Clock) 
             assert await count_try(session, ["a"], tomorrow) <= timedelta(0)
 
 
+async def test_right_tries_do_not_keep_the_failures_of_a_place_alive(
+    home: Database, clock: Clock
+) -> None:
+    """One house, many people: typos now and then, and each day somebody gets in."""
+    async with home.unit_of_work() as session:
+        for _ in range(5):
+            await count_try(session, ["typist", "place"], clock())
+        for _ in range(3):
+            clock.advance(hours=10)
+            assert await count_try(session, ["ada", "place"], clock()) <= timedelta(0)
+            await forgive(session, "ada", "place")
+            assert await waiting(session, ["bea", "place"], clock()) <= timedelta(0)
+        for _ in range(5):
+            assert await count_try(session, ["x", "place"], clock()) <= timedelta(0)
+
+
 async def test_wait_is_read_without_counting(home: Database, clock: Clock) -> None:
     async with home.unit_of_work() as session:
         assert await waiting(session, ["a", "b"], clock()) == timedelta(0)
