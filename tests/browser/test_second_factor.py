@@ -136,6 +136,7 @@ def _sign_out(page: Page, words: dict[str, str]) -> None:
 
 
 def _give_password(page: Page, words: dict[str, str]) -> None:
+    expect(page.locator("form [type=submit]")).to_be_enabled()
     page.get_by_label(words["e-mail"]).focus()
     page.keyboard.type(ADA["email"])
     page.keyboard.press("Tab")

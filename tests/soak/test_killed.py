@@ -132,6 +132,7 @@ def _take_log_away(house: House) -> None:
         begun = time.monotonic()
         _await_truth(lambda: FAILING in _metrics(house))
         time.sleep(max(0.0, AWAY_SECONDS - (time.monotonic() - begun)))
+    house.await_health()
     ((newest,),) = proofs.rows(house.main_conninfo, NEWEST)
     waiting = f"{UNSHIPPED} AND id <= {newest}"
     _await_truth(lambda: not proofs.rows(house.main_conninfo, waiting))
