@@ -8,7 +8,7 @@ from fintrack.core.formatting import currency_name
 from fintrack.state.amounts import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One option of a select."""
 

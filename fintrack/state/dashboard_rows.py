@@ -26,7 +26,7 @@ MAX_ACCOUNTS = 8
 MAX_OVERDRAWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorthRow:
     """Net worth in one currency, with what moved in the period."""
 
@@ -36,7 +36,7 @@ class WorthRow:
     moved_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlowRow:
     """Cash flow of the period in the chosen currency; ``others`` say the rest."""
 
@@ -47,7 +47,7 @@ class FlowRow:
     others: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NeedRow:
     """Something that waits for the person."""
 
@@ -56,7 +56,7 @@ class NeedRow:
     glyph: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
     """Everything that the page shows at once, in one currency where it must be one."""
 

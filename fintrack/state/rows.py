@@ -11,7 +11,7 @@ def isolated(amount: str) -> str:
     return f"\u2068{amount}\u2069"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amount:
     """An amount, cut where its look changes.
 
@@ -36,7 +36,7 @@ class Amount:
 NOTHING = Amount("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Who is signed in, as the account menu names them.
 
@@ -49,7 +49,7 @@ class Person:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """A sentence that appears once, in the corner.
 
@@ -64,7 +64,7 @@ class Notice:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineChart:
     """A line over days, oldest first; ``y`` is made for drawing only.
 
@@ -83,7 +83,7 @@ class LineChart:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlowChart:
     """Money in and out per month, oldest first; the last month is the present one."""
 
@@ -95,7 +95,7 @@ class FlowChart:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarRow:
     """One bar of a sorted list, with its page.
 
@@ -111,7 +111,7 @@ class BarRow:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Difference:
     """One field that two versions of a thing do not share."""
 

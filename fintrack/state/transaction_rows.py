@@ -16,7 +16,7 @@ from fintrack.state.rows import NOTHING, Amount
 MAX_CURRENCIES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartRow:
     """One share of a split."""
 
@@ -25,7 +25,7 @@ class PartRow:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TransactionRow:
     """One transaction; ``second`` is a small amount below the first."""
 
@@ -43,7 +43,7 @@ class TransactionRow:
     parts: list[PartRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DayGroup:
     """A day of the list with what came in or went out, by currency."""
 
@@ -53,7 +53,7 @@ class DayGroup:
     rows: list[TransactionRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlowRow:
     """The flows of the view in one currency, and whether there were any."""
 
