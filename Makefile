@@ -12,6 +12,7 @@ EXAMPLES ?= 500
 MAILS ?= 10000
 AWAY ?= 60
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
+OLDEST_LOG := .venv/tests-on-oldest.log
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
 
@@ -19,7 +20,7 @@ ifdef PORT
 export FINTRACK_PORT := $(PORT)
 endif
 
-.PHONY: help run dev test check bench soak lock clean python
+.PHONY: help run dev test test-oldest check bench soak lock clean python
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -31,11 +32,19 @@ dev: $(DEV_READY) ## start with hot reload on http://localhost:3000
 	@exec $(BIN)/python -m fintrack dev
 
 test: $(DEV_READY) ## run all tests, then those in a browser
-	$(PYTEST) --ignore=tests/browser
+	@$(MAKE) --no-print-directory test-oldest >$(OLDEST_LOG) 2>&1 & oldest=$$!; \
+	trap "kill $$oldest 2>/dev/null" EXIT; \
+	$(PYTEST) --ignore=tests/browser --durations=20; newest=$$?; \
+	wait $$oldest; oldest_ended=$$?; cat $(OLDEST_LOG); \
+	exit $$((newest | oldest_ended))
+	$(PYTEST) tests/browser
+
+# On the oldest PostgreSQL that we promise; beside the others, as each of the two waits
+# for its database half of the time.
+test-oldest:
 	@if [ -x $(POSTGRES_15)/initdb ]; then \
 		FINTRACK_TEST_BINARIES=$(POSTGRES_15) $(PYTEST) --ignore=tests/browser -m database; \
 	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
-	$(PYTEST) tests/browser
 
 check: $(CHECKS) ## every gate that runs no browser
 

@@ -37,6 +37,7 @@ JOB_NAMES = {
     "second_step.sweep": message_id("Clear away unfinished sign-ins"),
     "tokens.sweep": message_id("Clear away old program sign-ins"),
     "imports.sweep": message_id("Clear away files nobody confirmed"),
+    "pictures.sweep": message_id("Clear away old pictures"),
     "tries.sweep": message_id("Forget failed sign-ins"),
     "sessions.sweep": message_id("Clear away old sessions"),
     "jobs.sweep": message_id("Clear away old job runs"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components.cards import card, card_head
 from fintrack.components.elements import badge, button, page_link
-from fintrack.components.layout import frame, page_head
+from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.lists import what
 from fintrack.components.states import could_not_load, loading_rows
 from fintrack.components.text import t
@@ -19,6 +19,7 @@ from fintrack.state.session import SessionState
 def consents() -> rx.Component:
     """The page."""
     return frame(
+        back_link(t("Settings"), routes.SETTINGS),
         page_head(t("Consents")),
         rx.el.div(
             rx.match(

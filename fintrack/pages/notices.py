@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout, card
-from fintrack.components.layout import frame, page_head
+from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.states import loading_rows
 from fintrack.components.switches import switch
 from fintrack.components.text import Text, t
@@ -20,6 +20,7 @@ IN_APP = name_notice(Switch.DESKTOP, Channel.IN_APP)
 def notices() -> rx.Component:
     """The page."""
     return frame(
+        back_link(t("Settings"), routes.SETTINGS),
         page_head(
             t("Notices"), sub=t("Choose what FinTrack tells you, and where it does.")
         ),

@@ -30,7 +30,12 @@ async def _note_refusal(_: Clock) -> None:
 async def _note_seen(clock: Clock) -> None:
     person = {"email": "ada@example.org", "first_name": "Ada", "last_name": ""}
     books = {"ledger_name": "Ada", "base_currency": "EUR"}
-    looks = {"language": "en", "time_zone": "UTC", "appearance": "system"}
+    looks = {
+        "language": "en",
+        "time_zone": "UTC",
+        "appearance": "system",
+        "picture": "",
+    }
     starts = {"week_starts_on": 0, "month_starts_on": 1}
     view = sessions.SessionView(
         **{**person, **books, **looks, **starts},

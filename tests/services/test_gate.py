@@ -8,8 +8,9 @@ from sqlalchemy import text
 from fintrack.core.actor import ANONYMOUS, SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn
 from fintrack.services import change_sets
+from fintrack.services.database import Database
 from fintrack.services.gate import Access, admit
-from tests.books import Books
+from tests.books import Books, make_person
 
 pytestmark = pytest.mark.database
 OPEN = Access(roles=frozenset(Role))
@@ -40,6 +41,14 @@ async def test_nobody_and_the_system_pass_only_where_they_are_named(
 async def test_role_that_is_not_named_is_refused(books: Books) -> None:
     with pytest.raises(NotAllowed):
         await _admit(books, books.actor, Access(roles=frozenset({Role.ADMIN})))
+
+
+async def test_staff_work_in_nobodys_books(home: Database) -> None:
+    """Nor in their own: their deeds would stand in the history of the household."""
+    admin = await make_person(home, "eve@example.org", Role.ADMIN)
+    known = await _admit(admin, admin.actor, Access(roles=frozenset({Role.ADMIN})))
+    assert (known.ledger_id, known.ledger_role) == (None, LedgerRole.NONE)
+    assert await _admit(admin, admin.actor, OPEN) == admin.actor
 
 
 async def test_foreign_and_missing_ledgers_look_the_same(

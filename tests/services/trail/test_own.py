@@ -9,13 +9,16 @@ from sqlalchemy import text
 from fintrack.core.actor import ANONYMOUS, Actor, Role
 from fintrack.core.errors import NotFound, NotSignedIn
 from fintrack.services import change_sets
+from fintrack.services.changes import list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import open_account
 from fintrack.services.security_events import add_event
+from fintrack.services.staff.standing import end_sessions
 from fintrack.services.trail.own import Place, Trace, list_own_trail
 from fintrack.services.trail.shipping import ship_trail
 from tests.books import Books, make_person
 from tests.conftest import Clock
+from tests.services.staff.fresh import make_staff
 from tests.services.test_commands import CASH
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("home")]
@@ -90,6 +93,19 @@ async def test_change_by_staff_of_ones_person_is_seen(
     trace = (await _all(books))[0]
     assert (trace.what, trace.is_mine) == ("person.suspend", False)
     assert trace.person_name == "Ada"
+
+
+async def test_deed_of_staff_is_told_once_and_stands_in_no_books(
+    books: Books, clock: Clock
+) -> None:
+    admin = await make_staff(books.home, "root@example.org")
+    clock.advance(minutes=1)
+    await perform(admin.actor, end_sessions, books.actor.person_id or 0)
+    for who in (books, admin):
+        told = [trace.what for trace in await _all(who)]
+        assert told.count("person-signed-out") == 1
+        assert not [what for what in told if what.startswith("staff.")]
+    assert await ask(admin.actor, list_changes) == []
 
 
 async def test_look_by_staff_is_seen_by_whom_they_looked_at(
