@@ -3,8 +3,9 @@
 A flow is what one browser began: its token binds the code to it, so that a code is
 good nowhere else. A try is counted before it is judged, five for each code; and tries
 and letters are counted for the address and the e-mail as wrong passwords are, so that
-nobody guesses through many flows. Where the e-mail is taken or unknown the flow is the
-same, only its code is never anybody's.
+nobody guesses through many flows. A flow that is over can be guessed at for ever, so it
+counts for the address alone: its e-mail's owner need not wait for it. Where the e-mail
+is taken or unknown the flow is the same, only its code is never anybody's.
 """
 
 import hmac
@@ -165,9 +166,10 @@ async def judge(
         TooManyTries: too many codes were tried; this one was not looked at.
     """
     row = await _find(work.session, given.flow, purpose)
-    counters = await _count(GUESS, work, row.email if row else None, address)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
+        await _count(GUESS, work, None, address)
         return CodeRefused(Reason.DEAD)
+    counters = await _count(GUESS, work, row.email, address)
     row.tries += 1
     await work.session.flush()
     if not hmac.compare_digest(row.code_hash, _hash(row, given.code)):

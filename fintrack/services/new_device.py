@@ -7,11 +7,13 @@ from fintrack.services.telling import tell, when
 
 # Whether a session about to open is not the very first, and its browser not known.
 # A program keeps no mark: it is known by what it says of itself and where it is.
+# Sessions are swept; security events stay, and that of this session comes later.
 IS_NEW = (
-    "SELECT count(*) > 0 AND NOT coalesce(bool_or(CASE WHEN "
-    "cast(:mark_hash AS bytea) IS NULL THEN device = :device AND address = :address "
-    "ELSE mark_hash = :mark_hash END), false) "
-    "FROM sign_in_session WHERE person_id = :person_id"
+    "SELECT EXISTS (SELECT FROM security_event "
+    "WHERE person_id = :person_id AND kind = 'sign-in') "
+    "AND NOT EXISTS (SELECT FROM sign_in_session WHERE person_id = :person_id "
+    "AND CASE WHEN cast(:mark_hash AS bytea) IS NULL "
+    "THEN device = :device AND address = :address ELSE mark_hash = :mark_hash END)"
 )
 
 

@@ -9,7 +9,15 @@ from fintrack.services.factor.proving import find_code_counters, use_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.sign_in import SignedIn, SignInRefused
-from fintrack.services.tries import count_try, forgive, refuse_early, waiting
+from fintrack.services.telling import tell_of_lock
+from fintrack.services.tries import (
+    FREE_TRIES,
+    count_try,
+    failures_of,
+    forgive,
+    refuse_early,
+    waiting,
+)
 
 TOO_LATE = message_id("This took longer than five minutes. Please sign in again.")
 
@@ -73,6 +81,8 @@ async def finish_sign_in(
 async def judge_code(work: Work, person_id: int, code: str, address: str) -> bool:
     """Whether a code is right; counted before it is judged, a wrong one is noted.
 
+    The person is told by mail when further tries have to wait.
+
     Raises:
         TooManyTries: it is not counted and leaves no mark.
     """
@@ -90,6 +100,8 @@ async def judge_code(work: Work, person_id: int, code: str, address: str) -> boo
         address=address,
         detail={"command": "session.finish", "reason": "wrong code"},
     )
+    if await failures_of(work.session, counters.account) >= FREE_TRIES:
+        await tell_of_lock(work.session, work.now, person_id, address)
     return False
 
 

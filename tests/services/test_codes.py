@@ -153,6 +153,33 @@ async def test_guessing_through_many_flows_has_to_wait(home: Database) -> None:
         await judge(flows[1], address="192.0.2.1")
 
 
+@pytest.mark.parametrize("tried_out", [True, False])
+async def test_dead_flow_keeps_nobody_else_from_the_same_e_mail(
+    home: Database, clock: Clock, *, tried_out: bool
+) -> None:
+    """A stranger goes on with a flow that is over; the owner has one of their own."""
+    bad = await wrong(home, await register(address="198.51.100.1"))
+    if tried_out:
+        for n in range(5):
+            await judge(bad, address=f"198.51.100.{n}")
+    clock.advance(minutes=1 if tried_out else 5)
+    for n in range(6):
+        assert await judge(bad, address=f"203.0.113.{n}") == DEAD
+    given = await right(home, await register(address="192.0.2.1"))
+    assert await judge(given, address="192.0.2.1") is True
+
+
+async def test_guessing_with_a_dead_flow_makes_its_place_wait(
+    home: Database, clock: Clock
+) -> None:
+    bad = await wrong(home, await register())
+    clock.advance(minutes=5)
+    for _ in range(5):
+        assert await judge(bad) == DEAD
+    with pytest.raises(TooManyTries):
+        await judge(bad)
+
+
 async def test_one_place_that_guesses_at_many_e_mails_has_to_wait() -> None:
     for n in range(5):
         assert await judge(GivenCode(f"flow {n}", "123456")) == DEAD

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from fintrack.services.database import Database
-from fintrack.services.sessions import hash_token
+from fintrack.services.sessions import hash_token, sweep_sessions
 from fintrack.services.sign_in import SignedIn, SignIn, sign_in
+from tests.conftest import Clock
 from tests.services.mail.letters import outbox
 from tests.services.people import GOOD, browser, set_up
 
@@ -53,6 +54,19 @@ async def test_other_browser_is_told_of_once(home: Database) -> None:
     assert letter["address"] == "192.0.2.99"
     assert letter["name"] == "Ada"
     assert "2026" in letter["when"]
+
+
+async def test_sign_in_after_a_long_absence_is_told_of(
+    home: Database, clock: Clock
+) -> None:
+    """The sessions of before are swept, and the browser is not known any more."""
+    await set_up()
+    await enter("one", "desk")
+    clock.advance(days=110)
+    assert await sweep_sessions() == 1
+    await enter("two", "thief", "192.0.2.99")
+    (letter,) = await told(home)
+    assert letter["address"] == "192.0.2.99"
 
 
 async def test_program_is_known_by_its_name_and_place(home: Database) -> None:

@@ -21,12 +21,14 @@ from fintrack.services.sign_in import (
 )
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
+from tests.services.mailed import letters
 from tests.services.people import ADDRESS, GOOD, browser
 
 pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
 FIRST = "step"
 SECOND = "new"
+LOCKED = ("account.locked", "ada@example.org")
 
 
 @pytest.fixture
@@ -163,6 +165,21 @@ async def test_wrong_codes_are_counted_and_noted(phone: Phone, home: Database) -
     async with home.reading() as session:
         noted = text("SELECT count(*) FROM security_event WHERE kind = 'refused'")
         assert await session.scalar(noted) == 5
+
+
+async def test_owner_is_told_once_that_somebody_guesses_codes(
+    phone: Phone, home: Database, clock: Clock
+) -> None:
+    """Who guesses codes has the password already."""
+    await password()
+    for _ in range(4):
+        await second(phone.wrong)
+    assert LOCKED not in await letters(home)
+    for n in range(4):
+        await password(f"step {n}")
+        assert await second(phone.wrong, pending=f"step {n}") == SignInRefused()
+        clock.advance(minutes=15)
+    assert (await letters(home)).count(LOCKED) == 1
 
 
 async def test_factor_that_was_switched_off_meanwhile_opens_nothing(

@@ -108,8 +108,8 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "There were many wrong passwords for your account, the last one on "
-                "{when} from {address}. Further tries have to wait."
+                "There were many wrong passwords or codes for your account, the last "
+                "one on {when} from {address}. Further tries have to wait."
             ),
             message_id(
                 "You can still get in at once: choose a new password with “Forgotten "
