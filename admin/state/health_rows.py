@@ -6,7 +6,9 @@ from datetime import timedelta
 from babel.numbers import format_decimal
 
 from admin.state.jobs import name_of
+from fintrack.core.text import message_id
 from fintrack.services.staff.health import Disk, Health
+from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 
 MEGABYTE, GIGABYTE = 10**6, 10**9
@@ -14,6 +16,10 @@ MEGABYTE, GIGABYTE = 10**6, 10**9
 LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
 # A mail server that was away comes back sooner; so does a log database.
 LONG = timedelta(minutes=30)
+LOSS_ADVICE = message_id(
+    "Find out who emptied it. What is missing stands in your last backup of the log "
+    "database; this note stays."
+)
 RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
 
 
@@ -40,10 +46,24 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
         _main(health, reader),
         _log_database(health, reader),
         _trail(health, reader),
+        *([_lost_trail(health.trail.losses, reader)] if health.trail.losses else []),
         *([_disk(health.disk, reader)] if health.disk else []),
         _jobs(health, reader),
         _mail(health, reader),
     ]
+
+
+def tell_loss(loss: Loss, reader: Reader) -> str:
+    """When the log database was found empty, and what was lost with it."""
+    return reader.count(
+        "{when}: the log database was found empty. Its one row is lost, and a new "
+        "trail was begun with what the main database still had.",
+        "{when}: the log database was found empty. Its {rows} rows are lost, and a new "
+        "trail was begun with what the main database still had.",
+        loss.rows,
+        when=reader.moment(loss.at),
+        rows=format_decimal(loss.rows, locale=reader.language),
+    )
 
 
 def _main(health: Health, reader: Reader) -> PartRow:
@@ -99,6 +119,11 @@ def _trail(health: Health, reader: Reader) -> PartRow:
             reader,
         )
     return _well(name, waits, reader)
+
+
+def _lost_trail(losses: tuple[Loss, ...], reader: Reader) -> PartRow:
+    says = " ".join(tell_loss(loss, reader) for loss in losses)
+    return _poor(reader.say("Lost trail"), says, reader.say(LOSS_ADVICE), reader)
 
 
 def _disk(disk: Disk, reader: Reader) -> PartRow:

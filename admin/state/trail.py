@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import reflex as rx
 
+from admin.state.health_rows import LOSS_ADVICE, tell_loss
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import FinTrackError
@@ -237,17 +238,15 @@ def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
     """How the verification ended; without a verdict somebody stopped it."""
     if verdict is None:
         return Said(reader.say("The verification was stopped. Nothing is proved."))
-    if verdict.breach is None:
-        text = reader.count(
-            "The trail is sound: its one row is as it was written.",
-            "The trail is sound: rows 1 to {rows} are as they were written.",
-            verdict.rows,
-            rows=_number(verdict.rows, reader),
-        )
-        return Said(text, tone="accent")
-    problem = verdict.breach.problem
-    text = reader.say(problem.message, **dict(problem.values))
-    return Said(text, reader.say(ADVICE), "danger")
+    lost = [tell_loss(loss, reader) for loss in verdict.losses]
+    if verdict.breach is not None:
+        problem = verdict.breach.problem
+        broken = reader.say(problem.message, **dict(problem.values))
+        return Said(" ".join((*lost, broken)), reader.say(ADVICE), "danger")
+    text = " ".join((*lost, _sound(verdict.rows, reader)))
+    if lost:
+        return Said(text, reader.say(LOSS_ADVICE), "warn")
+    return Said(text, tone="accent")
 
 
 def tell_failure(reader: Reader) -> Said:
@@ -256,6 +255,15 @@ def tell_failure(reader: Reader) -> Said:
         reader.say("The trail could not be read to its end. Nothing is proved."),
         reader.say("See under Overview whether the log database answers."),
         "warn",
+    )
+
+
+def _sound(rows: int, reader: Reader) -> str:
+    return reader.count(
+        "The trail is sound: its one row is as it was written.",
+        "The trail is sound: rows 1 to {rows} are as they were written.",
+        rows,
+        rows=_number(rows, reader),
     )
 
 

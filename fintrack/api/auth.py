@@ -1,5 +1,6 @@
 """``/api/v1/auth``: signing in, in one step or two, proving it again, signing out."""
 
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 from fastapi import Request, Response
@@ -156,5 +157,7 @@ async def end_present(parts: Parts, request: Request) -> None:
     token = parts.token_of(request.scope)
     view = await parts.directory.find(token)
     if view is not None:
-        await perform(view.actor, end_session, hash_token(token))
+        # Another process may have ended it while this one remembered it.
+        with suppress(NotSignedIn):
+            await perform(view.actor, end_session, hash_token(token))
         parts.directory.forget(hash_token(token))

@@ -8,6 +8,8 @@ KINDS = {
     USER + "initiate-registration": Kind.REGISTRATION,
     USER + "verify-otp-and-register": Kind.CODE,
     USER + "logout": Kind.WRITE,
+    "/api/v1/me/email/confirm": Kind.CODE,
+    "/api/v1/me/password": Kind.SIGN_IN,
     # Its tries have no counter of their own: whoever has seen the secret needs none.
     "/api/v1/me/second-factor/confirmation": Kind.CODE,
 }

@@ -93,11 +93,16 @@ async def prove_reset(
 async def finish_reset(
     work: Work, flow: str, kept: str, address: str
 ) -> Reset | CodeRefused:
-    """Keeps the hash of the new password for who proved the code of ``flow``."""
+    """Keeps the hash of the new password for who proved the code of ``flow``.
+
+    The code is dead for somebody who was suspended meanwhile.
+    """
     proved = await find_proved(work, Purpose.RESET, flow)
     if proved is None or proved.person_id is None:
         return CodeRefused(Reason.DEAD)
     person = await work.session.get_one(Person, proved.person_id)
+    if person.suspended_at is not None:
+        return CodeRefused(Reason.DEAD)
     theirs = replace(work, actor=Actor(person_id=person.id))
     await keep_password(theirs, person, kept)
     await add_event(

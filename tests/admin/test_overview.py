@@ -18,6 +18,7 @@ from fintrack.services.mail.transport import Fate
 from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 from tests.books import Books
 from tests.conftest import Clock
@@ -40,6 +41,7 @@ FAILED = TrailHealth(
 )
 OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
 NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
+LOST = replace(FAILED, error="", losses=(Loss(LONG_AGO, 7),))
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
 
 
@@ -76,6 +78,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"trail": FAILED}, "Trail", "Act now", "trail"),
         ({"trail": OLD}, "Trail", "Look soon", "trail"),
         ({"trail": NOT_APART}, "Trail", "Look soon", ""),
+        ({"trail": LOST}, "Lost trail", "Look soon", ""),
         ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now", ""),
         ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon", ""),
         ({"late": ("mail.send",)}, "Jobs", "Look soon", "jobs"),

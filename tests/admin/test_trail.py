@@ -17,6 +17,7 @@ from fintrack.core.errors import InvalidInput, Problem
 from fintrack.services.commands import registry
 from fintrack.services.database import Database
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.starting_over import Loss
 from fintrack.services.trail.verifying import Breach, Verdict
 from fintrack.state.amounts import Reader
 from fintrack.state.history import COMMAND_NAMES
@@ -81,6 +82,24 @@ def test_each_verdict_is_a_sentence_and_a_bad_one_says_what_to_do() -> None:
     assert bad.advice
     assert "stopped" in tell_verdict(None, reader).text
     assert tell_failure(reader).tone == "warn"
+
+
+def test_verdict_tells_each_loss_before_it_calls_the_new_chain_sound() -> None:
+    losses = (
+        Loss(datetime(2026, 3, 5, 21, tzinfo=UTC), 1234),
+        Loss(datetime(2026, 3, 6, 21, tzinfo=UTC), 1),
+    )
+    said = tell_verdict(Verdict(7, 2, None, losses), Reader())
+    assert said.text.index("1,234 rows are lost") < said.text.index("one row is lost")
+    assert said.text.endswith(
+        "The trail is sound: rows 1 to 7 are as they were written."
+    )
+    assert (said.tone, bool(said.advice)) == ("warn", True)
+    breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
+    worse = tell_verdict(Verdict(4, 2, breach, losses), Reader())
+    assert worse.text.endswith("Row 4 was changed.")
+    assert "1,234 rows are lost" in worse.text
+    assert worse.tone == "danger"
 
 
 def test_each_command_of_the_trail_has_a_name() -> None:

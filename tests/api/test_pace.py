@@ -56,6 +56,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("POST", "/api/v1/auth/user/initiate-registration", Kind.REGISTRATION),
         ("POST", "/api/v1/auth/user/verify-otp-and-register", Kind.CODE),
         ("POST", "/api/v1/me/second-factor/confirmation", Kind.CODE),
+        ("POST", "/api/v1/me/email/confirm", Kind.CODE),
+        ("PUT", "/api/v1/me/password", Kind.SIGN_IN),
     ],
 )
 def test_kind_of_a_request(method: str, path: str, kind: Kind) -> None:

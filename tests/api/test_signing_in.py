@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from fintrack.api.parts import Parts, new_setup_code
 from fintrack.api.setup import print_setup_code
+from fintrack.services.database import Database
 from tests.api.conftest import make_browser
 from tests.conftest import Clock
 from tests.services.people import GOOD
@@ -193,6 +195,36 @@ async def test_sign_out_ends_the_session_at_once(browser: httpx.AsyncClient) -> 
     assert "fintrack" not in browser.cookies
     browser.cookies.set("fintrack", cookie)
     assert (await browser.get("/api/v1/me")).status_code == 401
+
+
+@pytest.fixture
+async def ended_elsewhere(browser: httpx.AsyncClient, home: Database) -> str:
+    """The cookie of a session that another process ended, remembered by this one."""
+    await set_up(browser)
+    await browser.post(SESSION, json=SIGN_IN)
+    assert (await browser.get("/api/v1/me")).status_code == 200
+    async with home.unit_of_work() as session:
+        ended = text("UPDATE sign_in_session SET ended_at = :now")
+        await session.execute(ended, {"now": home.clock()})
+    return browser.cookies["fintrack"]
+
+
+async def test_session_that_ended_elsewhere_is_in_nobodys_way_in(
+    browser: httpx.AsyncClient, ended_elsewhere: str
+) -> None:
+    answer = await browser.post(SESSION, json=SIGN_IN)
+    assert answer.status_code == 201, answer.text
+    assert browser.cookies["fintrack"] != ended_elsewhere
+    assert (await browser.get("/api/v1/me")).status_code == 200
+
+
+async def test_session_that_ended_elsewhere_is_signed_out_of(
+    browser: httpx.AsyncClient, ended_elsewhere: str, parts: Parts
+) -> None:
+    answer = await browser.delete(SESSION)
+    assert answer.status_code == 204
+    assert "fintrack" not in browser.cookies
+    assert await parts.directory.find(ended_elsewhere) is None
 
 
 async def test_ledger_of_somebody_else_changes_nothing_in_me(

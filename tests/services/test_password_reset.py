@@ -10,7 +10,14 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.factor.enrolling import confirm_enrolment
 from fintrack.services.new_people import Added
-from fintrack.services.password_reset import Reset, begin_reset, choose_password
+from fintrack.services.password_reset import (
+    Reset,
+    begin_reset,
+    choose_password,
+    finish_reset,
+    prove_reset,
+)
+from fintrack.services.passwords import hash_password
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import (
     SecondStepNeeded,
@@ -41,6 +48,13 @@ async def ada(home: Database) -> Added:
 
 async def forget(email: str = ADA, address: str = ADDRESS) -> Flow:
     return (await perform(ANONYMOUS, begin_reset, email, "en", address)).value
+
+
+async def suspend(home: Database) -> None:
+    async with home.unit_of_work() as session:
+        off = "ALTER TABLE person DISABLE TRIGGER USER"
+        await session.execute(text(off))
+        await session.execute(text("UPDATE person SET suspended_at = now()"))
 
 
 async def enter(
@@ -151,12 +165,23 @@ async def test_known_and_unknown_e_mail_cost_the_same_work(home: Database) -> No
 
 
 async def test_suspended_person_gets_no_code(home: Database) -> None:
-    async with home.unit_of_work() as session:
-        off = "ALTER TABLE person DISABLE TRIGGER USER"
-        await session.execute(text(off))
-        await session.execute(text("UPDATE person SET suspended_at = now()"))
+    await suspend(home)
     await forget()
     assert await letters(home) == [("account.unknown", ADA)]
+
+
+async def test_person_suspended_meanwhile_keeps_the_password_of_before(
+    home: Database, ada: Added
+) -> None:
+    given = await right(home, await forget())
+    await perform(ANONYMOUS, prove_reset, given, ADDRESS)
+    await suspend(home)
+    kept = await hash_password(NEW)
+    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, ADDRESS)
+    assert done.value == DEAD
+    async with home.reading() as session:
+        now = "SELECT password_hash FROM person WHERE id = :id"
+        assert await session.scalar(text(now), {"id": ada.person_id}) != kept
 
 
 @pytest.mark.parametrize("place", [ADDRESS, VICTIM_AT], ids=["known place", "new"])

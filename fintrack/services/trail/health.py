@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import Role
 from fintrack.services.commands import Work, question
+from fintrack.services.trail.starting_over import Loss, find_losses
 
 STAFF = frozenset({Role.SUPPORT, Role.OPERATOR, Role.ADMIN, Role.SYSTEM})
 
@@ -26,6 +27,7 @@ class TrailHealth:
 
     ``writes_apart`` is False where LogDB's server gave the relay no role of its own:
     then only the triggers keep its rows. ``error`` is empty after a run that went well.
+    ``losses`` are of chains before this one.
     """
 
     unshipped: int
@@ -37,6 +39,7 @@ class TrailHealth:
     head_at: datetime | None
     error: str
     failed_at: datetime | None
+    losses: tuple[Loss, ...] = ()
 
 
 @question("trail.health", roles=STAFF)
@@ -53,4 +56,5 @@ async def find_health(work: Work) -> TrailHealth:
         head_at=row.head_at,
         error=row.error or "",
         failed_at=row.failed_at,
+        losses=await find_losses(work.session),
     )

@@ -12,8 +12,10 @@ from fintrack.services.trail import shipping
 from fintrack.services.trail.heads import sign_head
 from fintrack.services.trail.health import TrailHealth, find_health
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.starting_over import Loss
 from tests.books import Books, make_person
 from tests.conftest import Clock
+from tests.services.trail.log_rows import Log
 
 pytestmark = pytest.mark.database
 
@@ -79,6 +81,16 @@ async def test_failure_is_told_until_a_run_goes_well(
 async def test_untouched_installation_is_told_too(admin: Books) -> None:
     found = await _health(admin)
     assert (found.position, found.head_at, found.error) == (0, None, "")
+
+
+async def test_chain_that_was_lost_is_told(
+    admin: Books, log: Log, clock: Clock
+) -> None:
+    await ship_trail()
+    await sign_head()
+    log.tamper("DELETE FROM audit_head", "DELETE FROM audit_entry")
+    await ship_trail()
+    assert (await _health(admin)).losses == (Loss(clock(), 1),)
 
 
 async def test_user_is_refused(books: Books) -> None:
