@@ -31,7 +31,7 @@ from fintrack.services.sessions import SessionView, hash_token
 from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
 from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
-from fintrack.state.session import bind, language_of
+from fintrack.state.session import Bound, bind, language_of
 
 if TYPE_CHECKING:
     from reflex.app import App
@@ -56,6 +56,17 @@ TO_SIGN_IN = (
     "+encodeURIComponent(location.pathname+location.search))"
 )
 RELOAD = "sessionStorage.clear();window.location.reload()"
+# A code that was mailed to this person is still typed in this tab: ``mailed_code.jsx``.
+RENEW = (
+    "for(const key of Object.keys(sessionStorage))"
+    "if(!key.startsWith('fintrack.flow '))sessionStorage.removeItem(key);"
+    "window.location.reload()"
+)
+AFRESH = {
+    Bound.RENEWED: RENEW,
+    Bound.SOMEBODY_ELSE: RELOAD,
+    Bound.NOBODY: TO_SIGN_IN,
+}
 NOTICE = "fintrack:notice"
 
 _log = logging.getLogger(__name__)
@@ -87,11 +98,11 @@ class Guard(rx.Middleware):
             await self._limiter.check(Kind.EVENT, account=account)
         except (TooManyRequests, Unavailable) as refusal:
             return _say(refusal, await language_of(state))
-        was_rebound = await bind(state, view, hash_token(token))
+        bound = await bind(state, view, hash_token(token))
         if _is_internal(registered, event):
             return None
-        if was_rebound:
-            return _navigate(RELOAD if view else TO_SIGN_IN)
+        if bound is not Bound.AS_BEFORE:
+            return _navigate(AFRESH[bound])
         return await _decide(registered, event, view)
 
     def _address_of(self, state: BaseState) -> str:

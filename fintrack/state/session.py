@@ -1,5 +1,7 @@
 """Who is signed in, as handlers and the frame need it."""
 
+from enum import Enum, auto
+
 import reflex as rx
 from reflex.state import BaseState
 
@@ -11,6 +13,15 @@ from fintrack.services import database
 from fintrack.services.sessions import SessionView
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import Person
+
+
+class Bound(Enum):
+    """To whom a tab belongs, beside whom it belonged to at the event before."""
+
+    AS_BEFORE = auto()
+    RENEWED = auto()
+    SOMEBODY_ELSE = auto()
+    NOBODY = auto()
 
 
 class SessionState(rx.State):
@@ -38,20 +49,26 @@ class SessionState(rx.State):
     _month_starts_on: int = 1
     _base_currency: str = ""
 
-    def _bind(self, view: SessionView | None, token_hash: bytes) -> bool:
-        """Binds all states of the tab to a session; whether they had another one.
+    def _bind(self, view: SessionView | None, token_hash: bytes) -> Bound:
+        """Binds all states of the tab to a session.
 
         The browser's own token for its state is no secret: without this, whoever knows
         it would see the rows that the states hold.
         """
         bound_to = token_hash.hex() if view else ""
         had_other = self._bound_to not in ("", bound_to)
+        person_before = self._person_id
         if self._bound_to != bound_to:
             self._get_root_state().reset()
             self._bound_to = bound_to
         if view is not None:
             self._show(view)
-        return had_other
+        if not had_other:
+            return Bound.AS_BEFORE
+        if view is None:
+            return Bound.NOBODY
+        is_same = view.person_id == person_before
+        return Bound.RENEWED if is_same else Bound.SOMEBODY_ELSE
 
     def _show(self, view: SessionView) -> None:
         """Takes over what the database says now; unchanged values cost nothing."""
@@ -99,8 +116,8 @@ async def language_of(state: BaseState) -> str:
     return session.language or SOURCE
 
 
-async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> bool:
-    """Binds the tab of ``state``; whether it had belonged to another session."""
+async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> Bound:
+    """Binds the tab of ``state``; to whom it belongs now, beside before."""
     session = await state.get_state(SessionState)
     return session._bind(view, token_hash)  # noqa: SLF001 - as above
 

@@ -15,9 +15,14 @@ from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, end_session, hash_token
+from fintrack.services.sign_in import SignIn, sign_in
 from fintrack.state.access import needs, public
+from fintrack.state.guard import RELOAD
 from fintrack.state.session import SessionState, actor_of
+from tests.api.conftest import sign_in as seat
+from tests.books import make_person
 from tests.conftest import Clock
+from tests.services.people import GOOD, browser
 from tests.services.test_sessions import open_session
 from tests.state.conftest import HYDRATE, Tab
 
@@ -195,6 +200,30 @@ async def test_stolen_tab_token_shows_nothing_of_its_owner(
     assert tab.deltas
     for private in ("salary", "ada@example.org", "Lovelace"):
         assert private not in tab.shown
+
+
+async def test_renewed_session_of_the_same_person_keeps_the_mailed_code(
+    tab: Tab, calls: list[Any], view: SessionView
+) -> None:
+    await tab.send(ProbeState.load)
+    await sign_in(SignIn(view.email, GOOD), browser("renewed"))
+    tab.cookie = "fintrack=renewed"
+    await tab.send(ProbeState.load)
+    assert len(calls) == 1
+    assert "startsWith" in tab.scripts[-1]
+
+
+async def test_another_person_in_the_tab_finds_nothing_of_the_one_before(
+    tab: Tab, calls: list[Any], view: SessionView, home: Database
+) -> None:
+    await tab.send(ProbeState.load)
+    eve = await make_person(home, "eve@example.org", Role.USER)
+    assert eve.actor.person_id != view.person_id
+    await (await seat(lambda *_: None, eve, "eve")).aclose()  # pyright: ignore[reportArgumentType] - no request is sent
+    tab.cookie = "fintrack=eve"
+    await tab.send(ProbeState.load)
+    assert len(calls) == 1
+    assert RELOAD in str(tab.scripts)
 
 
 async def test_private_values_stay_on_the_server(tab: Tab, view: SessionView) -> None:
