@@ -30,9 +30,12 @@ def kill_everything(server: EmbeddedServer) -> None:
     psutil.wait_procs(family, timeout=5)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _system_home() -> Iterator[None]:
-    """Root's clusters go to a folder that ends with the tests."""
+    """Root's clusters go to a folder that ends with these tests.
+
+    Not with the session: what others serve looks in the usual place.
+    """
     folder = Path(tempfile.mkdtemp(prefix="fintrack-tests-"))
     folder.chmod(0o755)
     before, places.SYSTEM_HOME = places.SYSTEM_HOME, folder
@@ -46,7 +49,7 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     with start(tmp_path_factory.mktemp("shared") / "data", options=QUICK) as running:
         yield running
