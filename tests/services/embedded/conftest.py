@@ -3,6 +3,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -30,18 +31,19 @@ def kill_everything(server: EmbeddedServer) -> None:
     psutil.wait_procs(family, timeout=5)
 
 
-@pytest.fixture(scope="package", autouse=True)
-def _system_home() -> Iterator[None]:
-    """Root's clusters go to a folder that ends with these tests.
-
-    Not with the session: what others serve looks in the usual place.
-    """
+@pytest.fixture(scope="session")
+def system_home() -> Iterator[Path]:
+    """Where root's clusters of these tests lie; it ends with them."""
     folder = Path(tempfile.mkdtemp(prefix="fintrack-tests-"))
     folder.chmod(0o755)
-    before, places.SYSTEM_HOME = places.SYSTEM_HOME, folder
-    yield
-    places.SYSTEM_HOME = before
+    yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def _at_home(system_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here alone: what other tests serve looks in the usual place."""
+    monkeypatch.setattr(places, "SYSTEM_HOME", system_home)
 
 
 @pytest.fixture
@@ -49,7 +51,13 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    with start(tmp_path_factory.mktemp("shared") / "data", options=QUICK) as running:
+@pytest.fixture(scope="session")
+def server(
+    system_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EmbeddedServer]:
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(places, "SYSTEM_HOME", system_home)
+            data = tmp_path_factory.mktemp("shared") / "data"
+            running = stack.enter_context(start(data, options=QUICK))
         yield running
