@@ -2,7 +2,8 @@
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /app
 COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps \
+    --require-hashes -r requirements.txt
 COPY . .
 RUN /venv/bin/python -m fintrack build && rm -rf .web/node_modules
 

@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# The locks name every package. Without --no-deps pip still resolves extras anew, and stops
+# when one of them has a release that the lock does not know.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	--require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 CHECKS := check-format check-lint check-contracts check-types check-house check-lock \
@@ -84,8 +87,9 @@ check-types: $(DEV_READY)
 check-house: $(DEV_READY)
 	$(PYTEST) -q tests/test_house.py
 
-# A build must leave the committed lock as it is.
+# The lock is complete, and a build leaves that of the front end as it is.
 check-lock: $(DEV_READY)
+	$(BIN)/python -m pip check
 	$(BIN)/python -m fintrack build
 	git diff --exit-code -- reflex.lock
 
