@@ -29,6 +29,7 @@ from fintrack.jobs.schedule import TIMETABLE
 from fintrack.pages import (
     account,
     accounts,
+    adding,
     categories,
     consents,
     dashboard,
@@ -128,6 +129,7 @@ async def open_house() -> AsyncIterator[None]:
 __all__ = [
     "account",
     "accounts",
+    "adding",
     "app",
     "categories",
     "consents",
