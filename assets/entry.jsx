@@ -5,13 +5,13 @@ const WAIT_MS = 200;
 const CHIPS = 4;
 const folded = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
 
-// The rest of the name is selected, so that the next key replaces it and Tab or Enter takes it.
+// As it was written before; the rest is selected, so that the next key replaces it and Tab or Enter takes it.
 function complete(field, names) {
   const typed = field.value;
   if (!typed.trim()) return;
   const name = names.find((one) => one.length > typed.length && folded(one.slice(0, typed.length)) === folded(typed));
   if (!name) return;
-  field.value = typed + name.slice(typed.length);
+  field.value = name;
   field.setSelectionRange(typed.length, name.length);
 }
 

@@ -10,7 +10,9 @@ def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (text,)
 
 
-def _text_and_days(text: rx.Var[str], days: rx.Var[int]) -> tuple[rx.Var, rx.Var]:
+def _text_and_days(
+    text: rx.Var[str], days: rx.Var[int]
+) -> tuple[rx.Var[str], rx.Var[int]]:
     return (text, days)
 
 
@@ -90,7 +92,7 @@ def day_input(name: str, *, error: Text = "", **attributes: Attributes) -> rx.Co
             custom_attrs={"aria-describedby": f"{name}-help"},
             **attributes,
         ),
-        class_name=rx.cond(error, "input day bad", "input day"),
+        class_name=rx.cond(error, "input day-input bad", "input day-input"),
     )
 
 

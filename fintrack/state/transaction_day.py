@@ -7,7 +7,7 @@ import reflex as rx
 
 from fintrack.core.day_text import read_day_text
 from fintrack.core.errors import InvalidInput
-from fintrack.core.formatting import format_day
+from fintrack.core.formatting import DayStyle, format_day
 from fintrack.state.amounts import Reader
 from fintrack.state.session import reader_of
 from fintrack.state.transaction_draft import Draft
@@ -26,7 +26,7 @@ class FormDay(rx.State, mixin=True):
         self.draft = replace(self.draft, on_date=text)
         reader = await reader_of(self)
         found = _read(text, reader)
-        self.day_said = format_day(found, reader.language, "full") if found else ""
+        self.day_said = _said(found, reader) if found else ""
 
     @rx.event
     async def step_day(self, text: str, days: int) -> None:
@@ -39,7 +39,7 @@ class FormDay(rx.State, mixin=True):
         except OverflowError:  # the last day that there is
             return
         self.draft = replace(self.draft, on_date=format_day(day, reader.language))
-        self.day_said = format_day(day, reader.language, "full")
+        self.day_said = _said(day, reader)
         # The field is the browser's; a higher number makes it show the new text.
         self.day_revision += 1
 
@@ -48,6 +48,12 @@ def shown_day(text: str, reader: Reader) -> str:
     """A day as it is written in full figures, however it was typed."""
     found = _read(text, reader)
     return format_day(found, reader.language) if found else text
+
+
+def _said(day: date, reader: Reader) -> str:
+    """With the day of the week, and with the year where it is another."""
+    style: DayStyle = "weekday" if day.year == reader.today.year else "full"
+    return format_day(day, reader.language, style)
 
 
 def _read(text: str, reader: Reader) -> date | None:
