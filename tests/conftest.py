@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
+from tests.fast_disk import clones_in_memory
 
 NUMBERS = count(1)
 BINARIES = os.environ.get("FINTRACK_TEST_BINARIES")
@@ -51,16 +53,15 @@ class TestServer:
 
     __test__ = False
     embedded: embedded.EmbeddedServer
+    place: str = ""
 
     def execute(self, statement: str) -> None:
-        with psycopg.connect(
-            self.embedded.conninfo("postgres"), autocommit=True
-        ) as connection:
-            connection.execute(statement.encode())
+        _execute(self.embedded, statement)
 
     def clone(self, template: str, name: str = "") -> str:
         name = name or f"clone_{next(NUMBERS)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        copied = f"TEMPLATE {template} STRATEGY file_copy{self.place}"
+        self.execute(f"CREATE DATABASE {name} {copied}")
         return name
 
     def drop(self, name: str) -> None:
@@ -68,6 +69,11 @@ class TestServer:
 
     def url(self, name: str) -> str:
         return self.embedded.url(name)
+
+
+def _execute(server: embedded.EmbeddedServer, statement: str) -> None:
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +91,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
         migrations.migrate_all(
             running.url("template_main"), running.url("template_log")
         )
-        yield TestServer(running)
+        with clones_in_memory(running, partial(_execute, running)) as place:
+            yield TestServer(running, place)
     # Root's cluster lies outside of the folders that pytest clears away.
     shutil.rmtree(find_places(folder).home)
 
