@@ -106,7 +106,7 @@ REACHES: dict[str, dict[str, Reach]] = {
         "choose_span": Reach({"value": ACCOUNT}, (("load", {}),)),
         "undo": CHANGE,
     },
-    "HistoryState": {"undo": CHANGE},
+    "HistoryState": {"toggle": CHANGE, "undo": CHANGE},
     "ImportState": {
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_tab": Reach({"value": ACCOUNT}, CHECKED),
