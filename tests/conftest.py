@@ -77,7 +77,15 @@ def _execute(server: embedded.EmbeddedServer, statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+def in_memory() -> bool:
+    """Whether clones may lie in memory; what is measured lies on a disk."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, *, in_memory: bool
+) -> Iterator[TestServer]:
     """A server without fsync, with both schemas migrated once into templates."""
     options = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
     folder = tmp_path_factory.mktemp("postgres")
@@ -91,8 +99,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
         migrations.migrate_all(
             running.url("template_main"), running.url("template_log")
         )
-        with clones_in_memory(running, partial(_execute, running)) as place:
-            yield TestServer(running, place)
+        if in_memory:
+            with clones_in_memory(running, partial(_execute, running)) as place:
+                yield TestServer(running, place)
+        else:
+            yield TestServer(running)
     # Root's cluster lies outside of the folders that pytest clears away.
     shutil.rmtree(find_places(folder).home)
 
