@@ -23,9 +23,7 @@ async def test_suggestions_come_while_one_types(server: TestServer) -> None:
             found = await measure(
                 lambda words=words: ask(books.actor, suggest_payees, words), times=40
             )
-            rows.append(
-                (f"payees with “{words}” p95", f"{found.p95:.1f} ms")
-            )
+            rows.append((f"payees with “{words}” p95", f"{found.p95:.1f} ms"))
             worst = max(worst, found.p95)
         found = await measure(lambda: ask(books.actor, recall_payee, known), times=40)
         rows.append((f"memory of “{known}” p95", f"{found.p95:.1f} ms"))

@@ -80,7 +80,7 @@ def _row(change: ChangeRow) -> rx.Component:
                     "aria-expanded": rx.cond(is_open, "true", "false"),
                 },
             ),
-            class_name="row",
+            class_name="row change",
         ),
         rx.cond(is_open, _things(), rx.fragment()),
     )
