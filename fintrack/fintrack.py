@@ -32,6 +32,7 @@ from fintrack.pages import (
     categories,
     consents,
     dashboard,
+    enrol,
     forgot,
     history,
     importing,
@@ -48,7 +49,14 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, plans, session_directory
+from fintrack.services import (
+    blobs,
+    database,
+    gate,
+    master_key,
+    plans,
+    session_directory,
+)
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -98,6 +106,7 @@ async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    gate.demand_factor(settings.second_factor)
     plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
@@ -132,6 +141,7 @@ __all__ = [
     "categories",
     "consents",
     "dashboard",
+    "enrol",
     "forgot",
     "history",
     "importing",

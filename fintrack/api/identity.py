@@ -9,7 +9,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from fintrack.api.pace import kind_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.core.actor import Actor, LedgerRole
-from fintrack.core.errors import NotSignedIn
+from fintrack.core.errors import NotSignedIn, SecondFactorNeeded
 from fintrack.core.session_cookie import MARK, SECURE_NAME
 from fintrack.services import database
 from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
@@ -42,7 +42,7 @@ class Caller:
     token_hash: bytes
 
 
-async def signed_in(
+async def enrolling(
     request: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)],
     _: Annotated[str | None, Security(COOKIE)],
@@ -50,7 +50,9 @@ async def signed_in(
         int | None, Header(alias=LEDGER_HEADER, ge=1, le=2**63 - 1)
     ] = None,
 ) -> Caller:
-    """The caller; which ledgers are theirs, the gate of the services decides.
+    """The caller, even one who has yet to set up the second factor.
+
+    Which ledgers are theirs, the gate of the services decides.
 
     Raises:
         NotSignedIn: neither cookie nor bearer token, both of them, or their session
@@ -73,6 +75,18 @@ async def signed_in(
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
     return Caller(view, actor, hash_token(cookie) if cookie else b"")
+
+
+async def signed_in(caller: Annotated[Caller, Depends(enrolling)]) -> Caller:
+    """The caller.
+
+    Raises:
+        NotSignedIn, TooManyRequests: as ``enrolling`` does.
+        SecondFactorNeeded: they have yet to set up the one that is demanded.
+    """
+    if caller.view.lacks_factor:
+        raise SecondFactorNeeded
+    return caller
 
 
 def mark_of(request: Request) -> str:
@@ -100,3 +114,4 @@ async def _find_by_bearer(parts: Parts, token: str) -> SessionView | None:
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]
+Enrolling = Annotated[Caller, Depends(enrolling)]

@@ -33,7 +33,7 @@ class Actor:
     """The one who asks. A door makes it; ``perform`` and ``ask`` check it again.
 
     ``session_id`` is the session that the door found them by; the gate asks it when
-    they last proved who they are.
+    they last proved who they are. ``lacks_factor`` is of the gate's own reading.
     """
 
     person_id: int | None = None
@@ -41,6 +41,7 @@ class Actor:
     ledger_id: int | None = None
     ledger_role: LedgerRole = LedgerRole.NONE
     session_id: int | None = None
+    lacks_factor: bool = False
 
 
 ANONYMOUS = Actor()

@@ -14,6 +14,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
+from fintrack.core import routes
 from fintrack.core.actor import Role
 from fintrack.core.errors import (
     FinTrackError,
@@ -53,6 +54,10 @@ SETVAR = "setvar"
 # A full load: an answer without one would leave the rows of before on the screen.
 TO_SIGN_IN = (
     "sessionStorage.clear();window.location.assign('/signin?next='"
+    "+encodeURIComponent(location.pathname+location.search))"
+)
+TO_ENROL = (
+    f"sessionStorage.clear();window.location.assign('{routes.ENROL}?next='"
     "+encodeURIComponent(location.pathname+location.search))"
 )
 RELOAD = "sessionStorage.clear();window.location.reload()"
@@ -136,6 +141,9 @@ async def _decide(
     role = Role.ANONYMOUS if view is None else view.role
     if role not in roles:
         return await _refuse(event, view, signs_in=_signs_in(registered, roles))
+    if view is not None and view.lacks_factor and Role.ANONYMOUS not in roles:
+        # Until then they may do what strangers may; the rest is REST's.
+        return _navigate(TO_ENROL)
     try:
         check_payload(registered.handler.fn, event.payload)
     except WrongPayload as finding:

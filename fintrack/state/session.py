@@ -36,6 +36,7 @@ class SessionState(rx.State):
     appearance: str = "system"
     role: str = ""
     is_staff: bool = False
+    lacks_factor: bool = False
     ledger_name: str = ""
 
     _bound_to: str = ""
@@ -132,6 +133,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "appearance": view.appearance,
         "role": str(view.role),
         "is_staff": view.role in STAFF,
+        "lacks_factor": view.lacks_factor,
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
         "_session_id": view.session_id,
