@@ -8,7 +8,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from fintrack.api.pace import kind_of
 from fintrack.api.parts import Parts, parts_of
-from fintrack.core.actor import Actor, LedgerRole
+from fintrack.core.actor import Actor, LedgerRole, Where
 from fintrack.core.errors import NotSignedIn, SecondFactorNeeded
 from fintrack.core.session_cookie import MARK, SECURE_NAME
 from fintrack.services import database
@@ -71,7 +71,7 @@ async def enrolling(
         raise NotSignedIn
     kind = kind_of(request.method, request.scope["path"])
     await parts.limiter.check(kind, account=str(view.person_id))
-    actor = view.actor
+    actor = replace(view.actor, where=where_of(request))
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
     return Caller(view, actor, hash_token(cookie) if cookie else b"")
@@ -89,6 +89,17 @@ async def signed_in(caller: Annotated[Caller, Depends(enrolling)]) -> Caller:
     return caller
 
 
+def stranger_of(request: Request) -> Actor:
+    """Somebody who has not signed in, and where they ask from."""
+    return Actor(where=where_of(request))
+
+
+def where_of(request: Request) -> Where:
+    """Where a request comes from."""
+    address = parts_of(request).address_of(request.scope)
+    return Where(address, request.headers.get("user-agent", ""))
+
+
 def mark_of(request: Request) -> str:
     """The mark by which this browser is known again; a new one where it has none."""
     return parts_of(request).token_of(request.scope, MARK) or new_token()
@@ -96,13 +107,9 @@ def mark_of(request: Request) -> str:
 
 def browser_of(request: Request, token: str, mark: str = "") -> Browser:
     """Where a session is about to be used, with the token that it is to have."""
-    parts = parts_of(request)
-    return Browser(
-        hash_token(token),
-        parts.address_of(request.scope),
-        request.headers.get("user-agent", ""),
-        hash_token(mark) if mark else b"",
-    )
+    where = where_of(request)
+    mark_hash = hash_token(mark) if mark else b""
+    return Browser(hash_token(token), where.address, where.device, mark_hash)
 
 
 async def _find_by_bearer(parts: Parts, token: str) -> SessionView | None:

@@ -16,7 +16,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.services import database, faults, gate
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.new_device import IS_NEW, tell_new_device
-from fintrack.services.security_events import add_event
+from fintrack.services.security_events import MAX_DEVICE, add_event
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=90)
@@ -24,7 +24,6 @@ SEEN_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 MAX_TOKEN = 64
 KEPT = timedelta(days=90)
-MAX_DEVICE = 200
 
 _LIVING = (
     "SELECT s.id AS session_id, s.last_seen_at, "  # noqa: S608 - a constant only

@@ -7,6 +7,7 @@ session, and checks the handler's mark and the payload. Services check again.
 
 import json
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import reflex as rx
@@ -15,7 +16,7 @@ from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from fintrack.core import routes
-from fintrack.core.actor import Role
+from fintrack.core.actor import Role, Where
 from fintrack.core.errors import (
     FinTrackError,
     NotAllowed,
@@ -96,25 +97,26 @@ class Guard(rx.Middleware):
         """Lets the event pass (None), or answers in its handler's place."""
         del app
         registered = RegistrationContext.get().event_handlers[event.name]
+        where = self._where(state)
         try:
-            await self._limiter.check(Kind.EVENT, address=self._address_of(state))
+            await self._limiter.check(Kind.EVENT, address=where.address)
             view, token = await self._find_session(state)
             account = str(view.person_id) if view else ""
             await self._limiter.check(Kind.EVENT, account=account)
         except (TooManyRequests, Unavailable) as refusal:
             return _say(refusal, await language_of(state))
-        bound = await bind(state, view, hash_token(token))
+        bound = await bind(state, view, hash_token(token), where)
         if _is_internal(registered, event):
             return None
         if bound is not Bound.AS_BEFORE:
             return _navigate(AFRESH[bound])
-        return await _decide(registered, event, view)
+        return await _decide(registered, event, view, where)
 
-    def _address_of(self, state: BaseState) -> str:
+    def _where(self, state: BaseState) -> Where:
         """Reflex gives the peer itself, because ``rxconfig`` trusts no proxy."""
-        router = state.router
-        said = router.headers.raw_headers.get("x-forwarded-for", "")
-        return self._proxies.find_client(router.session.client_ip, said)
+        peer, headers = state.router.session.client_ip, state.router.headers.raw_headers
+        address = self._proxies.find_client(peer, headers.get("x-forwarded-for", ""))
+        return Where(address, headers.get("user-agent", ""))
 
     async def _find_session(self, state: BaseState) -> tuple[SessionView | None, str]:
         headers = state.router.headers
@@ -134,13 +136,21 @@ def access_of(registered: RegisteredEventHandler, name: str) -> frozenset[Role]:
 
 
 async def _decide(
-    registered: RegisteredEventHandler, event: Event, view: SessionView | None
+    registered: RegisteredEventHandler,
+    event: Event,
+    view: SessionView | None,
+    where: Where,
 ) -> StateUpdate | None:
     method = event.name.rpartition(".")[2]
     roles = access_of(registered, method)
     role = Role.ANONYMOUS if view is None else view.role
     if role not in roles:
-        return await _refuse(event, view, signs_in=_signs_in(registered, roles))
+        if view is not None:
+            actor = replace(view.actor, where=where)
+            await note_refusal(actor, event.name, NotAllowed())
+            return StateUpdate()
+        signs_in = _signs_in(registered, roles)
+        return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()
     if view is not None and view.lacks_factor and Role.ANONYMOUS not in roles:
         # Until then they may do what strangers may; the rest is REST's.
         return _navigate(TO_ENROL)
@@ -154,15 +164,6 @@ async def _decide(
 
 def _signs_in(registered: RegisteredEventHandler, roles: frozenset[Role]) -> bool:
     return bool(roles) and not is_hidden(registered.states[0].__module__)
-
-
-async def _refuse(
-    event: Event, view: SessionView | None, *, signs_in: bool
-) -> StateUpdate:
-    if view is not None:
-        await note_refusal(view.actor, event.name, NotAllowed())
-        return StateUpdate()
-    return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()
 
 
 def _is_internal(registered: RegisteredEventHandler, event: Event) -> bool:

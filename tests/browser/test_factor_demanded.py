@@ -11,7 +11,7 @@ from pyotp.totp import TOTP
 from tests.browser.signed_in import PHONE, Home, running_home
 
 SECONDS = 20_000
-ENROL = re.compile(r"/second-factor\?next=")
+ENROL = re.compile(r"/second-factor/?\?next=")
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ class Tab:
     address: str = ""
     path: str = "/"
     forwarded_for: str = ""
+    device: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -40,7 +41,7 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        headers["x-forwarded-for"] = self.forwarded_for
+        headers |= {"x-forwarded-for": self.forwarded_for, "user-agent": self.device}
         place = {"ip": self.address, "pathname": "/", "asPath": self.path, "query": {}}
         data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
