@@ -24,7 +24,7 @@ from fintrack.components.connection import install_connection_note
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.jobs import leading
+from fintrack.jobs import leading, telling
 from fintrack.jobs.schedule import TIMETABLE
 from fintrack.pages import (
     account,
@@ -94,10 +94,10 @@ app = rx.App(
 install_connection_note(app)
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies, parts.turned_away))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
-    app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
+    app.sio.eio.cors_allowed_origins = parts.accepts_socket
 
 
 @app.register_lifespan_task
@@ -122,7 +122,7 @@ async def open_house() -> AsyncIterator[None]:
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
         )
         await print_setup_code(parts, settings.host)
-        async with leading.at_work(TIMETABLE):
+        async with telling.at_work(parts.turned_away), leading.at_work(TIMETABLE):
             yield
     finally:
         await readers.close()

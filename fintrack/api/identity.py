@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from fintrack.api.pace import kind_of
+from fintrack.api.pace import kind_of, name_request
 from fintrack.api.parts import Parts, parts_of
 from fintrack.core.actor import Actor, LedgerRole, Where
-from fintrack.core.errors import NotSignedIn, SecondFactorNeeded
+from fintrack.core.errors import NotSignedIn, SecondFactorNeeded, TooManyRequests
 from fintrack.core.session_cookie import MARK, SECURE_NAME
 from fintrack.services import database
 from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
 from fintrack.services.sessions import Browser, SessionView, hash_token, new_token
+from fintrack.services.turned_away import Turned
 
 LEDGER_HEADER = "FinTrack-Ledger"
 BEARER = HTTPBearer(
@@ -69,9 +70,14 @@ async def enrolling(
         view = await parts.directory.find(cookie)
     if view is None:
         raise NotSignedIn
-    kind = kind_of(request.method, request.scope["path"])
-    await parts.limiter.check(kind, account=str(view.person_id))
     actor = replace(view.actor, where=where_of(request))
+    kind = kind_of(request.method, request.scope["path"])
+    try:
+        await parts.limiter.check(kind, account=str(view.person_id))
+    except TooManyRequests:
+        asked = name_request(request.scope)
+        parts.turned_away.note(Turned.FLOOD, actor.where, asked, view.person_id)
+        raise
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
     return Caller(view, actor, hash_token(cookie) if cookie else b"")
@@ -96,8 +102,7 @@ def stranger_of(request: Request) -> Actor:
 
 def where_of(request: Request) -> Where:
     """Where a request comes from."""
-    address = parts_of(request).address_of(request.scope)
-    return Where(address, request.headers.get("user-agent", ""))
+    return parts_of(request).where_of(request.scope)
 
 
 def mark_of(request: Request) -> str:

@@ -30,6 +30,7 @@ from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.security_events import note_refusal
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
+from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
 from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
@@ -82,11 +83,16 @@ class Guard(rx.Middleware):
     """Give it to ``app.add_middleware`` first and alone."""
 
     def __init__(
-        self, directory: SessionDirectory, limiter: RateLimiter, proxies: TrustedProxies
+        self,
+        directory: SessionDirectory,
+        limiter: RateLimiter,
+        proxies: TrustedProxies,
+        turned_away: TurnedAway,
     ) -> None:
         self._directory = directory
         self._limiter = limiter
         self._proxies = proxies
+        self._turned_away = turned_away
 
     async def preprocess(
         self,
@@ -97,13 +103,16 @@ class Guard(rx.Middleware):
         """Lets the event pass (None), or answers in its handler's place."""
         del app
         registered = RegistrationContext.get().event_handlers[event.name]
-        where = self._where(state)
+        where, person_id = self._where(state), None
         try:
             await self._limiter.check(Kind.EVENT, address=where.address)
             view, token = await self._find_session(state)
-            account = str(view.person_id) if view else ""
-            await self._limiter.check(Kind.EVENT, account=account)
+            if view is not None:
+                person_id = view.person_id
+                await self._limiter.check(Kind.EVENT, account=str(person_id))
         except (TooManyRequests, Unavailable) as refusal:
+            if isinstance(refusal, TooManyRequests):
+                self._turned_away.note(Turned.FLOOD, where, event.name, person_id)
             return _say(refusal, await language_of(state))
         bound = await bind(state, view, hash_token(token), where)
         if _is_internal(registered, event):

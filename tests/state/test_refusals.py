@@ -9,6 +9,8 @@ from sqlalchemy import Row, text
 
 from fintrack.core.actor import Role
 from fintrack.core.errors import NotFound
+from fintrack.core.rate_limits import LIMITS, Kind
+from fintrack.services import rate_limiter
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.ledger.accounts import find_account
@@ -19,12 +21,16 @@ from tests.state.conftest import Tab
 
 
 class ReachingState(rx.State):
-    """One handler that the guard refuses, and one whose verb refuses."""
+    """Handlers of which the guard refuses one, and a verb another."""
 
     @rx.event
     @needs(Role.OPERATOR)
     def approve(self) -> None:
         raise AssertionError
+
+    @rx.event
+    def rest(self) -> None:
+        """Does nothing."""
 
     @rx.event
     async def reach(self) -> None:
@@ -69,3 +75,18 @@ async def test_address_is_that_of_the_event_and_not_of_the_one_before(
     here.address = "198.51.100.4"
     await here.send(ReachingState.reach)
     assert (await newest_event(home)).address == "198.51.100.4"
+
+
+async def test_flood_of_events_is_told_with_who_and_where(
+    here: Tab, home: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(LIMITS[Kind.EVENT], per_account=3)
+    monkeypatch.setattr(rate_limiter, "LIMITS", {**LIMITS, Kind.EVENT: few})
+    for _ in range(6):
+        await here.send(ReachingState.rest)
+    await here.turned_away.tell()
+    event = await newest_event(home)
+    assert (event.kind, event.address) == ("refused-flood", "203.0.113.9")
+    assert event.person_id
+    assert event.detail["times"] == "3"
+    assert event.detail["asked"].endswith(".rest")
