@@ -20,6 +20,7 @@ from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
 from fintrack.api.subjects import SUBJECTS
+from fintrack.cli.process_log import install_log
 from fintrack.components.connection import install_connection_note
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
@@ -104,6 +105,7 @@ if app.sio is not None:
 @asynccontextmanager
 async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
+    install_log(settings.log_format)
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
     gate.demand_factor(settings.second_factor)

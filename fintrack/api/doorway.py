@@ -10,6 +10,7 @@ from fintrack.api.pace import SAFE, kind_of, name_request
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
 from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge, TooManyRequests
+from fintrack.core.request_id import begin_request
 from fintrack.core.session_cookie import SESSION, STEP, read_token
 from fintrack.core.text import message_id
 from fintrack.services.turned_away import Turned
@@ -40,6 +41,7 @@ class Doorway:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begin_request()
         try:
             address = self._parts.address_of(scope)
             kind = kind_of(scope["method"], scope["path"])

@@ -142,8 +142,7 @@ def command(
 
     ``fresh`` lets only those pass who proved a moment ago who they are (step-up).
     """
-    access = gate.Access(roles, ledger, fresh)
-    return _registrar(name, access, final=final, uses=uses)
+    return _registrar(name, gate.Access(roles, ledger, fresh), final=final, uses=uses)
 
 
 def question(

@@ -24,6 +24,7 @@ from fintrack.core.errors import (
     Unavailable,
 )
 from fintrack.core.rate_limits import Kind
+from fintrack.core.request_id import begin_request
 from fintrack.core.session_cookie import read_token
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.rate_limiter import RateLimiter
@@ -102,6 +103,7 @@ class Guard(rx.Middleware):
     ) -> StateUpdate | None:
         """Lets the event pass (None), or answers in its handler's place."""
         del app
+        begin_request()
         registered = RegistrationContext.get().event_handlers[event.name]
         where, person_id = self._where(state), None
         try:

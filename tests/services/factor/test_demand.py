@@ -1,7 +1,5 @@
 """Where a second factor is demanded, who has none gets as far as setting one up."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor, Role
@@ -35,7 +33,7 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-async def ada(home: Database, factor_for_all: None) -> AsyncIterator[SessionView]:
+async def ada(home: Database, factor_for_all: None) -> SessionView:
     """Ada, signed in with her password alone."""
     assert home
     assert factor_for_all is None
