@@ -39,8 +39,10 @@ def test_person_sets_the_factor_up_and_goes_on(home: Home) -> None:
         dialog.get_by_label("Code", exact=True).fill(TOTP(secret).now())
         dialog.get_by_role("button", name="Switch on").click()
         page.get_by_role("button", name="I have kept them").click()
-        expect(page).to_have_url(re.compile("/transactions$"))
-        expect(page.get_by_role("heading", name="Transactions")).to_be_visible()
+        expect(page).to_have_url(re.compile("/transactions/?$"))
+        expect(
+            page.get_by_role("heading", name="Transactions", exact=True)
+        ).to_be_visible()
 
 
 def test_person_without_the_factor_signs_out(home: Home) -> None:
