@@ -15,9 +15,11 @@ import pytest
 from passlib.handlers.argon2 import argon2
 from sqlalchemy import event
 
+from fintrack.core.factor_demand import FactorDemand
 from fintrack.services import (
     database,
     embedded,
+    gate,
     master_key,
     migrations,
     passwords,
@@ -161,6 +163,14 @@ def billing() -> Iterator[None]:
     plans.set_billing(is_on=True)
     yield
     plans.set_billing(is_on=False)
+
+
+@pytest.fixture
+def factor_for_all() -> Iterator[None]:
+    """Everybody must have a second factor: ``FINTRACK_SECOND_FACTOR=everybody``."""
+    gate.demand_factor(FactorDemand.EVERYBODY)
+    yield
+    gate.demand_factor(FactorDemand.OFFERED)
 
 
 @pytest.fixture

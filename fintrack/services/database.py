@@ -227,6 +227,8 @@ async def _driver(connection: AsyncConnection) -> BoundedConnection:
 def _engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
+        # What people entered has no business in a traceback.
+        hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from fintrack import services
-from fintrack.api.routes import PERSON, VERB
+from fintrack.api.routes import ENROLLING, PERSON, VERB
 from fintrack.services.commands import registry
 from tests.api.asking import gives
 from tests.api.taking import operation, routes_for
@@ -76,7 +76,7 @@ def verbs() -> set[str]:
 
 def routed() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in sorted(routes_for(PERSON)):
+    for name in sorted(routes_for(PERSON) | routes_for(ENROLLING)):
         verb = operation(name).get(VERB, "")
         if name not in WITHOUT_VERB:
             found.setdefault(verb, []).append(name)
