@@ -12,7 +12,8 @@ import pytest
 
 from fintrack.core.errors import NotFound, TooLarge, Unavailable
 from fintrack.services import blobs
-from fintrack.services.blobs import SEGMENT_BYTES, BlobStore, FolderBlobStore
+from fintrack.services.blobs import BlobStore, FolderBlobStore
+from fintrack.services.sealed_files import SEGMENT_BYTES
 
 KEY = bytes(range(32))
 SECRET = b"IBAN DE00 1234 salary 4200.00\n"
