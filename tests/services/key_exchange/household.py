@@ -1,4 +1,4 @@
-"""One of each secret, made under one key, and what is to be true of it under another."""
+"""One of each secret, made under one key, and what is promised of it under another."""
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
