@@ -70,7 +70,6 @@ from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
-BLOBS_LABEL = "blobs"
 settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
@@ -119,7 +118,9 @@ async def open_house() -> AsyncIterator[None]:
             external=True,
         )
         master_key.install(parts.key)
-        files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
+        files = FolderBlobStore(
+            settings.data_dir / blobs.FOLDER, parts.derive(blobs.LABEL)
+        )
         blobs.install(files)
         transport.install(
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)

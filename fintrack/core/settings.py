@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     log_database_url: str = ""
     master_key: str = Field(default="", repr=False)
+    new_master_key: str = Field(default="", repr=False)
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""

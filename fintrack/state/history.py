@@ -50,6 +50,8 @@ COMMAND_NAMES = {
     "person.change_password": message_id("Password changed"),
     "program.start": message_id("Program signed in"),
     "installation.record": message_id("Installation noted its key"),
+    "installation.exchange_key": message_id("Master key exchanged"),
+    "installation.finish_exchange": message_id("Files sealed under the new master key"),
     "setup.create_first_admin": message_id("FinTrack set up"),
     "registration.begin": message_id("Registration begun"),
     "registration.finish": message_id("Registered"),

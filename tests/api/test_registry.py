@@ -28,6 +28,8 @@ WITHOUT_ROUTE = {
     "import.drop_previews": "the system clears away what has expired",
     "import.named_blobs": "part of the upload and of clearing away",
     "import.expired": "the system clears away what has expired",
+    "installation.exchange_key": "the command line's `change-key`",
+    "installation.finish_exchange": "the command line's `change-key`",
     "installation.marks": "part of the start of the process",
     "installation.record": "part of the start of the process",
     "job.are_on_time": "GET /health",
