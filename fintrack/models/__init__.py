@@ -10,7 +10,9 @@ from fintrack.models import (
     people,
     plans,
     programs,
+    rules,
     second_factor,
+    tags,
     trail,
 )
 
@@ -24,6 +26,8 @@ __all__ = [
     "people",
     "plans",
     "programs",
+    "rules",
     "second_factor",
+    "tags",
     "trail",
 ]

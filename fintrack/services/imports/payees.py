@@ -17,7 +17,7 @@ REMEMBERED = 20_000
 _LAST_CATEGORIES = text(
     "SELECT last.place, last.id FROM ("
     "SELECT DISTINCT ON (t.place) t.place, a.id, t.on_date, t.id AS transaction_id "
-    "FROM (SELECT id, ledger_id, on_date, "
+    "FROM (SELECT id, ledger_id, on_date, category_source, "
     "coalesce(nullif(payee, ''), description) AS place "
     "FROM transaction WHERE ledger_id = :ledger_id AND voided_at IS NULL "
     "ORDER BY on_date DESC, id DESC LIMIT :most) t "
@@ -25,13 +25,17 @@ _LAST_CATEGORIES = text(
     "AND p.on_date = t.on_date "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
     "AND a.type = :type AND a.closed_on IS NULL "
-    "WHERE t.place <> '' ORDER BY t.place, t.on_date DESC, t.id DESC, p.position"
+    "WHERE t.place <> '' AND t.category_source IN ('you', 'learned') "
+    "ORDER BY t.place, t.on_date DESC, t.id DESC, p.position"
     ") last ORDER BY last.on_date, last.transaction_id"
 )
 
 
 async def load_learned(work: Work) -> list[tuple[str, int]]:
-    """The category that each payee of the ledger had last, oldest first."""
+    """The category that a person gave each payee last, oldest first.
+
+    What was learned before teaches too, what a rule gave does not.
+    """
     found = await work.session.execute(
         _LAST_CATEGORIES,
         {"ledger_id": work.ledger_id, "most": REMEMBERED, "type": CATEGORY_TYPE},
