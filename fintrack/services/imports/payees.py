@@ -1,4 +1,4 @@
-"""Which category a row gets: the one its payee had last, else the uncategorised."""
+"""What the ledger knows of rows: rules, what payees had last, the uncategorised."""
 
 from sqlalchemy import or_, select, text
 from sqlmodel import col
@@ -7,6 +7,8 @@ from fintrack.core.chart import CATEGORY_TYPE, UNCATEGORISED, UNCATEGORISED_TYPE
 from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work
+from fintrack.services.imports.placing import Knowledge
+from fintrack.services.rules.rulebook import load_rulebook
 
 # So many of the newest transactions are remembered: years of a person's payees, and a
 # cost that does not grow with the ledger.
@@ -41,6 +43,20 @@ async def load_learned(work: Work) -> list[tuple[str, int]]:
         {"ledger_id": work.ledger_id, "most": REMEMBERED, "type": CATEGORY_TYPE},
     )
     return [(place, category_id) for place, category_id in found.all()]
+
+
+async def load_knowledge(work: Work) -> Knowledge:
+    """What decides where rows go: rules, payees, and the names of the places."""
+    found = await work.session.execute(
+        select(col(Account.id), col(Account.name)).where(
+            col(Account.ledger_id) == work.ledger_id
+        )
+    )
+    return Knowledge(
+        await load_rulebook(work),
+        await load_learned(work),
+        {row.id: row.name for row in found},
+    )
 
 
 async def uncategorised_account(work: Work, kind: Kind) -> int:
