@@ -23,6 +23,7 @@ TEXTS = (
     "payee",
     "on_date",
     "note",
+    "tags",
     "received",
     "rate",
     "original_amount",
@@ -59,6 +60,7 @@ class Draft:
     rate: str = ""
     on_date: str = ""
     note: str = ""
+    tags: str = ""
     original_amount: str = ""
     original_currency: str = ""
     memo: str = ""
@@ -73,6 +75,7 @@ def draft_of(view: TransactionView, language: str) -> Draft:
         payee=view.payee,
         description=view.description,
         note=view.note,
+        tags=", ".join(view.tags),
         on_date=view.on_date.isoformat(),
     )
     if found.is_transfer:

@@ -13,6 +13,7 @@ from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.forms import Findings, number_style, read_day, read_id, read_money
+from fintrack.state.rule_reading import read_tags
 from fintrack.state.transaction_draft import FIXED, MOVE, OUT, Draft, Share, money_text
 from fintrack.state.transaction_rows import sides
 
@@ -50,6 +51,7 @@ def read_entry(
         payee=draft.payee,
         description=draft.description,
         note=draft.note,
+        tags=read_tags(draft.tags),
     )
 
 

@@ -42,6 +42,7 @@ from fintrack.state.transaction_draft import (
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_rows import main_money, sides, title
+from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
 
 NEW = "new"
@@ -59,6 +60,8 @@ class FormParts(rx.State, mixin=True):
     left: str = ""
     is_assigned: bool = False
     memory: str = ""
+    why: str = ""
+    why_href: str = ""
     symbol: str = ""
     to_symbol: str = ""
     payees: list[str] = []
@@ -70,6 +73,7 @@ class FormParts(rx.State, mixin=True):
     _id: int = 0
     _version: int = 0
     _theirs: int = 0
+    _was: int = 0
     _has_chosen: bool = False
 
     async def _open_new(self) -> rx.event.EventSpec | None:
@@ -89,13 +93,17 @@ class FormParts(rx.State, mixin=True):
         self._start(EDIT, draft_of(view, reader.language))
         self._id, self._version = view.id, view.version
         self._has_chosen = True
-        self.shows_details = bool(self.draft.note or self.draft.original_amount)
+        self._was = sides(view).choice
+        self.why, self.why_href = why(view, reader)
+        self.shows_details = bool(
+            self.draft.note or self.draft.tags or self.draft.original_amount
+        )
         await self._measure()
 
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self.errors, self.differences = {}, []
-        self.result = self.left = self.memory = ""
+        self.result = self.left = self.memory = self.why = self.why_href = ""
         self.is_assigned = False
         self.shows_details = self.is_asking = self._has_chosen = False
         self._id = self._version = self._theirs = 0
@@ -206,9 +214,10 @@ class FormParts(rx.State, mixin=True):
 
     async def _finish(self, done: Done[TransactionView], reader: Reader) -> None:
         """Says what was done, and stays open for the next new one."""
-        was_new = self.mode == NEW
+        was_new, before = self.mode == NEW, self._was
         draft = self.draft
         self._close()
+        offered = None if was_new else offer(done.value, before, reader)
         if was_new:
             following = Draft(
                 kind=draft.kind, account=draft.account, on_date=draft.on_date
@@ -217,6 +226,8 @@ class FormParts(rx.State, mixin=True):
             self.payees = await ask(await actor_of(self), suggest_payees)
             await self._measure()
         await self._tell(message_id("{name}, {amount}: saved."), done, reader)
+        listed = await self.get_state(TransactionsState)
+        listed.offer, listed.offer_href = offered or ("", "")
 
     async def _tell(
         self, message: str, done: Done[TransactionView], reader: Reader
@@ -269,6 +280,7 @@ class FormParts(rx.State, mixin=True):
             (say("To account"), label_of(self.accounts, draft.to_account)),
             (say("Date"), draft.on_date),
             (say("Note"), draft.note),
+            (say("Tags"), draft.tags),
         ]
 
 

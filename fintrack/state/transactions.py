@@ -80,11 +80,14 @@ class TransactionsState(Undoing, rx.State):
     filter_since: str = ""
     filter_until: str = ""
     filter_errors: dict[str, str] = {}
+    offer: str = ""
+    offer_href: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Reads the address and shows what it asks for."""
         self.shown = read_address(self.router.url.query_parameters)
+        self.offer = ""
         await self._read()
 
     @rx.event
