@@ -23,6 +23,7 @@ from fintrack.state.ledger_choices import (
     label_of,
     load_choices,
     show_choices,
+    tag_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
@@ -65,6 +66,7 @@ class TransactionsState(Undoing, rx.State):
     flows: list[FlowRow] = []
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
+    tags: list[Choice] = []
     chips: list[FilterChip] = []
     period: str = ""
     periods: list[PeriodChoice] = []
@@ -214,6 +216,7 @@ class TransactionsState(Undoing, rx.State):
             limit=ROWS,
         )
         show_choices(self, choices)
+        self.tags = await tag_choices(books)
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
@@ -255,6 +258,7 @@ class TransactionsState(Undoing, rx.State):
             FilterChip("account", account if shown.account else ""),
             FilterChip("category", category if shown.category else ""),
             FilterChip("amounts", amounts_label(shown, reader)),
+            FilterChip("tag", label_of(self.tags, shown.tag)),
             FilterChip("void", reader.say("With void ones") if shown.void else ""),
             FilterChip("period", _span_label(shown, period, reader)),
         ]

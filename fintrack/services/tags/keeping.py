@@ -74,6 +74,17 @@ async def list_tags(work: Work) -> list[TagView]:
     return [TagView(*row) for row in found.all()]
 
 
+@question("tag.options", ledger=LedgerRole.VIEWER)
+async def list_tag_names(work: Work) -> list[tuple[int, str]]:
+    """Ids and names of all tags by name, uncounted: every page turn asks for this."""
+    found = await work.session.execute(
+        select(col(Tag.id), col(Tag.name))
+        .where(col(Tag.ledger_id) == work.ledger_id)
+        .order_by(col(Tag.name_folded))
+    )
+    return [(row.id, row.name) for row in found.all()]
+
+
 @question("tag.find", ledger=LedgerRole.VIEWER)
 async def find_tag(work: Work, tag_id: int) -> TagView:
     """One tag.

@@ -14,6 +14,7 @@ from fintrack.services.tags.keeping import (
     TagName,
     TagView,
     find_tag,
+    list_tag_names,
     list_tags,
     merge_tag,
     remove_tag,
@@ -35,6 +36,8 @@ async def tagged(books: Books, *groups: tuple[str, ...]) -> dict[str, TagView]:
 
 async def test_list_counts_transactions(books: Books) -> None:
     tags = await tagged(books, ("b", "a"), ("b",))
+    names = [name for _, name in await ask(books.actor, list_tag_names)]
+    assert names == ["a", "b"]
     assert [(name, view.count) for name, view in tags.items()] == [("a", 1), ("b", 2)]
 
 
