@@ -37,14 +37,14 @@ class GroupRow:
 
 def group_rows(groups: Sequence[Group], reader: Reader) -> list[GroupRow]:
     """The groups in their order."""
-    return [_row(group, reader) for group in groups]
+    return [_row(group, place, reader) for place, group in enumerate(groups)]
 
 
-def _row(group: Group, reader: Reader) -> GroupRow:
+def _row(group: Group, place: int, reader: Reader) -> GroupRow:
     count = reader.count("{n} transaction", "{n} transactions", group.count)
     learned = any(one.is_learned for one in group.suggestions)
     return GroupRow(
-        id=f"{group.kind}-{group.place}",
+        id=f"group-{place}",
         place=group.place,
         kind=group.kind,
         name=group.name or reader.say("No payee"),

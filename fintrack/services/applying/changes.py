@@ -1,5 +1,6 @@
 """What one rule would change in a batch, as it stands among the others."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,16 +43,21 @@ async def find_changes(
     work: Work, book: Sequence[Rule], rule: Rule, payments: Iterable[Candidate]
 ) -> list[Change]:
     """What ``rule`` decides in its place in the book, where that is not so already."""
-    decided = [(payment, decide(book, payment.facts)) for payment in payments]
-    matched = [
-        (payment, decision) for payment, decision in decided if rule in decision.matched
-    ]
+    # In a thread: hundreds of rules on long texts must not hold up everybody else.
+    matched = await asyncio.to_thread(_matching, book, rule, payments)
     tags = await _tags(work, [payment.transaction_id for payment, _ in matched], rule)
     changes = (
         _change(payment, decision, rule, tags[payment.transaction_id])
         for payment, decision in matched
     )
     return [change for change in changes if not change.is_none]
+
+
+def _matching(
+    book: Sequence[Rule], rule: Rule, payments: Iterable[Candidate]
+) -> list[tuple[Candidate, Decision]]:
+    decided = [(payment, decide(book, payment.facts)) for payment in payments]
+    return [pair for pair in decided if rule in pair[1].matched]
 
 
 def _change(

@@ -1,5 +1,6 @@
 """Rules beside what a person enters: they fill what is open, never what was chosen."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -40,7 +41,7 @@ async def follow_rules(work: Work, entry: Entry) -> Entry:
     facts = Facts(
         own.account_id, own.money, entry.on_date, entry.payee, entry.description
     )
-    decision = decide(book, facts)
+    decision = await asyncio.to_thread(decide, book, facts)
     ruled = await _with_words(work, entry, decision)
     if decision.category and found.is_open:
         return replace(
