@@ -99,7 +99,8 @@ class RulesState(RuleEditor, Undoing, rx.State):
     @rx.event
     async def show_more(self) -> None:
         """The next page of what it would change."""
-        await self._look(await reader_of(self), after=self.next_changes)
+        if self.step == "look" and self.next_changes:
+            await self._look(await reader_of(self), after=self.next_changes)
 
     @rx.event
     async def save(self) -> None:
