@@ -8,11 +8,13 @@ from itertools import count
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM
+from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.models.base import MainRow
 from fintrack.services.commands import Work, perform
 from fintrack.services.database import Database
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
+from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.books import Books
 
@@ -35,6 +37,8 @@ class Ids:
     import_id: int
     session_id: int
     person_id: int
+    rule_id: int
+    tag_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -48,6 +52,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
     done = await books.spend(
         account.id, category, "5 EUR", date(2026, 3, 5), f"{word} Shop"
     )
+    rule_id, tag_id = await _rule(books, category, word)
     first = await _preview(books, account.id, word)
     batch = await perform(books.actor, confirm_import, first)
     waiting = await _preview(books, account.id, word)
@@ -60,6 +65,8 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         batch.value.id,
         await make_session(books, f"{books.actor}"[:60]),
         books.actor.person_id or 0,
+        rule_id,
+        tag_id,
     )
 
 
@@ -105,6 +112,15 @@ async def images_of(books: Books) -> list[str]:
     person = "SELECT p::text AS image FROM person p WHERE id = :id"
     found += [row.image for row in await books.rows(person, id=books.actor.person_id)]
     return sorted(found)
+
+
+async def _rule(books: Books, category_id: int, word: str) -> tuple[int, int]:
+    """A rule that fits nothing, and the tag that it would add."""
+    condition = Condition(Field.PAYEE, Comparison.EQUALS, f"{word} Nobody")
+    actions = Actions(shares=(Share(category_id),))
+    new = NewRule((condition,), actions, tags=(f"{word} tag",))
+    rule = (await perform(books.actor, add_rule, new)).value.rule
+    return rule.id, rule.actions.tag_ids[0]
 
 
 async def _preview(books: Books, account_id: int, word: str) -> int:

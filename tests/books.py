@@ -28,7 +28,13 @@ _SNAPSHOT = (
     "membership",
     "person",
     "posting",
+    "rule",
+    "rule_condition",
+    "rule_share",
+    "rule_tag",
+    "tag",
     "transaction",
+    "transaction_tag",
     "balance_month",
 )
 

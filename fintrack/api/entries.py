@@ -21,6 +21,7 @@ from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
+from fintrack.services.tags.rows import MAX_TAGS
 
 ONE_FORM = message_id("Give one of expense, income, transfer and postings.")
 RECEIVED_OR_RATE = message_id("Give what was received or the rate, not both.")
@@ -78,12 +79,16 @@ class PostingGiven(Body):
 
 
 class EntryGiven(Body):
-    """A transaction: a day, its words, and one of the four forms."""
+    """A transaction: a day, its words, and one of the four forms.
+
+    ``tags`` are names; left out, a transaction keeps those that it has.
+    """
 
     on_date: Day
     payee: Text = ""
     description: Text = ""
     note: Text = ""
+    tags: Annotated[list[Text] | None, Field(max_length=MAX_TAGS)] = None
     expense: Payment | None = None
     income: Payment | None = None
     transfer: Transfer | None = None
@@ -98,7 +103,12 @@ class EntryGiven(Body):
             InvalidInput: names the field.
         """
         return Entry(
-            self.on_date, self._parts(), self.payee, self.description, self.note
+            self.on_date,
+            self._parts(),
+            self.payee,
+            self.description,
+            self.note,
+            tags=None if self.tags is None else tuple(self.tags),
         )
 
     def _parts(self) -> tuple[Part, ...]:

@@ -108,12 +108,22 @@ class UnderstoodShown(View):
     balance: MoneyShown | None
 
 
+class GivenShown(View):
+    """The category that a row will get: from a rule, learned, or none yet."""
+
+    categories: list[str]
+    source: str
+    rule_id: int | None
+    payee: str
+
+
 class RowShown(BaseModel):
     """A record, raw beside understood, with what will happen to it."""
 
     number: int
     raw: list[str]
     understood: UnderstoodShown | None
+    given: GivenShown | None
     status: Status
     taken: bool
     choosable: bool
@@ -192,6 +202,7 @@ def _show_row(row: PreviewRow, language: str) -> RowShown:
         number=row.number,
         raw=list(row.raw),
         understood=UnderstoodShown.model_validate(understood) if understood else None,
+        given=GivenShown.model_validate(row.given) if row.given else None,
         status=row.status,
         taken=row.taken,
         choosable=row.choosable,

@@ -15,8 +15,11 @@ from fintrack.api import (
     pictures,
     preferences,
     previews,
+    review,
+    rules,
     second_factor,
     staff,
+    tags,
     trail,
     transactions,
 )
@@ -41,4 +44,7 @@ SUBJECTS = (
     changes.routes,
     dashboard.routes,
     curves.routes,
+    rules.routes,
+    tags.routes,
+    review.routes,
 )

@@ -61,10 +61,12 @@ class TransactionShown(View):
     description: str
     note: str
     category_source: str
+    rule_id: int | None
     import_id: int | None
     voided_at: datetime | None
     version: int
     postings: list[PostingShown]
+    tags: list[str]
 
 
 class TransactionVoid(Body):
@@ -84,6 +86,7 @@ class FilterQuery(BaseModel):
 
     account_id: Id | None = None
     category_id: Id | None = None
+    tag_id: Id | None = None
     q: Text = ""
     since: Day | None = None
     until: Day | None = None
@@ -100,6 +103,7 @@ class FilterQuery(BaseModel):
         return Filter(
             account_ids=() if self.account_id is None else (self.account_id,),
             category_ids=() if self.category_id is None else (self.category_id,),
+            tag_ids=() if self.tag_id is None else (self.tag_id,),
             words=self.q,
             since=self.since,
             until=self.until,

@@ -81,7 +81,7 @@ def frame(
             class_name="app",
         ),
         bottom_bar(here),
-        more_sheet(here),
+        more_sheet(here, counts or {}),
         account_menu(person),
         keys(**(shortcuts or {})),
         LanguageKeeper.create(language=SessionState.language),

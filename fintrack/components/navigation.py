@@ -23,8 +23,10 @@ class NavEntry:
 ENTRIES = (
     NavEntry(routes.DASHBOARD, t("Dashboard"), "layout-dashboard", "d"),
     NavEntry(routes.TRANSACTIONS, t("Transactions"), "arrow-left-right", "t"),
+    NavEntry(routes.REVIEW, t("Review"), "inbox", "v"),
     NavEntry(routes.ACCOUNTS, t("Accounts"), "wallet", "a"),
     NavEntry(routes.CATEGORIES, t("Categories"), "tags", "c"),
+    NavEntry(routes.RULES, t("Rules"), "list-checks", "u", is_tool=True),
     NavEntry(routes.IMPORT, t("Import"), "import", "i", is_tool=True),
     NavEntry(routes.SETTINGS, t("Settings"), "sliders-horizontal", "s", is_tool=True),
 )
@@ -93,12 +95,12 @@ def bottom_bar(here: str) -> rx.Component:
     )
 
 
-def more_sheet(here: str) -> rx.Component:
+def more_sheet(here: str, counts: Counts) -> rx.Component:
     """The places that the bottom bar has no room for."""
     shown = (*BEFORE_PLUS, *AFTER_PLUS)
     return rx.el.div(
         rx.el.nav(
-            *[_place(e, here, {}) for e in ENTRIES if e.route not in shown],
+            *[_place(e, here, counts) for e in ENTRIES if e.route not in shown],
             aria_label=t("More"),
         ),
         id=MORE,

@@ -26,6 +26,7 @@ STYLESHEETS = [
         "dashboard",
         "staff",
         "palette",
+        "rules",
         "narrow",
     )
 ]

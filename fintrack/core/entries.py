@@ -47,7 +47,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A transaction as it is entered: a day, its words, and two or more parts."""
+    """A transaction as it is entered: a day, its words, and two or more parts.
+
+    ``tags`` are names; None leaves those that are there. ``rule_id`` is the rule that
+    gave the category, where the source says ``rule``.
+    """
 
     on_date: date
     parts: tuple[Part, ...]
@@ -55,6 +59,8 @@ class Entry:
     description: str = ""
     note: str = ""
     category_source: str = field(default="you", kw_only=True)
+    rule_id: int | None = field(default=None, kw_only=True)
+    tags: tuple[str, ...] | None = field(default=None, kw_only=True)
 
 
 def pay(

@@ -9,6 +9,8 @@ ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
 CATEGORIES = "/categories"
 HISTORY = "/history"
+REVIEW = "/review"
+RULES = "/rules"
 IMPORT = "/import"
 NOT_FOUND = "404"
 STAFF = "/admin"
@@ -56,6 +58,16 @@ def transactions(**filters: str) -> str:
     """The transactions, narrowed by the given filters; empty ones are left out."""
     query = urlencode({name: value for name, value in filters.items() if value})
     return f"{TRANSACTIONS}?{query}" if query else TRANSACTIONS
+
+
+def rule(rule_id: str) -> str:
+    """The rules with the editor of one of them open."""
+    return f"{RULES}?{urlencode({'rule': rule_id})}"
+
+
+def new_rule(payee: str, category_id: str) -> str:
+    """The rules with a new one begun: what this payee's money is for."""
+    return f"{RULES}?{urlencode({'payee': payee, 'category': category_id})}"
 
 
 def after(page: str, done: str) -> str:

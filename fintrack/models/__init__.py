@@ -11,7 +11,9 @@ from fintrack.models import (
     people,
     plans,
     programs,
+    rules,
     second_factor,
+    tags,
     trail,
 )
 
@@ -26,6 +28,8 @@ __all__ = [
     "people",
     "plans",
     "programs",
+    "rules",
     "second_factor",
+    "tags",
     "trail",
 ]

@@ -118,7 +118,17 @@ class Transaction(MainRow, Identified, Versioned, table=True):
         UniqueConstraint("ledger_id", "id", "on_date"),
         reference(["ledger_id"], "ledger", ["id"]),
         reference(["ledger_id", "import_id"], "import_batch", ["ledger_id", "id"]),
+        reference(["ledger_id", "rule_id"], "rule", ["ledger_id", "id"]),
+        CheckConstraint(
+            "(category_source = 'rule') = (rule_id IS NOT NULL)", name="rule"
+        ),
         Index(None, "ledger_id", "import_id"),
+        Index(
+            "transaction_rule_idx",
+            "ledger_id",
+            "rule_id",
+            postgresql_where=text("rule_id IS NOT NULL"),
+        ),
         Index("transaction_keyset_idx", "ledger_id", "on_date", "id"),
         Index("transaction_search_idx", text(SEARCH), postgresql_using="gin"),
         Index(
@@ -136,7 +146,9 @@ class Transaction(MainRow, Identified, Versioned, table=True):
     description: str = ""
     note: str = ""
     search_text: str = ""
+    # you, import, learned, or the rule that stands beside it.
     category_source: str = "you"
+    rule_id: int | None = big(default=None)
     import_id: int | None = big(default=None)
     import_key: UUID | None = None
     created_at: datetime = instant()

@@ -21,7 +21,13 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "person": ("password_hash",),
     "plan": (),
     "posting": (),
+    "rule": (),
+    "rule_condition": (),
+    "rule_share": (),
+    "rule_tag": (),
+    "tag": (),
     "transaction": (),
+    "transaction_tag": (),
 }
 
 # Tables that are not tracked, each with its reason.

@@ -4,6 +4,8 @@ import reflex as rx
 
 from fintrack.components.layout import frame
 from fintrack.components.toasts import toasts
+from fintrack.core import routes
+from fintrack.state.review_count import ReviewCount
 from fintrack.state.session import SessionState
 from fintrack.state.undoing import Undoing
 
@@ -16,6 +18,13 @@ def framed(
 ) -> rx.Component:
     """``content`` at its place; notices of ``state`` appear in the corner."""
     return rx.fragment(
-        frame(*content, here=here, person=SessionState.me, shortcuts=shortcuts),
+        frame(
+            *content,
+            here=here,
+            person=SessionState.me,
+            counts={routes.REVIEW: ReviewCount.left},
+            shortcuts=shortcuts,
+        ),
+        rx.el.span(hidden=True, on_mount=ReviewCount.load),
         toasts(state.notice, state.undo),
     )

@@ -147,6 +147,11 @@ def _row(row: CheckRow) -> rx.Component:
         rx.el.span(
             rx.el.b(row.name, class_name="truncate"),
             rx.el.span(row.detail, class_name="muted small truncate"),
+            rx.cond(
+                row.given,
+                rx.el.span(row.given, class_name="accent small truncate"),
+                rx.fragment(),
+            ),
             class_name="words",
         ),
         money(row.amount),

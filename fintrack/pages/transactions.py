@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.components.elements import button, key_hint, link_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money, second, stats
+from fintrack.components.offers import rule_offer
 from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
@@ -38,6 +39,7 @@ def transactions() -> rx.Component:
         rx.cond(state.flows, _summary(), rx.fragment()),
         rx.cond(HAS_PLACE, filter_bar(), rx.fragment()),
         rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
+        rx.cond(state.offer, _offer(), rx.fragment()),
         listed(),
         filter_dialog(),
         edit_dialog(),
@@ -50,6 +52,10 @@ def transactions() -> rx.Component:
             "on_close": TransactionForm.close,
         },
     )
+
+
+def _offer() -> rx.Component:
+    return rule_offer(TransactionsState.offer, TransactionsState.offer_href)
 
 
 def _tools() -> list[rx.Component]:

@@ -77,6 +77,7 @@ def filter_dialog() -> rx.Component:
                 _amount("least", t("Amount from"), state.shown.least),
                 _amount("most", t("Amount to"), state.shown.most),
             ),
+            rx.cond(state.tags, _tag(), rx.fragment()),
             checkbox(
                 "void",
                 t("Show void ones too"),
@@ -102,6 +103,21 @@ def option(choice: Choice) -> rx.Component:
 def option_group(group: ChoiceGroup) -> rx.Component:
     """Categories of one kind under their heading."""
     return rx.el.optgroup(rx.foreach(group.choices, option), label=group.label)
+
+
+def _tag() -> rx.Component:
+    return field(
+        t("Tag"),
+        "tag",
+        select(
+            "tag",
+            [
+                rx.el.option(t("All tags"), value=""),
+                rx.foreach(TransactionsState.tags, option),
+            ],
+            default_value=TransactionsState.shown.tag,
+        ),
+    )
 
 
 def _day(name: str, label: Text, value: Text) -> rx.Component:

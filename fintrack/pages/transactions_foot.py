@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from fintrack.components.elements import page_link
 from fintrack.components.forms import amount_input, field, text_input
 from fintrack.components.text import Text, t
 from fintrack.state.transaction_form import TransactionForm
@@ -10,7 +11,7 @@ FORM = TransactionForm
 
 
 def details() -> rx.Component:
-    """Note and foreign amount."""
+    """Note, tags and foreign amount."""
     money, code = FORM.errors["original_amount"], FORM.errors["original_currency"]
     return rx.el.div(
         field(
@@ -20,6 +21,18 @@ def details() -> rx.Component:
                 "note", error=FORM.errors["note"], default_value=FORM.draft.note
             ),
             error=FORM.errors["note"],
+        ),
+        field(
+            t("Tags"),
+            "tags",
+            text_input(
+                "tags",
+                error=FORM.errors["tags"],
+                default_value=FORM.draft.tags,
+                placeholder=t("Parted by commas"),
+                auto_complete="off",
+            ),
+            error=FORM.errors["tags"],
         ),
         field(
             t("Charged abroad"),
@@ -52,19 +65,32 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
     can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
     return rx.el.div(
         rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
+        rx.cond(FORM.why, _why(), rx.fragment()),
         rx.el.span(class_name="spacer"),
         rx.cond(
             can_split & ~is_split,
             _link(t("Split"), FORM.split),
             rx.fragment(),
         ),
-        _link(t("Note or foreign amount"), FORM.toggle_details),
+        _link(t("Note, tags, foreign amount"), FORM.toggle_details),
         rx.cond(
             FORM.mode == "edit",
             _link(t("Make void"), FORM.ask_void),
             rx.fragment(),
         ),
         class_name="entry-foot",
+    )
+
+
+def _why() -> rx.Component:
+    """Where the category came from; a rule is one step away."""
+    return rx.el.span(
+        rx.cond(
+            FORM.why_href,
+            page_link(FORM.why, to=FORM.why_href, class_name="link"),
+            rx.el.span(FORM.why),
+        ),
+        class_name="muted small",
     )
 
 

@@ -43,6 +43,7 @@ class CheckRow:
     is_understood: bool
     is_taken: bool
     can_choose: bool
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,19 @@ def _row_of(row: PreviewRow, between: str, reader: Reader) -> CheckRow:
         is_understood=seen is not None,
         is_taken=row.taken,
         can_choose=row.choosable,
+        given=_given(row, reader),
     )
+
+
+def _given(row: PreviewRow, reader: Reader) -> str:
+    """The category that the row will get, and why."""
+    given = row.given
+    if given is None or not given.categories:
+        return ""
+    category = " + ".join(given.categories)
+    if given.source == "rule":
+        return reader.say("{category}, by a rule", category=category)
+    return reader.say("{category}, as you chose before", category=category)
 
 
 def _about(view: PreviewView, total: int, reader: Reader) -> str:

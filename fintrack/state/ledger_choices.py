@@ -8,6 +8,7 @@ import reflex as rx
 from fintrack.core.chart import Kind
 from fintrack.services.commands import Snapshot
 from fintrack.services.ledger.options import Option, list_options
+from fintrack.services.tags.keeping import list_tag_names
 from fintrack.state.amounts import Reader
 
 _INDENT = "\u2003"
@@ -69,6 +70,12 @@ async def load_choices(books: Snapshot, reader: Reader) -> Choices:
     ]
     options = [Choice(str(a.id), a.name, a.currency or "") for a in found.accounts]
     return Choices(options, groups)
+
+
+async def tag_choices(books: Snapshot) -> list[Choice]:
+    """The tags of the ledger by name."""
+    found = await books.ask(list_tag_names)
+    return [Choice(str(tag_id), f"#{name}") for tag_id, name in found]
 
 
 def show_choices(state: rx.State, choices: Choices) -> None:

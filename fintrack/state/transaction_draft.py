@@ -23,6 +23,7 @@ TEXTS = (
     "payee",
     "on_date",
     "note",
+    "tags",
     "received",
     "rate",
     "original_amount",
@@ -63,6 +64,7 @@ class Draft:
     rate: str = ""
     on_date: str = ""
     note: str = ""
+    tags: str = ""
     original_amount: str = ""
     original_currency: str = ""
     memo: str = ""
@@ -77,6 +79,7 @@ def draft_of(view: TransactionView, language: str) -> Draft:
         payee=view.payee,
         description=view.description,
         note=view.note,
+        tags=", ".join(view.tags),
         on_date=format_day(view.on_date, language),
     )
     if found.is_transfer:
@@ -118,6 +121,21 @@ def money_text(money: Money, language: str) -> str:
     text = format_number(money.decimal, language, decimals=exponent)
     groups = "".join(number_style(language).grouping)
     return text.translate(dict.fromkeys(map(ord, groups))).replace("−", "-")
+
+
+def merged(draft: Draft, form: dict[str, str]) -> Draft:
+    """The draft with the texts that the browser held until now."""
+    texts = {name: form[name] for name in TEXTS if name in form}
+    shares = [
+        Share(
+            share.key,
+            share.category,
+            form.get(f"share_{share.key}", share.amount),
+            form.get(f"memo_{share.key}", share.memo),
+        )
+        for share in draft.shares
+    ]
+    return replace(draft, shares=shares, **texts)
 
 
 def _payment_draft(

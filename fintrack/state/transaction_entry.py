@@ -16,6 +16,7 @@ from fintrack.core.money import Money
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import Findings, number_style, read_id, read_money
+from fintrack.state.rule_reading import read_tags
 from fintrack.state.transaction_draft import FIXED, MOVE, OUT, Draft, Share, money_text
 from fintrack.state.transaction_rows import sides
 
@@ -53,6 +54,7 @@ def read_entry(
         payee=draft.payee,
         description=draft.description,
         note=draft.note,
+        tags=read_tags(draft.tags),
     )
 
 

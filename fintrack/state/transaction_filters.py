@@ -52,6 +52,7 @@ class Shown:
     least: str = ""
     most: str = ""
     void: str = ""
+    tag: str = ""
     after: str = ""
     before: str = ""
 
@@ -75,6 +76,7 @@ def read_address(query: Mapping[str, str]) -> Shown:
         least=_kept(query, "least", parse_plain),
         most=_kept(query, "most", parse_plain),
         void="1" if query.get("void") == "1" else "",
+        tag=_kept(query, "tag", _check_id),
         after=_kept(query, "after", _check_place),
         before=_kept(query, "before", _check_place),
     )
@@ -116,6 +118,7 @@ def to_filter(shown: Shown, period: Period | None, choices: Choices) -> Filter:
     return Filter(
         account_ids=(int(shown.account),) if shown.account else (),
         category_ids=_categories(shown.category, choices),
+        tag_ids=(int(shown.tag),) if shown.tag else (),
         words=shown.q,
         since=period.start if period else None,
         until=period.last_day if period else None,
@@ -154,7 +157,9 @@ def read_filters(
             findings.note(error, name)
     period = _read_span(form, findings)
     findings.check()
-    return {**amounts, "period": period, "void": "1" if form.get("void") else ""}
+    tag = _kept({"tag": str(form.get("tag") or "")}, "tag", _check_id)
+    void = "1" if form.get("void") else ""
+    return {**amounts, "period": period, "void": void, "tag": tag}
 
 
 def _categories(category: str, choices: Choices) -> tuple[int, ...]:

@@ -13,9 +13,17 @@ from fintrack.state.adding import filled
 from fintrack.state.forms import errors_by_field, new_key, read_id, read_money
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_day import FormDay
-from fintrack.state.transaction_draft import IN, KINDS, MOVE, OUT, Share, money_text
+from fintrack.state.transaction_draft import (
+    IN,
+    KINDS,
+    MOVE,
+    OUT,
+    Share,
+    merged,
+    money_text,
+)
 from fintrack.state.transaction_entry import left_to_assign
-from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts, merged
+from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts
 from fintrack.state.transactions import TransactionsState
 
 MAX_SHARES = 30

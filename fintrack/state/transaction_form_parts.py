@@ -35,14 +35,14 @@ from fintrack.state.transaction_draft import (
     IN,
     MOVE,
     OUT,
-    TEXTS,
     Draft,
-    Share,
     draft_of,
+    merged,
     with_closed,
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_rows import main_money, sides, title
+from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
 
 NEW = "new"
@@ -60,6 +60,8 @@ class FormParts(rx.State, mixin=True):
     left: str = ""
     is_assigned: bool = False
     memory: str = ""
+    why: str = ""
+    why_href: str = ""
     symbol: str = ""
     to_symbol: str = ""
     payees: list[str] = []
@@ -72,6 +74,7 @@ class FormParts(rx.State, mixin=True):
     _id: int = 0
     _version: int = 0
     _theirs: int = 0
+    _was: int = 0
     _has_chosen: bool = False
     _closes: bool = False
 
@@ -98,13 +101,18 @@ class FormParts(rx.State, mixin=True):
         self._start(EDIT, draft_of(view, reader.language))
         self._id, self._version = view.id, view.version
         self._has_chosen = True
-        self.shows_details = bool(self.draft.note or self.draft.original_amount)
+        self._was = sides(view).choice
+        self.why, self.why_href = why(view, reader)
+        self.shows_details = bool(
+            self.draft.note or self.draft.tags or self.draft.original_amount
+        )
         await self._measure()
 
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self.errors, self.differences = {}, []
-        self.result = self.left = self.memory = self.day_said = ""
+        self.result = self.left = self.memory = self.why = self.why_href = ""
+        self.day_said = ""
         self.is_assigned = False
         self.shows_details = self.is_asking = self._has_chosen = False
         self._id = self._version = self._theirs = 0
@@ -215,10 +223,11 @@ class FormParts(rx.State, mixin=True):
 
     async def _finish(self, done: Done[TransactionView], reader: Reader) -> None:
         """Says what was done, and stays open for the next new one if there is one."""
-        was_new = self.mode == NEW and not self._closes
+        was_new, before = self.mode == NEW, self._was
         draft = self.draft
         self._close()
-        if was_new:
+        offered = None if was_new else offer(done.value, before, reader)
+        if was_new and not self._closes:
             following = Draft(
                 kind=draft.kind, account=draft.account, on_date=draft.on_date
             )
@@ -226,6 +235,8 @@ class FormParts(rx.State, mixin=True):
             self.payees = await ask(await actor_of(self), suggest_payees)
             await self._measure()
         await self._tell(message_id("{name}, {amount}: saved."), done, reader)
+        listed = await self.get_state(TransactionsState)
+        listed.offer, listed.offer_href = offered or ("", "")
 
     async def _tell(
         self, message: str, done: Done[TransactionView], reader: Reader
@@ -278,19 +289,5 @@ class FormParts(rx.State, mixin=True):
             (say("To account"), label_of(self.accounts, draft.to_account)),
             (say("Date"), shown_day(draft.on_date, reader)),
             (say("Note"), draft.note),
+            (say("Tags"), draft.tags),
         ]
-
-
-def merged(draft: Draft, form: dict[str, str]) -> Draft:
-    """The draft with the texts that the browser held until now."""
-    texts = {name: form[name] for name in TEXTS if name in form}
-    shares = [
-        Share(
-            share.key,
-            share.category,
-            form.get(f"share_{share.key}", share.amount),
-            form.get(f"memo_{share.key}", share.memo),
-        )
-        for share in draft.shares
-    ]
-    return replace(draft, shares=shares, **texts)

@@ -77,6 +77,11 @@ class Sides:
         """Money moved between two own accounts and nowhere else."""
         return len(self.own) == 2 and not self.categories  # noqa: PLR2004 - from and to
 
+    @property
+    def choice(self) -> int:
+        """The one category of a payment; 0 where there are several or none."""
+        return self.categories[0].account_id if len(self.categories) == 1 else 0
+
 
 def sides(view: TransactionView) -> Sides:
     """Sorts the postings of a transaction."""
@@ -134,6 +139,7 @@ def transaction_row(
     amount, second = _amounts(found, reader)
     words = [reader.say("Void")] if view.voided_at else []
     words += [category, account] if not found.is_transfer else [category]
+    words += [f"#{tag}" for tag in view.tags]
     return TransactionRow(
         id=str(view.id),
         name=_title(view, found, reader),
@@ -184,9 +190,9 @@ def _long_day(day: date, reader: Reader) -> str:
 
 
 def _detail(view: TransactionView) -> str:
-    return " · ".join(
-        word for word in (view.payee and view.description, view.note) if word
-    )
+    tags = " ".join(f"#{tag}" for tag in view.tags)
+    said = (view.payee and view.description, view.note, tags)
+    return " · ".join(word for word in said if word)
 
 
 def _category(found: Sides, reader: Reader) -> str:

@@ -23,6 +23,7 @@ from fintrack.state.ledger_choices import (
     label_of,
     load_choices,
     show_choices,
+    tag_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
@@ -65,6 +66,7 @@ class TransactionsState(Undoing, rx.State):
     flows: list[FlowRow] = []
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
+    tags: list[Choice] = []
     chips: list[FilterChip] = []
     period: str = ""
     periods: list[PeriodChoice] = []
@@ -80,11 +82,14 @@ class TransactionsState(Undoing, rx.State):
     filter_since: str = ""
     filter_until: str = ""
     filter_errors: dict[str, str] = {}
+    offer: str = ""
+    offer_href: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Reads the address and shows what it asks for."""
         self.shown = read_address(self.router.url.query_parameters)
+        self.offer = ""
         await self._read()
 
     @rx.event
@@ -211,6 +216,7 @@ class TransactionsState(Undoing, rx.State):
             limit=ROWS,
         )
         show_choices(self, choices)
+        self.tags = await tag_choices(books)
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
@@ -252,6 +258,7 @@ class TransactionsState(Undoing, rx.State):
             FilterChip("account", account if shown.account else ""),
             FilterChip("category", category if shown.category else ""),
             FilterChip("amounts", amounts_label(shown, reader)),
+            FilterChip("tag", label_of(self.tags, shown.tag)),
             FilterChip("void", reader.say("With void ones") if shown.void else ""),
             FilterChip("period", _span_label(shown, period, reader)),
         ]

@@ -42,6 +42,10 @@ WITHOUT_IDS = {
     "PUT /v1/me/settings",
     "GET /v1/net-worth",
     "GET /v1/payees",
+    "GET /v1/review",
+    "GET /v1/review/count",
+    "GET /v1/rules",
+    "GET /v1/tags",
     "GET /v1/payees/recall",
     "POST /v1/accounts",
     "POST /v1/ledger/start",
@@ -64,12 +68,24 @@ _ENTRY = (
     "transfer.to_account_id",
     "postings.account_id",
 )
+# Routes that take a rule.
+RULED = ("POST /v1/rules", "PUT /v1/rules/{rule_id}", "POST /v1/rules/preview")
+_RULE = (
+    "conditions.account_id",
+    "actions.shares.category_id",
+    "actions.transfer_account_id",
+)
 IDS_BESIDE_PATHS = {
     *(
         f"{name} {field}"
         for name in FILTERED
-        for field in ("account_id", "category_id")
+        for field in ("account_id", "category_id", "tag_id")
     ),
+    *(f"{name} {field}" for name in RULED for field in _RULE),
+    "POST /v1/rules/preview rule_id",
+    "PUT /v1/rules/order ids",
+    "POST /v1/review category_id",
+    "POST /v1/tags/{tag_id}/merge into_id",
     *(f"POST /v1/transactions {field}" for field in _ENTRY),
     *(f"PUT /v1/transactions/{{transaction_id}} {field}" for field in _ENTRY),
     "POST /v1/categories parent_id",

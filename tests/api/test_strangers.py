@@ -57,6 +57,24 @@ def _postings(first: int, second: int) -> Body:
     return {"on_date": DAY, "postings": postings}
 
 
+def _rule(account_id: int, category_id: int, target: int = 0) -> Body:
+    """A rule that looks at an account and sends money to a category or an account."""
+    look = {"field": "account", "test": "is", "account_id": account_id}
+    shares = {"shares": [{"category_id": category_id}]}
+    away = {"transfer_account_id": target}
+    return {"conditions": [look], "actions": away if target else shares}
+
+
+def _rules(own: Ids, other: Ids) -> list[Body]:
+    words = {"field": "payee", "test": "contains", "words": "x"}
+    return [
+        _rule(other.account_id, own.category_id),
+        _rule(own.account_id, other.category_id),
+        _rule(own.account_id, own.category_id, other.account_id)
+        | {"conditions": [words]},
+    ]
+
+
 def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """For each route what to send: the ids in bodies are somebody else's in turn.
 
@@ -91,14 +109,30 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
+        "POST /v1/rules": [*_rules(own, other)],
+        "POST /v1/rules/preview": [
+            *_rules(own, other),
+            _rule(own.account_id, own.category_id) | {"rule_id": other.rule_id},
+        ],
+        "PUT /v1/rules/order": [{"ids": [other.rule_id]}],
+        "PUT /v1/rules/{rule_id}": [
+            _rule(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/rules/{rule_id}/switch": [{"version": 1, "is_on": False}],
+        "POST /v1/rules/{rule_id}/apply": [{"version": 1}],
+        "POST /v1/review": [
+            {"place": "x", "kind": "expense", "category_id": other.category_id}
+        ],
+        "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
         **{name: [{"version": 1}] for name in STAFF},
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
     }
 
 
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
-    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1)
-    query = {"account_id": 1, "filename": "a", "payee": "x"}
+    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+    query = {"account_id": 1, "filename": "a", "payee": "x", "version": 1}
     for name in ROUTES:
         answer = await _send(browser, name, ids, _sound(name, ids), query)
         assert refuses(answer, 401)["code"] == "not-signed-in", name
@@ -109,7 +143,7 @@ async def test_ids_of_somebody_else_are_not_there(
 ) -> None:
     own = await make_ids(stranger)
     before = await images_of(books)
-    query = {"account_id": ids.account_id, "filename": "a"}
+    query = {"account_id": ids.account_id, "filename": "a", "version": 1}
     for name in sorted(ROUTES - WITHOUT_IDS - FILTERED):
         for body in bodies(own, ids).get(name, [None]):
             answer = await _send(bob, name, ids, body, query)
@@ -121,7 +155,11 @@ async def test_ids_of_somebody_else_are_not_there(
 async def test_filter_by_ids_of_somebody_else_finds_nothing(
     bob: httpx.AsyncClient, ids: Ids, name: str
 ) -> None:
-    for query in ({"account_id": ids.account_id}, {"category_id": ids.category_id}):
+    for query in (
+        {"account_id": ids.account_id},
+        {"category_id": ids.category_id},
+        {"tag_id": ids.tag_id},
+    ):
         found = gives(await _send(bob, name, ids, None, query))
         assert found in (
             {"items": [], "next": None},
@@ -152,6 +190,16 @@ async def test_more_ids_in_bodies_of_somebody_else(
             for entry in bodies(own, ids)["POST /v1/transactions"]
             if entry
         ),
+        *(
+            lambda given=given: bob.put(
+                f"{place}/rules/{own.rule_id}", json=given | {"version": 1}
+            )
+            for given in _rules(own, ids)
+        ),
+        lambda: bob.post(
+            f"{place}/tags/{own.tag_id}/merge",
+            json={"version": 1, "into_id": ids.tag_id},
+        ),
     ]
     before = await images_of(stranger)
     for attempt in tries:
@@ -177,7 +225,7 @@ async def test_ledger_of_somebody_else_is_not_there(
     """With sound input for Ada, but Bob is no member of her books."""
     before = await images_of(books)
     bob.headers["FinTrack-Ledger"] = str(books.actor.ledger_id)
-    query = {"account_id": ids.account_id, "filename": "a", "payee": "x"}
+    query = {"account_id": ids.account_id, "filename": "a", "payee": "x", "version": 1}
     for name in sorted(ROUTES - PERSONAL):
         filtered = {"account_id": ids.account_id} if name in FILTERED else query
         answer = await _send(bob, name, ids, _sound(name, ids), filtered)

@@ -142,6 +142,7 @@ PLACES = (
     *("/admin", "/admin/users", "/admin/users/1"),
     *("/admin/jobs", "/admin/mail", "/admin/trail"),
     *("/settings/notices", "/settings/consents"),
+    *("/rules", "/review"),
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {
@@ -155,6 +156,7 @@ SHEETS: dict[str, tuple[str, Opening]] = {
     "versions": ("/accounts/1", _collide),
     "factor": ("/settings/security", _press(".card-acts .btn")),
     "merge": ("/categories", _press(".row-with-tool .icon-btn", ".dialog .block")),
+    "rule": ("/rules", _press(".empty .btn")),
     "correct": ("/import", _correct),
     "menu": ("/", _press(".avatar-btn")),
 }

@@ -24,6 +24,7 @@ from fintrack.services.ledger import accounts, categories, transactions
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
+from tests.services.rule_acts import RULE_ACTS
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -175,6 +176,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,
+    **RULE_ACTS,
 }
 
 

@@ -49,6 +49,7 @@ SAVE: tuple[Step, ...] = (("save", NEW),)
 VOID: tuple[Step, ...] = (("ask_void", {}), ("void", {}))
 EDITED: tuple[Step, ...] = (("start_edit", {"account_id": OWN_ACCOUNT}),)
 RENAMED: tuple[Step, ...] = (("start_edit", {"category_id": OWN_CATEGORY}),)
+RULE: tuple[Step, ...] = (("start_new", {}), ("add_condition", {}))
 CHANGE = Reach({"change_id": "{theirs.change_id}"})
 CHECKED: tuple[Step, ...] = (("take_file", {"preview_id": "{own.preview_id}"}),)
 DECIDED: tuple[Step, ...] = (("decide", {"number": "1", "take": False}),)
@@ -135,6 +136,35 @@ REACHES: dict[str, dict[str, Reach]] = {
     "PersonState": {"choose_role": Reach({"role": "admin"})},
     "StaffTrailState": {"search": Reach(form(person="{theirs.person_id}"))},
     "UsersState": {"search": Reach({"words": "{mark}"})},
+    "ReviewState": {
+        "choose": Reach(
+            {"place": "{mark} shop", "kind": "expense", "category_id": CATEGORY}
+        ),
+        "undo": CHANGE,
+    },
+    "RulesState": {
+        "choose_does": Reach({"value": "split"}, (("start_new", {}),)),
+        "choose_field": Reach({"name": CATEGORY, "value": "flow"}, RULE),
+        "choose_join": Reach({"value": "any"}, RULE),
+        "drop_condition": Reach({"name": CATEGORY}, RULE),
+        "drop_share": Reach(
+            {"name": CATEGORY}, (*RULE, ("choose_does", {"value": "split"}))
+        ),
+        "move": Reach({"rule_id": "{theirs.rule_id}", "place": "1"}, (("load", {}),)),
+        "set_form_open": Reach({"is_open": True}),
+        "start_edit": Reach(
+            {"rule_id": "{theirs.rule_id}"},
+            after=(("try_out", form()), ("save_and_apply", {}), ("remove", {})),
+        ),
+        "try_out": Reach(
+            form(category=CATEGORY),
+            (("load", {}),),
+            (("save_and_apply", {}),),
+            path="/rules?payee=Shop",
+        ),
+        "turn": Reach({"rule_id": "{theirs.rule_id}", "is_on": False}),
+        "undo": CHANGE,
+    },
     "SettingsState": {
         "picture_changed": Reach({"is_kept": True}),
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
@@ -187,6 +217,8 @@ QUERY = {
     "category": CATEGORY,
     "preview": "{theirs.preview_id}",
     "import": "{theirs.import_id}",
+    "rule": "{theirs.rule_id}",
+    "tag": "{theirs.tag_id}",
     "change": "{theirs.change_id}",
     "transaction": "{theirs.transaction_id}",
     "session": "{theirs.session_id}",

@@ -15,7 +15,7 @@ from fintrack.services.imports.copy_text import CopyJob
 from fintrack.services.imports.copying import Copier
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.imports.lookup import Lookup
-from fintrack.services.imports.payees import load_learned
+from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.progress import Progress
 
 SOURCE = "csv"
@@ -31,7 +31,7 @@ _ANALYZE = text("ANALYZE transaction, posting")
 async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """Adds the rows of a preview that are taken, and remembers its mapping.
 
-    A row gets the category that its payee had last in this ledger.
+    A row gets the category that a rule gives, or else the one that its payee had last.
 
     Raises:
         NotFound: not a preview of this person.
@@ -128,7 +128,7 @@ async def _fill(
         ledger_id=work.ledger_id,
         import_id=batch.id,
         created_at=work.now,
-        learned=await load_learned(work),
+        knowledge=await load_knowledge(work),
     )
     await readers.current().run(job, answer=copier.answer, take=copier.take)
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added

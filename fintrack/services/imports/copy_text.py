@@ -13,7 +13,7 @@ from uuid import UUID
 from fintrack.core.chart import Kind
 from fintrack.core.copy_lines import escaped
 from fintrack.core.entries import MAX_TEXT
-from fintrack.core.folding import fold, search_words
+from fintrack.core.folding import search_words
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.judging import (
     Judge,
@@ -24,6 +24,7 @@ from fintrack.services.imports.judging import (
     question_of,
 )
 from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
+from fintrack.services.imports.placing import Knowledge, Placement, Placer
 from fintrack.services.imports.reading import Asker
 
 
@@ -35,6 +36,8 @@ class Numbered(NamedTuple):
 
 
 NOTHING = Numbered(Known(), ())
+# How COPY writes what is not there.
+NULL = "\\N"
 
 
 class CopyText(NamedTuple):
@@ -44,15 +47,12 @@ class CopyText(NamedTuple):
     rows_added: int
     transactions: bytes
     postings: bytes
+    tags: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyJob:
-    """A file whose rows become transactions of one import.
-
-    ``learned`` has a payee's last category, oldest first: of two spellings of one
-    payee the newer counts in the end.
-    """
+    """A file whose rows become transactions of one import."""
 
     source: Source
     currency: str
@@ -61,7 +61,7 @@ class CopyJob:
     ledger_id: int
     import_id: int
     created_at: datetime
-    learned: Sequence[tuple[str, int]]
+    knowledge: Knowledge
 
     def __call__(self, asker: Asker) -> None:
         """Reads the whole file; asks about each batch and tells its ``CopyText``.
@@ -79,11 +79,11 @@ class CopyJob:
             asker.tell(encoder.encode(len(batch), taken, answer.ids))
 
 
-def encode_words(row: StatementRow) -> str:
+def encode_words(row: StatementRow, placed: Placement) -> str:
     """Payee, description, note and folded words of a row in the text format of COPY."""
-    payee, description = row.payee[:MAX_TEXT], row.description[:MAX_TEXT]
-    words = search_words(payee, description)
-    return f"{escaped(payee)}\t{escaped(description)}\t\t{words}"
+    payee, note, description = placed.payee, placed.note, row.description[:MAX_TEXT]
+    words = search_words(payee, description, note)
+    return f"{escaped(payee)}\t{escaped(description)}\t{escaped(note)}\t{words}"
 
 
 def key_of_repetition(key: UUID, import_id: int) -> UUID:
@@ -98,7 +98,7 @@ class _Encoder:
     def __init__(self, job: CopyJob, asker: Asker) -> None:
         self._job = job
         self._asker = asker
-        self._learned = {fold(place): id_ for place, id_ in job.learned}
+        self._placer = Placer(job.knowledge, job.source.account_id)
         self._uncategorised: dict[Kind, int] = {}
 
     def encode(
@@ -106,38 +106,43 @@ class _Encoder:
     ) -> CopyText:
         job = self._job
         end = f"{job.created_at.isoformat()}\n"
-        transactions, postings = [], []
+        transactions, postings, tags = [], [], []
         for (row, key), id_ in zip(taken, ids[: len(taken)], strict=True):
             if not isinstance(row, StatementRow):
                 raise TypeError(row)
-            category, source = self._category(row)
+            placed = self._placer.place(row)
             day = row.on_date.isoformat()
             transactions.append(
-                f"{id_}\t1\t{job.ledger_id}\t{day}\t{encode_words(row)}"
-                f"\t{source}\t{job.import_id}\t{key}\t{end}"
+                f"{id_}\t1\t{job.ledger_id}\t{day}\t{encode_words(row, placed)}"
+                f"\t{placed.source}\t{placed.rule_id or NULL}"
+                f"\t{job.import_id}\t{key}\t{end}"
             )
             leg = f"{job.ledger_id}\t{id_}\t{day}"
-            minor, currency = row.amount_minor, row.currency
-            postings.append(
-                f"{leg}\t{job.source.account_id}\t{currency}\t{minor}\t\t0\n"
-                f"{leg}\t{category}\t{currency}\t{-minor}\t\t1\n"
-            )
+            postings.append(self._postings(leg, row, placed))
+            tags += [f"{leg}\t{tag_id}\n" for tag_id in placed.tag_ids]
         return CopyText(
             rows_read,
             len(taken),
             "".join(transactions).encode(),
             "".join(postings).encode(),
+            "".join(tags).encode(),
         )
 
-    def _category(self, row: StatementRow) -> tuple[int, str]:
-        if self._learned:
-            learned = self._learned.get(fold(row.payee or row.description))
-            if learned is not None:
-                return learned, "learned"
+    def _postings(self, leg: str, row: StatementRow, placed: Placement) -> str:
+        """That of the account, and behind it those of where its money went."""
+        minor = row.amount_minor
+        places = placed.places or ((self._open_place(row), -minor),)
+        legs = ((self._job.source.account_id, minor), *places)
+        return "".join(
+            f"{leg}\t{account_id}\t{row.currency}\t{amount}\t\t{position}\n"
+            for position, (account_id, amount) in enumerate(legs)
+        )
+
+    def _open_place(self, row: StatementRow) -> int:
         kind = Kind.INCOME if row.amount_minor > 0 else Kind.EXPENSE
         if kind not in self._uncategorised:
             self._uncategorised[kind] = self._asker.ask(kind)
-        return self._uncategorised[kind], "import"
+        return self._uncategorised[kind]
 
 
 def _taken(

@@ -13,11 +13,15 @@ from fintrack.services.imports.progress import Progress
 
 COPY_TRANSACTIONS = (
     "COPY transaction (id, version, ledger_id, on_date, payee, description, note, "
-    "search_text, category_source, import_id, import_key, created_at) FROM STDIN"
+    "search_text, category_source, rule_id, import_id, import_key, created_at) "
+    "FROM STDIN"
 )
 COPY_POSTINGS = (
     "COPY posting (ledger_id, transaction_id, on_date, account_id, currency, "
     "amount_minor, memo, position) FROM STDIN"
+)
+COPY_TAGS = (
+    "COPY transaction_tag (ledger_id, transaction_id, on_date, tag_id) FROM STDIN"
 )
 _TAKE_IDS = text(
     "SELECT array_agg(nextval(pg_get_serial_sequence('transaction', 'id'))) "
@@ -60,10 +64,12 @@ class Copier:
         self._running.advance(batch.rows_read)
 
     async def copy(self, batch: CopyText) -> None:
-        """Writes a batch: transactions first, then two postings for each."""
+        """Writes a batch: transactions first, then their postings and tags."""
         if batch.rows_added:
             await copy_in(self._work.session, COPY_TRANSACTIONS, batch.transactions)
             await copy_in(self._work.session, COPY_POSTINGS, batch.postings)
+        if batch.tags:
+            await copy_in(self._work.session, COPY_TAGS, batch.tags)
 
     async def _ids(self, count: int) -> list[int]:
         ids = await self._work.session.scalar(_TAKE_IDS, {"count": count})

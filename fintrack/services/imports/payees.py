@@ -1,4 +1,4 @@
-"""Which category a row gets: the one its payee had last, else the uncategorised."""
+"""What the ledger knows of rows: rules, what payees had last, the uncategorised."""
 
 from sqlalchemy import or_, select, text
 from sqlmodel import col
@@ -7,6 +7,8 @@ from fintrack.core.chart import CATEGORY_TYPE, UNCATEGORISED, UNCATEGORISED_TYPE
 from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work
+from fintrack.services.imports.placing import Knowledge
+from fintrack.services.rules.rulebook import load_rulebook
 
 # So many of the newest transactions are remembered: years of a person's payees, and a
 # cost that does not grow with the ledger.
@@ -17,7 +19,7 @@ REMEMBERED = 20_000
 _LAST_CATEGORIES = text(
     "SELECT last.place, last.id FROM ("
     "SELECT DISTINCT ON (t.place) t.place, a.id, t.on_date, t.id AS transaction_id "
-    "FROM (SELECT id, ledger_id, on_date, "
+    "FROM (SELECT id, ledger_id, on_date, category_source, "
     "coalesce(nullif(payee, ''), description) AS place "
     "FROM transaction WHERE ledger_id = :ledger_id AND voided_at IS NULL "
     "ORDER BY on_date DESC, id DESC LIMIT :most) t "
@@ -25,18 +27,36 @@ _LAST_CATEGORIES = text(
     "AND p.on_date = t.on_date "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
     "AND a.type = :type AND a.closed_on IS NULL "
-    "WHERE t.place <> '' ORDER BY t.place, t.on_date DESC, t.id DESC, p.position"
+    "WHERE t.place <> '' AND t.category_source IN ('you', 'learned') "
+    "ORDER BY t.place, t.on_date DESC, t.id DESC, p.position"
     ") last ORDER BY last.on_date, last.transaction_id"
 )
 
 
 async def load_learned(work: Work) -> list[tuple[str, int]]:
-    """The category that each payee of the ledger had last, oldest first."""
+    """The category that a person gave each payee last, oldest first.
+
+    What was learned before teaches too, what a rule gave does not.
+    """
     found = await work.session.execute(
         _LAST_CATEGORIES,
         {"ledger_id": work.ledger_id, "most": REMEMBERED, "type": CATEGORY_TYPE},
     )
     return [(place, category_id) for place, category_id in found.all()]
+
+
+async def load_knowledge(work: Work) -> Knowledge:
+    """What decides where rows go: rules, payees, and the names of the places."""
+    found = await work.session.execute(
+        select(col(Account.id), col(Account.name)).where(
+            col(Account.ledger_id) == work.ledger_id
+        )
+    )
+    return Knowledge(
+        await load_rulebook(work),
+        await load_learned(work),
+        {row.id: row.name for row in found},
+    )
 
 
 async def uncategorised_account(work: Work, kind: Kind) -> int:

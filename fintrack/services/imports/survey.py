@@ -11,6 +11,7 @@ from fintrack.services.imports import parsing, previews, readers
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.left_out import LeftOutJob
 from fintrack.services.imports.lookup import Lookup
+from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.previews import PreviewHead
 from fintrack.services.imports.tallying import (
     BalanceCheck,
@@ -70,6 +71,7 @@ async def read_preview(
         PAGE,
         after,
         only,
+        await load_knowledge(work),
     )
     found = await readers.current().run(job, answer=Lookup(work, account.id).answer)
     before = (await accounts.find_account(work, account.id)).balance

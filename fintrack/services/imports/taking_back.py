@@ -10,6 +10,7 @@ from fintrack.core.errors import Conflict
 from fintrack.core.text import message_id
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
+from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work, command
 from fintrack.services.imports import listing
 from fintrack.services.imports.listing import ImportView
@@ -43,12 +44,13 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     ids = select(col(Transaction.id)).where(gone)
     if batch.taken_back_at is not None and not await work.session.scalar(ids.limit(1)):
         raise Conflict(ALREADY)
-    await work.session.execute(
-        delete(Posting).where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.transaction_id).in_(ids),
+    for part in (Posting, TransactionTag):
+        await work.session.execute(
+            delete(part).where(
+                col(part.ledger_id) == work.ledger_id,
+                col(part.transaction_id).in_(ids),
+            )
         )
-    )
     await work.session.execute(delete(Transaction).where(gone))
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(

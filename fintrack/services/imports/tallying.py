@@ -19,9 +19,11 @@ from fintrack.services.imports.judging import (
     question_of,
 )
 from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
+from fintrack.services.imports.placing import Knowledge, Placer
 from fintrack.services.imports.reading import Asker
 
 MAX_DOUBTFUL = 500
+NOTHING_KNOWN = Knowledge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,31 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a row will get, and why.
+
+    ``source`` is ``rule`` (then ``rule_id`` says which), ``learned`` from one's own
+    choices for the payee, or ``import``: nothing is known and no category named.
+    """
+
+    categories: tuple[str, ...]
+    source: str
+    rule_id: int | None
+    payee: str
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """A record of the file, raw beside understood, with what will happen to it.
 
-    ``understood`` is None where nothing is; ``choosable`` says whether a person may
-    turn ``taken`` round.
+    ``understood`` and ``given`` are None where nothing is; ``choosable`` says whether
+    a person may turn ``taken`` round.
     """
 
     number: int
     raw: tuple[str, ...]
     understood: Understood | None
+    given: Given | None
     status: Status
     taken: bool
     choosable: bool
@@ -107,12 +124,14 @@ class SurveyJob:
     page: int
     after: int = 0
     only: Status | None = None
+    knowledge: Knowledge = NOTHING_KNOWN
 
     def __call__(self, asker: Asker) -> Survey:
         """Reads the whole file; asks about each batch of it."""
         file = Parsing(self.source, self.batch_rows)
         judge = Judge(self.currency, self.chosen)
-        tally = _Tally(self.after, self.only, self.page)
+        shows = _Shows(self.knowledge, self.source.account_id)
+        tally = _Tally(self.after, self.only, self.page, shows)
         for batch, known in asker.ask_ahead(file.batches(), question_of):
             books = books_of(known or Known())
             tally.count(batch, judge.judge(batch, books))
@@ -128,7 +147,9 @@ class _Sums(NamedTuple):
 class _Tally:
     """Counts the rows of a file and keeps those that are shown."""
 
-    def __init__(self, after: int, only: Status | None, page: int) -> None:
+    def __init__(
+        self, after: int, only: Status | None, page: int, shows: "_Shows"
+    ) -> None:
         self.page: list[PreviewRow] = []
         self.doubtful: list[PreviewRow] = []
         self.counts: Counter[Status] = Counter()
@@ -139,6 +160,7 @@ class _Tally:
         self._after = after
         self._only = only
         self._most = page
+        self._shows = shows
         self._sums: dict[str, _Sums] = {}
 
     def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
@@ -147,9 +169,9 @@ class _Tally:
             if isinstance(row, StatementRow):
                 self._add(row, taken=verdict.taken)
             if verdict.status is Status.DOUBTFUL and len(self.doubtful) < MAX_DOUBTFUL:
-                self.doubtful.append(_to_row(row, verdict))
+                self.doubtful.append(self._shows.row(row, verdict))
             if self._is_shown(row.number, verdict.status):
-                self.page.append(_to_row(row, verdict))
+                self.page.append(self._shows.row(row, verdict))
 
     def survey(self, proofs: Sequence[BalanceProof]) -> Survey:
         most = self._most
@@ -189,26 +211,45 @@ class _Tally:
             self.added_minor += row.amount_minor
 
 
-def _to_row(row: Row, verdict: Verdict) -> PreviewRow:
-    understood = None
-    if isinstance(row, StatementRow):
-        balance = row.balance_minor
-        understood = Understood(
-            on_date=row.on_date,
-            money=Money(row.amount_minor, row.currency),
-            payee=row.payee,
-            description=row.description,
-            reference=row.reference,
-            balance=None if balance is None else Money(balance, row.currency),
+class _Shows:
+    """Records as a person sees them; only those that are shown are placed."""
+
+    def __init__(self, knowledge: Knowledge, account_id: int) -> None:
+        self._placer = Placer(knowledge, account_id)
+        self._names = knowledge.names or {}
+
+    def row(self, row: Row, verdict: Verdict) -> PreviewRow:
+        read = row if isinstance(row, StatementRow) else None
+        return PreviewRow(
+            number=row.number,
+            raw=row.raw,
+            understood=_understood(read) if read else None,
+            given=self._given(read) if read and verdict.choosable else None,
+            status=verdict.status,
+            taken=verdict.taken,
+            choosable=verdict.choosable,
+            reasons=verdict.reasons,
         )
-    return PreviewRow(
-        number=row.number,
-        raw=row.raw,
-        understood=understood,
-        status=verdict.status,
-        taken=verdict.taken,
-        choosable=verdict.choosable,
-        reasons=verdict.reasons,
+
+    def _given(self, row: StatementRow) -> Given:
+        placed = self._placer.place(row)
+        return Given(
+            categories=tuple(self._names.get(id_, "") for id_, _ in placed.places),
+            source=placed.source,
+            rule_id=placed.rule_id,
+            payee=placed.payee,
+        )
+
+
+def _understood(row: StatementRow) -> Understood:
+    balance = row.balance_minor
+    return Understood(
+        on_date=row.on_date,
+        money=Money(row.amount_minor, row.currency),
+        payee=row.payee,
+        description=row.description,
+        reference=row.reference,
+        balance=None if balance is None else Money(balance, row.currency),
     )
 
 

@@ -9,6 +9,7 @@ from fintrack.core.chart import CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth, Posting
+from fintrack.models.rules import RuleShare
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 
@@ -124,7 +125,7 @@ async def has_children(work: Work, category_id: int) -> bool:
 
 
 async def move_postings(work: Work, category_id: int, into_id: int) -> None:
-    """Puts every posting of one category on another."""
+    """Puts every posting of one category on another, and rules send theirs there."""
     await work.session.execute(
         update(Posting)
         .where(
@@ -132,6 +133,14 @@ async def move_postings(work: Work, category_id: int, into_id: int) -> None:
             col(Posting.account_id) == category_id,
         )
         .values(account_id=into_id)
+    )
+    await work.session.execute(
+        update(RuleShare)
+        .where(
+            col(RuleShare.ledger_id) == work.ledger_id,
+            col(RuleShare.category_id) == category_id,
+        )
+        .values(category_id=into_id)
     )
 
 

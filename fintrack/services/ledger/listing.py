@@ -27,6 +27,7 @@ from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput
 from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.reading import (
     VIEWED,
@@ -49,6 +50,7 @@ class Filter:
 
     account_ids: tuple[int, ...] = ()
     category_ids: tuple[int, ...] = ()
+    tag_ids: tuple[int, ...] = ()
     words: str = ""
     since: date | None = None
     until: date | None = None
@@ -178,6 +180,8 @@ async def narrowed(
     for ids in (wanted.account_ids, wanted.category_ids):
         if ids:
             query = query.where(_on_accounts(work, ids, reach))
+    if wanted.tag_ids:
+        query = query.where(_has_tag(work, wanted.tag_ids))
     if wanted.least is not None or wanted.most is not None:
         query = query.where(await _within_amounts(work, wanted))
     words = with_words(work.ledger_id, wanted.words)
@@ -222,6 +226,19 @@ def _on_accounts(
     return _has_posting(work).where(
         col(Posting.account_id).in_(account_ids),
         *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
+    )
+
+
+def _has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            col(TransactionTag.ledger_id) == work.ledger_id,
+            col(TransactionTag.transaction_id) == col(Transaction.id),
+            col(TransactionTag.on_date) == col(Transaction.on_date),
+            col(TransactionTag.tag_id).in_(tag_ids),
+        )
+        .correlate(Transaction)
     )
 
 

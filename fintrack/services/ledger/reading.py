@@ -14,6 +14,7 @@ from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
+from fintrack.services.tags.rows import tags_by_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,11 @@ class PostingView:
 
 @dataclass(frozen=True, slots=True)
 class TransactionView:
-    """A transaction with its postings in the order they were entered."""
+    """A transaction with its postings in the order they were entered.
+
+    ``category_source`` is ``you``, ``import``, ``learned`` or ``rule``; then
+    ``rule_id`` says which one.
+    """
 
     id: int
     on_date: date
@@ -38,13 +43,17 @@ class TransactionView:
     description: str
     note: str
     category_source: str
+    rule_id: int | None
     import_id: int | None
     voided_at: datetime | None
     version: int
     postings: tuple[PostingView, ...]
+    tags: tuple[str, ...] = ()
 
 
-COLUMNS = tuple(f.name for f in fields(TransactionView) if f.name != "postings")
+COLUMNS = tuple(
+    f.name for f in fields(TransactionView) if f.name not in ("postings", "tags")
+)
 """What ``with_postings`` wants of each transaction, in this order.
 
 Columns and no rows of tables: a page has a hundred of them.
@@ -85,12 +94,14 @@ async def view(work: Work, transaction_id: int) -> TransactionView:
 async def with_postings(
     work: Work, found: Sequence[Row[*tuple[Any, ...]]]
 ) -> list[TransactionView]:
-    """Views of rows of ``VIEWED`` in their order, all postings read by one query."""
-    values = {"ledger_id": work.ledger_id, "ids": [row.id for row in found]}
+    """Views of rows of ``VIEWED`` in their order; one query reads all postings."""
+    ids = [row.id for row in found]
+    values = {"ledger_id": work.ledger_id, "ids": ids}
     parts: dict[int, list[PostingView]] = defaultdict(list)
     for part in (await work.session.execute(_POSTINGS, values)).all():
         parts[part.transaction_id].append(_to_part(part))
-    return [_to_view(row, tuple(parts[row.id])) for row in found]
+    tags = await tags_by_transaction(work, ids)
+    return [_to_view(row, tuple(parts[row.id]), tags.get(row.id, ())) for row in found]
 
 
 def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
@@ -100,10 +111,13 @@ def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
 
 
 def _to_view(
-    row: Row[*tuple[Any, ...]], parts: tuple[PostingView, ...]
+    row: Row[*tuple[Any, ...]], parts: tuple[PostingView, ...], tags: tuple[str, ...]
 ) -> TransactionView:
-    id_, on_date, payee, description, note, source, import_id, voided_at, version = row
+    (
+        id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
+        version,
+    ) = row  # fmt: skip
     return TransactionView(
-        id_, on_date, payee, description, note, source, import_id, voided_at, version,
-        parts,
+        id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
+        version, parts, tags,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Transactions: recorded, edited, voided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -12,8 +12,9 @@ from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
-from fintrack.services.ledger import reading, rows, writing
+from fintrack.services.ledger import reading, rows, ruling, writing
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.tags.rows import put_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ class TransactionMark:
 
 @command("transaction.record", ledger=LedgerRole.EDITOR)
 async def record_transaction(work: Work, entry: Entry) -> TransactionView:
-    """Records a transaction.
+    """Records a transaction; rules fill what the entry leaves open.
 
     Raises:
         InvalidInput: it does not add up, or an amount, day or word is impossible.
         NotFound: an account or category that is not in this ledger.
         Conflict: an account that is closed.
     """
-    row = await writing.write_transaction(work, entry)
+    row = await writing.write_transaction(work, await ruling.follow_rules(work, entry))
     return await reading.view(work, row.id)
 
 
@@ -60,12 +61,18 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     kept = await _postings(work, row)
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
     parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
-    row.on_date = change.entry.on_date
-    writing.apply_words(row, change.entry)
+    entry = change.entry
+    if not await ruling.chooses_category(work, kept, parts):
+        source, rule_id = row.category_source, row.rule_id
+        entry = replace(entry, category_source=source, rule_id=rule_id)
+    row.on_date = entry.on_date
+    writing.apply_words(row, entry)
     row.version += 1
     # The day goes first: the postings follow it by their foreign key.
     await work.session.flush()
     await _rewrite_postings(work, row, kept, parts)
+    if entry.tags is not None:
+        await put_tags(work, row, entry.tags)
     await rows.check_chart(work)
     return await reading.view(work, row.id)
 

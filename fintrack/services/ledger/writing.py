@@ -21,6 +21,7 @@ from fintrack.core.money import MAX_MINOR, Money
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
+from fintrack.services.tags.rows import put_tags
 
 NO_EQUITY: frozenset[int] = frozenset()
 
@@ -48,6 +49,8 @@ async def write_transaction(
         posting_of(row, part, position) for position, part in enumerate(parts)
     )
     await work.session.flush()
+    if entry.tags:
+        await put_tags(work, row, entry.tags)
     return row
 
 
@@ -84,6 +87,7 @@ def apply_words(row: Transaction, entry: Entry) -> None:
     row.note = entry.note.strip()
     row.search_text = search_words(row.payee, row.description, row.note)
     row.category_source = entry.category_source
+    row.rule_id = entry.rule_id
 
 
 def posting_of(row: Transaction, part: Part, position: int) -> Posting:

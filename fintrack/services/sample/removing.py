@@ -11,11 +11,14 @@ from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Ledger
 from fintrack.services.commands import Work, command
 
-_POSTINGS = text(
-    "WITH gone AS (DELETE FROM posting p USING transaction t "
-    "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
-    "AND p.ledger_id = t.ledger_id AND p.transaction_id = t.id RETURNING 1) "
-    "SELECT count(*) FROM gone"
+_PARTS = tuple(
+    text(
+        f"WITH gone AS (DELETE FROM {table} p USING transaction t "  # noqa: S608 - constants only
+        "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
+        "AND p.ledger_id = t.ledger_id AND p.transaction_id = t.id RETURNING 1) "
+        "SELECT count(*) FROM gone"
+    )
+    for table in ("posting", "transaction_tag")
 )
 _TRANSACTIONS = text(
     "WITH gone AS (DELETE FROM transaction WHERE ledger_id = :ledger_id "
@@ -34,6 +37,12 @@ _ACCOUNTS = text(
     "AND p.account_id = a.id) "
     "AND NOT EXISTS (SELECT FROM account c WHERE c.ledger_id = a.ledger_id "
     "AND a.id IN (c.parent_id, c.merged_into_id)) "
+    "AND NOT EXISTS (SELECT FROM rule r WHERE r.ledger_id = a.ledger_id "
+    "AND r.transfer_account_id = a.id) "
+    "AND NOT EXISTS (SELECT FROM rule_condition c WHERE c.ledger_id = a.ledger_id "
+    "AND c.account_id = a.id) "
+    "AND NOT EXISTS (SELECT FROM rule_share s WHERE s.ledger_id = a.ledger_id "
+    "AND s.category_id = a.id) "
     "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
     "AND b.account_id = a.id) "
     "AND NOT EXISTS (SELECT FROM import_preview v WHERE v.ledger_id = a.ledger_id "
@@ -75,7 +84,8 @@ async def remove_sample(work: Work) -> SampleRemoved:
     if batch is None:
         raise NotFound
     made = list(batch.accounts_made)
-    await _run(work, _POSTINGS, import_id=batch.id)
+    for parts in _PARTS:
+        await _run(work, parts, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
     await _run(work, _BATCH, import_id=batch.id)
     left = len(made)

@@ -18,6 +18,7 @@ from fintrack.services.imports.copy_text import (
 )
 from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.parsing import Source, import_key
+from fintrack.services.imports.placing import Knowledge, Placer
 from fintrack.services.imports.reading import Asker
 from tests.services.imports.statements import as_csv
 
@@ -49,7 +50,7 @@ def _job(data: bytes, learned: list[tuple[str, int]]) -> CopyJob:
         mapping=source.mapping.from_json(source.mapping.to_json() | {"currency": "EUR"})
     )
     at = datetime(2026, 2, 9, tzinfo=UTC)
-    return CopyJob(source, "EUR", {}, 2, 3, 8, at, learned)
+    return CopyJob(source, "EUR", {}, 2, 3, 8, at, Knowledge(learned=learned))
 
 
 def test_uncategorised_account_is_asked_for_once_and_only_where_it_is_needed() -> None:
@@ -75,7 +76,8 @@ def test_job_travels_to_another_process() -> None:
 
 def test_long_words_are_cut_and_folded_for_the_search() -> None:
     row = StatementRow(1, (), date(2026, 2, 3), -1, "EUR", "Ç" * 600, "tab\there")
-    payee, description, note, words = encode_words(row).split("\t")
+    placed = Placer(Knowledge(), 1).place(row)
+    payee, description, note, words = encode_words(row, placed).split("\t")
     assert (len(payee), description, note) == (500, "tab\\there", "")
     assert words == f"{'c' * 500} tab here"
 

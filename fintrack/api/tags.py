@@ -1,0 +1,103 @@
+"""``/api/v1/tags``: words on transactions; a transaction brings new ones."""
+
+from fastapi import Query
+
+from fintrack.api.identity import SignedIn
+from fintrack.api.resource import Resource
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import (
+    Changed,
+    Id,
+    IdempotencyKey,
+    Page,
+    PathId,
+    Text,
+    Version,
+    View,
+)
+from fintrack.services.commands import ask, perform
+from fintrack.services.tags.keeping import (
+    TagMark,
+    TagMerge,
+    TagName,
+    find_tag,
+    list_tags,
+    merge_tag,
+    remove_tag,
+    rename_tag,
+)
+
+PLACE = "/v1/tags"
+routes = Routes()
+
+
+class TagShown(View):
+    """A tag, and how many transactions have it."""
+
+    id: Id
+    name: str
+    count: int
+    version: int
+
+
+class TagEdit(Body):
+    """A new name."""
+
+    version: Version
+    name: Text
+
+
+class TagInto(Body):
+    """Everything gets the tag ``into_id`` instead."""
+
+    version: Version
+    into_id: Id
+
+
+tag = Resource(TagShown, find_tag)
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=list_tags)
+async def get_tags(caller: SignedIn) -> Page[TagShown]:
+    """Lists tags by name."""
+    found = await ask(caller.actor, list_tags)
+    return Page(items=[TagShown.model_validate(view) for view in found])
+
+
+@routes.declare("GET", PLACE + "/{tag_id}", access=PERSON, verb=find_tag)
+async def get_tag(tag_id: PathId, caller: SignedIn) -> TagShown:
+    """Gives one tag."""
+    return await tag.show(caller, tag_id)
+
+
+@routes.declare("PUT", PLACE + "/{tag_id}", access=PERSON, verb=rename_tag)
+async def put_tag(
+    tag_id: PathId, given: TagEdit, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[TagShown]:
+    """Renames a tag."""
+    change = TagName(tag_id, given.version, given.name)
+    doing = perform(caller.actor, rename_tag, change, key=key)
+    return await tag.answer(caller, tag_id, sent=given, doing=doing)
+
+
+@routes.declare("POST", PLACE + "/{tag_id}/merge", access=PERSON, verb=merge_tag)
+async def post_tag_merge(
+    tag_id: PathId, given: TagInto, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[TagShown]:
+    """Puts another tag in the place of this one."""
+    merge = TagMerge(tag_id, given.version, given.into_id)
+    doing = perform(caller.actor, merge_tag, merge, key=key)
+    return await tag.answer(caller, tag_id, sent=given, doing=doing)
+
+
+@routes.declare("DELETE", PLACE + "/{tag_id}", access=PERSON, verb=remove_tag)
+async def delete_tag(
+    tag_id: PathId,
+    caller: SignedIn,
+    version: int = Query(ge=1, le=2**31 - 1),
+    key: IdempotencyKey = None,
+) -> dict[str, int]:
+    """Takes a tag off every transaction and out of every rule."""
+    mark = TagMark(tag_id, version)
+    done = await perform(caller.actor, remove_tag, mark, key=key)
+    return {"change_id": done.change_id}

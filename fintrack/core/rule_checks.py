@@ -1,0 +1,183 @@
+"""What no rule may say, alone or together with the others."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from fintrack.core.entries import check_words
+from fintrack.core.errors import InvalidInput
+from fintrack.core.folding import fold
+from fintrack.core.rules import (
+    FLOWS,
+    TESTS,
+    WHOLE,
+    Actions,
+    Comparison,
+    Condition,
+    Field,
+    Rule,
+)
+from fintrack.core.wildcards import MAX_PATTERN
+
+MAX_CONDITIONS: Final = 20
+MAX_SHARES: Final = 20
+MAX_TAGS: Final = 20
+LAST_DAY: Final = 31
+MOST: Final = Decimal(10) ** 15
+
+
+def check_rule(conditions: Sequence[Condition], actions: Actions) -> None:
+    """Refuses a rule that says nothing, too much, or what cannot be.
+
+    Raises:
+        InvalidInput: names the field: ``conditions.0.words``, ``actions.shares``.
+    """
+    if not 0 < len(conditions) <= MAX_CONDITIONS:
+        raise InvalidInput(
+            "A rule has 1 to {limit} conditions.",
+            field="conditions",
+            limit=MAX_CONDITIONS,
+        )
+    for place, condition in enumerate(conditions):
+        _check_condition(condition, f"conditions.{place}")
+    _check_actions(actions)
+    _check_target(conditions, actions)
+
+
+def check_loops(rules: Sequence[Rule], changed: int) -> None:
+    """Refuses a rule whose new payee leads through others back to where it began.
+
+    Applied again and again, such rules would rename one payee for ever. ``changed`` is
+    the id of the rule that is checked.
+
+    Raises:
+        InvalidInput: under ``actions.payee``.
+    """
+    rule = next(one for one in rules if one.id == changed)
+    names = {fold(rule.actions.payee)}
+    following = _next_name(rules, rule)
+    while (
+        following is not None and (name := fold(following.actions.payee)) not in names
+    ):
+        names.add(name)
+        following = _next_name(rules, following)
+    if following is not None:
+        raise InvalidInput(
+            "Another rule renames this payee again, so the two would never end.",
+            field="actions.payee",
+        )
+
+
+def _next_name(rules: Sequence[Rule], before: Rule) -> Rule | None:
+    """The rule that gives the payee of ``before`` yet another name, if there is one."""
+    payee = before.actions.payee
+    if not payee:
+        return None
+    first = next(
+        (one for one in rules if one.actions.payee and _may_match(one, payee, before)),
+        None,
+    )
+    if first is None or fold(first.actions.payee) == fold(payee):
+        return None
+    return first
+
+
+def _may_match(rule: Rule, payee: str, before: Rule) -> bool:
+    """Whether the rule may match what ``before`` leaves, whose payee is ``payee``.
+
+    Of what a new payee does not change (amount, day, account) nothing is known; only
+    accounts that exclude each other are seen.
+    """
+    if rule.needs_all and before.needs_all and _apart(rule, before):
+        return False
+    join = all if rule.needs_all else any
+    return join(_may_hold(condition, payee) for condition in rule.conditions)
+
+
+def _may_hold(condition: Condition, payee: str) -> bool:
+    match condition.field:
+        case Field.PAYEE:
+            return condition.compares(fold(payee))
+        case Field.TEXT:
+            # The description may hold the words as well.
+            return condition.test is not Comparison.EQUALS or condition.compares(
+                fold(payee)
+            )
+        case _:
+            return True
+
+
+def _apart(one: Rule, other: Rule) -> bool:
+    mine, theirs = _accounts(one), _accounts(other)
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+def _accounts(rule: Rule) -> set[int | None]:
+    return {c.account_id for c in rule.conditions if c.field is Field.ACCOUNT}
+
+
+def _check_condition(condition: Condition, at: str) -> None:
+    if condition.test not in TESTS[condition.field]:
+        raise InvalidInput("This comparison does not fit.", field=f"{at}.test")
+    match condition.field:
+        case Field.PAYEE | Field.TEXT:
+            _check_compared(condition, f"{at}.words")
+        case Field.FLOW:
+            _check_chosen(condition.words in FLOWS, f"{at}.words")
+        case Field.ACCOUNT:
+            _check_chosen(condition.account_id is not None, f"{at}.account_id")
+        case Field.AMOUNT:
+            _check_bounds(condition, at, Decimal(0), MOST)
+        case Field.DAY:
+            _check_bounds(condition, at, Decimal(1), Decimal(LAST_DAY))
+
+
+def _check_chosen(is_chosen: bool, at: str) -> None:  # noqa: FBT001 - what is checked
+    if not is_chosen:
+        raise InvalidInput("Please choose one.", field=at)
+
+
+def _check_compared(condition: Condition, at: str) -> None:
+    check_words(condition.words, at)
+    if not fold(condition.words).strip("*? "):
+        raise InvalidInput("Please enter a text to look for.", field=at)
+    if condition.test is Comparison.PATTERN and len(condition.words) > MAX_PATTERN:
+        raise InvalidInput(
+            "A pattern has at most {limit} characters.", field=at, limit=MAX_PATTERN
+        )
+
+
+def _check_bounds(condition: Condition, at: str, low: Decimal, high: Decimal) -> None:
+    bounds = [bound for bound in (condition.least, condition.most) if bound is not None]
+    if not bounds:
+        raise InvalidInput("Please enter a bound.", field=f"{at}.least")
+    if any(not low <= bound <= high for bound in bounds) or bounds != sorted(bounds):
+        raise InvalidInput("These bounds are not possible.", field=f"{at}.least")
+
+
+def _check_actions(actions: Actions) -> None:
+    check_words(actions.payee, "actions.payee")
+    check_words(actions.note, "actions.note")
+    if not (actions.places_money or actions.payee or actions.note or actions.tag_ids):
+        raise InvalidInput("Please say what the rule does.", field="actions")
+    if actions.shares and actions.transfer_account_id is not None:
+        raise InvalidInput(
+            "A rule sets a category or makes a transfer, not both.", field="actions"
+        )
+    if len(actions.shares) > MAX_SHARES or len(actions.tag_ids) > MAX_TAGS:
+        raise InvalidInput("This is too large.", field="actions")
+    percents = [share.percent for share in actions.shares]
+    if percents and (min(percents) < 1 or sum(percents) != WHOLE):
+        raise InvalidInput("The shares are not 100 % together.", field="actions.shares")
+    if len({share.category_id for share in actions.shares}) != len(actions.shares):
+        raise InvalidInput("Each category comes once.", field="actions.shares")
+
+
+def _check_target(conditions: Iterable[Condition], actions: Actions) -> None:
+    """A transfer from an account to itself would go round for ever."""
+    target = actions.transfer_account_id
+    if target is not None and target in {one.account_id for one in conditions}:
+        raise InvalidInput(
+            "Please choose two different accounts.",
+            field="actions.transfer_account_id",
+        )

@@ -1,0 +1,1 @@
+"""Rules applied to what is in the books already: seen before, done in one step."""

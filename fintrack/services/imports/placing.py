@@ -1,0 +1,96 @@
+"""What a row of a statement becomes: by a rule, as its payee was before, or open.
+
+It runs in the process that reads the file and knows no database.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fintrack.core.entries import MAX_TEXT
+from fintrack.core.folding import fold
+from fintrack.core.money import Money
+from fintrack.core.rules import (
+    NO_DECISION,
+    Decision,
+    Facts,
+    Rule,
+    Share,
+    decide,
+    divide,
+)
+from fintrack.core.statements.rows import StatementRow
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the ledger knows of rows to come.
+
+    ``learned`` has a payee's last category, oldest first: of two spellings of one
+    payee the newer counts in the end. ``names`` are those of accounts and categories.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    learned: Sequence[tuple[str, int]] = ()
+    names: Mapping[int, str] | None = None
+
+
+class Placement(NamedTuple):
+    """Where the money of a row goes, and why; no places while that is open.
+
+    The amounts are signed as postings: positive into the account or category.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    source: str
+    rule_id: int | None
+    payee: str
+    note: str = ""
+    tag_ids: tuple[int, ...] = ()
+
+
+class Placer:
+    """Places the rows of one file on one account."""
+
+    def __init__(self, knowledge: Knowledge, account_id: int) -> None:
+        self._rules = knowledge.rules
+        self._learned = {fold(place): id_ for place, id_ in knowledge.learned}
+        self._account_id = account_id
+
+    def place(self, row: StatementRow) -> Placement:
+        """What becomes of a row; rules come before what was learned."""
+        payee = row.payee[:MAX_TEXT]
+        decision = self._decide(row) if self._rules else NO_DECISION
+        rule = decision.category
+        if rule is not None:
+            places, source = self._places(rule, row), "rule"
+        else:
+            learned = self._recall(row)
+            places = () if learned is None else ((learned, -row.amount_minor),)
+            source = "learned" if places else "import"
+        if decision is NO_DECISION:
+            return Placement(places, source, None, payee)
+        return Placement(
+            places,
+            source,
+            rule.id if rule else None,
+            decision.payee.actions.payee if decision.payee else payee,
+            decision.note.actions.note if decision.note else "",
+            decision.tag_ids,
+        )
+
+    def _decide(self, row: StatementRow) -> Decision:
+        money = Money(row.amount_minor, row.currency)
+        facts = Facts(self._account_id, money, row.on_date, row.payee, row.description)
+        return decide(self._rules, facts)
+
+    def _recall(self, row: StatementRow) -> int | None:
+        if not self._learned:
+            return None
+        return self._learned.get(fold(row.payee or row.description))
+
+    def _places(self, rule: Rule, row: StatementRow) -> tuple[tuple[int, int], ...]:
+        target = rule.actions.transfer_account_id
+        shares = rule.actions.shares if target is None else (Share(target),)
+        money = Money(-row.amount_minor, row.currency)
+        return tuple((id_, part.minor) for id_, part in divide(money, shares))

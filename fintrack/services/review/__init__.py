@@ -1,0 +1,1 @@
+"""The review inbox: what has no category yet, by payee."""

@@ -1,0 +1,1 @@
+"""Rules: kept by people, loaded to be tried."""

@@ -1,0 +1,274 @@
+"""Rules added, changed, put in order, switched off and removed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import delete, func, select, text
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from fintrack.core.rule_checks import check_loops, check_rule
+from fintrack.core.rules import Actions, Condition
+from fintrack.models.ledger import Account
+from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
+from fintrack.services.commands import Work, command, question
+from fintrack.services.rules.rulebook import KeptRule, load_rules
+from fintrack.services.tags.rows import ensure_tags
+
+MAX_RULES = 500
+
+_ORDER = text(
+    "UPDATE rule r SET position = o.place, version = r.version + 1 "
+    "FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY AS o(id, place) "
+    "WHERE r.ledger_id = :ledger_id AND r.id = o.id AND r.position <> o.place"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRule:
+    """A rule to add at the end; ``tags`` are names, its actions hold no tag ids."""
+
+    conditions: tuple[Condition, ...]
+    actions: Actions
+    needs_all: bool = True
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What a rule says now, all of it, in the place of what its reader saw."""
+
+    rule_id: int
+    version: int
+    new: NewRule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """A rule as its reader saw it."""
+
+    rule_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSwitch:
+    """Whether a rule is tried."""
+
+    rule_id: int
+    version: int
+    is_on: bool
+
+
+@question("rule.list", ledger=LedgerRole.VIEWER)
+async def list_rules(work: Work) -> list[KeptRule]:
+    """All rules in the order in which they are tried, those that are off too."""
+    return await load_rules(work)
+
+
+@question("rule.find", ledger=LedgerRole.VIEWER)
+async def find_rule(work: Work, rule_id: int) -> KeptRule:
+    """One rule; one that was removed too, as the reason of what it did.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+    """
+    found = await load_rules(work, rule_id) if rule_id else []
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@command("rule.add", ledger=LedgerRole.EDITOR)
+async def add_rule(work: Work, new: NewRule) -> KeptRule:
+    """Adds a rule behind the others.
+
+    Raises:
+        InvalidInput: it says nothing or what cannot be, or it would loop.
+        NotFound: an account or category that is not in this ledger.
+        Conflict: there are 500 rules.
+    """
+    count, last = (
+        await work.session.execute(
+            select(func.count(), func.coalesce(func.max(col(Rule.position)), 0)).where(
+                col(Rule.ledger_id) == work.ledger_id, col(Rule.removed_at).is_(None)
+            )
+        )
+    ).one()
+    if count >= MAX_RULES:
+        raise Conflict("There are {limit} rules already.", limit=MAX_RULES)
+    row = Rule(
+        ledger_id=work.ledger_id,
+        position=last + 1,
+        needs_all=new.needs_all,
+        is_on=True,
+        created_at=work.now,
+    )
+    return await _write(work, row, new)
+
+
+@command("rule.edit", ledger=LedgerRole.EDITOR)
+async def edit_rule(work: Work, change: RuleChange) -> KeptRule:
+    """Replaces what a rule says; what it did before stays as it is.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        InvalidInput: it says nothing or what cannot be, or it would loop.
+    """
+    row = await _seen(work, change.rule_id, change.version)
+    for table in (RuleCondition, RuleShare, RuleTag):
+        await work.session.execute(
+            delete(table).where(
+                col(table.ledger_id) == work.ledger_id, col(table.rule_id) == row.id
+            )
+        )
+    row.version += 1
+    return await _write(work, row, change.new)
+
+
+@command("rule.switch", ledger=LedgerRole.EDITOR)
+async def switch_rule(work: Work, switch: RuleSwitch) -> KeptRule:
+    """Lets a rule rest, or has it tried again.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        InvalidInput: it would loop with rules that were added meanwhile.
+    """
+    row = await _seen(work, switch.rule_id, switch.version)
+    row.is_on = switch.is_on
+    row.version += 1
+    await work.session.flush()
+    await _check_loops(work, row.id)
+    return await find_rule(work, row.id)
+
+
+@command("rule.remove", ledger=LedgerRole.EDITOR)
+async def remove_rule(work: Work, mark: RuleMark) -> KeptRule:
+    """Removes a rule; transactions keep it as the reason of their category.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+    """
+    row = await _seen(work, mark.rule_id, mark.version)
+    row.removed_at = work.now
+    row.version += 1
+    await work.session.flush()
+    return await find_rule(work, row.id)
+
+
+@command("rule.order", ledger=LedgerRole.EDITOR)
+async def order_rules(work: Work, rule_ids: tuple[int, ...]) -> list[KeptRule]:
+    """Puts the rules in this order; all of them are named, each once.
+
+    Raises:
+        StaleVersion: rules came or went since the list was read.
+    """
+    present = [kept.rule.id for kept in await load_rules(work)]
+    if set(rule_ids) - set(present):
+        raise NotFound
+    if sorted(rule_ids) != sorted(present):
+        raise StaleVersion
+    values = {"ledger_id": work.ledger_id, "ids": list(rule_ids)}
+    await work.session.execute(_ORDER, values)
+    return await load_rules(work)
+
+
+async def check_places(work: Work, new: NewRule) -> None:
+    """Refuses what is not of this ledger, of another kind, or closed as a target.
+
+    Raises:
+        NotFound: an account or category that is not in this ledger.
+        InvalidInput: one that stands where the other belongs.
+        Conflict: money would go where it is closed.
+    """
+    target = new.actions.transfer_account_id
+    watched = {c.account_id for c in new.conditions if c.account_id is not None}
+    shares = {share.category_id for share in new.actions.shares}
+    wanted = watched | shares | ({target} if target is not None else set())
+    found = await work.session.scalars(
+        select(Account).where(
+            col(Account.ledger_id) == work.ledger_id, col(Account.id).in_(wanted)
+        )
+    )
+    known = {account.id: account for account in found}
+    if wanted - set(known):
+        raise NotFound
+    for account_id, account in known.items():
+        is_category = Kind(account.kind) in CATEGORY_KINDS
+        if account_id in shares and not is_category:
+            raise InvalidInput("This is not a category.", field="actions.shares")
+        if account_id not in shares and Kind(account.kind) not in ACCOUNT_KINDS:
+            raise InvalidInput("This is not an account.", field="actions")
+        if account_id not in watched and account.closed_on is not None:
+            raise Conflict("{name} is closed.", name=account.name)
+
+
+async def _seen(work: Work, rule_id: int, version: int) -> Rule:
+    row: Rule | None = await work.session.scalar(
+        select(Rule).where(
+            col(Rule.ledger_id) == work.ledger_id,
+            col(Rule.id) == rule_id,
+            col(Rule.removed_at).is_(None),
+        )
+    )
+    if row is None:
+        raise NotFound
+    if row.version != version:
+        raise StaleVersion
+    return row
+
+
+async def _write(work: Work, row: Rule, new: NewRule) -> KeptRule:
+    tag_ids = await ensure_tags(work, new.tags)
+    check_rule(new.conditions, replace(new.actions, tag_ids=tag_ids))
+    await check_places(work, new)
+    row.needs_all = new.needs_all
+    row.set_payee = " ".join(new.actions.payee.split())
+    row.set_note = new.actions.note.strip()
+    row.transfer_account_id = new.actions.transfer_account_id
+    work.session.add(row)
+    await work.session.flush()
+    work.session.add_all(_parts(row, new, tag_ids))
+    await work.session.flush()
+    await _check_loops(work, row.id)
+    return await find_rule(work, row.id)
+
+
+def _parts(
+    row: Rule, new: NewRule, tag_ids: Sequence[int]
+) -> list[RuleCondition | RuleShare | RuleTag]:
+    of = {"ledger_id": row.ledger_id, "rule_id": row.id}
+    return [
+        *(
+            RuleCondition(
+                **of,
+                position=place,
+                field=one.field,
+                test=one.test,
+                words=" ".join(one.words.split()),
+                account_id=one.account_id,
+                least=one.least,
+                most=one.most,
+            )
+            for place, one in enumerate(new.conditions)
+        ),
+        *(
+            RuleShare(
+                **of,
+                position=place,
+                category_id=share.category_id,
+                percent=share.percent,
+            )
+            for place, share in enumerate(new.actions.shares)
+        ),
+        *(RuleTag(**of, tag_id=tag_id) for tag_id in tag_ids),
+    ]
+
+
+async def _check_loops(work: Work, rule_id: int) -> None:
+    kept = await load_rules(work)
+    tried = [one.rule for one in kept if one.is_tried]
+    if rule_id in {rule.id for rule in tried}:
+        check_loops(tried, rule_id)

@@ -1,0 +1,1 @@
+"""Tags: words that a person puts on transactions."""

@@ -1,0 +1,185 @@
+"""Tags listed, renamed, merged and removed; they are made where they are first used."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, func, select, text
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import InvalidInput, StaleVersion
+from fintrack.core.folding import fold
+from fintrack.models.rules import RuleTag
+from fintrack.models.tags import Tag, TransactionTag
+from fintrack.services.commands import Work, command, question
+from fintrack.services.tags.rows import clean_tag, own_tag
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag; ``count`` says how many transactions have it, void ones too."""
+
+    id: int
+    name: str
+    count: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagName:
+    """A new name for a tag as its reader saw it."""
+
+    tag_id: int
+    version: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagMerge:
+    """Everything with ``tag_id`` gets ``into_id`` instead, and the former goes."""
+
+    tag_id: int
+    version: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagMark:
+    """A tag as its reader saw it."""
+
+    tag_id: int
+    version: int
+
+
+# Of two tags on one transaction or rule one goes; the other takes the place of both.
+_TWICE = (
+    "DELETE FROM {table} x USING {table} y WHERE x.ledger_id = :ledger_id "
+    "AND x.tag_id = :tag_id AND y.ledger_id = x.ledger_id AND y.tag_id = :into_id "
+    "AND y.{of} = x.{of}"
+)
+_MOVE = (
+    "UPDATE {table} SET tag_id = :into_id "
+    "WHERE ledger_id = :ledger_id AND tag_id = :tag_id"
+)
+_MERGE = tuple(
+    text(statement.format(table=table, of=of))
+    for table, of in (("transaction_tag", "transaction_id"), ("rule_tag", "rule_id"))
+    for statement in (_TWICE, _MOVE)
+)
+
+
+@question("tag.list", ledger=LedgerRole.VIEWER)
+async def list_tags(work: Work) -> list[TagView]:
+    """All tags of the ledger by name."""
+    found = await work.session.execute(_viewed(work).order_by(col(Tag.name_folded)))
+    return [TagView(*row) for row in found.all()]
+
+
+@question("tag.options", ledger=LedgerRole.VIEWER)
+async def list_tag_names(work: Work) -> list[tuple[int, str]]:
+    """Ids and names of all tags by name, uncounted: every page turn asks for this."""
+    found = await work.session.execute(
+        select(col(Tag.id), col(Tag.name))
+        .where(col(Tag.ledger_id) == work.ledger_id)
+        .order_by(col(Tag.name_folded))
+    )
+    return [(row.id, row.name) for row in found.all()]
+
+
+@question("tag.find", ledger=LedgerRole.VIEWER)
+async def find_tag(work: Work, tag_id: int) -> TagView:
+    """One tag.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+    """
+    return await _view(work, (await own_tag(work, tag_id)).id)
+
+
+@command("tag.rename", ledger=LedgerRole.EDITOR)
+async def rename_tag(work: Work, change: TagName) -> TagView:
+    """Gives a tag another name.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        InvalidInput: a name that cannot be or that another tag has.
+    """
+    tag = await _seen(work, change.tag_id, change.version)
+    name = clean_tag(change.name)
+    taken = await work.session.scalar(
+        select(col(Tag.id)).where(
+            col(Tag.ledger_id) == work.ledger_id,
+            col(Tag.name_folded) == fold(name),
+            col(Tag.id) != tag.id,
+        )
+    )
+    if taken:
+        raise InvalidInput("Another tag already has this name.", field="name")
+    tag.name, tag.name_folded = name, fold(name)
+    tag.version += 1
+    await work.session.flush()
+    return await _view(work, tag.id)
+
+
+@command("tag.merge", ledger=LedgerRole.EDITOR)
+async def merge_tag(work: Work, merge: TagMerge) -> TagView:
+    """Puts another tag in the place of one, on transactions and in rules.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        InvalidInput: the two are the same.
+    """
+    tag = await _seen(work, merge.tag_id, merge.version)
+    into = await own_tag(work, merge.into_id)
+    if tag.id == into.id:
+        raise InvalidInput("Please choose another tag.", field="into_id")
+    values = {"ledger_id": work.ledger_id, "tag_id": tag.id, "into_id": into.id}
+    for statement in _MERGE:
+        await work.session.execute(statement, values)
+    await work.session.delete(tag)
+    await work.session.flush()
+    return await _view(work, into.id)
+
+
+@command("tag.remove", ledger=LedgerRole.EDITOR)
+async def remove_tag(work: Work, mark: TagMark) -> None:
+    """Takes a tag off every transaction and out of every rule.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+    """
+    tag = await _seen(work, mark.tag_id, mark.version)
+    for table in (TransactionTag, RuleTag):
+        await work.session.execute(
+            delete(table).where(
+                col(table.ledger_id) == work.ledger_id, col(table.tag_id) == tag.id
+            )
+        )
+    await work.session.delete(tag)
+    await work.session.flush()
+
+
+async def _seen(work: Work, tag_id: int, version: int) -> Tag:
+    tag = await own_tag(work, tag_id)
+    if tag.version != version:
+        raise StaleVersion
+    return tag
+
+
+async def _view(work: Work, tag_id: int) -> TagView:
+    found = await work.session.execute(_viewed(work).where(col(Tag.id) == tag_id))
+    return TagView(*found.one())
+
+
+def _viewed(work: Work) -> Select[int, str, int, int]:
+    uses = (
+        select(func.count())
+        .select_from(TransactionTag)
+        .where(
+            col(TransactionTag.ledger_id) == col(Tag.ledger_id),
+            col(TransactionTag.tag_id) == col(Tag.id),
+        )
+        .scalar_subquery()
+    )
+    return select(col(Tag.id), col(Tag.name), uses, col(Tag.version)).where(
+        col(Tag.ledger_id) == work.ledger_id
+    )

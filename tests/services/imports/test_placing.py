@@ -1,0 +1,77 @@
+"""Rows of a statement: a rule first, then what was learned, shown before the yes."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.statements.rows import StatementRow
+from fintrack.services.commands import perform
+from fintrack.services.imports.placing import Knowledge, Placement, Placer
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from tests.books import Books
+from tests.services.arranging import keep, new_rule
+from tests.services.imports.conftest import Desk
+from tests.services.imports.statements import as_csv
+
+pytestmark = pytest.mark.database
+ROWS = (
+    ("2026-02-03", "Lidl Berlin", "-10.01"),
+    ("2026-02-04", "Lidl Bonn", "100.00"),
+    ("2026-02-05", "Bar", "-3.00"),
+)
+
+
+def test_row_that_nothing_is_known_of_stays_open() -> None:
+    row = StatementRow(1, (), date(2026, 2, 3), -1, "EUR", "Bar", "")
+    assert Placer(Knowledge(), 1).place(row) == Placement((), "import", None, "Bar")
+
+
+async def test_preview_says_what_the_import_then_does(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    food, fun = await books.category("Food"), await books.category("Fun")
+    await books.spend(account.id, fun, "3 EUR", date(2026, 1, 5), "Bar")
+    await books.spend(account.id, fun, "3 EUR", date(2026, 1, 5), "Lidl Berlin")
+    new = new_rule("lidl", food, fun, tags=("t",), payee="Lidl", note="n")
+    kept = await keep(books, new)
+    head = await desk.receive(account.id, as_csv(*ROWS))
+    given = [row.given for row in (await desk.read(head.id)).rows]
+    assert [(one.source, one.categories, one.payee) for one in given if one] == [
+        ("rule", ("Food", "Fun"), "Lidl"),
+        ("rule", ("Food", "Fun"), "Lidl"),
+        ("learned", ("Fun",), "Bar"),
+    ]
+    before = await books.snapshot()
+    done = await desk.confirm(head.id)
+    found = await books.rows(
+        "SELECT t.payee, t.note, t.category_source, t.rule_id, "
+        "array_agg(p.amount_minor ORDER BY p.position) AS minors, "
+        "(SELECT count(*) FROM transaction_tag WHERE transaction_id = t.id) AS tags "
+        "FROM transaction t JOIN posting p ON p.transaction_id = t.id "
+        "WHERE t.import_id IS NOT NULL GROUP BY t.id ORDER BY t.id"
+    )
+    assert [tuple(row) for row in found] == [
+        ("Lidl", "n", "rule", kept.rule.id, [-1001, 501, 500], 1),
+        ("Lidl", "n", "rule", kept.rule.id, [10000, -5000, -5000], 1),
+        ("Bar", "", "learned", None, [-300, 300], 0),
+    ]
+    assert await books.findings() == []
+    take = TakeBack(done.value.id)
+    await perform(books.actor, take_back_import, take)
+    after = await books.snapshot()
+    for table in ("transaction", "posting", "transaction_tag", "balance_month"):
+        assert after[table] == before[table]
+
+
+async def test_rule_may_send_money_to_another_account(desk: Desk, books: Books) -> None:
+    account, savings = await books.open("Bank"), await books.open("Savings")
+    await keep(books, new_rule("bar", transfer=savings.id))
+    await desk.bring(account.id, as_csv(*ROWS[2:]))
+    assert (await books.balance(savings.id)).text == "3.00"
+
+
+async def test_renamed_rows_are_known_again(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    await keep(books, new_rule("lidl", payee="Lidl"))
+    await desk.bring(account.id, as_csv(*ROWS))
+    again = await desk.bring(account.id, as_csv(*ROWS, ("2026-02-06", "New", "-1")))
+    assert again.value.rows_added == 1

@@ -1,0 +1,79 @@
+"""Tags are renamed, merged and removed, on transactions and in rules."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.entries import Entry, pay
+from fintrack.core.errors import InvalidInput, NotFound, StaleVersion
+from fintrack.services.commands import ask, perform
+from fintrack.services.rules.keeping import find_rule
+from fintrack.services.tags.keeping import (
+    TagMark,
+    TagMerge,
+    TagName,
+    TagView,
+    find_tag,
+    list_tag_names,
+    list_tags,
+    merge_tag,
+    remove_tag,
+    rename_tag,
+)
+from tests.books import Books, money
+from tests.services.arranging import keep, new_rule
+
+pytestmark = pytest.mark.database
+
+
+async def tagged(books: Books, *groups: tuple[str, ...]) -> dict[str, TagView]:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    parts = pay(cash.id, money("-5 EUR"), ((food, money("5 EUR")),))
+    for tags in groups:
+        await books.record(Entry(date(2026, 3, 5), parts, tags=tags))
+    return {view.name: view for view in await ask(books.actor, list_tags)}
+
+
+async def test_list_counts_transactions(books: Books) -> None:
+    tags = await tagged(books, ("b", "a"), ("b",))
+    names = [name for _, name in await ask(books.actor, list_tag_names)]
+    assert names == ["a", "b"]
+    assert [(name, view.count) for name, view in tags.items()] == [("a", 1), ("b", 2)]
+
+
+async def test_rename_refuses_a_taken_name_and_an_old_version(books: Books) -> None:
+    tags = await tagged(books, ("a", "b"))
+    with pytest.raises(InvalidInput, match="already"):
+        await perform(books.actor, rename_tag, TagName(tags["a"].id, 1, " B"))
+    done = await perform(books.actor, rename_tag, TagName(tags["a"].id, 1, "A"))
+    assert (done.value.name, done.value.version) == ("A", 2)
+    with pytest.raises(StaleVersion):
+        await perform(books.actor, rename_tag, TagName(tags["a"].id, 1, "c"))
+
+
+async def test_merge_leaves_one_tag_where_both_were(books: Books) -> None:
+    tags = await tagged(books, ("a", "b"), ("a",))
+    kept = await keep(books, new_rule("shop", tags=("a", "b")))
+    merge = TagMerge(tags["a"].id, 1, tags["b"].id)
+    before = await books.snapshot()
+    done = await perform(books.actor, merge_tag, merge)
+    assert done.value.count == 2
+    rule = await ask(books.actor, find_rule, kept.rule.id)
+    assert rule.tags == ("b",)
+    await books.undo(done.change_id)
+    assert await books.snapshot() == before
+
+
+async def test_merge_into_itself_is_refused(books: Books) -> None:
+    tags = await tagged(books, ("a",))
+    with pytest.raises(InvalidInput):
+        await perform(books.actor, merge_tag, TagMerge(tags["a"].id, 1, tags["a"].id))
+
+
+async def test_removed_tag_is_nowhere(books: Books) -> None:
+    tags = await tagged(books, ("a", "b"))
+    kept = await keep(books, new_rule("shop", tags=("a", "b")))
+    await perform(books.actor, remove_tag, TagMark(tags["a"].id, 1))
+    with pytest.raises(NotFound):
+        await ask(books.actor, find_tag, tags["a"].id)
+    assert (await ask(books.actor, find_rule, kept.rule.id)).tags == ("b",)

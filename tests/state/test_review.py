@@ -1,0 +1,62 @@
+"""The review inbox: one choice a payee, and a calm zero."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.state.review import ReviewState
+from fintrack.state.review_count import ReviewCount
+from tests.books import Books
+from tests.services.arranging import open_places
+from tests.state.desk import Desk, sit_down
+
+DAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+async def desk(books: Books) -> Desk:
+    return await sit_down(books)
+
+
+async def test_choice_settles_a_payee_offers_a_rule_and_is_taken_back(
+    desk: Desk, books: Books
+) -> None:
+    page, count = await desk.state(ReviewState), await desk.state(ReviewCount)
+    cash, food = await books.open("Cash"), await books.category("Food")
+    open_ = await open_places(books)
+    for payee in ("Corner shop", "CORNER SHOP", "Bar"):
+        await books.spend(cash.id, open_, "5 EUR", DAY, payee)
+    await page.load()
+    first, second = page.groups
+    assert (page.left, first.name, second.name) == ("3 left", "Corner shop", "Bar")
+    assert [(one.number, one.name) for one in first.choices] == [("1", "Food")]
+    await page.choose(first.place, first.kind, str(food))
+    assert (page.left, count.left) == ("1 left", "1 left")
+    assert page.notice.text.endswith("2 transactions are Food now.")
+    assert page.offer.startswith("Always put ")
+    assert page.offer_href == f"/rules?payee=CORNER+SHOP&category={food}"
+    await page.undo(page.notice.change)
+    assert page.left == "3 left"
+
+
+async def test_nothing_left_shows_no_number(desk: Desk, books: Books) -> None:
+    page, count = await desk.state(ReviewState), await desk.state(ReviewCount)
+    await page.load()
+    await count.load()
+    assert (page.groups, count.left) == ([], "")
+    cash = await books.open("Cash")
+    await books.spend(cash.id, await open_places(books), "5 EUR", DAY)
+    await count.load()
+    assert count.left == "1 left"
+
+
+async def test_choice_of_nothing_is_refused_in_words(desk: Desk, books: Books) -> None:
+    page = await desk.state(ReviewState)
+    food = await books.category("Food")
+    for place, kind, category in (
+        ("x", "expense", str(food)),
+        ("x", "asset", str(food)),
+        ("x", "expense", ""),
+    ):
+        await page.choose(place, kind, category)
+        assert page.notice.tone == "bad"
