@@ -94,9 +94,9 @@ def test_what_was_encrypted_before_the_algorithm_was_named_is_still_read(
         )
     migrations.migrate(migrations.MAIN, server.url(name))
     with psycopg.connect(server.embedded.conninfo(name)) as found:
-        row = found.execute("SELECT wrapped FROM trail_key").fetchone()
-    assert row == (sealed,)
-    assert decrypt(key, row[0], place) == b"secret"
+        ((wrapped,),) = found.execute("SELECT wrapped FROM trail_key").fetchall()
+    assert wrapped == sealed
+    assert decrypt(key, wrapped, place) == b"secret"
     server.drop(name)
 
 
