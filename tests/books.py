@@ -28,6 +28,9 @@ _SNAPSHOT = (
     "membership",
     "person",
     "posting",
+    "recurring_dismissal",
+    "recurring_item",
+    "recurring_occurrence",
     "transaction",
     "balance_month",
 )

@@ -10,6 +10,7 @@ from fintrack.models import (
     people,
     plans,
     programs,
+    recurring,
     second_factor,
     trail,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "people",
     "plans",
     "programs",
+    "recurring",
     "second_factor",
     "trail",
 ]

@@ -21,6 +21,9 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "person": ("password_hash",),
     "plan": (),
     "posting": (),
+    "recurring_dismissal": (),
+    "recurring_item": (),
+    "recurring_occurrence": (),
     "transaction": (),
 }
 
@@ -36,6 +39,7 @@ UNTRACKED: dict[str, str] = {
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",
+    "recurring_run": "how far the timetable came; the dates themselves are tracked",
     "refresh_token": "comes and goes with the sessions of programs",
     "second_factor": "a secret and its counter; security events tell of on and off",
     "security_event": "a trail of its own, append only",
