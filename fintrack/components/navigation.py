@@ -24,6 +24,7 @@ ENTRIES = (
     NavEntry(routes.DASHBOARD, t("Dashboard"), "layout-dashboard", "d"),
     NavEntry(routes.TRANSACTIONS, t("Transactions"), "arrow-left-right", "t"),
     NavEntry(routes.ACCOUNTS, t("Accounts"), "wallet", "a"),
+    NavEntry(routes.RECURRING, t("Recurring"), "repeat", "r"),
     NavEntry(routes.CATEGORIES, t("Categories"), "tags", "c"),
     NavEntry(routes.IMPORT, t("Import"), "import", "i", is_tool=True),
     NavEntry(routes.SETTINGS, t("Settings"), "sliders-horizontal", "s", is_tool=True),

@@ -201,6 +201,13 @@ def month_names(locale: str, *, short: bool = False) -> tuple[str, ...]:
     return tuple(names[month] for month in range(1, 13))
 
 
+def weekday_names(locale: str, *, short: bool = False) -> tuple[str, ...]:
+    """The seven days of the week, Monday first, as they stand alone."""
+    width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
+    names = dates.get_day_names(width, "stand-alone", _locale(locale))
+    return tuple(names[day] for day in range(7))
+
+
 @lru_cache(maxsize=64)
 def _locale(locale: str) -> Locale:
     try:

@@ -21,7 +21,7 @@ from tests.belongings import Ids, images_of, make_ids
 from tests.books import Books
 
 EURO = {"amount": "1.00", "currency": "EUR"}
-DAY = "2026-03-05"
+DAY, TODAY = "2026-03-05", "2026-11-18"
 
 
 ROUTES = routes_for(PERSON)
@@ -57,6 +57,12 @@ def _postings(first: int, second: int) -> Body:
     return {"on_date": DAY, "postings": postings}
 
 
+def _item(account_id: int, other_id: int) -> Body:
+    amount = {"amount": "-1.00", "currency": "EUR"}
+    item = {"account_id": account_id, "other_id": other_id, "amount": amount}
+    return {"name": "x", "pattern": "weeks", "starts_on": DAY, **item}
+
+
 def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """For each route what to send: the ids in bodies are somebody else's in turn.
 
@@ -88,6 +94,16 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
         "POST /v1/changes/{change_id}/undo": [None],
+        "POST /v1/recurring": [
+            _item(other.account_id, own.category_id),
+            _item(own.account_id, other.category_id),
+        ],
+        "PUT /v1/recurring/{item_id}": [
+            _item(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
+        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
+        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
@@ -97,7 +113,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
 
 
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
-    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1)
+    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1, 1)
     query = {"account_id": 1, "filename": "a", "payee": "x"}
     for name in ROUTES:
         answer = await _send(browser, name, ids, _sound(name, ids), query)
@@ -152,6 +168,13 @@ async def test_more_ids_in_bodies_of_somebody_else(
             for entry in bodies(own, ids)["POST /v1/transactions"]
             if entry
         ),
+        *(
+            lambda item=item: bob.put(
+                f"{place}/recurring/{own.item_id}", json=item | {"version": 1}
+            )
+            for item in bodies(own, ids)["POST /v1/recurring"]
+            if item
+        ),
     ]
     before = await images_of(stranger)
     for attempt in tries:
@@ -195,6 +218,7 @@ def _sound(name: str, ids: Ids) -> Body | None:
         },
         "POST /v1/ledger/start": {"beginning": "import"},
         "POST /v1/sample": {},
+        "POST /v1/recurring/suggestions/dismiss": {"mark": "x"},
         "PUT /v1/me/settings": {
             "first_name": "Ada",
             "last_name": "",

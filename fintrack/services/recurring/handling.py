@@ -16,7 +16,7 @@ from fintrack.services.commands import Work, command
 from fintrack.services.ledger import reading, rows, writing
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring import item_rows
-from fintrack.services.recurring.item_rows import NewItem
+from fintrack.services.recurring.item_rows import ItemView, NewItem
 
 PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 # A weekend moves a date by so much at most.
@@ -61,8 +61,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
 
 
 @command("recurring.skip", ledger=LedgerRole.EDITOR)
-async def skip_date(work: Work, mark: DateMark) -> None:
-    """Leaves a date out: one that is proposed, or one to come.
+async def skip_date(work: Work, mark: DateMark) -> ItemView:
+    """Leaves a date out: one that is proposed, or one to come; the item after it.
 
     Raises:
         NotFound: the item is not in this ledger, or has no such date.
@@ -73,6 +73,7 @@ async def skip_date(work: Work, mark: DateMark) -> None:
     row.outcome = SKIPPED
     work.session.add(row)
     await work.session.flush()
+    return await item_rows.view(work, item.id)
 
 
 async def book(

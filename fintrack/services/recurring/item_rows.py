@@ -12,6 +12,7 @@ from sqlmodel import col
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.clock import day_in_zone
 from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
+from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
 from fintrack.models.ledger import Account
@@ -96,6 +97,18 @@ async def read_items(
         query = query.where(col(RecurringItem.id) == item_id)
     found = (await work.session.execute(query)).all()
     return [_to_view(*row, handled, today) for row in found]
+
+
+async def view(work: Work, item_id: int) -> ItemView:
+    """One item.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+    """
+    found = await read_items(work, await ledger_today(work), item_id)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 async def read_handled(work: Work, since: date) -> Handled:

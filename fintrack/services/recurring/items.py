@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import check_words
-from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.recurrence import Rule, check_rule
 from fintrack.core.words import is_showable
@@ -64,7 +64,7 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
     work.session.add(row)
     await work.session.flush()
     await settle_item(work, row, today)
-    return await _view(work, row.id, today)
+    return await item_rows.view(work, row.id)
 
 
 @command("recurring.edit", ledger=LedgerRole.EDITOR)
@@ -89,7 +89,7 @@ async def edit_item(work: Work, change: ItemChange) -> ItemView:
     row.version += 1
     await work.session.flush()
     await settle_item(work, row, today)
-    return await _view(work, row.id, today)
+    return await item_rows.view(work, row.id)
 
 
 @command("recurring.end", ledger=LedgerRole.EDITOR)
@@ -107,7 +107,7 @@ async def end_item(work: Work, end: ItemEnd) -> ItemView:
     row.ends_on = end.on
     row.version += 1
     await work.session.flush()
-    return await _view(work, row.id, await item_rows.ledger_today(work))
+    return await item_rows.view(work, row.id)
 
 
 @question("recurring.list", ledger=LedgerRole.VIEWER)
@@ -128,14 +128,7 @@ async def find_item(work: Work, item_id: int) -> ItemView:
     Raises:
         NotFound: it does not exist in this ledger.
     """
-    return await _view(work, item_id, await item_rows.ledger_today(work))
-
-
-async def _view(work: Work, item_id: int, today: date) -> ItemView:
-    found = await item_rows.read_items(work, today, item_id)
-    if not found:
-        raise NotFound
-    return found[0]
+    return await item_rows.view(work, item_id)
 
 
 async def _check(work: Work, new: NewItem) -> None:
