@@ -28,18 +28,20 @@ def recurring() -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.match(
-            Page.phase,
-            ("ready", rx.cond(Page.is_empty, _nothing_yet(), _everything())),
-            (
-                "failed",
-                states.could_not_load(
-                    t("What comes again could not be loaded"),
-                    Page.load,
-                    reference=Page.failure,
+        rx.fragment(
+            rx.match(
+                Page.phase,
+                ("ready", rx.cond(Page.is_empty, _nothing_yet(), _everything())),
+                (
+                    "failed",
+                    states.could_not_load(
+                        t("What comes again could not be loaded"),
+                        Page.load,
+                        reference=Page.failure,
+                    ),
                 ),
+                card(states.loading_rows(6, t("Loading what comes again"))),
             ),
-            card(states.loading_rows(6, t("Loading what comes again"))),
         ),
         item_dialog(),
         here=routes.RECURRING,

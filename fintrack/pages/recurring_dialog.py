@@ -222,9 +222,7 @@ def _field(
     return forms.field(label, name, control, hint=hint, error=Page.errors[name])
 
 
-def _number(
-    label: Text, name: str, value: rx.Var[str], *, hint: Text = ""
-) -> rx.Component:
+def _number(label: Text, name: str, value: Text, *, hint: Text = "") -> rx.Component:
     control = forms.text_input(
         name,
         error=Page.errors[name],
@@ -237,9 +235,7 @@ def _number(
     return _field(label, name, control, hint=hint)
 
 
-def _select(
-    label: Text, name: str, options: Attributes, value: rx.Var[str]
-) -> rx.Component:
+def _select(label: Text, name: str, options: Attributes, value: Text) -> rx.Component:
     control = forms.select(name, options, error=Page.errors[name], default_value=value)
     return _field(label, name, control)
 

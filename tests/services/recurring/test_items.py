@@ -72,10 +72,12 @@ async def test_transfer_goes_to_another_account_and_takes_money_there(
     item = await house.add(on_day(18), other_id=house.savings, is_automatic=True)
     assert item.is_transfer
     assert await house.books.balance(house.savings) == money("500 EUR")
-    for wrong in ({"other_id": house.bank}, {"other_id": house.savings, "amount": "5"}):
-        new = house.new(on_day(18), wrong.pop("amount", "-5") + " EUR", **wrong)
+    for wrong in (
+        replace(house.new(on_day(18)), other_id=house.bank),
+        replace(house.new(on_day(18), "5 EUR"), other_id=house.savings),
+    ):
         with pytest.raises(FinTrackError):
-            await perform(house.books.actor, add_item, new)
+            await perform(house.books.actor, add_item, wrong)
 
 
 async def test_account_and_category_of_somebody_else_are_not_there(

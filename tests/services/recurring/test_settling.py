@@ -45,7 +45,7 @@ async def test_bill_that_is_not_automatic_is_proposed(house: House) -> None:
 
 
 async def test_months_of_downtime_are_made_up_for_once(house: House) -> None:
-    """The 31st of November, December, January, and of February 2027."""
+    """I26: the 31st of November, December, January, and of February 2027."""
     await house.add(on_day(31), is_automatic=True)
     assert await house.wait(days=110) == 4
     assert await house.wait(days=0) == 0
