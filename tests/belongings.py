@@ -8,15 +8,18 @@ from itertools import count
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM
+from fintrack.core.recurrence import Pattern, Rule
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.models.base import MainRow
 from fintrack.services.commands import Work, perform
 from fintrack.services.database import Database
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
+from fintrack.services.recurring.item_rows import NewItem
+from fintrack.services.recurring.items import add_item
 from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import Browser, hash_token, open_session
-from tests.books import Books
+from tests.books import Books, money
 
 # Every word of hers that an answer could give away holds this one.
 MARK = "Zanzibar"
@@ -39,6 +42,7 @@ class Ids:
     person_id: int
     rule_id: int
     tag_id: int
+    item_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -67,6 +71,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         books.actor.person_id or 0,
         rule_id,
         tag_id,
+        await _recurring(books, account.id, category, word),
     )
 
 
@@ -130,3 +135,10 @@ async def _preview(books: Books, account_id: int, word: str) -> int:
 
     done = await receive_file(books.actor, account_id, f"{word}.csv", chunks())
     return done.value.id
+
+
+async def _recurring(books: Books, account_id: int, category_id: int, word: str) -> int:
+    """Something that comes again each Wednesday, today too, and waits for a yes."""
+    rule = Rule(Pattern.WEEKS, date(2026, 11, 18))
+    new = NewItem(f"{word} Rent", account_id, category_id, money("-5 EUR"), rule)
+    return (await perform(books.actor, add_item, new)).value.id

@@ -34,6 +34,7 @@ GLYPHS = {
     "loan": "hand-coins",
     "piggy-bank": "piggy-bank",
     "plane": "plane",
+    "repeat": "repeat",
     "split": "split",
     "store": "store",
     "tag": "tag",

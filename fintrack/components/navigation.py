@@ -25,6 +25,7 @@ ENTRIES = (
     NavEntry(routes.TRANSACTIONS, t("Transactions"), "arrow-left-right", "t"),
     NavEntry(routes.REVIEW, t("Review"), "inbox", "v"),
     NavEntry(routes.ACCOUNTS, t("Accounts"), "wallet", "a"),
+    NavEntry(routes.RECURRING, t("Recurring"), "repeat", "r"),
     NavEntry(routes.CATEGORIES, t("Categories"), "tags", "c"),
     NavEntry(routes.RULES, t("Rules"), "list-checks", "u", is_tool=True),
     NavEntry(routes.IMPORT, t("Import"), "import", "i", is_tool=True),

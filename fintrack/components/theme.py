@@ -24,6 +24,7 @@ STYLESHEETS = [
         "entry",
         "recovery",
         "dashboard",
+        "recurring",
         "staff",
         "palette",
         "rules",

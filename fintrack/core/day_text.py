@@ -54,8 +54,8 @@ def _by_word(typed: str, today: date, language: str) -> date | None:
             return today + timedelta(days=days)
     last = {
         fold(said): today - timedelta(days=(today.weekday() - weekday) % 7)
-        for weekday, named in enumerate(weekday_names(language))
-        for said in named
+        for short in (False, True)
+        for weekday, said in enumerate(weekday_names(language, short=short))
     }
     # Cuma is a Friday, although cumartesi begins so too.
     begun = {day for word, day in last.items() if word.startswith(typed)}

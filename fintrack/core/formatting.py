@@ -204,12 +204,11 @@ def month_names(
     return tuple(names[month] for month in range(1, 13))
 
 
-def weekday_names(locale: str) -> tuple[tuple[str, str], ...]:
-    """The seven days of the week, Monday first, each short and in full."""
-    known = _locale(locale)
-    short = dates.get_day_names("abbreviated", "stand-alone", known)
-    full = dates.get_day_names("wide", "stand-alone", known)
-    return tuple((short[day], full[day]) for day in range(7))
+def weekday_names(locale: str, *, short: bool = False) -> tuple[str, ...]:
+    """The seven days of the week, Monday first, as they stand alone."""
+    width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
+    names = dates.get_day_names(width, "stand-alone", _locale(locale))
+    return tuple(names[day] for day in range(7))
 
 
 def is_day_first(locale: str) -> bool:

@@ -10,6 +10,7 @@ from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
+from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
 from fintrack.services.trail.pruning import prune_images
@@ -22,6 +23,8 @@ TIMETABLE = (
     Job("mail.sweep", every(minutes=5), sweep_letters),
     Job("codes.sweep", every(minutes=10), sweep_codes),
     Job("second_step.sweep", every(minutes=10), sweep_pending),
+    # Each day begins somewhere at a quarter of an hour; nowhere in between.
+    Job("recurring.settle", every(minutes=15), settle_all),
     Job("trail.sign", every(minutes=10), sign_head),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("pictures.sweep", every(hours=1), sweep_pictures),

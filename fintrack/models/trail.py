@@ -26,6 +26,9 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "rule_share": (),
     "rule_tag": (),
     "tag": (),
+    "recurring_dismissal": (),
+    "recurring_item": (),
+    "recurring_occurrence": (),
     "transaction": (),
     "transaction_tag": (),
 }
@@ -43,6 +46,7 @@ UNTRACKED: dict[str, str] = {
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",
+    "recurring_run": "how far the timetable came; the dates themselves are tracked",
     "refresh_token": "comes and goes with the sessions of programs",
     "second_factor": "a secret and its counter; security events tell of on and off",
     "security_event": "a trail of its own, append only",

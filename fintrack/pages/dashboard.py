@@ -21,9 +21,9 @@ from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.dashboard_bones import bones, curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
-from fintrack.state.dashboard_rows import NeedRow, WorthRow
+from fintrack.state.dashboard_rows import WorthRow
 from fintrack.state.place_rows import PlaceRow
-from fintrack.state.rows import Amount
+from fintrack.state.rows import Amount, NeedRow
 from fintrack.state.session import SessionState
 
 SPANS = (
@@ -102,7 +102,7 @@ def _board() -> rx.Component:
         _worth(),
         _cash_flow(),
         rx.el.div(_spending(), _recent(), class_name="stack w8"),
-        rx.el.div(_needs(), _accounts(), _sample(), class_name="stack w4"),
+        rx.el.div(_needs(), _upcoming(), _accounts(), _sample(), class_name="stack w4"),
         AfterPaint.create(on_paint=Dash.load_curve),
         class_name="dash",
     )
@@ -225,6 +225,18 @@ def _accounts() -> rx.Component:
         card_head(t("Accounts"), more=t("All"), to=routes.ACCOUNTS),
         rows(Dash.board.accounts, _account, t("Accounts")),
         class_name="o5",
+    )
+
+
+def _upcoming() -> rx.Component:
+    return rx.cond(
+        Dash.board.upcoming,
+        card(
+            card_head(t("Upcoming"), more=t("14 days"), to=routes.RECURRING),
+            rows(Dash.board.upcoming, _place, t("Upcoming")),
+            class_name="o3",
+        ),
+        rx.fragment(),
     )
 
 

@@ -1,6 +1,7 @@
 """The dashboard: one period in one currency, the others listed apart."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import reflex as rx
@@ -10,7 +11,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import Period, PeriodKind, month_of, parse_period
 from fintrack.core.text import message_id
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import ask, perform, snapshot
 from fintrack.services.dashboard.curves import net_worth_series
 from fintrack.services.dashboard.overview import DashboardView, build_dashboard
 from fintrack.services.first_run import Beginning
@@ -24,6 +25,7 @@ from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
+from fintrack.state.upcoming_rows import read_upcoming
 
 MAX_PERIOD = 30
 
@@ -110,12 +112,15 @@ class DashboardState(Undoing, rx.State):
 
     async def _read(self, actor: Actor, reader: Reader) -> None:
         period = _period(self._asked(), reader)
-        view = await ask(actor, build_dashboard, period=period, as_of=reader.today)
+        async with snapshot(actor) as books:
+            view = await books.ask(build_dashboard, period=period, as_of=reader.today)
+            upcoming, needs = await read_upcoming(books, reader)
         self.has_sample = view.started_with == Beginning.SAMPLE
         known = _currencies(view)
         if self.currency not in known:
             self.currency = next(iter(known), view.base_currency)
-        self.board = board(view, self.currency, reader)
+        shown = board(view, self.currency, reader)
+        self.board = replace(shown, upcoming=upcoming, needs=[*shown.needs, *needs])
         self.periods = period_choices(reader)
         self._balances_on = view.balances_on
         is_new = not view.accounts and not view.recent

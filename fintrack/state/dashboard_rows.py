@@ -18,7 +18,14 @@ from fintrack.services.dashboard.overview import Attention, DashboardView
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.place_rows import PlaceRow, recent_row
-from fintrack.state.rows import NOTHING, Amount, BarRow, FlowChart, isolated
+from fintrack.state.rows import (
+    NOTHING,
+    Amount,
+    BarRow,
+    FlowChart,
+    NeedRow,
+    isolated,
+)
 from fintrack.state.spending_rows import spending_rows
 from fintrack.state.transaction_filters import ALL, NO_CATEGORY
 
@@ -48,15 +55,6 @@ class FlowRow:
 
 
 @dataclass(frozen=True)
-class NeedRow:
-    """Something that waits for the person."""
-
-    text: str
-    href: str
-    glyph: str
-
-
-@dataclass(frozen=True)
 class Board:
     """Everything that the page shows at once, in one currency where it must be one."""
 
@@ -71,6 +69,7 @@ class Board:
     has_usual: bool = False
     accounts: list[PlaceRow] = field(default_factory=list)
     recent: list[PlaceRow] = field(default_factory=list)
+    upcoming: list[PlaceRow] = field(default_factory=list)
     needs: list[NeedRow] = field(default_factory=list)
 
 

@@ -2,8 +2,10 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, evaluate
 from fintrack.core.currency import find_currency
@@ -12,6 +14,7 @@ from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
 from fintrack.core.text import translate
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +34,14 @@ class Findings:
         self.problems += [
             Problem(found.message, name, found.values) for found in error.problems
         ]
+
+    def read(self, name: str, reading: Callable[[], T], otherwise: T) -> T:
+        """What ``reading`` gives; what it raises is noted under ``name``."""
+        try:
+            return reading()
+        except InvalidInput as error:
+            self.note(error, name)
+            return otherwise
 
     def check(self) -> None:
         """Raises all findings together.

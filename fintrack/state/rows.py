@@ -112,6 +112,15 @@ class BarRow:
 
 
 @dataclass(frozen=True)
+class NeedRow:
+    """Something that waits for the person."""
+
+    text: str
+    href: str
+    glyph: str
+
+
+@dataclass(frozen=True)
 class Difference:
     """One field that two versions of a thing do not share."""
 

@@ -47,6 +47,11 @@ WITHOUT_IDS = {
     "GET /v1/rules",
     "GET /v1/tags",
     "GET /v1/payees/recall",
+    "GET /v1/recurring",
+    "GET /v1/recurring/calendar",
+    "GET /v1/recurring/forecast",
+    "GET /v1/recurring/suggestions",
+    "POST /v1/recurring/suggestions/dismiss",
     "POST /v1/accounts",
     "POST /v1/ledger/start",
     "POST /v1/sample",
@@ -92,5 +97,10 @@ IDS_BESIDE_PATHS = {
     "PUT /v1/categories/{category_id} parent_id",
     "POST /v1/categories/{category_id}/merge into_id",
     "POST /v1/imports account_id",
+    *(
+        f"{name} {field}"
+        for name in ("POST /v1/recurring", "PUT /v1/recurring/{item_id}")
+        for field in ("account_id", "other_id")
+    ),
     "DELETE /v1/imports/{import_id} take_edited",
 }

@@ -20,6 +20,8 @@ WITHOUT_ROUTE = {
     "code.check_wait": "part of POST /v1/auth/user/initiate-registration",
     "code.resend": "POST /v1/auth/user/resend-code, for everybody",
     "person.known_words": "part of PUT /v1/me/password",
+    "recurring.settle": "the timetable carries out what is due",
+    "recurring.unsettled": "the timetable looks for what is due",
     "registration.begin": "POST /v1/auth/user/initiate-registration, for everybody",
     "registration.finish": "POST /v1/auth/user/verify-otp-and-register, its cookie",
     "reset.begin": "POST /v1/auth/password-reset, for everybody",

@@ -1,7 +1,7 @@
 """Every route, met by nobody and by somebody else: each place of an id is tried."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import fields
 
 import httpx
 import pytest
@@ -9,20 +9,16 @@ import pytest
 from fintrack.api.routes import ENROLLING, PERSON, Routes
 from fintrack.api.subjects import SUBJECTS
 from tests.api.asking import gives, refuses
+from tests.api.bodies import DAY, EURO, Body, bodies, rules
 from tests.api.route_sorts import (
     FILTERED,
     IDS_BESIDE_PATHS,
     PERSONAL,
-    STAFF,
     WITHOUT_IDS,
 )
 from tests.api.taking import ids_beside_path, routes_for
 from tests.belongings import Ids, images_of, make_ids
 from tests.books import Books
-
-EURO = {"amount": "1.00", "currency": "EUR"}
-DAY = "2026-03-05"
-
 
 ROUTES = routes_for(PERSON) | routes_for(ENROLLING)
 
@@ -34,104 +30,8 @@ async def ids(books: Books, store: object) -> Ids:
     return await make_ids(books)
 
 
-Body = dict[str, Any]
-
-
-def _payment(account_id: int, category_id: int, kind: str = "expense") -> Body:
-    line = {"category_id": category_id, "amount": EURO}
-    payment = {"account_id": account_id, "amount": EURO, "lines": [line]}
-    return {"on_date": DAY, kind: payment}
-
-
-def _transfer(from_id: int, to_id: int) -> Body:
-    move = {"from_account_id": from_id, "to_account_id": to_id, "sent": EURO}
-    return {"on_date": DAY, "transfer": move}
-
-
-def _postings(first: int, second: int) -> Body:
-    back = {"amount": "-1.00", "currency": "EUR"}
-    postings = [
-        {"account_id": first, "amount": back},
-        {"account_id": second, "amount": EURO},
-    ]
-    return {"on_date": DAY, "postings": postings}
-
-
-def _rule(account_id: int, category_id: int, target: int = 0) -> Body:
-    """A rule that looks at an account and sends money to a category or an account."""
-    look = {"field": "account", "test": "is", "account_id": account_id}
-    shares = {"shares": [{"category_id": category_id}]}
-    away = {"transfer_account_id": target}
-    return {"conditions": [look], "actions": away if target else shares}
-
-
-def _rules(own: Ids, other: Ids) -> list[Body]:
-    words = {"field": "payee", "test": "contains", "words": "x"}
-    return [
-        _rule(other.account_id, own.category_id),
-        _rule(own.account_id, other.category_id),
-        _rule(own.account_id, own.category_id, other.account_id)
-        | {"conditions": [words]},
-    ]
-
-
-def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
-    """For each route what to send: the ids in bodies are somebody else's in turn.
-
-    Where the path holds an id, that one is somebody else's and the body is sound.
-    """
-    entry = _payment(own.account_id, own.category_id)
-    return {
-        "POST /v1/accounts": [],
-        "PUT /v1/accounts/{account_id}": [{"version": 1, "name": "x"}],
-        "POST /v1/accounts/{account_id}/close": [{"version": 1, "on": DAY}],
-        "POST /v1/accounts/{account_id}/reopen": [{"version": 1}],
-        "POST /v1/categories": [
-            {"name": "x", "kind": "expense", "parent_id": other.category_id}
-        ],
-        "PUT /v1/categories/{category_id}": [{"version": 1, "name": "x"}],
-        "POST /v1/categories/{category_id}/merge": [
-            {"version": 1, "into_id": own.category_id}
-        ],
-        "POST /v1/transactions": [
-            _payment(other.account_id, own.category_id),
-            _payment(own.account_id, other.category_id),
-            _payment(other.account_id, own.category_id, "income"),
-            _payment(own.account_id, other.category_id, "income"),
-            _transfer(other.account_id, own.account_id),
-            _transfer(own.account_id, other.account_id),
-            _postings(other.account_id, own.account_id),
-            _postings(own.account_id, other.category_id),
-        ],
-        "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
-        "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
-        "POST /v1/changes/{change_id}/undo": [None],
-        "POST /v1/imports/{preview_id}/confirm": [None],
-        "POST /v1/imports/previews/{preview_id}/stop": [None],
-        "PATCH /v1/imports/previews/{preview_id}": [{}],
-        "POST /v1/rules": [*_rules(own, other)],
-        "POST /v1/rules/preview": [
-            *_rules(own, other),
-            _rule(own.account_id, own.category_id) | {"rule_id": other.rule_id},
-        ],
-        "PUT /v1/rules/order": [{"ids": [other.rule_id]}],
-        "PUT /v1/rules/{rule_id}": [
-            _rule(own.account_id, own.category_id) | {"version": 1}
-        ],
-        "POST /v1/rules/{rule_id}/switch": [{"version": 1, "is_on": False}],
-        "POST /v1/rules/{rule_id}/apply": [{"version": 1}],
-        "POST /v1/review": [
-            {"place": "x", "kind": "expense", "category_id": other.category_id}
-        ],
-        "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
-        "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
-        **{name: [{"version": 1}] for name in STAFF},
-        "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
-    }
-
-
 async def test_nobody_is_sent_to_sign_in(browser: httpx.AsyncClient) -> None:
-    ids = Ids(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+    ids = Ids(*[1] * len(fields(Ids)))
     query = {"account_id": 1, "filename": "a", "payee": "x", "version": 1}
     for name in ROUTES:
         answer = await _send(browser, name, ids, _sound(name, ids), query)
@@ -194,11 +94,18 @@ async def test_more_ids_in_bodies_of_somebody_else(
             lambda given=given: bob.put(
                 f"{place}/rules/{own.rule_id}", json=given | {"version": 1}
             )
-            for given in _rules(own, ids)
+            for given in rules(own, ids)
         ),
         lambda: bob.post(
             f"{place}/tags/{own.tag_id}/merge",
             json={"version": 1, "into_id": ids.tag_id},
+        ),
+        *(
+            lambda item=item: bob.put(
+                f"{place}/recurring/{own.item_id}", json=item | {"version": 1}
+            )
+            for item in bodies(own, ids)["POST /v1/recurring"]
+            if item
         ),
     ]
     before = await images_of(stranger)
@@ -243,6 +150,7 @@ def _sound(name: str, ids: Ids) -> Body | None:
         },
         "POST /v1/ledger/start": {"beginning": "import"},
         "POST /v1/sample": {},
+        "POST /v1/recurring/suggestions/dismiss": {"mark": "x"},
         "PUT /v1/me/settings": {
             "first_name": "Ada",
             "last_name": "",

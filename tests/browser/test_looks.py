@@ -82,6 +82,15 @@ def _fill(home: Home) -> None:
             day = (utc_now().date() - timedelta(days=days)).isoformat()
             entry = {"on_date": day, "payee": ONE_WORD, "expense": paid}
             home.post("transactions", entry)
+        _repeat(home, account_id, category["id"], opening)
+
+
+def _repeat(home: Home, account_id: int, category_id: int, amount: Any) -> None:
+    """Something that comes each day, today as well, and waits for a yes."""
+    item = {"account_id": account_id, "other_id": category_id, "amount": amount}
+    starts_on = utc_now().date().isoformat()
+    rule = {"pattern": "days", "starts_on": starts_on}
+    home.post("recurring", {"name": ONE_WORD, **item, **rule})
 
 
 def _speak_turkish(home: Home) -> None:
@@ -143,6 +152,7 @@ PLACES = (
     *("/admin/jobs", "/admin/mail", "/admin/trail"),
     *("/settings/notices", "/settings/consents"),
     *("/rules", "/review"),
+    "/recurring",
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {
@@ -154,6 +164,7 @@ SHEETS: dict[str, tuple[str, Opening]] = {
     "open": ("/accounts?new=1", lambda _: None),
     "close": ("/accounts/1", _press(".tools .icon-btn", ".dialog .danger-soft")),
     "versions": ("/accounts/1", _collide),
+    "recurring": ("/recurring", _press(".tools .btn")),
     "factor": ("/settings/security", _press(".card-acts .btn")),
     "merge": ("/categories", _press(".row-with-tool .icon-btn", ".dialog .block")),
     "rule": ("/rules", _press(".empty .btn")),

@@ -25,6 +25,7 @@ from fintrack.core.formatting import (
     money_parts,
     month_names,
     relative_day,
+    weekday_names,
 )
 from fintrack.core.money import MAX_MINOR, Money
 from fintrack.core.text import SUPPORTED
@@ -224,3 +225,8 @@ def test_long_numbers_have_the_letter_of_their_language(
 
 def test_thousands_are_written_out_where_the_language_does_so() -> None:
     assert compact_unit(Decimal(50_000), "de") == (1, "")
+
+
+def test_week_begins_with_monday() -> None:
+    assert weekday_names("en")[0] == "Monday"
+    assert weekday_names("tr", short=True)[6] == "Paz"

@@ -1,7 +1,7 @@
 """Each command is undone and redone, or says why it cannot be."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from fintrack import services
 from fintrack.core.chart import AccountType, Kind
 from fintrack.core.entries import Entry, pay
+from fintrack.core.recurrence import Pattern, Rule
 from fintrack.services import blobs
 from fintrack.services.changes import undo_change
 from fintrack.services.commands import Done, Spec, ask, perform, registry
@@ -21,6 +22,9 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger import accounts, categories, transactions
+from fintrack.services.recurring import handling, items
+from fintrack.services.recurring.item_rows import ItemView, NewItem
+from fintrack.services.recurring.suggesting import dismiss_suggestion
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
@@ -159,6 +163,49 @@ async def undoing(books: Books, at: Places) -> Act:
     return lambda: perform(books.actor, undo_change, done.change_id)
 
 
+def rent(at: Places, *, starts_on: date = TODAY) -> NewItem:
+    rule = Rule(Pattern.WEEKS, starts_on)
+    return NewItem("Rent", at.bank, at.food, money("-5 EUR"), rule, is_automatic=True)
+
+
+async def _rented(books: Books, at: Places, starts_on: date = TODAY) -> ItemView:
+    new = rent(at, starts_on=starts_on)
+    return (await perform(books.actor, items.add_item, new)).value
+
+
+async def adding_recurring(books: Books, at: Places) -> Act:
+    """On its first day: it is booked at once, and goes with it."""
+    return lambda: perform(books.actor, items.add_item, rent(at))
+
+
+async def editing_recurring(books: Books, at: Places) -> Act:
+    item = await _rented(books, at)
+    new = replace(rent(at, starts_on=date(2026, 11, 4)), name="Flat")
+    change = items.ItemChange(item.id, 1, new)
+    return lambda: perform(books.actor, items.edit_item, change)
+
+
+async def ending_recurring(books: Books, at: Places) -> Act:
+    end = items.ItemEnd((await _rented(books, at)).id, 1, TODAY)
+    return lambda: perform(books.actor, items.end_item, end)
+
+
+async def booking_ahead(books: Books, at: Places) -> Act:
+    item = await _rented(books, at)
+    booking = handling.Booking(item.id, date(2026, 11, 25))
+    return lambda: perform(books.actor, handling.book_date, booking)
+
+
+async def skipping(books: Books, at: Places) -> Act:
+    mark = handling.DateMark((await _rented(books, at)).id, date(2026, 11, 25))
+    return lambda: perform(books.actor, handling.skip_date, mark)
+
+
+async def dismissing(books: Books, at: Places) -> Act:
+    del at
+    return lambda: perform(books.actor, dismiss_suggestion, "out EUR bar")
+
+
 SCENARIOS: dict[str, Scenario] = {
     "account.open": opening,
     "account.edit": editing,
@@ -171,6 +218,12 @@ SCENARIOS: dict[str, Scenario] = {
     "import.confirm": importing,
     "import.take_back": taking_back,
     "ledger.start_with": beginning,
+    "recurring.add": adding_recurring,
+    "recurring.book": booking_ahead,
+    "recurring.dismiss": dismissing,
+    "recurring.edit": editing_recurring,
+    "recurring.end": ending_recurring,
+    "recurring.skip": skipping,
     "sample.add": adding_sample,
     "sample.remove": removing_sample,
     "transaction.record": recording,

@@ -53,6 +53,9 @@ RULE: tuple[Step, ...] = (("start_new", {}), ("add_condition", {}))
 CHANGE = Reach({"change_id": "{theirs.change_id}"})
 CHECKED: tuple[Step, ...] = (("take_file", {"preview_id": "{own.preview_id}"}),)
 DECIDED: tuple[Step, ...] = (("decide", {"number": "1", "take": False}),)
+BILL = {"name": "Mine", "amount": "3", "starts_on": "2026-11-20", "every": "1"}
+ITEM = "{theirs.item_id}"
+DATE = {"item_id": ITEM, "rule_on": "2026-11-18"}
 PREVIEW_USED: tuple[Step, ...] = (
     *DECIDED,
     ("choose_tab", {"value": "doubt"}),
@@ -163,6 +166,26 @@ REACHES: dict[str, dict[str, Reach]] = {
             path="/rules?payee=Shop",
         ),
         "turn": Reach({"rule_id": "{theirs.rule_id}", "is_on": False}),
+        "undo": CHANGE,
+    },
+    "RecurringState": {
+        "accept": Reach({"mark": "out EUR {mark} shop"}),
+        "book": Reach(DATE),
+        "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "choose_kind": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+        "choose_pattern": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+        "dismiss": Reach({"mark": "out EUR {mark} shop"}),
+        "save": Reach(
+            form(**BILL, other_id=OWN_CATEGORY),
+            (("start_new", {}),),
+            (("save", form(**BILL, account_id=OWN_ACCOUNT, other_id=CATEGORY)),),
+        ),
+        "set_form_open": Reach({"is_open": True}),
+        "skip": Reach(DATE),
+        "start_edit": Reach(
+            {"item_id": ITEM},
+            after=(("save", form(name="", amount="")), ("end", {})),
+        ),
         "undo": CHANGE,
     },
     "SettingsState": {

@@ -105,7 +105,9 @@ async def edit_category(work: Work, change: CategoryChange) -> CategoryView:
 
 @command("category.merge", ledger=LedgerRole.EDITOR)
 async def merge_category(work: Work, merge: Merge) -> CategoryView:
-    """Moves every posting and child of a category to another and closes it.
+    """Moves all that a category has to another and closes it.
+
+    Postings, categories below it and what comes again go along.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
@@ -120,6 +122,7 @@ async def merge_category(work: Work, merge: Merge) -> CategoryView:
     if category.type == UNCATEGORISED_TYPE:
         raise Conflict("This category is where uncategorised transactions go.")
     await category_rows.move_postings(work, category.id, into.id)
+    await category_rows.move_recurring(work, category.id, into.id)
     await category_rows.move_children(work, category, into)
     category.closed_on = work.now.date()
     category.merged_into_id = into.id

@@ -9,6 +9,7 @@ from fintrack.core.chart import CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth, Posting
+from fintrack.models.recurring import RecurringItem
 from fintrack.models.rules import RuleShare
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
@@ -141,6 +142,18 @@ async def move_postings(work: Work, category_id: int, into_id: int) -> None:
             col(RuleShare.category_id) == category_id,
         )
         .values(category_id=into_id)
+    )
+
+
+async def move_recurring(work: Work, category_id: int, into_id: int) -> None:
+    """Lets what comes again go to another category from now on."""
+    await work.session.execute(
+        update(RecurringItem)
+        .where(
+            col(RecurringItem.ledger_id) == work.ledger_id,
+            col(RecurringItem.other_id) == category_id,
+        )
+        .values(other_id=into_id, version=col(RecurringItem.version) + 1)
     )
 
 

@@ -10,6 +10,7 @@ from fintrack.core.errors import Conflict, NotFound, StaleVersion
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
+from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work
 
 _CLOSED = text(
@@ -26,7 +27,7 @@ _DEEP = text(
     "AND p.parent_id IS NOT NULL LIMIT 1"
 )
 
-Row = TypeVar("Row", Account, Transaction, ImportBatch)
+Row = TypeVar("Row", Account, Transaction, ImportBatch, RecurringItem)
 
 
 async def find(work: Work, table: type[Row], row_id: int) -> Row:

@@ -10,6 +10,7 @@ from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.services.commands import Work, command
 from fintrack.services.sample import removing, story
 from fintrack.services.sample.places import open_places
+from fintrack.services.sample.recurring import add_items
 from fintrack.services.sample.writing import write_events
 
 _LONGEST = timedelta(days=31 * story.MONTHS)
@@ -66,6 +67,13 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
     await work.session.flush()
     await write_events(
         work, events, places.ids, import_id=batch.id, language=new.language
+    )
+    await add_items(
+        work,
+        places.ids,
+        import_id=batch.id,
+        until=new.until,
+        language=new.language,
     )
     return SampleAdded(
         import_id=batch.id,

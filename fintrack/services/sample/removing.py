@@ -20,6 +20,16 @@ _PARTS = tuple(
     )
     for table in ("posting", "transaction_tag")
 )
+_DATES = text(
+    "WITH gone AS (DELETE FROM recurring_occurrence d USING recurring_item i "
+    "WHERE i.ledger_id = :ledger_id AND i.import_id = :import_id "
+    "AND d.ledger_id = i.ledger_id AND d.item_id = i.id RETURNING 1) "
+    "SELECT count(*) FROM gone"
+)
+_ITEMS = text(
+    "WITH gone AS (DELETE FROM recurring_item WHERE ledger_id = :ledger_id "
+    "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
+)
 _TRANSACTIONS = text(
     "WITH gone AS (DELETE FROM transaction WHERE ledger_id = :ledger_id "
     "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
@@ -43,6 +53,8 @@ _ACCOUNTS = text(
     "AND c.account_id = a.id) "
     "AND NOT EXISTS (SELECT FROM rule_share s WHERE s.ledger_id = a.ledger_id "
     "AND s.category_id = a.id) "
+    "AND NOT EXISTS (SELECT FROM recurring_item r WHERE r.ledger_id = a.ledger_id "
+    "AND a.id IN (r.account_id, r.other_id)) "
     "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
     "AND b.account_id = a.id) "
     "AND NOT EXISTS (SELECT FROM import_preview v WHERE v.ledger_id = a.ledger_id "
@@ -74,6 +86,8 @@ class SampleRemoved:
 async def remove_sample(work: Work) -> SampleRemoved:
     """Removes the transactions of the sample, edited ones too, and its places.
 
+    What comes again in the sample goes along, with what it has booked meanwhile.
+
     Accounts and categories that something of one's own speaks of stay. A ledger that
     was started with the sample can be started again.
 
@@ -84,8 +98,8 @@ async def remove_sample(work: Work) -> SampleRemoved:
     if batch is None:
         raise NotFound
     made = list(batch.accounts_made)
-    for parts in _PARTS:
-        await _run(work, parts, import_id=batch.id)
+    for statement in (_DATES, _ITEMS, *_PARTS):
+        await _run(work, statement, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
     await _run(work, _BATCH, import_id=batch.id)
     left = len(made)

@@ -29,6 +29,9 @@ LIRAS = message_id("Lira account")
 
 EMPLOYER = message_id("Studio Lindgren")
 LANDLORD = message_id("Landlord")
+INSURER = message_id("Home insurance")
+PHONE = message_id("Fibre and phone")
+PUT_ASIDE = message_id("Put aside")
 MARKETS = (
     message_id("Corner market"),
     message_id("Green grocer"),
@@ -118,19 +121,17 @@ def _openings(on_date: date) -> Iterator[Event]:
 def _home(month: Month) -> Iterator[Event]:
     rent, energy = _euro(1_080_00), _euro(month.pick("energy", 88_00, 146_00))
     yield pay(month.day(1), LANDLORD, EVERYDAY, "Rent or mortgage", rent)
-    city, phone = message_id("City energy"), message_id("Fibre and phone")
+    city = message_id("City energy")
     yield pay(month.day(12), city, EVERYDAY, "Energy and water", energy)
-    yield pay(month.day(15), phone, EVERYDAY, "Internet and phone", _euro(39_90))
+    yield pay(month.day(15), PHONE, EVERYDAY, "Internet and phone", _euro(39_90))
     if month.comes_each(3, first=1):
-        insurer = message_id("Home insurance")
-        yield pay(month.day(3), insurer, EVERYDAY, "Insurance", _euro(164_00))
+        yield pay(month.day(3), INSURER, EVERYDAY, "Insurance", _euro(164_00))
 
 
 def _work(month: Month) -> Iterator[Event]:
     pay_day = _euro(3_290_00 if month.number >= RAISE_AFTER else 3_150_00)
     yield earn(month.day(25), EMPLOYER, EVERYDAY, "Salary", pay_day)
-    saved = message_id("Put aside")
-    yield move(month.day(27), saved, EVERYDAY, SAVINGS, _euro(300_00))
+    yield move(month.day(27), PUT_ASIDE, EVERYDAY, SAVINGS, _euro(300_00))
     if month.comes_each(3, first=2):
         gained = _euro(month.pick("interest", 31_00, 44_00))
         bank = message_id("Savings interest")
@@ -203,8 +204,7 @@ def _other_currencies(month: Month) -> Iterator[Event]:
         yield earn(month.day(14), client, DOLLARS, "Freelance", fee)
     disk = message_id("Online storage")
     yield pay(month.day(6), disk, DOLLARS, "Subscriptions", Money(9_00, "USD"))
-    phone = message_id("Fibre and phone")
-    yield pay(month.day(10), phone, LIRAS, "Internet and phone", Money(420_00, "TRY"))
+    yield pay(month.day(10), PHONE, LIRAS, "Internet and phone", Money(420_00, "TRY"))
     if month.comes_each(3, first=1):
         words, got = message_id("Euros to liras"), month.pick("lira", 4_700, 5_150)
         sent = (EVERYDAY, _euro(150_00))

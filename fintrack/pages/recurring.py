@@ -1,0 +1,193 @@
+"""What comes again: what waits for a yes, the list, suggestions, month, forecast."""
+
+import reflex as rx
+
+from fintrack.components import lists, states
+from fintrack.components.cards import callout, card, card_head, columns, span
+from fintrack.components.elements import button, glyph, icon_button
+from fintrack.components.layout import page_head
+from fintrack.components.money import money, sentence
+from fintrack.components.text import t
+from fintrack.core import routes
+from fintrack.pages.framed import framed
+from fintrack.pages.recurring_dialog import item_dialog
+from fintrack.pages.recurring_month import forecast, month
+from fintrack.state.recurring import RecurringState as Page
+from fintrack.state.recurring_rows import ItemRow, SuggestionRow, WaitRow
+
+
+@rx.page(route=routes.RECURRING, title="Recurring · FinTrack", on_load=Page.load)
+def recurring() -> rx.Component:
+    """The page."""
+    return framed(
+        page_head(
+            t("Recurring"),
+            rx.cond(
+                (Page.phase == "ready") & ~Page.is_empty,
+                button(t("Add"), "solid", icon_name="plus", on_click=Page.start_new),
+                rx.fragment(),
+            ),
+        ),
+        rx.fragment(
+            rx.match(
+                Page.phase,
+                ("ready", rx.cond(Page.is_empty, _nothing_yet(), _everything())),
+                (
+                    "failed",
+                    states.could_not_load(
+                        t("What comes again could not be loaded"),
+                        Page.load,
+                        reference=Page.failure,
+                    ),
+                ),
+                card(states.loading_rows(6, t("Loading what comes again"))),
+            ),
+        ),
+        item_dialog(),
+        here=routes.RECURRING,
+        state=Page,
+    )
+
+
+def _nothing_yet() -> rx.Component:
+    return rx.el.div(
+        states.nothing_yet(
+            t("Nothing comes again yet"),
+            t(
+                "Rent, salary, subscriptions: add them once, and see here what comes "
+                "and how long the money lasts."
+            ),
+            button(
+                t("Add the first one"),
+                "solid",
+                icon_name="plus",
+                on_click=Page.start_new,
+            ),
+            icon_name="repeat",
+        ),
+        _suggestions(),
+        class_name="stack",
+    )
+
+
+def _everything() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            Page.warnings,
+            lambda words: callout(
+                sentence(words), tone="warn", icon_name="triangle-alert"
+            ),
+        ),
+        columns(
+            span(8, _waiting(), _items()),
+            span(4, forecast(), _suggestions()),
+        ),
+        month(),
+        class_name="stack",
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.cond(
+        Page.waiting,
+        card(
+            card_head(t("Waits for your yes")),
+            lists.rows(Page.waiting, _wait_row, t("Waits for your yes")),
+        ),
+        rx.fragment(),
+    )
+
+
+def _wait_row(row: WaitRow) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            glyph(row.glyph),
+            lists.what(row.name, row.detail),
+            money(row.amount),
+            class_name="row",
+        ),
+        rx.el.span(
+            button(t("Skip"), "ghost", on_click=Page.skip(row.item_id, row.rule_on)),
+            button(t("Book"), "soft", on_click=Page.book(row.item_id, row.rule_on)),
+            class_name="line",
+        ),
+        class_name="row-with-tool waits",
+    )
+
+
+def _items() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            Page.items,
+            card(
+                card_head(t("What comes again")),
+                lists.rows(Page.items, _item_row, t("What comes again")),
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            Page.ended,
+            card(
+                card_head(t("Ended")),
+                lists.rows(Page.ended, _item_row, t("Ended")),
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def _item_row(row: ItemRow) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            glyph(row.glyph),
+            rx.el.span(
+                rx.el.b(row.name, class_name="truncate"),
+                rx.el.span(row.rule, class_name="muted small"),
+                rx.el.span(
+                    row.note,
+                    class_name=rx.cond(row.is_blocked, "blocked small", "muted small"),
+                ),
+                class_name="what",
+            ),
+            rx.el.span(
+                money(row.amount),
+                rx.el.span(row.next, class_name="muted small"),
+                class_name="much",
+            ),
+            class_name="row",
+        ),
+        icon_button("pencil", t("Edit"), on_click=Page.start_edit(row.id)),
+        class_name="row-with-tool",
+    )
+
+
+def _suggestions() -> rx.Component:
+    return rx.cond(
+        Page.suggestions,
+        card(
+            card_head(t("Found in your books")),
+            lists.rows(Page.suggestions, _suggestion, t("Found in your books")),
+        ),
+        rx.fragment(),
+    )
+
+
+def _suggestion(row: SuggestionRow) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span(
+                rx.el.b(row.name, class_name="truncate"),
+                rx.el.span(row.rule, class_name="muted small"),
+                rx.el.span(row.detail, class_name="muted small"),
+                class_name="what",
+            ),
+            money(row.amount),
+            class_name="row",
+        ),
+        rx.el.span(
+            button(t("Dismiss"), "ghost", on_click=Page.dismiss(row.mark)),
+            button(t("Add"), "soft", on_click=Page.accept(row.mark)),
+            class_name="line",
+        ),
+        class_name="suggestion",
+    )

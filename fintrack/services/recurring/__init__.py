@@ -1,0 +1,1 @@
+"""What comes again: items, their dates, what comes, forecasts, suggestions."""

@@ -1,0 +1,165 @@
+"""Dates of what comes again: each is booked or skipped once, whoever is first."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.money import Money
+from fintrack.core.recurrence import Occurrence, dates_due
+from fintrack.models.ledger import Account, Transaction
+from fintrack.models.recurring import RecurringItem, RecurringOccurrence
+from fintrack.services.commands import Work, command
+from fintrack.services.ledger import reading, rows, writing
+from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.recurring import item_rows
+from fintrack.services.recurring.item_rows import ItemView, NewItem
+
+PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
+# A weekend moves a date by so much at most.
+_NEAR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """One date of an item, told by the day of its rule."""
+
+    item_id: int
+    rule_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A date to book; day and amount are those of the item unless they are given."""
+
+    item_id: int
+    rule_on: date
+    on_date: date | None = None
+    amount: Money | None = None
+
+
+@command("recurring.book", ledger=LedgerRole.EDITOR)
+async def book_date(work: Work, booking: Booking) -> TransactionView:
+    """Books a date that is proposed, or one to come ahead of its day.
+
+    Raises:
+        NotFound: the item is not in this ledger, or has no such date.
+        Conflict: the date was dealt with, or an account is closed.
+        InvalidInput: an impossible day or amount.
+    """
+    item = await rows.find(work, RecurringItem, booking.item_id)
+    found = await _open_date(work, item, booking.rule_on)
+    if booking.amount is not None and not booking.amount.minor:
+        raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    transaction = await book(
+        work, item, found, on_date=booking.on_date, amount=booking.amount
+    )
+    return await reading.view(work, transaction.id)
+
+
+@command("recurring.skip", ledger=LedgerRole.EDITOR)
+async def skip_date(work: Work, mark: DateMark) -> ItemView:
+    """Leaves a date out: one that is proposed, or one to come; the item after it.
+
+    Raises:
+        NotFound: the item is not in this ledger, or has no such date.
+        Conflict: the date was dealt with.
+    """
+    item = await rows.find(work, RecurringItem, mark.item_id)
+    row = await _open_date(work, item, mark.rule_on)
+    row.outcome = SKIPPED
+    work.session.add(row)
+    await work.session.flush()
+    return await item_rows.view(work, item.id)
+
+
+async def book(
+    work: Work,
+    item: RecurringItem,
+    row: RecurringOccurrence,
+    *,
+    on_date: date | None = None,
+    amount: Money | None = None,
+) -> Transaction:
+    """Writes the transaction of a date and keeps that it was booked."""
+    new = as_new(item)
+    if amount is not None:
+        new = replace(new, amount=amount)
+    is_transfer = await item_rows.is_account(work, item.other_id)
+    entry = item_rows.entry_of(new, on_date or row.due_on, is_transfer=is_transfer)
+    transaction = await writing.write_transaction(work, entry)
+    # What sample data brings about goes with it.
+    transaction.import_id = item.import_id
+    row.outcome = BOOKED
+    row.transaction_id, row.booked_on = transaction.id, transaction.on_date
+    work.session.add(row)
+    await work.session.flush()
+    return transaction
+
+
+def new_date(
+    work: Work, item: RecurringItem, found: Occurrence, outcome: str
+) -> RecurringOccurrence:
+    """The row of a date that nobody has dealt with; not yet in the session."""
+    return RecurringOccurrence(
+        ledger_id=item.ledger_id,
+        item_id=item.id,
+        rule_on=found.rule_on,
+        due_on=found.due_on,
+        outcome=outcome,
+        created_at=work.now,
+    )
+
+
+def as_new(item: RecurringItem) -> NewItem:
+    """What an item says, as it would be given."""
+    return NewItem(
+        name=item.name,
+        account_id=item.account_id,
+        other_id=item.other_id,
+        amount=Money(item.amount_minor, item.currency),
+        rule=item_rows.rule_of(item),
+        is_automatic=item.is_automatic,
+    )
+
+
+async def are_open(work: Work, *account_ids: int) -> bool:
+    """Whether none of these accounts and categories is closed."""
+    closed = await work.session.scalar(
+        select(func.count())
+        .select_from(Account)
+        .where(
+            col(Account.ledger_id) == work.ledger_id,
+            col(Account.id).in_(account_ids),
+            col(Account.closed_on).is_not(None),
+        )
+    )
+    return not closed
+
+
+async def _open_date(
+    work: Work, item: RecurringItem, rule_on: date
+) -> RecurringOccurrence:
+    """The proposal of a date, or a new row for one that nobody has dealt with."""
+    row: RecurringOccurrence | None = await work.session.scalar(
+        select(RecurringOccurrence).where(
+            col(RecurringOccurrence.item_id) == item.id,
+            col(RecurringOccurrence.rule_on) == rule_on,
+        )
+    )
+    if row is not None and row.outcome != PROPOSED:
+        raise Conflict("This date was already dealt with.")
+    if row is not None:
+        return row
+    near = dates_due(
+        item_rows.rule_of(item),
+        max(rule_on - _NEAR, item.counts_from),
+        rule_on + _NEAR,
+    )
+    for found in near:
+        if found.rule_on == rule_on:
+            return new_date(work, item, found, PROPOSED)
+    raise NotFound

@@ -1,0 +1,230 @@
+"""Rows of what comes again: filled, read, and turned into transactions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, select, text
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
+from fintrack.core.clock import day_in_zone
+from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
+from fintrack.core.errors import NotFound
+from fintrack.core.money import Money
+from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
+from fintrack.models.ledger import Account
+from fintrack.models.recurring import RecurringItem
+from fintrack.services.commands import Work
+
+_ZONE = text(
+    "SELECT p.time_zone FROM ledger l JOIN person p ON p.id = l.owner_id "
+    "WHERE l.id = :ledger_id"
+)
+# A weekend moves a date by less.
+_NEAR = timedelta(days=3)
+_ACCOUNT, _OTHER = aliased(Account), aliased(Account)
+_HANDLED = text(
+    "SELECT item_id, rule_on FROM recurring_occurrence WHERE ledger_id = :ledger_id "
+    "AND rule_on >= :since"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What comes again; ``amount`` is positive into the account.
+
+    ``other_id`` is a category, or the account that a transfer goes to. What is
+    ``is_automatic`` is booked on its day, else it is proposed.
+    """
+
+    name: str
+    account_id: int
+    other_id: int
+    amount: Money
+    rule: Rule
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """What comes again as people see it; dates before ``counts_from`` are not its own.
+
+    ``next`` is the first date from today on that nobody has dealt with; ``is_blocked``
+    says that its account or category is closed.
+    """
+
+    id: int
+    name: str
+    account_id: int
+    account_name: str
+    other_id: int
+    other_name: str
+    other_kind: str
+    amount: Money
+    rule: Rule
+    is_automatic: bool
+    is_blocked: bool
+    counts_from: date
+    next: Occurrence | None
+    version: int
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether it goes to another account."""
+        return self.other_kind in ACCOUNT_KINDS
+
+
+Handled = frozenset[tuple[int, date]]
+"""Dates that were dealt with: the id of the item with the day of its rule."""
+
+
+async def ledger_today(work: Work) -> date:
+    """The day it is where the ledger's owner lives."""
+    zone = await work.session.scalar(_ZONE, {"ledger_id": work.ledger_id})
+    return day_in_zone(work.now, zone or "UTC")
+
+
+async def read_items(
+    work: Work, today: date, item_id: int | None = None
+) -> list[ItemView]:
+    """All items, or the one of this id, with their next dates."""
+    handled = await read_handled(work, today)
+    query = _viewed().where(col(RecurringItem.ledger_id) == work.ledger_id)
+    if item_id is not None:
+        query = query.where(col(RecurringItem.id) == item_id)
+    found = (await work.session.execute(query)).all()
+    return [_to_view(*row, handled, today) for row in found]
+
+
+async def view(work: Work, item_id: int) -> ItemView:
+    """One item.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+    """
+    found = await read_items(work, await ledger_today(work), item_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def read_handled(work: Work, since: date) -> Handled:
+    """What was dealt with of the dates that are due from ``since`` on."""
+    values = {"ledger_id": work.ledger_id, "since": since - _NEAR}
+    found = await work.session.execute(_HANDLED, values)
+    return frozenset((item_id, rule_on) for item_id, rule_on in found.all())
+
+
+def open_dates(
+    item: ItemView, handled: Handled, start: date, end: date
+) -> Sequence[Occurrence]:
+    """The dates from ``start`` up to but without ``end`` that nobody has dealt with."""
+    span = dates_due(item.rule, max(start, item.counts_from), end)
+    return [one for one in span if (item.id, one.rule_on) not in handled]
+
+
+async def is_account(work: Work, other_id: int) -> bool:
+    """Whether it is an account of this ledger, so that money is moved there."""
+    kind = await work.session.scalar(
+        select(col(Account.kind)).where(
+            col(Account.ledger_id) == work.ledger_id, col(Account.id) == other_id
+        )
+    )
+    return kind in ACCOUNT_KINDS
+
+
+def columns_of(new: NewItem) -> dict[str, Any]:
+    """What was given, by the columns of its row."""
+    rule = new.rule
+    return {
+        "name": " ".join(new.name.split()),
+        "account_id": new.account_id,
+        "other_id": new.other_id,
+        "amount_minor": new.amount.minor,
+        "currency": new.amount.currency,
+        "pattern": rule.pattern,
+        "every": rule.every,
+        "day": rule.day,
+        "week": rule.week,
+        "weekday": rule.weekday,
+        "starts_on": rule.starts_on,
+        "ends_on": rule.ends_on,
+        "shift": rule.shift,
+        "is_automatic": new.is_automatic,
+    }
+
+
+def rule_of(row: RecurringItem) -> Rule:
+    """The rule that stands in the columns."""
+    return Rule(
+        pattern=Pattern(row.pattern),
+        starts_on=row.starts_on,
+        every=row.every,
+        day=row.day,
+        week=row.week,
+        weekday=row.weekday,
+        ends_on=row.ends_on,
+        shift=Shift(row.shift),
+    )
+
+
+def entry_of(new: NewItem, on_date: date, *, is_transfer: bool) -> Entry:
+    """The transaction of one date; a transfer has no payee, but a description."""
+    either = (*ACCOUNT_KINDS, *CATEGORY_KINDS)
+    parts = (
+        Part(new.account_id, new.amount, slot=Slot("account_id", ACCOUNT_KINDS)),
+        Part(new.other_id, -new.amount, slot=Slot("other_id", either)),
+    )
+    name = " ".join(new.name.split())
+    payee, description = ("", name) if is_transfer else (name, "")
+    return Entry(on_date, parts, payee=payee, description=description)
+
+
+def _viewed() -> Select[RecurringItem, Account, Account]:
+    own = col(RecurringItem.ledger_id)
+    return (
+        select(RecurringItem, _ACCOUNT, _OTHER)
+        .join(
+            _ACCOUNT,
+            and_(
+                col(_ACCOUNT.ledger_id) == own,
+                col(_ACCOUNT.id) == col(RecurringItem.account_id),
+            ),
+        )
+        .join(
+            _OTHER,
+            and_(
+                col(_OTHER.ledger_id) == own,
+                col(_OTHER.id) == col(RecurringItem.other_id),
+            ),
+        )
+        .order_by(col(RecurringItem.id))
+    )
+
+
+def _to_view(
+    row: RecurringItem, account: Account, other: Account, handled: Handled, today: date
+) -> ItemView:
+    rule = rule_of(row)
+    coming = dates_due(rule, max(today, row.counts_from), LAST_DAY)
+    return ItemView(
+        id=row.id,
+        name=row.name,
+        account_id=account.id,
+        account_name=account.name,
+        other_id=other.id,
+        other_name=other.name,
+        other_kind=other.kind,
+        amount=Money(row.amount_minor, row.currency),
+        rule=rule,
+        is_automatic=row.is_automatic,
+        is_blocked=bool(account.closed_on or other.closed_on),
+        counts_from=row.counts_from,
+        next=next(
+            (one for one in coming if (row.id, one.rule_on) not in handled), None
+        ),
+        version=row.version,
+    )

@@ -1,0 +1,175 @@
+"""What comes again: added, edited, ended, listed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.entries import check_words
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.folding import fold
+from fintrack.core.recurrence import Rule, check_rule
+from fintrack.core.words import is_showable
+from fintrack.models.recurring import RecurringItem
+from fintrack.services.commands import Work, command, question
+from fintrack.services.ledger import rows, writing
+from fintrack.services.recurring import item_rows
+from fintrack.services.recurring.item_rows import ItemView, NewItem
+from fintrack.services.recurring.settling import settle_item
+
+MAX_NAME = 100
+# Calendar and forecast look at each of them.
+MOST_ITEMS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What an item is to say, all of it, by somebody who saw it at ``version``."""
+
+    item_id: int
+    version: int
+    item: NewItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEnd:
+    """The last day on which an item may be due."""
+
+    item_id: int
+    version: int
+    on: date
+
+
+@command("recurring.add", ledger=LedgerRole.EDITOR)
+async def add_item(work: Work, new: NewItem) -> ItemView:
+    """Adds what comes again; dates before today are not made up for.
+
+    Raises:
+        InvalidInput: an impossible rule, amount or name, or another currency than the
+            account has.
+        NotFound: an account or category that is not in this ledger.
+        Conflict: one that is closed, or there are too many items already.
+    """
+    await _check(work, new)
+    today = await item_rows.ledger_today(work)
+    await _check_room(work, today)
+    row = RecurringItem(
+        ledger_id=work.ledger_id,
+        counts_from=today,
+        created_at=work.now,
+        **item_rows.columns_of(new),
+    )
+    work.session.add(row)
+    await work.session.flush()
+    await settle_item(work, row, today)
+    return await item_rows.view(work, row.id)
+
+
+@command("recurring.edit", ledger=LedgerRole.EDITOR)
+async def edit_item(work: Work, change: ItemChange) -> ItemView:
+    """Replaces what an item says; what was due before is handled by the old words.
+
+    A new rule counts from today.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        InvalidInput, NotFound, Conflict: as for a new one.
+    """
+    row = await rows.find(work, RecurringItem, change.item_id)
+    rows.check_version(row.version, change.version)
+    await _check(work, change.item)
+    today = await item_rows.ledger_today(work)
+    await settle_item(work, row, today)
+    if _days(change.item.rule) != _days(item_rows.rule_of(row)):
+        row.counts_from = today
+    for name, value in item_rows.columns_of(change.item).items():
+        setattr(row, name, value)
+    row.version += 1
+    await work.session.flush()
+    await settle_item(work, row, today)
+    return await item_rows.view(work, row.id)
+
+
+@command("recurring.end", ledger=LedgerRole.EDITOR)
+async def end_item(work: Work, end: ItemEnd) -> ItemView:
+    """Ends an item: nothing is due after the given day.
+
+    Raises:
+        StaleVersion: somebody changed it since it was read.
+        Conflict: it ends before that day anyway.
+    """
+    row = await rows.find(work, RecurringItem, end.item_id)
+    rows.check_version(row.version, end.version)
+    if row.ends_on is not None and row.ends_on <= end.on:
+        raise Conflict("This ends by then already.")
+    row.ends_on = end.on
+    row.version += 1
+    await work.session.flush()
+    return await item_rows.view(work, row.id)
+
+
+@question("recurring.list", ledger=LedgerRole.VIEWER)
+async def list_items(work: Work) -> list[ItemView]:
+    """All items, the next one first and those that have ended last."""
+    found = await item_rows.read_items(work, await item_rows.ledger_today(work))
+
+    def place(item: ItemView) -> tuple[date, str]:
+        return (item.next.due_on if item.next else date.max, fold(item.name))
+
+    return sorted(found, key=place)
+
+
+@question("recurring.find", ledger=LedgerRole.VIEWER)
+async def find_item(work: Work, item_id: int) -> ItemView:
+    """One item.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+    """
+    return await item_rows.view(work, item_id)
+
+
+async def _check(work: Work, new: NewItem) -> None:
+    """Refuses what could not be booked on any of its days."""
+    name = " ".join(new.name.split())
+    if not 0 < len(name) <= MAX_NAME or not is_showable(name):
+        raise InvalidInput(
+            "Please enter a name of at most {limit} characters.",
+            field="name",
+            limit=MAX_NAME,
+        )
+    check_words(name, "name")
+    check_rule(new.rule)
+    if not new.amount.minor:
+        raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    if new.account_id == new.other_id:
+        raise InvalidInput("Please choose two different accounts.", field="other_id")
+    entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
+    await writing.complete_parts(work, entry, equity=writing.NO_EQUITY)
+    if new.amount.minor > 0 and await item_rows.is_account(work, new.other_id):
+        raise InvalidInput("A transfer takes money out of its account.", field="amount")
+
+
+async def _check_room(work: Work, today: date) -> None:
+    count = await work.session.scalar(
+        select(func.count())
+        .select_from(RecurringItem)
+        .where(
+            col(RecurringItem.ledger_id) == work.ledger_id,
+            or_(
+                col(RecurringItem.ends_on).is_(None),
+                col(RecurringItem.ends_on) >= today,
+            ),
+        )
+    )
+    if (count or 0) >= MOST_ITEMS:
+        raise Conflict(
+            "A ledger has at most {limit} recurring items.", limit=MOST_ITEMS
+        )
+
+
+def _days(rule: Rule) -> tuple[object, ...]:
+    """What says on which days a rule falls, without end and weekends."""
+    return (rule.pattern, rule.every, rule.day, rule.week, rule.weekday, rule.starts_on)

@@ -1,0 +1,138 @@
+"""What comes again as rows of a list, in the words of one reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.money import Money
+from fintrack.core.text import message_id
+from fintrack.services.recurring.coming import Coming
+from fintrack.services.recurring.item_rows import ItemView
+from fintrack.services.recurring.suggesting import Suggestion
+from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.rows import Amount
+from fintrack.state.rule_words import rule_words
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item; ``next`` says when it comes, ``note`` what somebody should know."""
+
+    id: str
+    name: str
+    rule: str
+    next: str
+    note: str
+    amount: Amount
+    glyph: str
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    """One date that waits for a yes; ``rule_on`` tells it from the others."""
+
+    item_id: str
+    rule_on: str
+    name: str
+    detail: str
+    amount: Amount
+    glyph: str
+
+
+@dataclass(frozen=True)
+class SuggestionRow:
+    """What was found in the books."""
+
+    mark: str
+    name: str
+    rule: str
+    detail: str
+    amount: Amount
+
+
+def item_rows(items: Iterable[ItemView], reader: Reader) -> list[ItemRow]:
+    """Items that go on."""
+    return [_item(item, reader) for item in items if item.next is not None]
+
+
+def ended_rows(items: Iterable[ItemView], reader: Reader) -> list[ItemRow]:
+    """Items that have no date to come."""
+    return [_item(item, reader) for item in items if item.next is None]
+
+
+def wait_rows(waiting: Iterable[Coming], reader: Reader) -> list[WaitRow]:
+    """What waits for a yes, the oldest first."""
+    return [
+        WaitRow(
+            item_id=str(one.item_id),
+            rule_on=one.rule_on.isoformat(),
+            name=one.name,
+            detail=f"{reader.day(one.due_on)} · {one.account_name}",
+            amount=moved(one.amount, one.other_kind, reader),
+            glyph=glyph_of(one.amount, one.other_kind),
+        )
+        for one in waiting
+    ]
+
+
+def suggestion_rows(found: Iterable[Suggestion], reader: Reader) -> list[SuggestionRow]:
+    """What came again and again, the next one first."""
+    return [
+        SuggestionRow(
+            mark=one.mark,
+            name=one.name,
+            rule=rule_words(one.rule, reader),
+            detail=reader.count(
+                "Seen {n} time, last on {day}",
+                "Seen {n} times, last on {day}",
+                one.times,
+                day=reader.day(one.last_on),
+            ),
+            amount=moved(one.amount, "", reader),
+        )
+        for one in found
+    ]
+
+
+def moved(amount: Money, other_kind: str, reader: Reader) -> Amount:
+    """Income with its sign and colour, a transfer without either."""
+    if other_kind in ACCOUNT_KINDS:
+        return amount_row(abs(amount), reader.language, tone="quiet")
+    comes_in = amount.minor > 0
+    tone = "in" if comes_in else ""
+    return amount_row(amount, reader.language, tone=tone, plus=comes_in)
+
+
+def glyph_of(amount: Money, other_kind: str) -> str:
+    """The sign of a transfer, an income or a payment."""
+    if other_kind in ACCOUNT_KINDS:
+        return "arrow-left-right"
+    return "arrow-down-left" if amount.minor > 0 else "arrow-up-right"
+
+
+def _item(item: ItemView, reader: Reader) -> ItemRow:
+    return ItemRow(
+        id=str(item.id),
+        name=item.name,
+        rule=rule_words(item.rule, reader),
+        next=_next(item, reader),
+        note=_note(item, reader),
+        amount=moved(item.amount, item.other_kind, reader),
+        glyph=glyph_of(item.amount, item.other_kind),
+        is_blocked=item.is_blocked,
+    )
+
+
+def _next(item: ItemView, reader: Reader) -> str:
+    if item.next is None:
+        return reader.say(message_id("Ended"))
+    return reader.day(item.next.due_on)
+
+
+def _note(item: ItemView, reader: Reader) -> str:
+    if item.is_blocked:
+        return reader.say(message_id("Its account or category is closed"))
+    if item.is_automatic:
+        return reader.say(message_id("Booked by itself"))
+    return reader.say(message_id("Waits for your yes"))

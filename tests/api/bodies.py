@@ -1,0 +1,119 @@
+"""What somebody sends to each route, with one id of somebody else in each body."""
+
+from typing import Any
+
+from tests.api.route_sorts import STAFF
+from tests.belongings import Ids
+
+Body = dict[str, Any]
+EURO = {"amount": "1.00", "currency": "EUR"}
+DAY, TODAY = "2026-03-05", "2026-11-18"
+
+
+def _payment(account_id: int, category_id: int, kind: str = "expense") -> Body:
+    line = {"category_id": category_id, "amount": EURO}
+    payment = {"account_id": account_id, "amount": EURO, "lines": [line]}
+    return {"on_date": DAY, kind: payment}
+
+
+def _transfer(from_id: int, to_id: int) -> Body:
+    move = {"from_account_id": from_id, "to_account_id": to_id, "sent": EURO}
+    return {"on_date": DAY, "transfer": move}
+
+
+def _postings(first: int, second: int) -> Body:
+    back = {"amount": "-1.00", "currency": "EUR"}
+    postings = [
+        {"account_id": first, "amount": back},
+        {"account_id": second, "amount": EURO},
+    ]
+    return {"on_date": DAY, "postings": postings}
+
+
+def _rule(account_id: int, category_id: int, target: int = 0) -> Body:
+    """A rule that looks at an account and sends money to a category or an account."""
+    look = {"field": "account", "test": "is", "account_id": account_id}
+    shares = {"shares": [{"category_id": category_id}]}
+    away = {"transfer_account_id": target}
+    return {"conditions": [look], "actions": away if target else shares}
+
+
+def rules(own: Ids, other: Ids) -> list[Body]:
+    words = {"field": "payee", "test": "contains", "words": "x"}
+    return [
+        _rule(other.account_id, own.category_id),
+        _rule(own.account_id, other.category_id),
+        _rule(own.account_id, own.category_id, other.account_id)
+        | {"conditions": [words]},
+    ]
+
+
+def _item(account_id: int, other_id: int) -> Body:
+    amount = {"amount": "-1.00", "currency": "EUR"}
+    item = {"account_id": account_id, "other_id": other_id, "amount": amount}
+    return {"name": "x", "pattern": "weeks", "starts_on": DAY, **item}
+
+
+def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """For each route what to send: the ids in bodies are somebody else's in turn.
+
+    Where the path holds an id, that one is somebody else's and the body is sound.
+    """
+    entry = _payment(own.account_id, own.category_id)
+    return {
+        "POST /v1/accounts": [],
+        "PUT /v1/accounts/{account_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/accounts/{account_id}/close": [{"version": 1, "on": DAY}],
+        "POST /v1/accounts/{account_id}/reopen": [{"version": 1}],
+        "POST /v1/categories": [
+            {"name": "x", "kind": "expense", "parent_id": other.category_id}
+        ],
+        "PUT /v1/categories/{category_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/categories/{category_id}/merge": [
+            {"version": 1, "into_id": own.category_id}
+        ],
+        "POST /v1/transactions": [
+            _payment(other.account_id, own.category_id),
+            _payment(own.account_id, other.category_id),
+            _payment(other.account_id, own.category_id, "income"),
+            _payment(own.account_id, other.category_id, "income"),
+            _transfer(other.account_id, own.account_id),
+            _transfer(own.account_id, other.account_id),
+            _postings(other.account_id, own.account_id),
+            _postings(own.account_id, other.category_id),
+        ],
+        "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
+        "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
+        "POST /v1/changes/{change_id}/undo": [None],
+        "POST /v1/recurring": [
+            _item(other.account_id, own.category_id),
+            _item(own.account_id, other.category_id),
+        ],
+        "PUT /v1/recurring/{item_id}": [
+            _item(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
+        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
+        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
+        "POST /v1/imports/{preview_id}/confirm": [None],
+        "POST /v1/imports/previews/{preview_id}/stop": [None],
+        "PATCH /v1/imports/previews/{preview_id}": [{}],
+        "POST /v1/rules": [*rules(own, other)],
+        "POST /v1/rules/preview": [
+            *rules(own, other),
+            _rule(own.account_id, own.category_id) | {"rule_id": other.rule_id},
+        ],
+        "PUT /v1/rules/order": [{"ids": [other.rule_id]}],
+        "PUT /v1/rules/{rule_id}": [
+            _rule(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/rules/{rule_id}/switch": [{"version": 1, "is_on": False}],
+        "POST /v1/rules/{rule_id}/apply": [{"version": 1}],
+        "POST /v1/review": [
+            {"place": "x", "kind": "expense", "category_id": other.category_id}
+        ],
+        "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
+        **{name: [{"version": 1}] for name in STAFF},
+        "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
+    }

@@ -1,0 +1,95 @@
+"""What comes again in a browser: added by keyboard, booked, skipped, forecast."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from fintrack.core.clock import utc_now
+from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
+from tests.browser.test_accounts import is_too_wide, serious
+
+
+@pytest.fixture(scope="module")
+def home(browser: Browser) -> Iterator[Home]:
+    with running_home(browser) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def filled(home: Home) -> Home:
+    """A bank with 100 euros, and a bill of 60 that is due today and each week."""
+    bank = home.open_account("Bank", opening={"amount": "100", "currency": "EUR"})
+    rent = home.post("categories", {"name": "Flat", "kind": "expense"})["item"]["id"]
+    home.post(
+        "recurring",
+        {
+            "name": "Landlord",
+            "account_id": bank,
+            "other_id": rent,
+            "amount": {"amount": "-60.00", "currency": "EUR"},
+            "pattern": "weeks",
+            "starts_on": (utc_now().date() - timedelta(days=7)).isoformat(),
+        },
+    )
+    return home
+
+
+def test_first_item_is_added_with_the_keyboard_alone(home: Home) -> None:
+    home.open_account("Purse")
+    with home.page("/recurring") as page:
+        expect(page.get_by_text("Nothing comes again yet")).to_be_visible()
+        page.get_by_role("button", name="Add the first one").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Name")).to_be_focused()
+        page.keyboard.type("Phone")
+        page.keyboard.press("Tab")
+        page.keyboard.type("19.90")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Other spending")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Phone was added.")).to_be_visible()
+        expect(page.get_by_role("list", name="What comes again")).to_contain_text(
+            "Every month on day"
+        )
+
+
+def test_date_that_waits_is_booked_and_taken_back(filled: Home) -> None:
+    with filled.page("/recurring") as page:
+        waiting = page.get_by_role("list", name="Waits for your yes")
+        row = waiting.get_by_role("listitem").filter(has_text="Landlord")
+        row.get_by_role("button", name="Book").click()
+        expect(page.get_by_text("Landlord was booked.")).to_be_visible()
+        expect(row).to_have_count(0)
+        page.get_by_role("button", name="Undo").last.click()
+        expect(row).to_be_visible()
+
+
+def test_account_that_runs_dry_is_told_here_and_on_the_dashboard(filled: Home) -> None:
+    with filled.page("/recurring") as page:
+        expect(page.get_by_text("Bank falls below zero").first).to_be_visible()
+        page.get_by_label("Account", exact=True).select_option(label="Bank")
+        expect(page.get_by_text("Lowest:")).to_be_visible()
+        page.get_by_text("Show as a table").click()
+        expect(page.locator(".twin tbody tr")).to_have_count(91)
+    with filled.page("/") as page:
+        expect(page.get_by_text("Bank falls below zero")).to_be_visible()
+        expect(page.get_by_role("heading", name="Upcoming")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_page_and_dialog_fit_and_have_no_serious_finding(
+    filled: Home, size: Any, scheme: Any
+) -> None:
+    still = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
+    with filled.page("/recurring", **still) as page:
+        expect(page.get_by_role("list", name="What comes again")).to_be_visible()
+        assert not is_too_wide(page)
+        assert serious(page) == []
+        page.get_by_role("button", name="Edit").last.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert serious(page) == []

@@ -1,0 +1,130 @@
+"""A date is booked or skipped, and that once."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from fintrack.core.errors import Conflict, FinTrackError, NotFound
+from fintrack.core.recurrence import Shift
+from fintrack.services.commands import perform
+from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.recurring.handling import (
+    Booking,
+    DateMark,
+    book_date,
+    skip_date,
+)
+from tests.books import Books, money
+from tests.services.recurring.house import TODAY, House, on_day
+
+pytestmark = pytest.mark.database
+NEXT, LATER = date(2026, 11, 20), date(2026, 12, 20)
+
+
+async def test_proposal_is_booked_with_another_day_and_amount(house: House) -> None:
+    item = await house.add(on_day(20))
+    await house.wait(days=2)
+    booking = Booking(item.id, NEXT, date(2026, 11, 21), money("-512 EUR"))
+    done = await perform(house.books.actor, book_date, booking)
+    assert done.value.payee == "Landlord"
+    assert await house.booked() == ["2026-11-21"]
+    assert await house.dates() == ["2026-11-20 2026-11-20 booked"]
+    assert await house.books.balance(house.bank) == money("-512 EUR")
+
+
+async def test_date_that_was_booked_ahead_is_not_booked_on_its_day(
+    house: House,
+) -> None:
+    item = await house.add(on_day(20), is_automatic=True)
+    await perform(house.books.actor, book_date, Booking(item.id, NEXT, TODAY))
+    assert await house.wait(days=5) == 0
+    assert await house.booked() == [TODAY.isoformat()]
+
+
+async def test_skipped_date_is_left_out_until_that_is_undone(house: House) -> None:
+    item = await house.add(on_day(20), is_automatic=True)
+    done = await perform(house.books.actor, skip_date, DateMark(item.id, NEXT))
+    assert await house.wait(days=25) == 0
+    await house.books.undo(done.change_id)
+    assert await house.wait(days=10) == 2
+    assert await house.booked() == ["2026-11-20", "2026-12-20"]
+
+
+async def test_date_is_dealt_with_once(house: House) -> None:
+    item = await house.add(on_day(20))
+    await house.wait(days=2)
+    booking = Booking(item.id, NEXT)
+    await perform(house.books.actor, book_date, booking)
+    with pytest.raises(Conflict):
+        await perform(house.books.actor, book_date, booking)
+    with pytest.raises(Conflict):
+        await perform(house.books.actor, skip_date, DateMark(item.id, NEXT))
+    assert await house.booked() == ["2026-11-20"]
+
+
+async def test_double_click_books_once(house: House) -> None:
+    item = await house.add(on_day(20))
+    doing = [
+        perform(house.books.actor, book_date, Booking(item.id, NEXT)) for _ in range(3)
+    ]
+    done = await asyncio.gather(*doing, return_exceptions=True)
+    assert sum(isinstance(one, Conflict) for one in done) == 2
+    assert await house.booked() == ["2026-11-20"]
+
+
+async def test_day_that_is_none_of_the_rule_is_not_there(house: House) -> None:
+    item = await house.add(on_day(20))
+    for day in (date(2026, 11, 21), date(2026, 10, 20)):
+        with pytest.raises(NotFound):
+            await perform(house.books.actor, book_date, Booking(item.id, day))
+        with pytest.raises(NotFound):
+            await perform(house.books.actor, skip_date, DateMark(item.id, day))
+
+
+async def test_moved_date_is_named_by_the_day_of_its_rule(house: House) -> None:
+    item = await house.add(on_day(29, shift=Shift.BEFORE))
+    booking = Booking(item.id, date(2026, 11, 29))
+    done = await perform(house.books.actor, book_date, booking)
+    assert done.value.on_date == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("amount", ["0 EUR", "5 USD"])
+async def test_impossible_amount_books_nothing(house: House, amount: str) -> None:
+    item = await house.add(on_day(20))
+    booking = Booking(item.id, NEXT, amount=money(amount))
+    with pytest.raises(FinTrackError):
+        await perform(house.books.actor, book_date, booking)
+    assert await house.booked() == []
+    assert await house.dates() == []
+
+
+async def test_closed_account_is_named_and_the_proposal_stays(house: House) -> None:
+    item = await house.add(on_day(20))
+    await house.wait(days=2)
+    mark = AccountMark(house.bank, 1)
+    await perform(house.books.actor, close_account, mark, TODAY)
+    with pytest.raises(Conflict, match="Bank is closed"):
+        await perform(house.books.actor, book_date, Booking(item.id, NEXT))
+    assert await house.dates() == ["2026-11-20 2026-11-20 proposed"]
+
+
+async def test_void_transaction_is_not_booked_again(house: House) -> None:
+    item = await house.add(on_day(20))
+    done = await perform(house.books.actor, book_date, Booking(item.id, NEXT))
+    mark = TransactionMark(done.value.id, 1)
+    await perform(house.books.actor, void_transaction, mark)
+    await house.wait(days=5)
+    assert await house.dates() == ["2026-11-20 2026-11-20 booked"]
+    assert await house.booked() == []
+
+
+async def test_date_of_somebody_else_is_not_there(
+    house: House, stranger: Books
+) -> None:
+    item = await house.add(on_day(20))
+    with pytest.raises(NotFound):
+        await perform(stranger.actor, book_date, Booking(item.id, NEXT))
+    with pytest.raises(NotFound):
+        await perform(stranger.actor, skip_date, DateMark(item.id, LATER))
