@@ -3,7 +3,9 @@
 import reflex as rx
 
 
-def _two_texts(first: rx.Var[str], second: rx.Var[str]) -> tuple[rx.Var[str], ...]:
+def _two_texts(
+    first: rx.Var[str], second: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str]]:
     return (first, second)
 
 

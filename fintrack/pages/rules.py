@@ -93,28 +93,32 @@ def _row(row: RuleRow) -> rx.Component:
             custom_attrs={"data-row": ""},
             on_click=RulesState.start_edit(row.id),
         ),
-        rx.el.span(
-            icon_button(
-                "arrow-up",
-                t("Move up"),
-                disabled=row.is_first,
-                on_click=RulesState.move(row.id, row.up),
-            ),
-            icon_button(
-                "arrow-down",
-                t("Move down"),
-                disabled=row.is_last,
-                on_click=RulesState.move(row.id, row.down),
-            ),
-            switch(
-                row.is_on,
-                labelled_by=f"rule-{row.id}",
-                on_change=lambda is_on: RulesState.turn(row.id, is_on),
-            ),
-            class_name="rule-tools",
-        ),
+        _tools(row),
         class_name=rx.cond(row.is_on, "row", "row off"),
         draggable=True,
         custom_attrs={"data-drag": row.id, "data-place": row.place},
         key=row.id,
+    )
+
+
+def _tools(row: RuleRow) -> rx.Component:
+    return rx.el.span(
+        icon_button(
+            "arrow-up",
+            t("Move up"),
+            disabled=row.is_first,
+            on_click=RulesState.move(row.id, row.up),
+        ),
+        icon_button(
+            "arrow-down",
+            t("Move down"),
+            disabled=row.is_last,
+            on_click=RulesState.move(row.id, row.down),
+        ),
+        switch(
+            row.is_on,
+            labelled_by=f"rule-{row.id}",
+            on_change=lambda is_on: RulesState.turn(row.id, is_on),
+        ),
+        class_name="rule-tools",
     )

@@ -20,11 +20,7 @@ def editor() -> rx.Component:
     """The dialog; it has two steps."""
     return dialog(
         rx.cond(STATE.is_new, t("New rule"), t("Edit rule")),
-        rx.match(
-            STATE.step,
-            ("look", _look()),
-            _write(),
-        ),
+        rx.cond(STATE.step == "look", _look(), _write()),
         is_open=STATE.step != "",
         on_open_change=STATE.set_form_open,
     )
@@ -33,36 +29,8 @@ def editor() -> rx.Component:
 def _write() -> rx.Component:
     return rx.el.form(
         form_error(STATE.errors["form"]),
-        rx.el.fieldset(
-            rx.el.legend(t("When")),
-            rx.cond(
-                rx.Var.create(STATE.draft.conditions).to(list).length() > 1,
-                forms.segmented(
-                    "join",
-                    [("all", t("All of these")), ("any", t("Any of these"))],
-                    label=t("Conditions"),
-                    value=STATE.draft.join,
-                    on_change=STATE.choose_join,
-                ),
-                rx.fragment(),
-            ),
-            rx.foreach(STATE.draft.conditions, condition),
-            _link(t("One more condition"), STATE.add_condition),
-        ),
-        rx.el.fieldset(
-            rx.el.legend(t("Then")),
-            _does(),
-            rx.match(
-                STATE.draft.does,
-                ("category", _category()),
-                ("split", _split()),
-                ("transfer", _transfer()),
-                rx.fragment(),
-            ),
-            _words("payee", t("Payee"), STATE.draft.payee, t("As it came")),
-            _words("tags", t("Tags"), STATE.draft.tags, t("Parted by commas")),
-            _words("note", t("Note"), STATE.draft.note, t("Where there is none")),
-        ),
+        _when(),
+        _then(),
         forms.form_actions(
             rx.cond(
                 STATE.is_new,
@@ -77,6 +45,42 @@ def _write() -> rx.Component:
         key=STATE.form_key,
         on_submit=STATE.try_out,
         no_validate=True,
+    )
+
+
+def _when() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("When")),
+        rx.cond(
+            rx.Var.create(STATE.draft.conditions).to(list).length() > 1,
+            forms.segmented(
+                "join",
+                [("all", t("All of these")), ("any", t("Any of these"))],
+                label=t("Conditions"),
+                value=STATE.draft.join,
+                on_change=STATE.choose_join,
+            ),
+            rx.fragment(),
+        ),
+        rx.foreach(STATE.draft.conditions, condition),
+        _link(t("One more condition"), STATE.add_condition),
+    )
+
+
+def _then() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("Then")),
+        _does(),
+        rx.match(
+            STATE.draft.does,
+            ("category", _category()),
+            ("split", _split()),
+            ("transfer", _transfer()),
+            rx.fragment(),
+        ),
+        _words("payee", t("Payee"), STATE.draft.payee, t("As it came")),
+        _words("tags", t("Tags"), STATE.draft.tags, t("Parted by commas")),
+        _words("note", t("Note"), STATE.draft.note, t("Where there is none")),
     )
 
 

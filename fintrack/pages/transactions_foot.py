@@ -22,18 +22,7 @@ def details() -> rx.Component:
             ),
             error=FORM.errors["note"],
         ),
-        field(
-            t("Tags"),
-            "tags",
-            text_input(
-                "tags",
-                error=FORM.errors["tags"],
-                default_value=FORM.draft.tags,
-                placeholder=t("Parted by commas"),
-                auto_complete="off",
-            ),
-            error=FORM.errors["tags"],
-        ),
+        _tags(),
         field(
             t("Charged abroad"),
             "original_amount",
@@ -79,6 +68,21 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
             rx.fragment(),
         ),
         class_name="entry-foot",
+    )
+
+
+def _tags() -> rx.Component:
+    return field(
+        t("Tags"),
+        "tags",
+        text_input(
+            "tags",
+            error=FORM.errors["tags"],
+            default_value=FORM.draft.tags,
+            placeholder=t("Parted by commas"),
+            auto_complete="off",
+        ),
+        error=FORM.errors["tags"],
     )
 
 

@@ -54,6 +54,28 @@ def _item(account_id: int, other_id: int) -> Body:
     return {"name": "x", "pattern": "weeks", "starts_on": DAY, **item}
 
 
+def _ruled(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent to rules, tags and the review."""
+    return {
+        "POST /v1/rules": [*rules(own, other)],
+        "POST /v1/rules/preview": [
+            *rules(own, other),
+            _rule(own.account_id, own.category_id) | {"rule_id": other.rule_id},
+        ],
+        "PUT /v1/rules/order": [{"ids": [other.rule_id]}],
+        "PUT /v1/rules/{rule_id}": [
+            _rule(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/rules/{rule_id}/switch": [{"version": 1, "is_on": False}],
+        "POST /v1/rules/{rule_id}/apply": [{"version": 1}],
+        "POST /v1/review": [
+            {"place": "x", "kind": "expense", "category_id": other.category_id}
+        ],
+        "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
+        "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
+    }
+
+
 def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """For each route what to send: the ids in bodies are somebody else's in turn.
 
@@ -98,22 +120,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
-        "POST /v1/rules": [*rules(own, other)],
-        "POST /v1/rules/preview": [
-            *rules(own, other),
-            _rule(own.account_id, own.category_id) | {"rule_id": other.rule_id},
-        ],
-        "PUT /v1/rules/order": [{"ids": [other.rule_id]}],
-        "PUT /v1/rules/{rule_id}": [
-            _rule(own.account_id, own.category_id) | {"version": 1}
-        ],
-        "POST /v1/rules/{rule_id}/switch": [{"version": 1, "is_on": False}],
-        "POST /v1/rules/{rule_id}/apply": [{"version": 1}],
-        "POST /v1/review": [
-            {"place": "x", "kind": "expense", "category_id": other.category_id}
-        ],
-        "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
-        "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
+        **_ruled(own, other),
         **{name: [{"version": 1}] for name in STAFF},
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
     }

@@ -73,6 +73,8 @@ _ENTRY = (
     "transfer.to_account_id",
     "postings.account_id",
 )
+# Removals of what somebody may have changed meanwhile say which version they saw.
+VERSIONED = {"DELETE /v1/rules/{rule_id}", "DELETE /v1/tags/{tag_id}"}
 # Routes that take a rule.
 RULED = ("POST /v1/rules", "PUT /v1/rules/{rule_id}", "POST /v1/rules/preview")
 _RULE = (

@@ -24,19 +24,19 @@ async def test_choice_settles_a_payee_offers_a_rule_and_is_taken_back(
     page, count = await desk.state(ReviewState), await desk.state(ReviewCount)
     cash, food = await books.open("Cash"), await books.category("Food")
     open_ = await open_places(books)
-    for payee in ("Corner shop", "CORNER SHOP", "Bar"):
+    for payee in ("Corner shop", "CORNER SHOP", "Corner shop", "Bar"):
         await books.spend(cash.id, open_, "5 EUR", DAY, payee)
     await page.load()
     first, second = page.groups
-    assert (page.left, first.name, second.name) == ("3 left", "Corner shop", "Bar")
+    assert (page.left, first.name, second.name) == ("4 left", "Corner shop", "Bar")
     assert [(one.number, one.name) for one in first.choices] == [("1", "Food")]
     await page.choose(first.place, first.kind, str(food))
     assert (page.left, count.left) == ("1 left", "1 left")
-    assert page.notice.text.endswith("2 transactions are Food now.")
-    assert page.offer.startswith("Always put ")
-    assert page.offer_href == f"/rules?payee=CORNER+SHOP&category={food}"
+    assert page.notice.text.endswith("3 transactions are Food now.")
+    assert page.offer == "Always put Corner shop in Food?"
+    assert page.offer_href == f"/rules?payee=Corner+shop&category={food}"
     await page.undo(page.notice.change)
-    assert page.left == "3 left"
+    assert page.left == "4 left"
 
 
 async def test_nothing_left_shows_no_number(desk: Desk, books: Books) -> None:

@@ -72,7 +72,7 @@ async def test_split_keeps_two_and_reads_whole_percents(
     first, second = page.draft.shares
     page.drop_share(first.key)
     assert len(page.draft.shares) == 2
-    form = {
+    form: dict[str, str | None] = {
         f"words_{page.draft.conditions[0].key}": "shop",
         f"category_{first.key}": str(food),
         f"category_{second.key}": str(fun),
@@ -93,7 +93,7 @@ async def test_conditions_come_and_go_and_join(page: RulesState, books: Books) -
     first, second = page.draft.conditions
     page.choose_field(second.key, "amount")
     page.choose_join("any")
-    form = {
+    form: dict[str, str | None] = {
         f"words_{first.key}": "shop",
         f"least_{second.key}": "5",
         f"most_{second.key}": "7.5",
@@ -119,7 +119,7 @@ async def test_rules_are_moved_switched_and_removed(
     await page.move(first, "3")
     assert [row.then for row in page.rules] == ["Payee b", "Payee c", "Payee a"]
     assert page.rules[2].is_last
-    await page.turn(first, is_on=False)
+    await page.turn(first, False)  # noqa: FBT003 - as the browser sends it
     assert not page.rules[2].is_on
     await page.start_edit(first)
     await page.remove()

@@ -63,16 +63,9 @@ async def read_preview(
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
     currency = account.currency or ""
-    job = SurveyJob(
-        previews.source_of(preview),
-        currency,
-        previews.decisions_of(preview),
-        parsing.BATCH_ROWS,
-        PAGE,
-        after,
-        only,
-        await load_knowledge(work),
-    )
+    source, chosen = previews.source_of(preview), previews.decisions_of(preview)
+    size, known = parsing.BATCH_ROWS, await load_knowledge(work)
+    job = SurveyJob(source, currency, chosen, size, PAGE, after, only, known)
     found = await readers.current().run(job, answer=Lookup(work, account.id).answer)
     before = (await accounts.find_account(work, account.id)).balance
     return PreviewView(

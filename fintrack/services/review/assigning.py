@@ -1,5 +1,6 @@
 """All open transactions of a payee get a category, as one's own choice."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -42,7 +43,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What was done; ``payee`` as it is written most recently."""
+    """What was done; ``payee`` as it is written most often."""
 
     payee: str
     category_id: int
@@ -83,4 +84,6 @@ async def assign_category(work: Work, given: Assignment) -> Assigned:
     await work.session.execute(
         _CHOSEN, {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
     )
-    return Assigned(same[-1].place, category.id, category.name, len(transaction_ids))
+    spellings = Counter(sorted(row.place for row in same))
+    payee = spellings.most_common(1)[0][0]
+    return Assigned(payee, category.id, category.name, len(transaction_ids))

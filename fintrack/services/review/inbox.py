@@ -123,7 +123,7 @@ def _group(place: str, kind: Kind, parts: Sequence[Row[Any]], known: _Known) -> 
         sums[part.currency] += int(part.minor)
     return Group(
         place=place,
-        name=max(parts, key=lambda part: part.size).place,
+        name=min(parts, key=lambda part: (-part.size, part.place)).place,
         kind=kind,
         count=_size(parts),
         newest=max(part.newest for part in parts),
