@@ -13,9 +13,13 @@ from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import Aside, Entry, Item, Stated
 from fintrack.core.statements.reader import NOT_FINAL
+from fintrack.core.statements.storable import NAMELESS, part_name
 from fintrack.core.statements.xml_stream import BrokenXml, Element, read_elements
+from fintrack.core.text import message_id
 
-DAMAGED = "The file is damaged or ends too early, in line {line}. Rows may be missing."
+DAMAGED = message_id(
+    "The file is damaged or ends too early, in line {line}. Rows may be missing."
+)
 MAX_LEAVES = 200
 _WANTED = frozenset(["Acct", "Bal", "Ntry"])
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -28,22 +32,23 @@ def parse_camt(open_file: Opener) -> Iterator[Item]:
 
     Raises InvalidInput for a document type and for elements beyond the limits.
     """
-    part = currency = ""
+    part, currency = NAMELESS, ""
     try:
         for element in read_elements(open_file, _WANTED):
             if element.name == "Acct":
                 part, currency = _name(element), element.words("Ccy")
             elif element.name == "Bal":
-                yield from _balance(element, part or "–")
+                yield from _balance(element, part)
             else:
-                yield from _entries(element, part or "–", currency)
+                yield from _entries(element, part, currency)
     except BrokenXml as broken:
         reason = Problem(DAMAGED, "file", (("line", str(broken.line)),))
         yield Aside("", (), reason, is_doubtful=True)
 
 
 def _name(account: Element) -> str:
-    return account.words("Id", "IBAN") or account.words("Id", "Othr", "Id")
+    found = account.words("Id", "IBAN") or account.words("Id", "Othr", "Id")
+    return part_name(found)
 
 
 def _balance(balance: Element, part: str) -> Iterator[Stated]:

@@ -19,9 +19,10 @@ from fintrack.core.statements.sniffing import (
     broken_characters,
     guess_style,
 )
+from fintrack.core.text import message_id
 
-NOTHING = "This file holds no transactions."
-MANY_ACCOUNTS = "This file holds more than {most} accounts."
+NOTHING = message_id("This file holds no transactions.")
+MANY_ACCOUNTS = message_id("This file holds more than {most} accounts.")
 MAX_PARTS = 200
 SAMPLE_AMOUNTS = 1_000
 # Only QIF leaves open how days and amounts are written.

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from fintrack.core.errors import UnsupportedType
 from fintrack.core.statements.encoding import Opener
+from fintrack.core.text import message_id
 
-OTHER_XML = "This XML file is neither OFX nor CAMT.053."
-OTHER_JSON = "This JSON file was not written by FinTrack."
+OTHER_XML = message_id("This XML file is neither OFX nor CAMT.053.")
+OTHER_JSON = message_id("This JSON file was not written by FinTrack.")
 HEAD_BYTES = 64 * 1024
 
 _ZIP = b"PK\x03\x04"

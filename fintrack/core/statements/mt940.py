@@ -12,9 +12,11 @@ from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import TRUNCATED, Aside, Entry, Item, Stated
 from fintrack.core.statements.mt940_texts import read_details
 from fintrack.core.statements.records import read_lines
+from fintrack.core.statements.storable import NAMELESS, part_name
+from fintrack.core.text import message_id
 
 NOT_UNDERSTOOD = Problem("This line cannot be understood.")
-LONG_FIELD = "A field of this file has more than {most} lines."
+LONG_FIELD = message_id("A field of this file has more than {most} lines.")
 MAX_LINES = 500
 _FIELD = re.compile(r":([0-9]{2}[A-Z]?):(.*)", re.DOTALL)
 _BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9.]*,?[0-9]*)")
@@ -58,7 +60,7 @@ class _Reader:
     """The account that is read, and the transaction that waits for its text."""
 
     def __init__(self) -> None:
-        self._part = "–"
+        self._part = NAMELESS
         self._currency = ""
         self._waiting: tuple[list[str], list[str]] | None = None
         self._is_open = False
@@ -69,7 +71,7 @@ class _Reader:
             return
         yield from self._flush()
         if tag == "25":
-            self._part = lines[0].strip() or "–"
+            self._part = part_name(lines[0])
         elif tag == "61":
             self._waiting = (lines, [])
         elif tag in ("60F", "60M", "62F", "62M"):

@@ -11,6 +11,7 @@ from fintrack.core.errors import Problem
 from fintrack.core.statements.encoding import Opener, read_pieces
 from fintrack.core.statements.entries import TRUNCATED, Aside, Entry, Item, Stated
 from fintrack.core.statements.ofx_tags import Tag, read_tags
+from fintrack.core.statements.storable import NAMELESS, part_name
 
 NO_MONEY = Problem("This moves shares and no money.")
 MAX_FIELDS = 200
@@ -26,7 +27,6 @@ _TRANSACTIONS = _INVESTMENTS | {"STMTTRN"}
 _SHARES_ONLY = frozenset(["REINVEST", "TRANSFER", "SPLIT", "JRNLSEC"])
 _ENDS = _STATEMENTS | {"BANKTRANLIST", "INVTRANLIST", "OFX"}
 _BEGINS = _TRANSACTIONS | _STATEMENTS | {"LEDGERBAL", "AVAILBAL"}
-_NAMELESS = "–"
 _OTHER_CURRENCY = "ORIGCURRENCY"
 
 
@@ -42,7 +42,7 @@ class _Reader:
     """Where in the file the tags are; one transaction or balance is open at most."""
 
     def __init__(self) -> None:
-        self._part = _NAMELESS
+        self._part = NAMELESS
         self._currency = ""
         self._open = ""
         self._fields: dict[str, str] = {}
@@ -53,16 +53,16 @@ class _Reader:
 
     def items(self, tags: Iterable[Tag]) -> Iterator[Item]:
         for tag in tags:
-            if tag.closes:
-                # Some banks forget to close: what comes next closes what was open.
-                if tag.name == self._open or tag.name in _ENDS:
+            if not tag.closes:
+                if tag.name in _BEGINS:
                     yield from self._close()
-                self._is_ended = self._is_ended or tag.name == "OFX"
-            elif tag.name in _BEGINS:
+                    self._begin(tag.name)
+                else:
+                    self._hear(tag)
+            elif tag.name == self._open or tag.name in _ENDS:
+                # Some banks forget to close: what comes next closes what was open.
                 yield from self._close()
-                self._begin(tag.name)
-            else:
-                self._hear(tag)
+                self._is_ended = self._is_ended or tag.name == "OFX"
         if self._open:
             yield Aside(self._part, tuple(self._raw), TRUNCATED, is_doubtful=True)
         elif not self._is_ended:
@@ -70,7 +70,7 @@ class _Reader:
 
     def _begin(self, name: str) -> None:
         if name in _STATEMENTS:
-            self._part, self._currency = _NAMELESS, ""
+            self._part, self._currency = NAMELESS, ""
             name = ""
         self._open, self._fields, self._raw = name, {}, []
         self._last = self._sum_of = ""
@@ -82,8 +82,8 @@ class _Reader:
             self._keep(tag)
         elif tag.name == "CURDEF":
             self._currency = tag.text
-        elif tag.name == "ACCTID" and self._part == _NAMELESS:
-            self._part, self._last = tag.text or _NAMELESS, tag.name
+        elif tag.name == "ACCTID" and self._part == NAMELESS:
+            self._part, self._last = part_name(tag.text), tag.name
 
     def _keep(self, tag: Tag) -> None:
         self._last = tag.name
@@ -102,7 +102,7 @@ class _Reader:
             self._fields.setdefault(self._last, text.strip())
             self._raw.append(f"{self._last} {text.strip()}")
         elif self._last == "ACCTID" and not self._open:
-            self._part = text.strip() or self._part
+            self._part = part_name(text)
 
     def _close(self) -> Iterator[Item]:
         name, self._open = self._open, ""

@@ -4,19 +4,20 @@ SGML of OFX closes only aggregates: the text of an element ends where the next t
 begins. XML is the same with closing tags that may be passed over.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.text import message_id
 
-DTD = "This file defines entities of its own, which no bank needs. It is not read."
-LONG_TEXT = "A text in this file is longer than {most} characters."
+DTD = message_id(
+    "This file defines entities of its own, which no bank needs. It is not read."
+)
+LONG_TEXT = message_id("A text in this file is longer than {most} characters.")
 MAX_TEXT = 65_536
 
 _CDATA = "<![CDATA["
-_TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>([^<]*)|<([^<>]*)>([^<]*)", re.DOTALL)
 
 
 class Tag(NamedTuple):
@@ -58,15 +59,38 @@ def _whole(text: str) -> int:
 
 
 def _tags(text: str) -> Iterator[Tag]:
-    for match in _TAG.finditer(text):
-        section, behind, name, value = match.groups()
-        if name is None:
-            yield Tag("", section + behind, closes=False)
-        elif name.startswith("!") and not name.startswith("!--"):
-            raise InvalidInput(DTD, field="file")
-        elif name.startswith("/"):
-            yield Tag(name[1:].strip().upper(), "", closes=True)
-        elif not name.startswith(("?", "!")):
+    """The tags of whole text; a CDATA section is cut out first, as it may hold some."""
+    rest = text
+    while (start := rest.find(_CDATA)) >= 0:
+        yield from _plain_tags(rest[:start])
+        section, _, rest = rest[start + len(_CDATA) :].partition("]]>")
+        behind, mark, rest = rest.partition("<")
+        rest = mark + rest
+        yield Tag("", section + behind, closes=False)
+    yield from _plain_tags(rest)
+
+
+def _plain_tags(text: str) -> Iterator[Tag]:
+    names: dict[str, tuple[str, bool]] = {}
+    for piece in text.split("<")[1:]:
+        name, mark, value = piece.partition(">")
+        if not mark:
+            continue
+        known = names.get(name)
+        if known is None:
+            known = names[name] = _read_name(name)
+        if known[1]:
+            yield Tag(known[0], "", closes=True)
+        elif known[0]:
             plain = unescape(value) if "&" in value else value
-            bare = name.split(None, 1)[0] if name.strip() else ""
-            yield Tag(bare.rstrip("/").upper(), plain.strip(), closes=False)
+            yield Tag(known[0], plain.strip(), closes=False)
+
+
+def _read_name(name: str) -> tuple[str, bool]:
+    """The name in capitals and whether it closes; empty for what is no element."""
+    if name.startswith("!") and not name.startswith("!--"):
+        raise InvalidInput(DTD, field="file")
+    if name.startswith(("?", "!")) or not name.strip():
+        return "", False
+    bare = name.removeprefix("/").split(None, 1)
+    return (bare[0].rstrip("/").upper() if bare else ""), name.startswith("/")

@@ -13,11 +13,13 @@ from typing import Any
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import Aside, Entry, Item, Stated
+from fintrack.core.statements.storable import part_name, storable
+from fintrack.core.text import message_id
 
 FORM = "fintrack/1"
-NO_JSON = "This file is damaged or ends too early: it is no whole JSON."
-OTHER_FORM = "This file is not written in the form {form}."
-NOT_A_LIST = "“{value}” is not a list in this file."
+NO_JSON = message_id("This file is damaged or ends too early: it is no whole JSON.")
+OTHER_FORM = message_id("This file is not written in the form {form}.")
+NOT_A_LIST = message_id("“{value}” is not a list in this file.")
 NO_OBJECT = Problem("This is not written as the form asks.")
 VOID = Problem("This transaction is void.")
 NO_ACCOUNT = Problem("This posting names no account of the file.")
@@ -108,7 +110,7 @@ def _balance(account: Mapping[str, Any]) -> Stated:
 
 
 def _name(account: Mapping[str, Any]) -> str:
-    return _text(account, "name") or _text(account, "id") or "–"
+    return part_name(_text(account, "name") or _text(account, "id"))
 
 
 def _objects(books: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -125,8 +127,8 @@ def _list(books: Mapping[str, Any], name: str) -> list[Any]:
 def _text(values: Mapping[str, Any], name: str) -> str:
     """Texts only: a number would have been through a program's rounding."""
     value = values.get(name, "")
-    return value if isinstance(value, str) else ""
+    return storable(value) if isinstance(value, str) else ""
 
 
 def _shown(value: object) -> str:
-    return str(value)[:MAX_SHOWN]
+    return storable(str(value)[:MAX_SHOWN])

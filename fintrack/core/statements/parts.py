@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.text import message_id
 
-NO_SUCH_PART = "The file does not hold “{value}”."
+NO_SUCH_PART = message_id("The file does not hold “{value}”.")
 
 
 class Part(NamedTuple):

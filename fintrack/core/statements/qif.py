@@ -10,12 +10,14 @@ from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import TRUNCATED, Aside, Entry, Item
 from fintrack.core.statements.records import read_lines
+from fintrack.core.statements.storable import part_name
+from fintrack.core.text import message_id
 
-A_LIST = "A list of Quicken ({value}), no transactions."
+A_LIST = message_id("A list of Quicken ({value}), no transactions.")
 OPENING = Problem("This is what the account held before the file begins.")
 NO_MONEY = Problem("This moves no money in this account.")
-LONG_RECORD = "A record of this file has more than {most} lines."
-UNKNOWN_ACTION = "“{value}” is an unknown action."
+LONG_RECORD = message_id("A record of this file has more than {most} lines.")
+UNKNOWN_ACTION = message_id("“{value}” is an unknown action.")
 MAX_LINES = 2_000
 
 _MONEY_TYPES = frozenset(["bank", "cash", "ccard", "oth a", "oth l"])
@@ -99,7 +101,7 @@ class _Reader:
         for line in lines:
             told.setdefault(line[0].upper(), line[1:].strip())
         if self._type == "account":
-            self._account = told.get("N", "")
+            self._account = part_name(told.get("N", ""))
         elif self._type == _SHARES:
             yield self._investment(tuple(lines), told)
         elif self._type in _MONEY_TYPES:

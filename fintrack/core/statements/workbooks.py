@@ -22,13 +22,15 @@ from fintrack.core.errors import InvalidInput, TooLarge
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.ofx_tags import DTD
 from fintrack.core.statements.records import MANY_COLUMNS, MANY_ROWS, Limits
+from fintrack.core.statements.storable import part_name, storable
+from fintrack.core.text import message_id
 
 T = TypeVar("T")
 
-BROKEN = "This Excel file is damaged and cannot be read."
-NO_BOOK = "This is a ZIP file and no Excel file. Please unpack it first."
-TOO_LARGE = "Unpacked, this file has more than {most} MB."
-LONG_CELL = "A cell in row {row} is longer than {most} characters."
+BROKEN = message_id("This Excel file is damaged and cannot be read.")
+NO_BOOK = message_id("This is a ZIP file and no Excel file. Please unpack it first.")
+TOO_LARGE = message_id("Unpacked, this file has more than {most} MB.")
+LONG_CELL = message_id("A cell in row {row} is longer than {most} characters.")
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_SHEETS = 100
@@ -56,7 +58,9 @@ class Workbook:
         _look_through(data)
         self._book = _guarded(lambda: openpyxl.load_workbook(
             data, read_only=True, data_only=True, keep_links=False))  # fmt: skip
-        self._sheets = {s.title: s for s in self._book.worksheets[:MAX_SHEETS]}
+        self._sheets = {
+            part_name(s.title): s for s in self._book.worksheets[:MAX_SHEETS]
+        }
         self.sheets = list(self._sheets)
 
     def values(self, sheet: str, limits: Limits | None = None) -> Iterator[list[Any]]:
@@ -101,7 +105,7 @@ def as_text(value: Any, decimal: str) -> str:  # noqa: ANN401 - whatever a cell 
     if hasattr(value, "is_integer"):
         number = Decimal(format(value, DIGITS))
         return f"{number:f}".replace(".", decimal)
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else storable(" ".join(str(value).split()))
 
 
 def _look_through(data: BytesIO) -> None:

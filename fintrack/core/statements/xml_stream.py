@@ -12,9 +12,10 @@ from xml.parsers import expat
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.ofx_tags import DTD
+from fintrack.core.text import message_id
 
-TOO_DEEP = "The elements of this file are nested more than {most} deep."
-LARGE_ELEMENT = "One element of this file is larger than {most} characters."
+TOO_DEEP = message_id("The elements of this file are nested more than {most} deep.")
+LARGE_ELEMENT = message_id("One element of this file is larger than {most} characters.")
 CHUNK_BYTES = 64 * 1024
 MAX_DEPTH = 64
 # A booking of 10,000 salaries in one is some 5 million characters.
