@@ -5,12 +5,13 @@ amounts are texts in it, so that no program rounds them on the way.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.errors import InvalidInput, Problem, TooLarge
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import Aside, Entry, Item, Stated
 from fintrack.core.statements.storable import part_name, storable
@@ -23,7 +24,19 @@ NOT_A_LIST = message_id("“{value}” is not a list in this file.")
 NO_OBJECT = Problem("This is not written as the form asks.")
 VOID = Problem("This transaction is void.")
 NO_ACCOUNT = Problem("This posting names no account of the file.")
+LARGE = message_id("As JSON a file may have at most {most} MB.")
 MAX_SHOWN = 500
+MIB = 1024 * 1024
+# The whole file is held while it is read, at some ten times its size.
+MAX_BYTES = 32 * MIB
+_HEAD = ("id", "date", "payee", "description", "note", "void")
+
+
+class _Account(NamedTuple):
+    """An account under the name that a person chooses it by."""
+
+    part: str
+    currency: str
 
 
 def parse_json(open_file: Opener) -> Iterator[Item]:
@@ -34,21 +47,36 @@ def parse_json(open_file: Opener) -> Iterator[Item]:
     books = _load(open_file)
     if books.get("format") != FORM:
         raise InvalidInput(OTHER_FORM, field="file", form=FORM)
-    accounts = {}
-    for account in _objects(books, "accounts"):
-        accounts[_text(account, "id")] = account
+    accounts = {_text(one, "id"): one for one in _objects(books, "accounts")}
+    named = _named(accounts)
     categories = {_text(one, "id") for one in _objects(books, "categories")}
     for transaction in _list(books, "transactions"):
-        yield from _entries(transaction, accounts, categories)
-    for account in accounts.values():
+        yield from _entries(transaction, named, categories)
+    for id_, account in accounts.items():
         if "balance" in account:
-            yield _balance(account)
+            yield _balance(account, named[id_])
+
+
+def _named(accounts: Mapping[str, Mapping[str, Any]]) -> dict[str, _Account]:
+    """The accounts by their ids; two of one name carry their ids in it."""
+    names = {id_: part_name(_text(one, "name") or id_) for id_, one in accounts.items()}
+    often = Counter(names.values())
+    return {
+        id_: _Account(
+            name if often[name] == 1 else part_name(f"{name} ({id_})"),
+            _text(accounts[id_], "currency"),
+        )
+        for id_, name in names.items()
+    }
 
 
 def _load(open_file: Opener) -> Mapping[str, Any]:
     try:
         with closing(open_file()) as file:
-            books = json.loads(file.read(), parse_float=Decimal)
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise TooLarge(LARGE, field="file", most=MAX_BYTES // MIB)
+        books = json.loads(data, parse_float=Decimal)
     except (ValueError, RecursionError):
         # Also what is no UTF-8, and numbers of more digits than Python reads.
         raise InvalidInput(NO_JSON, field="file") from None
@@ -56,41 +84,34 @@ def _load(open_file: Opener) -> Mapping[str, Any]:
 
 
 def _entries(
-    transaction: object, accounts: Mapping[str, Any], categories: set[str]
+    transaction: object, accounts: Mapping[str, _Account], categories: set[str]
 ) -> Iterator[Item]:
-    if not isinstance(transaction, dict):
-        yield Aside("", (_shown(transaction),), NO_OBJECT, is_doubtful=True)
-        return
-    postings = transaction.get("postings")
+    postings = transaction.get("postings") if isinstance(transaction, dict) else None
     for posting in postings if isinstance(postings, list) else [None]:
         if not isinstance(posting, dict):
             raw = (_shown(transaction),)
             yield Aside("", raw, NO_OBJECT, is_doubtful=True)
-            continue
-        account = _text(posting, "account")
-        if account in accounts:
+        elif (account := _text(posting, "account")) in accounts:
             yield _entry(transaction, posting, accounts[account])
         elif account not in categories:
             yield Aside("", (_shown(posting),), NO_ACCOUNT, is_doubtful=True)
 
 
 def _entry(
-    transaction: Mapping[str, Any],
+    transaction: Any,  # noqa: ANN401 - an object of JSON
     posting: Mapping[str, Any],
-    account: Mapping[str, Any],
+    account: _Account,
 ) -> Item:
-    part = _name(account)
-    told = [f"{key} {_shown(value)}" for key, value in posting.items()]
-    head = ("id", "date", "payee", "description", "note", "void")
-    told = [f"{k} {_shown(transaction[k])}" for k in head if k in transaction] + told
+    head = {name: transaction[name] for name in _HEAD if name in transaction}
+    raw = tuple(f"{_shown(k)} {_shown(v)}" for k, v in {**head, **posting}.items())
     if transaction.get("void") is True:
-        return Aside(part, tuple(told), VOID)
+        return Aside(account.part, raw, VOID)
     return Entry(
-        part,
-        tuple(told),
+        account.part,
+        raw,
         _text(transaction, "date"),
         _text(posting, "amount"),
-        currency=_text(posting, "currency") or _text(account, "currency"),
+        currency=_text(posting, "currency") or account.currency,
         payee=_text(transaction, "payee"),
         description=_text(transaction, "description") or _text(posting, "memo"),
         reference=_text(transaction, "reference"),
@@ -98,19 +119,15 @@ def _entry(
     )
 
 
-def _balance(account: Mapping[str, Any]) -> Stated:
+def _balance(said: Mapping[str, Any], account: _Account) -> Stated:
     return Stated(
-        _name(account),
-        _text(account, "balance_on"),
-        _text(account, "balance"),
+        account.part,
+        _text(said, "balance_on"),
+        _text(said, "balance"),
         is_out=False,
-        currency=_text(account, "currency"),
+        currency=account.currency,
         is_opening=False,
     )
-
-
-def _name(account: Mapping[str, Any]) -> str:
-    return part_name(_text(account, "name") or _text(account, "id"))
 
 
 def _objects(books: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

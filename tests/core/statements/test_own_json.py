@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, TooLarge
+from fintrack.core.statements import own_json
 from fintrack.core.statements.encoding import opener_of
 from fintrack.core.statements.entries import Item
 from fintrack.core.statements.own_json import parse_json
@@ -73,3 +74,31 @@ def test_what_is_no_transaction_is_doubtful(odd: Any) -> None:
 def test_what_is_not_this_form_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidInput):
         _parse(data)
+
+
+def test_accounts_of_one_name_are_told_apart() -> None:
+    accounts = [{"id": n, "name": "Cash", "currency": "EUR"} for n in ("a", "b")]
+    legs = [{"account": n, "amount": "1.00"} for n in ("a", "b")]
+    data = json.dumps(
+        {
+            "format": "fintrack/1",
+            "accounts": accounts,
+            "transactions": [{"date": "2026-02-03", "postings": legs}],
+        }
+    )
+    found = entries(_parse(data.encode()))
+    assert [entry.part for entry in found] == ["Cash (a)", "Cash (b)"]
+
+
+def test_large_file_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own_json, "MAX_BYTES", 10)
+    with pytest.raises(TooLarge):
+        _parse(_books())
+
+
+def test_text_that_the_books_cannot_keep_is_replaced() -> None:
+    (entry,) = entries(_parse(_books(_one("-1.00", payee="a\0b\ud800"))))
+    assert entry.payee.startswith("a\ufffdb\ufffd")
+    assert "\0" not in "".join(entry.raw)
