@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import openpyxl
 
-from fintrack.core.errors import InvalidInput, TooLarge
+from fintrack.core.errors import InvalidInput, TooLarge, UnsupportedType
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.ofx_tags import DTD
 from fintrack.core.statements.records import MANY_COLUMNS, MANY_ROWS, Limits
@@ -41,7 +41,7 @@ MIB = 1024 * 1024
 DIGITS = ".15g"
 # What the libraries of packing raise for damaged data, and for packings they lack.
 _DAMAGE = (
-    BadZipFile, OSError, ValueError, RuntimeError, EOFError, LookupError, zlib.error,
+    OSError, ValueError, RuntimeError, EOFError, LookupError, zlib.error,
     LZMAError,
 )  # fmt: skip
 _DTD_MARKS = [mark for m in ("<!DOCTYPE", "<!ENTITY") for mark in (
@@ -52,7 +52,10 @@ class Workbook:
     """An XLSX file that was found sound; ``sheets`` are the names of its tables."""
 
     def __init__(self, open_file: Opener) -> None:
-        """Raises InvalidInput for a damaged file, TooLarge for one beyond limits."""
+        """Raises UnsupportedType for what is no whole ZIP file or no workbook.
+
+        Raises InvalidInput for damage inside of it, TooLarge beyond the limits.
+        """
         with closing(open_file()) as file:
             data = BytesIO(file.read())
         _look_through(data)
@@ -115,12 +118,14 @@ def _look_through(data: BytesIO) -> None:
             members = packed.infolist()
             _check_size(sum(member.file_size for member in members), len(members))
             if "[Content_Types].xml" not in packed.namelist():
-                raise InvalidInput(NO_BOOK, field="file")
+                raise UnsupportedType(NO_BOOK, field="file")
             size = 0
             for member in members:
                 for chunk in _unpacked(packed, member):
                     size += len(chunk)
                     _check_size(size, len(members))
+    except BadZipFile as error:
+        raise UnsupportedType(BROKEN, field="file") from error
     except _DAMAGE as error:
         raise InvalidInput(BROKEN, field="file") from error
 

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from fintrack.core.errors import InvalidInput, TooLarge
+from fintrack.core.errors import InvalidInput, TooLarge, UnsupportedType
 from fintrack.core.statements import workbooks
 from fintrack.core.statements.encoding import opener_of
 from fintrack.core.statements.records import Limits
@@ -88,7 +88,7 @@ def test_bomb_that_lies_about_its_size_is_refused() -> None:
     bomb = with_member(book_of(["a"]), "xl/bomb.xml", b"0" * 3_000_000)
     lie = bomb.replace((3_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lie != bomb
-    with pytest.raises(InvalidInput, match="damaged"):
+    with pytest.raises(UnsupportedType, match="damaged"):
         Workbook(opener_of(lie))
 
 
@@ -103,7 +103,7 @@ def test_entities_in_a_sheet_are_refused(encoding: str) -> None:
 def test_torn_and_damaged_files_are_refused() -> None:
     data = book_of(["a", 1])
     for torn in (data[: len(data) // 2], data[:-30], b"PK\x03\x04"):
-        with pytest.raises(InvalidInput, match="damaged"):
+        with pytest.raises(UnsupportedType, match="damaged"):
             Workbook(opener_of(torn))
     broken = with_member(
         data, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"
@@ -116,7 +116,7 @@ def test_other_zip_is_no_workbook() -> None:
     out = BytesIO()
     with ZipFile(out, "w") as packed:
         packed.writestr("statement.csv", "a,b")
-    with pytest.raises(InvalidInput, match="no Excel file"):
+    with pytest.raises(UnsupportedType, match="no Excel file"):
         Workbook(opener_of(out.getvalue()))
 
 
