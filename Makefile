@@ -15,6 +15,7 @@ KILLS ?= 300
 EXAMPLES ?= 500
 MAILS ?= 10000
 AWAY ?= 60
+FUZZ_S ?= 60
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
@@ -53,12 +54,13 @@ bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s --ignore=bench/test_page.py
 	$(PYTEST) bench/test_page.py -s
 
-soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMPLES=500 MAILS=10000)
+soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMPLES=500 MAILS=10000 FUZZ_S=60)
 	KILLS=$(KILLS) AWAY=$(AWAY) $(PYTEST) -s tests/soak
 	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
+	FUZZ_S=$(FUZZ_S) $(PYTEST) tests/core/statements/test_fuzz.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt

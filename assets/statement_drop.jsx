@@ -1,9 +1,11 @@
-// A statement goes to the server over HTTP: dropped or chosen, with its progress, and it can be stopped. The page is
-// told the id of the preview only; what the file holds is read on the server under the person's own rights.
+// Statements go to the server over HTTP, one after another: dropped anywhere on the page or chosen, with their progress,
+// and they can be stopped. The page is told the ids of the previews only; what the files hold is read on the server
+// under the person's own rights. While a file is checked (quiet) nothing is shown but what was just dropped.
 import { useEffect, useRef, useState } from "react";
 import { TriangleAlert, Upload } from "lucide-react";
 
 const UPLOAD = "/api/v1/imports";
+const KINDS = ".csv,.txt,.tsv,.xlsx,.ofx,.qfx,.qif,.xml,.sta,.mt940,.940,.json,text/csv,text/plain";
 
 function readProblem(request, labels) {
   let body = null;
@@ -51,59 +53,111 @@ function Progress({ name, share, labels, onStop }) {
   );
 }
 
-export function StatementDrop({ accountId, labels, onUploaded }) {
-  const picker = useRef(null);
-  const running = useRef(null);
+// Files that are dragged over any part of the page; what else is dragged (a text, a row) is left alone.
+function useDropAnywhere(onFiles) {
   const [isOver, setOver] = useState(false);
+  const take = useRef(onFiles);
+  take.current = onFiles;
+  useEffect(() => {
+    const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+    const over = (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event) => event.relatedTarget === null && setOver(false);
+    const drop = (event) => {
+      setOver(false);
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      take.current(event.dataTransfer.files);
+    };
+    const heard = { dragover: over, dragleave: leave, drop };
+    for (const [kind, handle] of Object.entries(heard)) window.addEventListener(kind, handle);
+    return () => {
+      for (const [kind, handle] of Object.entries(heard)) window.removeEventListener(kind, handle);
+    };
+  }, []);
+  return isOver;
+}
+
+// The files of one drop, sent in their order: `sent` holds the previews that wait until the last one is there.
+function useUploads(accountId, labels, onUploaded) {
+  const running = useRef(null);
+  const account = useRef(accountId);
+  account.current = accountId;
   const [upload, setUpload] = useState(null);
-  const [problem, setProblem] = useState("");
+  const [problems, setProblems] = useState([]);
+  const [held, setHeld] = useState([]);
   useEffect(() => () => running.current?.abort(), []);
 
-  function end(said = "") {
-    running.current = null;
-    setUpload(null);
-    setProblem(said);
+  function hand(ids) {
+    setHeld([]);
+    for (const id of ids) onUploaded?.(id);
   }
 
-  function start(files) {
-    if (running.current || !files?.length) return;
-    if (files.length > 1) return setProblem(labels.one);
-    const file = files[0];
-    setProblem("");
+  // Where a file was refused, the reason stays in sight until the person goes on with the others.
+  function end(sent, refused) {
+    running.current = null;
+    setUpload(null);
+    setProblems(refused);
+    if (refused.length) setHeld(sent);
+    else hand(sent);
+  }
+
+  function next(files, sent, refused) {
+    const [file, ...rest] = files;
+    if (!file) return end(sent, refused);
     setUpload({ name: file.name, share: 0 });
-    running.current = send(file, accountId, {
+    running.current = send(file, account.current, {
       labels,
       onProgress: (share) => setUpload({ name: file.name, share }),
-      onFail: end,
-      onDone: (id) => {
-        end();
-        onUploaded?.(id);
-      },
+      onFail: (said) => next(rest, sent, [...refused, { name: file.name, said }]),
+      onDone: (id) => next(rest, [...sent, id], refused),
     });
     return undefined;
   }
 
-  function stop() {
-    running.current?.abort();
-    end();
-    picker.current?.focus();
+  function start(files) {
+    if (running.current || !files?.length) return;
+    setProblems([]);
+    next([...files], held, []);
   }
 
+  function stop() {
+    running.current?.abort();
+    end([], []);
+  }
+
+  return { upload, problems, held, start, stop, goOn: () => { setProblems([]); hand(held); } };
+}
+
+function Problems({ problems, held, labels, onGoOn }) {
+  return problems.map(({ name, said }, place) => (
+    <div key={place} className="callout danger" role="alert">
+      <TriangleAlert className="icon" aria-hidden="true" />
+      <span>
+        <b>{name}</b> {said}
+      </span>
+      {held.length > 0 && place === problems.length - 1 && (
+        <button type="button" className="btn s" onClick={onGoOn}>
+          {labels.goOn}
+        </button>
+      )}
+    </div>
+  ));
+}
+
+export function StatementDrop({ accountId, labels, isQuiet, onUploaded }) {
+  const picker = useRef(null);
+  const { upload, problems, held, start, stop, goOn } = useUploads(accountId, labels, onUploaded);
+  const isOver = useDropAnywhere(start);
+
   if (upload) return <Progress name={upload.name} share={upload.share} labels={labels} onStop={stop} />;
+  const said = <Problems problems={problems} held={held} labels={labels} onGoOn={goOn} />;
+  if (isQuiet && !isOver) return said;
   return (
-    <div
-      className={isOver ? "drop is-over" : "drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        start(event.dataTransfer.files);
-      }}
-    >
+    <div className={isOver ? "drop is-over" : "drop"}>
       <span className="glyph accent">
         <Upload className="icon l" aria-hidden="true" />
       </span>
@@ -112,23 +166,19 @@ export function StatementDrop({ accountId, labels, onUploaded }) {
         <input
           ref={picker}
           type="file"
+          multiple
           className="sr"
-          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          accept={KINDS}
           data-testid="statement-file"
           onChange={(event) => {
-            start(event.target.files);
+            start([...event.target.files]);
             event.target.value = "";
           }}
         />
         {labels.choose}
       </label>
       <p className="muted small">{labels.hint}</p>
-      {problem && (
-        <p className="callout danger" role="alert">
-          <TriangleAlert className="icon" aria-hidden="true" />
-          <span>{problem}</span>
-        </p>
-      )}
+      {said}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 """Made-up statements, the same for everybody who measures."""
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -36,6 +37,23 @@ def statement_lines(rows: int, seed: int = 7) -> Iterator[str]:
 def statement(rows: int, seed: int = 7) -> bytes:
     """The whole file."""
     return "".join(statement_lines(rows, seed)).encode()
+
+
+def ofx_statement(rows: int, *, newest_first: bool = False) -> bytes:
+    """The same rows as OFX (SGML), as a bank sends it."""
+    found = list(csv.reader(statement_lines(rows)))[1:]
+    if newest_first:
+        found.reverse()
+    body = "".join(
+        f"<STMTTRN><TRNTYPE>OTHER<DTPOSTED>{day.replace('-', '')}<TRNAMT>{amount}"
+        f"<FITID>{number}<NAME>{payee}<MEMO>{words}</STMTTRN>\n"
+        for day, payee, words, number, amount, _ in found
+    )
+    return (
+        "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR"
+        f"<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>{body}</BANKTRANLIST>"
+        "</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n"
+    ).encode()
 
 
 def _amount(minor: int) -> str:

@@ -21,7 +21,10 @@ MAX_COLUMNS = 1000
 
 
 class MappingGiven(Body):
-    """How the file is read; all of it is sent, as the preview showed it."""
+    """How the file is read; all of it is sent, as the preview showed it.
+
+    ``format`` and ``part`` say what the file is and cannot be changed by this.
+    """
 
     encoding: Text
     separator: Text
@@ -33,6 +36,8 @@ class MappingGiven(Body):
     number_style: Text
     flip_sign: bool
     currency: Text
+    format: Text = "csv"
+    part: Text = ""
 
     def read(self) -> Mapping:
         """The mapping that this means.
@@ -59,12 +64,26 @@ class DecisionGiven(Body):
 
 
 class PreviewEdit(Body):
-    """Another reading of the file, decisions for some of its rows, or both."""
+    """Another reading of the file, decisions for some of its rows, or both.
+
+    ``part`` is another account or sheet of the file, ``account_id`` another account of
+    the ledger; what was decided on rows falls away with either.
+    """
 
     mapping: MappingGiven | None = None
     decisions: Annotated[
         tuple[DecisionGiven, ...], Field(max_length=MAX_DECISIONS, strict=False)
     ] = ()
+    part: Text | None = None
+    account_id: Id | None = None
+
+
+class PartShown(View):
+    """An account or a sheet of the file, with the transactions seen in it."""
+
+    name: str
+    currency: str
+    rows: int
 
 
 class MappingShown(BaseModel):
@@ -80,12 +99,15 @@ class MappingShown(BaseModel):
     number_style: str
     flip_sign: bool
     currency: str
+    format: str
+    part: str
 
 
 class HeadShown(BaseModel):
     """A file that waits for a yes; ``notes`` say what to look at first.
 
-    ``remembered``: it is read as an earlier file with the same columns was.
+    ``remembered``: it is read as an earlier file with the same columns was. ``parts``
+    are the accounts or sheets in it, of which ``mapping.part`` is read.
     """
 
     id: Id
@@ -95,6 +117,7 @@ class HeadShown(BaseModel):
     notes: list[str]
     expires_at: datetime
     remembered: bool
+    parts: list[PartShown]
 
 
 class UnderstoodShown(View):
@@ -174,6 +197,7 @@ def show_head(head: PreviewHead, language: str) -> HeadShown:
         notes=[say(note, language) for note in head.notes],
         expires_at=head.expires_at,
         remembered=head.remembered,
+        parts=[PartShown.model_validate(part) for part in head.parts],
     )
 
 

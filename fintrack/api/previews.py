@@ -145,11 +145,13 @@ async def patch_preview(
     caller: SignedIn,
     key: IdempotencyKey = None,
 ) -> Changed[HeadShown]:
-    """Corrects how the file is read, and keeps or skips single rows."""
+    """Corrects how the file is read and where it goes, and keeps or skips rows."""
     change = PreviewChange(
         preview_id,
         given.mapping.read() if given.mapping else None,
         tuple(RowDecision(one.number, one.take) for one in given.decisions),
+        given.part,
+        given.account_id,
     )
     done = await perform(caller.actor, change_preview, change, key=key)
     head = show_head(done.value, language_of(request))

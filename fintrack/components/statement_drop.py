@@ -1,4 +1,4 @@
-"""Where a statement is dropped or chosen; it goes to the server over HTTP."""
+"""Where statements are dropped or chosen; they go to the server over HTTP."""
 
 import reflex as rx
 
@@ -17,16 +17,22 @@ class StatementDrop(rx.Component):
 
     account_id: rx.Var[str]
     labels: rx.Var[dict[str, str]]
+    is_quiet: rx.Var[bool]
     on_uploaded: rx.EventHandler[_one_text]
 
 
 def statement_drop(
-    account_id: Text, hint: Text, on_uploaded: rx.event.EventType[str]
+    account_id: Text,
+    hint: Text,
+    on_uploaded: rx.event.EventType[str],
+    *,
+    is_quiet: rx.Var[bool] | bool = False,
 ) -> rx.Component:
-    """Drag and drop and a file picker, with progress and Stop.
+    """Drag and drop anywhere on the page and a file picker, with progress and Stop.
 
-    ``hint`` says what is taken. ``on_uploaded`` is called with the id of the preview;
-    what is wrong with the file is said below the button.
+    ``hint`` says what is taken. ``on_uploaded`` is called with the id of each preview,
+    when the last file has arrived; what is wrong with a file is said below the button.
+    While it is quiet only files that are dragged or on their way are shown.
 
     Example:
         ``statement_drop(state.account_id, state.drop_hint, state.take_file)``
@@ -34,14 +40,15 @@ def statement_drop(
     return StatementDrop.create(
         account_id=account_id,
         labels={
-            "drop": t("Drop the file from your bank here"),
-            "choose": t("Choose a file"),
+            "drop": t("Drop the files from your bank here"),
+            "choose": t("Choose files"),
             "hint": hint,
             "stop": t("Stop"),
             "reading": t("Reading …"),
-            "one": t("Please give one file at a time."),
+            "goOn": t("Go on with the others"),
             "unreachable": t("The server did not answer. Nothing was changed."),
             "failed": t("The file could not be taken. Nothing was changed."),
         },
+        is_quiet=is_quiet,
         on_uploaded=on_uploaded,
     )

@@ -2,12 +2,13 @@
 
 import reflex as rx
 
-from fintrack.components import states
+from fintrack.components import forms, states
 from fintrack.components.cards import callout, card
 from fintrack.components.elements import button, icon
 from fintrack.components.money import money, sentence
 from fintrack.components.tables import paging
 from fintrack.components.text import Text, t
+from fintrack.pages.account_dialogs import option
 from fintrack.pages.import_correction import correction
 from fintrack.state.import_rows import CheckRow, Count, Tab
 from fintrack.state.importing import ImportState
@@ -31,6 +32,22 @@ def check_step() -> rx.Component:
         rx.cond(state.rows, _rows(), _no_rows()),
         _confirm(),
         correction(),
+    )
+
+
+def another_file() -> rx.Component:
+    """The next file that waits, or back to the choice of one."""
+    state = ImportState
+    return rx.el.span(
+        rx.cond(
+            state.queue_label, rx.el.span(state.queue_label, class_name="muted small")
+        ),
+        button(
+            rx.cond(state.queue_label, t("Next file"), t("Another file")),
+            "ghost",
+            on_click=state.start_over,
+        ),
+        class_name="line",
     )
 
 
@@ -91,16 +108,58 @@ def _file() -> rx.Component:
         ),
         rx.el.div(
             rx.el.dl(
-                *_fact(t("Encoding"), state.reading.encoding),
-                *_fact(t("Columns split by"), state.reading.separator),
-                *_fact(t("Date"), state.reading.dates),
-                *_fact(t("Decimals"), state.reading.decimals),
-                *_fact(t("Sign"), state.reading.sign),
-                *_fact(t("Currency"), state.reading.currency),
+                _fact(t("Format"), state.reading.format),
+                rx.cond(
+                    state.reading.has_separator,
+                    rx.fragment(
+                        _fact(t("Encoding"), state.reading.encoding),
+                        _fact(t("Columns split by"), state.reading.separator),
+                    ),
+                ),
+                rx.cond(
+                    state.reading.is_free,
+                    rx.fragment(
+                        _fact(t("Date"), state.reading.dates),
+                        _fact(t("Decimals"), state.reading.decimals),
+                    ),
+                ),
+                _fact(t("Sign"), state.reading.sign),
+                _fact(t("Currency"), state.reading.currency),
             ),
             button(t("Change"), class_name="s", on_click=state.set_correcting(True)),
             class_name="read",
         ),
+        _where(),
+    )
+
+
+def _where() -> rx.Component:
+    """Which account of the file goes into which account of the books."""
+    state = ImportState
+    part = forms.field(
+        t("From the file"),
+        "import_part",
+        forms.select(
+            "import_part",
+            rx.foreach(state.parts, option),
+            value=state.part,
+            on_change=state.choose_part,
+        ),
+        hint=t("The others can follow one after another."),
+    )
+    return rx.el.div(
+        rx.cond(state.parts, part, rx.fragment()),
+        forms.field(
+            t("Into the account"),
+            "import_into",
+            forms.select(
+                "import_into",
+                rx.foreach(state.accounts, option),
+                value=state.account_id,
+                on_change=state.choose_account,
+            ),
+        ),
+        class_name="into line",
     )
 
 
@@ -111,8 +170,8 @@ def _count(count: Count) -> rx.Component:
     )
 
 
-def _fact(name: Text, value: Text) -> list[rx.Component]:
-    return [rx.el.div(rx.el.dt(name), rx.el.dd(value))]
+def _fact(name: Text, value: Text) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value))
 
 
 def _note(text: str) -> rx.Component:
@@ -220,7 +279,7 @@ def _confirm() -> rx.Component:
             ),
             class_name="what",
         ),
-        button(t("Another file"), "ghost", on_click=state.start_over),
+        another_file(),
         button(
             state.check.add_label,
             "solid",

@@ -21,10 +21,13 @@ def correction() -> rx.Component:
             form_error(errors["form"]),
             form_error(errors["roles"]),
             *_reading_fields(),
-            rx.el.fieldset(
-                rx.el.legend(t("Columns"), class_name="medium"),
-                rx.foreach(state.reading.columns, _column),
-                class_name="columns-form",
+            rx.cond(
+                state.reading.has_columns,
+                rx.el.fieldset(
+                    rx.el.legend(t("Columns"), class_name="medium"),
+                    rx.foreach(state.reading.columns, _column),
+                    class_name="columns-form",
+                ),
             ),
             forms.form_actions(
                 button(t("Cancel"), "ghost", on_click=state.set_correcting(False)),
@@ -42,29 +45,36 @@ def correction() -> rx.Component:
 def _reading_fields() -> list[rx.Component]:
     state = ImportState
     errors = state.errors
-    return [
-        forms.two(
-            _select(t("Encoding"), "encoding", state.choices.encodings),
-            _select(t("Columns split by"), "separator", state.choices.separators),
+    header = forms.field(
+        t("Header in row"),
+        "header_row",
+        forms.text_input(
+            "header_row",
+            error=errors["header_row"],
+            default_value=state.reading.header_row,
+            input_mode="numeric",
         ),
-        forms.two(
-            _select(t("Date"), "dates", state.choices.dates),
-            _select(t("Decimals"), "decimals", state.choices.decimals),
+        hint=t("0 when the file has none."),
+        error=errors["header_row"],
+    )
+    return [
+        rx.cond(
+            state.reading.has_separator,
+            forms.two(
+                _select(t("Encoding"), "encoding", state.choices.encodings),
+                _select(t("Columns split by"), "separator", state.choices.separators),
+            ),
+        ),
+        rx.cond(
+            state.reading.is_free,
+            forms.two(
+                _select(t("Date"), "dates", state.choices.dates),
+                _select(t("Decimals"), "decimals", state.choices.decimals),
+            ),
         ),
         forms.two(
             _select(t("Sign"), "sign", state.choices.signs),
-            forms.field(
-                t("Header in row"),
-                "header_row",
-                forms.text_input(
-                    "header_row",
-                    error=errors["header_row"],
-                    default_value=state.reading.header_row,
-                    input_mode="numeric",
-                ),
-                hint=t("0 when the file has none."),
-                error=errors["header_row"],
-            ),
+            rx.cond(state.reading.has_columns, header),
         ),
     ]
 

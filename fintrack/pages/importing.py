@@ -14,7 +14,8 @@ from fintrack.components.toolbars import steps
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import option
 from fintrack.pages.framed import framed
-from fintrack.pages.import_check import check_step
+from fintrack.pages.import_check import another_file, check_step
+from fintrack.pages.import_help import which_files
 from fintrack.state.import_rows import PastImport
 from fintrack.state.importing import ImportState
 
@@ -62,18 +63,20 @@ def _steps(current: int) -> rx.Component:
 
 def _loaded() -> rx.Component:
     state = ImportState
-    return rx.fragment(
-        rx.match(
-            state.step,
-            ("check", check_step()),
-            ("running", _running()),
-            ("done", rx.el.div(_result(), _past(), class_name="stack")),
-            rx.cond(
-                state.accounts,
-                rx.el.div(_file_step(), _past(), class_name="stack"),
-                _no_account(),
+    return rx.cond(
+        state.accounts,
+        rx.el.div(
+            _files(),
+            rx.match(
+                state.step,
+                ("check", rx.el.div(check_step())),
+                ("running", _running()),
+                ("done", rx.el.div(_result(), _past(), class_name="stack")),
+                rx.el.div(_past(), which_files(), class_name="stack"),
             ),
-        )
+            class_name="stack",
+        ),
+        _no_account(),
     )
 
 
@@ -86,23 +89,35 @@ def _no_account() -> rx.Component:
     )
 
 
-def _file_step() -> rx.Component:
+def _files() -> rx.Component:
+    """The drop, which stays in place: files may be dropped in every step."""
     state = ImportState
-    return card(
-        rx.el.div(
-            forms.field(
-                t("Into the account"),
-                "import_account",
-                forms.select(
+    is_first = state.step == "file"
+    return rx.el.div(
+        rx.cond(
+            is_first,
+            rx.el.div(
+                forms.field(
+                    t("Into the account"),
                     "import_account",
-                    rx.foreach(state.accounts, option),
-                    value=state.account_id,
-                    on_change=state.choose_account,
+                    forms.select(
+                        "import_account",
+                        rx.foreach(state.accounts, option),
+                        value=state.account_id,
+                        on_change=state.choose_account,
+                    ),
                 ),
+                class_name="into",
             ),
-            class_name="into",
+            rx.fragment(),
         ),
-        statement_drop(state.account_id, state.drop_hint, state.take_file),
+        statement_drop(
+            state.account_id,
+            state.drop_hint,
+            state.take_file,
+            is_quiet=state.step != "file",
+        ),
+        class_name=rx.cond(is_first, "card", ""),
     )
 
 
@@ -139,7 +154,12 @@ def _result() -> rx.Component:
                 icon_name="undo-2",
                 on_click=state.take_back(state.result.id),
             ),
-            button(t("Another file"), "ghost", on_click=state.start_over),
+            rx.cond(
+                state.has_more_parts,
+                button(t("Another account of this file"), on_click=state.next_part),
+                rx.fragment(),
+            ),
+            another_file(),
             class_name="line",
         ),
     )

@@ -56,7 +56,7 @@ def _sample() -> rx.Component:
 def _import() -> rx.Component:
     return _door(
         ("import", t("Bring my data"), t("3 minutes")),
-        t("A CSV file from your bank or another finance app."),
+        t("A file from your bank or another finance app."),
         (
             t("Most banks are recognised by themselves"),
             t("You see every row before it counts"),

@@ -36,6 +36,8 @@ class ImportCheck(Undoing, mixin=True):
     check: FileCheck = FileCheck()
     reading: Reading = Reading()
     choices: ReadingChoices = ReadingChoices()
+    parts: list[Choice] = []
+    part: str = ""
     notes: list[str] = []
     is_remembered: bool = False
     rows: list[CheckRow] = []
@@ -51,14 +53,6 @@ class ImportCheck(Undoing, mixin=True):
     _next: int = 0
     _total: int = 0
     _key: str = ""
-
-    @rx.event
-    async def take_file(self, preview_id: str) -> None:
-        """The file has arrived over HTTP; it is read under the person's own rights."""
-        reader = await reader_of(self)
-        self._begin(preview_id, reader)
-        if self.step == CHECK:
-            await self._look(await actor_of(self), reader)
 
     @rx.event
     async def choose_tab(self, value: str) -> None:
@@ -119,12 +113,6 @@ class ImportCheck(Undoing, mixin=True):
             self._places = [0]
             await self._look(actor, reader)
 
-    @rx.event
-    async def start_over(self) -> None:
-        """Back to the choice of a file; the books are not touched."""
-        self._preview_id, self.step = 0, FILE
-        await self._read_again(await actor_of(self), await reader_of(self))
-
     def _begin(self, preview_id: str, reader: Reader) -> None:
         """Opens the check of a file; whose it is, the look at it finds out."""
         try:
@@ -156,6 +144,8 @@ class ImportCheck(Undoing, mixin=True):
         names = {choice.value: choice.label for choice in self.accounts}
         self.account_name = names.get(self.account_id, "")
         self.is_remembered = look.head.remembered
+        self.parts = import_rows.parts_of(look.head, reader)
+        self.part = look.head.mapping.part
         self.choices = reading.reading_choices(reader.language)
         sample = look.sample
         if sample or not self.reading.columns:

@@ -8,6 +8,7 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import find_roles
 from fintrack.core.statements.dates import DateOrder
 from fintrack.core.statements.encoding import ENCODINGS
+from fintrack.core.statements.formats import Format
 from fintrack.core.statements.layout import SEPARATORS
 from fintrack.core.statements.mapping import STYLES, Mapping
 from fintrack.core.text import message_id, translate
@@ -65,6 +66,17 @@ ROLE_NAMES = {
     Role.REFERENCE: message_id("Reference"),
     Role.STATE: message_id("State (pending or booked)"),
 }
+FORMAT_NAMES = {
+    Format.CSV: "CSV",
+    Format.XLSX: "Excel (XLSX)",
+    Format.OFX: "OFX / QFX",
+    Format.QIF: "QIF",
+    Format.CAMT: "CAMT.053",
+    Format.MT940: "MT940",
+    Format.JSON: "FinTrack (JSON)",
+}
+# The others say themselves in which order a day is written and how an amount is.
+_FREE = frozenset([Format.CSV, Format.XLSX, Format.QIF])
 MAX_COLUMNS = 60
 MAX_SAMPLE = 60
 
@@ -81,8 +93,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the file is read, in words and as the values of the form."""
+    """How the file is read, in words and as the values of the form.
 
+    Only CSV has a separator; ``has_columns`` and ``is_free`` say whether columns, and
+    the writing of days and amounts, can be corrected.
+    """
+
+    format: str = ""
+    has_separator: bool = True
+    has_columns: bool = True
+    is_free: bool = True
     encoding: str = ""
     separator: str = ""
     dates: str = ""
@@ -114,15 +134,20 @@ def reading_of(mapping: Mapping, sample: Sequence[str], language: str) -> Readin
     """The mapping in words; ``sample`` is a record of the file."""
     style = next(key for key, value in STYLES.items() if value == mapping.number_style)
     sign = "flip" if mapping.flip_sign else ""
+    separator = SEPARATOR_NAMES.get(mapping.separator, "")
     return Reading(
+        format=FORMAT_NAMES[mapping.format],
+        has_separator=mapping.format is Format.CSV,
+        has_columns=mapping.format.has_columns,
+        is_free=mapping.format in _FREE,
         encoding=ENCODING_NAMES[mapping.encoding],
-        separator=translate(SEPARATOR_NAMES[mapping.separator], language),
+        separator=translate(separator, language) if separator else "",
         dates=translate(ORDER_NAMES[mapping.date_order], language),
         decimals=translate(STYLE_NAMES[style], language),
         sign=translate(SIGN_NAMES[sign], language),
         currency=mapping.currency,
         encoding_value=mapping.encoding,
-        separator_value=SEPARATOR_KEYS[mapping.separator],
+        separator_value=SEPARATOR_KEYS.get(mapping.separator, ""),
         dates_value=mapping.date_order,
         decimals_value=style,
         sign_value=sign,
@@ -160,7 +185,7 @@ def corrected(mapping: Mapping, values: dict[str, str], width: int) -> Mapping:
     data = mapping.to_json()
     chars = {key: char for char, key in SEPARATOR_KEYS.items()}
     data["encoding"] = values.get("encoding", mapping.encoding)
-    separator = values.get("separator", SEPARATOR_KEYS[mapping.separator])
+    separator = values.get("separator", mapping.separator)
     data["separator"] = chars.get(separator, separator)
     data["date_order"] = values.get("dates", mapping.date_order.value)
     data["number_style"] = values.get("decimals", data["number_style"])
@@ -209,6 +234,8 @@ def with_columns(mapping: Mapping, records: Sequence[tuple[str, ...]]) -> Mappin
 
 
 def _columns_of(mapping: Mapping, sample: Sequence[str], language: str) -> list[Column]:
+    if not mapping.format.has_columns:
+        return []
     width = min(max(len(mapping.roles), len(sample)), MAX_COLUMNS)
 
     def column(place: int) -> Column:

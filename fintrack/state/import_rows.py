@@ -7,13 +7,16 @@ from fintrack.core import routes
 from fintrack.core.errors import Problem
 from fintrack.core.formatting import format_day, format_money, format_number
 from fintrack.core.money import Money
+from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.listing import ImportView
+from fintrack.services.imports.previews import PreviewHead
 from fintrack.services.imports.survey import PreviewView
 from fintrack.services.imports.tallying import PreviewRow
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.choices import Choice
 from fintrack.state.rows import Amount, isolated
 
 FIRST = 50
@@ -121,8 +124,15 @@ def rows_of(view: PreviewView, reader: Reader, *, is_first: bool) -> list[CheckR
     known = {row.number for row in first}
     rows = [*first, *(row for row in view.rows if row.number not in known)]
     separator = view.head.mapping.separator
-    between = " | " if separator == "\t" else separator
+    between = separator if separator.strip() else " | "
     return [_row_of(row, between, reader) for row in rows]
+
+
+def parts_of(head: PreviewHead, reader: Reader) -> list[Choice]:
+    """The accounts or sheets of a file that has more than one."""
+    if len(head.parts) < len(("one", "other")):
+        return []
+    return [Choice(part.name, _part_label(part, reader)) for part in head.parts]
 
 
 def say_problem(problem: Problem, reader: Reader) -> str:
@@ -153,6 +163,11 @@ def past_of(view: ImportView, account_name: str, reader: Reader) -> PastImport:
         is_standing=view.standing > 0,
         href=routes.transactions(account=str(view.account_id or "")),
     )
+
+
+def _part_label(part: Part, reader: Reader) -> str:
+    rows = translate_plural("{n} row", "{n} rows", part.rows, reader.language)
+    return " · ".join(word for word in (part.name, part.currency, rows) if word)
 
 
 def _row_of(row: PreviewRow, between: str, reader: Reader) -> CheckRow:
@@ -255,11 +270,20 @@ def _balance_of(
             ),
             "warn",
         )
-    if closing == after:
+    if closing == after and (own[0].opening is None or own[0].holds):
         return (
             reader.say("The balance will match."),
             reader.say("File and account both end at {amount}.", amount=said),
             "income",
+        )
+    if own[0].opening is not None and not own[0].holds:
+        return (
+            reader.say("The balances in the file have a gap."),
+            reader.say(
+                "Its first balance and its rows do not give its last one. "
+                "A row may be missing."
+            ),
+            "warn",
         )
     return (*_difference(after, closing, account_name, reader), "warn")
 

@@ -29,7 +29,8 @@ from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
-from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
+from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING
+from fintrack.state.import_queue import ImportQueue
 from fintrack.state.import_rows import PastImport
 from fintrack.state.rows import Amount
 from fintrack.state.session import actor_of, reader_of
@@ -60,7 +61,7 @@ class TakingBack:
     text: str = ""
 
 
-class ImportState(ImportCheck, rx.State):
+class ImportState(ImportQueue, rx.State):
     """The import page."""
 
     is_loading: bool = True
@@ -78,7 +79,8 @@ class ImportState(ImportCheck, rx.State):
         """Reads accounts and earlier imports; goes on with a file that waits."""
         reader = await reader_of(self)
         self.drop_hint = reader.say(
-            "CSV, up to {n} MB. Nothing is changed until you say so.",
+            "CSV, XLSX, OFX, QFX, QIF, CAMT.053, MT940 or JSON, up to {n} MB each. "
+            "Nothing is changed until you say so.",
             n=format_number(most_bytes() // MIB, reader.language, decimals=0),
         )
         asked = self.router.url.query_parameters
@@ -88,13 +90,6 @@ class ImportState(ImportCheck, rx.State):
         if wanted and self.step in (FILE, DONE):
             self.account_id, self.step = wanted, FILE
         await self._read_again(await actor_of(self), reader)
-
-    @rx.event
-    async def choose_account(self, value: str) -> None:
-        """The account that the file is for."""
-        names = {choice.value: choice.label for choice in self.accounts}
-        if value in names:
-            self.account_id, self.account_name = value, names[value]
 
     @rx.event(background=True)
     async def confirm(self) -> None:
@@ -199,6 +194,7 @@ class ImportState(ImportCheck, rx.State):
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
         self.result = _result_of(view, account, self._preview_id, reader)
+        self._part_is_done()
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
         await self._read_again(actor, reader)

@@ -15,6 +15,20 @@ FILE = (
     "2026-03-06;-3.00;Bakery;bread\n"
     "2026-03-07;1000.00;Employer;pay\n"
 )
+TWO_ACCOUNTS = """:20:X
+:25:A
+:60F:C260301EUR10,00
+:61:260302D3,00NMSCNONREF
+:61:260302D1,00NMSCNONREF
+:62F:C260302EUR6,00
+-
+:20:X
+:25:B
+:60F:C260301EUR0,00
+:61:260302C7,00NMSCNONREF
+:62F:C260302EUR7,00
+-
+"""
 
 
 async def send(client: httpx.AsyncClient, account_id: int, body: Any) -> httpx.Response:

@@ -7,7 +7,14 @@ import pytest
 
 from fintrack.services.blobs import FolderBlobStore
 from tests.api.asking import gives, refuses
-from tests.api.statements import FILE, PLACE, PREVIEWS, files_of, send
+from tests.api.statements import (
+    FILE,
+    PLACE,
+    PREVIEWS,
+    TWO_ACCOUNTS,
+    files_of,
+    send,
+)
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -144,3 +151,33 @@ async def test_nothing_runs_and_nothing_is_stopped(
     here = f"{PREVIEWS}/{gives(await send(ada, bank, FILE), 201)['item']['id']}"
     assert gives(await ada.get(f"{here}/progress")) == {"rows_read": None}
     assert gives(await ada.post(f"{here}/stop")) == {"stopped": False}
+
+
+async def test_accounts_of_a_file_are_listed_and_turned_to(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int
+) -> None:
+    head = gives(await send(ada, bank, TWO_ACCOUNTS), 201)["item"]
+    here = f"{PREVIEWS}/{head['id']}"
+    assert [part["name"] for part in head["parts"]] == ["A", "B"]
+    assert (head["mapping"]["format"], head["mapping"]["part"]) == ("mt940", "A")
+    turned = gives(await ada.patch(here, json={"part": "B"}))["item"]
+    assert turned["mapping"]["part"] == "B"
+    preview = gives(await ada.get(here))
+    assert preview["items"][0]["understood"]["amount"]["amount"] == "7.00"
+    assert preview["balances"][0]["holds"] is True
+    refuses(await ada.patch(here, json={"part": "C"}), 422, "part")
+    refuses(await ada.patch(here, json={"account_id": 999_999}), 404)
+    refuses(await bob.patch(here, json={"part": "A"}), 404)
+    other = {"mapping": head["mapping"] | {"format": "qif"}}
+    refuses(await ada.patch(here, json=other), 422, "mapping.format")
+
+
+async def test_mapping_of_a_program_of_before_needs_no_format(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    head = gives(await send(ada, bank, FILE), 201)["item"]
+    mapping = head["mapping"] | {"flip_sign": True}
+    del mapping["format"], mapping["part"]
+    here = f"{PREVIEWS}/{head['id']}"
+    changed = gives(await ada.patch(here, json={"mapping": mapping}))["item"]
+    assert changed["mapping"]["flip_sign"] is True

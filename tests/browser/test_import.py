@@ -12,10 +12,12 @@ from tests.browser.test_accounts import is_too_wide, serious
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 N26 = BANKS / "n26.csv"
-DROP = """([text, name]) => {
+STATEMENTS = BANKS.parent / "statements"
+TWO_ACCOUNTS = STATEMENTS / "sparkasse_two_accounts.ofx"
+DROP = """([files, place]) => {
   const given = new DataTransfer();
-  given.items.add(new File([text], name, { type: "text/csv" }));
-  const zone = document.querySelector(".drop");
+  for (const [text, name] of files) given.items.add(new File([text], name));
+  const zone = document.querySelector(place);
   for (const kind of ["dragover", "drop"])
     zone.dispatchEvent(
       new DragEvent(kind, { dataTransfer: given, bubbles: true, cancelable: true }));
@@ -28,9 +30,10 @@ def home(browser: Browser) -> Iterator[Home]:
         yield running
 
 
-def drop(page: Page, file: Path) -> None:
-    expect(page.locator(".drop")).to_be_visible()
-    page.evaluate(DROP, [file.read_text(encoding="utf-8"), file.name])
+def drop(page: Page, *files: Path, place: str = ".drop") -> None:
+    expect(page.locator(place).first).to_be_visible()
+    given = [[file.read_text(encoding="utf-8"), file.name] for file in files]
+    page.evaluate(DROP, [given, place])
 
 
 def test_without_an_account_the_page_says_what_comes_first(home: Home) -> None:
@@ -113,5 +116,44 @@ def test_check_has_no_serious_finding(home: Home, size: Any, scheme: Any) -> Non
         assert serious(page) == []
         picker.set_input_files(N26)
         expect(page.locator(".r").first).to_be_visible()
+        assert serious(page) == []
+        assert not is_too_wide(page)
+
+
+def test_files_dropped_anywhere_are_checked_one_after_another(home: Home) -> None:
+    giro, savings = home.open_account("Giro"), home.open_account("Tagesgeld")
+    with home.page(f"/import?account={giro}") as page:
+        expect(page.locator(".drop")).to_be_visible()
+        drop(page, TWO_ACCOUNTS, N26, place="h1")
+        expect(page.get_by_text("1 more file waits")).to_be_visible()
+        expect(page.locator(".read")).to_contain_text("OFX / QFX")
+        page.get_by_role("button", name="Import 3 transactions").click()
+        page.get_by_role("button", name="Another account of this file").click()
+        expect(page.get_by_label("From the file")).to_have_value("0200999999")
+        page.get_by_label("Into the account").select_option(str(savings))
+        page.get_by_role("button", name="Import 1 transaction").click()
+        expect(page.get_by_text("was added to Tagesgeld.").first).to_be_visible()
+        page.get_by_role("button", name="Next file").click()
+        expect(page.locator(".file")).to_contain_text("n26.csv")
+
+
+def test_refused_file_is_named_and_the_others_go_on(home: Home, tmp_path: Path) -> None:
+    home.open_account("Fifth")
+    wrong = tmp_path / "wrong.xml"
+    wrong.write_text("<html></html>")
+    with home.page("/import") as page:
+        picker = page.get_by_test_id("statement-file")
+        picker.set_input_files([wrong, N26])
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("wrong.xml This XML file is neither")
+        page.get_by_role("button", name="Go on with the others").click()
+        expect(page.locator(".file")).to_contain_text("n26.csv")
+
+
+def test_help_says_where_each_format_comes_from(home: Home) -> None:
+    home.open_account("Sixth")
+    with home.page("/import", viewport=PHONE) as page:
+        page.get_by_text("OFX and QFX").click()
+        expect(page.get_by_text("Called Microsoft Money")).to_be_visible()
         assert serious(page) == []
         assert not is_too_wide(page)

@@ -113,6 +113,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "HistoryState": {"toggle": CHANGE, "undo": CHANGE},
     "ImportState": {
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "choose_part": Reach({"value": ACCOUNT}, CHECKED),
         "choose_tab": Reach({"value": ACCOUNT}, CHECKED),
         "correct": Reach(form(encoding="utf-8-sig", header_row=ACCOUNT), CHECKED),
         "decide": Reach({"number": ACCOUNT, "take": True}, CHECKED),

@@ -1,5 +1,7 @@
-"""Bank statements as CSV: from bytes to rows with a day, an amount and a text.
+"""Statements of banks: from bytes to rows with a day, an amount and a text.
 
-``sniffing.sniff`` proposes a ``mapping.Mapping``, a person corrects it, and
-``reader.read_rows`` reads the file with it, row by row.
+``files.sniff_file`` finds the format and proposes a ``mapping.Mapping``, a person
+corrects it, and ``files.read_file`` reads the file with it, row by row. CSV and XLSX
+have columns with a meaning (``sniffing``, ``reader``); OFX, QIF, CAMT.053, MT940 and
+our own JSON are cut into ``entries`` by a module each.
 """

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from fintrack.core.statements.rows import Row, StatementRow
+from fintrack.core.statements.rows import Row, StatedBalance, StatementRow
 
 
 class Direction(StrEnum):
@@ -41,19 +41,46 @@ class BalanceProof(NamedTuple):
 
 
 class Balances:
-    """The chains of balances of one file, row by row."""
+    """The balances of one file: a chain row by row, or stated at its ends."""
 
     def __init__(self) -> None:
         self._chains: dict[str, _Chain] = {}
+        self._openings: dict[str, StatedBalance] = {}
+        self._closings: dict[str, StatedBalance] = {}
 
-    def add(self, row: Row) -> None:
-        """The next row of the file."""
+    def add(self, row: Row | StatedBalance) -> None:
+        """The next row or balance of the file.
+
+        Of the statements of many days in one file the first opens and the last closes.
+        """
         if isinstance(row, StatementRow):
             self._chains.setdefault(row.currency, _Chain(row)).add(row)
+        elif isinstance(row, StatedBalance) and row.is_opening:
+            known = self._openings.setdefault(row.currency, row)
+            if row.on_date < known.on_date:
+                self._openings[row.currency] = row
+        elif isinstance(row, StatedBalance):
+            known = self._closings.setdefault(row.currency, row)
+            if row.on_date >= known.on_date:
+                self._closings[row.currency] = row
 
     def proofs(self) -> list[BalanceProof]:
         """One proof for each currency, in the order of their first rows."""
-        return [chain.proof() for chain in self._chains.values()]
+        proofs = {code: chain.proof() for code, chain in self._chains.items()}
+        for code in dict.fromkeys((*self._openings, *self._closings)):
+            found = proofs.get(code) or BalanceProof(
+                code, 0, Direction.UNKNOWN, None, 0, None, 0
+            )
+            proofs[code] = self._with_ends(found)
+        return list(proofs.values())
+
+    def _with_ends(self, proof: BalanceProof) -> BalanceProof:
+        opening = self._openings.get(proof.currency)
+        closing = self._closings.get(proof.currency)
+        return proof._replace(
+            opening_minor=opening.minor if opening else None,
+            closing_minor=closing.minor if closing else None,
+        )
 
 
 @dataclass

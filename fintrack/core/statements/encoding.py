@@ -32,9 +32,9 @@ REPLACEMENT = "\ufffd"
 SOUND_PER_BROKEN = 4
 
 _BINARY = {
-    b"PK\x03\x04": "This is an Excel or ZIP file. Please export the statement as CSV.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel file. Please export it as CSV.",
-    b"%PDF": "This is a PDF file. Please ask your bank for a CSV file.",
+    b"PK\x03\x04": "This is a ZIP file. Please unpack it first.",
+    b"\xd0\xcf\x11\xe0": "This is an old Excel file. Please save it as XLSX or CSV.",
+    b"%PDF": "This is a PDF file. Please ask your bank for a CSV, OFX or CAMT file.",
     b"\x89PNG": "This is a picture. Please choose a CSV file.",
     b"\xff\xd8\xff": "This is a picture. Please choose a CSV file.",
     b"GIF8": "This is a picture. Please choose a CSV file.",
@@ -96,6 +96,15 @@ def find_encoding(open_file: Opener) -> EncodingFound:
     return found or _code_page(open_file, head)
 
 
+def read_pieces(open_file: Opener, name: str) -> Iterator[str]:
+    """The text in pieces; what the encoding cannot read becomes U+FFFD."""
+    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    with closing(open_file()) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
 def _refuse_binary(head: bytes) -> None:
     for magic, message in _BINARY.items():
         if head.startswith(magic):
@@ -133,7 +142,7 @@ def _checked(open_file: Opener, name: str) -> EncodingFound:
     """Counts what the encoding cannot read; refuses text with NUL inside."""
     broken = first = 0
     line = 1
-    for text in _pieces(open_file, name):
+    for text in read_pieces(open_file, name):
         if "\0" in text:
             raise UnsupportedType(_NOT_TEXT, field="file")
         here = text.count(REPLACEMENT)
@@ -142,14 +151,6 @@ def _checked(open_file: Opener, name: str) -> EncodingFound:
         broken += here
         line += text.count("\n")
     return EncodingFound(name, broken, first)
-
-
-def _pieces(open_file: Opener, name: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(name)(errors="replace")
-    with closing(open_file()) as file:
-        while chunk := file.read(CHUNK_BYTES):
-            yield decoder.decode(chunk)
-    yield decoder.decode(b"", final=True)
 
 
 def _code_page(open_file: Opener, head: bytes) -> EncodingFound:

@@ -53,6 +53,15 @@ def find_layout(lines: Sequence[str], limits: Limits | None = None) -> Layout:
     tries = product(SEPARATORS, QUOTES)
     cuts = [cut for pair in tries if (cut := _cut(lines, *pair, limits))]
     best = max(cuts, key=lambda cut: cut.rank, default=None)
+    return _layout_of(best)
+
+
+def find_record_layout(records: list[list[str]]) -> Layout:
+    """As ``find_layout`` for records that no separator has to cut."""
+    return _layout_of(_cut_of(records, "", ""))
+
+
+def _layout_of(best: "_Cut | None") -> Layout:
     if best is None or best.columns < len(("date", "amount")):
         raise InvalidInput(NO_COLUMNS, field="file")
     header = best.header if best.header >= 0 else _nameless_header(best)
@@ -74,6 +83,10 @@ def _cut(
         records = list(read_records(lines, separator, quote, limits))
     except InvalidInput:
         return None
+    return _cut_of(records, separator, quote)
+
+
+def _cut_of(records: list[list[str]], separator: str, quote: str) -> _Cut:
     transactions = [i for i, row in enumerate(records) if is_transaction(row)]
     header = _header(records)
     widths = Counter(len(records[i]) for i in transactions) or Counter(

@@ -11,6 +11,7 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.dates import DateOrder
 from fintrack.core.statements.encoding import ENCODINGS
 from fintrack.core.statements.folding import fold
+from fintrack.core.statements.formats import Format
 from fintrack.core.statements.layout import QUOTES, SEPARATORS
 from fintrack.core.statements.marks import is_currency_code
 
@@ -31,6 +32,9 @@ class Mapping:
         roles: What each column says, from left to right.
         flip_sign: The bank writes money out as positive (many credit cards).
         currency: Taken where a row names none; empty until somebody says it.
+        format: The kind of the file. Only CSV has a separator; only CSV and XLSX have
+            columns, so that the roles of the others are empty.
+        part: The account or sheet of the file that is read.
     """
 
     encoding: str
@@ -43,15 +47,25 @@ class Mapping:
     number_style: NumberStyle
     flip_sign: bool = False
     currency: str = ""
+    format: Format = Format.CSV
+    part: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """The same for every file with these columns, whatever its preamble."""
+        """The same for every file with these columns, whatever its preamble.
+
+        For a format without columns: for every file about this account.
+        """
+        if not self.format.has_columns:
+            content = f"{self.format}\x1e{self.part}"
+            return hashlib.sha256(content.encode()).hexdigest()
         names = "\x1f".join(map(fold, self.header)) or str(len(self.roles))
         return hashlib.sha256(f"{self.separator}\x1e{names}".encode()).hexdigest()
 
     def problems(self) -> list[tuple[str, str]]:
         """What keeps rows from being read: pairs of role and message id."""
+        if not self.format.has_columns:
+            return []
         found = [] if Role.DATE in self.roles else [(Role.DATE.value, MISSING)]
         flows = {Role.AMOUNT, Role.CREDIT, Role.DEBIT}
         if not flows & set(self.roles):
@@ -81,16 +95,21 @@ class Mapping:
             "header": list(self.header),
             "roles": [role.value for role in self.roles],
             "date_order": self.date_order.value,
+            "format": self.format.value,
         }
 
     @classmethod
     def from_json(cls, data: JsonObject[str, Any]) -> "Mapping":
         """The checked mapping; raises InvalidInput, whatever was sent."""
+        # Files of before these fields, and programs of before, say CSV by silence.
+        data = {"format": "csv", "part": "", **data}
         if set(data) != {field.name for field in fields(cls)}:
             raise InvalidInput(NOT_ALLOWED, field="mapping", value=", ".join(data))
+        kind = Format(_one_of(data, "format", tuple(Format)))
+        separators = SEPARATORS if kind is Format.CSV else ("",)
         return cls(
             encoding=_one_of(data, "encoding", ENCODINGS),
-            separator=_one_of(data, "separator", SEPARATORS),
+            separator=_one_of(data, "separator", separators),
             quote=_one_of(data, "quote", QUOTES),
             skip_rows=_count(data, "skip_rows"),
             header=tuple(_texts(data, "header")),
@@ -99,12 +118,21 @@ class Mapping:
             number_style=STYLES[_one_of(data, "number_style", tuple(STYLES))],
             flip_sign=data["flip_sign"] is True,
             currency=_currency(data["currency"]),
+            format=kind,
+            part=_text(data, "part"),
         )
 
 
 def _one_of(data: JsonObject[str, Any], field: str, allowed: tuple[str, ...]) -> str:
     value = data[field]
     if not isinstance(value, str) or value not in allowed:
+        raise _refused(field, value)
+    return value
+
+
+def _text(data: JsonObject[str, Any], field: str) -> str:
+    value = data[field]
+    if not isinstance(value, str):
         raise _refused(field, value)
     return value
 

@@ -51,6 +51,14 @@ def read_rows(
     exponents: ReadOnly[str, int],
     limits: Limits | None = None,
 ) -> Iterator[Row]:
+    """The rows of a file that is cut by a separator; see ``understand``."""
+    records = read_records(lines, mapping.separator, mapping.quote, limits)
+    return understand(records, mapping, exponents)
+
+
+def understand(
+    records: Iterable[list[str]], mapping: Mapping, exponents: ReadOnly[str, int]
+) -> Iterator[Row]:
     """Every record behind the header as one row, in the order of the file.
 
     ``exponents`` gives the decimals of each known currency. Raises InvalidInput for a
@@ -60,7 +68,6 @@ def read_rows(
     if missing:
         raise InvalidInput.of([Problem(text, role) for role, text in missing])
     reader = _RowReader(mapping, exponents)
-    records = read_records(lines, mapping.separator, mapping.quote, limits)
     numbered = enumerate(records, start=1)
     for number, cells in islice(numbered, mapping.skip_rows, None):
         yield reader.read(number, cells)

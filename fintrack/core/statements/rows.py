@@ -11,6 +11,7 @@ class StatementRow(NamedTuple):
 
     ``number`` counts the file's records from 1, as a spreadsheet does. Positive minor
     units came in, negative went out. ``problems`` are worth a look and stop nothing.
+    ``bank_id`` is the bank's own name for it, where the file tells one.
     """
 
     number: int
@@ -23,6 +24,7 @@ class StatementRow(NamedTuple):
     reference: str = ""
     balance_minor: int | None = None
     problems: tuple[Problem, ...] = ()
+    bank_id: str = ""
 
 
 class DoubtfulRow(NamedTuple):
@@ -39,6 +41,15 @@ class SkippedRow(NamedTuple):
     number: int
     raw: tuple[str, ...]
     reason: Problem
+
+
+class StatedBalance(NamedTuple):
+    """What the account held before the rows or behind them, as the file says."""
+
+    on_date: date
+    minor: int
+    currency: str
+    is_opening: bool
 
 
 Row = StatementRow | DoubtfulRow | SkippedRow

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -19,7 +20,12 @@ from fintrack.core.statements.columns import (
     find_roles,
     names_side,
 )
-from fintrack.core.statements.dates import OrderFound, find_order, looks_like_date
+from fintrack.core.statements.dates import (
+    DateOrder,
+    OrderFound,
+    find_order,
+    looks_like_date,
+)
 from fintrack.core.statements.encoding import (
     EncodingFound,
     Opener,
@@ -28,6 +34,7 @@ from fintrack.core.statements.encoding import (
 )
 from fintrack.core.statements.layout import Layout, find_layout, is_transaction
 from fintrack.core.statements.mapping import Mapping
+from fintrack.core.statements.parts import Part
 from fintrack.core.statements.records import Limits, read_lines, read_records
 
 SAMPLE_LINES = 300
@@ -51,10 +58,14 @@ _OTHER_MARK = {".": ",", ",": "."}
 
 
 class Sniffed(NamedTuple):
-    """The proposal; ``notes`` name what a person should look at first."""
+    """The proposal; ``notes`` name what a person should look at first.
+
+    ``parts`` are the accounts or sheets that the file holds.
+    """
 
     mapping: Mapping
     notes: tuple[Problem, ...]
+    parts: tuple[Part, ...] = ()
 
 
 def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
@@ -70,24 +81,48 @@ def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:
     rows = [row for row in layout.rows if is_transaction(row)] or layout.rows
     roles = find_roles(layout.header, rows, layout.columns)
     order = _order(open_file, encoding.name, layout, roles, limits)
+    style, unclear = guess_style(_cells(rows, roles, MONEY_ROLES), layout.separator)
+    mapping = propose(layout, roles, order.order, style)
+    mapping = replace(mapping, encoding=encoding.name)
+    notes = [*broken_characters(encoding)]
+    notes += doubts(mapping, rows, order, unclear=unclear)
+    return Sniffed(mapping, tuple(notes))
+
+
+def propose(
+    layout: Layout, roles: tuple[Role, ...], order: DateOrder, style: NumberStyle
+) -> Mapping:
+    """The mapping for columns that were found, in UTF-8."""
+    rows = [row for row in layout.rows if is_transaction(row)] or layout.rows
     money = list(_cells(rows, roles, MONEY_ROLES))
-    style, unclear = guess_style(money, layout.separator)
-    mapping = Mapping(
-        encoding=encoding.name,
+    return Mapping(
+        encoding="utf-8-sig",
         separator=layout.separator,
         quote=layout.quote,
         skip_rows=layout.skip_rows,
         header=layout.header,
         roles=roles,
-        date_order=order.order,
+        date_order=order,
         number_style=style,
         flip_sign=purchases_are_positive(layout.header, roles, rows),
         currency=_currency(layout.header, roles, money, style),
     )
-    notes = [*_notes(mapping, encoding, order, unclear=unclear)]
-    if not mapping.flip_sign and sides_are_unclear(roles, rows):
-        notes.append(UNCLEAR_SIDES)
-    return Sniffed(mapping, tuple(notes))
+
+
+def doubts(
+    mapping: Mapping, rows: Sequence[list[str]], order: OrderFound, *, unclear: bool
+) -> Iterable[Problem]:
+    """What a person should look at in the columns that were found."""
+    if order.ambiguous:
+        yield AMBIGUOUS_DATES
+    if unclear:
+        yield AMBIGUOUS_NUMBERS
+    if Role.DEBIT in mapping.roles and not any(map(names_side, mapping.header)):
+        yield GUESSED_SIDES
+    for role, message in mapping.problems():
+        yield Problem(message, role)
+    if not mapping.flip_sign and sides_are_unclear(mapping.roles, rows):
+        yield UNCLEAR_SIDES
 
 
 def guess_style(texts: Iterable[str], separator: str) -> tuple[NumberStyle, bool]:
@@ -120,6 +155,20 @@ def guess_style(texts: Iterable[str], separator: str) -> tuple[NumberStyle, bool
     return (COMMA if separator == ";" else POINT), bool(open_marks)
 
 
+def broken_characters(encoding: EncodingFound) -> Iterable[Problem]:
+    """One finding where the encoding does not fit the whole file."""
+    if encoding.broken:
+        values = (
+            ("count", str(encoding.broken)),
+            ("line", str(encoding.first_broken_line)),
+        )
+        yield Problem(
+            "{count} characters could not be read, the first in line {line}.",
+            "encoding",
+            values,
+        )
+
+
 def _order(
     open_file: Opener,
     encoding: str,
@@ -131,15 +180,15 @@ def _order(
     if Role.DATE not in roles:
         return find_order(())
     index = roles.index(Role.DATE)
-    found = find_order(_dates(layout.rows, index))
+    found = find_order(distinct_dates(layout.rows, index))
     if not found.ambiguous:
         return found
     lines = read_lines(open_file, encoding, limits)
     records = read_records(lines, layout.separator, layout.quote, limits)
-    return find_order(_dates(records, index))
+    return find_order(distinct_dates(records, index))
 
 
-def _dates(rows: Iterable[Sequence[str]], index: int) -> set[str]:
+def distinct_dates(rows: Iterable[Sequence[str]], index: int) -> set[str]:
     """The distinct dates of a column, up to a bound that no statement reaches."""
     found: set[str] = set()
     for row in rows:
@@ -179,26 +228,3 @@ def _marked(text: str, style: NumberStyle) -> str:
         return parse_money_text(text, style=style).currency
     except InvalidInput:
         return ""
-
-
-def _notes(
-    mapping: Mapping, encoding: EncodingFound, order: OrderFound, *, unclear: bool
-) -> Iterable[Problem]:
-    if encoding.broken:
-        values = (
-            ("count", str(encoding.broken)),
-            ("line", str(encoding.first_broken_line)),
-        )
-        yield Problem(
-            "{count} characters could not be read, the first in line {line}.",
-            "encoding",
-            values,
-        )
-    if order.ambiguous:
-        yield AMBIGUOUS_DATES
-    if unclear:
-        yield AMBIGUOUS_NUMBERS
-    if Role.DEBIT in mapping.roles and not any(map(names_side, mapping.header)):
-        yield GUESSED_SIDES
-    for role, message in mapping.problems():
-        yield Problem(message, role)

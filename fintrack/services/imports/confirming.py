@@ -10,7 +10,14 @@ from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch, ImportMapping, ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
-from fintrack.services.imports import listing, parsing, previews, progress, readers
+from fintrack.services.imports import (
+    listing,
+    parsing,
+    previews,
+    progress,
+    proposing,
+    readers,
+)
 from fintrack.services.imports.copy_text import CopyJob
 from fintrack.services.imports.copying import Copier
 from fintrack.services.imports.listing import ImportView
@@ -18,7 +25,6 @@ from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.progress import Progress
 
-SOURCE = "csv"
 ALREADY = message_id("This file was already imported.")
 # From so many rows on the planner is told at once; else taking an import back within
 # the same minute walks through whole tables.
@@ -98,7 +104,7 @@ async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
     batch = ImportBatch(
         ledger_id=work.ledger_id,
         account_id=preview.account_id,
-        source=SOURCE,
+        source=previews.mapping_of(preview).format.value,
         filename=preview.filename,
         rows_added=0,
         rows_skipped=0,
@@ -118,7 +124,7 @@ async def _fill(
 ) -> None:
     """Copies the rows that are taken and counts the others."""
     chosen = previews.decisions_of(preview)
-    lookup = Lookup(work, account.id)
+    lookup = Lookup(work, account.id, source=batch.source)
     copier = Copier(work, lookup, running, repeated=sum(chosen.values()))
     job = CopyJob(
         source=previews.source_of(preview),
@@ -140,7 +146,7 @@ async def _fill(
 
 async def _remember(work: Work, account_id: int, mapping: Mapping) -> None:
     """Keeps how files with these columns are read for this account."""
-    known = await previews.find_mapping(work, account_id, mapping.fingerprint)
+    known = await proposing.find_mapping(work, account_id, mapping.fingerprint)
     if known is None:
         work.session.add(
             ImportMapping(

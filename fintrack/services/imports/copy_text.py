@@ -18,7 +18,6 @@ from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.judging import (
     Judge,
     Known,
-    Status,
     Verdict,
     books_of,
     question_of,
@@ -74,8 +73,9 @@ class CopyJob:
         batches = Parsing(self.source, self.batch_rows).batches()
         for batch, found in asker.ask_ahead(batches, question_of):
             answer = found or NOTHING
-            verdicts = judge.judge(batch, books_of(answer.known))
-            taken = _taken(batch, verdicts, self.import_id)
+            books = books_of(answer.known)
+            verdicts = judge.judge(batch, books)
+            taken = _taken(batch, verdicts, books.keys, self.import_id)
             asker.tell(encoder.encode(len(batch), taken, answer.ids))
 
 
@@ -146,11 +146,14 @@ class _Encoder:
 
 
 def _taken(
-    batch: Sequence[ParsedRow], verdicts: Sequence[Verdict], import_id: int
+    batch: Sequence[ParsedRow],
+    verdicts: Sequence[Verdict],
+    known: frozenset[UUID],
+    import_id: int,
 ) -> list[ParsedRow]:
     taken = []
     for parsed, verdict in zip(batch, verdicts, strict=True):
-        if verdict.taken and verdict.status is Status.DUPLICATE and parsed.key:
+        if verdict.taken and parsed.key in known and parsed.key:
             another = key_of_repetition(parsed.key, import_id)
             taken.append(parsed._replace(key=another))
         elif verdict.taken:

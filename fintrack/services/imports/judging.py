@@ -9,14 +9,19 @@ from uuid import UUID
 
 from fintrack.core.entries import FIRST_DAY, LAST_DAY, MAX_TEXT
 from fintrack.core.errors import Problem
+from fintrack.core.folding import fold
 from fintrack.core.statements.rows import SkippedRow, StatementRow
 from fintrack.core.text import message_id
 from fintrack.services.imports.parsing import ParsedRow
 
 LOOKS_ALIKE_DAYS = 3
+MAX_ID = 80
 
 KNOWN = Problem("This row was imported before.")
+KNOWN_ID = message_id("The bank’s number of this row, {id}, was imported before.")
+SAME = Problem("A transaction of this day, amount and payee is in the books.")
 LOOKS_ALIKE = message_id("It looks like what you entered by hand on {day}.")
+LOOKS_IMPORTED = message_id("It looks like a row of another kind of file, of {day}.")
 OTHER_CURRENCY = message_id(
     "This row is in {value}; the account is kept in {currency}."
 )
@@ -43,10 +48,12 @@ class Verdict(NamedTuple):
 
 
 class Twin(NamedTuple):
-    """A transaction entered by hand that has the amount of a row."""
+    """A transaction by hand or of another kind of file, with the amount of a row."""
 
     transaction_id: int
     on_date: date
+    name: str = ""
+    is_imported: bool = False
 
 
 class Books(NamedTuple):
@@ -100,30 +107,39 @@ class Judge:
         if not FIRST_DAY <= row.on_date < LAST_DAY:
             return Verdict(Status.DOUBTFUL, taken=False, reasons=(NO_DAY,))
         if parsed.key in books.keys:
-            return self._choose(row, Status.DUPLICATE, (KNOWN,), take=False)
+            known = _known(row.bank_id)
+            return self._choose(row, Status.DUPLICATE, (known,), take=False)
         return self._fresh(row, books.twins.get(row.amount_minor, ()))
 
     def _fresh(self, row: StatementRow, twins: Sequence[Twin]) -> Verdict:
-        twin = self._nearest(row.on_date, twins)
+        name = fold(row.payee or row.description) if twins else ""
+        twin = self._nearest(row.on_date, name, twins)
         if twin:
-            self._spent.add(twin.transaction_id)
-            alike = Problem(LOOKS_ALIKE, "", (("day", twin.on_date.isoformat()),))
-            reasons = (alike, *row.problems)
-            return self._choose(row, Status.DOUBTFUL, reasons, take=False)
+            return self._alike(row, name, twin)
         reasons = row.problems
         if len(row.payee) > MAX_TEXT or len(row.description) > MAX_TEXT:
             reasons = (*reasons, CUT)
         status = Status.DOUBTFUL if reasons else Status.NEW
         return self._choose(row, status, reasons, take=True)
 
-    def _nearest(self, day: date, twins: Sequence[Twin]) -> Twin | None:
+    def _alike(self, row: StatementRow, name: str, twin: Twin) -> Verdict:
+        self._spent.add(twin.transaction_id)
+        if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
+            return self._choose(row, Status.DUPLICATE, (SAME,), take=False)
+        message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
+        alike = Problem(message, "", (("day", twin.on_date.isoformat()),))
+        return self._choose(row, Status.DOUBTFUL, (alike, *row.problems), take=False)
+
+    def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
+        """The nearest day, of that the same name; other files tell the same day."""
         near = [
-            (abs(twin.on_date - day), twin)
+            (abs(twin.on_date - day), fold(twin.name) != name, twin)
             for twin in twins
             if twin.transaction_id not in self._spent
-            and abs((twin.on_date - day).days) <= LOOKS_ALIKE_DAYS
+            and abs((twin.on_date - day).days)
+            <= (0 if twin.is_imported else LOOKS_ALIKE_DAYS)
         ]
-        return min(near)[1] if near else None
+        return min(near)[2] if near else None
 
     def _choose(
         self,
@@ -135,6 +151,12 @@ class Judge:
     ) -> Verdict:
         taken = self._chosen.get(row.number, take) if self._chosen else take
         return Verdict(status, taken, choosable=True, reasons=reasons)
+
+
+def _known(bank_id: str) -> Problem:
+    if not bank_id:
+        return KNOWN
+    return Problem(KNOWN_ID, "", (("id", bank_id[:MAX_ID]),))
 
 
 def question_of(batch: Sequence[ParsedRow]) -> Question | None:

@@ -13,22 +13,33 @@ _KEYS = text(
     "WHERE ledger_id = :ledger_id AND import_id IS DISTINCT FROM :besides "
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )
-_BY_HAND = text(
-    "SELECT t.id, p.on_date, p.amount_minor FROM posting p JOIN transaction t "
+# Twins are what was entered by hand, and rows of files of another format: a bank names
+# a row alike in all files of one format, so that another name there is another row.
+_TWINS = text(
+    "SELECT t.id, p.on_date, p.amount_minor, t.payee, t.description, "
+    "t.import_key IS NOT NULL FROM posting p JOIN transaction t "
     "ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
-    "AND t.on_date = p.on_date WHERE p.ledger_id = :ledger_id "
+    "AND t.on_date = p.on_date LEFT JOIN import_batch b "
+    "ON b.ledger_id = t.ledger_id AND b.id = t.import_id "
+    "WHERE p.ledger_id = :ledger_id "
     "AND p.account_id = :account_id AND p.on_date BETWEEN :first AND :last "
     "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
-    "AND p.voided_at IS NULL AND t.import_key IS NULL ORDER BY t.on_date, t.id"
+    "AND p.voided_at IS NULL AND (t.import_key IS NULL OR (b.source <> :source AND "
+    "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
+    "ORDER BY t.on_date, t.id"
 )
 
 
 class Lookup:
-    """Answers for one account; ``besides`` is an import that is looked through."""
+    """Answers for one account and files of one format, the ``source``.
+
+    ``besides`` is an import that is looked through.
+    """
 
     def __init__(
-        self, work: Work, account_id: int, *, besides: int | None = None
+        self, work: Work, account_id: int, *, source: str, besides: int | None = None
     ) -> None:
+        self._source = source
         self._work = work
         self._account_id = account_id
         self._besides = besides
@@ -44,28 +55,29 @@ class Lookup:
             },
         )
         known = keys or ""
-        twins = await self._twins(asked, _fresh_amounts(asked, known))
+        twins = await self._twins(asked, known)
         return Known(known, twins)
 
-    async def _twins(
-        self, asked: Question, amounts: str
-    ) -> tuple[tuple[int, Twin], ...]:
+    async def _twins(self, asked: Question, known: str) -> tuple[tuple[int, Twin], ...]:
+        amounts = _fresh_amounts(asked, known)
         if not amounts:
             return ()
         span = timedelta(days=LOOKS_ALIKE_DAYS)
         found = await self._work.session.execute(
-            _BY_HAND,
+            _TWINS,
             {
                 "ledger_id": self._work.ledger_id,
                 "account_id": self._account_id,
                 "first": asked.first - span,
                 "last": asked.last + span,
                 "amounts": amounts,
+                "known": known,
+                "source": self._source,
             },
         )
         return tuple(
-            (amount_minor, Twin(id_, on_date))
-            for id_, on_date, amount_minor in found.all()
+            (minor, Twin(id_, on_date, payee or description, is_imported))
+            for id_, on_date, minor, payee, description, is_imported in found.all()
         )
 
 

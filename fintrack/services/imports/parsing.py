@@ -15,10 +15,10 @@ from fintrack.core.currency import all_currencies
 from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.duplicates import DIGEST_BYTES, dedupe_key
 from fintrack.core.statements.encoding import Opener
+from fintrack.core.statements.files import read_file, sniff_file
 from fintrack.core.statements.mapping import Mapping
-from fintrack.core.statements.reader import read_statement
-from fintrack.core.statements.rows import Row, StatementRow
-from fintrack.core.statements.sniffing import Sniffed, sniff
+from fintrack.core.statements.rows import Row, StatedBalance, StatementRow
+from fintrack.core.statements.sniffing import Sniffed
 from fintrack.services.imports.reading import Asker
 
 # What is done with a batch between two waits must not hold up the event loop.
@@ -39,10 +39,11 @@ class SniffJob:
     """A file of which it is not known yet how it is read."""
 
     open_file: Opener
+    part: str = ""
 
     def __call__(self, _: Asker) -> Sniffed:
         """Looks at it."""
-        return sniff(self.open_file)
+        return sniff_file(self.open_file, self.part)
 
 
 class ParsedRow(NamedTuple):
@@ -68,15 +69,20 @@ class Parsing:
         """
         batch: list[ParsedRow] = []
         characters = 0
-        rows = read_statement(self.source.open_file, self.source.mapping, exponents())
-        for parsed in with_keys(rows, self.source.account_id):
-            self.balances.add(parsed.row)
+        for parsed in with_keys(self._rows(), self.source.account_id):
             batch.append(parsed)
             characters += sum(map(len, parsed.row.raw))
             if len(batch) >= self.batch_rows or characters >= BATCH_CHARACTERS:
                 yield batch
                 batch, characters = [], 0
         yield batch
+
+    def _rows(self) -> Iterator[Row]:
+        """The rows; what else the file says of its balances is kept aside."""
+        for row in read_file(self.source.open_file, self.source.mapping, exponents()):
+            self.balances.add(row)
+            if not isinstance(row, StatedBalance):
+                yield row
 
 
 def with_keys(rows: Iterable[Row], account_id: int) -> Iterator[ParsedRow]:

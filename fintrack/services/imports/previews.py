@@ -1,9 +1,8 @@
 """A file that waits for a yes: received, corrected, dropped after a day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import pydantic.dataclasses
 from pydantic import Field
@@ -13,15 +12,14 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
-from fintrack.core.statements.encoding import Opener
-from fintrack.core.statements.mapping import Mapping
+from fintrack.core.statements.mapping import NOT_ALLOWED, Mapping
+from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id
-from fintrack.models.imports import ImportMapping, ImportPreview
+from fintrack.models.imports import ImportPreview
 from fintrack.models.ledger import Account
-from fintrack.services import blobs
 from fintrack.services.commands import Work, command
-from fintrack.services.imports import readers
-from fintrack.services.imports.parsing import SniffJob, Source
+from fintrack.services.imports.parsing import Source
+from fintrack.services.imports.proposing import opener_of_blob, propose
 from fintrack.services.ledger import rows
 
 MAX_FILENAME = 200
@@ -56,18 +54,25 @@ class RowDecision:
 
 @dataclass(frozen=True, slots=True)
 class PreviewChange:
-    """Another reading of the file, decisions for some of its rows, or both."""
+    """Another reading of the file, decisions for some of its rows, or both.
+
+    ``part`` is another account or sheet of the file, ``account_id`` another account of
+    the ledger to put it into; a file of many accounts is taken one after another.
+    """
 
     preview_id: int
     mapping: Mapping | None = None
     decisions: tuple[RowDecision, ...] = ()
+    part: str | None = None
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewHead:
     """A file that waits; ``notes`` name what a person should look at first.
 
-    ``remembered`` says that it is read as an earlier file of the same kind was.
+    ``remembered`` says that it is read as an earlier file of the same kind was, and
+    ``parts`` are the accounts or sheets in it, of which ``mapping.part`` is read.
     """
 
     id: int
@@ -77,6 +82,7 @@ class PreviewHead:
     notes: tuple[Problem, ...]
     expires_at: datetime
     remembered: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @command("import.preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
@@ -86,31 +92,20 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
     Raises:
         NotFound: the account is not one of this ledger.
         Conflict: the account is closed.
-        UnsupportedType: the file is not a text file.
-        InvalidInput: it is empty, or no columns can be told apart in it.
+        UnsupportedType: the file is of a kind that is not read.
+        InvalidInput: it is empty or damaged, or no columns can be told apart in it.
+        TooLarge: it is beyond the limits.
     """
     account = await importable_account(work, new.account_id)
     await _check_waiting(work)
-    job = SniffJob(opener_of_blob(new.blob))
-    sniffed = await readers.current().run(job)
-    remembered = await find_mapping(work, account.id, sniffed.mapping.fingerprint)
-    mapping, notes = sniffed
-    if remembered is not None:
-        mapping = mapping.recall(Mapping.from_json(remembered.mapping))
-        notes = tuple(note for note in notes if note.field == "encoding")
-    if not mapping.currency:
-        mapping = replace(mapping, currency=account.currency or "")
+    proposal = await propose(work, account, new.blob)
     preview = ImportPreview(
         ledger_id=work.ledger_id,
         person_id=work.person_id,
         account_id=account.id,
         filename=_clean_filename(new.filename),
         blob=new.blob,
-        mapping={
-            "mapping": mapping.to_json(),
-            "notes": _to_json(notes),
-            "remembered": remembered is not None,
-        },
+        mapping=proposal.to_json(),
         decisions={"rows": {}},
         created_at=work.now,
         expires_at=work.now + VALID,
@@ -122,22 +117,29 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
 
 @command("import.change_preview", ledger=LedgerRole.EDITOR, final=NOT_THE_BOOKS)
 async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
-    """Corrects how the file is read, and keeps or skips single rows.
+    """Corrects how the file is read and where it goes, and keeps or skips single rows.
 
-    Decisions fall away when the file is cut into rows in another way.
+    Decisions fall away when the file is cut into rows in another way, or another part
+    of it is read, or it goes to another account.
 
     Raises:
-        NotFound: not a preview of this person.
-        Conflict: it has expired.
-        InvalidInput: a mapping or a number of decisions that cannot be.
+        NotFound: not a preview of this person, or not an account of this ledger.
+        Conflict: it has expired, or the account is closed.
+        InvalidInput: a mapping, a part or a number of decisions that cannot be.
     """
     preview = await own_preview(work, change.preview_id)
+    if change.part is not None or change.account_id is not None:
+        await _turn_to(work, preview, change)
     decided = dict(preview.decisions["rows"])
     if change.mapping is not None:
-        mapping = Mapping.from_json(change.mapping.to_json())
+        mapping = _corrected(mapping_of(preview), change.mapping)
         if _cut(mapping) != _cut(mapping_of(preview)):
             decided = {}
-        preview.mapping = {"mapping": mapping.to_json(), "notes": []}
+        preview.mapping = {
+            "mapping": mapping.to_json(),
+            "notes": [],
+            "parts": preview.mapping.get("parts", []),
+        }
     decided |= {str(chosen.number): chosen.take for chosen in change.decisions}
     if len(decided) > MAX_DECISIONS:
         raise InvalidInput(
@@ -148,6 +150,28 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
     preview.decisions = {**preview.decisions, "rows": decided}
     await work.session.flush()
     return head_of(preview)
+
+
+async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) -> None:
+    """Reads another part of the file, or the same for another account, from anew."""
+    account_id = change.account_id or preview.account_id
+    account = await importable_account(work, account_id)
+    part = mapping_of(preview).part if change.part is None else change.part
+    proposal = await propose(work, account, preview.blob, part)
+    preview.account_id = account.id
+    preview.mapping = proposal.to_json()
+    # What was imported of another part stands; this one was not.
+    preview.decisions = {"rows": {}}
+
+
+def _corrected(before: Mapping, given: Mapping) -> Mapping:
+    """The checked mapping, which cannot make another kind of file of this one."""
+    mapping = Mapping.from_json(given.to_json())
+    for field in ("format", "part"):
+        if getattr(mapping, field) != getattr(before, field):
+            value = getattr(mapping, field)[:80]
+            raise InvalidInput(NOT_ALLOWED, field=f"mapping.{field}", value=value)
+    return mapping
 
 
 async def _check_waiting(work: Work) -> None:
@@ -200,25 +224,6 @@ async def importable_account(work: Work, account_id: int) -> Account:
     return account
 
 
-async def find_mapping(
-    work: Work, account_id: int, fingerprint: str
-) -> ImportMapping | None:
-    """What is remembered for files with these columns on this account."""
-    found: ImportMapping | None = await work.session.scalar(
-        select(ImportMapping).where(
-            col(ImportMapping.ledger_id) == work.ledger_id,
-            col(ImportMapping.account_id) == account_id,
-            col(ImportMapping.fingerprint) == fingerprint,
-        )
-    )
-    return found
-
-
-def opener_of_blob(name: str) -> Opener:
-    """Opens a stored file from its start, each time anew."""
-    return partial(blobs.current().open, name)
-
-
 def mapping_of(preview: ImportPreview) -> Mapping:
     """How the file of this preview is read at present."""
     return Mapping.from_json(preview.mapping["mapping"])
@@ -249,11 +254,8 @@ def head_of(preview: ImportPreview) -> PreviewHead:
         ),
         expires_at=preview.expires_at,
         remembered=preview.mapping.get("remembered", False),
+        parts=tuple(Part(*part) for part in preview.mapping.get("parts", ())),
     )
-
-
-def _to_json(notes: tuple[Problem, ...]) -> list[list[Any]]:
-    return [[note.message, note.field, [*map(list, note.values)]] for note in notes]
 
 
 def _cut(mapping: Mapping) -> tuple[str, str, str]:

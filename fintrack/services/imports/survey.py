@@ -66,7 +66,8 @@ async def read_preview(
     source, chosen = previews.source_of(preview), previews.decisions_of(preview)
     size, known = parsing.BATCH_ROWS, await load_knowledge(work)
     job = SurveyJob(source, currency, chosen, size, PAGE, after, only, known)
-    found = await readers.current().run(job, answer=Lookup(work, account.id).answer)
+    lookup = Lookup(work, account.id, source=source.mapping.format.value)
+    found = await readers.current().run(job, answer=lookup.answer)
     before = (await accounts.find_account(work, account.id)).balance
     return PreviewView(
         head=previews.head_of(preview),
@@ -112,7 +113,8 @@ async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
     )
     # The rows of its own import are not yet in the books that it was judged against.
     own = preview.decisions.get("import_id")
-    lookup = Lookup(work, account.id, besides=own)
+    source = job.source.mapping.format.value
+    lookup = Lookup(work, account.id, source=source, besides=own)
     parts: list[bytes] = []
 
     async def take(part: bytes) -> None:

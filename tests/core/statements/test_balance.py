@@ -5,7 +5,7 @@ from datetime import date
 
 from fintrack.core.errors import Problem
 from fintrack.core.statements.balance import BalanceProof, Balances, Direction
-from fintrack.core.statements.rows import Row, SkippedRow, StatementRow
+from fintrack.core.statements.rows import Row, SkippedRow, StatedBalance, StatementRow
 
 
 def _rows(
@@ -64,3 +64,34 @@ def test_each_currency_is_proved_alone() -> None:
         "EUR",
         "USD",
     ]
+
+
+def _stated(day: int, minor: int, *, is_opening: bool) -> StatedBalance:
+    return StatedBalance(date(2026, 1, day), minor, "EUR", is_opening)
+
+
+def _proof(*items: StatementRow | StatedBalance) -> BalanceProof:
+    balances = Balances()
+    for item in items:
+        balances.add(item)
+    (proof,) = balances.proofs()
+    return proof
+
+
+def test_stated_balances_prove_the_rows_between_them() -> None:
+    row = StatementRow(1, (), date(2026, 1, 2), -30, "EUR")
+    first, last = _stated(1, 100, is_opening=True), _stated(3, 70, is_opening=False)
+    assert _proof(first, row, last).holds
+    assert not _proof(first, row, last._replace(minor=60)).holds
+    assert not _proof(row, last).holds
+
+
+def test_first_statement_opens_and_the_last_closes_in_any_order() -> None:
+    ends = [
+        _stated(2, 5, is_opening=True),
+        _stated(3, 9, is_opening=False),
+        _stated(1, 1, is_opening=True),
+        _stated(2, 5, is_opening=False),
+    ]
+    proof = _proof(*ends)
+    assert (proof.opening_minor, proof.closing_minor, proof.rows) == (1, 9, 0)

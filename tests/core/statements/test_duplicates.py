@@ -29,3 +29,15 @@ def test_every_part_that_tells_rows_apart_changes_the_key() -> None:
 
 def test_key_is_the_same_in_every_process() -> None:
     assert dedupe_key(COFFEE) == "40c41fa2fcfaa6c4b48885ade484fd89"
+
+
+def test_bank_id_names_a_row_whatever_its_text() -> None:
+    one = COFFEE._replace(bank_id="f1")
+    assert dedupe_key(one) == dedupe_key(one._replace(payee="written anew"))
+    assert dedupe_key(one) != dedupe_key(one._replace(bank_id="f2"))
+
+
+def test_bank_that_numbers_each_file_from_one_loses_no_row() -> None:
+    one = COFFEE._replace(bank_id="1")
+    assert dedupe_key(one) != dedupe_key(one._replace(amount_minor=-1))
+    assert dedupe_key(one) != dedupe_key(one._replace(on_date=date(2027, 1, 1)))

@@ -116,3 +116,33 @@ def test_answer_is_made_ready_for_the_judge() -> None:
     books = books_of(Known(f"{KEY}", ((-250, Twin(9, DAY)),)))
     assert books == (frozenset({KEY}), {-250: [Twin(9, DAY)]})
     assert books_of(Known()) == NOTHING
+
+
+def test_known_bank_id_is_said() -> None:
+    verdict = _judge(ROW._replace(bank_id="f1"), Books(frozenset({KEY}), {}))
+    assert verdict.status is Status.DUPLICATE
+    assert dict(verdict.reasons[0].values) == {"id": "f1"}
+
+
+@pytest.mark.parametrize("is_imported", [True, False])
+def test_same_day_amount_and_payee_is_a_duplicate(*, is_imported: bool) -> None:
+    twin = Twin(9, DAY, "CAFE", is_imported)
+    verdict = _judge(ROW, Books(frozenset(), {-250: [twin]}))
+    assert (verdict.status, verdict.taken) == (Status.DUPLICATE, False)
+    assert "amount and payee" in verdict.reasons[0].message
+    kept = _judge(ROW, Books(frozenset(), {-250: [twin]}), {5: True})
+    assert kept.taken
+
+
+def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
+    def judged(day: date) -> Status:
+        twin = Twin(9, day, "Other name", is_imported=True)
+        return _judge(ROW, Books(frozenset(), {-250: [twin]})).status
+
+    assert judged(DAY) is Status.DOUBTFUL
+    assert judged(date(2026, 2, 4)) is Status.NEW
+
+
+def test_twin_of_the_same_name_answers_before_another_of_its_day() -> None:
+    twins = [Twin(8, DAY, "Other"), Twin(9, DAY, "Café")]
+    assert _judge(ROW, Books(frozenset(), {-250: twins})).status is Status.DUPLICATE

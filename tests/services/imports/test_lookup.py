@@ -18,11 +18,16 @@ UNKNOWN = import_key(1, "ab", 1)
 
 
 async def _ask(
-    books: Books, account_id: int, question: Question, besides: int | None = None
+    books: Books,
+    account_id: int,
+    question: Question,
+    besides: int | None = None,
+    source: str = "csv",
 ) -> Known:
     async with books.home.reading() as session:
         work = Work(session, books.actor, books.home.clock())
-        return await Lookup(work, account_id, besides=besides).answer(question)
+        lookup = Lookup(work, account_id, source=source, besides=besides)
+        return await lookup.answer(question)
 
 
 async def test_imported_keys_are_known_and_those_of_one_import_looked_through(
@@ -44,4 +49,27 @@ async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) ->
     await books.spend(account.id, food, "2.60 EUR", DAY)
     asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
     known = await _ask(books, account.id, asked)
-    assert known.twins == ((-250, (near.value.id, date(2026, 2, 6))),)
+    ((amount, twin),) = known.twins
+    assert (amount, twin[:2]) == (-250, (near.value.id, date(2026, 2, 6)))
+    assert not twin.is_imported
+
+
+async def test_rows_of_other_formats_are_twins_and_those_of_its_own_are_not(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
+    assert (await _ask(books, account.id, asked)).twins == ()
+    ((_, twin),) = (await _ask(books, account.id, asked, source="ofx")).twins
+    assert (twin.name, twin.is_imported) == ("Lidl", True)
+
+
+async def test_row_that_is_known_itself_is_no_twin_of_another(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    (row,) = await books.rows("SELECT import_key FROM transaction WHERE import_id > 0")
+    asked = Question(f"{UNKNOWN},{row.import_key}", "-250,-250", DAY, DAY)
+    assert (await _ask(books, account.id, asked, source="xlsx")).twins == ()

@@ -1,0 +1,96 @@
+"""Cuts OFX into tags with their text, SGML and XML alike, in pieces of the file.
+
+SGML of OFX closes only aggregates: the text of an element ends where the next tag
+begins. XML is the same with closing tags that may be passed over.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.text import message_id
+
+DTD = message_id(
+    "This file defines entities of its own, which no bank needs. It is not read."
+)
+LONG_TEXT = message_id("A text in this file is longer than {most} characters.")
+MAX_TEXT = 65_536
+
+_CDATA = "<![CDATA["
+
+
+class Tag(NamedTuple):
+    """A tag by its name in capitals, without text where it closes.
+
+    The text of a CDATA section comes as a tag without a name.
+    """
+
+    name: str
+    text: str
+    closes: bool
+
+
+def read_tags(pieces: Iterable[str]) -> Iterator[Tag]:
+    """Every tag in its order; what stands before the first one is passed over.
+
+    Raises InvalidInput for a document type and for a text without end.
+    """
+    rest = ""
+    for piece in pieces:
+        rest += piece
+        whole = _whole(rest)
+        yield from _tags(rest[:whole])
+        rest = rest[whole:]
+        if len(rest) > MAX_TEXT:
+            raise InvalidInput(LONG_TEXT, field="file", most=MAX_TEXT)
+    yield from _tags(rest)
+
+
+def _whole(text: str) -> int:
+    """Up to where every tag has its end and its text in this piece."""
+    end = text.rfind("<")
+    section = text.rfind(_CDATA)
+    closed = text.find("]]>", section)
+    # What looks like a tag may stand inside of a section.
+    if section >= 0 and not section < closed < end:
+        end = section
+    return max(end, 0)
+
+
+def _tags(text: str) -> Iterator[Tag]:
+    """The tags of whole text; a CDATA section is cut out first, as it may hold some."""
+    rest = text
+    while (start := rest.find(_CDATA)) >= 0:
+        yield from _plain_tags(rest[:start])
+        section, _, rest = rest[start + len(_CDATA) :].partition("]]>")
+        behind, mark, rest = rest.partition("<")
+        rest = mark + rest
+        yield Tag("", section + behind, closes=False)
+    yield from _plain_tags(rest)
+
+
+def _plain_tags(text: str) -> Iterator[Tag]:
+    names: dict[str, tuple[str, bool]] = {}
+    for piece in text.split("<")[1:]:
+        name, mark, value = piece.partition(">")
+        if not mark:
+            continue
+        known = names.get(name)
+        if known is None:
+            known = names[name] = _read_name(name)
+        if known[1]:
+            yield Tag(known[0], "", closes=True)
+        elif known[0]:
+            plain = unescape(value) if "&" in value else value
+            yield Tag(known[0], plain.strip(), closes=False)
+
+
+def _read_name(name: str) -> tuple[str, bool]:
+    """The name in capitals and whether it closes; empty for what is no element."""
+    if name.startswith("!") and not name.startswith("!--"):
+        raise InvalidInput(DTD, field="file")
+    if name.startswith(("?", "!")) or not name.strip():
+        return "", False
+    bare = name.removeprefix("/").split(None, 1)
+    return (bare[0].rstrip("/").upper() if bare else ""), name.startswith("/")

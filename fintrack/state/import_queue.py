@@ -1,0 +1,115 @@
+"""Which file is checked, and what of it: one of several files, one of its accounts."""
+
+import reflex as rx
+
+from fintrack.core.errors import FinTrackError
+from fintrack.core.text import translate_plural
+from fintrack.services.commands import perform
+from fintrack.services.imports.previews import PreviewChange, change_preview
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import new_key, read_id
+from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
+from fintrack.state.session import actor_of, reader_of
+
+MOST_WAITING = 50
+
+
+class ImportQueue(ImportCheck, mixin=True):
+    """Files one after another, and in each its accounts one after another."""
+
+    queue_label: str = ""
+    has_more_parts: bool = False
+
+    _queue: list[str] = []
+    _done_preview: int = 0
+    _done_parts: list[str] = []
+
+    @rx.event
+    async def take_file(self, preview_id: str) -> None:
+        """The file has arrived over HTTP; it is read under the person's own rights.
+
+        Where another is being checked, it waits.
+        """
+        reader = await reader_of(self)
+        if self.step in (CHECK, RUNNING):
+            if len(self._queue) < MOST_WAITING:
+                self._queue = [*self._queue, preview_id]
+            self._label_queue(reader)
+        else:
+            await self._open(preview_id, reader)
+
+    @rx.event
+    async def choose_account(self, value: str) -> None:
+        """The account that the file is for; a file that is checked is read for it."""
+        names = {choice.value: choice.label for choice in self.accounts}
+        if value not in names:
+            return
+        if self.step == CHECK:
+            account_id = read_id(value, "account")
+            await self._turn(PreviewChange(self._preview_id, account_id=account_id))
+        else:
+            self.account_id, self.account_name = value, names[value]
+
+    @rx.event
+    async def choose_part(self, value: str) -> None:
+        """Reads another account or sheet of the file."""
+        if self.step == CHECK and value in [choice.value for choice in self.parts]:
+            await self._turn(PreviewChange(self._preview_id, part=value))
+
+    @rx.event
+    async def next_part(self) -> None:
+        """Goes on with the next account of the file that was imported."""
+        left = [one for one in self._parts_left() if one != self.part]
+        if self.step == DONE and self._done_preview and left:
+            self._preview_id, self._key = self._done_preview, new_key()
+            self.tab, self._places = "", [0]
+            await self._turn(PreviewChange(self._preview_id, part=left[0]))
+
+    @rx.event
+    async def start_over(self) -> None:
+        """The next file that waits, or back to the choice of one; no books change."""
+        self._preview_id, self._done_preview, self.step = 0, 0, FILE
+        reader = await reader_of(self)
+        if self._queue:
+            following, self._queue = self._queue[0], self._queue[1:]
+            self._label_queue(reader)
+            await self._open(following, reader)
+        else:
+            await self._read_again(await actor_of(self), reader)
+
+    async def _open(self, preview_id: str, reader: Reader) -> None:
+        self._begin(preview_id, reader)
+        self._done_parts, self._done_preview = [], 0
+        if self.step == CHECK:
+            await self._look(await actor_of(self), reader)
+
+    async def _turn(self, change: PreviewChange) -> None:
+        """Reads the file as changed, from its first row on."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        try:
+            await perform(actor, change_preview, change)
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self.tab, self._places = "", [0]
+            await self._look(actor, reader)
+
+    def _part_is_done(self) -> None:
+        """Remembers what was imported, so that the rest of the file is offered."""
+        self._done_preview = self._preview_id
+        self._done_parts = [*self._done_parts, self.part]
+        self.has_more_parts = bool(self._parts_left())
+
+    def _parts_left(self) -> list[str]:
+        names = [choice.value for choice in self.parts]
+        return [name for name in names if name not in self._done_parts]
+
+    def _label_queue(self, reader: Reader) -> None:
+        waiting = len(self._queue)
+        self.queue_label = (
+            translate_plural(
+                "{n} more file waits", "{n} more files wait", waiting, reader.language
+            )
+            if waiting
+            else ""
+        )

@@ -1,0 +1,38 @@
+"""Tags are cut alike in SGML and XML, wherever the pieces of the file end."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.statements.ofx_tags import MAX_TEXT, Tag, read_tags
+
+TEXT = "head <A><NAME>a &amp; b<MEMO><![CDATA[x < y]]></MEMO><!-- no --><c/>z</A>"
+TAGS = [
+    Tag("A", "", closes=False),
+    Tag("NAME", "a & b", closes=False),
+    Tag("MEMO", "", closes=False),
+    Tag("", "x < y", closes=False),
+    Tag("MEMO", "", closes=True),
+    Tag("C", "z", closes=False),
+    Tag("A", "", closes=True),
+]
+
+
+@given(st.lists(st.integers(0, len(TEXT)), max_size=6))
+def test_tags_are_the_same_however_the_file_is_cut(cuts: list[int]) -> None:
+    places = [0, *sorted(cuts), len(TEXT)]
+    pieces = [TEXT[a:b] for a, b in pairwise(places)]
+    assert list(read_tags(pieces)) == TAGS
+
+
+def test_document_type_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="entities of its own"):
+        list(read_tags(['<!DOCTYPE a [<!ENTITY b "c">]><OFX>']))
+
+
+def test_text_without_end_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="longer than"):
+        list(read_tags(["<NAME>", "x" * (MAX_TEXT + 1)]))
