@@ -35,10 +35,13 @@ __all__ = ["account", "page", "store"]
 async def test_page_says_how_large_a_file_may_be(
     page: ImportState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert page.drop_hint.startswith("CSV, up to 64 MB.")
+    assert page.drop_hint.startswith(
+        "CSV, XLSX, OFX, QFX, QIF, CAMT.053, MT940 or JSON"
+    )
+    assert "up to 64 MB each." in page.drop_hint
     monkeypatch.setattr(importing, "most_bytes", lambda: 5 * 1024 * 1024)
     await page.load()
-    assert page.drop_hint.startswith("CSV, up to 5 MB.")
+    assert "up to 5 MB each." in page.drop_hint
 
 
 async def test_file_is_shown_raw_beside_understood(
