@@ -16,7 +16,7 @@ from fintrack.services.commands import Work, question
 from fintrack.services.imports.payees import load_learned
 
 PAGE = 50
-SUGGESTED = 9
+SUGGESTED = 5
 
 # Months are added up, not postings: every page shows how many are left.
 _LEFT = text(
@@ -84,7 +84,7 @@ async def count_left(work: Work) -> int:
 
 @question("review.inbox", ledger=LedgerRole.VIEWER)
 async def read_inbox(work: Work) -> Inbox:
-    """The fifty largest groups, each with up to nine suggested categories."""
+    """The fifty largest groups, each with up to five suggested categories."""
     values = {"ledger_id": work.ledger_id, "open": UNCATEGORISED_TYPE}
     rows = (await work.session.execute(_GROUPS, values)).all()
     groups: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
