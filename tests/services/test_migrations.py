@@ -95,7 +95,8 @@ def test_what_was_encrypted_before_the_algorithm_was_named_is_still_read(
     migrations.migrate(migrations.MAIN, server.url(name))
     with psycopg.connect(server.embedded.conninfo(name)) as found:
         row = found.execute("SELECT wrapped FROM trail_key").fetchone()
-    assert row == (sealed,)
+    assert row
+    assert row[0] == sealed
     assert decrypt(key, row[0], place) == b"secret"
     server.drop(name)
 
