@@ -58,6 +58,7 @@ soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMP
 	KILLS=$(KILLS) AWAY=$(AWAY) $(PYTEST) -s tests/soak
 	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
 	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
+	KILLS=$(KILLS) $(PYTEST) tests/services/key_exchange/test_killed.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
 	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
 	FUZZ_S=$(FUZZ_S) $(PYTEST) tests/core/statements/test_fuzz.py

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, Role
-from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.errors import Conflict, InvalidInput, Unavailable
 from fintrack.core.text import message_id
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.durable import sync_folder
@@ -176,19 +176,27 @@ def new_key() -> MasterKey:
 
 
 def make_key_file(path: Path, key: MasterKey | None = None) -> MasterKey:
-    """Keeps ``key`` or a new one; of two processes at once, both get one key."""
+    """Keeps ``key`` or a new one; of two processes at once, both get one key.
+
+    Raises:
+        Unavailable: the disk does not take it.
+    """
     key = key or new_key()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{key.recovery_text}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    # A link appears whole or not at all, and never over a key that is already there.
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
+    try:
+        _write(key, draft)
+        # A link appears whole or not at all, and never over a key that is there.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    except OSError as error:
+        raise Unavailable(
+            "The key file {path} cannot be written: {reason}. Nothing was changed.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
     sync_folder(path.parent)
     return read_key_file(path)
 
@@ -239,6 +247,14 @@ def find_key(given: str, path: Path, *, external: bool) -> MasterKey | None:
     if path.exists():
         return read_key_file(path)
     return None
+
+
+def _write(key: MasterKey, path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{key.recovery_text}\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _is_next(folder: Path, marks: Marks) -> bool:

@@ -1,12 +1,14 @@
 """The master key is made once, belongs to one database, and is never guessed at."""
 
+import errno
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.errors import Conflict, InvalidInput, Unavailable
 from fintrack.services import master_key
 from fintrack.services.master_key import (
     FILE_NAME,
@@ -51,6 +53,18 @@ def test_key_file_belongs_to_its_owner_alone(tmp_path: Path) -> None:
     make_key_file(tmp_path / FILE_NAME)
     assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
     assert [p.name for p in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_full_disk_is_told_and_leaves_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Unavailable, match=r"master\.key cannot be written: no space"):
+        make_key_file(tmp_path / FILE_NAME)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_first_starts_at_once_share_one_key(tmp_path: Path) -> None:

@@ -84,6 +84,9 @@ def find_pair(marks: Marks, place: Place) -> Pair:
 def take_place(folder: Path) -> None:
     """Makes the new key file the one in use, in one step; the former one is gone."""
     (folder / NEXT_NAME).replace(folder / FILE_NAME)
+    # Drafts of it that a kill has left.
+    for draft in folder.glob(f"{NEXT_NAME}.*"):
+        draft.unlink()
     sync_folder(folder)
 
 
@@ -128,4 +131,5 @@ def _keep(key: MasterKey, path: Path) -> None:
     """Leaves ``key`` in the file, whatever an exchange that never began has left."""
     if path.exists() and read_key_file(path) != key:
         path.unlink()
-    make_key_file(path, key)
+    if not path.exists():
+        make_key_file(path, key)

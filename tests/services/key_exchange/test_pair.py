@@ -60,6 +60,7 @@ def test_killed_exchange_goes_on_with_the_key_it_has_kept(
     make_key_file(place.folder / NEXT_NAME, NEW)
     pair = find_pair(marks, Place(place.folder, "", wanted, external=False))
     assert (pair.former, pair.new, pair.stage) == (OLD, NEW, stage)
+    (place.folder / f"{NEXT_NAME}.0123").write_text("what a killed run left")
     take_place(place.folder)
     assert [path.name for path in place.folder.iterdir()] == [FILE_NAME]
     assert read_key_file(place.folder / FILE_NAME) == NEW

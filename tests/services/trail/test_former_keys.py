@@ -31,6 +31,8 @@ async def exchange(log: Log, former: MasterKey, new: MasterKey, at: Clock) -> No
         voucher = await vouch(session, former, new, at())
     kept = (at(), voucher.public_key, voucher.head_position, voucher.signature)
     await change(log.home, KEEP, kept)
+    # They are wrapped under the former key; those of images do not matter here.
+    await change(log.home, "DELETE FROM trail_key")
     master_key.install(new)
 
 
