@@ -63,6 +63,21 @@ def _item(account_id: int, other_id: int) -> Body:
     return {"name": "x", "pattern": "weeks", "starts_on": DAY, **item}
 
 
+def _recurring_bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    return {
+        "POST /v1/recurring": [
+            _item(other.account_id, own.category_id),
+            _item(own.account_id, other.category_id),
+        ],
+        "PUT /v1/recurring/{item_id}": [
+            _item(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
+        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
+        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
+    }
+
+
 def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """For each route what to send: the ids in bodies are somebody else's in turn.
 
@@ -94,16 +109,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
         "POST /v1/changes/{change_id}/undo": [None],
-        "POST /v1/recurring": [
-            _item(other.account_id, own.category_id),
-            _item(own.account_id, other.category_id),
-        ],
-        "PUT /v1/recurring/{item_id}": [
-            _item(own.account_id, own.category_id) | {"version": 1}
-        ],
-        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
-        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
-        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
+        **_recurring_bodies(own, other),
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
