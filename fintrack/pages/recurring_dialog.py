@@ -129,27 +129,31 @@ def _what() -> rx.Component:
                 ),
             ),
         ),
-        forms.two(
+        _places(),
+    )
+
+
+def _places() -> rx.Component:
+    return forms.two(
+        _select(
+            rx.cond(DRAFT.kind == "move", t("From"), t("Account")).to(str),
+            "account_id",
+            [_choose(), rx.foreach(Page.accounts, _account)],
+            DRAFT.account,
+        ),
+        rx.cond(
+            DRAFT.kind == "move",
             _select(
-                rx.cond(DRAFT.kind == "move", t("From"), t("Account")).to(str),
-                "account_id",
+                t("To"),
+                "other_id",
                 [_choose(), rx.foreach(Page.accounts, _account)],
-                DRAFT.account,
+                DRAFT.other,
             ),
-            rx.cond(
-                DRAFT.kind == "move",
-                _select(
-                    t("To"),
-                    "other_id",
-                    [_choose(), rx.foreach(Page.accounts, _account)],
-                    DRAFT.other,
-                ),
-                _select(
-                    t("Category"),
-                    "other_id",
-                    [_choose(), rx.foreach(Page.categories, option_group)],
-                    DRAFT.other,
-                ),
+            _select(
+                t("Category"),
+                "other_id",
+                [_choose(), rx.foreach(Page.categories, option_group)],
+                DRAFT.other,
             ),
         ),
     )
@@ -170,6 +174,14 @@ def _when() -> rx.Component:
                 ),
             ),
         ),
+        _which_day(),
+        _span(),
+        _select(t("On a weekend"), "shift", _options(SHIFTS), DRAFT.shift),
+    )
+
+
+def _which_day() -> rx.Component:
+    return rx.fragment(
         rx.match(
             DRAFT.pattern,
             (
@@ -189,30 +201,32 @@ def _when() -> rx.Component:
                 ),
             ),
             rx.fragment(),
-        ),
-        forms.two(
-            _field(
-                t("From day"),
+        )
+    )
+
+
+def _span() -> rx.Component:
+    return forms.two(
+        _field(
+            t("From day"),
+            "starts_on",
+            forms.date_input(
                 "starts_on",
-                forms.date_input(
-                    "starts_on",
-                    error=Page.errors["starts_on"],
-                    default_value=DRAFT.starts_on,
-                ),
-                hint=t("Days before today are not entered afterwards."),
+                error=Page.errors["starts_on"],
+                default_value=DRAFT.starts_on,
             ),
-            _field(
-                t("Last day"),
-                "ends_on",
-                forms.date_input(
-                    "ends_on",
-                    error=Page.errors["ends_on"],
-                    default_value=DRAFT.ends_on,
-                ),
-                hint=t("Leave it empty if there is none."),
-            ),
+            hint=t("Days before today are not entered afterwards."),
         ),
-        _select(t("On a weekend"), "shift", _options(SHIFTS), DRAFT.shift),
+        _field(
+            t("Last day"),
+            "ends_on",
+            forms.date_input(
+                "ends_on",
+                error=Page.errors["ends_on"],
+                default_value=DRAFT.ends_on,
+            ),
+            hint=t("Leave it empty if there is none."),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from fintrack.state.amounts import Reader
 
 # Each one, and each so many; no language that we speak has more forms from two on.
 WORDS = {
-    Pattern.DAYS: (message_id("Every day"), message_id("Every {n} days")),
+    Pattern.DAYS: (message_id("Daily"), message_id("Every {n} days")),
     Pattern.WEEKS: (
         message_id("Every week on {weekday}"),
         message_id("Every {n} weeks on {weekday}"),

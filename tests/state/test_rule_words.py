@@ -14,7 +14,7 @@ START = date(2026, 11, 18)
 @pytest.mark.parametrize(
     ("rule", "english", "turkish"),
     [
-        (Rule(Pattern.DAYS, START), "Every day", "Her gün"),
+        (Rule(Pattern.DAYS, START), "Daily", "Her gün"),
         (Rule(Pattern.DAYS, START, 10), "Every 10 days", "10 günde bir"),
         (
             Rule(Pattern.WEEKS, START, 2),

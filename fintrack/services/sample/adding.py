@@ -54,17 +54,7 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
     places = await open_places(
         work, story.categories_of(events), until=new.until, language=new.language
     )
-    batch = ImportBatch(
-        ledger_id=work.ledger_id,
-        source=SAMPLE,
-        filename="",
-        rows_added=len(events),
-        rows_skipped=0,
-        accounts_made=list(places.made),
-        created_at=work.now,
-    )
-    work.session.add(batch)
-    await work.session.flush()
+    batch = await _add_batch(work, len(events), places.made)
     await write_events(
         work, events, places.ids, import_id=batch.id, language=new.language
     )
@@ -81,3 +71,20 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
         transactions=len(events),
         accounts=len(story.ACCOUNTS),
     )
+
+
+async def _add_batch(
+    work: Work, transactions: int, made: tuple[int, ...]
+) -> ImportBatch:
+    batch = ImportBatch(
+        ledger_id=work.ledger_id,
+        source=SAMPLE,
+        filename="",
+        rows_added=transactions,
+        rows_skipped=0,
+        accounts_made=list(made),
+        created_at=work.now,
+    )
+    work.session.add(batch)
+    await work.session.flush()
+    return batch
