@@ -59,6 +59,7 @@ COMMAND_NAMES = {
     "session.start": message_id("Session begun"),
     "session.finish": message_id("Second step taken"),
     "session.end": message_id("Signed out"),
+    "staff.note_list": message_id("A list was opened by staff"),
     "staff.search_people": message_id("People searched"),
     "staff.open_profile": message_id("Profile of a person viewed"),
     "staff.suspend": message_id("Person suspended"),
