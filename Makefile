@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+ON_ALL_CORES := --numprocesses logical
 # The locks name every package. Without --no-deps pip still resolves extras anew, and stops
 # when one of them has a release that the lock does not know.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
@@ -15,7 +16,6 @@ EXAMPLES ?= 500
 MAILS ?= 10000
 AWAY ?= 60
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
-OLDEST_LOG := .venv/tests-on-oldest.log
 RUN_READY := .venv/installed-run
 DEV_READY := .venv/installed-dev
 
@@ -35,18 +35,16 @@ dev: $(DEV_READY) ## start with hot reload on http://localhost:3000
 	@exec $(BIN)/python -m fintrack dev
 
 test: $(DEV_READY) ## run all tests, then those in a browser
-	@$(MAKE) --no-print-directory test-oldest >$(OLDEST_LOG) 2>&1 & oldest=$$!; \
-	trap "kill $$oldest 2>/dev/null" EXIT; \
-	$(PYTEST) --ignore=tests/browser --durations=20; newest=$$?; \
-	wait $$oldest; oldest_ended=$$?; cat $(OLDEST_LOG); \
-	exit $$((newest | oldest_ended))
-	$(PYTEST) tests/browser
+	$(BIN)/python -m fintrack build
+	$(PYTEST) $(ON_ALL_CORES) --dist worksteal --ignore=tests/browser --durations=20
+	@$(MAKE) --no-print-directory test-oldest
+	$(PYTEST) $(ON_ALL_CORES) --dist loadfile tests/browser --durations=20
 
-# On the oldest PostgreSQL that we promise; beside the others, as each of the two waits
-# for its database half of the time.
+# On the oldest PostgreSQL that we promise.
 test-oldest:
 	@if [ -x $(POSTGRES_15)/initdb ]; then \
-		FINTRACK_TEST_BINARIES=$(POSTGRES_15) $(PYTEST) --ignore=tests/browser -m database; \
+		FINTRACK_TEST_BINARIES=$(POSTGRES_15) \
+		$(PYTEST) $(ON_ALL_CORES) --dist worksteal --ignore=tests/browser -m database; \
 	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
 
 check: $(CHECKS) ## every gate that runs no browser

@@ -30,6 +30,12 @@ class Seeded:
 
 
 @pytest.fixture(scope="session")
+def in_memory() -> bool:
+    """On the disk, as the books of people do."""
+    return False
+
+
+@pytest.fixture(scope="session")
 async def many(server: TestServer) -> Seeded:
     """Ten people share the transactions."""
 

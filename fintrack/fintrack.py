@@ -20,18 +20,21 @@ from fintrack.api.headers import SecureHeaders
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
 from fintrack.api.subjects import SUBJECTS
+from fintrack.cli.process_log import install_log
 from fintrack.components.connection import install_connection_note
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
-from fintrack.jobs import leading
+from fintrack.jobs import leading, telling
 from fintrack.jobs.schedule import TIMETABLE
 from fintrack.pages import (
     account,
     accounts,
+    adding,
     categories,
     consents,
     dashboard,
+    enrol,
     forgot,
     history,
     importing,
@@ -48,7 +51,14 @@ from fintrack.pages import (
 )
 from fintrack.pages import settings as settings_page
 from fintrack.pages.styleguide import add_styleguide
-from fintrack.services import blobs, database, master_key, plans, session_directory
+from fintrack.services import (
+    blobs,
+    database,
+    gate,
+    master_key,
+    plans,
+    session_directory,
+)
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -60,7 +70,6 @@ from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
-BLOBS_LABEL = "blobs"
 settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
@@ -86,18 +95,20 @@ app = rx.App(
 install_connection_note(app)
 if settings.development:
     add_styleguide(app)
-app.add_middleware(Guard(directory, parts.limiter, parts.proxies))
+app.add_middleware(Guard(directory, parts.limiter, parts.proxies, parts.turned_away))
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
-    app.sio.eio.cors_allowed_origins = parts.origins.accepts_socket
+    app.sio.eio.cors_allowed_origins = parts.accepts_socket
 
 
 @app.register_lifespan_task
 @asynccontextmanager
 async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
+    install_log(settings.log_format)
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
+    gate.demand_factor(settings.second_factor)
     plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
     try:
@@ -107,13 +118,15 @@ async def open_house() -> AsyncIterator[None]:
             external=True,
         )
         master_key.install(parts.key)
-        files = FolderBlobStore(settings.data_dir / "blobs", parts.derive(BLOBS_LABEL))
+        files = FolderBlobStore(
+            settings.data_dir / blobs.FOLDER, parts.derive(blobs.LABEL)
+        )
         blobs.install(files)
         transport.install(
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
         )
         await print_setup_code(parts, settings.host)
-        async with leading.at_work(TIMETABLE):
+        async with telling.at_work(parts.turned_away), leading.at_work(TIMETABLE):
             yield
     finally:
         await readers.close()
@@ -128,10 +141,12 @@ async def open_house() -> AsyncIterator[None]:
 __all__ = [
     "account",
     "accounts",
+    "adding",
     "app",
     "categories",
     "consents",
     "dashboard",
+    "enrol",
     "forgot",
     "history",
     "importing",

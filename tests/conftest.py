@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ import pytest
 from passlib.handlers.argon2 import argon2
 from sqlalchemy import event
 
+from fintrack.core.factor_demand import FactorDemand
 from fintrack.services import (
     database,
     embedded,
+    gate,
     master_key,
     migrations,
     passwords,
@@ -27,6 +30,7 @@ from fintrack.services.embedded.places import find_places
 from fintrack.services.imports import readers
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
+from tests.fast_disk import clones_in_memory
 
 NUMBERS = count(1)
 BINARIES = os.environ.get("FINTRACK_TEST_BINARIES")
@@ -51,16 +55,15 @@ class TestServer:
 
     __test__ = False
     embedded: embedded.EmbeddedServer
+    place: str = ""
 
     def execute(self, statement: str) -> None:
-        with psycopg.connect(
-            self.embedded.conninfo("postgres"), autocommit=True
-        ) as connection:
-            connection.execute(statement.encode())
+        _execute(self.embedded, statement)
 
     def clone(self, template: str, name: str = "") -> str:
         name = name or f"clone_{next(NUMBERS)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        copied = f"TEMPLATE {template} STRATEGY file_copy{self.place}"
+        self.execute(f"CREATE DATABASE {name} {copied}")
         return name
 
     def drop(self, name: str) -> None:
@@ -70,8 +73,21 @@ class TestServer:
         return self.embedded.url(name)
 
 
+def _execute(server: embedded.EmbeddedServer, statement: str) -> None:
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+def in_memory() -> bool:
+    """Whether clones may lie in memory; what is measured lies on a disk."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, *, in_memory: bool
+) -> Iterator[TestServer]:
     """A server without fsync, with both schemas migrated once into templates."""
     options = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
     folder = tmp_path_factory.mktemp("postgres")
@@ -85,7 +101,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
         migrations.migrate_all(
             running.url("template_main"), running.url("template_log")
         )
-        yield TestServer(running)
+        if in_memory:
+            with clones_in_memory(running, partial(_execute, running)) as place:
+                yield TestServer(running, place)
+        else:
+            yield TestServer(running)
     # Root's cluster lies outside of the folders that pytest clears away.
     shutil.rmtree(find_places(folder).home)
 
@@ -143,6 +163,14 @@ def billing() -> Iterator[None]:
     plans.set_billing(is_on=True)
     yield
     plans.set_billing(is_on=False)
+
+
+@pytest.fixture
+def factor_for_all() -> Iterator[None]:
+    """Everybody must have a second factor: ``FINTRACK_SECOND_FACTOR=everybody``."""
+    gate.demand_factor(FactorDemand.EVERYBODY)
+    yield
+    gate.demand_factor(FactorDemand.OFFERED)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.house import sources
 
 ROOT = Path(__file__).parents[1]
 PAGE = " ".join((ROOT / "docs" / "security.md").read_text(encoding="utf-8").split())
+LEAKED = password_rules.BREACHED.read_text(encoding="utf-8").split()
 CODE = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(ROOT)}
 LABELS = re.compile(r'^(?:\w+_)?LABEL = "([^"]+)"$', re.MULTILINE)
 # By the name of the verb that opens a session or gives a password anew.
@@ -39,6 +40,8 @@ def test_figures_are_those_of_the_code() -> None:
         f"({password_rules.MIN_LENGTH_BESIDE_A_FACTOR} beside a second factor)",
         f"at most {password_rules.MAX_LENGTH}",
         f"core/data/{password_rules.COMMON.name}",
+        f"core/data/{password_rules.BREACHED.name}`: {len(LEAKED):,} whole",
+        f"{sum(len(one) >= password_rules.MIN_LENGTH for one in LEAKED):,} of them",
         f"doubles from {tries.FIRST_DELAY.seconds} seconds",
         f"to {tries.LONGEST_DELAY.seconds // 60} minutes",
         f"lives {minutes[codes.Purpose.REGISTER]} minutes (registration)",
@@ -68,11 +71,14 @@ def test_every_way_to_sign_in_is_described() -> None:
     assert [words for words in WAYS.values() if words not in PAGE] == []
 
 
+def labels_of_the_code() -> set[str]:
+    found = {label for text in CODE.values() for label in LABELS.findall(text)}
+    return {*found, "fingerprint"}
+
+
 def test_each_key_is_in_the_inventory() -> None:
-    labels = {label for text in CODE.values() for label in LABELS.findall(text)}
-    labels.add("fingerprint")
     listed = re.findall(r"\| `([a-z -]+)` \| (?:HMAC|AES|Ed25519|HKDF)", PAGE)
-    assert set(listed) == labels
+    assert set(listed) == labels_of_the_code()
 
 
 def test_each_security_event_is_in_the_inventory() -> None:

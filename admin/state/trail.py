@@ -221,7 +221,7 @@ def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
     return EntryRow(
         number=_number(entry.position, reader),
         what=what,
-        who=entry.person or reader.say(THE_HOUSE),
+        who=entry.person or entry.address or reader.say(THE_HOUSE),
         about=entry.about,
         when=reader.moment(entry.at),
     )
@@ -230,8 +230,9 @@ def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
 def _what(entry: TrailEntry, reader: Reader) -> str:
     """What was done; what nobody has named yet says its own name too."""
     said = tell_deed(entry.what, entry.refused, reader, is_event=entry.is_event)
-    is_unnamed = said in (reader.say(OTHER), reader.say(OTHER_EVENT))
-    return f"{said} ({entry.what})" if is_unnamed else said
+    if said in (reader.say(OTHER), reader.say(OTHER_EVENT)):
+        return f"{said} ({entry.what})"
+    return f"{said} (×{_number(entry.times, reader)})" if entry.times > 1 else said
 
 
 def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:

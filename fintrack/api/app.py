@@ -26,7 +26,8 @@ DESCRIPTION = """Money is `{"amount": "12.50", "currency": "EUR"}`: amounts are 
 Lists are `{"items": […], "next": cursor}`. Errors are problem details (RFC 9457).
 `FinTrack-Ledger` chooses another ledger of which you are a member.
 `Idempotency-Key` makes repeating a change safe.
-Programs sign in at `/v1/auth/user/login` and send `Authorization: Bearer`."""
+Programs sign in at `/v1/auth/user/login` and send `Authorization: Bearer`.
+`second-factor-needed` asks to set one up first, at `/v1/me/second-factor`."""
 
 
 def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:

@@ -7,9 +7,9 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from fintrack.api import cookies
-from fintrack.api.identity import SignedIn, browser_of, mark_of
+from fintrack.api.identity import Enrolling, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
-from fintrack.api.routes import PERSON, PUBLIC, Body, Routes
+from fintrack.api.routes import ENROLLING, PUBLIC, Body, Routes
 from fintrack.api.shapes import FactorCode, Secret
 from fintrack.core.errors import (
     FinTrackError,
@@ -104,8 +104,8 @@ async def take_step(
     return {}
 
 
-@routes.declare("POST", "/v1/auth/step-up", access=PERSON, status=204)
-async def prove(given: ProofGiven, request: Request, caller: SignedIn) -> Response:
+@routes.declare("POST", "/v1/auth/step-up", access=ENROLLING, status=204)
+async def prove(given: ProofGiven, request: Request, caller: Enrolling) -> Response:
     """Proves again who one is; good for five minutes, with a new cookie for a browser.
 
     What answers `step-up-needed` is sent again afterwards.

@@ -1,8 +1,9 @@
 """``/api/v1/changes``: the history of the books, and taking a change back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fintrack.api.identity import SignedIn
+from fintrack.api.money import MoneyShown
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -17,6 +18,7 @@ from fintrack.api.shapes import (
     page_of_ids,
     position,
 )
+from fintrack.services.change_details import find_change
 from fintrack.services.changes import list_changes, undo_change
 from fintrack.services.commands import ask, perform
 
@@ -31,6 +33,7 @@ class ChangeShown(View):
     command: str
     at: datetime
     person_id: int | None
+    person_name: str
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
@@ -44,6 +47,41 @@ async def get_changes(
     found = await ask(caller.actor, list_changes, before=position(cursor), limit=limit)
     items = [ChangeShown.model_validate(view) for view in found]
     return page_of_ids(items, [item.id for item in items], limit)
+
+
+class FieldShown(View):
+    """One field; null is a value that was not there."""
+
+    name: str
+    before: MoneyShown | date | bool | str | None
+    after: MoneyShown | date | bool | str | None
+
+
+class RowShown(View):
+    """One row: ``op`` is I (added), U (changed) or D (removed)."""
+
+    table: str
+    row_id: Id
+    op: str
+    subject: str
+    subject_id: Id
+    about: str
+    fields: list[FieldShown]
+
+
+class ChangeDetailShown(View):
+    """What a change did; ``total`` counts the rows beyond the first 200 too."""
+
+    id: Id
+    total: int
+    rows: list[RowShown]
+
+
+@routes.declare("GET", PLACE + "/{change_id}", access=PERSON, verb=find_change)
+async def get_change(change_id: PathId, caller: SignedIn) -> ChangeDetailShown:
+    """What a change did to each row: its fields before and after."""
+    found = await ask(caller.actor, find_change, change_id)
+    return ChangeDetailShown.model_validate(found)
 
 
 @routes.declare("POST", PLACE + "/{change_id}/undo", access=PERSON, verb=undo_change)

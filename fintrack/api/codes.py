@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Request
 from pydantic import BaseModel, Field
 
+from fintrack.api.identity import stranger_of
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Text, View
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.one_time_code import read_code
 from fintrack.services import codes
@@ -55,7 +55,9 @@ async def resend_code(given: FlowGiven, request: Request) -> FlowShown:
 
     It waits 30 seconds after the last one. The same for every kind of code.
     """
-    done = await perform(ANONYMOUS, codes.resend, given.flow, address_of(request))
+    done = await perform(
+        stranger_of(request), codes.resend, given.flow, address_of(request)
+    )
     return FlowShown.model_validate(done.value)
 
 

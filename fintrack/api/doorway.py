@@ -6,15 +6,27 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fintrack.api.pace import SAFE, kind_of
+from fintrack.api.pace import SAFE, kind_of, name_request
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
-from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge
+from fintrack.core.errors import FinTrackError, NotAllowed, TooLarge, TooManyRequests
+from fintrack.core.request_id import begin_request
 from fintrack.core.session_cookie import SESSION, STEP, read_token
+from fintrack.core.text import message_id
+from fintrack.services.turned_away import Turned
 
 MAX_BODY = 1024 * 1024
 # These stream their bodies and stop them at limits of their own.
 STREAMED = {("POST", "/api/v1/imports"), ("PUT", "/api/v1/me/picture")}
+
+
+class ForeignOrigin(NotAllowed):
+    """A page of another site sends what may change something."""
+
+    message = message_id("This request comes from another site.")
+
+
+TURNED = {ForeignOrigin: Turned.ORIGIN, TooManyRequests: Turned.FLOOD}
 
 
 class Doorway:
@@ -29,6 +41,7 @@ class Doorway:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begin_request()
         try:
             address = self._parts.address_of(scope)
             kind = kind_of(scope["method"], scope["path"])
@@ -36,6 +49,7 @@ class Doorway:
             if scope["method"] not in SAFE:
                 receive = await self._admit_write(scope, receive)
         except FinTrackError as refusal:
+            self._note(refusal, scope)
             answer = answer_problem(refusal, language_of(Request(scope)))
             await answer(scope, receive, send)
         else:
@@ -45,17 +59,24 @@ class Doorway:
         """The body of a request that may change something.
 
         Raises:
-            NotAllowed: a page of another site sends it.
+            ForeignOrigin: a page of another site sends it.
             TooLarge: no form has such a body.
         """
         if not self._is_own_page(scope):
-            raise NotAllowed("This request comes from another site.")
+            raise ForeignOrigin
         if (scope["method"], scope["path"]) in STREAMED:
             return receive
         body = await _read_body(scope, receive)
         if body is None:
             raise TooLarge
         return _replay(body, receive)
+
+    def _note(self, refusal: FinTrackError, scope: Scope) -> None:
+        """Counts what the trail tells of: other sites, and floods of an address."""
+        turned = TURNED.get(type(refusal))
+        if turned is not None:
+            where = self._parts.where_of(scope)
+            self._parts.turned_away.note(turned, where, name_request(scope))
 
     def _is_own_page(self, scope: Scope) -> bool:
         headers = Request(scope).headers

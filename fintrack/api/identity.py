@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from fintrack.api.pace import kind_of
+from fintrack.api.pace import kind_of, name_request
 from fintrack.api.parts import Parts, parts_of
-from fintrack.core.actor import Actor, LedgerRole
-from fintrack.core.errors import NotSignedIn
+from fintrack.core.actor import Actor, LedgerRole, Where
+from fintrack.core.errors import NotSignedIn, SecondFactorNeeded, TooManyRequests
 from fintrack.core.session_cookie import MARK, SECURE_NAME
 from fintrack.services import database
 from fintrack.services.programs.access_tokens import KEY_LABEL, read_access_token
 from fintrack.services.sessions import Browser, SessionView, hash_token, new_token
+from fintrack.services.turned_away import Turned
 
 LEDGER_HEADER = "FinTrack-Ledger"
 BEARER = HTTPBearer(
@@ -42,7 +43,7 @@ class Caller:
     token_hash: bytes
 
 
-async def signed_in(
+async def enrolling(
     request: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)],
     _: Annotated[str | None, Security(COOKIE)],
@@ -50,7 +51,9 @@ async def signed_in(
         int | None, Header(alias=LEDGER_HEADER, ge=1, le=2**63 - 1)
     ] = None,
 ) -> Caller:
-    """The caller; which ledgers are theirs, the gate of the services decides.
+    """The caller, even one who has yet to set up the second factor.
+
+    Which ledgers are theirs, the gate of the services decides.
 
     Raises:
         NotSignedIn: neither cookie nor bearer token, both of them, or their session
@@ -67,12 +70,39 @@ async def signed_in(
         view = await parts.directory.find(cookie)
     if view is None:
         raise NotSignedIn
+    actor = replace(view.actor, where=where_of(request))
     kind = kind_of(request.method, request.scope["path"])
-    await parts.limiter.check(kind, account=str(view.person_id))
-    actor = view.actor
+    try:
+        await parts.limiter.check(kind, account=str(view.person_id))
+    except TooManyRequests:
+        asked = name_request(request.scope)
+        parts.turned_away.note(Turned.FLOOD, actor.where, asked, view.person_id)
+        raise
     if ledger_id is not None and ledger_id != actor.ledger_id:
         actor = replace(actor, ledger_id=ledger_id, ledger_role=LedgerRole.NONE)
     return Caller(view, actor, hash_token(cookie) if cookie else b"")
+
+
+async def signed_in(caller: Annotated[Caller, Depends(enrolling)]) -> Caller:
+    """The caller.
+
+    Raises:
+        NotSignedIn, TooManyRequests: as ``enrolling`` does.
+        SecondFactorNeeded: they have yet to set up the one that is demanded.
+    """
+    if caller.view.lacks_factor:
+        raise SecondFactorNeeded
+    return caller
+
+
+def stranger_of(request: Request) -> Actor:
+    """Somebody who has not signed in, and where they ask from."""
+    return Actor(where=where_of(request))
+
+
+def where_of(request: Request) -> Where:
+    """Where a request comes from."""
+    return parts_of(request).where_of(request.scope)
 
 
 def mark_of(request: Request) -> str:
@@ -82,13 +112,9 @@ def mark_of(request: Request) -> str:
 
 def browser_of(request: Request, token: str, mark: str = "") -> Browser:
     """Where a session is about to be used, with the token that it is to have."""
-    parts = parts_of(request)
-    return Browser(
-        hash_token(token),
-        parts.address_of(request.scope),
-        request.headers.get("user-agent", ""),
-        hash_token(mark) if mark else b"",
-    )
+    where = where_of(request)
+    mark_hash = hash_token(mark) if mark else b""
+    return Browser(hash_token(token), where.address, where.device, mark_hash)
 
 
 async def _find_by_bearer(parts: Parts, token: str) -> SessionView | None:
@@ -100,3 +126,4 @@ async def _find_by_bearer(parts: Parts, token: str) -> SessionView | None:
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]
+Enrolling = Annotated[Caller, Depends(enrolling)]

@@ -1,5 +1,7 @@
 """Which requests are counted together; how many, ``core.rate_limits`` says."""
 
+from starlette.types import Scope
+
 from fintrack.core.rate_limits import Kind
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -15,6 +17,11 @@ KINDS = {
 }
 # What is sent here proves who one is, unless the table says otherwise.
 PROVING = ("/api/v1/auth/", "/api/v1/setup")
+
+
+def name_request(scope: Scope) -> str:
+    """What was asked, without what was sent: ``POST /api/v1/accounts``."""
+    return f"{scope['method']} {scope['path']}"
 
 
 def kind_of(method: str, path: str) -> Kind:

@@ -5,12 +5,15 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Scope
 
 from fintrack.api.connection import address_of, is_https
 from fintrack.api.origin import OriginRule
+from fintrack.core.actor import Where
 from fintrack.core.clock import utc_now
 from fintrack.core.session_cookie import SESSION, read_token
 from fintrack.core.settings import Settings
@@ -19,7 +22,9 @@ from fintrack.services.master_key import MasterKey
 from fintrack.services.programs.access_tokens import TokenRules
 from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.turned_away import Turned, TurnedAway
 
+SOCKET, NOTED = "socket", "fintrack.noted"
 CODE_BYTES = 20
 GROUP = 4
 
@@ -39,6 +44,7 @@ class Parts:
     proxies: TrustedProxies
     is_public_https: bool
     limiter: RateLimiter
+    turned_away: TurnedAway = field(default_factory=TurnedAway)
     tokens: TokenRules = field(default_factory=TokenRules)
     metrics_token: str = field(default="", repr=False)
     registration_is_open: bool = True
@@ -94,6 +100,20 @@ class Parts:
     def address_of(self, scope: Scope) -> str:
         """Where the request comes from, past the trusted proxies."""
         return address_of(self.proxies, scope)
+
+    def where_of(self, scope: Scope) -> Where:
+        """Where the request comes from, and what it says of itself."""
+        device = Headers(scope=scope).get("user-agent", "")
+        return Where(self.address_of(scope), device)
+
+    def accepts_socket(self, origin: str | None, environ: dict[str, Any]) -> bool:
+        """Decides for engine.io, which asks twice for each request it refuses."""
+        is_accepted = self.origins.accepts_socket(origin, environ)
+        if origin is not None and not is_accepted and not environ.get(NOTED):
+            environ[NOTED] = True
+            where = self.where_of(environ["asgi.scope"])
+            self.turned_away.note(Turned.ORIGIN, where, SOCKET)
+        return is_accepted
 
     def token_of(self, scope: Scope, name: str = SESSION) -> str:
         """The secret of a request's cookie, or an empty text."""

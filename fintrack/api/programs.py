@@ -6,11 +6,10 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 
 from fintrack.api.auth import answer_refusal
-from fintrack.api.identity import browser_of
+from fintrack.api.identity import browser_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import FactorCode, Secret
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
 from fintrack.services.commands import perform
@@ -88,7 +87,7 @@ async def refresh(given: RefreshBody, request: Request) -> Tokens:
     """
     parts, token = parts_of(request), new_token()
     done = await perform(
-        ANONYMOUS,
+        stranger_of(request),
         refresh_tokens.refresh,
         hash_token(given.refresh_token),
         hash_token(token),
@@ -110,7 +109,7 @@ async def log_out(given: RefreshBody, request: Request) -> None:
     """Ends the program's session; without one there is nothing to do."""
     parts = parts_of(request)
     end = refresh_tokens.end_family
-    done = await perform(ANONYMOUS, end, hash_token(given.refresh_token))
+    done = await perform(stranger_of(request), end, hash_token(given.refresh_token))
     parts.directory.forget(done.value)
 
 

@@ -12,12 +12,11 @@ from fintrack.api.codes import (
     refusal,
 )
 from fintrack.api.cookies import sign_in
-from fintrack.api.identity import browser_of, mark_of
+from fintrack.api.identity import browser_of, mark_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Secret, Text
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.consents import Consents
 from fintrack.core.errors import NotAllowed
 from fintrack.core.routes import WELCOME
@@ -78,7 +77,7 @@ async def verify_otp_and_register(
     token, mark = new_token(), mark_of(request)
     browser = browser_of(request, token, mark)
     code = read_given(given)
-    done = await perform(ANONYMOUS, finish_registration, code, browser)
+    done = await perform(stranger_of(request), finish_registration, code, browser)
     if isinstance(done.value, CodeRefused):
         raise refusal(done.value)
     await end_present(parts, request)

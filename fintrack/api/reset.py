@@ -10,11 +10,11 @@ from fintrack.api.codes import (
     read_given,
     refusal,
 )
+from fintrack.api.identity import stranger_of
 from fintrack.api.parts import parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Secret, Text
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.routes import SIGN_IN, after
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
@@ -44,7 +44,7 @@ async def initiate_password_reset(given: Forgotten, request: Request) -> FlowSho
     """
     language = language_of(request)
     done = await perform(
-        ANONYMOUS, begin_reset, given.email, language, address_of(request)
+        stranger_of(request), begin_reset, given.email, language, address_of(request)
     )
     return FlowShown.model_validate(done.value)
 

@@ -11,13 +11,16 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
-from fintrack.api.identity import signed_in
+from fintrack.api.identity import enrolling, signed_in
 from fintrack.services.commands import name_of
 
 ACCESS = "x-access"
 VERB = "x-verb"
 PUBLIC = "public"
 PERSON = "person"
+# A person, even one who has yet to set up the second factor that is demanded.
+ENROLLING = "enrolling"
+WHO = {PUBLIC: [], PERSON: [Depends(signed_in)], ENROLLING: [Depends(enrolling)]}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {
@@ -111,7 +114,7 @@ class Routes(APIRouter):
         verb: Callable[..., Awaitable[Any]] | None = None,
         more: Mapping[str, Any] = NOTHING,
     ) -> Callable[[Endpoint], Endpoint]:
-        """Adds an endpoint: ``public`` for everybody, ``person`` for who signed in.
+        """Adds an endpoint; ``access`` is one of ``WHO``.
 
         The function's name becomes the operation's id, the first line of its docstring
         the summary. ``verb`` is the command or question that it calls, ``more`` what
@@ -130,7 +133,7 @@ class Routes(APIRouter):
                 summary=summary.rstrip("."),
                 description=inspect.cleandoc(rest),
                 tags=[path.removeprefix("/v1").split("/")[1]],
-                dependencies=[Depends(signed_in)] if access == PERSON else [],
+                dependencies=WHO[access],
                 responses=PROBLEMS,
                 openapi_extra={ACCESS: access, **named, **more},
             )

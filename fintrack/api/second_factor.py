@@ -6,11 +6,12 @@ Its answers hold secrets, once; ``headers.SecureHeaders`` keeps them out of ever
 from datetime import datetime
 
 import segno
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
-from fintrack.api.identity import SignedIn
-from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.identity import Enrolling, SignedIn
+from fintrack.api.parts import parts_of
+from fintrack.api.routes import ENROLLING, PERSON, Body, Routes
 from fintrack.api.shapes import FactorCode, View
 from fintrack.services.commands import ask, perform
 from fintrack.services.factor.enrolling import (
@@ -55,14 +56,14 @@ class FirstCode(Body):
     code: FactorCode
 
 
-@routes.declare("GET", PLACE, access=PERSON, verb=find_factor)
-async def get_second_factor(caller: SignedIn) -> FactorShown:
+@routes.declare("GET", PLACE, access=ENROLLING, verb=find_factor)
+async def get_second_factor(caller: Enrolling) -> FactorShown:
     """Tells of one's own second factor, and nothing of its secret."""
     return FactorShown.model_validate(await ask(caller.actor, find_factor))
 
 
-@routes.declare("POST", PLACE, access=PERSON, status=201, verb=begin_enrolment)
-async def post_second_factor(caller: SignedIn) -> EnrolmentShown:
+@routes.declare("POST", PLACE, access=ENROLLING, status=201, verb=begin_enrolment)
+async def post_second_factor(caller: Enrolling) -> EnrolmentShown:
     """Gives a new secret; it counts once a code of it was confirmed."""
     made = (await perform(caller.actor, begin_enrolment)).value
     qr = segno.make(made.address, error="m", micro=False)
@@ -74,9 +75,13 @@ async def post_second_factor(caller: SignedIn) -> EnrolmentShown:
 
 
 @routes.declare(
-    "POST", f"{PLACE}/confirmation", access=PERSON, status=201, verb=confirm_enrolment
+    "POST",
+    f"{PLACE}/confirmation",
+    access=ENROLLING,
+    status=201,
+    verb=confirm_enrolment,
 )
-async def confirm_second_factor(given: FirstCode, caller: SignedIn) -> CodesShown:
+async def confirm_second_factor(given: FirstCode, caller: Enrolling) -> CodesShown:
     """Switches the second factor on and gives the recovery codes, once."""
     done = await perform(caller.actor, confirm_enrolment, given.code)
     return CodesShown(recovery_codes=list(done.value.codes))
@@ -92,7 +97,8 @@ async def renew_recovery_codes(caller: SignedIn) -> CodesShown:
 
 
 @routes.declare("DELETE", PLACE, access=PERSON, status=204, verb=switch_off)
-async def delete_second_factor(caller: SignedIn) -> Response:
-    """Switches the second factor off."""
+async def delete_second_factor(request: Request, caller: SignedIn) -> Response:
+    """Switches the second factor off; where one is demanded, another has to follow."""
     await perform(caller.actor, switch_off)
+    parts_of(request).directory.forget_person(caller.view.person_id)
     return Response(status_code=204)

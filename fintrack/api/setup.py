@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from fintrack.api.connection import is_at_this_machine
 from fintrack.api.cookies import sign_in
-from fintrack.api.identity import browser_of, mark_of
+from fintrack.api.identity import browser_of, mark_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -61,7 +61,7 @@ class SetUp(BaseModel):
 async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
     """Makes the first admin, signs them in and gives the recovery sheet, once."""
     parts = parts_of(request)
-    if not await ask(ANONYMOUS, is_open):
+    if not await ask(stranger_of(request), is_open):
         raise Conflict("FinTrack is already set up. Please sign in.")
     _check_code(parts, request, given.code)
     admin = NewPerson(
@@ -75,7 +75,7 @@ async def set_up(given: Setup, request: Request, answer: Response) -> SetUp:
     ready = await prepare(admin, given.password)
     token, mark = new_token(), mark_of(request)
     browser = browser_of(request, token, mark)
-    await perform(ANONYMOUS, create_first_admin, ready, browser)
+    await perform(stranger_of(request), create_first_admin, ready, browser)
     sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return SetUp(next=WELCOME, recovery=_recovery(parts, request))
 

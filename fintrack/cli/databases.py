@@ -53,11 +53,16 @@ def databases(settings: Settings) -> Iterator[DatabaseUrls]:
         )
 
 
-def run_with(urls: DatabaseUrls, task: Callable[[], Awaitable[T]]) -> T:
-    """The result of ``task``, run while the databases are installed."""
+def run_with(
+    urls: DatabaseUrls, task: Callable[[], Awaitable[T]], *, name: str = database.NAME
+) -> T:
+    """The result of ``task``, run while the databases are installed.
+
+    ``name`` is what its connections are called.
+    """
 
     async def inside() -> T:
-        home = database.connect(urls.main, urls.log, utc_now)
+        home = database.connect(urls.main, urls.log, utc_now, name=name)
         database.install(home)
         try:
             return await task()

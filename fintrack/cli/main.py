@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from fintrack.cli import audit, create_admin
+from fintrack.cli import audit, change_key, create_admin
 from fintrack.cli.books import check, migrate
 from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
@@ -35,6 +35,7 @@ def _bare(command: Callable[[], int]) -> Callable[[list[str]], int]:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "audit": audit.run,
     "build": _bare(build),
+    "change-key": _bare(change_key.run),
     "check": _bare(check),
     "create-admin": create_admin.run,
     "dev": _bare(dev),

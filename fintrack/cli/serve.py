@@ -24,6 +24,7 @@ from fintrack.cli.databases import (
 )
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.keeping_alive import kept_alive, print_line
+from fintrack.cli.process_log import install_log, is_json
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
 from fintrack.services.mail.choosing import choose_transport
@@ -39,6 +40,7 @@ def serve() -> int:
     with stop_requests() as was_asked_to_stop:
         try:
             settings = read_settings()
+            install_log(settings.log_format)
             refuse_taken_port(settings.host, settings.port)
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
@@ -115,6 +117,7 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
     os.environ |= {
         **worker_environment(urls, key, made_here=not settings.master_key),
         "REFLEX_ENV_MODE": "prod",
+        "REFLEX_LOG_JSON": str(is_json(settings.log_format, sys.stderr)).lower(),
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }

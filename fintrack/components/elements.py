@@ -35,6 +35,7 @@ GLYPHS = {
     "piggy-bank": "piggy-bank",
     "plane": "plane",
     "split": "split",
+    "store": "store",
     "tag": "tag",
     "trend": "trending-up",
     "wallet": "wallet",

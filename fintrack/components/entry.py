@@ -10,8 +10,17 @@ def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (text,)
 
 
+def _text_and_days(
+    text: rx.Var[str], days: rx.Var[int]
+) -> tuple[rx.Var[str], rx.Var[int]]:
+    return (text, days)
+
+
 class PayeeInput(rx.Component):
-    """A text field that completes names; the rest of the name is selected."""
+    """A text field that completes names; the rest of the name is selected.
+
+    On a phone the first names can be tapped.
+    """
 
     library = "$/public/entry.jsx"
     tag = "PayeeInput"
@@ -22,11 +31,31 @@ class PayeeInput(rx.Component):
     on_type: rx.EventHandler[_one_text]
 
 
-class EscapeArea(rx.Component):
-    """Calls ``on_escape`` for Esc inside, also while somebody types."""
+class DayInput(rx.Component):
+    """A day in words or figures, which + and - move, beside the browser's calendar.
+
+    The text is the browser's until ``revision`` rises: then ``text`` is shown.
+    """
 
     library = "$/public/entry.jsx"
-    tag = "EscapeArea"
+    tag = "DayInput"
+
+    name: rx.Var[str]
+    text: rx.Var[str]
+    revision: rx.Var[int]
+    label: rx.Var[str]
+    on_type: rx.EventHandler[_one_text]
+    on_step: rx.EventHandler[_text_and_days]
+
+
+class EntryArea(rx.Component):
+    """Keys of a form, also while somebody types: Esc and Ctrl/Cmd+Enter.
+
+    The second sends the form with its hidden field ``closes``.
+    """
+
+    library = "$/public/entry.jsx"
+    tag = "EntryArea"
 
     on_escape: rx.EventHandler[rx.event.no_args_event_spec]
 
@@ -34,29 +63,45 @@ class EscapeArea(rx.Component):
 def payee_input(
     name: str, names: rx.Var[list[str]], *, error: Text = "", **attributes: Attributes
 ) -> rx.Component:
-    """A field for a payee, framed as ``text_input`` is.
+    """A field for a payee, framed as ``text_input`` is; on a phone with names to tap.
 
     Example:
         ``payee_input("payee", Form.payees, on_type=Form.type_payee)``
     """
-    return rx.el.span(
-        PayeeInput.create(
-            id=name,
-            name=name,
-            names=names,
-            custom_attrs={"aria-describedby": f"{name}-help"},
-            **attributes,
-        ),
+    return PayeeInput.create(
+        id=name,
+        name=name,
+        names=names,
         class_name=rx.cond(error, "input bad", "input"),
+        custom_attrs={"aria-describedby": f"{name}-help"},
+        **attributes,
     )
 
 
-def escape_area(
-    *content: rx.Component, on_escape: Attributes, **attributes: Attributes
-) -> rx.Component:
-    """A part of the page that Esc closes.
+def day_input(name: str, *, error: Text = "", **attributes: Attributes) -> rx.Component:
+    """A field for a day that is typed: ``yesterday``, ``18.11.``, ``fri``.
 
     Example:
-        ``escape_area(form, on_escape=Form.close)``
+        ``day_input("on_date", text=Form.day, on_type=Form.type_day)``
     """
-    return EscapeArea.create(*content, on_escape=on_escape, **attributes)
+    return rx.el.span(
+        DayInput.create(
+            id=name,
+            name=name,
+            class_name="num",
+            custom_attrs={"aria-describedby": f"{name}-help"},
+            **attributes,
+        ),
+        class_name=rx.cond(error, "input day-input bad", "input day-input"),
+    )
+
+
+def entry_area(
+    *content: rx.Component, on_escape: Attributes, **attributes: Attributes
+) -> rx.Component:
+    """A part of the page around a form that keys close or send.
+
+    Example:
+        ``entry_area(form, on_escape=Form.close)``
+    """
+    return EntryArea.create(*content, on_escape=on_escape, **attributes)

@@ -56,3 +56,8 @@ def head_message(tip: Tip, at: datetime) -> bytes:
     return b"fintrack audit head\0" + _HEAD.pack(
         tip.position, microseconds(at), tip.hash
     )
+
+
+def former_key_message(public_key: bytes, position: int, at: datetime) -> bytes:
+    """What the next key signs: whose heads are good, and up to which row."""
+    return b"fintrack former key\0" + _HEAD.pack(position, microseconds(at), public_key)

@@ -4,10 +4,11 @@
      ├─ InvalidInput 422         ├─ NotSignedIn 401
      │   └─ KeyReused 422        ├─ NotAllowed 403
      ├─ NotFound 404             ├─ StepUpNeeded 403
-     ├─ Conflict 409             ├─ PlanLimit 402
-     │   ├─ StaleVersion 409     ├─ TooManyTries 429
-     │   └─ UndoRefused 409      │   └─ TooManyRequests 429
-     └─ BrokenBooks 500          ├─ TooLarge 413
+     ├─ Conflict 409             ├─ SecondFactorNeeded 403
+     │   ├─ StaleVersion 409     ├─ PlanLimit 402
+     │   └─ UndoRefused 409      ├─ TooManyTries 429
+     └─ BrokenBooks 500          │   └─ TooManyRequests 429
+                                 ├─ TooLarge 413
                                  ├─ UnsupportedType 415
                                  └─ Unavailable 503
                                      └─ Busy 503
@@ -102,6 +103,14 @@ class StepUpNeeded(FinTrackError):
     status = 403
     code = "step-up-needed"
     message = "Please confirm that it is you."
+
+
+class SecondFactorNeeded(FinTrackError):
+    """This house demands a second factor, and the person has none yet."""
+
+    status = 403
+    code = "second-factor-needed"
+    message = "A second factor is demanded here. Please set yours up first."
 
 
 class PlanLimit(FinTrackError):

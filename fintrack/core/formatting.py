@@ -194,11 +194,28 @@ def relative_day(day: date, today: date, language: str) -> str:
     return text
 
 
-def month_names(locale: str, *, short: bool = False) -> tuple[str, ...]:
-    """The twelve months, January first, as they stand alone."""
+def month_names(
+    locale: str, *, short: bool = False, inside: bool = False
+) -> tuple[str, ...]:
+    """The twelve months, January first, as they stand alone or ``inside`` a date."""
     width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
-    names = dates.get_month_names(width, "stand-alone", _locale(locale))
+    place: Literal["format", "stand-alone"] = "format" if inside else "stand-alone"
+    names = dates.get_month_names(width, place, _locale(locale))
     return tuple(names[month] for month in range(1, 13))
+
+
+def weekday_names(locale: str) -> tuple[tuple[str, str], ...]:
+    """The seven days of the week, Monday first, each short and in full."""
+    known = _locale(locale)
+    short = dates.get_day_names("abbreviated", "stand-alone", known)
+    full = dates.get_day_names("wide", "stand-alone", known)
+    return tuple((short[day], full[day]) for day in range(7))
+
+
+def is_day_first(locale: str) -> bool:
+    """Whether the day stands before the month where a date is figures alone."""
+    pattern: str = _locale(locale).date_formats["short"].pattern
+    return pattern.index("d") < pattern.index("M")
 
 
 @lru_cache(maxsize=64)

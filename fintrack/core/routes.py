@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode
 
 DASHBOARD = "/"
 TRANSACTIONS = "/transactions"
+ADD = "/add"
 ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
 CATEGORIES = "/categories"
@@ -22,6 +23,7 @@ NOTICES = "/settings/notices"
 CONSENTS = "/settings/consents"
 SETUP = "/setup"
 REGISTER = "/register"
+ENROL = "/second-factor"
 FORGOT = "/forgot"
 TERMS = "/terms"
 TRAIL = "/settings/trail"
@@ -76,9 +78,9 @@ def own_picture(name: str) -> str:
     return f"/api/v1/me/picture?{urlencode({'of': name})}" if name else ""
 
 
-def new_transaction() -> str:
-    """The transactions with the entry line open."""
-    return transactions(new="1")
+def new_transaction(**texts: str) -> str:
+    """The transactions with the entry line open, and ``texts`` in its fields."""
+    return transactions(new="1", **texts)
 
 
 def new_account() -> str:

@@ -18,6 +18,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from fintrack.core.factor_demand import FactorDemand
+
 PREFIX = "FINTRACK_"
 
 
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     log_database_url: str = ""
     master_key: str = Field(default="", repr=False)
+    new_master_key: str = Field(default="", repr=False)
     metrics_token: str = Field(default="", repr=False)
     public_url: str = ""
     trusted_proxies: str = ""
@@ -46,7 +49,9 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     smtp_from: str = ""
     registration: Literal["open", "closed"] = "open"
+    second_factor: FactorDemand = FactorDemand.OFFERED
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
+    log_format: Literal["", "text", "json"] = ""
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.
     key_is_made_here: bool = False

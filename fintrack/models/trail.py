@@ -33,6 +33,7 @@ UNTRACKED: dict[str, str] = {
     "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
     "job_run": "the history of jobs; what they change is tracked itself",
+    "key_exchange": "signed itself; the command that adds a row is in the trail",
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
     "recovery_code": "hashes of codes; security events tell of their making and use",

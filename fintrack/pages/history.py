@@ -4,12 +4,14 @@ import reflex as rx
 
 from fintrack.components import states
 from fintrack.components.cards import card
-from fintrack.components.elements import badge, button, link_button
+from fintrack.components.elements import badge, button, icon, link_button
 from fintrack.components.layout import back_link, page_head
 from fintrack.components.lists import newest_rows, what
+from fintrack.components.money import sentence
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
+from fintrack.state.change_rows import FieldRow, ThingRow
 from fintrack.state.history import ChangeRow, HistoryState
 
 
@@ -62,28 +64,85 @@ def _none() -> rx.Component:
 
 
 def _row(change: ChangeRow) -> rx.Component:
+    is_open = HistoryState.opened == change.id
     return rx.el.li(
-        what(change.name, change.when),
-        rx.cond(change.is_undone, badge(t("Undone")), rx.fragment()),
-        rx.cond(
-            change.undo_id,
+        rx.el.div(
+            what(change.name, change.who + " · " + change.when),
+            rx.cond(change.is_undone, badge(t("Undone")), rx.fragment()),
+            rx.cond(change.undo_id, _undo(change.undo_id), rx.fragment()),
+            rx.cond(change.redo_id, _redo(change.redo_id), rx.fragment()),
             button(
-                t("Undo"),
-                class_name="s",
-                icon_name="undo-2",
-                on_click=HistoryState.undo(change.undo_id),
+                rx.fragment(t("What changed"), icon("chevron-down", "s")),
+                "ghost",
+                class_name="s opener",
+                on_click=HistoryState.toggle(change.id),
+                custom_attrs={
+                    "aria-expanded": rx.cond(is_open, "true", "false"),
+                },
             ),
+            class_name="row change",
+        ),
+        rx.cond(is_open, _things(), rx.fragment()),
+    )
+
+
+def _undo(change_id: str) -> rx.Component:
+    return button(
+        t("Undo"),
+        class_name="s",
+        icon_name="undo-2",
+        on_click=HistoryState.undo(change_id),
+    )
+
+
+def _redo(change_id: str) -> rx.Component:
+    return button(
+        t("Redo"),
+        class_name="s",
+        icon_name="redo-2",
+        on_click=HistoryState.undo(change_id),
+    )
+
+
+def _things() -> rx.Component:
+    """What the open change did, thing by thing."""
+    return rx.el.div(
+        rx.foreach(HistoryState.things, _thing),
+        rx.cond(
+            HistoryState.more,
+            rx.el.p(HistoryState.more, class_name="muted small"),
             rx.fragment(),
         ),
         rx.cond(
-            change.redo_id,
-            button(
-                t("Redo"),
-                class_name="s",
-                icon_name="redo-2",
-                on_click=HistoryState.undo(change.redo_id),
-            ),
+            HistoryState.things,
             rx.fragment(),
+            rx.el.p(
+                t("There is nothing to compare in this change."),
+                class_name="muted small",
+            ),
         ),
-        class_name="row",
+        class_name="things",
+    )
+
+
+def _thing(thing: ThingRow) -> rx.Component:
+    return rx.el.table(
+        rx.el.caption(rx.el.b(thing.name), " ", badge(thing.op)),
+        rx.el.thead(
+            rx.el.tr(
+                rx.el.th(t("Field"), scope="col"),
+                rx.el.th(t("Before"), scope="col"),
+                rx.el.th(t("After"), scope="col"),
+            ),
+            class_name="sr",
+        ),
+        rx.el.tbody(rx.foreach(thing.fields, _field)),
+    )
+
+
+def _field(one: FieldRow) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(one.label, scope="row"),
+        rx.el.td(rx.cond(one.before, sentence(one.before), "–"), class_name="was"),
+        rx.el.td(rx.cond(one.after, sentence(one.after), "–")),
     )

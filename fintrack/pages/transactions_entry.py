@@ -5,10 +5,9 @@ import reflex as rx
 from fintrack.components.cards import callout
 from fintrack.components.dialogs import confirm, dialog
 from fintrack.components.elements import button, icon, icon_button
-from fintrack.components.entry import escape_area, payee_input
+from fintrack.components.entry import day_input, entry_area, payee_input
 from fintrack.components.forms import (
     amount_input,
-    date_input,
     field,
     segmented,
     select,
@@ -27,7 +26,7 @@ NAMES = rx.Var.create(FORM.payees).to(list[str])
 
 def entry_line() -> rx.Component:
     """The line for new transactions; on a phone a sheet over the page."""
-    return escape_area(
+    return entry_area(
         rx.el.div(class_name="entry-scrim", on_click=FORM.close),
         rx.el.section(
             rx.el.div(
@@ -95,6 +94,7 @@ def _form() -> rx.Component:
     """Fields are the browser's; a new key makes them anew after each success."""
     return rx.form(
         rx.el.input(type="hidden", name="form_key", value=FORM.form_key),
+        rx.el.input(type="hidden", name="closes"),
         rx.cond(
             FORM.errors["form"],
             callout(FORM.errors["form"], tone="danger", icon_name="triangle-alert"),
@@ -132,16 +132,7 @@ def _fields() -> rx.Component:
         rx.cond(is_fixed, rx.fragment(), _account()),
         rx.cond(is_move, _to_account(), rx.fragment()),
         rx.cond(FORM.to_symbol, _received(), rx.fragment()),
-        field(
-            t("Date"),
-            "on_date",
-            date_input(
-                "on_date",
-                error=FORM.errors["on_date"],
-                default_value=FORM.draft.on_date,
-            ),
-            error=FORM.errors["on_date"],
-        ),
+        _day(),
         button(
             rx.fragment(t("Save"), icon("corner-down-left", "s")),
             "solid",
@@ -197,6 +188,25 @@ def _payee() -> rx.Component:
             error=error,
         ),
         class_name="wide",
+    )
+
+
+def _day() -> rx.Component:
+    error = FORM.errors["on_date"]
+    return field(
+        t("Date"),
+        "on_date",
+        day_input(
+            "on_date",
+            error=error,
+            text=FORM.draft.on_date,
+            revision=FORM.day_revision,
+            label=t("Choose in a calendar"),
+            on_type=FORM.type_day,
+            on_step=FORM.step_day,
+        ),
+        error=error,
+        hint=FORM.day_said,
     )
 
 

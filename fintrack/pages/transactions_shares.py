@@ -79,6 +79,7 @@ def _share(share: Share) -> rx.Component:
             rx.el.input(
                 name=name,
                 default_value=share.amount,
+                key=share.revision,
                 on_change=lambda text: FORM.type_share(share.key, text).debounce(150),
                 input_mode="decimal",
                 auto_complete="off",
@@ -88,6 +89,11 @@ def _share(share: Share) -> rx.Component:
             class_name=rx.cond(error, "input bad", "input"),
         ),
         _memo(share),
+        icon_button(
+            "between-horizontal-start",
+            t("Put the rest here"),
+            on_click=FORM.put_rest(share.key),
+        ),
         icon_button("x", t("Take this part out"), on_click=FORM.drop_share(share.key)),
         rx.cond(error, rx.el.p(error, class_name="help bad"), rx.fragment()),
         class_name="share",

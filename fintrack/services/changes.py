@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict, NotFound, UndoRefused
+from fintrack.models.people import Person
 from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
 from fintrack.services.commands import Work, command, question
@@ -21,17 +22,22 @@ _FLOOR = text(
     "SELECT EXISTS (SELECT FROM change_row c JOIN tracked_table t "
     "ON t.name = c.table_name WHERE c.change_set_id = :id AND t.undo_floor >= :id)"
 )
+_NAME = func.trim(func.concat(col(Person.first_name), " ", col(Person.last_name)))
 _UNDO = text("CALL undo_change_set(:id)")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change set as the history shows it; ``undo_of`` is what it took back."""
+    """One change set as the history shows it; ``undo_of`` is what it took back.
+
+    Without a person it is the program's own; a list names the person.
+    """
 
     id: int
     command: str
     at: datetime
     person_id: int | None
+    person_name: str
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
@@ -43,16 +49,20 @@ async def list_changes(
 ) -> list[ChangeView]:
     """Changes of the ledger, newest first; ``before`` is the last id of a page."""
     query = (
-        select(ChangeSet)
+        select(ChangeSet, _NAME)
+        .outerjoin(Person, col(Person.id) == col(ChangeSet.person_id))
         .where(col(ChangeSet.ledger_id) == work.ledger_id)
         .order_by(col(ChangeSet.id).desc())
         .limit(min(limit, PAGE))
     )
     if before is not None:
         query = query.where(col(ChangeSet.id) < before)
-    found = (await work.session.scalars(query)).all()
-    undone = await _undone_by(work, [change.id for change in found])
-    return [_to_view(work, change, undone.get(change.id)) for change in found]
+    found = (await work.session.execute(query)).all()
+    undone = await _undone_by(work, [change.id for change, _ in found])
+    return [
+        _to_view(work, change, undone.get(change.id), name or "")
+        for change, name in found
+    ]
 
 
 @command("change.undo", ledger=LedgerRole.EDITOR, uses="accounts")
@@ -116,7 +126,9 @@ async def _undone_by(work: Work, ids: list[int]) -> dict[int, int]:
     return {of: by for of, by in undone.items() if by not in again}
 
 
-def _to_view(work: Work, change: ChangeSet, undone_by: int | None) -> ChangeView:
+def _to_view(
+    work: Work, change: ChangeSet, undone_by: int | None, person_name: str = ""
+) -> ChangeView:
     spec = commands.registry().get(change.command)
     young = change.at >= work.now - timedelta(days=UNDO_DAYS)
     return ChangeView(
@@ -124,6 +136,7 @@ def _to_view(work: Work, change: ChangeSet, undone_by: int | None) -> ChangeView
         command=change.command,
         at=change.at,
         person_id=change.person_id,
+        person_name=person_name,
         undo_of=change.undo_of,
         undone_by=undone_by,
         can_undo=bool(spec and spec.undoable and young and undone_by is None),

@@ -6,7 +6,7 @@ and, for a command that cannot be undone, why. This module imports no verb.
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
@@ -142,8 +142,7 @@ def command(
 
     ``fresh`` lets only those pass who proved a moment ago who they are (step-up).
     """
-    access = gate.Access(roles, ledger, fresh)
-    return _registrar(name, access, final=final, uses=uses)
+    return _registrar(name, gate.Access(roles, ledger, fresh), final=final, uses=uses)
 
 
 def question(
@@ -293,7 +292,8 @@ def _registrar(
     def register(verb: Verb) -> Verb:
         if name in _specs:
             raise ValueError(f"two verbs are named {name}")
-        _specs[name] = Spec(name, verb, access, final, changes, uses)
+        known = replace(access, enrolling=name in gate.ENROLLING)
+        _specs[name] = Spec(name, verb, known, final, changes, uses)
         _names[verb] = name
         return verb
 

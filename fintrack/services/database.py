@@ -34,6 +34,8 @@ from fintrack.services.connections import (
     BoundedConnection,
 )
 
+# How ``pg_stat_activity`` calls a process of FinTrack; more may follow after a space.
+NAME = "fintrack"
 POOL_SIZE = 5
 POOL_OVERFLOW = 5
 POOL_WAIT_SECONDS = 10
@@ -140,13 +142,18 @@ class _Installed:
     database: Database | None = None
 
 
-def connect(main_url: str, log_url: str, clock: Callable[[], datetime]) -> Database:
-    """Engines for both databases; nothing is opened before the first use."""
-    main = _engine(main_url)
+def connect(
+    main_url: str, log_url: str, clock: Callable[[], datetime], *, name: str = NAME
+) -> Database:
+    """Engines for both databases; nothing is opened before the first use.
+
+    ``name`` is how ``pg_stat_activity`` calls their connections.
+    """
+    main = _engine(main_url, name)
     readers = main.execution_options(
         isolation_level="REPEATABLE READ", postgresql_readonly=True
     )
-    return Database(main, readers, _engine(log_url), clock)
+    return Database(main, readers, _engine(log_url, name), clock)
 
 
 def install(database: Database | None) -> None:
@@ -224,14 +231,20 @@ async def _driver(connection: AsyncConnection) -> BoundedConnection:
     return cast("BoundedConnection", driver)
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, name: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
+        # What people entered has no business in a traceback.
+        hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,
         pool_pre_ping=True,
-        connect_args={**CONNECT_OPTIONS, "async_creator_fn": BoundedConnection.connect},
+        connect_args={
+            **CONNECT_OPTIONS,
+            "application_name": name,
+            "async_creator_fn": BoundedConnection.connect,
+        },
         json_deserializer=partial(json.loads, parse_float=Decimal),
     )
     event.listen(engine.sync_engine, "checkout", _begin)

@@ -7,13 +7,37 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import STAFF, Actor, LedgerRole, Role
-from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn, StepUpNeeded
+from fintrack.core.errors import (
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    SecondFactorNeeded,
+    StepUpNeeded,
+)
+from fintrack.core.factor_demand import FactorDemand
 
 PEOPLE = frozenset(Role) - {Role.ANONYMOUS, Role.SYSTEM}
 FRESH = timedelta(minutes=5)
+# All that is open to somebody who has yet to set up the factor that is demanded.
+ENROLLING = frozenset(
+    {
+        "factor.begin",
+        "factor.confirm",
+        "factor.find",
+        "program.start",
+        "session.end",
+        "session.prove",
+    }
+)
 
+# Of a person ``p``; one that waits for its first code does not count.
+HAS_FACTOR = (
+    "EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id "
+    "AND f.confirmed_at IS NOT NULL)"
+)
 _STANDING = text(
-    "SELECT p.role, coalesce(m.role, 0) AS ledger_role FROM person p "
+    "SELECT p.role, coalesce(m.role, 0) AS ledger_role, "  # noqa: S608 - a constant only
+    f"{HAS_FACTOR} AS has_factor FROM person p "
     "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = :ledger_id "
     "WHERE p.id = :person_id AND p.suspended_at IS NULL"
 )
@@ -29,16 +53,34 @@ class Access:
 
     ``ledger`` NONE means that the verb touches no ledger. ``fresh`` asks that the
     person has proved who they are within ``FRESH``, in the session they act from.
+    ``enrolling`` is for the verbs of ``ENROLLING``.
     """
 
     roles: frozenset[Role] = PEOPLE
     ledger: LedgerRole = LedgerRole.NONE
     fresh: bool = False
+    enrolling: bool = False
 
     @property
     def is_for_staff(self) -> bool:
         """Whether only staff may call it."""
         return self.roles <= STAFF
+
+
+class _House:
+    """Who must have a second factor in this installation."""
+
+    demand: FactorDemand = FactorDemand.OFFERED
+
+
+def demand_factor(demand: FactorDemand) -> None:
+    """Lets whom it concerns pass only with a second factor."""
+    _House.demand = demand
+
+
+def lacks_factor(role: Role, *, has_factor: bool) -> bool:
+    """Whether somebody of this role must set one up before anything else."""
+    return _House.demand.concerns(role) and not has_factor
 
 
 async def admit(
@@ -47,7 +89,8 @@ async def admit(
     """The actor as the database knows them, or a refusal.
 
     Raises:
-        NotSignedIn, NotAllowed, NotFound: as ``recognise`` and ``check`` do.
+        NotSignedIn, NotAllowed, NotFound, SecondFactorNeeded: as ``recognise`` and
+            ``check`` do.
         StepUpNeeded: the verb asks for a fresh proof and there is none.
     """
     known = await recognise(session, actor)
@@ -77,8 +120,12 @@ async def recognise(session: AsyncSession, actor: Actor) -> Actor:
     ).one_or_none()
     if found is None:
         raise NotSignedIn
+    role = Role(found.role)
     return replace(
-        actor, role=Role(found.role), ledger_role=LedgerRole(found.ledger_role)
+        actor,
+        role=role,
+        ledger_role=LedgerRole(found.ledger_role),
+        lacks_factor=lacks_factor(role, has_factor=found.has_factor),
     )
 
 
@@ -89,6 +136,7 @@ def check(known: Actor, access: Access) -> None:
         NotSignedIn: nobody, where a person is needed.
         NotAllowed: the person's role or their role in the ledger is too low.
         NotFound: the ledger is not one of theirs, or does not exist.
+        SecondFactorNeeded: they have yet to set up the one that is demanded.
     """
     if known.person_id is None:
         if known.role not in access.roles or known.role in PEOPLE:
@@ -100,6 +148,8 @@ def check(known: Actor, access: Access) -> None:
         raise NotFound
     if known.ledger_role < access.ledger:
         raise NotAllowed
+    if known.lacks_factor and not access.enrolling:
+        raise SecondFactorNeeded
 
 
 async def has_proved(session: AsyncSession, known: Actor, now: datetime) -> bool:

@@ -20,14 +20,31 @@ from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, Role
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.text import message_id
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.durable import sync_folder
 
 FILE_NAME = "master.key"
+# The next key, until everything is encrypted under it and it takes the name above.
+NEXT_NAME = "master.key.next"
 KEY_BYTES = 32
 CHECK_LETTERS = 4
 GROUP = 4
+MISSING = message_id(
+    "The master key is missing: {path} does not exist. "
+    "Put it back, or set FINTRACK_MASTER_KEY to the recovery text."
+)
+FOREIGN = message_id(
+    "This master key does not belong to this database. Nothing was changed."
+)
+UNFINISHED = message_id(
+    "The exchange of the master key is not finished. "
+    "Run it again: python -m fintrack change-key"
+)
 
 _FINGERPRINT = text("SELECT master_key_fingerprint FROM installation")
+# The key before, while files may still be under it.
+_FORMER = text("SELECT former_fingerprint FROM key_exchange WHERE finished_at IS NULL")
 _HAS_PEOPLE = text("SELECT EXISTS (SELECT FROM person)")
 _RECORD = text(
     "INSERT INTO installation (id, master_key_fingerprint, made_at) "
@@ -62,10 +79,14 @@ class MasterKey:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What MainDB knows of its key: the fingerprint, and whether people use it."""
+    """What MainDB knows of its key: the fingerprint, and whether people use it.
+
+    ``former`` is the fingerprint of the key before, while its exchange is unfinished.
+    """
 
     fingerprint: str
     has_people: bool
+    former: str = ""
 
 
 class _Installed:
@@ -79,15 +100,24 @@ def install(key: MasterKey | None) -> None:
     _Installed.key = key
 
 
-def derive(label: str) -> bytes:
-    """The installed key's derivation for one purpose, 32 bytes.
+def current() -> MasterKey:
+    """The installed key.
 
     Raises:
         RuntimeError: the wiring has installed none.
     """
     if _Installed.key is None:
         raise RuntimeError("no master key is installed")
-    return _Installed.key.derive(label)
+    return _Installed.key
+
+
+def derive(label: str) -> bytes:
+    """The installed key's derivation for one purpose, 32 bytes.
+
+    Raises:
+        RuntimeError: as ``current``.
+    """
+    return current().derive(label)
 
 
 def read_recovery_text(given: str) -> MasterKey:
@@ -121,31 +151,33 @@ async def secure_start(*, given: str, folder: Path, external: bool) -> MasterKey
 
     Raises:
         InvalidInput: the key is damaged, or must be given and is not.
-        Conflict: it is not the key of this database, or the key is lost.
+        Conflict: it is not the key of this database, the key is lost, or its exchange
+            is not finished.
     """
     marks = await ask(SYSTEM, find_marks)
-    key = _find_key(given, folder / FILE_NAME, external=external)
+    if marks.former:
+        raise Conflict(UNFINISHED)
+    key = find_key(given, folder / FILE_NAME, external=external)
     if key is None:
         if marks.fingerprint or marks.has_people:
-            raise Conflict(
-                "The master key is missing: {path} does not exist. "
-                "Put it back, or set FINTRACK_MASTER_KEY to the recovery text.",
-                path=folder / FILE_NAME,
-            )
+            raise Conflict(MISSING, path=folder / FILE_NAME)
         key = make_key_file(folder / FILE_NAME)
     if not marks.fingerprint:
         await perform(SYSTEM, record_fingerprint, key.fingerprint)
         marks = await ask(SYSTEM, find_marks)
     if marks.fingerprint != key.fingerprint:
-        raise Conflict(
-            "This master key does not belong to this database. Nothing was changed."
-        )
+        raise Conflict(UNFINISHED if _is_next(folder, marks) else FOREIGN)
     return key
 
 
-def make_key_file(path: Path) -> MasterKey:
-    """Makes the key file; of two processes that try at once, both get one key."""
-    key = MasterKey(secrets.token_bytes(KEY_BYTES))
+def new_key() -> MasterKey:
+    """Another key."""
+    return MasterKey(secrets.token_bytes(KEY_BYTES))
+
+
+def make_key_file(path: Path, key: MasterKey | None = None) -> MasterKey:
+    """Keeps ``key`` or a new one; of two processes at once, both get one key."""
+    key = key or new_key()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -157,6 +189,16 @@ def make_key_file(path: Path) -> MasterKey:
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()
+    sync_folder(path.parent)
+    return read_key_file(path)
+
+
+def read_key_file(path: Path) -> MasterKey:
+    """The key that a file holds.
+
+    Raises:
+        InvalidInput: it is damaged.
+    """
     return read_recovery_text(path.read_text(encoding="ascii"))
 
 
@@ -165,7 +207,8 @@ async def find_marks(work: Work) -> Marks:
     """The fingerprint MainDB keeps (empty before the first start)."""
     fingerprint = await work.session.scalar(_FINGERPRINT)
     has_people = await work.session.scalar(_HAS_PEOPLE)
-    return Marks(fingerprint or "", bool(has_people))
+    former = await work.session.scalar(_FORMER)
+    return Marks(fingerprint or "", bool(has_people), former or "")
 
 
 @command(
@@ -178,7 +221,12 @@ async def record_fingerprint(work: Work, fingerprint: str) -> None:
     await work.session.execute(_RECORD, {"fingerprint": fingerprint, "at": work.now})
 
 
-def _find_key(given: str, path: Path, *, external: bool) -> MasterKey | None:
+def find_key(given: str, path: Path, *, external: bool) -> MasterKey | None:
+    """The key that was given, or that of the file; None where there is no file.
+
+    Raises:
+        InvalidInput: it is damaged, or must be given and is not.
+    """
     if given:
         return read_recovery_text(given)
     if external:
@@ -189,8 +237,14 @@ def _find_key(given: str, path: Path, *, external: bool) -> MasterKey | None:
             example="python -m fintrack new-key",
         )
     if path.exists():
-        return read_recovery_text(path.read_text(encoding="ascii"))
+        return read_key_file(path)
     return None
+
+
+def _is_next(folder: Path, marks: Marks) -> bool:
+    """Whether a killed exchange has left only the file to be renamed."""
+    path = folder / NEXT_NAME
+    return path.exists() and read_key_file(path).fingerprint == marks.fingerprint
 
 
 def _checksum(secret: bytes) -> str:

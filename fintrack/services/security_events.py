@@ -11,6 +11,8 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.services import database, faults
 
+MAX_DEVICE = 200
+
 _INSERT = text(
     "INSERT INTO security_event (at, kind, person_id, ledger_id, address, detail) "
     "VALUES (:at, :kind, :person_id, :ledger_id, :address, cast(:detail AS jsonb))"
@@ -21,9 +23,18 @@ async def note_refusal(actor: Actor, command: str, refusal: FinTrackError) -> No
     """Keeps that somebody was refused; the refused command itself left nothing."""
     home = database.current()
     detail = {"command": command, "code": refusal.code}
+    if actor.where.device:
+        detail["device"] = actor.where.device[:MAX_DEVICE]
     with faults.explained():
         async with home.unit_of_work() as session:
-            await add_event(session, "refused", home.clock(), actor, detail=detail)
+            await add_event(
+                session,
+                "refused",
+                home.clock(),
+                actor,
+                address=actor.where.address,
+                detail=detail,
+            )
 
 
 async def add_event(

@@ -33,7 +33,8 @@ class _Entry:
 class SessionDirectory:
     """One for the process, shared by all doors; tells the time by the database's clock.
 
-    Unknown cookies are not remembered: they cost their sender, and no memory here.
+    Unknown cookies are not remembered: they cost their sender, and no memory here. Nor
+    is who lacks a second factor: once it is there they go on at once.
     """
 
     def __init__(self) -> None:
@@ -81,7 +82,8 @@ class SessionDirectory:
         view = await ask(ANONYMOUS, question, name)
         self.forget(name)
         if view is not None:
-            self._remember(name, _Entry(view, asked_at))
+            if not view.lacks_factor:
+                self._remember(name, _Entry(view, asked_at))
             await note_seen(view)
         return view
 

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
 from fintrack.core.errors import NotSignedIn
-from fintrack.services import database, faults
+from fintrack.services import database, faults, gate
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.new_device import IS_NEW, tell_new_device
-from fintrack.services.security_events import add_event
+from fintrack.services.security_events import MAX_DEVICE, add_event
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=90)
@@ -24,13 +24,14 @@ SEEN_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 MAX_TOKEN = 64
 KEPT = timedelta(days=90)
-MAX_DEVICE = 200
 
 _LIVING = (
-    "SELECT s.id AS session_id, s.last_seen_at, s.person_id, p.role, s.ledger_id, "
+    "SELECT s.id AS session_id, s.last_seen_at, "  # noqa: S608 - a constant only
+    "s.person_id, p.role, s.ledger_id, "
     "coalesce(m.role, 0) AS ledger_role, p.first_name, p.last_name, p.email, "
     "p.language, p.time_zone, p.appearance, p.picture, "
-    "p.week_starts_on, p.month_starts_on, l.name AS ledger_name, l.base_currency "
+    "p.week_starts_on, p.month_starts_on, l.name AS ledger_name, l.base_currency, "
+    f"{gate.HAS_FACTOR} AS has_factor "
     "FROM sign_in_session s JOIN person p ON p.id = s.person_id "
     "JOIN ledger l ON l.id = s.ledger_id "
     "LEFT JOIN membership m ON m.person_id = p.id AND m.ledger_id = s.ledger_id "
@@ -78,7 +79,10 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """Who is signed in, as doors and pages need it; no secret in it."""
+    """Who is signed in, as doors and pages need it; no secret in it.
+
+    With ``lacks_factor`` they get no further than to where they set one up.
+    """
 
     session_id: int
     person_id: int
@@ -97,6 +101,7 @@ class SessionView:
     week_starts_on: int
     month_starts_on: int
     last_seen_at: datetime
+    lacks_factor: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -227,12 +232,17 @@ async def _find(
     row = found.one_or_none()
     if row is None:
         return None
-    values = {
-        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public way to a row's names
-        "role": Role(row.role),
-        "ledger_role": LedgerRole(row.ledger_role),
-    }
-    return SessionView(**values)
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a row's names
+    has_factor = values.pop("has_factor")
+    role = Role(row.role)
+    return SessionView(
+        **{
+            **values,
+            "role": role,
+            "ledger_role": LedgerRole(row.ledger_role),
+            "lacks_factor": gate.lacks_factor(role, has_factor=has_factor),
+        }
+    )
 
 
 async def _mark_seen(session: AsyncSession, session_id: int, now: datetime) -> None:

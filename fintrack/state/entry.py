@@ -1,4 +1,4 @@
-"""The doors of somebody who is not signed in: setup, sign-in and registration."""
+"""The doors of somebody who is not in yet: setup, sign-in, registration, enrolling."""
 
 import reflex as rx
 from reflex.istate.data import RouterData
@@ -50,12 +50,23 @@ class EntryState(rx.State):
         """
         session = await self.get_state(SessionState)
         if session.is_signed_in:
-            asked = self.router.url.query_parameters.get("next", routes.DASHBOARD)
-            return rx.redirect(read_local_path(asked), replace=True)
+            return _go_on(self.router)
         if await ask(ANONYMOUS, is_open):
             return rx.redirect(routes.SETUP, replace=True)
         self.takes_people = _House.registration_is_open
         self.base_currency = _currency(self.router)
+        self.is_ready = True
+        return None
+
+    @rx.event
+    @public
+    async def open_enrolment(self) -> rx.event.EventSpec | None:
+        """Stays with who must set up a second factor first; others go on."""
+        session = await self.get_state(SessionState)
+        if not session.is_signed_in:
+            return rx.redirect(routes.SIGN_IN, replace=True)
+        if not session.lacks_factor:
+            return _go_on(self.router)
         self.is_ready = True
         return None
 
@@ -67,6 +78,12 @@ def install(*, is_announced: bool, registration_is_open: bool = True) -> None:
     """
     _House.is_announced = is_announced
     _House.registration_is_open = registration_is_open
+
+
+def _go_on(router: RouterData) -> rx.event.EventSpec:
+    """To the page that was asked for before."""
+    asked = router.url.query_parameters.get("next", routes.DASHBOARD)
+    return rx.redirect(read_local_path(asked), replace=True)
 
 
 def _currency(router: RouterData) -> str:

@@ -7,6 +7,7 @@ session, and checks the handler's mark and the payload. Services check again.
 
 import json
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import reflex as rx
@@ -14,7 +15,8 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
-from fintrack.core.actor import Role
+from fintrack.core import routes
+from fintrack.core.actor import Role, Where
 from fintrack.core.errors import (
     FinTrackError,
     NotAllowed,
@@ -22,12 +24,14 @@ from fintrack.core.errors import (
     Unavailable,
 )
 from fintrack.core.rate_limits import Kind
+from fintrack.core.request_id import begin_request
 from fintrack.core.session_cookie import read_token
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.security_events import note_refusal
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
+from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
 from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
@@ -55,6 +59,10 @@ TO_SIGN_IN = (
     "sessionStorage.clear();window.location.assign('/signin?next='"
     "+encodeURIComponent(location.pathname+location.search))"
 )
+TO_ENROL = (
+    f"sessionStorage.clear();window.location.assign('{routes.ENROL}?next='"
+    "+encodeURIComponent(location.pathname+location.search))"
+)
 RELOAD = "sessionStorage.clear();window.location.reload()"
 # A code that was mailed to this person is still typed in this tab: ``mailed_code.jsx``.
 RENEW = (
@@ -76,11 +84,16 @@ class Guard(rx.Middleware):
     """Give it to ``app.add_middleware`` first and alone."""
 
     def __init__(
-        self, directory: SessionDirectory, limiter: RateLimiter, proxies: TrustedProxies
+        self,
+        directory: SessionDirectory,
+        limiter: RateLimiter,
+        proxies: TrustedProxies,
+        turned_away: TurnedAway,
     ) -> None:
         self._directory = directory
         self._limiter = limiter
         self._proxies = proxies
+        self._turned_away = turned_away
 
     async def preprocess(
         self,
@@ -90,26 +103,31 @@ class Guard(rx.Middleware):
     ) -> StateUpdate | None:
         """Lets the event pass (None), or answers in its handler's place."""
         del app
+        begin_request()
         registered = RegistrationContext.get().event_handlers[event.name]
+        where, person_id = self._where(state), None
         try:
-            await self._limiter.check(Kind.EVENT, address=self._address_of(state))
+            await self._limiter.check(Kind.EVENT, address=where.address)
             view, token = await self._find_session(state)
-            account = str(view.person_id) if view else ""
-            await self._limiter.check(Kind.EVENT, account=account)
+            if view is not None:
+                person_id = view.person_id
+                await self._limiter.check(Kind.EVENT, account=str(person_id))
         except (TooManyRequests, Unavailable) as refusal:
+            if isinstance(refusal, TooManyRequests):
+                self._turned_away.note(Turned.FLOOD, where, event.name, person_id)
             return _say(refusal, await language_of(state))
-        bound = await bind(state, view, hash_token(token))
+        bound = await bind(state, view, hash_token(token), where)
         if _is_internal(registered, event):
             return None
         if bound is not Bound.AS_BEFORE:
             return _navigate(AFRESH[bound])
-        return await _decide(registered, event, view)
+        return await _decide(registered, event, view, where)
 
-    def _address_of(self, state: BaseState) -> str:
+    def _where(self, state: BaseState) -> Where:
         """Reflex gives the peer itself, because ``rxconfig`` trusts no proxy."""
-        router = state.router
-        said = router.headers.raw_headers.get("x-forwarded-for", "")
-        return self._proxies.find_client(router.session.client_ip, said)
+        peer, headers = state.router.session.client_ip, state.router.headers.raw_headers
+        address = self._proxies.find_client(peer, headers.get("x-forwarded-for", ""))
+        return Where(address, headers.get("user-agent", ""))
 
     async def _find_session(self, state: BaseState) -> tuple[SessionView | None, str]:
         headers = state.router.headers
@@ -129,13 +147,24 @@ def access_of(registered: RegisteredEventHandler, name: str) -> frozenset[Role]:
 
 
 async def _decide(
-    registered: RegisteredEventHandler, event: Event, view: SessionView | None
+    registered: RegisteredEventHandler,
+    event: Event,
+    view: SessionView | None,
+    where: Where,
 ) -> StateUpdate | None:
     method = event.name.rpartition(".")[2]
     roles = access_of(registered, method)
     role = Role.ANONYMOUS if view is None else view.role
     if role not in roles:
-        return await _refuse(event, view, signs_in=_signs_in(registered, roles))
+        if view is not None:
+            actor = replace(view.actor, where=where)
+            await note_refusal(actor, event.name, NotAllowed())
+            return StateUpdate()
+        signs_in = _signs_in(registered, roles)
+        return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()
+    if view is not None and view.lacks_factor and Role.ANONYMOUS not in roles:
+        # Until then they may do what strangers may; the rest is REST's.
+        return _navigate(TO_ENROL)
     try:
         check_payload(registered.handler.fn, event.payload)
     except WrongPayload as finding:
@@ -146,15 +175,6 @@ async def _decide(
 
 def _signs_in(registered: RegisteredEventHandler, roles: frozenset[Role]) -> bool:
     return bool(roles) and not is_hidden(registered.states[0].__module__)
-
-
-async def _refuse(
-    event: Event, view: SessionView | None, *, signs_in: bool
-) -> StateUpdate:
-    if view is not None:
-        await note_refusal(view.actor, event.name, NotAllowed())
-        return StateUpdate()
-    return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()
 
 
 def _is_internal(registered: RegisteredEventHandler, event: Event) -> bool:

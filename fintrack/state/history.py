@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import reflex as rx
 
 from fintrack.core.actor import Actor
+from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id
+from fintrack.services.change_details import find_change
 from fintrack.services.changes import PAGE, ChangeView, list_changes
 from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
+from fintrack.state.change_rows import ThingRow, more_rows, thing_rows
+from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
@@ -46,6 +50,8 @@ COMMAND_NAMES = {
     "person.change_password": message_id("Password changed"),
     "program.start": message_id("Program signed in"),
     "installation.record": message_id("Installation noted its key"),
+    "installation.exchange_key": message_id("Master key exchanged"),
+    "installation.finish_exchange": message_id("Files sealed under the new master key"),
     "setup.create_first_admin": message_id("FinTrack set up"),
     "registration.begin": message_id("Registration begun"),
     "registration.finish": message_id("Registered"),
@@ -85,6 +91,7 @@ class ChangeRow:
     id: str
     name: str
     when: str
+    who: str = ""
     undo_id: str = ""
     redo_id: str = ""
     is_undone: bool = False
@@ -96,6 +103,9 @@ class HistoryState(Undoing, rx.State):
     status: str = "loading"
     rows: list[ChangeRow] = []
     older: str = ""
+    opened: str = ""
+    things: list[ThingRow] = []
+    more: str = ""
     _before: int = 0
 
     @rx.event
@@ -109,6 +119,23 @@ class HistoryState(Undoing, rx.State):
         """Goes on below the last change in sight."""
         self._before = int(self.older) if self.older else 0
         await self._read_again(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    async def toggle(self, change_id: str) -> None:
+        """Shows what a change did, before and after, or hides it again."""
+        closes = self.opened == change_id
+        self.opened, self.things, self.more = "", [], ""
+        if closes:
+            return
+        reader = await reader_of(self)
+        try:
+            wanted = read_id(change_id, "change")
+            detail = await ask(await actor_of(self), find_change, wanted)
+        except FinTrackError as error:
+            self._warn(error, reader)
+            return
+        self.opened = change_id
+        self.things, self.more = thing_rows(detail, reader), more_rows(detail, reader)
 
     @rx.event
     async def undo_last(self) -> None:
@@ -126,7 +153,8 @@ class HistoryState(Undoing, rx.State):
             _log.exception("The history could not be loaded.")
             self.status = "failed"
             return
-        self.rows = [change_row(change, reader) for change in found]
+        self.rows = [change_row(change, actor, reader) for change in found]
+        self.opened, self.things, self.more = "", [], ""
         self.older = str(found[-1].id) if len(found) == PAGE else ""
         self.status = "ready"
 
@@ -144,14 +172,25 @@ async def last_change(actor: Actor) -> str:
     return next(own, "")
 
 
-def change_row(change: ChangeView, reader: Reader) -> ChangeRow:
+def change_row(change: ChangeView, actor: Actor, reader: Reader) -> ChangeRow:
     """One change for its reader; an undo is brought back at what it took back."""
     undone = change.undone_by is not None
     return ChangeRow(
         id=str(change.id),
         name=reader.say(COMMAND_NAMES.get(change.command, OTHER)),
         when=reader.moment(change.at),
+        who=_who(change, actor, reader),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
         is_undone=undone,
     )
+
+
+def _who(change: ChangeView, actor: Actor, reader: Reader) -> str:
+    if change.person_id is None:
+        said = "FinTrack"
+    elif change.person_id == actor.person_id:
+        said = reader.say(message_id("You"))
+    else:
+        said = change.person_name
+    return said

@@ -11,6 +11,7 @@ from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.ledger.categories import list_categories
 from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.payees import suggest_payees
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
@@ -49,7 +50,7 @@ class PaletteState(rx.State):
 
     @rx.event
     async def look_up(self, words: str) -> None:
-        """Finds accounts, categories and transactions; nothing for no words."""
+        """Finds accounts, categories, payees, transactions; nothing for no words."""
         typed = words[:MAX_WORDS].strip()
         if not search_words(typed):
             self.groups = []
@@ -59,6 +60,7 @@ class PaletteState(rx.State):
             groups = {
                 reader.say("Accounts"): await _accounts(books, typed, reader),
                 reader.say("Categories"): await _categories(books, typed),
+                reader.say("Payees"): await _payees(books, typed),
                 reader.say("Transactions"): await _transactions(books, typed, reader),
             }
         self.groups = [FoundGroup(*found) for found in groups.items() if found[1]]
@@ -91,6 +93,20 @@ async def _categories(books: Snapshot, typed: str) -> list[FoundRow]:
         for view in found
         if has_words(view.name, typed)
     ][:MOST]
+
+
+async def _payees(books: Snapshot, typed: str) -> list[FoundRow]:
+    return [
+        FoundRow(
+            id=f"palette-payee-{number}",
+            name=payee,
+            href=routes.transactions(q=payee, period=ALL),
+            glyph="store",
+        )
+        for number, payee in enumerate(
+            await books.ask(suggest_payees, typed, limit=MOST)
+        )
+    ]
 
 
 async def _transactions(books: Snapshot, typed: str, reader: Reader) -> list[FoundRow]:

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.state import BaseState
 
 from fintrack.core import routes
-from fintrack.core.actor import ANONYMOUS, STAFF, Actor, LedgerRole, Role
+from fintrack.core.actor import STAFF, Actor, LedgerRole, Role, Where
 from fintrack.core.clock import day_in_zone
 from fintrack.core.text import SOURCE
 from fintrack.services import database
@@ -36,6 +36,7 @@ class SessionState(rx.State):
     appearance: str = "system"
     role: str = ""
     is_staff: bool = False
+    lacks_factor: bool = False
     ledger_name: str = ""
 
     _bound_to: str = ""
@@ -48,8 +49,10 @@ class SessionState(rx.State):
     _week_starts_on: int = 0
     _month_starts_on: int = 1
     _base_currency: str = ""
+    _address: str = ""
+    _device: str = ""
 
-    def _bind(self, view: SessionView | None, token_hash: bytes) -> Bound:
+    def _bind(self, view: SessionView | None, token_hash: bytes, where: Where) -> Bound:
         """Binds all states of the tab to a session.
 
         The browser's own token for its state is no secret: without this, whoever knows
@@ -62,7 +65,8 @@ class SessionState(rx.State):
             self._get_root_state().reset()
             self._bound_to = bound_to
         if view is not None:
-            self._show(view)
+            self._take(_values(view))
+        self._take({"_address": where.address, "_device": where.device})
         if not had_other:
             return Bound.AS_BEFORE
         if view is None:
@@ -70,21 +74,23 @@ class SessionState(rx.State):
         is_same = view.person_id == person_before
         return Bound.RENEWED if is_same else Bound.SOMEBODY_ELSE
 
-    def _show(self, view: SessionView) -> None:
-        """Takes over what the database says now; unchanged values cost nothing."""
-        for name, value in _values(view).items():
+    def _take(self, values: dict[str, object]) -> None:
+        """Takes over what is so now; unchanged values cost nothing."""
+        for name, value in values.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
     def _actor(self) -> Actor:
+        where = Where(self._address, self._device)
         if not self._person_id:
-            return ANONYMOUS
+            return Actor(where=where)
         return Actor(
             self._person_id,
             Role(self._role),
             self._ledger_id,
             LedgerRole(self._ledger_role),
             self._session_id,
+            where=where,
         )
 
     def _reader(self) -> Reader:
@@ -116,10 +122,12 @@ async def language_of(state: BaseState) -> str:
     return session.language or SOURCE
 
 
-async def bind(state: BaseState, view: SessionView | None, token_hash: bytes) -> Bound:
+async def bind(
+    state: BaseState, view: SessionView | None, token_hash: bytes, where: Where
+) -> Bound:
     """Binds the tab of ``state``; to whom it belongs now, beside before."""
     session = await state.get_state(SessionState)
-    return session._bind(view, token_hash)  # noqa: SLF001 - as above
+    return session._bind(view, token_hash, where)  # noqa: SLF001 - as above
 
 
 def _values(view: SessionView) -> dict[str, object]:
@@ -132,6 +140,7 @@ def _values(view: SessionView) -> dict[str, object]:
         "appearance": view.appearance,
         "role": str(view.role),
         "is_staff": view.role in STAFF,
+        "lacks_factor": view.lacks_factor,
         "ledger_name": view.ledger_name,
         "_person_id": view.person_id,
         "_session_id": view.session_id,

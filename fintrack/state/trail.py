@@ -19,6 +19,8 @@ EVENT_NAMES = {
     "sign-in": message_id("Signed in"),
     "sign-out": message_id("Signed out"),
     "refused": message_id("Something was refused"),
+    "refused-origin": message_id("Requests of another site refused"),
+    "refused-flood": message_id("Too many requests at once refused"),
     "proved": message_id("Confirmed who it is"),
     "sessions-ended": message_id("Signed out elsewhere"),
     "password-changed": message_id("Password changed"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from fintrack.core.currency import find_currency
-from fintrack.core.formatting import format_number
+from fintrack.core.formatting import format_day, format_number
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.ledger.reading import PostingView, TransactionView
@@ -32,12 +32,16 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class Share:
-    """One category of a split with the text of its amount; ``key`` names its fields."""
+    """One category of a split with the text of its amount; ``key`` names its fields.
+
+    The text is the browser's until ``revision`` rises.
+    """
 
     key: str
     category: str = ""
     amount: str = ""
     memo: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def draft_of(view: TransactionView, language: str) -> Draft:
         payee=view.payee,
         description=view.description,
         note=view.note,
-        on_date=view.on_date.isoformat(),
+        on_date=format_day(view.on_date, language),
     )
     if found.is_transfer:
         source, target = sorted(found.own, key=lambda p: p.money.minor > 0)

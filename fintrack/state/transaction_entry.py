@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from fintrack.core.amount_text import evaluate
 from fintrack.core.currency import find_currency
+from fintrack.core.day_text import read_day_text
 from fintrack.core.entries import Entry, Part, pay, transfer
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
 from fintrack.services.ledger.reading import TransactionView
-from fintrack.state.forms import Findings, number_style, read_day, read_id, read_money
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import Findings, number_style, read_id, read_money
 from fintrack.state.transaction_draft import FIXED, MOVE, OUT, Draft, Share, money_text
 from fintrack.state.transaction_rows import sides
 
@@ -22,7 +25,7 @@ T = TypeVar("T")
 def read_entry(
     draft: Draft,
     currencies: Mapping[str, str],
-    language: str,
+    reader: Reader,
     *,
     kept: TransactionView | None = None,
 ) -> Entry:
@@ -33,8 +36,8 @@ def read_entry(
     Raises:
         InvalidInput: with everything that is wrong, field by field.
     """
-    reading = _Reading(draft, currencies, language)
-    on_date = reading.take("on_date", lambda: read_day(draft.on_date))
+    reading = _Reading(draft, currencies, reader)
+    on_date = reading.take("on_date", reading.day)
     if draft.kind == FIXED and kept is not None:
         parts: tuple[Part, ...] | None = _kept_parts(kept)
     elif draft.kind == MOVE:
@@ -71,12 +74,13 @@ class _Reading:
     """Reads the fields of a draft and keeps what is wrong with them."""
 
     def __init__(
-        self, draft: Draft, currencies: Mapping[str, str], language: str
+        self, draft: Draft, currencies: Mapping[str, str], reader: Reader
     ) -> None:
         self.findings = Findings()
         self._draft = draft
         self._currencies = currencies
-        self._language = language
+        self._language = reader.language
+        self._today = reader.today
 
     def take(self, name: str, read: Callable[[], T]) -> T | None:
         """What ``read`` gives, or None and a finding for the field ``name``."""
@@ -85,6 +89,10 @@ class _Reading:
         except FinTrackError as error:
             self.findings.note(error, name)
             return None
+
+    def day(self) -> date:
+        """The day as it was typed."""
+        return read_day_text(self._draft.on_date, self._today, self._language)
 
     def payment(self) -> tuple[Part, ...] | None:
         """The account with one category or several."""
@@ -204,7 +212,7 @@ class _Reading:
         value = evaluate(self._draft.rate, number_style(self._language), field="rate")
         if not Decimal(0) < value < Decimal(10) ** 12:
             raise InvalidInput("Please enter a rate above zero.", field="rate")
-        rate = Rate(sent.currency, currency, value, read_day(self._draft.on_date))
+        rate = Rate(sent.currency, currency, value, self.day())
         return convert(sent, rate)
 
     def _original(self) -> Money | None:

@@ -9,9 +9,12 @@ from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
-from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.adding import filled
+from fintrack.state.forms import errors_by_field, new_key, read_id, read_money
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.transaction_draft import IN, KINDS, MOVE, OUT, Share
+from fintrack.state.transaction_day import FormDay
+from fintrack.state.transaction_draft import IN, KINDS, MOVE, OUT, Share, money_text
+from fintrack.state.transaction_entry import left_to_assign
 from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts, merged
 from fintrack.state.transactions import TransactionsState
 
@@ -19,7 +22,7 @@ MAX_SHARES = 30
 """More shares come by import or REST; a form of thirty is long enough."""
 
 
-class TransactionForm(FormParts, rx.State):
+class TransactionForm(FormDay, FormParts, rx.State):
     """One form at a time: ``mode`` is empty (closed), ``new`` or ``edit``.
 
     Fields that somebody types in are the browser's until the form is sent; what is
@@ -29,8 +32,9 @@ class TransactionForm(FormParts, rx.State):
     @rx.event
     async def load(self) -> rx.event.EventSpec | None:
         """Opens the entry when the address asks for it."""
-        if self.router.url.query_parameters.get("new") == "1":
-            return await self._open_new()
+        asked = self.router.url.query_parameters
+        if asked.get("new") == "1":
+            return await self._open_new(**filled(asked))
         return None
 
     @rx.event
@@ -138,6 +142,22 @@ class TransactionForm(FormParts, rx.State):
         await self._measure()
 
     @rx.event
+    async def put_rest(self, share_id: str) -> None:
+        """Gives a share what the others leave, less where they take too much."""
+        language = (await reader_of(self)).language
+        currency = self._currencies().get(self.draft.account, "")
+        shares = self.draft.shares
+        left = left_to_assign(self.draft, currency, language) if currency else None
+        found = next((share for share in shares if share.key == share_id), None)
+        if left is None or found is None:
+            return
+        own = read_money(found.amount.strip() or "0", currency, language)
+        if (own + left).minor > 0:
+            text = money_text(own + left, language)
+            self._change_share(share_id, amount=text, revision=found.revision + 1)
+            await self._measure()
+
+    @rx.event
     async def choose_share(self, share_id: str, category_id: str) -> None:
         """The category of one share."""
         self._change_share(share_id, category=category_id)
@@ -152,11 +172,13 @@ class TransactionForm(FormParts, rx.State):
     async def save(self, form: dict[str, str | None]) -> None:
         """Records or changes the transaction; a second click finds its key used up.
 
-        A field that is not on the page comes as None and stays as it was.
+        A field that is not on the page comes as None and stays as it was; ``closes``
+        tells that no next one is wanted.
         """
         if not self.mode or form.get("form_key") != self.form_key:
             return
         texts = {name: text for name, text in form.items() if text is not None}
+        self._closes = texts.pop("closes", "") == "1"
         self.draft = merged(self.draft, texts)
         if self.mode == NEW and not self._has_chosen:
             await self._recall()

@@ -6,7 +6,7 @@ import reflex as rx
 
 from fintrack.core import routes
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
-from fintrack.core.formatting import currency_symbol, format_money
+from fintrack.core.formatting import currency_symbol, format_day, format_money
 from fintrack.core.text import message_id
 from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.ledger.listing import Filter, list_transactions
@@ -29,6 +29,7 @@ from fintrack.state.ledger_choices import (
 )
 from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_day import shown_day
 from fintrack.state.transaction_draft import (
     FIXED,
     IN,
@@ -62,6 +63,7 @@ class FormParts(rx.State, mixin=True):
     symbol: str = ""
     to_symbol: str = ""
     payees: list[str] = []
+    day_said: str = ""
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
     shows_details: bool = False
@@ -71,15 +73,22 @@ class FormParts(rx.State, mixin=True):
     _version: int = 0
     _theirs: int = 0
     _has_chosen: bool = False
+    _closes: bool = False
 
-    async def _open_new(self) -> rx.event.EventSpec | None:
-        """Without an account there is nothing to enter on: open one first."""
+    async def _open_new(self, **texts: str) -> rx.event.EventSpec | None:
+        """Opens the entry with ``texts`` in its fields.
+
+        Without an account there is nothing to enter on: open one first.
+        """
         await self._load_lists()
         if not self.accounts:
             return rx.redirect(routes.new_account())
         account = self._known(self.draft.account) or await self._last_account()
         reader = await reader_of(self)
-        self._start(NEW, Draft(account=account, on_date=reader.today.isoformat()))
+        today = format_day(reader.today, reader.language)
+        empty = Draft(account=account, on_date=today)
+        self._start(NEW, merged(empty, texts))
+        await self._recall()
         await self._measure()
         return None
 
@@ -95,7 +104,7 @@ class FormParts(rx.State, mixin=True):
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self.errors, self.differences = {}, []
-        self.result = self.left = self.memory = ""
+        self.result = self.left = self.memory = self.day_said = ""
         self.is_assigned = False
         self.shows_details = self.is_asking = self._has_chosen = False
         self._id = self._version = self._theirs = 0
@@ -172,7 +181,7 @@ class FormParts(rx.State, mixin=True):
             self.left = format_money(left, language) if left and left.minor else ""
             self.is_assigned = left is not None and not left.minor
 
-    def _change_share(self, key: str, **changes: str) -> None:
+    def _change_share(self, key: str, **changes: str | int) -> None:
         shares = [
             replace(share, **changes) if share.key == key else share
             for share in self.draft.shares
@@ -198,15 +207,15 @@ class FormParts(rx.State, mixin=True):
             if self.draft.kind == FIXED
             else None
         )
-        entry = read_entry(self.draft, self._currencies(), reader.language, kept=kept)
+        entry = read_entry(self.draft, self._currencies(), reader, kept=kept)
         if self.mode == NEW:
             return await perform(actor, record_transaction, entry, key=self.form_key)
         change = TransactionChange(self._id, self._version, entry)
         return await perform(actor, edit_transaction, change, key=self.form_key)
 
     async def _finish(self, done: Done[TransactionView], reader: Reader) -> None:
-        """Says what was done, and stays open for the next new one."""
-        was_new = self.mode == NEW
+        """Says what was done, and stays open for the next new one if there is one."""
+        was_new = self.mode == NEW and not self._closes
         draft = self.draft
         self._close()
         if was_new:
@@ -267,7 +276,7 @@ class FormParts(rx.State, mixin=True):
             (say("Category"), shares or label_of(categories, draft.category)),
             (say("Account"), label_of(self.accounts, draft.account)),
             (say("To account"), label_of(self.accounts, draft.to_account)),
-            (say("Date"), draft.on_date),
+            (say("Date"), shown_day(draft.on_date, reader)),
             (say("Note"), draft.note),
         ]
 

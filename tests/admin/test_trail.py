@@ -12,13 +12,14 @@ from admin.state.trail import (
     tell_failure,
     tell_verdict,
 )
-from fintrack.core.actor import Role
+from fintrack.core.actor import Role, Where
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.services.commands import registry
 from fintrack.services.database import Database
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Loss
 from fintrack.services.trail.verifying import Breach, Verdict
+from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.amounts import Reader
 from fintrack.state.history import COMMAND_NAMES
 from tests.api.conftest import sign_in
@@ -58,6 +59,23 @@ async def test_trail_is_searched(page: StaffTrailState, books: Books) -> None:
     assert (page.rows, page.is_nobody, page.asked.kind) == ([], False, "refused")
     await page.search({**EMPTY, "since": "yesterday"})
     assert (page.notice.tone, page.notice.text) == ("bad", "Please enter a day.")
+
+
+async def test_flood_is_one_row_that_says_how_many_and_from_where(
+    admin: Books,
+) -> None:
+    away = TurnedAway()
+    for _ in range(1234):
+        away.note(Turned.FLOOD, Where("203.0.113.7"), "POST /api/v1/setup")
+    away.note(Turned.ORIGIN, Where("203.0.113.8"), "socket")
+    await away.tell()
+    await ship_trail()
+    page = await (await sit_down(admin)).state(StaffTrailState)
+    await page.search({**EMPTY, "kind": "refused"})
+    assert {(row.what, row.who) for row in page.rows} == {
+        ("Too many requests at once refused (×1,234)", "203.0.113.7"),
+        ("Requests of another site refused", "203.0.113.8"),
+    }
 
 
 def test_days_are_those_of_the_reader_and_the_last_one_is_whole() -> None:

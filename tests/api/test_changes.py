@@ -1,5 +1,7 @@
 """The history over REST, and taking a change back."""
 
+from datetime import date
+
 import httpx
 import pytest
 
@@ -20,6 +22,20 @@ async def test_change_is_listed_undone_and_redone(
     assert gives(await ada.get("/api/v1/accounts"))["items"] == []
     gives(await ada.post(f"{PLACE}/{undone['change_id']}/undo"))
     assert len(gives(await ada.get("/api/v1/accounts"))["items"]) == 1
+
+
+async def test_change_shows_each_field_before_and_after(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    done = await books.spend(cash.id, food, "12.50 EUR", date(2026, 3, 5), "Café")
+    shown = gives(await ada.get(f"{PLACE}/{done.change_id}"))
+    assert shown["total"] == 3
+    fields = [field for row in shown["rows"] for field in row["fields"]]
+    assert {"name": "on_date", "before": None, "after": "2026-03-05"} in fields
+    amount = {"amount": "12.50", "currency": "EUR"}
+    assert {"name": "amount", "before": None, "after": amount} in fields
+    refuses(await ada.get(f"{PLACE}/{done.change_id + 1}"), 404)
 
 
 async def test_repeated_key_undoes_once(ada: httpx.AsyncClient, books: Books) -> None:

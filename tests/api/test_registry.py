@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from fintrack import services
-from fintrack.api.routes import PERSON, VERB
+from fintrack.api.routes import ENROLLING, PERSON, VERB
 from fintrack.services.commands import registry
 from tests.api.asking import gives
 from tests.api.taking import operation, routes_for
@@ -28,6 +28,8 @@ WITHOUT_ROUTE = {
     "import.drop_previews": "the system clears away what has expired",
     "import.named_blobs": "part of the upload and of clearing away",
     "import.expired": "the system clears away what has expired",
+    "installation.exchange_key": "the command line's `change-key`",
+    "installation.finish_exchange": "the command line's `change-key`",
     "installation.marks": "part of the start of the process",
     "installation.record": "part of the start of the process",
     "job.are_on_time": "GET /health",
@@ -77,7 +79,7 @@ def verbs() -> set[str]:
 
 def routed() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name in sorted(routes_for(PERSON)):
+    for name in sorted(routes_for(PERSON) | routes_for(ENROLLING)):
         verb = operation(name).get(VERB, "")
         if name not in WITHOUT_VERB:
             found.setdefault(verb, []).append(name)

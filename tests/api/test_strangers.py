@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from fintrack.api.routes import PERSON, Routes
+from fintrack.api.routes import ENROLLING, PERSON, Routes
 from fintrack.api.subjects import SUBJECTS
 from tests.api.asking import gives, refuses
 from tests.api.route_sorts import (
@@ -24,7 +24,7 @@ EURO = {"amount": "1.00", "currency": "EUR"}
 DAY = "2026-03-05"
 
 
-ROUTES = routes_for(PERSON)
+ROUTES = routes_for(PERSON) | routes_for(ENROLLING)
 
 
 @pytest.fixture

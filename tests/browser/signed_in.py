@@ -75,18 +75,24 @@ class Home:
 
 
 @contextlib.contextmanager
-def running_home(browser: Browser) -> Iterator[Home]:
-    """Starts FinTrack in a folder of its own and sets it up as Ada."""
+def running_home(
+    browser: Browser, *, begins: bool = True, **settings: str
+) -> Iterator[Home]:
+    """Starts FinTrack in a folder of its own and sets it up as Ada.
+
+    With ``begins`` she has chosen how to begin her books.
+    """
     folder = Path(tempfile.mkdtemp())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     try:
-        with serving(folder / "data", port):
+        with serving(folder / "data", port, **settings):
             fetch(port)
             home = Home(f"http://localhost:{port}", browser)
             home.post("setup", ADA)
-            home.post("ledger/start", {"beginning": "import"})
+            if begins:
+                home.post("ledger/start", {"beginning": "import"})
             yield home
     finally:
         shutil.rmtree(find_places(folder / "data").home, ignore_errors=True)

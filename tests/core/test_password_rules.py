@@ -3,7 +3,13 @@
 import pytest
 
 from fintrack.core.errors import InvalidInput
-from fintrack.core.password_rules import check_password, normalise
+from fintrack.core.password_rules import (
+    BREACHED,
+    MIN_LENGTH,
+    MIN_LENGTH_BESIDE_A_FACTOR,
+    check_password,
+    normalise,
+)
 
 KNOWN = ("ada.lovelace@example.org", "Ada", "Lovelace")
 
@@ -65,3 +71,34 @@ def test_beside_a_second_factor_twelve_characters_are_enough() -> None:
     check_password(short, has_second_factor=True)
     with pytest.raises(InvalidInput, match="12"):
         check_password(short[:-1], has_second_factor=True)
+
+
+@pytest.mark.parametrize(
+    ("password", "has_second_factor"),
+    [
+        ("mailcreated5240", False),
+        ("MailCreated5240", False),
+        ("\uff4dailcreated5240", False),
+        ("ghhh47hj7649", True),
+    ],
+)
+def test_whole_password_that_leaked_elsewhere_is_refused(
+    password: str,
+    has_second_factor: bool,  # noqa: FBT001 - a parameter of the cases
+) -> None:
+    with pytest.raises(InvalidInput, match="leaked elsewhere"):
+        check_password(password, has_second_factor=has_second_factor)
+
+
+def test_leaked_password_within_a_longer_one_is_none() -> None:
+    check_password("mailcreated5240 am Kai")
+    check_password("mailcreated5240\nghhh47hj7649")
+
+
+def test_leaked_passwords_are_thousands_of_each_length_that_is_asked_for() -> None:
+    leaked = BREACHED.read_text(encoding="utf-8").splitlines()
+    assert leaked == sorted({normalise(one).casefold() for one in leaked})
+    assert min(map(len, leaked)) == MIN_LENGTH_BESIDE_A_FACTOR
+    assert sum(len(one) >= MIN_LENGTH for one in leaked) > 3000
+    assert sum(len(one) < MIN_LENGTH for one in leaked) > 3000
+    assert BREACHED.stat().st_size < 300_000

@@ -12,7 +12,8 @@ import pytest
 
 from fintrack.core.errors import NotFound, TooLarge, Unavailable
 from fintrack.services import blobs
-from fintrack.services.blobs import SEGMENT_BYTES, BlobStore, FolderBlobStore
+from fintrack.services.blobs import BlobStore, FolderBlobStore
+from fintrack.services.sealed_files import SEGMENT_BYTES
 
 KEY = bytes(range(32))
 SECRET = b"IBAN DE00 1234 salary 4200.00\n"
@@ -186,6 +187,33 @@ async def test_full_disk_is_said_and_leaves_nothing(
     with pytest.raises(Unavailable, match="disk is full"):
         await store.put(chunks_of(SECRET), most=100, kind="test")
     assert _contents(folder) == []
+
+
+async def test_rewritten_blob_has_its_name_its_age_and_other_bytes(
+    store: BlobStore, folder: Path
+) -> None:
+    kept = await store.put(chunks_of(SECRET), most=100, kind="test")
+    os.utime(folder / kept.name, (9, 9))
+    await store.rewrite(kept.name, chunks_of(b"other"))
+    assert await _read(store, kept.name) == b"other"
+    assert await store.names() == [kept.name]
+    assert (folder / kept.name).stat().st_mtime == 9
+
+
+async def test_rewriting_that_fails_leaves_what_was_there(
+    store: BlobStore, folder: Path
+) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield bytes(2 * SEGMENT_BYTES)
+        raise ConnectionError
+
+    kept = await store.put(chunks_of(SECRET), most=100, kind="test")
+    with pytest.raises(ConnectionError):
+        await store.rewrite(kept.name, broken())
+    assert await _read(store, kept.name) == SECRET
+    assert len(_contents(folder)) == 1
+    with pytest.raises(NotFound):
+        await store.rewrite(f"test-{'0' * 32}", broken())
 
 
 def test_key_has_32_bytes(folder: Path) -> None:

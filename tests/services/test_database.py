@@ -72,3 +72,14 @@ def test_nothing_is_installed_by_itself() -> None:
     database.install(None)
     with pytest.raises(RuntimeError, match="no database"):
         database.current()
+
+
+async def test_traceback_of_the_database_repeats_nothing_that_was_entered(
+    home: Database,
+) -> None:
+    with pytest.raises(DBAPIError) as broken:
+        async with home.reading() as session:
+            await session.execute(
+                text("SELECT 1 / :zero, :said"), {"zero": 0, "said": "hunter2"}
+            )
+    assert "hunter2" not in str(broken.value)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from fintrack.core.encryption import decrypt, encrypt
 from fintrack.core.errors import Unavailable
 from fintrack.models.trail import TRACKED
-from fintrack.services import migrations
+from fintrack.services import database, migrations
 from tests.conftest import TestServer
 
 pytestmark = pytest.mark.database
@@ -74,6 +76,28 @@ def _routines(server: TestServer, database: str) -> list[str]:
             "WHERE NOT tgisinternal ORDER BY 1"
         ).fetchall()
     return [definition for (definition,) in found]
+
+
+def test_what_was_encrypted_before_the_algorithm_was_named_is_still_read(
+    server: TestServer,
+) -> None:
+    name = server.clone("template0")
+    key, place = bytes(32), "person 1"
+    with database.locked_connection(server.url(name), 1) as connection:
+        command.upgrade(migrations._config(migrations.MAIN, connection), "0011")
+    sealed = encrypt(key, b"secret", place)
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        found.execute(
+            "INSERT INTO trail_key (owner, owner_id, wrapped, made_at) "
+            "VALUES ('person', 1, %s, now())",
+            [sealed[1:]],
+        )
+    migrations.migrate(migrations.MAIN, server.url(name))
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        row = found.execute("SELECT wrapped FROM trail_key").fetchone()
+    assert row == (sealed,)
+    assert decrypt(key, row[0], place) == b"secret"
+    server.drop(name)
 
 
 def test_database_that_is_away_is_named(server: TestServer) -> None:

@@ -15,6 +15,11 @@ async def test_every_finding_is_named_beside_its_field() -> None:
     assert fields == {"first_name", "email", "password", "time_zone"}
 
 
+async def test_nobody_begins_with_a_password_that_leaked_elsewhere() -> None:
+    with pytest.raises(InvalidInput, match="leaked elsewhere"):
+        await prepare(NewPerson("Ada", "", "ada@example.org"), "mailcreated5240")
+
+
 async def test_good_input_is_tidied_and_its_password_hashed() -> None:
     given = NewPerson(" Ada ", "", " ada@example.org ")
     ready = await prepare(given, GOOD)

@@ -103,7 +103,9 @@ async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(
     assert await lives("there")
 
 
-@pytest.mark.parametrize("new", ["short", "Ada Lovelace Ada Lovelace"])
+@pytest.mark.parametrize(
+    "new", ["short", "Ada Lovelace Ada Lovelace", "mailcreated5240"]
+)
 async def test_new_password_that_is_refused_stands_on_its_own_field(
     ada: Actor, new: str
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from fintrack.core.actor import Where
 from fintrack.core.errors import NotAllowed, NotFound
 from fintrack.services import security_events
 from fintrack.services.commands import ask
@@ -15,14 +16,17 @@ pytestmark = pytest.mark.database
 
 
 async def test_refusal_is_kept_with_who_what_and_why(books: Books) -> None:
-    await security_events.note_refusal(books.actor, "account.open", NotAllowed())
+    actor = replace(books.actor, where=Where("203.0.113.7", "Firefox " * 100))
+    await security_events.note_refusal(actor, "account.open", NotAllowed())
     (event,) = await books.rows("SELECT * FROM security_event")
     assert (event.kind, event.person_id, event.ledger_id) == (
         "refused",
         books.actor.person_id,
         books.actor.ledger_id,
     )
+    device = event.detail.pop("device")
     assert event.detail == {"command": "account.open", "code": "not-allowed"}
+    assert (event.address, device) == ("203.0.113.7", ("Firefox " * 25))
     assert event.at == books.home.clock()
     assert event.shipped_at is None
 
@@ -45,14 +49,18 @@ async def test_event_belongs_to_the_unit_of_work_it_is_added_to(books: Books) ->
 async def test_question_that_the_gate_refuses_leaves_a_mark(
     books: Books, stranger: Books
 ) -> None:
-    elsewhere = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    actor = replace(stranger.actor, where=Where("203.0.113.7", "Firefox"))
+    elsewhere = replace(actor, ledger_id=books.actor.ledger_id)
     with pytest.raises(NotFound):
         await ask(elsewhere, list_accounts)
     with pytest.raises(NotAllowed):
-        await ask(stranger.actor, list_jobs)
-    found = await books.rows("SELECT person_id, detail FROM security_event ORDER BY id")
+        await ask(actor, list_jobs)
+    found = await books.rows(
+        "SELECT person_id, address, detail FROM security_event ORDER BY id"
+    )
     assert [row.person_id for row in found] == [stranger.actor.person_id] * 2
     assert [row.detail for row in found] == [
-        {"command": "account.list", "code": "not-found"},
-        {"command": "job.list", "code": "not-allowed"},
+        {"command": "account.list", "code": "not-found", "device": "Firefox"},
+        {"command": "job.list", "code": "not-allowed", "device": "Firefox"},
     ]
+    assert {row.address for row in found} == {"203.0.113.7"}

@@ -16,6 +16,7 @@ from fintrack.services import session_directory
 from fintrack.services.database import Database
 from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
+from fintrack.services.turned_away import TurnedAway
 from fintrack.state.guard import Guard
 from tests.conftest import Clock
 
@@ -28,11 +29,13 @@ class Tab:
     """One browser tab: sends events, and keeps what comes back."""
 
     processor: BaseStateEventProcessor
+    turned_away: TurnedAway
     cookie: str = ""
     token: str = "tab"
     address: str = ""
     path: str = "/"
     forwarded_for: str = ""
+    device: str = ""
     deltas: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
 
@@ -40,7 +43,7 @@ class Tab:
         is_name = isinstance(handler, str)
         name = handler if is_name else format_event_handler(cast(EventHandler, handler))
         headers = {"cookie": self.cookie, "host": "localhost:8000"}
-        headers["x-forwarded-for"] = self.forwarded_for
+        headers |= {"x-forwarded-for": self.forwarded_for, "user-agent": self.device}
         place = {"ip": self.address, "pathname": "/", "asPath": self.path, "query": {}}
         data = {"headers": headers, **place}
         event = Event(name=name, payload=payload, router_data=data)
@@ -58,10 +61,12 @@ async def tab(home: Database, clock: Clock) -> AsyncIterator[Tab]:
     door = MiddlewareMixin()
     directory = SessionDirectory()
     session_directory.install(directory)
-    door.add_middleware(Guard(directory, RateLimiter.of("", clock), PROXIES))
+    turned_away = TurnedAway()
+    limiter = RateLimiter.of("", clock)
+    door.add_middleware(Guard(directory, limiter, PROXIES, turned_away))
     processor = BaseStateEventProcessor(middleware=door)
     processor.configure(state_manager=StateManagerMemory())
-    made = Tab(processor)
+    made = Tab(processor, turned_away)
 
     async def keep_delta(token: str, delta: object, **more: object) -> None:
         del token, more

@@ -9,11 +9,19 @@ from sqlalchemy import text
 from fintrack.core.actor import SYSTEM, LedgerRole
 from fintrack.core.chart import AccountType
 from fintrack.services import change_sets
+from fintrack.services.change_details import FIELDS
 from fintrack.services.changes import PAGE, list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.gate import PEOPLE
-from fintrack.services.ledger.accounts import NewAccount, list_accounts, open_account
+from fintrack.services.ledger.accounts import (
+    AccountChange,
+    NewAccount,
+    edit_account,
+    list_accounts,
+    open_account,
+)
 from fintrack.services.sessions import SessionView
+from fintrack.state.change_rows import SUBJECTS, WORDS
 from fintrack.state.history import COMMAND_NAMES, HistoryState, last_change
 from tests.books import START, Books, money
 from tests.conftest import Clock
@@ -177,3 +185,55 @@ async def test_socket_undoes_and_redoes(tab: Tab, ada: SessionView) -> None:
 def test_each_command_of_a_person_has_a_name() -> None:
     found = {name for name, spec in commands().items() if spec.access.roles & PEOPLE}
     assert found <= COMMAND_NAMES.keys()
+
+
+async def test_a_change_tells_who_and_shows_before_and_after(
+    books: Books, stranger: Books, page: HistoryState
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, food, "12.50 EUR", date(2026, 3, 5), "Café")
+    other = await _let_in(books, stranger)
+    await perform(
+        other.actor, edit_account, AccountChange(cash.id, cash.version, "Purse")
+    )
+    await page.load()
+    renamed, spent, *_ = page.rows
+    assert (renamed.who, spent.who) == ("Ada", "You")
+    await page.toggle(spent.id)
+    (thing,) = page.things
+    assert (thing.name, thing.op) == ("Transaction: Café", "added")
+    assert [(one.label, one.after) for one in thing.fields] == [
+        ("Date", "Mar 5, 2026"),
+        ("Payee", "Café"),
+        ("Account", "Purse"),
+        ("Amount", "\u2068−€12.50\u2069"),
+        ("Category", "Food"),
+        ("Amount", "\u2068€12.50\u2069"),
+    ]
+    await page.toggle(renamed.id)
+    assert [(one.before, one.after) for one in page.things[0].fields] == [
+        ("Cash", "Purse")
+    ]
+    await page.toggle(renamed.id)
+    assert (page.opened, page.things) == ("", [])
+
+
+async def test_a_change_of_somebody_else_is_not_opened(
+    stranger: Books, page: HistoryState
+) -> None:
+    cash, food = await stranger.open("Cash"), await stranger.category("Food")
+    done = await stranger.spend(cash.id, food, "1 EUR", date(2026, 3, 5), "Kiosk")
+    for change_id in (str(done.change_id), "x", ""):
+        await page.toggle(change_id)
+        assert (page.opened, page.things) == ("", [])
+        assert page.notice.tone == "bad"
+
+
+def test_each_field_of_a_change_has_a_name() -> None:
+    names = {name for fields in FIELDS.values() for name in fields}
+    said = {
+        name.removesuffix("_minor").removesuffix("_id").removesuffix("_at")
+        for name in names
+    }
+    assert said | {"category"} == set(WORDS)
+    assert {"account", "ledger", "transaction"} == set(SUBJECTS)

@@ -30,12 +30,14 @@ async def test_one_word_finds_things_of_each_kind(
     assert _found(palette) == {
         "Accounts": ["Café card"],
         "Categories": ["Cafés"],
+        "Payees": ["Cafe Central"],
         "Transactions": ["Cafe Central"],
     }
     paths = [row.href for group in palette.groups for row in group.rows]
     assert paths == [
         f"/accounts/{account.id}",
         f"/transactions?category={category}&period=all",
+        "/transactions?q=Cafe+Central&period=all",
         "/transactions?q=cafe&period=2026-03-04..2026-03-04",
     ]
 

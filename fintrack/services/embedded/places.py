@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -152,24 +153,23 @@ def _system_places(data_dir: Path, binaries: Path) -> Places:
 
 
 def _make_open(folder: Path) -> None:
-    if not folder.exists():
+    with suppress(FileExistsError):
         folder.mkdir(parents=True)
         folder.chmod(0o755)  # whatever the umask
 
 
 def _system_user() -> pwd.struct_passwd:
-    try:
+    with suppress(KeyError):
         return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
     command = ["useradd", "--system", "--user-group", "--no-create-home"]
     shell = ["--home-dir", str(SYSTEM_HOME), "--shell", "/usr/sbin/nologin"]
     try:
+        # It also fails where another start made the user meanwhile: then it is there.
         subprocess.run(  # noqa: S603 - fixed words
-            [*command, *shell, SYSTEM_USER], check=True, capture_output=True
+            [*command, *shell, SYSTEM_USER], check=False, capture_output=True
         )
         return pwd.getpwnam(SYSTEM_USER)
-    except (OSError, subprocess.CalledProcessError, KeyError) as error:
+    except (OSError, KeyError) as error:
         raise Unavailable(
             "PostgreSQL does not run as root and the user {user} could not be made. "
             "Start FinTrack as another user, or set FINTRACK_DATABASE_URL.",
@@ -196,8 +196,18 @@ def _readable_binaries(binaries: Path, owner: pwd.struct_passwd) -> Path:
                     package.parent / folder, partial / folder, symlinks=True
                 )
         _open_for_reading(partial)
-        partial.rename(copy)
+        _settle(partial, copy)
     return copy / binaries.relative_to(package.parent)
+
+
+def _settle(partial: Path, copy: Path) -> None:
+    """Give the finished copy its name, unless another start was first."""
+    try:
+        partial.rename(copy)
+    except OSError:
+        if not copy.exists():
+            raise
+        shutil.rmtree(partial)
 
 
 def _runs(places: Places) -> bool:

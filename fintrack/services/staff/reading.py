@@ -82,8 +82,9 @@ class TrailFilter:
 class TrailEntry:
     """One row of the chain: ``person`` did it, ``about`` is whom it was done to.
 
-    ``refused`` names the command that was refused. ``is_readable`` is False where
-    somebody changed the row, so that only a verification can tell more.
+    ``refused`` names the command that was refused, ``address`` where an event came from
+    and ``times`` how many it stands for. ``is_readable`` is False where somebody
+    changed the row, so that only a verification can tell more.
     """
 
     position: int
@@ -93,6 +94,8 @@ class TrailEntry:
     person: str
     about: str
     refused: str
+    address: str
+    times: int
     is_readable: bool
 
 
@@ -115,6 +118,7 @@ class _Read:
     row: Row[Any]
     head: Mapping[str, Any]
     detail: Mapping[str, str]
+    address: str = ""
 
 
 @command("staff.search_trail", roles=ADMINS, final=SEEN)
@@ -197,7 +201,10 @@ async def _open(work: Work, row: Row[Any]) -> _Read:
         key_id: await key_of(work.session, key_id) for key_id, _ in head["parts"]
     }
     opened = unseal(f"{row.source} {row.source_id}", payload, keys.get)
-    return _Read(row, head, opened.images[0]["detail"] if opened.images else {})
+    if not opened.images:
+        return _Read(row, head, {})
+    image = opened.images[0]
+    return _Read(row, head, image["detail"], image["address"])
 
 
 async def _emails(work: Work, found: list[_Read]) -> dict[int, str]:
@@ -217,6 +224,8 @@ def _entry(one: _Read, emails: Mapping[int, str]) -> TrailEntry:
         person=_address(head.get("person"), emails),
         about=_address(head.get("about"), emails),
         refused=str(one.detail.get("command", "")),
+        address=one.address,
+        times=int(one.detail.get("times", 1)),
         is_readable=bool(head),
     )
 

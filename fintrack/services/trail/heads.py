@@ -1,14 +1,15 @@
 """Signed heads: what the chain said at an instant, which nobody can say differently."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
-from fintrack.core.audit_chain import HEAD_LABEL, Tip, head_message
+from fintrack.core.audit_chain import Tip, head_message
 from fintrack.services import database, master_key
 from fintrack.services.trail import relay
+from fintrack.services.trail.former_keys import FormerKey, is_signed, signing_key
 
 _SIGNED = text("SELECT coalesce(max(position), 0) FROM audit_head")
 _INSERT = text(
@@ -42,14 +43,17 @@ async def sign_head() -> int:
     return tip.position
 
 
-def is_ours(tip: Tip, at: datetime, signature: bytes) -> bool:
-    """Whether this installation signed the head."""
-    try:
-        _key().public_key().verify(signature, head_message(tip, at))
-    except InvalidSignature:
-        return False
-    return True
+def is_ours(
+    tip: Tip, at: datetime, signature: bytes, former: Sequence[FormerKey] = ()
+) -> bool:
+    """Whether this installation signed the head, with its present or a former key."""
+    message = head_message(tip, at)
+    before = [key.public for key in former if tip.position <= key.last]
+    return any(
+        is_signed(public, signature, message)
+        for public in (_key().public_key(), *before)
+    )
 
 
 def _key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(master_key.derive(HEAD_LABEL))
+    return signing_key(master_key.current())

@@ -1,10 +1,10 @@
 """What the chain must agree with: signed heads, and what MainDB knows it shipped."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.audit_chain import Tip
@@ -12,6 +12,7 @@ from fintrack.core.errors import Problem
 from fintrack.core.text import message_id
 from fintrack.services import database
 from fintrack.services.trail import heads, relay
+from fintrack.services.trail.former_keys import FormerKey, find_former_keys
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT
 
 FETCHED = 10_000
@@ -51,13 +52,11 @@ class Mark:
     is_genuine: bool = True
 
 
-async def signed_heads(log: AsyncSession) -> list[Mark]:
+async def signed_heads(main: AsyncSession, log: AsyncSession) -> list[Mark]:
     """All signed heads, each with the verdict on its signature."""
+    former = await find_former_keys(main)
     found = (await log.execute(_HEADS)).all()
-    return [
-        _head(Tip(row.position, bytes(row.hash)), row.at, bytes(row.signature))
-        for row in found
-    ]
+    return [_head(row, former) for row in found]
 
 
 async def shipped_mark(main: AsyncSession) -> list[Mark]:
@@ -101,9 +100,10 @@ async def _ids(
             yield number
 
 
-def _head(tip: Tip, at: datetime, signature: bytes) -> Mark:
-    if heads.is_ours(tip, at, signature):
-        when = f"{at:%Y-%m-%d %H:%M} UTC"
+def _head(row: Row[Any], former: Sequence[FormerKey]) -> Mark:
+    tip = Tip(row.position, bytes(row.hash))
+    if heads.is_ours(tip, row.at, bytes(row.signature), former):
+        when = f"{row.at:%Y-%m-%d %H:%M} UTC"
         return Mark(tip, _problem(UNSIGNED, row=tip.position, at=when))
     problem = _problem(FOREIGN, row=tip.position)
     return Mark(tip, problem, is_genuine=False)

@@ -84,7 +84,7 @@ async def verify_trail(
     ``tell`` hears now and then which row it has come to.
     """
     async with database.current().log_reading() as log:
-        heads = await marks.signed_heads(log)
+        heads = await marks.signed_heads(work.session, log)
         known = await marks.shipped_mark(work.session)
         expected: dict[int, list[marks.Mark]] = {}
         for mark in (*heads, *known):

@@ -70,3 +70,11 @@ def test_binaries_that_the_owner_cannot_run_are_copied_with_their_libraries(
     assert found.popen("initdb", output=-3).wait() == 0
     assert (found.binaries.parents[2] / "package.libs" / "libpq.so").exists()
     assert places.find_places(tmp_path / "data", binaries) == found
+
+
+def test_second_of_two_copies_at_once_gives_way(tmp_path: Path) -> None:
+    partial, copy = tmp_path / "copy.7", tmp_path / "copy"
+    for folder in (partial, copy):
+        (folder / "bin").mkdir(parents=True)
+    places._settle(partial, copy)
+    assert list(tmp_path.iterdir()) == [copy]

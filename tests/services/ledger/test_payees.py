@@ -60,3 +60,18 @@ async def test_payees_are_suggested_by_use_in_their_last_spelling(
     assert await ask(books.actor, suggest_payees, "ca", limit=1) == ["Cafe Umlaut"]
     assert await ask(books.actor, suggest_payees, "umlaut") == []
     assert await ask(stranger.actor, suggest_payees) == []
+
+
+async def test_a_payee_of_late_comes_before_one_of_long_ago(books: Books) -> None:
+    """
+    2025-01-05  Gym     twice, long ago
+    2026-11-16  Bakery  once, the day before yesterday
+    """
+    cash, food = await books.open("Cash"), await books.category("Food")
+    for day in (date(2025, 1, 5), date(2025, 1, 6)):
+        await books.spend(cash.id, food, "1 EUR", day, "Gym")
+    await books.spend(cash.id, food, "1 EUR", date(2026, 11, 16), "Bakery")
+    assert await ask(books.actor, suggest_payees) == ["Bakery", "Gym"]
+    for _ in range(9):
+        await books.spend(cash.id, food, "1 EUR", date(2025, 1, 7), "Gym")
+    assert await ask(books.actor, suggest_payees) == ["Gym", "Bakery"]

@@ -33,6 +33,13 @@ def test_payload_opens_with_its_keys() -> None:
     assert (opened.head["what"], opened.images) == ("account.open", [])
 
 
+def test_payload_of_before_the_algorithm_was_named_opens() -> None:
+    (key_id, sealed) = (KEY.id, seal("x 1", 0, KEY, LINES).sealed[1:])
+    head = json.dumps({"what": "account.open", "parts": [[key_id, len(sealed)]]})
+    opened = unseal("x 1", head.encode() + b"\n" + sealed, {1: KEY}.get)
+    assert opened.images == [json.loads(line) for line in LINES]
+
+
 @pytest.mark.parametrize(("name", "number"), [("x 2", 0), ("x 1", 1)])
 def test_part_belongs_to_its_place(name: str, number: int) -> None:
     payload = compose({}, [seal(name, number, KEY, LINES)])

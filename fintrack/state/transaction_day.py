@@ -1,0 +1,63 @@
+"""The day in the form of a transaction: typed in words, moved by keys, picked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import reflex as rx
+
+from fintrack.core.day_text import read_day_text
+from fintrack.core.errors import InvalidInput
+from fintrack.core.formatting import DayStyle, format_day
+from fintrack.state.amounts import Reader
+from fintrack.state.session import reader_of
+from fintrack.state.transaction_draft import Draft
+
+
+class FormDay(rx.State, mixin=True):
+    """The vars and handlers of the day; ``day_said`` tells what a text means."""
+
+    draft: Draft = Draft()
+    day_said: str = ""
+    day_revision: int = 0
+
+    @rx.event
+    async def type_day(self, text: str) -> None:
+        """Shows which day the text means."""
+        self.draft = replace(self.draft, on_date=text)
+        reader = await reader_of(self)
+        found = _read(text, reader)
+        self.day_said = _said(found, reader) if found else ""
+
+    @rx.event
+    async def step_day(self, text: str, days: int) -> None:
+        """Moves the day by one, or writes out the one that was picked (``0``)."""
+        if days not in (-1, 0, 1):
+            return
+        reader = await reader_of(self)
+        try:
+            day = (_read(text, reader) or reader.today) + timedelta(days=days)
+        except OverflowError:  # the last day that there is
+            return
+        self.draft = replace(self.draft, on_date=format_day(day, reader.language))
+        self.day_said = _said(day, reader)
+        # The field is the browser's; a higher number makes it show the new text.
+        self.day_revision += 1
+
+
+def shown_day(text: str, reader: Reader) -> str:
+    """A day as it is written in full figures, however it was typed."""
+    found = _read(text, reader)
+    return format_day(found, reader.language) if found else text
+
+
+def _said(day: date, reader: Reader) -> str:
+    """With the day of the week, and with the year where it is another."""
+    style: DayStyle = "weekday" if day.year == reader.today.year else "full"
+    return format_day(day, reader.language, style)
+
+
+def _read(text: str, reader: Reader) -> date | None:
+    try:
+        return read_day_text(text, reader.today, reader.language)
+    except InvalidInput:
+        return None

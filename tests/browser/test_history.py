@@ -1,0 +1,43 @@
+"""The history in a browser: who, before and after, undo and redo by keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.test_accounts import is_too_wide, serious
+
+
+@pytest.fixture(scope="module")
+def home(browser: Browser) -> Iterator[Home]:
+    with running_home(browser) as running:
+        running.open_account("Everyday")
+        yield running
+
+
+def test_change_is_opened_undone_and_redone_with_the_keyboard(home: Home) -> None:
+    with home.page("/history") as page:
+        row = page.locator("li", has_text="Account opened")
+        expect(row).to_contain_text("You · Today")
+        opener = row.get_by_role("button", name="What changed")
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(row.get_by_role("row", name="Name")).to_contain_text("Everyday")
+        expect(opener).to_have_attribute("aria-expanded", "true")
+        assert serious(page) == []
+        page.keyboard.press("Enter")
+        expect(row.get_by_role("table")).to_have_count(0)
+        row.get_by_role("button", name="Undo").press("Enter")
+        expect(row.get_by_text("Undone")).to_be_visible()
+        page.reload()
+        row.get_by_role("button", name="Redo").press("Enter")
+        expect(row.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_change_is_readable_on_a_phone(home: Home) -> None:
+    with home.page("/history", viewport=PHONE, color_scheme="dark") as page:
+        page.get_by_role("button", name="What changed").first.click()
+        expect(page.get_by_role("table").first).to_be_visible()
+        assert not is_too_wide(page)
+        assert serious(page) == []

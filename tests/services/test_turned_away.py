@@ -1,0 +1,130 @@
+"""Whatever floods in, the trail has one row an hour for each place, with a count."""
+
+import pytest
+
+from fintrack.core.actor import Where
+from fintrack.core.errors import Unavailable
+from fintrack.services import database
+from fintrack.services.database import Database
+from fintrack.services.turned_away import MOST_SUBJECTS, Turned, TurnedAway
+from tests.books import Books
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.database
+HERE = Where("203.0.113.7", "Firefox")
+ROUTE = "POST /api/v1/accounts"
+ROWS = (
+    "SELECT kind, person_id, address, detail FROM security_event "
+    "WHERE kind LIKE 'refused-%' ORDER BY id"
+)
+
+
+@pytest.fixture
+def away() -> TurnedAway:
+    return TurnedAway()
+
+
+async def times(books: Books) -> list[str]:
+    return [row.detail["times"] for row in await books.rows(ROWS)]
+
+
+async def test_refusal_is_told_with_when_where_what_and_by_what(
+    away: TurnedAway, books: Books
+) -> None:
+    away.note(Turned.ORIGIN, HERE, ROUTE)
+    away.note(Turned.FLOOD, HERE, ROUTE, books.actor.person_id)
+    await away.tell()
+    foreign, flood = await books.rows(ROWS)
+    assert (foreign.kind, foreign.person_id) == ("refused-origin", None)
+    assert foreign.address == HERE.address
+    assert foreign.detail == {"times": "1", "asked": ROUTE, "device": "Firefox"}
+    assert (flood.kind, flood.person_id) == ("refused-flood", books.actor.person_id)
+
+
+async def test_flood_of_an_hour_is_one_more_row(
+    away: TurnedAway, books: Books, clock: Clock
+) -> None:
+    for _ in range(1000):
+        away.note(Turned.FLOOD, HERE, ROUTE)
+        await away.tell()
+    assert await times(books) == ["1"]
+    clock.advance(minutes=59)
+    await away.tell()
+    assert await times(books) == ["1"]
+    clock.advance(minutes=1)
+    await away.tell()
+    assert await times(books) == ["1", "999"]
+    clock.advance(hours=5)
+    await away.tell()
+    assert await times(books) == ["1", "999"]
+
+
+async def test_addresses_of_one_customer_are_one_place(
+    away: TurnedAway, books: Books
+) -> None:
+    for n in range(50):
+        away.note(Turned.FLOOD, Where(f"2001:db8::{n:x}"), ROUTE)
+    await away.tell()
+    assert await times(books) == ["50"]
+
+
+async def test_flood_from_everywhere_fills_neither_memory_nor_trail(
+    away: TurnedAway, books: Books
+) -> None:
+    for n in range(3 * MOST_SUBJECTS):
+        away.note(Turned.FLOOD, Where(f"10.0.{n // 250}.{n % 250}"), ROUTE)
+    await away.tell()
+    rows = await books.rows(ROWS)
+    assert len(rows) == MOST_SUBJECTS + 1
+    assert sum(int(row.detail["times"]) for row in rows) == 3 * MOST_SUBJECTS
+    assert (rows[-1].address, rows[-1].detail) == (
+        "",
+        {"times": str(2 * MOST_SUBJECTS)},
+    )
+
+
+async def test_places_that_are_quiet_make_room(
+    away: TurnedAway, books: Books, clock: Clock
+) -> None:
+    for n in range(MOST_SUBJECTS):
+        away.note(Turned.FLOOD, Where(f"10.0.0.{n}"), ROUTE)
+    await away.tell()
+    clock.advance(hours=1)
+    await away.tell()
+    away.note(Turned.FLOOD, HERE, ROUTE)
+    await away.tell()
+    assert (await books.rows(ROWS))[-1].address == HERE.address
+
+
+async def test_end_of_the_process_tells_what_is_left(
+    away: TurnedAway, books: Books
+) -> None:
+    away.note(Turned.FLOOD, HERE, ROUTE)
+    await away.tell()
+    away.note(Turned.FLOOD, HERE, ROUTE)
+    await away.tell(at_the_end=True)
+    assert await times(books) == ["1", "1"]
+
+
+async def test_what_could_not_be_written_is_told_later(
+    away: TurnedAway, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.note(Turned.FLOOD, HERE, ROUTE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "unit_of_work", _broken)
+        with pytest.raises(Unavailable):
+            await away.tell()
+    await away.tell()
+    assert await times(books) == ["1"]
+
+
+def _broken(self: Database) -> None:
+    assert self is database.current()
+    raise Unavailable
+
+
+async def test_long_names_are_cut(away: TurnedAway, books: Books) -> None:
+    away.note(Turned.ORIGIN, Where("203.0.113.7", "x" * 999), "GET /" + "y" * 9999)
+    await away.tell()
+    (row,) = await books.rows(ROWS)
+    assert (len(row.detail["device"]), len(row.detail["asked"])) == (200, 100)
