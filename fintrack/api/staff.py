@@ -1,11 +1,11 @@
-"""``/api/v1/staff/people``: what admins do to people, from the staff area's pages.
+"""``/api/v1/staff``: what admins do to people and to the trail, from their pages.
 
 It is REST because each deed asks for a fresh proof of who one is, which is a secret. To
 others there is nothing here; that they tried stays in the trail.
 """
 
 from collections.abc import Awaitable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Request, Response
 from pydantic import Field
@@ -17,6 +17,7 @@ from fintrack.api.shapes import PathId, Version
 from fintrack.core.actor import Role
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound
 from fintrack.services.commands import Done, perform
+from fintrack.services.staff.acknowledging import acknowledge_loss
 from fintrack.services.staff.finding import PersonView
 from fintrack.services.staff.standing import (
     PersonMark,
@@ -28,6 +29,7 @@ from fintrack.services.staff.standing import (
 
 PLACE = "/v1/staff/people/{person_id}"
 routes = Routes()
+T = TypeVar("T")
 
 
 class Seen(Body):
@@ -81,11 +83,28 @@ async def end_persons_sessions(
     return await _answer(request, perform(caller.actor, end_sessions, person_id))
 
 
+@routes.declare(
+    "POST",
+    "/v1/staff/trail/losses/{loss_id}/acknowledge",
+    access=PERSON,
+    status=204,
+    verb=acknowledge_loss,
+)
+async def acknowledge_lost_trail(loss_id: PathId, caller: SignedIn) -> Response:
+    """Keeps that an admin knows of a log database that was found empty."""
+    await _hidden(perform(caller.actor, acknowledge_loss, loss_id))
+    return Response(status_code=204)
+
+
 async def _answer(request: Request, deed: Awaitable[Done[PersonView]]) -> Response:
-    try:
-        person = (await deed).value
-    except NotAllowed:
-        raise NotFound from None
+    person = (await _hidden(deed)).value
     # This process does not even wait until it has forgotten.
     parts_of(request).directory.forget_person(person.id)
     return Response(status_code=204)
+
+
+async def _hidden(deed: Awaitable[Done[T]]) -> Done[T]:
+    try:
+        return await deed
+    except NotAllowed:
+        raise NotFound from None

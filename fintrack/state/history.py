@@ -72,6 +72,7 @@ COMMAND_NAMES = {
     "staff.reinstate": message_id("Suspension taken back"),
     "staff.change_role": message_id("Role changed"),
     "staff.end_sessions": message_id("Person signed out everywhere"),
+    "staff.acknowledge_loss": message_id("Loss of the log acknowledged"),
     "staff.search_trail": message_id("Trail searched"),
     "staff.note_verification": message_id("Trail verified"),
     "session.end_one": message_id("Session ended"),

@@ -31,6 +31,7 @@ EVENT_NAMES = {
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
     "trail-lost": message_id("The log was lost and begun anew"),
+    "trail-loss-acknowledged": message_id("Loss of the log acknowledged"),
     "token-reused": message_id("A program's old token came back; its session ended"),
     "people-searched": message_id("People searched"),
     "people-listed": message_id("List of people opened"),

@@ -215,7 +215,7 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(**ids.by_name)
+    filled = path.format(**ids.by_name, loss_id=1)
     asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
     return await client.request(
         method,
