@@ -31,6 +31,7 @@ class UserRow:
     name: str
     email: str
     role: str
+    post: str
     seen: str
     page: str
     is_suspended: bool
@@ -99,11 +100,17 @@ def seen(person: PersonView, reader: Reader) -> str:
     return reader.moment(person.last_seen_at)
 
 
+def tell_post(person: PersonView) -> str:
+    """The position and the department of somebody of the staff; empty without both."""
+    return ", ".join(word for word in (person.position, person.department) if word)
+
+
 def _row(person: PersonView, reader: Reader) -> UserRow:
     return UserRow(
         name=person.name or person.email,
         email=person.email,
         role=reader.say(ROLE_NAMES[person.role]),
+        post=tell_post(person),
         seen=seen(person, reader),
         page=routes.staff_user(str(person.id)),
         is_suspended=person.suspended_at is not None,

@@ -13,12 +13,13 @@ from pydantic import Field
 from fintrack.api.identity import SignedIn
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import PathId, Version
+from fintrack.api.shapes import PathId, Text, Version
 from fintrack.core.actor import Role
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound
 from fintrack.services.commands import Done, perform
 from fintrack.services.staff.acknowledging import acknowledge_loss
 from fintrack.services.staff.finding import PersonView
+from fintrack.services.staff.posts import Post, change_post
 from fintrack.services.staff.standing import (
     PersonMark,
     change_role,
@@ -42,6 +43,13 @@ class RoleGiven(Seen):
     """The new role: user, support, operator, analyst or admin."""
 
     role: Annotated[str, Field(max_length=20)]
+
+
+class PostGiven(Seen):
+    """The new post; either may be empty."""
+
+    department: Text
+    position: Text
 
 
 @routes.declare("POST", f"{PLACE}/suspend", access=PERSON, status=204, verb=suspend)
@@ -71,6 +79,15 @@ async def put_role(
         raise InvalidInput("Please choose one.", field="role")
     mark, role = PersonMark(person_id, given.version), Role(given.role)
     return await _answer(request, perform(caller.actor, change_role, mark, role))
+
+
+@routes.declare("PUT", f"{PLACE}/post", access=PERSON, status=204, verb=change_post)
+async def put_post(person_id: PathId, given: PostGiven, caller: SignedIn) -> Response:
+    """Gives somebody of the staff another department and position."""
+    mark = PersonMark(person_id, given.version)
+    post = Post(given.department, given.position)
+    await _hidden(perform(caller.actor, change_post, mark, post))
+    return Response(status_code=204)
 
 
 @routes.declare(

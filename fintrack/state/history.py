@@ -71,6 +71,7 @@ COMMAND_NAMES = {
     "staff.suspend": message_id("Person suspended"),
     "staff.reinstate": message_id("Suspension taken back"),
     "staff.change_role": message_id("Role changed"),
+    "staff.change_post": message_id("Department or position changed"),
     "staff.end_sessions": message_id("Person signed out everywhere"),
     "staff.acknowledge_loss": message_id("Loss of the log acknowledged"),
     "staff.search_trail": message_id("Trail searched"),

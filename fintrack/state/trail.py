@@ -41,6 +41,7 @@ EVENT_NAMES = {
     "person-suspended": message_id("Person suspended"),
     "person-reinstated": message_id("Suspension taken back"),
     "role-changed": message_id("Role changed"),
+    "post-changed": message_id("Department or position changed"),
     "person-signed-out": message_id("Person signed out everywhere"),
     "trail-searched": message_id("Trail searched"),
     "trail-verified": message_id("Trail verified"),
@@ -52,6 +53,7 @@ DONE_TO_YOU = {
     "person-suspended": message_id("Your account was suspended"),
     "person-reinstated": message_id("Your account was opened again"),
     "role-changed": message_id("You were given another role"),
+    "post-changed": message_id("You were given another department or position"),
 }
 # Whoever did not know these need not be the person.
 WRONG_SECRETS = {

@@ -17,6 +17,7 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 
 SUSPEND, REINSTATE, END = "suspend", "reinstate", "end-sessions"
+POST = {"department": "Front desk", "position": "Lead"}
 
 
 @pytest.fixture
@@ -71,6 +72,23 @@ async def test_role_is_one_that_people_have(
 ) -> None:
     sent = said(1, role=role)
     refuses(await root.put(place(books, "role"), json=sent), 422, "role")
+
+
+async def test_post_is_given_and_its_holder_stays(
+    root: httpx.AsyncClient, admin: Books
+) -> None:
+    sent = said(1, department="Front desk", position="")
+    assert (await root.put(place(admin, "post"), json=sent)).status_code == 204
+    (person,) = await admin.rows(
+        "SELECT department, position FROM person WHERE id = :id",
+        id=admin.actor.person_id,
+    )
+    assert (person.department, person.position) == ("Front desk", "")
+    assert (await root.get("/api/v1/me")).status_code == 200
+    sent = said(2, department="a\r\nBcc: b", position="x" * 81)
+    answer = await root.put(place(admin, "post"), json=sent)
+    refuses(answer, 422, "department")
+    refuses(answer, 422, "position")
 
 
 async def test_loss_is_acknowledged_once(root: httpx.AsyncClient, admin: Books) -> None:
@@ -140,6 +158,7 @@ async def test_for_others_nothing_is_there_and_the_try_is_kept(
 
 async def _send(client: httpx.AsyncClient, name: str, books: Books) -> httpx.Response:
     method, path = name.split()
-    body = said(1, role="admin") if path.endswith("/role") else said(1)
+    more = {"role": {"role": "admin"}, "post": POST}.get(path.rpartition("/")[2], {})
+    body = said(1, **more)
     filled = path.format(person_id=books.actor.person_id, loss_id=1)
     return await client.request(method, f"/api{filled}", json=body)

@@ -93,6 +93,9 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "PATCH /v1/imports/previews/{preview_id}": [{}],
         **{name: [{"version": 1}] for name in STAFF},
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
+        "PUT /v1/staff/people/{person_id}/post": [
+            {"version": 1, "department": "x", "position": "x"}
+        ],
     }
 
 
