@@ -128,7 +128,7 @@ def _post() -> rx.Component:
             "department", t("Department"), "text", value=profile.department
         ),
         CredentialField("position", t("Position"), "text", value=profile.position),
-        CredentialField("version", "", "version", value=profile.version.to_string()),
+        CredentialField("version", "", "version", value=f"{profile.version}"),
     ]
     return card(
         card_head(t("Department and position")),
