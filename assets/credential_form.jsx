@@ -12,10 +12,11 @@ function pathAfter(answer, following) {
   return localPath(answer?.next) ?? localPath(asked) ?? localPath(following) ?? "/";
 }
 
-const HIDDEN = ["hidden", "time_zone"];
+const HIDDEN = ["hidden", "time_zone", "version"];
 
 // A hidden field says what nobody should have to type; the time zone is the browser's own.
 function hiddenValue(field) {
+  if (field.type === "version") return Number(field.value);
   return field.type === "time_zone" ? Intl.DateTimeFormat().resolvedOptions().timeZone || field.value : field.value;
 }
 

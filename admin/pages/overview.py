@@ -10,6 +10,7 @@ from fintrack.components import states
 from fintrack.components.cards import callout, card
 from fintrack.components.elements import button
 from fintrack.components.layout import page_head
+from fintrack.components.step_up import fresh_button
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.core.actor import Role
@@ -97,8 +98,25 @@ def _part(part: PartRow) -> rx.Component:
                 ),
                 rx.fragment(),
             ),
+            rx.cond(part.url, _acknowledge(part), rx.fragment()),
             toned_badge(part.tone, part.standing),
             class_name="line",
         ),
         class_name="row staff-part",
+    )
+
+
+def _acknowledge(part: PartRow) -> rx.Component:
+    return fresh_button(
+        part.label,
+        part.url,
+        question={
+            "title": t("Acknowledge this loss?"),
+            "text": t(
+                "Your e-mail and the time stay in the trail and in this row. Each "
+                "verification goes on telling the loss."
+            ),
+            "yes": t("Acknowledge"),
+            "no": t("Not yet"),
+        },
     )

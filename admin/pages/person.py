@@ -7,6 +7,7 @@ from admin.state.person import PersonState
 from admin.state.roles import ROLE_NAMES
 from fintrack.components import states
 from fintrack.components.cards import callout, card, card_head, facts
+from fintrack.components.credential_form import CredentialField, credential_form
 from fintrack.components.elements import icon, link_button, page_link
 from fintrack.components.forms import field, select
 from fintrack.components.layout import page_head
@@ -77,6 +78,7 @@ def _ready() -> rx.Component:
                 rx.fragment(),
             ),
             _profile(),
+            rx.cond(profile.can_post, _post(), rx.fragment()),
             rx.cond(profile.can_change, _deeds(), rx.fragment()),
             rx.cond(
                 profile.is_me,
@@ -109,11 +111,33 @@ def _profile() -> rx.Component:
         card_head(t("Profile")),
         facts(
             (t("Role"), profile.role_name),
+            (t("Department and position"), profile.post),
             (t("Language"), profile.language),
             (t("Time zone"), profile.time_zone),
             (t("Here since"), profile.since),
             (t("Last seen"), profile.seen),
             (t("Open sessions"), profile.sessions),
+        ),
+    )
+
+
+def _post() -> rx.Component:
+    profile = PersonState.profile
+    fields = [
+        CredentialField(
+            "department", t("Department"), "text", value=profile.department
+        ),
+        CredentialField("position", t("Position"), "text", value=profile.position),
+        CredentialField("version", "", "version", value=f"{profile.version}"),
+    ]
+    return card(
+        card_head(t("Department and position")),
+        credential_form(
+            f"{profile.url}/post",
+            fields,
+            t("Keep these"),
+            following=profile.page,
+            method="PUT",
         ),
     )
 

@@ -80,6 +80,11 @@ def _user(user: UserRow) -> rx.Component:
                 rx.fragment(" ", badge(t("Suspended"), "warn", icon_name="ban")),
                 rx.fragment(),
             ),
+            rx.cond(
+                user.post,
+                rx.el.div(user.post, class_name="muted small breaks"),
+                rx.fragment(),
+            ),
         ),
         named(t("Last seen"), user.seen),
         class_name="whole-row",

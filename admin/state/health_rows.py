@@ -1,6 +1,6 @@
 """The health of each part as a row: a sentence, and for a fault what mends it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from babel.numbers import format_decimal
@@ -20,6 +20,7 @@ LOSS_ADVICE = message_id(
     "Find out who emptied it. What is missing stands in your last backup of the log "
     "database; this note stays."
 )
+LOSSES = "/api/v1/staff/trail/losses"
 RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
 
 
@@ -27,8 +28,9 @@ RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
 class PartRow:
     """A part of the house; ``fix`` says what to do and is empty without a fault.
 
-    ``remedy`` names what a button does about it, with ``label`` upon it; both are
-    empty where only a person at the machine can help.
+    ``remedy`` names what a button does about it, with ``label`` upon it; ``url`` is
+    where it is sent instead if it asks for a fresh proof. All are empty where only a
+    person at the machine can help.
     """
 
     name: str
@@ -38,6 +40,7 @@ class PartRow:
     standing: str = ""
     remedy: str = ""
     label: str = ""
+    url: str = ""
 
 
 def health_rows(health: Health, reader: Reader) -> list[PartRow]:
@@ -46,7 +49,7 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
         _main(health, reader),
         _log_database(health, reader),
         _trail(health, reader),
-        *([_lost_trail(health.trail.losses, reader)] if health.trail.losses else []),
+        *(_lost_trail(loss, reader) for loss in health.trail.losses),
         *([_disk(health.disk, reader)] if health.disk else []),
         _jobs(health, reader),
         _mail(health, reader),
@@ -121,9 +124,21 @@ def _trail(health: Health, reader: Reader) -> PartRow:
     return _well(name, waits, reader)
 
 
-def _lost_trail(losses: tuple[Loss, ...], reader: Reader) -> PartRow:
-    says = " ".join(tell_loss(loss, reader) for loss in losses)
-    return _poor(reader.say("Lost trail"), says, reader.say(LOSS_ADVICE), reader)
+def _lost_trail(loss: Loss, reader: Reader) -> PartRow:
+    name, says = reader.say("Lost trail"), tell_loss(loss, reader)
+    if loss.acknowledged is None:
+        row = _poor(name, says, reader.say(LOSS_ADVICE), reader)
+        return replace(
+            row, url=f"{LOSSES}/{loss.id}/acknowledge", label=reader.say("Acknowledge")
+        )
+    known = reader.say(
+        "Acknowledged by {who}, {when}.",
+        who=loss.acknowledged.email,
+        when=reader.moment(loss.acknowledged.at),
+    )
+    return PartRow(
+        name, f"{says} {known}", tone="", standing=reader.say("Acknowledged")
+    )
 
 
 def _disk(disk: Disk, reader: Reader) -> PartRow:

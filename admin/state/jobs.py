@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import reflex as rx
 
+from admin.state.looking import Looking
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import FinTrackError
@@ -21,6 +22,7 @@ from fintrack.services.jobs.asking import (
     list_runs,
     run_now,
 )
+from fintrack.services.staff.looking import Listed
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
@@ -83,7 +85,7 @@ class RunRow:
     outcome: str
 
 
-class JobsState(Telling, rx.State):
+class JobsState(Looking, Telling, rx.State):
     """The page of jobs; ``chosen`` is the job whose runs alone are listed."""
 
     status: str = "loading"
@@ -98,15 +100,15 @@ class JobsState(Telling, rx.State):
     @needs(Role.ADMIN)
     async def load(self) -> None:
         """Shows all jobs and the newest runs."""
-        self._before = 0
-        await self._read(await actor_of(self), await reader_of(self))
+        self._is_noted = False
+        await self._read_newest()
 
     @rx.event
     @needs(Role.ADMIN)
     async def choose(self, job: str) -> None:
         """Lists the runs of one job; empty for all."""
         self._job = job
-        await self.load()
+        await self._read_newest()
 
     @rx.event
     @needs(Role.ADMIN)
@@ -126,10 +128,15 @@ class JobsState(Telling, rx.State):
             self._warn(error, reader)
         else:
             self._tell(tell_started(1, reader))
-        await self.load()
+        await self._read_newest()
+
+    async def _read_newest(self) -> None:
+        self._before = 0
+        await self._read(await actor_of(self), await reader_of(self))
 
     async def _read(self, actor: Actor, reader: Reader) -> None:
         try:
+            await self._note_look(actor, Listed.JOBS)
             async with snapshot(actor) as found:
                 jobs = await found.ask(list_jobs)
                 runs = await found.ask(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from admin.state.looking import Looking
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import FinTrackError
@@ -18,6 +19,7 @@ from fintrack.services.mail.listing import (
     list_letters,
 )
 from fintrack.services.mail.retrying import retry_letters
+from fintrack.services.staff.looking import Listed
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
@@ -55,7 +57,7 @@ class LetterRow:
     standing: str
 
 
-class MailState(Telling, rx.State):
+class MailState(Looking, Telling, rx.State):
     """The page of the outbox; ``wanted`` leaves out letters in other states."""
 
     status: str = "loading"
@@ -69,15 +71,15 @@ class MailState(Telling, rx.State):
     @needs(Role.ADMIN)
     async def load(self) -> None:
         """Shows the newest letters."""
-        self._before = 0
-        await self._read(await actor_of(self), await reader_of(self))
+        self._is_noted = False
+        await self._read_newest()
 
     @rx.event
     @needs(Role.ADMIN)
     async def choose(self, wanted: str) -> None:
         """Lists the letters in one state; empty for all."""
         self.wanted = wanted if wanted in STATES else ""
-        await self.load()
+        await self._read_newest()
 
     @rx.event
     @needs(Role.ADMIN)
@@ -97,10 +99,15 @@ class MailState(Telling, rx.State):
             self._warn(error, reader)
         else:
             self._tell(tell_retried(letters, reader))
-        await self.load()
+        await self._read_newest()
+
+    async def _read_newest(self) -> None:
+        self._before = 0
+        await self._read(await actor_of(self), await reader_of(self))
 
     async def _read(self, actor: Actor, reader: Reader) -> None:
         try:
+            await self._note_look(actor, Listed.LETTERS)
             async with snapshot(actor) as found:
                 health = await found.ask(find_outbox_health)
                 letters = await found.ask(

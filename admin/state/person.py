@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import reflex as rx
 
 from admin.state.roles import ROLE_NAMES
-from admin.state.users import seen
+from admin.state.users import seen, tell_post
 from fintrack.core import routes
-from fintrack.core.actor import Actor, Role
+from fintrack.core.actor import STAFF, Actor, Role
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.text import language_name
 from fintrack.services.commands import perform
@@ -23,6 +23,7 @@ from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
 
 PLACE = "/api/v1/staff/people"
+NO_POST = "–"
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +35,9 @@ class Profile:
     email: str = ""
     role: str = ""
     role_name: str = ""
+    post: str = ""
+    department: str = ""
+    position: str = ""
     language: str = ""
     time_zone: str = ""
     since: str = ""
@@ -41,10 +45,12 @@ class Profile:
     sessions: str = ""
     suspended: str = ""
     trail: str = ""
+    page: str = ""
     url: str = ""
     version: int = 0
     is_me: bool = False
     can_change: bool = False
+    can_post: bool = False
 
 
 class PersonState(rx.State):
@@ -93,6 +99,9 @@ def _profile(person: PersonView, actor: Actor, reader: Reader) -> Profile:
         email=person.email,
         role=str(person.role),
         role_name=reader.say(ROLE_NAMES[person.role]),
+        post=tell_post(person) or NO_POST,
+        department=person.department,
+        position=person.position,
         language=language_name(person.language),
         time_zone=person.time_zone,
         since=reader.moment(person.created_at),
@@ -100,8 +109,10 @@ def _profile(person: PersonView, actor: Actor, reader: Reader) -> Profile:
         sessions=str(person.sessions),
         suspended=suspended,
         trail=routes.staff_trail(str(person.id)),
+        page=routes.staff_user(str(person.id)),
         url=f"{PLACE}/{person.id}",
         version=person.version,
         is_me=is_me,
         can_change=actor.role is Role.ADMIN and not is_me,
+        can_post=actor.role is Role.ADMIN and person.role in STAFF,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from admin.state.looking import Looking
 from admin.state.roles import ROLE_NAMES
 from fintrack.core import routes
 from fintrack.core.actor import Role
@@ -15,6 +16,7 @@ from fintrack.services.staff.finding import (
     list_people,
     search_people,
 )
+from fintrack.services.staff.looking import Listed
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
@@ -29,12 +31,13 @@ class UserRow:
     name: str
     email: str
     role: str
+    post: str
     seen: str
     page: str
     is_suspended: bool
 
 
-class UsersState(rx.State):
+class UsersState(Looking, rx.State):
     """The page of people."""
 
     status: str = "loading"
@@ -47,7 +50,7 @@ class UsersState(rx.State):
     @needs(Role.ADMIN, Role.SUPPORT)
     async def load(self) -> None:
         """Shows the newest people."""
-        self.words, self._before = "", 0
+        self.words, self._before, self._is_noted = "", 0, False
         await self._read()
 
     @rx.event
@@ -85,6 +88,7 @@ class UsersState(rx.State):
     async def _find(self) -> list[PersonView]:
         actor, before = await actor_of(self), self._before or None
         if not self.words:
+            await self._note_look(actor, Listed.PEOPLE)
             return await ask(actor, list_people, before)
         return (await perform(actor, search_people, self.words, before)).value
 
@@ -96,11 +100,17 @@ def seen(person: PersonView, reader: Reader) -> str:
     return reader.moment(person.last_seen_at)
 
 
+def tell_post(person: PersonView) -> str:
+    """The position and the department of somebody of the staff; empty without both."""
+    return ", ".join(word for word in (person.position, person.department) if word)
+
+
 def _row(person: PersonView, reader: Reader) -> UserRow:
     return UserRow(
         name=person.name or person.email,
         email=person.email,
         role=reader.say(ROLE_NAMES[person.role]),
+        post=tell_post(person),
         seen=seen(person, reader),
         page=routes.staff_user(str(person.id)),
         is_suspended=person.suspended_at is not None,

@@ -18,7 +18,8 @@ class CredentialField:
     """One field; ``type`` is ``password``, ``text``, ``email`` or ``code`` (digits).
 
     ``tick`` is a box that sends true or false; its hint is a link to ``href``.
-    ``hidden`` sends its ``value`` unseen, ``time_zone`` that of the browser.
+    ``hidden`` sends its ``value`` unseen, ``version`` as a number, ``time_zone`` that
+    of the browser.
     ``autocomplete`` is the HTML token (``username``, ``current-password``,
     ``new-password``, ``one-time-code``); ``value`` is never a secret.
     """
@@ -94,11 +95,11 @@ def after_note(**texts: Text) -> rx.Component:
 
 
 def credential_form(
-    url: str,
+    url: Text,
     fields: list[CredentialField],
     submit_label: Text,
     *,
-    following: str = routes.DASHBOARD,
+    following: Text = routes.DASHBOARD,
     method: str = "POST",
     then: SecondStep | MailedCode | dict[str, Text] | None = None,
 ) -> rx.Component:

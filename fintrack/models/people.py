@@ -25,7 +25,8 @@ ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTE
 class Person(MainRow, Identified, Versioned, table=True):
     """Somebody who signs in. The e-mail is the identity, folded for comparison.
 
-    ``picture`` names a blob, ``notices`` what is switched on of ``core.notices``.
+    ``picture`` names a blob, ``notices`` what is switched on of ``core.notices``;
+    ``department`` and ``position`` are of staff alone.
     """
 
     __tablename__ = "person"
@@ -54,6 +55,8 @@ class Person(MainRow, Identified, Versioned, table=True):
         sa_type=ARRAY(String),
         sa_column_kwargs={"server_default": f"{{{','.join(FIRST_ON)}}}"},
     )
+    department: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    position: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = instant()
     suspended_at: datetime | None = instant(default=None)
 

@@ -31,12 +31,17 @@ EVENT_NAMES = {
     "recovery-code-used": message_id("Recovery code used"),
     "recovery-codes-renewed": message_id("Recovery codes made anew"),
     "trail-lost": message_id("The log was lost and begun anew"),
+    "trail-loss-acknowledged": message_id("Loss of the log acknowledged"),
     "token-reused": message_id("A program's old token came back; its session ended"),
     "people-searched": message_id("People searched"),
+    "people-listed": message_id("List of people opened"),
+    "letters-listed": message_id("List of letters opened"),
+    "jobs-listed": message_id("List of jobs opened"),
     "profile-viewed": message_id("Profile of a person viewed"),
     "person-suspended": message_id("Person suspended"),
     "person-reinstated": message_id("Suspension taken back"),
     "role-changed": message_id("Role changed"),
+    "post-changed": message_id("Department or position changed"),
     "person-signed-out": message_id("Person signed out everywhere"),
     "trail-searched": message_id("Trail searched"),
     "trail-verified": message_id("Trail verified"),
@@ -48,6 +53,7 @@ DONE_TO_YOU = {
     "person-suspended": message_id("Your account was suspended"),
     "person-reinstated": message_id("Your account was opened again"),
     "role-changed": message_id("You were given another role"),
+    "post-changed": message_id("You were given another department or position"),
 }
 # Whoever did not know these need not be the person.
 WRONG_SECRETS = {

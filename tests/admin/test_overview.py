@@ -18,7 +18,7 @@ from fintrack.services.mail.transport import Fate
 from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.shipping import ship_trail
-from fintrack.services.trail.starting_over import Loss
+from fintrack.services.trail.starting_over import Acknowledgement, Loss
 from fintrack.state.amounts import Reader
 from tests.books import Books
 from tests.conftest import Clock
@@ -41,7 +41,7 @@ FAILED = TrailHealth(
 )
 OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
 NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
-LOST = replace(FAILED, error="", losses=(Loss(LONG_AGO, 7),))
+LOST = replace(FAILED, error="", losses=(Loss(5, LONG_AGO, 7),))
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
 
 
@@ -94,7 +94,24 @@ def test_each_fault_has_a_sentence_and_a_fix(
     (row,) = [part for part in rows if part.fix]
     assert (row.name, row.standing, row.remedy) == (name, standing, remedy)
     assert row.says
-    assert bool(row.label) is bool(row.remedy)
+    assert bool(row.label) is bool(row.remedy or row.url)
+
+
+def test_loss_is_acknowledged_with_its_own_number(well: Health) -> None:
+    rows = health_rows(replace(well, trail=LOST), Reader())
+    (row,) = [part for part in rows if part.url]
+    assert row.url == "/api/v1/staff/trail/losses/5/acknowledge"
+
+
+def test_acknowledged_loss_names_who_knows_and_asks_for_nothing(well: Health) -> None:
+    known = Loss(5, LONG_AGO, 7, Acknowledgement("root@example.org", LONG_AGO))
+    losses = (known, Loss(8, LONG_AGO, 2))
+    rows = health_rows(replace(well, trail=replace(LOST, losses=losses)), Reader())
+    told, shouted = (part for part in rows if part.name == "Lost trail")
+    assert "7 rows are lost" in told.says
+    assert "root@example.org" in told.says
+    assert (told.fix, told.label, told.standing) == ("", "", "Acknowledged")
+    assert (shouted.standing, bool(shouted.url)) == ("Look soon", True)
 
 
 def test_error_of_the_relay_is_named(well: Health) -> None:

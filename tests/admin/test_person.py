@@ -6,6 +6,7 @@ from admin.state.person import PersonState
 from fintrack.core.actor import Role
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
+from fintrack.services.staff.posts import Post, change_post
 from fintrack.services.staff.standing import suspend
 from tests.books import Books, make_person
 from tests.services.staff.test_standing import mark_of
@@ -77,3 +78,27 @@ async def test_nobody_else_is_shown_a_profile(
     somebody = await make_person(home, "eve@example.org", role)
     page = await open_page(somebody, books.actor.person_id, monkeypatch)
     assert (page.status, page.profile.email) == ("failed", "")
+
+
+async def test_post_is_shown_and_written_by_admins_alone(
+    admin: Books, support: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await perform(
+        admin.actor, change_post, mark_of(support), Post("Front desk", "Lead")
+    )
+    page = await open_page(admin, support.actor.person_id, monkeypatch)
+    profile = page.profile
+    assert (profile.post, profile.department) == ("Lead, Front desk", "Front desk")
+    assert (profile.can_post, profile.page) == (
+        True,
+        f"/admin/users/{support.actor.person_id}",
+    )
+    page = await open_page(support, support.actor.person_id, monkeypatch)
+    assert (page.profile.post, page.profile.can_post) == ("Lead, Front desk", False)
+
+
+async def test_who_is_no_staff_is_offered_no_post(
+    admin: Books, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await open_page(admin, books.actor.person_id, monkeypatch)
+    assert (page.profile.post, page.profile.can_post) == ("–", False)

@@ -104,8 +104,8 @@ def test_each_verdict_is_a_sentence_and_a_bad_one_says_what_to_do() -> None:
 
 def test_verdict_tells_each_loss_before_it_calls_the_new_chain_sound() -> None:
     losses = (
-        Loss(datetime(2026, 3, 5, 21, tzinfo=UTC), 1234),
-        Loss(datetime(2026, 3, 6, 21, tzinfo=UTC), 1),
+        Loss(4, datetime(2026, 3, 5, 21, tzinfo=UTC), 1234),
+        Loss(9, datetime(2026, 3, 6, 21, tzinfo=UTC), 1),
     )
     said = tell_verdict(Verdict(7, 2, None, losses), Reader())
     assert said.text.index("1,234 rows are lost") < said.text.index("one row is lost")

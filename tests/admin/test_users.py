@@ -4,9 +4,12 @@ import pytest
 
 from admin.state.users import UsersState
 from fintrack.core.actor import Role
+from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.staff import finding
+from fintrack.services.staff.posts import Post, change_post
 from tests.books import Books, make_person
+from tests.services.staff.test_standing import mark_of
 from tests.state.desk import sit_down
 
 
@@ -27,6 +30,18 @@ async def test_people_are_searched(page: UsersState, books: Books) -> None:
     assert (page.users, page.status) == ([], "ready")
     await page.search("")
     assert len(page.users) == 2
+
+
+async def test_staff_are_listed_with_their_post(
+    page: UsersState, admin: Books, books: Books
+) -> None:
+    assert books
+    await perform(admin.actor, change_post, mark_of(admin), Post("House", "Head"))
+    await page.load()
+    assert [user.post for user in page.users] == ["", "Head, House"]
+    await perform(admin.actor, change_post, mark_of(admin, 2), Post("House", ""))
+    await page.load()
+    assert [user.post for user in page.users] == ["", "House"]
 
 
 async def test_search_is_paged(

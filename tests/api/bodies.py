@@ -76,6 +76,22 @@ def _ruled(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     }
 
 
+def _recurring(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent to what comes again."""
+    return {
+        "POST /v1/recurring": [
+            _item(other.account_id, own.category_id),
+            _item(own.account_id, other.category_id),
+        ],
+        "PUT /v1/recurring/{item_id}": [
+            _item(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
+        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
+        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
+    }
+
+
 def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """For each route what to send: the ids in bodies are somebody else's in turn.
 
@@ -107,20 +123,14 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
         "POST /v1/changes/{change_id}/undo": [None],
-        "POST /v1/recurring": [
-            _item(other.account_id, own.category_id),
-            _item(own.account_id, other.category_id),
-        ],
-        "PUT /v1/recurring/{item_id}": [
-            _item(own.account_id, own.category_id) | {"version": 1}
-        ],
-        "POST /v1/recurring/{item_id}/end": [{"version": 1}],
-        "POST /v1/recurring/{item_id}/book": [{"rule_on": TODAY}],
-        "POST /v1/recurring/{item_id}/skip": [{"rule_on": TODAY}],
+        **_recurring(own, other),
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],
         **_ruled(own, other),
         **{name: [{"version": 1}] for name in STAFF},
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
+        "PUT /v1/staff/people/{person_id}/post": [
+            {"version": 1, "department": "x", "position": "x"}
+        ],
     }

@@ -6,6 +6,8 @@ STAFF = {
     "POST /v1/staff/people/{person_id}/reinstate",
     "POST /v1/staff/people/{person_id}/end-sessions",
     "PUT /v1/staff/people/{person_id}/role",
+    "PUT /v1/staff/people/{person_id}/post",
+    "POST /v1/staff/trail/losses/{loss_id}/acknowledge",
 }
 # These touch no ledger, whichever the header names.
 PERSONAL = {

@@ -57,6 +57,7 @@ WITHOUT_ROUTE = {
     "session.try": "POST /v1/auth/session, with its cookie",
     "staff.health": "the staff area's page alone; /health and /metrics for programs",
     "staff.open_profile": "staff do it in the staff area, before their own eyes",
+    "staff.note_list": "the staff area's pages, when a list is opened",
     "staff.people": "a program must not read out who is here",
     "staff.search_people": "a program must not read out who is here",
     "staff.search_trail": "staff read it in the staff area; the look is noted",

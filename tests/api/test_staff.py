@@ -7,8 +7,9 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from fintrack.core.actor import Role
+from fintrack.core.actor import SYSTEM, Role
 from fintrack.services.database import Database
+from fintrack.services.security_events import add_event
 from tests.api.asking import refuses
 from tests.api.conftest import sign_in
 from tests.api.route_sorts import STAFF
@@ -16,6 +17,7 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 
 SUSPEND, REINSTATE, END = "suspend", "reinstate", "end-sessions"
+POST = {"department": "Front desk", "position": "Lead"}
 
 
 @pytest.fixture
@@ -72,6 +74,36 @@ async def test_role_is_one_that_people_have(
     refuses(await root.put(place(books, "role"), json=sent), 422, "role")
 
 
+async def test_post_is_given_and_its_holder_stays(
+    root: httpx.AsyncClient, admin: Books
+) -> None:
+    sent = said(1, department="Front desk", position="")
+    assert (await root.put(place(admin, "post"), json=sent)).status_code == 204
+    (person,) = await admin.rows(
+        "SELECT department, position FROM person WHERE id = :id",
+        id=admin.actor.person_id,
+    )
+    assert (person.department, person.position) == ("Front desk", "")
+    assert (await root.get("/api/v1/me")).status_code == 200
+    sent = said(2, department="a\r\nBcc: b", position="x" * 81)
+    answer = await root.put(place(admin, "post"), json=sent)
+    refuses(answer, 422, "department")
+    refuses(answer, 422, "position")
+
+
+async def test_loss_is_acknowledged_once(root: httpx.AsyncClient, admin: Books) -> None:
+    async with admin.home.unit_of_work() as session:
+        lost = {"rows": "7", "hash": ""}
+        await add_event(session, "trail-lost", admin.home.clock(), SYSTEM, detail=lost)
+    (loss,) = await admin.rows(
+        "SELECT id FROM security_event WHERE kind = 'trail-lost'"
+    )
+    url = f"/api/v1/staff/trail/losses/{loss.id}/acknowledge"
+    assert (await root.post(url)).status_code == 204
+    refuses(await root.post(url), 409)
+    refuses(await root.post(url.replace(str(loss.id), "999999")), 404)
+
+
 async def test_pressed_twice_and_from_a_second_tab(
     root: httpx.AsyncClient, books: Books
 ) -> None:
@@ -126,6 +158,7 @@ async def test_for_others_nothing_is_there_and_the_try_is_kept(
 
 async def _send(client: httpx.AsyncClient, name: str, books: Books) -> httpx.Response:
     method, path = name.split()
-    body = said(1, role="admin") if path.endswith("/role") else said(1)
-    filled = path.format(person_id=books.actor.person_id)
+    more = {"role": {"role": "admin"}, "post": POST}.get(path.rpartition("/")[2], {})
+    body = said(1, **more)
+    filled = path.format(person_id=books.actor.person_id, loss_id=1)
     return await client.request(method, f"/api{filled}", json=body)

@@ -172,7 +172,7 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(**ids.by_name)
+    filled = path.format(**ids.by_name, loss_id=1)
     asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
     seen = {"version": 1} if name in VERSIONED else None
     return await client.request(

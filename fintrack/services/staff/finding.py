@@ -23,8 +23,8 @@ _NAMES = text(
     "WHERE cast(:before AS bigint) IS NULL OR id < :before ORDER BY id DESC"
 )
 _PEOPLE = text(
-    "SELECT p.id, p.version, p.email, p.first_name, p.last_name, p.role, p.language, "
-    "p.time_zone, p.created_at, p.suspended_at, "
+    "SELECT p.id, p.version, p.email, p.first_name, p.last_name, p.role, p.department, "
+    "p.position, p.language, p.time_zone, p.created_at, p.suspended_at, "
     "max(s.last_seen_at) AS last_seen_at, "
     "count(s.id) FILTER (WHERE s.ended_at IS NULL AND s.expires_at > :now) AS sessions "
     "FROM person p LEFT JOIN sign_in_session s ON s.person_id = p.id "
@@ -42,6 +42,8 @@ class PersonView:
     first_name: str
     last_name: str
     role: Role
+    department: str
+    position: str
     language: str
     time_zone: str
     created_at: datetime

@@ -31,7 +31,9 @@ NEWEST = 2**63 - 1
 HEAD_BYTES = 512
 # By the beginning of the name of a command, or of the kind of an event.
 KINDS: Mapping[str, str] = {
-    "staff": r"staff\.|job\.|mail\.|people-|profile-|person-|role-|trail-",
+    "staff": (
+        r"staff\.|job\.|mail\.|people-|letters-|jobs-|profile-|person-|role-|post-|trail-"
+    ),
     "access": (
         r"session|sign-|proved|password|email|factor|recovery-|token-|program\.|"
         r"registration\.|reset\.|code\.|person\.change_password"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from fintrack.core.actor import Role
+from fintrack.core.actor import STAFF, Role
 from fintrack.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from fintrack.core.text import message_id
 from fintrack.models.people import Person
@@ -63,7 +63,7 @@ async def reinstate(work: Work, mark: PersonMark) -> PersonView:
         Conflict: they are not suspended.
     """
     await _stand_as_admin(work)
-    person = await _marked(work, mark)
+    person = await marked(work, mark)
     if person.suspended_at is None:
         raise Conflict("This person is not suspended.")
     person.suspended_at = None
@@ -73,6 +73,8 @@ async def reinstate(work: Work, mark: PersonMark) -> PersonView:
 @command("staff.change_role", roles=ADMINS, final=FINAL, fresh=True)
 async def change_role(work: Work, mark: PersonMark, role: Role) -> PersonView:
     """Gives a person another role; they sign in anew with it.
+
+    Whoever is no longer of the staff has no department and position any more.
 
     Raises:
         InvalidInput: nobody can have this role.
@@ -87,6 +89,8 @@ async def change_role(work: Work, mark: PersonMark, role: Role) -> PersonView:
     if person.role == role:
         raise Conflict("This person has this role already.")
     before, person.role = person.role, str(role)
+    if role not in STAFF:
+        person.department = person.position = ""
     return await _keep(work, person, "role-changed", before=before, after=str(role))
 
 
@@ -109,6 +113,20 @@ async def end_sessions(work: Work, person_id: int) -> PersonView:
     return (await read_people(work, [person_id]))[0]
 
 
+async def marked(work: Work, mark: PersonMark) -> Person:
+    """The person, locked until the end of the unit of work.
+
+    Raises:
+        NotFound: there is no such person.
+        StaleVersion: they were changed since they were read.
+    """
+    person = await work.session.get(Person, mark.person_id, with_for_update=True)
+    if person is None:
+        raise NotFound
+    rows.check_version(person.version, mark.version)
+    return person
+
+
 async def _stand_as_admin(work: Work) -> None:
     """Waits for other admins at the same work, and looks again who is one still.
 
@@ -123,15 +141,7 @@ async def _stand_as_admin(work: Work) -> None:
 async def _other(work: Work, mark: PersonMark, refusal: str) -> Person:
     if mark.person_id == work.person_id:
         raise Conflict(refusal)
-    return await _marked(work, mark)
-
-
-async def _marked(work: Work, mark: PersonMark) -> Person:
-    person = await work.session.get(Person, mark.person_id, with_for_update=True)
-    if person is None:
-        raise NotFound
-    rows.check_version(person.version, mark.version)
-    return person
+    return await marked(work, mark)
 
 
 async def _keep(work: Work, person: Person, kind: str, **more: str) -> PersonView:

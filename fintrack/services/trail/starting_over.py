@@ -6,8 +6,9 @@ the last 30 days. Older images are gone with the chain that held them.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import SYSTEM
@@ -16,6 +17,8 @@ from fintrack.services.security_events import add_event
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT
 
 LOST = "trail-lost"
+# By an admin; its detail names the event of the loss.
+ACKNOWLEDGED = "trail-loss-acknowledged"
 
 _HAS_NOTHING = text(
     "SELECT NOT EXISTS (SELECT FROM audit_entry) "
@@ -29,17 +32,34 @@ _RESET = text(
     "UPDATE trail_relay SET position = 0, hash = '', head_position = 0, head_at = NULL"
 )
 _LOSSES = text(
-    "SELECT at, cast(detail ->> 'rows' AS bigint) AS rows FROM security_event "
-    "WHERE kind = :kind ORDER BY id"
+    "SELECT e.id, e.at, cast(e.detail ->> 'rows' AS bigint) AS rows, "
+    "a.at AS acknowledged_at, p.email FROM security_event e "
+    "LEFT JOIN security_event a "
+    "ON a.kind = :acknowledged AND a.detail ->> 'loss' = cast(e.id AS text) "
+    "LEFT JOIN person p ON p.id = a.person_id "
+    "WHERE e.kind = :lost ORDER BY e.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """When LogDB was found empty, and how many rows it should have had."""
+class Acknowledgement:
+    """The e-mail of the admin who took note of a loss, and when."""
 
+    email: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """When LogDB was found empty, and how many rows it should have had.
+
+    ``id`` is that of the event which tells of it.
+    """
+
+    id: int
     at: datetime
     rows: int
+    acknowledged: Acknowledgement | None = None
 
 
 async def is_lost(log: AsyncSession, known: Tip) -> bool:
@@ -62,5 +82,12 @@ async def start_over(main: AsyncSession, known: Tip, now: datetime) -> None:
 
 async def find_losses(main: AsyncSession) -> tuple[Loss, ...]:
     """Each time that a chain was lost, the oldest first."""
-    found = await main.execute(_LOSSES, {"kind": LOST})
-    return tuple(Loss(row.at, row.rows) for row in found)
+    kinds = {"lost": LOST, "acknowledged": ACKNOWLEDGED}
+    return tuple(_to_loss(row) for row in await main.execute(_LOSSES, kinds))
+
+
+def _to_loss(row: Row[Any]) -> Loss:
+    if row.acknowledged_at is None:
+        return Loss(row.id, row.at, row.rows)
+    acknowledged = Acknowledgement(row.email or "", row.acknowledged_at)
+    return Loss(row.id, row.at, row.rows, acknowledged)

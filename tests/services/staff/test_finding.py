@@ -23,6 +23,7 @@ pytestmark = pytest.mark.database
 SEEN = {
     *("id", "version", "email", "first_name", "last_name", "role", "language"),
     *("time_zone", "created_at", "suspended_at", "last_seen_at", "sessions"),
+    *("department", "position"),
 }
 
 

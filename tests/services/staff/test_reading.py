@@ -127,7 +127,7 @@ async def test_nothing_of_the_books_is_read(admin: Books, books: Books) -> None:
     assert SECRET_PAYEE not in str(found)
     assert {field.name for field in fields(TrailEntry)} == {
         *("position", "at", "is_event", "what", "person", "about"),
-        *("refused", "is_readable"),
+        *("refused", "is_readable", "address", "times"),
     }
 
 
