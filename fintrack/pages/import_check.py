@@ -107,29 +107,34 @@ def _file() -> rx.Component:
             class_name="top",
         ),
         rx.el.div(
-            rx.el.dl(
-                _fact(t("Format"), state.reading.format),
-                rx.cond(
-                    state.reading.has_separator,
-                    rx.fragment(
-                        _fact(t("Encoding"), state.reading.encoding),
-                        _fact(t("Columns split by"), state.reading.separator),
-                    ),
-                ),
-                rx.cond(
-                    state.reading.is_free,
-                    rx.fragment(
-                        _fact(t("Date"), state.reading.dates),
-                        _fact(t("Decimals"), state.reading.decimals),
-                    ),
-                ),
-                _fact(t("Sign"), state.reading.sign),
-                _fact(t("Currency"), state.reading.currency),
-            ),
+            _how_it_was_read(),
             button(t("Change"), class_name="s", on_click=state.set_correcting(True)),
             class_name="read",
         ),
         _where(),
+    )
+
+
+def _how_it_was_read() -> rx.Component:
+    reading = ImportState.reading
+    return rx.el.dl(
+        _fact(t("Format"), reading.format),
+        rx.cond(
+            reading.has_separator,
+            rx.fragment(
+                _fact(t("Encoding"), reading.encoding),
+                _fact(t("Columns split by"), reading.separator),
+            ),
+        ),
+        rx.cond(
+            reading.is_free,
+            rx.fragment(
+                _fact(t("Date"), reading.dates),
+                _fact(t("Decimals"), reading.decimals),
+            ),
+        ),
+        _fact(t("Sign"), reading.sign),
+        _fact(t("Currency"), reading.currency),
     )
 
 

@@ -18,7 +18,10 @@ def which_files() -> rx.Component:
             ),
             class_name="muted",
         ),
-        rx.el.div(*[_format(*words) for words in _formats()], class_name="stack"),
+        rx.el.div(
+            *[_format(*words) for words in (*_of_banks(), *_of_programs())],
+            class_name="stack",
+        ),
     )
 
 
@@ -28,7 +31,7 @@ def _format(name: Text, words: Text) -> rx.Component:
     )
 
 
-def _formats() -> list[tuple[Text, Text]]:
+def _of_banks() -> list[tuple[Text, Text]]:
     return [
         (
             t("OFX and QFX"),
@@ -54,6 +57,11 @@ def _formats() -> list[tuple[Text, Text]]:
                 "balance are compared with the rows."
             ),
         ),
+    ]
+
+
+def _of_programs() -> list[tuple[Text, Text]]:
+    return [
         (
             t("Excel (XLSX)"),
             t(

@@ -5,8 +5,7 @@ from datetime import date
 
 from fintrack.core import routes
 from fintrack.core.errors import Problem
-from fintrack.core.formatting import format_day, format_money, format_number
-from fintrack.core.money import Money
+from fintrack.core.formatting import format_day, format_number
 from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
@@ -17,7 +16,8 @@ from fintrack.services.imports.tallying import PreviewRow
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.choices import Choice
-from fintrack.state.rows import Amount, isolated
+from fintrack.state.import_balance import balance_of
+from fintrack.state.rows import Amount
 
 FIRST = 50
 # Which rows a tab shows; the empty one shows all.
@@ -95,7 +95,7 @@ class PastImport:
 def check_of(view: PreviewView, account_name: str, reader: Reader) -> FileCheck:
     """Counts, tabs and the balance check of a preview."""
     total = sum(view.counts.values())
-    title, text, tone = _balance_of(view, account_name, reader)
+    title, text, tone = balance_of(view, account_name, reader)
     return FileCheck(
         filename=view.head.filename,
         about=_about(view, total, reader),
@@ -241,66 +241,4 @@ def _count_of(view: PreviewView, value: str, total: int) -> int:
 def _number_text(label: str, number: int, reader: Reader) -> str:
     return translate(
         label, reader.language, n=format_number(number, reader.language, decimals=0)
-    )
-
-
-def _balance_of(
-    view: PreviewView, account_name: str, reader: Reader
-) -> tuple[str, str, str]:
-    """Title, sentence and tone of the balance check."""
-    after = view.balance_after
-    said = isolated(format_money(after, reader.language))
-    own = [one for one in view.balances if one.moved.currency == after.currency]
-    closing = own[0].closing if own else None
-    if closing is None:
-        return (
-            reader.say("The file has no balances to compare with."),
-            reader.say(
-                "{account} will stand at {amount}.", account=account_name, amount=said
-            ),
-            "",
-        )
-    if own[0].broken_at:
-        return (
-            reader.say("The balances in the file have a gap."),
-            reader.say(
-                "From row {n} on they do not follow from the amounts. "
-                "A row may be missing.",
-                n=own[0].broken_at,
-            ),
-            "warn",
-        )
-    if closing == after and (own[0].opening is None or own[0].holds):
-        return (
-            reader.say("The balance will match."),
-            reader.say("File and account both end at {amount}.", amount=said),
-            "income",
-        )
-    if own[0].opening is not None and not own[0].holds:
-        return (
-            reader.say("The balances in the file have a gap."),
-            reader.say(
-                "Its first balance and its rows do not give its last one. "
-                "A row may be missing."
-            ),
-            "warn",
-        )
-    return (*_difference(after, closing, account_name, reader), "warn")
-
-
-def _difference(
-    after: Money, closing: Money, account_name: str, reader: Reader
-) -> tuple[str, str]:
-    """Title and sentence where file and account end at different amounts."""
-    language = reader.language
-    return (
-        reader.say("The balance will not match."),
-        reader.say(
-            "The file ends at {file}, {account} at {amount}. The difference is "
-            "{difference}.",
-            file=isolated(format_money(closing, language)),
-            account=account_name,
-            amount=isolated(format_money(after, language)),
-            difference=isolated(format_money(after - closing, language)),
-        ),
     )

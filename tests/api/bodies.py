@@ -92,11 +92,8 @@ def _recurring(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     }
 
 
-def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
-    """For each route what to send: the ids in bodies are somebody else's in turn.
-
-    Where the path holds an id, that one is somebody else's and the body is sound.
-    """
+def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent to accounts, categories and transactions."""
     entry = _payment(own.account_id, own.category_id)
     return {
         "POST /v1/accounts": [],
@@ -122,6 +119,16 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         ],
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
+    }
+
+
+def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """For each route what to send: the ids in bodies are somebody else's in turn.
+
+    Where the path holds an id, that one is somebody else's and the body is sound.
+    """
+    return {
+        **_books(own, other),
         "POST /v1/changes/{change_id}/undo": [None],
         **_recurring(own, other),
         "POST /v1/imports/{preview_id}/confirm": [None],

@@ -1,6 +1,5 @@
 """Every route, met by nobody and by somebody else: each place of an id is tried."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import fields
 
 import httpx
@@ -73,45 +72,23 @@ async def test_more_ids_in_bodies_of_somebody_else(
 ) -> None:
     """Where path and body hold ids, the path's own and the body's somebody else's."""
     own = await make_ids(stranger)
-    place = "/api/v1"
-    tries: list[Callable[[], Awaitable[httpx.Response]]] = [
-        lambda: bob.put(
-            f"{place}/categories/{own.category_id}",
-            json={"version": 1, "name": "x", "parent_id": ids.category_id},
-        ),
-        lambda: bob.post(
-            f"{place}/categories/{own.category_id}/merge",
-            json={"version": 1, "into_id": ids.category_id},
-        ),
-        *(
-            lambda entry=entry: bob.put(
-                f"{place}/transactions/{own.transaction_id}",
-                json=entry | {"version": 1},
-            )
-            for entry in bodies(own, ids)["POST /v1/transactions"]
-            if entry
-        ),
-        *(
-            lambda given=given: bob.put(
-                f"{place}/rules/{own.rule_id}", json=given | {"version": 1}
-            )
-            for given in rules(own, ids)
-        ),
-        lambda: bob.post(
-            f"{place}/tags/{own.tag_id}/merge",
-            json={"version": 1, "into_id": ids.tag_id},
-        ),
-        *(
-            lambda item=item: bob.put(
-                f"{place}/recurring/{own.item_id}", json=item | {"version": 1}
-            )
-            for item in bodies(own, ids)["POST /v1/recurring"]
-            if item
-        ),
+    sent = bodies(own, ids)
+    into = {"version": 1, "name": "x", "parent_id": ids.category_id}
+    merged = {"version": 1, "into_id": ids.category_id}
+    tries: list[tuple[str, str, Body]] = [
+        ("PUT", f"categories/{own.category_id}", into),
+        ("POST", f"categories/{own.category_id}/merge", merged),
+        ("POST", f"tags/{own.tag_id}/merge", merged | {"into_id": ids.tag_id}),
     ]
+    for place, found in (
+        (f"transactions/{own.transaction_id}", sent["POST /v1/transactions"]),
+        (f"rules/{own.rule_id}", rules(own, ids)),
+        (f"recurring/{own.item_id}", sent["POST /v1/recurring"]),
+    ):
+        tries += [("PUT", place, body | {"version": 1}) for body in found if body]
     before = await images_of(stranger)
-    for attempt in tries:
-        refuses(await attempt(), 404)
+    for method, place, body in tries:
+        refuses(await bob.request(method, f"/api/v1/{place}", json=body), 404)
     assert await images_of(stranger) == before
 
 
