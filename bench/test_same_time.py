@@ -18,6 +18,7 @@ from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.password_reset import begin_reset
 from fintrack.services.sign_in import SignIn, sign_in
+from fintrack.services.tries import FREE_TRIES
 from tests.conftest import Clock
 from tests.services.mailed import DEFNE, register
 from tests.services.people import ADDRESS, browser, set_up
@@ -28,6 +29,7 @@ KNOWN = "ada@example.org"
 NUMBERS = count(1)
 
 Ask = Callable[[str], Awaitable[object]]
+Timed = Callable[[], Awaitable[None]]
 
 
 async def _sign_in(email: str) -> None:
@@ -65,6 +67,32 @@ async def test_known_and_unknown_emails_take_the_same_time(
         clock.advance(days=2)
         await ask(f"nobody{next(NUMBERS)}@example.org")
 
+    await _compare(what, known, unknown)
+
+
+async def test_known_and_unknown_emails_that_wait_take_the_same_time(
+    home: Database, clock: Clock
+) -> None:
+    """Each try comes after its wait, is wrong again, and begins another one."""
+    assert home
+    await set_up()
+    nobody = "nobody@example.org"
+    for email in (KNOWN, nobody) * FREE_TRIES:
+        clock.advance(minutes=16)
+        await _sign_in(email)
+
+    async def known() -> None:
+        clock.advance(minutes=16)  # longer than the longest wait
+        await _sign_in(KNOWN)
+
+    async def unknown() -> None:
+        clock.advance(minutes=16)
+        await _sign_in(nobody)
+
+    await _compare("signing in while tries wait", known, unknown)
+
+
+async def _compare(what: str, known: Timed, unknown: Timed) -> None:
     one, other = await measure_in_turns(known, unknown, times=RUNS)
     difference = abs(one.p50 - other.p50)
     chance = _by_chance([*one.runs, *other.runs])

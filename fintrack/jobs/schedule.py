@@ -5,6 +5,7 @@ from fintrack.services.codes import sweep_codes
 from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports.sweeping import sweep_previews
 from fintrack.services.jobs.runs import sweep_runs
+from fintrack.services.locks import TELL, tell_locks
 from fintrack.services.mail.outbox import SEND
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.sweeping import sweep_letters
@@ -20,6 +21,7 @@ from fintrack.services.tries import sweep_counters
 TIMETABLE = (
     Job("trail.ship", every(seconds=10), ship_trail),
     Job(SEND, every(minutes=1), send_letters),
+    Job(TELL, every(minutes=1), tell_locks),
     Job("mail.sweep", every(minutes=5), sweep_letters),
     Job("codes.sweep", every(minutes=10), sweep_codes),
     Job("second_step.sweep", every(minutes=10), sweep_pending),

@@ -18,6 +18,7 @@ from fintrack.services.sign_in import (
     SignInRefused,
     prove,
 )
+from fintrack.services.step_up import PROVE
 from fintrack.services.telling import tell, when
 from fintrack.services.tries import forgive
 
@@ -76,7 +77,7 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     words = await ask(actor, known_words)
     _check_new(given.new, words)
     own = SignIn(words.email, given.old)
-    proof = await prove(own, given.address)
+    proof = await prove(own, given.address, purpose=PROVE)
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)

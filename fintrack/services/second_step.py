@@ -1,19 +1,16 @@
 """The second step of signing in: a code of the phone, or one from the drawer."""
 
-from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.core.text import message_id
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import Pending, close_pending, find_pending
 from fintrack.services.factor.proving import find_code_counters, use_code
-from fintrack.services.security_events import add_event
+from fintrack.services.locks import CODE, WrongTry, note_wrong_try
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.sign_in import SignedIn, SignInRefused
-from fintrack.services.telling import tell_of_lock
 from fintrack.services.tries import (
-    FREE_TRIES,
     count_try,
-    failures_of,
     forgive,
     refuse_early,
     waiting,
@@ -78,10 +75,18 @@ async def finish_sign_in(
     return SignedIn(person_id)
 
 
-async def judge_code(work: Work, person_id: int, code: str, address: str) -> bool:
+async def judge_code(
+    work: Work,
+    person_id: int,
+    code: str,
+    address: str,
+    *,
+    purpose: str = "session.finish",
+) -> bool:
     """Whether a code is right; counted before it is judged, a wrong one is noted.
 
-    The person is told by mail when further tries have to wait.
+    The person is told by mail when further tries have to wait; ``purpose`` is the
+    command that the code is for.
 
     Raises:
         TooManyTries: it is not counted and leaves no mark.
@@ -92,16 +97,8 @@ async def judge_code(work: Work, person_id: int, code: str, address: str) -> boo
     if await use_code(work, person_id, code):
         await forgive(work.session, counters.account, counters.place)
         return True
-    await add_event(
-        work.session,
-        "refused",
-        work.now,
-        Actor(person_id=person_id),
-        address=address,
-        detail={"command": "session.finish", "reason": "wrong code"},
-    )
-    if await failures_of(work.session, counters.account) >= FREE_TRIES:
-        await tell_of_lock(work.session, work.now, person_id, address)
+    wrong = WrongTry(person_id, address, counters.account, purpose, CODE)
+    await note_wrong_try(work.session, work.now, wrong)
     return False
 
 

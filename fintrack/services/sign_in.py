@@ -9,26 +9,21 @@ only if the hash that was verified is still the person's.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.actor import ANONYMOUS
 from fintrack.core.email_address import fold_email
 from fintrack.core.errors import TooManyTries
 from fintrack.services import database, faults, passwords
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
+from fintrack.services.locks import PASSWORD, WrongTry, note_wrong_try
 from fintrack.services.places import Counters, find_counters
-from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser, open_session
-from fintrack.services.telling import tell_of_lock
 from fintrack.services.tries import (
-    FREE_TRIES,
     count_try,
-    failures_of,
     forgive,
     refuse_early,
     waiting,
@@ -106,8 +101,13 @@ async def sign_in(
     return (await perform(ANONYMOUS, start_session, proof, browser)).value
 
 
-async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
-    """Counts the try and verifies the password; what it is good for comes after."""
+async def prove(
+    given: SignIn, address: str, *, purpose: str = "session.start"
+) -> Proof | SignInRefused:
+    """Counts the try and verifies the password; what it is good for comes after.
+
+    ``purpose`` is the command that the person was about to give.
+    """
     email = fold_email(given.email)
     try:
         # Read first: whoever must wait is refused without a unit of work.
@@ -117,10 +117,12 @@ async def prove(given: SignIn, address: str) -> Proof | SignInRefused:
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
+        made = begun.value
+        wrong = WrongTry(made.person_id, address, made.account, purpose, PASSWORD)
         home = database.current()
         with faults.explained():
             async with home.unit_of_work() as session:
-                await _note_refused(session, home.clock(), begun.value, address)
+                await note_wrong_try(session, home.clock(), wrong)
         return SignInRefused()
     return Proof(begun.value, verdict.new_hash)
 
@@ -181,16 +183,3 @@ async def start_session(
         return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
-
-
-async def _note_refused(
-    session: AsyncSession, now: datetime, made: Try, address: str
-) -> None:
-    """One event for each counted try: how many there can be, the delays bound."""
-    detail = {"command": "session.start", "reason": "wrong password"}
-    actor = Actor(person_id=made.person_id)
-    await add_event(session, "refused", now, actor, address=address, detail=detail)
-    # Asked for known and unknown people alike: both answers take as long.
-    failures = await failures_of(session, made.account)
-    if failures >= FREE_TRIES and made.person_id is not None:
-        await tell_of_lock(session, now, made.person_id, address)

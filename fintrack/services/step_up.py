@@ -18,6 +18,8 @@ from fintrack.services.sessions import Browser
 from fintrack.services.sign_in import Proof, SignIn, SignInRefused, prove
 from fintrack.services.tries import forgive
 
+PROVE = "session.prove"
+
 _UNCHANGED = text(
     "SELECT EXISTS (SELECT FROM person WHERE id = :id AND password_hash = :seen)"
 )
@@ -58,7 +60,7 @@ async def step_up(
 
     ``email`` is the actor's own; ``browser`` has the session's new token.
     """
-    proof = await prove(SignIn(email, given.password), browser.address)
+    proof = await prove(SignIn(email, given.password), browser.address, purpose=PROVE)
     if isinstance(proof, SignInRefused):
         return ProofRefused("password", proof.retry_after)
     try:
@@ -68,7 +70,7 @@ async def step_up(
     return done.value
 
 
-@command("session.prove", final="a proof that was given stays given")
+@command(PROVE, final="a proof that was given stays given")
 async def prove_again(
     work: Work, proof: Proof, code: str, browser: Browser
 ) -> Proved | ProofRefused:
@@ -107,4 +109,6 @@ async def _has_right_code(work: Work, code: str, address: str) -> bool:
     """An empty code is no try: somebody has not been asked for one yet."""
     if not await is_on(work.session, work.person_id):
         return True
-    return bool(code) and await judge_code(work, work.person_id, code, address)
+    return bool(code) and await judge_code(
+        work, work.person_id, code, address, purpose=PROVE
+    )

@@ -35,17 +35,17 @@ async def tell(
 
 
 async def tell_of_lock(
-    session: AsyncSession, now: datetime, person_id: int, address: str
+    session: AsyncSession, at: datetime, person_id: int, kind: str, address: str
 ) -> None:
-    """Tells that tries have to wait now; once on a day, however many there are."""
+    """Tells that tries have to wait since ``at``; once on a day and ``kind``."""
     person = await session.get_one(Person, person_id)
     await tell(
         session,
-        now,
+        at,
         person,
-        "account.locked",
-        once=f"account.locked {person_id} {day_in_zone(now, person.time_zone)}",
-        when=when(now, person),
+        kind,
+        once=f"{kind} {person_id} {day_in_zone(at, person.time_zone)}",
+        when=when(at, person),
         address=address,
     )
 

@@ -59,6 +59,7 @@ DONE_TO_YOU = {
 WRONG_SECRETS = {
     "session.start": message_id("Sign-in with a wrong password refused"),
     "session.finish": message_id("Sign-in with a wrong code refused"),
+    "session.prove": message_id("Confirmation with a wrong password or code refused"),
     "code.reset": message_id("Wrong code from a mail refused"),
     "code.email": message_id("Wrong code from a mail refused"),
 }

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.services.database import Database
+from fintrack.services.locks import tell_locks
 from fintrack.services.new_people import Added
 from fintrack.services.password_reset import choose_password
 from fintrack.services.sessions import new_token
@@ -47,6 +48,7 @@ async def test_of_200_passwords_for_one_account_five_are_looked_at(
         answer = await guess(ADA, f"198.51.100.{n}")
         assert answer == (SignInRefused() if n < 5 else LATER)
     assert await judged(home) == 5
+    await tell_locks()
     assert ("account.locked", ADA) in await letters(home)
     assert await guess(ADA, ADDRESS, GOOD) == SignedIn(ada.person_id)
 

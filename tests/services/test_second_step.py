@@ -10,6 +10,7 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.factor.enrolling import switch_off
+from fintrack.services.locks import tell_locks
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import (
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
 FIRST = "step"
 SECOND = "new"
-LOCKED = ("account.locked", "ada@example.org")
+LOCKED = ("account.codes_guessed", "ada@example.org")
 
 
 @pytest.fixture
@@ -174,10 +175,12 @@ async def test_owner_is_told_once_that_somebody_guesses_codes(
     await password()
     for _ in range(4):
         await second(phone.wrong)
+    await tell_locks()
     assert LOCKED not in await letters(home)
     for n in range(4):
         await password(f"step {n}")
         assert await second(phone.wrong, pending=f"step {n}") == SignInRefused()
+        await tell_locks()
         clock.advance(minutes=15)
     assert (await letters(home)).count(LOCKED) == 1
 

@@ -55,8 +55,12 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
     clock.advance(minutes=1)
     wrong = {"command": "session.start", "reason": "wrong password"}
     await _event(books, "refused", Actor(books.actor.person_id), wrong, "192.0.2.9")
+    clock.advance(minutes=1)
+    wrong = {"command": "session.prove", "reason": "wrong password"}
+    await _event(books, "refused", Actor(books.actor.person_id), wrong, "192.0.2.9")
     await page.load()
-    assert page.rows == [
+    assert page.rows[0].name == "Confirmation with a wrong password or code refused"
+    assert page.rows[1:] == [
         TraceRow(
             "Sign-in with a wrong password refused",
             "Today, 12:03 · 192.0.2.9",

@@ -108,12 +108,27 @@ KINDS: dict[str, Kind] = {
         (
             message_id("Hello {name},"),
             message_id(
-                "There were many wrong passwords or codes for your account, the last "
+                "There were many wrong passwords for your account, the last "
                 "one on {when} from {address}. Further tries have to wait."
             ),
             message_id(
                 "You can still get in at once: choose a new password with “Forgotten "
                 "password” on the sign-in page."
+            ),
+        ),
+    ),
+    "account.codes_guessed": Kind(
+        message_id("Somebody who knows your password guesses your codes"),
+        (
+            message_id("Hello {name},"),
+            message_id(
+                "Your password was right, but there were many wrong codes of your "
+                "second factor, the last one on {when} from {address}. Further tries "
+                "have to wait."
+            ),
+            message_id(
+                "Was this not you? Then somebody knows your password: choose a new one "
+                "now with “Forgotten password” on the sign-in page."
             ),
         ),
     ),
