@@ -1,16 +1,16 @@
-"""The check of a statement: how it was read, raw beside understood, the balance."""
+"""The check of a statement: its rows, raw beside understood, and the balance."""
 
 import reflex as rx
 
-from fintrack.components import forms, states
+from fintrack.components import states
 from fintrack.components.cards import callout, card
 from fintrack.components.elements import button, icon
 from fintrack.components.money import money, sentence
 from fintrack.components.tables import paging
 from fintrack.components.text import Text, t
-from fintrack.pages.account_dialogs import option
 from fintrack.pages.import_correction import correction
-from fintrack.state.import_rows import CheckRow, Count, Tab
+from fintrack.pages.import_file import file_card
+from fintrack.state.import_rows import CheckRow, Tab
 from fintrack.state.importing import ImportState
 
 
@@ -18,7 +18,7 @@ def check_step() -> rx.Component:
     """The file, its rows, and the one button that adds them."""
     state = ImportState
     return rx.fragment(
-        _file(),
+        file_card(),
         rx.cond(
             state.is_remembered,
             callout(
@@ -88,95 +88,6 @@ def _no_rows() -> rx.Component:
         button(t("Change how it is read"), on_click=ImportState.set_correcting(True)),
         icon_name="columns-3",
     )
-
-
-def _file() -> rx.Component:
-    state = ImportState
-    return card(
-        rx.el.div(
-            rx.el.div(
-                rx.el.span(icon("file-text"), class_name="glyph"),
-                rx.el.span(
-                    rx.el.b(state.check.filename, class_name="medium truncate"),
-                    rx.el.span(state.check.about, class_name="muted small"),
-                    class_name="what",
-                ),
-                class_name="file",
-            ),
-            rx.el.div(rx.foreach(state.check.counts, _count), class_name="counts"),
-            class_name="top",
-        ),
-        rx.el.div(
-            _how_it_was_read(),
-            button(t("Change"), class_name="s", on_click=state.set_correcting(True)),
-            class_name="read",
-        ),
-        _where(),
-    )
-
-
-def _how_it_was_read() -> rx.Component:
-    reading = ImportState.reading
-    return rx.el.dl(
-        _fact(t("Format"), reading.format),
-        rx.cond(
-            reading.has_separator,
-            rx.fragment(
-                _fact(t("Encoding"), reading.encoding),
-                _fact(t("Columns split by"), reading.separator),
-            ),
-        ),
-        rx.cond(
-            reading.is_free,
-            rx.fragment(
-                _fact(t("Date"), reading.dates),
-                _fact(t("Decimals"), reading.decimals),
-            ),
-        ),
-        _fact(t("Sign"), reading.sign),
-        _fact(t("Currency"), reading.currency),
-    )
-
-
-def _where() -> rx.Component:
-    """Which account of the file goes into which account of the books."""
-    state = ImportState
-    part = forms.field(
-        t("From the file"),
-        "import_part",
-        forms.select(
-            "import_part",
-            rx.foreach(state.parts, option),
-            value=state.part,
-            on_change=state.choose_part,
-        ),
-        hint=t("The others can follow one after another."),
-    )
-    return rx.el.div(
-        rx.cond(state.parts, part, rx.fragment()),
-        forms.field(
-            t("Into the account"),
-            "import_into",
-            forms.select(
-                "import_into",
-                rx.foreach(state.accounts, option),
-                value=state.account_id,
-                on_change=state.choose_account,
-            ),
-        ),
-        class_name="into line",
-    )
-
-
-def _count(count: Count) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(count.number, class_name="second num " + count.tone),
-        rx.el.span(count.label, class_name="label"),
-    )
-
-
-def _fact(name: Text, value: Text) -> rx.Component:
-    return rx.el.div(rx.el.dt(name), rx.el.dd(value))
 
 
 def _note(text: str) -> rx.Component:
