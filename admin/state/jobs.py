@@ -33,6 +33,7 @@ JOB_NAMES = {
     "mail.send": message_id("Send mail"),
     "mail.sweep": message_id("Clear away old mail"),
     "trail.ship": message_id("Ship the trail"),
+    "recurring.settle": message_id("Carry out recurring items"),
     "trail.sign": message_id("Sign the trail"),
     "trail.prune": message_id("Clear away old images of the trail"),
     "codes.sweep": message_id("Clear away old codes"),

@@ -79,8 +79,8 @@ def _everything() -> rx.Component:
             ),
         ),
         columns(
-            span(8, _waiting(), _items()),
-            span(4, forecast(), _suggestions()),
+            span(8, _waiting(), _items(), _suggestions()),
+            span(4, forecast()),
         ),
         month(),
         class_name="stack",

@@ -1,6 +1,6 @@
 """The texts of the form of what comes again, and the item that they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,23 +72,24 @@ def draft_of(item: ItemView, language: str) -> ItemDraft:
     )
 
 
-def typed(draft: ItemDraft, form: dict[str, str]) -> ItemDraft:
+def typed(draft: ItemDraft, form: Mapping[str, str | bool | None]) -> ItemDraft:
     """The draft with what was typed; kind and pattern are the draft's own."""
+    texts = {name: text for name, text in form.items() if isinstance(text, str)}
     return ItemDraft(
         id=draft.id,
         kind=draft.kind if draft.kind in KINDS else OUT,
-        name=form.get("name", ""),
-        amount=form.get("amount", ""),
-        account=form.get("account_id", ""),
-        other=form.get("other_id", ""),
+        name=texts.get("name", ""),
+        amount=texts.get("amount", ""),
+        account=texts.get("account_id", ""),
+        other=texts.get("other_id", ""),
         pattern=draft.pattern,
-        every=form.get("every", draft.every),
-        day=form.get("day", draft.day),
-        week=form.get("week", draft.week),
-        weekday=form.get("weekday", draft.weekday),
-        starts_on=form.get("starts_on", ""),
-        ends_on=form.get("ends_on", ""),
-        shift=form.get("shift", draft.shift),
+        every=texts.get("every", draft.every),
+        day=texts.get("day", draft.day),
+        week=texts.get("week", draft.week),
+        weekday=texts.get("weekday", draft.weekday),
+        starts_on=texts.get("starts_on", ""),
+        ends_on=texts.get("ends_on", ""),
+        shift=texts.get("shift", draft.shift),
         is_automatic=bool(form.get("is_automatic")),
     )
 

@@ -91,8 +91,11 @@ class RecurringForms(Undoing, mixin=True):
             self.draft = replace(self.draft, pattern=value)
 
     @rx.event
-    async def save(self, form: dict[str, str]) -> None:
-        """Adds the item, or keeps its new words unless somebody else was faster."""
+    async def save(self, form: dict[str, str | bool | None]) -> None:
+        """Adds the item, or keeps its new words unless somebody else was faster.
+
+        A box comes as a boolean, a field that is not on the page as None.
+        """
         reader, actor = await reader_of(self), await actor_of(self)
         self.draft, self.errors = typed(self.draft, form), {}
         try:

@@ -85,6 +85,7 @@ _RULE = (
     "actions.transfer_account_id",
 )
 IDS_BESIDE_PATHS = {
+    "PATCH /v1/imports/previews/{preview_id} account_id",
     *(
         f"{name} {field}"
         for name in FILTERED

@@ -33,13 +33,11 @@ def _workbook() -> bytes:
     return packed.getvalue()
 
 
-async def test_workbook_is_answered_with_what_to_do(
+async def test_workbook_without_a_sheet_is_called_damaged(
     ada: httpx.AsyncClient, bank: int
 ) -> None:
-    refusal = refuses(await send(ada, bank, _workbook()), 415)
-    assert refusal["detail"] == (
-        "This is an Excel or ZIP file. Please export the statement as CSV."
-    )
+    refusal = refuses(await send(ada, bank, _workbook()), 422)
+    assert refusal["detail"] == "This Excel file is damaged and cannot be read."
 
 
 @pytest.mark.parametrize(
@@ -66,7 +64,7 @@ async def test_broken_encoding_is_said_and_what_can_be_read_is_read(
     ("body", "status"),
     [
         (_zip_bomb(), 415),
-        (_workbook(), 415),
+        (_workbook(), 422),
         (b"\xd0\xcf\x11\xe0" + bytes(600), 415),
         (b"%PDF-1.7 ...", 415),
         (b"\x1f\x8b\x08\x00", 415),

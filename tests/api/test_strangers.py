@@ -79,6 +79,11 @@ async def test_more_ids_in_bodies_of_somebody_else(
         ("PUT", f"categories/{own.category_id}", into),
         ("POST", f"categories/{own.category_id}/merge", merged),
         ("POST", f"tags/{own.tag_id}/merge", merged | {"into_id": ids.tag_id}),
+        (
+            "PATCH",
+            f"imports/previews/{own.preview_id}",
+            {"account_id": ids.account_id},
+        ),
     ]
     for place, found in (
         (f"transactions/{own.transaction_id}", sent["POST /v1/transactions"]),

@@ -57,10 +57,11 @@ async def test_page_that_cannot_load_offers_a_retry(
     books: Books,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def fail(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "ask", fail)
+    for name in {"ask", "snapshot"} & vars(module).keys():
+        monkeypatch.setattr(module, name, fail)
     monkeypatch.setattr(AccountState, "_wanted", lambda _: "1")
     state = await (await sit_down(books)).state(kind)
     await state.load()

@@ -26,7 +26,7 @@ async def page(books: Books) -> RecurringState:
     return state
 
 
-async def fill(page: RecurringState, **more: str) -> dict[str, str]:
+async def fill(page: RecurringState, **more: str) -> dict[str, str | bool | None]:
     """The form of a rent of 500 on the 20th, with what is given otherwise."""
     await page.start_new()
     given = {
@@ -40,7 +40,7 @@ async def fill(page: RecurringState, **more: str) -> dict[str, str]:
         "ends_on": "",
         "shift": "none",
     }
-    return given | more
+    return {**given, **more}
 
 
 async def add(page: RecurringState, **more: str) -> None:
@@ -131,7 +131,7 @@ async def _texts(page: RecurringState, **more: str) -> dict[str, str]:
         "other_id": draft.other,
         "starts_on": draft.starts_on,
     }
-    return given | more
+    return {**given, **more}
 
 
 async def test_slower_tab_is_told_and_shown_what_is_there(
