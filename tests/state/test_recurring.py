@@ -122,7 +122,7 @@ async def test_item_is_edited_with_all_it_says(page: RecurringState) -> None:
     assert page.items[0].note == "Waits for your yes"
 
 
-async def _texts(page: RecurringState, **more: str) -> dict[str, str]:
+async def _texts(page: RecurringState, **more: str) -> dict[str, str | bool | None]:
     draft = page.draft
     given = {
         "name": draft.name,
