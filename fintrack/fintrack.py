@@ -78,7 +78,6 @@ directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
 timetable.install(TIMETABLE)
-health.watch_folder(settings.data_dir)
 entry.install(
     is_announced=parts.is_announced,
     registration_is_open=parts.registration_is_open,
@@ -114,6 +113,7 @@ async def open_house() -> AsyncIterator[None]:
     gate.demand_factor(settings.second_factor)
     plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
+    health.watch_folder(settings.data_dir)
     try:
         parts.key = await secure_start(
             given=settings.master_key,
@@ -136,6 +136,7 @@ async def open_house() -> AsyncIterator[None]:
         await parts.limiter.close()
         transport.install(None)
         blobs.install(None)
+        health.watch_folder(None)
         master_key.install(None)
         database.install(None)
         await home.dispose()
