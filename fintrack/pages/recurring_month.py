@@ -33,7 +33,7 @@ def month() -> rx.Component:
         rx.cond(
             Page.has_dates,
             rx.fragment(),
-            rx.el.p(t("Nothing comes in this month."), class_name="muted only-phone"),
+            rx.el.p(t("Nothing comes in this month."), class_name="muted nothing"),
         ),
         class_name="calendar",
     )
