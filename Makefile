@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-ON_ALL_CORES := --numprocesses logical
+# Tests wait for servers about as long as they compute: three for two cores.
+ON_ALL_CORES := --numprocesses $(shell $(PYTHON) -c 'import os; print(-(-os.cpu_count() * 3 // 2))')
 # The locks name every package. Without --no-deps pip still resolves extras anew, and stops
 # when one of them has a release that the lock does not know.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
@@ -48,7 +49,8 @@ test-oldest:
 		$(PYTEST) $(ON_ALL_CORES) --dist worksteal --ignore=tests/browser -m database; \
 	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
 
-check: $(CHECKS) ## every gate that runs no browser
+check: $(DEV_READY) ## every gate that runs no browser
+	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS)
 
 bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench -s --ignore=bench/test_page.py

@@ -170,7 +170,8 @@ def _postings(ledger_id: int, id_: int, row: Row) -> str:
 
 
 async def _settle(database: Database) -> None:
-    """What autovacuum does in time."""
+    """What the relay of the trail and autovacuum do in time."""
     async with database.main.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(text("UPDATE change_set SET shipped_at = at"))
         await alone.execute(text("VACUUM ANALYZE"))

@@ -73,6 +73,10 @@ from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
 
+# A thread that computes may keep the event loop waiting for so long. One event waits up
+# to ten times, and five milliseconds each, as Python has it, are felt.
+SWITCH_SECONDS = 0.001
+
 settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
@@ -108,6 +112,7 @@ if app.sio is not None:
 async def open_house() -> AsyncIterator[None]:
     """Installs the databases and the master key for as long as the process serves."""
     install_log(settings.log_format)
+    sys.setswitchinterval(SWITCH_SECONDS)
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
     gate.demand_factor(settings.second_factor)
