@@ -7,6 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
@@ -55,6 +56,16 @@ def migrate(schema: Schema, url: str) -> None:
             name=make_url(url).database,
             reason=str(error.orig).splitlines()[0],
         ) from error
+
+
+def is_behind(schema: Schema, revision: str | None) -> bool:
+    """Whether a database at ``revision`` lacks migrations; None has none at all.
+
+    One that this program does not know was made by a newer one, and lacks nothing.
+    """
+    scripts = ScriptDirectory(str(ROOT / schema.folder))
+    known = [script.revision for script in scripts.walk_revisions()]
+    return revision is None or revision in known[1:]
 
 
 def find_drift(schema: Schema, url: str) -> list[object]:
