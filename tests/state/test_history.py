@@ -9,7 +9,7 @@ from sqlalchemy import text
 from fintrack.core.actor import SYSTEM, LedgerRole
 from fintrack.core.chart import AccountType
 from fintrack.services import change_sets
-from fintrack.services.change_details import FIELDS
+from fintrack.services.change_fields import FIELDS, OWNERS
 from fintrack.services.changes import PAGE, list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.gate import PEOPLE
@@ -21,7 +21,7 @@ from fintrack.services.ledger.accounts import (
     open_account,
 )
 from fintrack.services.sessions import SessionView
-from fintrack.state.change_rows import SUBJECTS, WORDS
+from fintrack.state.change_rows import SUBJECTS, VALUES, WORDS
 from fintrack.state.history import COMMAND_NAMES, HistoryState, last_change
 from tests.books import START, Books, money
 from tests.conftest import Clock
@@ -235,5 +235,6 @@ def test_each_field_of_a_change_has_a_name() -> None:
         name.removesuffix("_minor").removesuffix("_id").removesuffix("_at")
         for name in names
     }
-    assert said | {"category"} == set(WORDS)
-    assert {"account", "ledger", "transaction"} == set(SUBJECTS)
+    assert said | {"category", "direction"} == set(WORDS)
+    assert set(FIELDS) - set(OWNERS) == set(SUBJECTS)
+    assert set(VALUES) <= set(WORDS)
