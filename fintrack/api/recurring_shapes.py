@@ -124,6 +124,7 @@ class ItemShown(View):
     shift: Annotated[Shift, Field(validation_alias=AliasPath("rule", "shift"))]
     is_automatic: bool
     is_blocked: bool
+    is_read_only: bool
     next: OccurrenceShown | None
     version: int
 

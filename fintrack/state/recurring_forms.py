@@ -136,7 +136,8 @@ class RecurringForms(Undoing, mixin=True):
 
     async def _offer(self, actor: Actor, reader: Reader) -> None:
         async with snapshot(actor) as books:
-            show_choices(self, await load_choices(books, reader))
+            choices = await load_choices(books, reader)
+        show_choices(self, choices.for_entry())
 
     def _show(self, draft: ItemDraft) -> None:
         self.draft, self.errors, self.is_stale = draft, {}, False

@@ -131,6 +131,8 @@ def _next(item: ItemView, reader: Reader) -> str:
 
 
 def _note(item: ItemView, reader: Reader) -> str:
+    if item.is_read_only:
+        return reader.say(message_id("Its account is beyond your plan: read only"))
     if item.is_blocked:
         return reader.say(message_id("Its account or category is closed"))
     if item.is_automatic:

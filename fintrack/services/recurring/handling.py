@@ -127,7 +127,7 @@ def as_new(item: RecurringItem) -> NewItem:
 
 
 async def are_open(work: Work, *account_ids: int) -> bool:
-    """Whether none of these accounts and categories is closed."""
+    """Whether none of these accounts and categories is closed or read only."""
     closed = await work.session.scalar(
         select(func.count())
         .select_from(Account)
@@ -137,7 +137,7 @@ async def are_open(work: Work, *account_ids: int) -> bool:
             col(Account.closed_on).is_not(None),
         )
     )
-    return not closed
+    return not closed and not {*account_ids} & await rows.find_surplus(work)
 
 
 async def _open_date(

@@ -18,6 +18,7 @@ from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work
+from fintrack.services.ledger import rows
 
 _ZONE = text(
     "SELECT p.time_zone FROM ledger l JOIN person p ON p.id = l.owner_id "
@@ -53,7 +54,8 @@ class ItemView:
     """What comes again as people see it; dates before ``counts_from`` are not its own.
 
     ``next`` is the first date from today on that nobody has dealt with; ``is_blocked``
-    says that its account or category is closed.
+    says that nothing can be booked: an account or category is closed, or an account is
+    ``is_read_only`` because it is beyond the plan.
     """
 
     id: int
@@ -67,6 +69,7 @@ class ItemView:
     rule: Rule
     is_automatic: bool
     is_blocked: bool
+    is_read_only: bool
     counts_from: date
     next: Occurrence | None
     version: int
@@ -96,7 +99,8 @@ async def read_items(
     if item_id is not None:
         query = query.where(col(RecurringItem.id) == item_id)
     found = (await work.session.execute(query)).all()
-    return [_to_view(*row, handled, today) for row in found]
+    surplus = await rows.find_surplus(work)
+    return [_to_view(*row, handled, today, surplus) for row in found]
 
 
 async def view(work: Work, item_id: int) -> ItemView:
@@ -206,9 +210,15 @@ def _viewed() -> Select[RecurringItem, Account, Account]:
 
 
 def _to_view(
-    row: RecurringItem, account: Account, other: Account, handled: Handled, today: date
+    row: RecurringItem,
+    account: Account,
+    other: Account,
+    handled: Handled,
+    today: date,
+    surplus: frozenset[int],
 ) -> ItemView:
     rule = rule_of(row)
+    is_read_only = not surplus.isdisjoint((account.id, other.id))
     coming = dates_due(rule, max(today, row.counts_from), LAST_DAY)
     return ItemView(
         id=row.id,
@@ -221,7 +231,8 @@ def _to_view(
         amount=Money(row.amount_minor, row.currency),
         rule=rule,
         is_automatic=row.is_automatic,
-        is_blocked=bool(account.closed_on or other.closed_on),
+        is_blocked=is_read_only or bool(account.closed_on or other.closed_on),
+        is_read_only=is_read_only,
         counts_from=row.counts_from,
         next=next(
             (one for one in coming if (row.id, one.rule_on) not in handled), None
