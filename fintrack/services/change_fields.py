@@ -17,8 +17,18 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "ledger": ("name", "base_currency"),
     "posting": ("account_id", "amount_minor", "original_minor", "memo"),
     "recurring_item": (
-        *("name", "account_id", "other_id", "amount_minor", "pattern", "every"),
-        *("day", "week", "weekday", "starts_on", "ends_on", "shift", "is_automatic"),
+        *("name", "account_id", "other_id", "amount_minor", "received_minor"),
+        *(
+            "pattern",
+            "every",
+            "day",
+            "week",
+            "weekday",
+            "starts_on",
+            "ends_on",
+            "shift",
+            "is_automatic",
+        ),
     ),
     "recurring_occurrence": ("due_on", "outcome"),
     "rule": (
@@ -44,7 +54,11 @@ OWNERS: Final[dict[str, tuple[str, str]]] = {
 ACCOUNTS: Final = frozenset(
     {"account_id", "category_id", "other_id", "parent_id", "transfer_account_id"}
 )
-_MONEY: Final = {"amount_minor": "currency", "original_minor": "original_currency"}
+_MONEY: Final = {
+    "amount_minor": "currency",
+    "original_minor": "original_currency",
+    "received_minor": "received_currency",
+}
 _DAYS: Final = {"closed_on", "due_on", "ends_on", "on_date", "opened_on", "starts_on"}
 _INSTANTS: Final = {"removed_at", "voided_at"}
 # A rule of days has all columns, and looks at these of them.

@@ -61,6 +61,7 @@ WORDS: Final = {
     "payee": message_id("Payee"),
     "percent": message_id("Percent"),
     "position": message_id("Place"),
+    "received": message_id("Arrives"),
     "removed": message_id("Removed"),
     "set_note": message_id("Note"),
     "set_payee": message_id("Payee"),

@@ -15,6 +15,7 @@ from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
+from fintrack.core.text import message_id
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work
@@ -24,6 +25,10 @@ _ZONE = text(
     "SELECT p.time_zone FROM ledger l JOIN person p ON p.id = l.owner_id "
     "WHERE l.id = :ledger_id"
 )
+ONE_CURRENCY = message_id(
+    "A second amount is for a transfer between accounts of two currencies."
+)
+NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
 # A weekend moves a date by less.
 _NEAR = timedelta(days=3)
 _ACCOUNT, _OTHER = aliased(Account), aliased(Account)
@@ -37,8 +42,9 @@ _HANDLED = text(
 class NewItem:
     """What comes again; ``amount`` is positive into the account.
 
-    ``other_id`` is a category, or the account that a transfer goes to. What is
-    ``is_automatic`` is booked on its day, else it is proposed.
+    ``other_id`` is a category, or the account that a transfer goes to; what arrives
+    there in another currency is ``received``. What is ``is_automatic`` is booked on its
+    day, else it is proposed.
     """
 
     name: str
@@ -47,6 +53,7 @@ class NewItem:
     amount: Money
     rule: Rule
     is_automatic: bool = False
+    received: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class ItemView:
     other_name: str
     other_kind: str
     amount: Money
+    received: Money | None
     rule: Rule
     is_automatic: bool
     is_blocked: bool
@@ -78,6 +86,11 @@ class ItemView:
     def is_transfer(self) -> bool:
         """Whether it goes to another account."""
         return self.other_kind in ACCOUNT_KINDS
+
+    @property
+    def other_moves(self) -> Money:
+        """What comes to the other account, in its own currency; positive is into it."""
+        return self.received or -self.amount
 
 
 Handled = frozenset[tuple[int, date]]
@@ -149,6 +162,8 @@ def columns_of(new: NewItem) -> dict[str, Any]:
         "other_id": new.other_id,
         "amount_minor": new.amount.minor,
         "currency": new.amount.currency,
+        "received_minor": new.received.minor if new.received else None,
+        "received_currency": new.received.currency if new.received else None,
         "pattern": rule.pattern,
         "every": rule.every,
         "day": rule.day,
@@ -175,12 +190,19 @@ def rule_of(row: RecurringItem) -> Rule:
     )
 
 
+def received_of(row: RecurringItem) -> Money | None:
+    """What arrives in another currency, or None."""
+    if row.received_minor is None or row.received_currency is None:
+        return None
+    return Money(row.received_minor, row.received_currency)
+
+
 def entry_of(new: NewItem, on_date: date, *, is_transfer: bool) -> Entry:
     """The transaction of one date; a transfer has no payee, but a description."""
     either = (*ACCOUNT_KINDS, *CATEGORY_KINDS)
     parts = (
         Part(new.account_id, new.amount, slot=Slot("account_id", ACCOUNT_KINDS)),
-        Part(new.other_id, -new.amount, slot=Slot("other_id", either)),
+        Part(new.other_id, new.received or -new.amount, slot=Slot("other_id", either)),
     )
     name = " ".join(new.name.split())
     payee, description = ("", name) if is_transfer else (name, "")
@@ -229,6 +251,7 @@ def _to_view(
         other_name=other.name,
         other_kind=other.kind,
         amount=Money(row.amount_minor, row.currency),
+        received=received_of(row),
         rule=rule,
         is_automatic=row.is_automatic,
         is_blocked=is_read_only or bool(account.closed_on or other.closed_on),
