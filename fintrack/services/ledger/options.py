@@ -1,6 +1,6 @@
 """What the selects of filters and forms offer: open accounts and open categories."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -54,7 +54,7 @@ async def list_options(work: Work) -> Options:
     """
     read = await work.session.execute(_READ, {"ledger_id": work.ledger_id})
     surplus = await rows.find_surplus(work)
-    found = [Option(*row, read_only=row.id in surplus) for row in read]
+    found = [replace(Option(*row), read_only=row.id in surplus) for row in read]
     by_id = {option.id: option for option in found}
 
     def place(option: Option) -> tuple[str, str, bool, str]:

@@ -135,9 +135,8 @@ async def _try(row: Row[Any], clock: Callable[[], datetime]) -> Outcome:
 
 
 def _leaves_before(row: Row[Any], at: datetime) -> datetime | None:
-    if row.expires_at is None:
-        return None
-    return min(row.expires_at, at + CODE_LEAVES_WITHIN)
+    expires_at: datetime | None = row.expires_at
+    return min(expires_at, at + CODE_LEAVES_WITHIN) if expires_at else None
 
 
 async def _mark(home: database.Database, row: Row[Any], outcome: Outcome) -> None:
