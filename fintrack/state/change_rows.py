@@ -11,6 +11,7 @@ from fintrack.core.formatting import (
     format_day,
     format_money,
     format_number,
+    format_percent,
     weekday_names,
 )
 from fintrack.core.money import Money
@@ -215,7 +216,10 @@ def _text(name: str, value: Value, reader: Reader) -> str:
 
 def _number_or_words(name: str, value: str, reader: Reader) -> str:
     if name in ("least", "most"):
-        return format_number(Decimal(value), reader.language)
+        _, _, fraction = value.partition(".")
+        return format_number(Decimal(value), reader.language, decimals=len(fraction))
     if name == "weekday":
         return weekday_names(reader.language)[int(value)]
-    return f"{value} %" if name == "percent" else value
+    if name == "percent":
+        return format_percent(Decimal(value) / 100, reader.language)
+    return value
