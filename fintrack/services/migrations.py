@@ -1,6 +1,7 @@
 """Brings a database to the present schema, one process at a time."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -63,9 +64,7 @@ def is_behind(schema: Schema, revision: str | None) -> bool:
 
     One that this program does not know was made by a newer one, and lacks nothing.
     """
-    scripts = ScriptDirectory(str(ROOT / schema.folder))
-    known = [script.revision for script in scripts.walk_revisions()]
-    return revision is None or revision in known[1:]
+    return revision is None or revision in _revisions(schema)[1:]
 
 
 def find_drift(schema: Schema, url: str) -> list[object]:
@@ -90,6 +89,13 @@ def add_revision(schema: Schema, url: str, subject: str) -> None:
             rev_id=f"{number:04}",
         )
     engine.dispose()
+
+
+@cache
+def _revisions(schema: Schema) -> list[str]:
+    """All of them, the newest first."""
+    scripts = ScriptDirectory(str(ROOT / schema.folder))
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 def _engine(url: str) -> Engine:

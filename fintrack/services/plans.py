@@ -124,7 +124,7 @@ async def check_limit(
 async def find_surplus(
     session: AsyncSession, ledger_id: int, uses: str
 ) -> frozenset[int]:
-    """The ids of what is beyond the limit, the newest first to be; it is read only."""
+    """The ids of what is beyond the limit: the newest of it, which can only be read."""
     if not _Billing.is_on:
         return frozenset()
     limit = LIMITS[uses]
