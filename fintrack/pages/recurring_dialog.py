@@ -51,15 +51,7 @@ def item_dialog() -> rx.Component:
         rx.cond(IS_NEW, t("New recurring item"), t("Edit recurring item")).to(str),
         rx.el.form(
             form_error(Page.errors["form"]),
-            rx.cond(
-                Page.differences,
-                two_versions(
-                    Page.differences,
-                    take_theirs=Page.take_theirs,
-                    keep_mine=Page.keep_mine,
-                ),
-                rx.fragment(),
-            ),
+            rx.cond(Page.differences, _both_versions(), rx.fragment()),
             _what(),
             _when(),
             forms.checkbox(
@@ -89,6 +81,12 @@ def item_dialog() -> rx.Component:
         ),
         is_open=Page.is_form_open,
         on_open_change=Page.set_form_open,
+    )
+
+
+def _both_versions() -> rx.Component:
+    return two_versions(
+        Page.differences, take_theirs=Page.take_theirs, keep_mine=Page.keep_mine
     )
 
 
