@@ -22,7 +22,7 @@ function Help({ id, error, hint }) {
 
 function Tick({ field, error }) {
   const id = useId();
-  const described = { "aria-invalid": Boolean(error), "aria-describedby": `${id}-help` };
+  const described = { required: !field.optional, "aria-invalid": Boolean(error), "aria-describedby": `${id}-help` };
   return (
     <div className="field">
       <label className="tick" htmlFor={id}>
@@ -54,6 +54,7 @@ function Line({ field, error, texts }) {
           autoComplete={field.autocomplete}
           defaultValue={field.value}
           spellCheck={false}
+          required={!field.optional}
           aria-invalid={Boolean(error)}
           aria-describedby={`${id}-help`}
         />

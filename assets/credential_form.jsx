@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { Field } from "./credential_field.jsx";
 import { MailedCode, dropFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
-import { localPath, readProblem } from "./sending.js";
+import { findEmpty, localPath, readProblem } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
 
 function pathAfter(answer, following) {
@@ -107,9 +107,14 @@ export function CredentialForm(props) {
   async function submit(event) {
     event.preventDefault();
     if (inFlight.current) return;
+    const values = valuesOf(form.current, fields);
+    const empty = findEmpty(values, shown, texts);
+    if (empty) {
+      setProblem(empty);
+      return;
+    }
     inFlight.current = true;
     setBusy(true);
-    const values = valuesOf(form.current, fields);
     if (flow) values.flow = flow.flow;
     else typed.current = withoutSecrets(values, shown);
     try {

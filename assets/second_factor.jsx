@@ -6,7 +6,7 @@ import { CopyButton } from "./copy_button.jsx";
 import { Asking, cover } from "./cover.jsx";
 import { Field } from "./credential_field.jsx";
 import { reload } from "./fresh_button.jsx";
-import { readProblem, send } from "./sending.js";
+import { findEmpty, readProblem, send } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
 
 const FACTOR = "/api/v1/me/second-factor";
@@ -22,10 +22,13 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
 
   async function submit(event) {
     event.preventDefault();
-    if (busy.current) return;
+    if (busy.current) return undefined;
+    const values = Object.fromEntries(new FormData(form.current));
+    const empty = findEmpty(values, [field], texts);
+    if (empty) return setProblem(empty);
     busy.current = true;
     try {
-      const { ok, body } = await send(`${FACTOR}/confirmation`, "POST", Object.fromEntries(new FormData(form.current)));
+      const { ok, body } = await send(`${FACTOR}/confirmation`, "POST", values);
       if (ok) return onCodes(body.recovery_codes);
       setProblem(readProblem(body, [field], texts));
     } catch {

@@ -24,6 +24,13 @@ export async function send(url, method, values) {
   return { ok: answer.ok, body: body ?? {} };
 }
 
+// What is empty is named beside its field, and nothing is sent: the server would count it as a wrong try.
+export function findEmpty(values, fields, texts) {
+  const empty = fields.filter((field) => !field.optional && !String(values[field.name] || "").trim());
+  const beside = empty.map((field) => [field.name, field.type === "tick" ? texts.unticked : texts.empty]);
+  return beside.length ? { beside: Object.fromEntries(beside), above: "" } : null;
+}
+
 // A problem that names no field of this form, or none at all, is said above the fields.
 export function readProblem(body, fields, texts) {
   const known = new Set(fields.map((field) => field.name));

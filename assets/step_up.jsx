@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { TriangleAlert } from "lucide-react";
 import { Field } from "./credential_field.jsx";
 import { Asking, cover } from "./cover.jsx";
-import { readProblem, send } from "./sending.js";
+import { findEmpty, readProblem, send } from "./sending.js";
 
 const PROVE = "/api/v1/auth/step-up";
 const FACTOR = "/api/v1/me/second-factor";
@@ -43,10 +43,13 @@ function Proof({ texts, withCode, onEnd }) {
 
   async function submit(event) {
     event.preventDefault();
-    if (busy) return;
+    if (busy) return undefined;
+    const values = Object.fromEntries(new FormData(form.current));
+    const empty = findEmpty(values, fields, texts);
+    if (empty) return setProblem(empty);
     setBusy(true);
     try {
-      const { ok, body } = await send(PROVE, "POST", Object.fromEntries(new FormData(form.current)));
+      const { ok, body } = await send(PROVE, "POST", values);
       if (ok) return onEnd(true);
       setProblem(readProblem(body, fields, texts));
     } catch {

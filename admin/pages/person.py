@@ -125,9 +125,19 @@ def _post() -> rx.Component:
     profile = PersonState.profile
     fields = [
         CredentialField(
-            "department", t("Department"), "text", value=profile.department
+            "department",
+            t("Department"),
+            "text",
+            value=profile.department,
+            optional=True,
         ),
-        CredentialField("position", t("Position"), "text", value=profile.position),
+        CredentialField(
+            "position",
+            t("Position"),
+            "text",
+            value=profile.position,
+            optional=True,
+        ),
         CredentialField("version", "", "version", value=f"{profile.version}"),
     ]
     return card(

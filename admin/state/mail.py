@@ -33,6 +33,7 @@ STATES = {
     "expired": ("warn", message_id("Expired")),
 }
 
+EXPIRED = message_id("Its code died before it could be sent, so it was not sent.")
 VALUE_NAMES = {
     "address": message_id("Address"),
     "code": message_id("Code"),
@@ -144,10 +145,15 @@ def _row(letter: OutboxView, reader: Reader) -> LetterRow:
         recipient=letter.to,
         when=reader.moment(letter.finished_at or letter.queued_at),
         tries=reader.count("One try", "{n} tries", letter.tries),
-        detail=" · ".join([*([letter.fault] if letter.fault else []), *values]),
+        detail=" · ".join([*_what_happened(letter, reader), *values]),
         tone=tone,
         standing=reader.say(standing),
     )
+
+
+def _what_happened(letter: OutboxView, reader: Reader) -> list[str]:
+    expired = [reader.say(EXPIRED)] if letter.state == "expired" else []
+    return [*expired, *([letter.fault] if letter.fault else [])]
 
 
 def _summary(health: OutboxHealth, reader: Reader) -> str:

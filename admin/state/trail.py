@@ -17,13 +17,12 @@ from fintrack.core.formatting import format_number
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
 from fintrack.services.staff.reading import (
-    KINDS,
     TrailEntry,
-    TrailFilter,
     TrailPage,
     note_verification,
     search_trail,
 )
+from fintrack.services.staff.searching import KINDS, TrailFilter
 from fintrack.services.trail.health import find_health
 from fintrack.services.trail.verifying import Verdict, verify_trail
 from fintrack.state.access import needs

@@ -42,7 +42,10 @@ routes = Routes()
 
 
 class AccountShown(View):
-    """An account; ``balance`` counts everything that is not void."""
+    """An account; ``balance`` counts everything that is not void.
+
+    One that is beyond the plan is `read_only`: it takes no transactions.
+    """
 
     id: Id
     name: str
@@ -54,6 +57,7 @@ class AccountShown(View):
     closed_on: Day | None
     note: str
     version: int
+    read_only: bool
 
 
 class AccountGiven(Body):

@@ -14,19 +14,27 @@ from fintrack.api.problems import answer_problem, language_of
 from fintrack.api.routes import PUBLIC, Routes
 from fintrack.core.actor import ANONYMOUS, SYSTEM
 from fintrack.core.errors import NotAllowed, Unavailable
+from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask, snapshot
 from fintrack.services.jobs.asking import Standing, are_on_time, list_jobs
 from fintrack.services.setup import is_open
+from fintrack.services.trail.health import is_shipped
 
 routes = Routes()
 # Whoever watches gives up after three.
 ANSWER_SECONDS = 2.5
+WAITS = message_id(
+    "The audit trail waits in the main database and loses nothing: the log database "
+    "took no rows at the last try."
+)
 TEXT_FORMAT = "text/plain; version=0.0.4"
 
 
 @routes.declare("GET", "/health", access=PUBLIC)
-async def health() -> dict[str, str]:
+async def health(request: Request) -> dict[str, str]:
     """Whether this process and its database answer, and whether jobs are on time.
+
+    `trail` is a sentence where the audit trail cannot leave for its database.
 
     Raises:
         Unavailable: the database does not answer, or not in time.
@@ -35,9 +43,14 @@ async def health() -> dict[str, str]:
         async with asyncio.timeout(ANSWER_SECONDS), snapshot(ANONYMOUS) as found:
             await found.ask(is_open)
             is_on_time = await found.ask(are_on_time)
+            is_trail_well = await found.ask(is_shipped)
     except TimeoutError as error:
         raise Unavailable from error
-    return {"status": "ok", "jobs": "ok" if is_on_time else "late"}
+    return {
+        "status": "ok",
+        "jobs": "ok" if is_on_time else "late",
+        "trail": "ok" if is_trail_well else translate(WAITS, language_of(request)),
+    }
 
 
 async def metrics(request: Request) -> Response:

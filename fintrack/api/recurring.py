@@ -163,7 +163,8 @@ async def post_recurring_booking(
 ) -> Changed[TransactionShown]:
     """Books a date that is proposed, or one to come ahead of its day."""
     amount = read_optional(given.amount, "amount")
-    booking = Booking(item_id, given.rule_on, given.on_date, amount)
+    received = read_optional(given.received, "received")
+    booking = Booking(item_id, given.rule_on, given.on_date, amount, received)
     done = await perform(caller.actor, book_date, booking, key=key)
     return changed(TransactionShown, done)
 

@@ -18,8 +18,9 @@ class ItemGiven(Body):
     """What comes again.
 
     ``amount`` is positive into the account; ``other_id`` is a category, or the account
-    that a transfer goes to. ``day`` is for the pattern ``month-day``, ``week`` (5 is
-    the last) and ``weekday`` (0 is Monday) are for ``month-weekday``.
+    that a transfer goes to, with ``received`` for what arrives in another currency.
+    ``day`` is for the pattern ``month-day``, ``week`` (5 is the last) and ``weekday``
+    (0 is Monday) are for ``month-weekday``.
     """
 
     name: Text
@@ -35,6 +36,7 @@ class ItemGiven(Body):
     ends_on: Day | None = None
     shift: Annotated[Shift, Field(strict=False)] = Shift.NONE
     is_automatic: bool = False
+    received: MoneyGiven | None = None
 
     def read(self) -> NewItem:
         """The item that this means.
@@ -58,6 +60,7 @@ class ItemGiven(Body):
                 shift=self.shift,
             ),
             is_automatic=self.is_automatic,
+            received=self.received.read("received") if self.received else None,
         )
 
 
@@ -75,11 +78,12 @@ class ItemEndGiven(Body):
 
 
 class BookingGiven(Body):
-    """A date to book; its day and amount are those of the item unless given."""
+    """A date to book; its day and amounts are those of the item unless given."""
 
     rule_on: Day
     on_date: Day | None = None
     amount: MoneyGiven | None = None
+    received: MoneyGiven | None = None
 
 
 class SkipGiven(Body):
@@ -112,6 +116,7 @@ class ItemShown(View):
     other_name: str
     other_kind: str
     amount: MoneyShown
+    received: MoneyShown | None
     pattern: Annotated[Pattern, Field(validation_alias=AliasPath("rule", "pattern"))]
     starts_on: Annotated[date, Field(validation_alias=AliasPath("rule", "starts_on"))]
     every: Annotated[int, Field(validation_alias=AliasPath("rule", "every"))]
@@ -124,6 +129,7 @@ class ItemShown(View):
     shift: Annotated[Shift, Field(validation_alias=AliasPath("rule", "shift"))]
     is_automatic: bool
     is_blocked: bool
+    is_read_only: bool
     next: OccurrenceShown | None
     version: int
 

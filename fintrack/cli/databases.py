@@ -6,14 +6,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from fintrack.cli.keeping_alive import print_line
 from fintrack.core.clock import utc_now
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, Unavailable
 from fintrack.core.settings import PREFIX, Settings
 from fintrack.services import database, embedded, migrations
 from fintrack.services.master_key import MasterKey, secure_start
 
 T = TypeVar("T")
 
+WITHOUT_LOG = "FinTrack starts without it. The audit trail waits and loses nothing."
 MAIN_DATABASE, LOG_DATABASE = "fintrack", "fintrack_log"
 
 
@@ -30,22 +32,32 @@ class DatabaseUrls:
 
 
 @contextlib.contextmanager
-def databases(settings: Settings) -> Iterator[DatabaseUrls]:
+def databases(
+    settings: Settings, *, log_may_be_away: bool = False
+) -> Iterator[DatabaseUrls]:
     """Both databases at their newest revision; an embedded server stops at the end.
+
+    ``log_may_be_away`` lets a configured LogDB be: the relay migrates it once it is
+    back.
 
     Raises:
         InvalidInput: only MainDB is configured.
-        Unavailable: the embedded server does not start.
+        Unavailable: the embedded server does not start, or one cannot be reached.
     """
+    log_may_be_away = log_may_be_away and bool(settings.log_database_url)
     if settings.uses_embedded_database:
         with embedded.start(settings.data_dir) as server:
             for name in (MAIN_DATABASE, LOG_DATABASE):
                 embedded.ensure_database(server, name)
             log = settings.log_database_url or server.url(LOG_DATABASE)
             main = server.url(MAIN_DATABASE)
-            yield _migrated(DatabaseUrls(main, log, server))
+            urls = DatabaseUrls(main, log, server)
+            _migrate(urls, log_may_be_away=log_may_be_away)
+            yield urls
     elif settings.log_database_url:
-        yield _migrated(DatabaseUrls(settings.database_url, settings.log_database_url))
+        urls = DatabaseUrls(settings.database_url, settings.log_database_url)
+        _migrate(urls, log_may_be_away=log_may_be_away)
+        yield urls
     else:
         raise InvalidInput(
             "FINTRACK_DATABASE_URL is set, so FINTRACK_LOG_DATABASE_URL is needed.",
@@ -101,6 +113,12 @@ def worker_environment(
     }
 
 
-def _migrated(urls: DatabaseUrls) -> DatabaseUrls:
-    migrations.migrate_all(urls.main, urls.log)
-    return urls
+def _migrate(urls: DatabaseUrls, *, log_may_be_away: bool) -> None:
+    if not log_may_be_away:
+        migrations.migrate_all(urls.main, urls.log)
+        return
+    migrations.migrate(migrations.MAIN, urls.main)
+    try:
+        migrations.migrate(migrations.LOG, urls.log)
+    except Unavailable as error:
+        print_line(f"{error.text}\n{WITHOUT_LOG}")

@@ -44,7 +44,7 @@ def serve() -> int:
             refuse_taken_port(settings.host, settings.port)
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
-            with databases(settings) as urls:
+            with databases(settings, log_may_be_away=True) as urls:
                 os.register_at_fork(
                     after_in_child=partial(_end_with_parent, os.getpid())
                 )

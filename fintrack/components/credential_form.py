@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from fintrack.components.step_up import step_up_texts
+from fintrack.components.step_up import failure_texts, step_up_texts
 from fintrack.components.text import Text, t
 from fintrack.core import routes
 from fintrack.core.password_rules import MIN_LENGTH
@@ -20,6 +20,7 @@ class CredentialField:
     ``tick`` is a box that sends true or false; its hint is a link to ``href``.
     ``hidden`` sends its ``value`` unseen, ``version`` as a number, ``time_zone`` that
     of the browser.
+    What is not ``optional`` must be filled in, or ticked, before anything is sent.
     ``autocomplete`` is the HTML token (``username``, ``current-password``,
     ``new-password``, ``one-time-code``); ``value`` is never a secret.
     """
@@ -31,6 +32,7 @@ class CredentialField:
     hint: Text = ""
     value: Text = ""
     href: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class CredentialForm(rx.Component):
 
     url: rx.Var[str]
     method: rx.Var[str]
-    fields: rx.Var[list[dict[str, str]]]
+    fields: rx.Var[list[dict[str, Any]]]
     submit_label: rx.Var[str]
     following: rx.Var[str]
     recovery: rx.Var[dict[str, str]]
@@ -107,7 +109,8 @@ def credential_form(
 
     An answer may name it as ``{"next": "/…"}``; else ``?next=`` of the address, else
     ``following``: only paths of this site are taken. Problem details (RFC 9457) appear
-    beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above.
+    beside the fields that ``errors: [{"field", "message"}]`` names, ``detail`` above;
+    so do fields that are empty, of which the first gets the focus.
     An answer with ``recovery: {"key", "fingerprint"}`` is first shown as a sheet for
     paper, with the texts of ``recovery_texts`` in ``then``; it stays in the browser's
     memory. An answer with ``second_step`` goes on to the step in ``then``, one with a
@@ -176,11 +179,7 @@ def recovery_texts() -> dict[str, Text]:
 
 
 def _texts() -> dict[str, Text]:
-    return {
-        "show": t("Show what I typed"),
-        "unreachable": t("The server did not answer. Nothing was changed."),
-        "failed": t("Something went wrong. Nothing was changed."),
-    }
+    return {"show": t("Show what I typed"), **failure_texts()}
 
 
 def _mailed(step: MailedCode) -> dict[str, Any]:

@@ -101,11 +101,17 @@ class LanguageSwitch(rx.Component):
 def language_switch() -> rx.Component:
     """The languages to choose from for somebody who is not signed in.
 
+    Who is signed in has chosen: the page follows them (``LanguageKeeper``).
+
     Example:
         ``rx.el.footer(language_switch(), appearance_switch(), class_name="foot")``
     """
     choices = [{"code": one, "name": language_name(one)} for one in languages()]
-    return LanguageSwitch.create(label=t("Language"), choices=choices)
+    return rx.cond(
+        SessionState.is_signed_in,
+        rx.fragment(),
+        LanguageSwitch.create(label=t("Language"), choices=choices),
+    )
 
 
 def page_head(title: Text, *tools: rx.Component, sub: Text = "") -> rx.Component:
@@ -150,6 +156,7 @@ def door(*content: rx.Component, aside: rx.Component) -> rx.Component:
         rx.el.aside(
             rx.el.div(aside), class_name="calm", aria_label=t("About FinTrack")
         ),
+        LanguageKeeper.create(language=SessionState.language),
         class_name="doors-half",
     )
 
@@ -167,6 +174,7 @@ def focus_frame(*content: rx.Component) -> rx.Component:
             class_name="focus-bar",
         ),
         rx.el.main(*content, id=CONTENT, class_name="wrap"),
+        LanguageKeeper.create(language=SessionState.language),
     )
 
 

@@ -68,7 +68,7 @@ def fresh_button(
         question=question or {},
         codes=_codes_texts(),
         step_up=step_up_texts(),
-        texts=_failures(),
+        texts=failure_texts(),
     )
 
 
@@ -93,7 +93,7 @@ def enrol_factor(label: Text) -> rx.Component:
             "codeHint": t("The six digits that the app shows now."),
             "cancel": t("Cancel"),
             "confirm": t("Switch on"),
-            **_failures(),
+            **failure_texts(),
         },
     )
 
@@ -109,7 +109,17 @@ def step_up_texts() -> dict[str, Text]:
         "cancel": t("Cancel"),
         "confirm": t("Confirm"),
         "show": t("Show what I typed"),
-        **_failures(),
+        **failure_texts(),
+    }
+
+
+def failure_texts() -> dict[str, Text]:
+    """What every form for secrets says when it could not be sent, or was refused."""
+    return {
+        "empty": t("Please fill this in."),
+        "unticked": t("Please tick this box."),
+        "unreachable": t("The server did not answer. Nothing was changed."),
+        "failed": t("Something went wrong. Nothing was changed."),
     }
 
 
@@ -125,11 +135,4 @@ def _codes_texts() -> dict[str, Text]:
         "copy": t("Copy the codes"),
         "copied": t("Copied"),
         "kept": t("I have kept them"),
-    }
-
-
-def _failures() -> dict[str, Text]:
-    return {
-        "unreachable": t("The server did not answer. Nothing was changed."),
-        "failed": t("Something went wrong. Nothing was changed."),
     }

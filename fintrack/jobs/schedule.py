@@ -22,7 +22,7 @@ TIMETABLE = (
     Job("trail.ship", every(seconds=10), ship_trail),
     Job(SEND, every(minutes=1), send_letters),
     Job(TELL, every(minutes=1), tell_locks),
-    Job("mail.sweep", every(minutes=5), sweep_letters),
+    Job("mail.sweep", every(minutes=1), sweep_letters),
     Job("codes.sweep", every(minutes=10), sweep_codes),
     Job("second_step.sweep", every(minutes=10), sweep_pending),
     # Each day begins somewhere at a quarter of an hour; nowhere in between.

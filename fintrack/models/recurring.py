@@ -24,7 +24,8 @@ class RecurringItem(MainRow, Identified, Versioned, table=True):
     """A bill, an income or a transfer that comes again.
 
     ``amount_minor`` is signed, positive into the account; ``other_id`` is a category,
-    or the account that a transfer goes to. Dates before ``counts_from`` are none of
+    or the account that a transfer goes to. What arrives there in another currency is
+    ``received_minor``. Dates before ``counts_from`` are none of
     its business. ``import_id`` names the sample data that brought it.
     """
 
@@ -36,6 +37,12 @@ class RecurringItem(MainRow, Identified, Versioned, table=True):
             name="amount_minor",
         ),
         CheckConstraint("account_id <> other_id", name="other"),
+        CheckConstraint(
+            "CASE WHEN received_minor IS NULL THEN received_currency IS NULL ELSE "
+            f"received_minor BETWEEN 1 AND {MAX_MINOR} AND amount_minor < 0 AND "
+            "coalesce(received_currency <> currency, false) END",
+            name="received",
+        ),
         CheckConstraint(f"pattern IN ({PATTERNS})", name="pattern"),
         CheckConstraint(f"shift IN ({SHIFTS})", name="shift"),
         CheckConstraint("every > 0", name="every"),
@@ -54,6 +61,8 @@ class RecurringItem(MainRow, Identified, Versioned, table=True):
     other_id: int = big()
     currency: str
     amount_minor: int = big()
+    received_currency: str | None = None
+    received_minor: int | None = big(default=None)
     pattern: str
     every: int = small()
     day: int = small()

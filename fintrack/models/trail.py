@@ -150,6 +150,11 @@ class SecurityEvent(MainRow, Identified, table=True):
             "id",
             postgresql_where=text("shipped_at IS NULL"),
         ),
+        Index(
+            "security_event_waits_idx",
+            "at",
+            postgresql_where=text("kind = 'refused' AND detail ? 'waits'"),
+        ),
     )
 
     at: datetime = instant()

@@ -95,6 +95,24 @@ def _head() -> rx.Component:
             ),
             rx.fragment(),
         ),
+        rx.cond(state.card.is_read_only, _read_only(), rx.fragment()),
+    )
+
+
+def _read_only() -> rx.Component:
+    return rx.el.div(
+        callout(
+            rx.el.b(t("Read only.")),
+            " ",
+            t(
+                "This account is beyond your plan: it takes no transactions, and "
+                "nothing on it is lost. Close another account to make room for it, or "
+                "choose a larger plan."
+            ),
+            tone="warn",
+            icon_name="lock",
+        ),
+        class_name="above",
     )
 
 
@@ -107,7 +125,7 @@ def _actions() -> rx.Component:
             on_click=AccountState.reopen(AccountState.card.id),
         ),
         rx.fragment(
-            link_button(t("Import"), AccountState.card.import_page, icon_name="import"),
+            rx.cond(AccountState.card.is_read_only, rx.fragment(), _import()),
             icon_button(
                 "pencil",
                 t("Edit account"),
@@ -115,6 +133,10 @@ def _actions() -> rx.Component:
             ),
         ),
     )
+
+
+def _import() -> rx.Component:
+    return link_button(t("Import"), AccountState.card.import_page, icon_name="import")
 
 
 def _balance() -> rx.Component:

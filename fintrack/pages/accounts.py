@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components import lists, money, states
 from fintrack.components.cards import card, card_head
-from fintrack.components.elements import button, glyph, icon_button, page_link
+from fintrack.components.elements import badge, button, glyph, icon_button, page_link
 from fintrack.components.layout import page_head
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -130,6 +130,11 @@ def _row(row: AccountRow) -> rx.Component:
         page_link(
             glyph(row.glyph),
             lists.what(row.name, row.detail),
+            rx.cond(
+                row.is_read_only,
+                badge(t("Read only"), "warn", icon_name="lock"),
+                rx.fragment(),
+            ),
             money.money(row.balance),
             to=row.href,
             class_name="row",

@@ -151,6 +151,11 @@ def _item_row(row: ItemRow) -> rx.Component:
             ),
             rx.el.span(
                 money(row.amount),
+                rx.cond(
+                    row.arrives,
+                    rx.el.span(row.arrives, class_name="muted small num"),
+                    rx.fragment(),
+                ),
                 rx.el.span(row.next, class_name="muted small"),
                 class_name="much",
             ),

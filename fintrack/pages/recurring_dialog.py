@@ -3,10 +3,10 @@
 import reflex as rx
 
 from fintrack.components import forms
-from fintrack.components.cards import callout
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import Attributes, button
 from fintrack.components.text import Text, t
+from fintrack.components.versions import two_versions
 from fintrack.pages.account_dialogs import form_error
 from fintrack.pages.transactions_filters import option_group
 from fintrack.state.ledger_choices import Choice
@@ -51,7 +51,7 @@ def item_dialog() -> rx.Component:
         rx.cond(IS_NEW, t("New recurring item"), t("Edit recurring item")).to(str),
         rx.el.form(
             form_error(Page.errors["form"]),
-            rx.cond(Page.is_stale, _stale(), rx.fragment()),
+            rx.cond(Page.differences, _both_versions(), rx.fragment()),
             _what(),
             _when(),
             forms.checkbox(
@@ -84,18 +84,9 @@ def item_dialog() -> rx.Component:
     )
 
 
-def _stale() -> rx.Component:
-    return callout(
-        t("Someone changed this in the meantime. Nothing was overwritten."),
-        " ",
-        button(
-            t("Show what is there now"),
-            "soft",
-            class_name="s",
-            on_click=Page.start_edit(DRAFT.id),
-        ),
-        tone="warn",
-        icon_name="triangle-alert",
+def _both_versions() -> rx.Component:
+    return two_versions(
+        Page.differences, take_theirs=Page.take_theirs, keep_mine=Page.keep_mine
     )
 
 
@@ -130,6 +121,18 @@ def _what() -> rx.Component:
             ),
         ),
         _places(),
+        rx.cond(DRAFT.kind == "move", _received(), rx.fragment()),
+    )
+
+
+def _received() -> rx.Component:
+    return _field(
+        t("Arrives"),
+        "received",
+        forms.amount_input(
+            "received", error=Page.errors["received"], default_value=DRAFT.received
+        ),
+        hint=t("Only where the two accounts have different currencies."),
     )
 
 

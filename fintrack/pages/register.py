@@ -66,7 +66,13 @@ def _closed() -> rx.Component:
 def _form() -> rx.Component:
     fields = [
         CredentialField("first_name", t("First name"), "text", "given-name"),
-        CredentialField("last_name", t("Last name (optional)"), "text", "family-name"),
+        CredentialField(
+            "last_name",
+            t("Last name (optional)"),
+            "text",
+            "family-name",
+            optional=True,
+        ),
         CredentialField("email", t("E-mail"), "email", "username"),
         CredentialField(
             "password",

@@ -85,7 +85,7 @@ def _row(row: RuleRow) -> rx.Component:
             rx.el.span(row.when, class_name="muted small"),
             rx.cond(
                 row.is_resting,
-                badge(t("Rests: something it names is closed"), "warn"),
+                badge(t("Rests: something it names is closed or read only"), "warn"),
                 rx.fragment(),
             ),
             type="button",

@@ -166,7 +166,7 @@ def _transfer() -> rx.Component:
             "transfer",
             [
                 rx.el.option(t("Choose"), value=""),
-                rx.foreach(STATE.accounts, option),
+                rx.foreach(STATE.targets, option),
             ],
             default_value=STATE.draft.transfer,
             error=error,

@@ -51,7 +51,13 @@ def _form(*first: CredentialField) -> rx.Component:
     fields = [
         *first,
         CredentialField("first_name", t("First name"), "text", "given-name"),
-        CredentialField("last_name", t("Last name (optional)"), "text", "family-name"),
+        CredentialField(
+            "last_name",
+            t("Last name (optional)"),
+            "text",
+            "family-name",
+            optional=True,
+        ),
         CredentialField("email", t("E-mail"), "email", "username"),
         CredentialField(
             "password",

@@ -1,9 +1,9 @@
 """What one change set did to the books: each row's fields before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -11,35 +11,28 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import CATEGORY_KINDS
 from fintrack.core.errors import NotFound
-from fintrack.core.money import Money
 from fintrack.models.ledger import Account, Transaction
+from fintrack.models.recurring import RecurringItem
+from fintrack.models.tags import Tag
 from fintrack.models.trail import ChangeRow, ChangeSet
+from fintrack.services.change_fields import (
+    ACCOUNTS,
+    FIELDS,
+    OWNERS,
+    FieldChange,
+    Image,
+    Names,
+    field_changes,
+)
 from fintrack.services.commands import Work, question
 
 MOST_ROWS: Final = 200
-Value = Money | date | str | bool | None
-Image = Mapping[str, Any]
-
-# What people know by a name, of each table they know; the rest is our bookkeeping.
-FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
-    "ledger": ("name", "base_currency"),
-    "posting": ("account_id", "amount_minor", "original_minor", "memo"),
-    "transaction": ("on_date", "payee", "description", "note", "voided_at"),
+# What is written anew with its rule is the same where this is.
+_PLACES: Final = {
+    "rule_condition": "position",
+    "rule_share": "position",
+    "rule_tag": "tag_id",
 }
-_MONEY: Final = {"amount_minor": "currency", "original_minor": "original_currency"}
-_DAYS: Final = {"on_date", "opened_on", "closed_on"}
-_ACCOUNTS: Final = {"account_id", "parent_id"}
-_SUBJECT: Final = {"posting": "transaction"}
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field; None is a value that was not there. Accounts are given by name."""
-
-    name: str
-    before: Value
-    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,8 @@ class RowChange:
     """One row; ``op`` is I (added), U (changed) or D (removed).
 
     ``subject`` and ``subject_id`` name what the row belongs to: a posting belongs to
-    its transaction. ``about`` is that thing's name today, or before it went.
+    its transaction, a condition to its rule. ``about`` is that thing's name today, or
+    before it went.
     """
 
     table: str
@@ -95,52 +89,91 @@ async def find_change(work: Work, change_id: int) -> ChangeDetail:
     )
     found = (await work.session.scalars(query)).all()
     names = await _names(work, found)
-    rows = tuple(_row_change(row, names) for row in found)
-    total = await work.session.scalar(counted) or 0
-    return ChangeDetail(change_id, total, tuple(row for row in rows if row.fields))
+    rows = [_row_change(row, names) for row in _paired(found)]
+    shown = tuple(row for row in rows if row.fields)
+    beyond = (await work.session.scalar(counted) or 0) - len(found)
+    return ChangeDetail(change_id, len(shown) + beyond, shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    accounts: Mapping[int, str]
-    categories: frozenset[int]
-    transactions: Mapping[int, str]
+def _paired(rows: Iterable[ChangeRow]) -> list[ChangeRow]:
+    """A part of a rule that was removed and written anew is one that was changed."""
+    kept: list[ChangeRow] = []
+    removed: dict[tuple[str, int, int], int] = {}
+    for row in rows:
+        place = _place(row)
+        if place is not None and row.op == "D":
+            removed[place] = len(kept)
+            kept.append(row)
+        elif place is not None and row.op == "I" and place in removed:
+            at = removed.pop(place)
+            values = {**row.model_dump(), "op": "U", "before": kept[at].before}
+            kept[at] = ChangeRow(**values)
+        else:
+            kept.append(row)
+    return kept
 
 
-async def _names(work: Work, rows: Iterable[ChangeRow]) -> _Names:
+def _place(row: ChangeRow) -> tuple[str, int, int] | None:
+    column = _PLACES.get(row.table_name)
+    image = row.after or row.before
+    return (row.table_name, image["rule_id"], image[column]) if column else None
+
+
+async def _names(work: Work, rows: Iterable[ChangeRow]) -> Names:
     """Names of all that the rows point to; of what is gone, from its last image."""
     found = list(rows)
-    accounts = {i for image in _images(found) for f in _ACCOUNTS if (i := image.get(f))}
-    moved = {
-        int(image["transaction_id"])
-        for image in _images(found)
-        if "transaction_id" in image
-    }
+    accounts = {i for image in _images(found) for f in ACCOUNTS if (i := image.get(f))}
     kept = await work.session.execute(
         select(col(Account.id), col(Account.name), col(Account.kind)).where(
             col(Account.ledger_id) == work.ledger_id, col(Account.id).in_(accounts)
         )
     )
     chart = kept.all()
+    tags = {i for image in _images(found) if (i := image.get("tag_id"))}
+    words = await work.session.execute(
+        select(col(Tag.id), col(Tag.name)).where(
+            col(Tag.ledger_id) == work.ledger_id, col(Tag.id).in_(tags)
+        )
+    )
+    gone = {
+        row.row_id: str(image["name"])
+        for row in found
+        if row.table_name == "tag"
+        for image in _images([row])
+    }
+    return Names(
+        accounts={row.id: row.name for row in chart},
+        categories=frozenset(row.id for row in chart if row.kind in CATEGORY_KINDS),
+        tags=gone | {tag.id: tag.name for tag in words.all()},
+        things=await _things(work, found),
+    )
+
+
+async def _things(work: Work, rows: list[ChangeRow]) -> dict[tuple[str, int], str]:
+    """Names of the rows of which others are parts; a rule has none."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        subject, subject_id = _subject(row)
+        wanted[subject].add(subject_id)
     events = await work.session.execute(
         select(
             col(Transaction.id), col(Transaction.payee), col(Transaction.description)
         ).where(
             col(Transaction.ledger_id) == work.ledger_id,
-            col(Transaction.id).in_(moved),
+            col(Transaction.id).in_(wanted["transaction"]),
         )
     )
-    gone = {
-        row.row_id: _event_name(image)
-        for row in found
-        if row.table_name == "transaction"
-        for image in _images([row])
-    }
-    return _Names(
-        accounts={row.id: row.name for row in chart},
-        categories=frozenset(row.id for row in chart if row.kind in CATEGORY_KINDS),
-        transactions=gone | {e.id: e.payee or e.description for e in events.all()},
+    items = await work.session.execute(
+        select(col(RecurringItem.id), col(RecurringItem.name)).where(
+            col(RecurringItem.ledger_id) == work.ledger_id,
+            col(RecurringItem.id).in_(wanted["recurring_item"]),
+        )
     )
+    return {
+        **{(r.table_name, r.row_id): _own_name(i) for r in rows for i in _images([r])},
+        **{("transaction", e.id): e.payee or e.description for e in events.all()},
+        **{("recurring_item", item.id): item.name for item in items.all()},
+    }
 
 
 def _images(rows: Iterable[ChangeRow]) -> Iterator[Image]:
@@ -148,52 +181,25 @@ def _images(rows: Iterable[ChangeRow]) -> Iterator[Image]:
         yield from (image for image in (row.before, row.after) if image)
 
 
-def _event_name(image: Image) -> str:
-    return str(image.get("payee") or image.get("description") or "")
+def _own_name(image: Image) -> str:
+    found = (image.get(name) for name in ("name", "payee", "description"))
+    return next((str(name) for name in found if name), "")
 
 
-def _row_change(row: ChangeRow, names: _Names) -> RowChange:
-    before: Image = row.before or {}
-    after: Image = row.after or {}
-    subject = _SUBJECT.get(row.table_name, row.table_name)
-    newest = after or before
-    key = "transaction_id" if row.table_name == "posting" else "id"
-    subject_id = int(newest.get(key) or row.row_id)
-    about = (
-        names.transactions.get(subject_id, "")
-        if subject == "transaction"
-        else str(newest.get("name", ""))
-    )
-    fields = [
-        FieldChange(_said(field, newest, names), old, new)
-        for field in FIELDS[row.table_name]
-        if (old := _value(field, before, names)) != (new := _value(field, after, names))
-    ]
+def _subject(row: ChangeRow) -> tuple[str, int]:
+    image: Image = row.after or row.before or {}
+    subject, key = OWNERS.get(row.table_name, (row.table_name, "id"))
+    return subject, int(image.get(key) or row.row_id)
+
+
+def _row_change(row: ChangeRow, names: Names) -> RowChange:
+    subject, subject_id = _subject(row)
     return RowChange(
-        row.table_name, row.row_id, row.op, subject, subject_id, about, tuple(fields)
+        row.table_name,
+        row.row_id,
+        row.op,
+        subject,
+        subject_id,
+        names.things.get((subject, subject_id), ""),
+        field_changes(row.table_name, row.before or {}, row.after or {}, names),
     )
-
-
-def _said(field: str, image: Image, names: _Names) -> str:
-    """The field's public name: amounts are money, ids are what they point to."""
-    if field == "account_id":
-        of_category = image.get(field) in names.categories
-        return "category" if of_category else "account"
-    return field.removesuffix("_minor").removesuffix("_id").removesuffix("_at")
-
-
-def _value(field: str, image: Image, names: _Names) -> Value:
-    found = image.get(field)
-    if found in (None, ""):
-        value: Value = None
-    elif currency := _MONEY.get(field):
-        value = Money(int(found), image[currency])
-    elif field in _DAYS:
-        value = date.fromisoformat(found)
-    elif field in _ACCOUNTS:
-        value = names.accounts.get(int(found), "")
-    elif field == "voided_at":
-        value = True
-    else:
-        value = str(found)
-    return value

@@ -175,7 +175,8 @@ def current() -> Database:
 @contextmanager
 def locked_connection(url: str, lock: int) -> Iterator[Connection]:
     """One transaction of its own that holds an advisory lock, for migrations."""
-    engine = create_engine(url, poolclass=NullPool)
+    patience = {"connect_timeout": POOL_WAIT_SECONDS}
+    engine = create_engine(url, poolclass=NullPool, connect_args=patience)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": lock})
         yield connection

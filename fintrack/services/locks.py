@@ -21,15 +21,13 @@ TELL = "locks.tell"
 PASSWORD, CODE = "wrong password", "wrong code"
 LOCKED = {PASSWORD: "account.locked", CODE: "account.codes_guessed"}
 TOLD_WITHIN = timedelta(days=1)
-# Read from the newest on by the primary key; the waits bound how many there can be.
-MOST_EVENTS = 10_000
 
-# One a kind, person and run; a letter names its day, so no run tells it again.
+# One a kind, person and run; a letter names its day, so no run tells it again. An index
+# holds these events alone, and the waits bound how many there can be.
 _LOCKS = text(
     "SELECT DISTINCT ON (person_id, detail ->> 'reason') "
     "person_id, at, address, detail ->> 'reason' AS reason FROM "
-    "(SELECT * FROM security_event ORDER BY id DESC LIMIT :most) newest "
-    "WHERE kind = 'refused' AND detail ? 'waits' "
+    "security_event WHERE kind = 'refused' AND detail ? 'waits' "
     "AND EXISTS (SELECT FROM person p WHERE p.id = person_id) "
     "AND at > :since ORDER BY person_id, detail ->> 'reason', id DESC"
 )
@@ -63,7 +61,7 @@ async def note_wrong_try(session: AsyncSession, now: datetime, made: WrongTry) -
 async def tell_locks() -> int:
     """Tells those whose tries must wait; how many locks it found. For the timetable."""
     home = database.current()
-    values = {"most": MOST_EVENTS, "since": home.clock() - TOLD_WITHIN}
+    values = {"since": home.clock() - TOLD_WITHIN}
     async with home.unit_of_work() as session:
         locks = (await session.execute(_LOCKS, values)).all()
         for lock in locks:

@@ -1,12 +1,14 @@
 """Brings a database to the present schema, one process at a time."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
@@ -57,6 +59,14 @@ def migrate(schema: Schema, url: str) -> None:
         ) from error
 
 
+def is_behind(schema: Schema, revision: str | None) -> bool:
+    """Whether a database at ``revision`` lacks migrations; None has none at all.
+
+    One that this program does not know was made by a newer one, and lacks nothing.
+    """
+    return revision is None or revision in _revisions(schema)[1:]
+
+
 def find_drift(schema: Schema, url: str) -> list[object]:
     """What the models have and the migrated database lacks, or the other way round."""
     engine = _engine(url)
@@ -79,6 +89,13 @@ def add_revision(schema: Schema, url: str, subject: str) -> None:
             rev_id=f"{number:04}",
         )
     engine.dispose()
+
+
+@cache
+def _revisions(schema: Schema) -> list[str]:
+    """All of them, the newest first."""
+    scripts = ScriptDirectory(str(ROOT / schema.folder))
+    return [script.revision for script in scripts.walk_revisions()]
 
 
 def _engine(url: str) -> Engine:

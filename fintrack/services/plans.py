@@ -2,7 +2,8 @@
 
 The plan is that of the ledger's owner, whoever works in it. A command is refused when
 it leaves more in use than the plan has and than there was before it: whoever is above a
-limit, because the plan became smaller, keeps everything and may always use less.
+limit, because the plan became smaller, keeps everything and may always use less. What
+is beyond the limit, the newest of it, can only be read.
 """
 
 from collections.abc import Mapping
@@ -20,20 +21,30 @@ from fintrack.models.people import Person
 from fintrack.models.plans import Plan
 
 _ACCOUNTS = (
-    "SELECT count(*) FROM account a WHERE a.ledger_id = :ledger_id "
+    "SELECT a.id FROM account a WHERE a.ledger_id = :ledger_id "
     "AND a.kind IN ('asset', 'liability') AND a.closed_on IS NULL "
     "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
     "AND b.source = 'sample' AND b.taken_back_at IS NULL "
     "AND a.id = ANY(b.accounts_made))"
 )
+# No plan has so many; an offset of null would be none.
+_BEYOND = (
+    "SELECT id FROM ({used}) used ORDER BY id OFFSET (SELECT "
+    "coalesce(p.{column}, 2147483647) FROM ledger l JOIN person o ON o.id = l.owner_id "
+    "JOIN plan p ON p.name = o.plan WHERE l.id = :ledger_id)"
+)
+READ_ONLY = message_id(
+    "{name} is beyond your plan, so it can only be read. Close another account, or "
+    "choose a larger plan."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A column of ``plan``, how its use is counted, and what a refusal says."""
+    """A column of ``plan``, the ids of what uses it, and what a refusal says."""
 
     column: str
-    count: str
+    used: str
     refusal: str
 
 
@@ -110,6 +121,19 @@ async def check_limit(
         raise PlanLimit(allowed.limit.refusal, plan=allowed.plan, limit=allowed.most)
 
 
+async def find_surplus(
+    session: AsyncSession, ledger_id: int, uses: str
+) -> frozenset[int]:
+    """The ids of what is beyond the limit: the newest of it, which can only be read."""
+    if not _Billing.is_on:
+        return frozenset()
+    limit = LIMITS[uses]
+    query = text(_BEYOND.format(used=limit.used, column=limit.column))
+    found = await session.scalars(query, {"ledger_id": ledger_id})
+    return frozenset(found)
+
+
 async def _count(session: AsyncSession, ledger_id: int, limit: Limit) -> int:
-    found = await session.scalar(text(limit.count), {"ledger_id": ledger_id})
+    query = text(f"SELECT count(*) FROM ({limit.used}) used")  # noqa: S608 - a constant
+    found = await session.scalar(query, {"ledger_id": ledger_id})
     return int(found or 0)

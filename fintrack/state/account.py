@@ -53,6 +53,7 @@ class AccountCard:
     moved: Amount = NOTHING
     moved_text: str = ""
     is_closed: bool = False
+    is_read_only: bool = False
     transactions: str = ""
     import_page: str = ""
 
@@ -148,6 +149,7 @@ def _card_of(view: AccountView, reader: Reader) -> AccountCard:
         note=view.note,
         balance=amount_row(view.balance, language),
         is_closed=view.closed_on is not None,
+        is_read_only=view.read_only,
         transactions=routes.transactions(account=str(view.id)),
         import_page=f"{routes.IMPORT}?account={view.id}",
     )

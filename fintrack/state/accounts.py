@@ -42,6 +42,7 @@ class AccountRow:
     balance: Amount
     glyph: str
     href: str
+    is_read_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _row_of(view: AccountView, reader: Reader) -> AccountRow:
         ),
         glyph=GROUPS[view.type][1],
         href=routes.account(str(view.id)),
+        is_read_only=view.read_only,
     )
 
 

@@ -3,26 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from fintrack.core.chart import AccountType
-from fintrack.core.formatting import format_day, format_money
+from fintrack.core.formatting import (
+    format_day,
+    format_money,
+    format_number,
+    format_percent,
+    weekday_names,
+)
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
-from fintrack.services.change_details import (
-    ChangeDetail,
-    FieldChange,
-    RowChange,
-    Value,
-)
+from fintrack.services.change_details import ChangeDetail, RowChange
+from fintrack.services.change_fields import FieldChange, Value
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import isolated
+from fintrack.state.rule_words import WEEKS
 
 SUBJECTS: Final = {
     "account": message_id("Account or category"),
     "ledger": message_id("Books"),
+    "recurring_item": message_id("Recurring item"),
+    "rule": message_id("Rule"),
+    "tag": message_id("Tag"),
     "transaction": message_id("Transaction"),
 }
 WORDS: Final = {
@@ -31,17 +37,88 @@ WORDS: Final = {
     "base_currency": message_id("Base currency"),
     "category": message_id("Category"),
     "closed_on": message_id("Closed on"),
+    "day": message_id("On day"),
     "description": message_id("Description"),
+    "direction": message_id("Direction"),
+    "due_on": message_id("Date"),
+    "ends_on": message_id("Last day"),
+    "every": message_id("Every"),
+    "field": message_id("What to look at"),
+    "is_automatic": message_id("Booked by itself"),
+    "is_on": message_id("Switched on"),
+    "least": message_id("From"),
     "memo": message_id("Note"),
+    "most": message_id("To"),
     "name": message_id("Name"),
+    "needs_all": message_id("All of these"),
     "note": message_id("Note"),
     "on_date": message_id("Date"),
     "opened_on": message_id("Opened on"),
     "original": message_id("Charged abroad"),
+    "other": message_id("To account"),
+    "outcome": message_id("What became of it"),
     "parent": message_id("Part of"),
+    "pattern": message_id("Repeats"),
     "payee": message_id("Payee"),
+    "percent": message_id("Percent"),
+    "position": message_id("Place"),
+    "received": message_id("Arrives"),
+    "removed": message_id("Removed"),
+    "set_note": message_id("Note"),
+    "set_payee": message_id("Payee"),
+    "shift": message_id("On a weekend"),
+    "starts_on": message_id("From day"),
+    "tag": message_id("Tag"),
+    "test": message_id("How to compare"),
+    "transfer_account": message_id("To account"),
     "type": message_id("Type"),
     "voided": message_id("Void"),
+    "week": message_id("Which one"),
+    "weekday": message_id("Weekday"),
+    "words": message_id("Text to look for"),
+}
+# What a field says by a word of ours.
+VALUES: Final[dict[str, dict[str, str]]] = {
+    "direction": {
+        "in": message_id("Money comes in"),
+        "out": message_id("Money goes out"),
+    },
+    "field": {
+        "account": message_id("Account"),
+        "amount": message_id("Amount"),
+        "day": message_id("Day of the month"),
+        "flow": message_id("Direction"),
+        "payee": message_id("Payee"),
+        "text": message_id("Any text"),
+    },
+    "outcome": {
+        "booked": message_id("booked"),
+        "proposed": message_id("waits for a yes"),
+        "skipped": message_id("skipped"),
+    },
+    "pattern": {
+        "days": message_id("Days"),
+        "month-day": message_id("Months, on a day"),
+        "month-last": message_id("Months, on the last day"),
+        "month-weekday": message_id("Months, on a weekday"),
+        "weeks": message_id("Weeks"),
+        "years": message_id("Years"),
+    },
+    "shift": {
+        "after": message_id("Monday after"),
+        "before": message_id("Friday before"),
+        "none": message_id("Stays on that day"),
+    },
+    "test": {
+        "between": message_id("between"),
+        "contains": message_id("contains"),
+        "equals": message_id("is exactly"),
+        "is": message_id("is"),
+        "pattern": message_id("looks like (* and ?)"),
+        "starts": message_id("starts with"),
+    },
+    "type": {str(kind): said for kind, said in TYPE_NAMES.items()},
+    "week": {str(n): said for n, said in enumerate(WEEKS, start=1)},
 }
 
 
@@ -104,11 +181,11 @@ def _op(op: str, reader: Reader) -> str:
 
 
 def _fields(rows: Iterable[RowChange]) -> Iterable[FieldChange]:
-    """Each once: a void transaction says so, and not each of its postings too."""
+    """Each once, though a row was written twice; its parts may say the same."""
     seen: set[FieldChange] = set()
     for row in rows:
         for one in row.fields:
-            if row.table == "posting" or one not in seen:
+            if row.table != row.subject or one not in seen:
                 seen.add(one)
                 yield one
 
@@ -129,9 +206,20 @@ def _text(name: str, value: Value, reader: Reader) -> str:
     elif isinstance(value, date):
         text = format_day(value, reader.language)
     elif isinstance(value, bool):
-        text = reader.say(message_id("Yes"))
-    elif name == "type" and value in set(AccountType):
-        text = reader.say(TYPE_NAMES[AccountType(value)])
+        text = reader.say(message_id("Yes") if value else message_id("No"))
+    elif value in VALUES.get(name, {}):
+        text = reader.say(VALUES[name][value])
     else:
-        text = str(value)
+        text = _number_or_words(name, value, reader)
     return text
+
+
+def _number_or_words(name: str, value: str, reader: Reader) -> str:
+    if name in ("least", "most"):
+        _, _, fraction = value.partition(".")
+        return format_number(Decimal(value), reader.language, decimals=len(fraction))
+    if name == "weekday":
+        return weekday_names(reader.language)[int(value)]
+    if name == "percent":
+        return format_percent(Decimal(value) / 100, reader.language)
+    return value

@@ -219,9 +219,11 @@ class ImportState(ImportQueue, rx.State):
         self.is_loading = False
 
     def _fill_accounts(self, views: list[AccountView], past: list[ImportView]) -> None:
-        """Offers the open accounts; the one of the last import is chosen."""
+        """Offers accounts that take rows; the one of the last import is chosen."""
         self.accounts = [
-            Choice(str(view.id), view.name) for view in views if view.closed_on is None
+            Choice(str(view.id), view.name)
+            for view in views
+            if view.closed_on is None and not view.read_only
         ]
         names = {choice.value: choice.label for choice in self.accounts}
         if self.account_id not in names:

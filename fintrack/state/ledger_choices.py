@@ -1,7 +1,7 @@
 """Accounts and categories as the selects of filters and forms offer them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import reflex as rx
 
@@ -35,10 +35,23 @@ class ChoiceGroup:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the ledger of an actor offers: open accounts, categories by kind."""
+    """What the ledger of an actor offers: open accounts, categories by kind.
+
+    ``read_only`` are values of accounts on which nothing can be entered.
+    """
 
     accounts: list[Choice]
     categories: list[ChoiceGroup]
+    read_only: frozenset[str] = frozenset()
+
+    @property
+    def writable(self) -> list[Choice]:
+        """The accounts on which something can be entered."""
+        return [one for one in self.accounts if one.value not in self.read_only]
+
+    def for_entry(self) -> "Choices":
+        """The same for a form that enters something."""
+        return replace(self, accounts=self.writable)
 
     def below(self, category_id: str) -> tuple[int, ...]:
         """A category with those under it, as ids."""
@@ -69,7 +82,8 @@ async def load_choices(books: Snapshot, reader: Reader) -> Choices:
         )
     ]
     options = [Choice(str(a.id), a.name, a.currency or "") for a in found.accounts]
-    return Choices(options, groups)
+    read_only = frozenset(str(a.id) for a in found.accounts if a.read_only)
+    return Choices(options, groups, read_only)
 
 
 async def tag_choices(books: Snapshot) -> list[Choice]:

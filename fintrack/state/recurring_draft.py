@@ -1,7 +1,7 @@
 """The texts of the form of what comes again, and the item that they mean."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fintrack.core.errors import InvalidInput
@@ -20,7 +20,10 @@ MOST_DIGITS = 3
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """What the form shows; ``kind`` is out, in or move, ``other`` where it goes."""
+    """What the form shows; ``kind`` is out, in or move, ``other`` where it goes.
+
+    ``received`` is what arrives there in another currency.
+    """
 
     id: str = ""
     kind: str = OUT
@@ -28,6 +31,7 @@ class ItemDraft:
     amount: str = ""
     account: str = ""
     other: str = ""
+    received: str = ""
     pattern: str = Pattern.MONTH_DAY
     every: str = "1"
     day: str = "1"
@@ -60,6 +64,7 @@ def draft_of(item: ItemView, language: str) -> ItemDraft:
         amount=money_text(abs(item.amount), language),
         account=str(item.account_id),
         other=str(item.other_id),
+        received=money_text(item.received, language) if item.received else "",
         pattern=rule.pattern,
         every=str(rule.every),
         day=str(rule.day),
@@ -82,6 +87,7 @@ def typed(draft: ItemDraft, form: Mapping[str, str | bool | None]) -> ItemDraft:
         amount=texts.get("amount", ""),
         account=texts.get("account_id", ""),
         other=texts.get("other_id", ""),
+        received=texts.get("received", "").strip(),
         pattern=draft.pattern,
         every=texts.get("every", draft.every),
         day=texts.get("day", draft.day),
@@ -94,6 +100,17 @@ def typed(draft: ItemDraft, form: Mapping[str, str | bool | None]) -> ItemDraft:
     )
 
 
+def tidied(draft: ItemDraft, accounts: Sequence[Choice], language: str) -> ItemDraft:
+    """The draft with its amounts as they would be shown; as it is if they are none."""
+    try:
+        new = read_item(draft, accounts, language)
+    except InvalidInput:
+        return draft
+    received = money_text(new.received, language) if new.received else ""
+    amount = money_text(abs(new.amount), language)
+    return replace(draft, amount=amount, received=received)
+
+
 def read_item(draft: ItemDraft, accounts: Sequence[Choice], language: str) -> NewItem:
     """The item that a draft means.
 
@@ -101,14 +118,20 @@ def read_item(draft: ItemDraft, accounts: Sequence[Choice], language: str) -> Ne
         InvalidInput: with every finding of the text, each on its field.
     """
     findings = Findings()
+    currencies = {account.value: account.currency for account in accounts}
     account_id = findings.read("account_id", lambda: _id(draft.account), 0)
     other_id = findings.read("other_id", lambda: _id(draft.other), 0)
-    known = (a.currency for a in accounts if a.value == draft.account)
     # Without an account the currency is unknown, which is told beside the account.
-    currency = next(known, UNTOLD)
+    currency = currencies.get(draft.account, UNTOLD)
     amount = findings.read(
         "amount", lambda: _amount(draft, currency, language), Money(0, currency)
     )
+    received = None
+    if draft.kind == MOVE and draft.received:
+        arriving = currencies.get(draft.other, UNTOLD)
+        received = findings.read(
+            "received", lambda: read_money(draft.received, arriving, language), None
+        )
     rule = _read_rule(findings, draft)
     findings.check()
     return NewItem(
@@ -118,6 +141,7 @@ def read_item(draft: ItemDraft, accounts: Sequence[Choice], language: str) -> Ne
         amount=amount,
         rule=rule,
         is_automatic=draft.is_automatic,
+        received=received,
     )
 
 

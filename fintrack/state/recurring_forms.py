@@ -23,16 +23,20 @@ from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
+    flat,
     load_choices,
     show_choices,
 )
+from fintrack.state.recurring_clash import differences_of
 from fintrack.state.recurring_draft import (
     ItemDraft,
     draft_of,
     new_draft,
     read_item,
+    tidied,
     typed,
 )
+from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import KINDS
 from fintrack.state.undoing import Undoing
@@ -46,10 +50,11 @@ class RecurringForms(Undoing, mixin=True):
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
     errors: dict[str, str] = {}
-    is_stale: bool = False
+    differences: list[Difference] = []
     form_key: str = ""
 
     _version: int = 0
+    _theirs: int = 0
 
     @rx.event
     async def start_new(self) -> None:
@@ -96,12 +101,49 @@ class RecurringForms(Undoing, mixin=True):
 
         A box comes as a boolean, a field that is not on the page as None.
         """
+        self.draft = typed(self.draft, form)
+        await self._save()
+
+    @rx.event
+    async def keep_mine(self) -> None:
+        """Saves over the version that somebody else saved."""
+        if self._theirs:
+            self._version, self._theirs = self._theirs, 0
+            await self._save()
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Drops what was typed for the version that somebody else saved."""
+        if self._theirs:
+            await self.start_edit(self.draft.id)
+
+    @rx.event
+    async def end(self) -> None:
+        """Nothing is due after today; Undo brings it back."""
         reader, actor = await reader_of(self), await actor_of(self)
-        self.draft, self.errors = typed(self.draft, form), {}
+        try:
+            wanted = read_id(self.draft.id, "item")
+            end = ItemEnd(wanted, self._version, reader.today)
+            done = await perform(actor, end_item, end, key=self.form_key)
+        except StaleVersion as error:
+            await self._show_clash(actor, reader)
+            if not self.differences:
+                self.errors = errors_by_field(error, reader.language)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+        else:
+            await self._finish(done, message_id("{name} ends today."), reader)
+
+    async def _save(self) -> None:
+        reader, actor = await reader_of(self), await actor_of(self)
+        self.errors, self.differences = {}, []
         try:
             done = await self._perform(actor, reader)
         except StaleVersion:
-            self.is_stale = True
+            await self._show_clash(actor, reader)
+            if not self.differences:
+                # Both wrote the same: nothing is lost by saving it again.
+                await self.keep_mine()
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
         else:
@@ -112,20 +154,18 @@ class RecurringForms(Undoing, mixin=True):
             )
             await self._finish(done, said, reader)
 
-    @rx.event
-    async def end(self) -> None:
-        """Nothing is due after today; Undo brings it back."""
-        reader, actor = await reader_of(self), await actor_of(self)
+    async def _show_clash(self, actor: Actor, reader: Reader) -> None:
+        """Sets what somebody else saved beside what stands in the form."""
         try:
-            wanted = read_id(self.draft.id, "item")
-            end = ItemEnd(wanted, self._version, reader.today)
-            done = await perform(actor, end_item, end, key=self.form_key)
-        except StaleVersion:
-            self.is_stale = True
+            item = await ask(actor, find_item, read_id(self.draft.id, "item"))
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
-        else:
-            await self._finish(done, message_id("{name} ends today."), reader)
+            return
+        self._theirs = item.version
+        offered = (*self.accounts, *flat(self.categories))
+        mine = tidied(self.draft, self.accounts, reader.language)
+        theirs = draft_of(item, reader.language)
+        self.differences = differences_of(mine, theirs, offered, reader)
 
     async def _perform(self, actor: Actor, reader: Reader) -> Done[ItemView]:
         new = read_item(self.draft, self.accounts, reader.language)
@@ -136,10 +176,12 @@ class RecurringForms(Undoing, mixin=True):
 
     async def _offer(self, actor: Actor, reader: Reader) -> None:
         async with snapshot(actor) as books:
-            show_choices(self, await load_choices(books, reader))
+            choices = await load_choices(books, reader)
+        show_choices(self, choices.for_entry())
 
     def _show(self, draft: ItemDraft) -> None:
-        self.draft, self.errors, self.is_stale = draft, {}, False
+        self.draft, self.errors, self.differences = draft, {}, []
+        self._theirs = 0
         self.form_key = new_key()
         self.is_form_open = True
 

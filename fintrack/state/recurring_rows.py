@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.formatting import format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.recurring.coming import Coming
 from fintrack.services.recurring.item_rows import ItemView
 from fintrack.services.recurring.suggesting import Suggestion
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.rows import Amount
+from fintrack.state.rows import Amount, isolated
 from fintrack.state.rule_words import rule_words
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item; ``next`` says when it comes, ``note`` what somebody should know."""
+    """One item; ``next`` says when it comes, ``note`` what somebody should know.
+
+    ``arrives`` is what a transfer brings in another currency.
+    """
 
     id: str
     name: str
@@ -25,6 +29,7 @@ class ItemRow:
     note: str
     amount: Amount
     glyph: str
+    arrives: str = ""
     is_blocked: bool = False
 
 
@@ -120,8 +125,15 @@ def _item(item: ItemView, reader: Reader) -> ItemRow:
         note=_note(item, reader),
         amount=moved(item.amount, item.other_kind, reader),
         glyph=glyph_of(item.amount, item.other_kind),
+        arrives=_arrives(item, reader),
         is_blocked=item.is_blocked,
     )
+
+
+def _arrives(item: ItemView, reader: Reader) -> str:
+    if item.received is None:
+        return ""
+    return f"→ {isolated(format_money(item.received, reader.language))}"
 
 
 def _next(item: ItemView, reader: Reader) -> str:
@@ -131,6 +143,8 @@ def _next(item: ItemView, reader: Reader) -> str:
 
 
 def _note(item: ItemView, reader: Reader) -> str:
+    if item.is_read_only:
+        return reader.say(message_id("Its account is beyond your plan: read only"))
     if item.is_blocked:
         return reader.say(message_id("Its account or category is closed"))
     if item.is_automatic:

@@ -53,6 +53,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
     failure: str = ""
     rules: list[RuleRow] = []
     accounts: list[Choice] = []
+    targets: list[Choice] = []
     categories: list[ChoiceGroup] = []
 
     changes: list[ChangeRow] = []
@@ -261,5 +262,6 @@ class RulesState(RuleEditor, Undoing, rx.State):
         else:
             self.has_failed = False
             show_choices(self, choices)
+            self.targets = choices.writable
             self.rules = rule_rows.rule_rows(kept, choices, reader)
         self.is_loading = False

@@ -99,14 +99,26 @@ def draft_of(view: TransactionView, language: str) -> Draft:
 
 
 def with_closed(
-    accounts: list[Choice], view: TransactionView, reader: Reader
+    accounts: list[Choice],
+    view: TransactionView,
+    read_only: frozenset[str],
+    reader: Reader,
 ) -> list[Choice]:
-    """The accounts on offer, and after them those closed ones that ``view`` is on."""
+    """The accounts on offer, and after them those others that ``view`` is on.
+
+    Of these some are ``read_only``, and the rest is closed.
+    """
     offered = {choice.value for choice in accounts}
+
+    def label(value: str, name: str) -> str:
+        if value in read_only:
+            return reader.say(message_id("{name} (read only)"), name=name)
+        return reader.say(message_id("{name} (closed)"), name=name)
+
     closed = {
         str(p.account_id): Choice(
             str(p.account_id),
-            reader.say(message_id("{name} (closed)"), name=p.account_name),
+            label(str(p.account_id), p.account_name),
             p.money.currency,
         )
         for p in sides(view).own

@@ -72,6 +72,7 @@ class FormParts(rx.State, mixin=True):
     differences: list[Difference] = []
     is_asking: bool = False
     _id: int = 0
+    _read_only: frozenset[str] = frozenset()
     _version: int = 0
     _theirs: int = 0
     _was: int = 0
@@ -97,7 +98,7 @@ class FormParts(rx.State, mixin=True):
 
     async def _show(self, view: TransactionView) -> None:
         reader = await reader_of(self)
-        self.accounts = with_closed(self.accounts, view, reader)
+        self.accounts = with_closed(self.accounts, view, self._read_only, reader)
         self._start(EDIT, draft_of(view, reader.language))
         self._id, self._version = view.id, view.version
         self._has_chosen = True
@@ -132,7 +133,8 @@ class FormParts(rx.State, mixin=True):
         async with snapshot(actor) as books:
             choices = await load_choices(books, await reader_of(self))
             self.payees = await books.ask(suggest_payees)
-        show_choices(self, choices)
+        show_choices(self, choices.for_entry())
+        self._read_only = choices.read_only
 
     async def _last_account(self) -> str:
         """The account that the newest transaction used, or else the first one."""

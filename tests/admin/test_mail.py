@@ -8,10 +8,12 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.kinds import KINDS
 from fintrack.services.mail.outbox import MASK, Letter, queue_letter
 from fintrack.services.mail.sending import send_letters
+from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.mail.transport import Fate
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.mail.bag import Bag
-from tests.services.mail.letters import queue_welcome
+from tests.services.mail.letters import queue_code, queue_welcome
 from tests.state.desk import sit_down
 
 SECRET = "918273"
@@ -45,6 +47,18 @@ async def test_secret_of_a_letter_is_masked(page: MailState, admin: Books) -> No
 def test_each_value_of_a_letter_has_a_name() -> None:
     named = {name for kind in KINDS.values() for name in kind.placeholders}
     assert named == VALUE_NAMES.keys()
+
+
+async def test_letter_whose_code_died_says_so(
+    page: MailState, admin: Books, clock: Clock
+) -> None:
+    await queue_code(admin.home)
+    clock.advance(minutes=5)
+    assert await sweep_letters() == 1
+    await page.load()
+    (letter,) = page.letters
+    assert letter.standing == "Expired"
+    assert "Its code died before it could be sent" in letter.detail
 
 
 async def test_letters_are_chosen_by_their_state(page: MailState, admin: Books) -> None:

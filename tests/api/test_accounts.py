@@ -6,6 +6,9 @@ import httpx
 import pytest
 
 from tests.api.asking import gives, refuses
+from tests.api.places import Places
+from tests.books import Books
+from tests.services.test_surplus import allow
 
 PLACE = "/api/v1/accounts"
 CASH = {
@@ -157,3 +160,24 @@ async def test_account_beyond_the_plan_is_refused(ada: httpx.AsyncClient) -> Non
     assert (problem["code"], problem["title"]) == ("plan-limit", "Limit of the plan")
     assert "plan Free are in use (5)" in problem["detail"]
     assert len(gives(await ada.get(PLACE))["items"]) == 5
+
+
+@pytest.mark.usefixtures("billing")
+async def test_account_beyond_the_plan_is_read_and_takes_nothing(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await allow(books, None)
+    for name in ("Old", "New"):
+        gives(await ada.post(PLACE, json=CASH | {"name": name}), 201)
+    await allow(books, 1)
+    listed = gives(await ada.get(PLACE))["items"]
+    assert {one["name"]: one["read_only"] for one in listed} == {
+        "Old": False,
+        "New": True,
+    }
+    new = next(one["id"] for one in listed if one["read_only"])
+    food = await books.category("Food")
+    spent = Places(new, new, food, food).expense()
+    problem = refuses(await ada.post("/api/v1/transactions", json=spent), 402)
+    assert problem["code"] == "plan-limit"
+    assert "New is beyond your plan" in problem["detail"]

@@ -10,9 +10,12 @@ from fintrack.core.jobs import Outcome
 from fintrack.services import database
 from fintrack.services.database import Database
 from fintrack.services.jobs import runs, timetable
+from fintrack.services.trail import relay
 from tests.api.conftest import make_browser, make_parts
 from tests.conftest import Clock
 from tests.jobs.jobs import Work, hourly
+
+ALL_WELL = {"status": "ok", "jobs": "ok", "trail": "ok"}
 
 
 @pytest.fixture
@@ -24,15 +27,30 @@ def job() -> Iterator[str]:
 
 
 async def test_health_asks_the_database(browser: httpx.AsyncClient) -> None:
-    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "ok"}
+    assert (await browser.get("/api/health")).json() == ALL_WELL
 
 
 async def test_health_tells_a_stranger_only_that_jobs_are_late(
     browser: httpx.AsyncClient, job: str, clock: Clock
 ) -> None:
-    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "late"}
+    assert (await browser.get("/api/health")).json() == ALL_WELL | {"jobs": "late"}
     assert await runs.claim_slot(job, clock())
-    assert (await browser.get("/api/health")).json() == {"status": "ok", "jobs": "ok"}
+    assert (await browser.get("/api/health")).json() == ALL_WELL
+
+
+async def test_health_tells_in_a_sentence_that_the_trail_waits(
+    browser: httpx.AsyncClient, home: Database
+) -> None:
+    away = ConnectionRefusedError("log.example.org")
+    async with home.unit_of_work() as session:
+        await relay.note_failure(session, away, home.clock())
+    told = (await browser.get("/api/health")).json()
+    assert told["status"] == "ok"
+    assert told["trail"].startswith("The audit trail waits")
+    assert "example.org" not in told["trail"]
+    async with home.unit_of_work() as session:
+        await relay.note_success(session)
+    assert (await browser.get("/api/health")).json() == ALL_WELL
 
 
 @pytest.mark.usefixtures("home")

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.api.asking import gives, refuses
-from tests.api.places import Places, euro
+from tests.api.places import Places, amounts, dollar, euro
 from tests.books import Books
 
 PLACE = "/api/v1/recurring"
@@ -145,3 +145,21 @@ async def test_impossible_span_is_refused(
     ada: httpx.AsyncClient, span: dict[str, str]
 ) -> None:
     refuses(await ada.get(f"{PLACE}/calendar", params=span), 422)
+
+
+async def test_transfer_between_two_currencies_has_both_amounts(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    move = rent(places, other_id=places.dollars)
+    problem = refuses(await ada.post(PLACE, json=move), 422)
+    assert [one["field"] for one in problem["errors"]] == ["received"]
+    given = {**move, "received": dollar("90.00")}
+    item = gives(await ada.post(PLACE, json=given), 201)["item"]
+    assert (item["amount"], item["received"]) == (euro("-80.00"), dollar("90.00"))
+    booking = {"rule_on": "2026-11-20", "received": dollar("88.50")}
+    here = f"{PLACE}/{item['id']}/book"
+    booked = gives(await ada.post(here, json=booking))["item"]
+    assert [(amount, code) for _, amount, code in amounts(booked)] == [
+        ("-80.00", "EUR"),
+        ("88.50", "USD"),
+    ]

@@ -38,21 +38,7 @@ def test_turkish_browser_is_spoken_to_in_turkish_from_setup_to_sign_in(
 ) -> None:
     context = open_context(browser, "tr-TR")
     page = context.new_page()
-    page.goto(address)
-    expect(page.get_by_label("Ad", exact=True)).to_be_visible(timeout=SECONDS)
-    assert language_of(page) == "tr"
-    page.get_by_label("E-posta").fill("defne@example.org")
-    page.get_by_label("Parola", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Hesabımı oluştur").click()
-    expect(page.get_by_text("Lütfen bir ad girin.")).to_be_visible()
-    page.get_by_label("Ad", exact=True).fill("Defne")
-    page.get_by_role("button", name="Hesabımı oluştur").click()
-    page.get_by_role("button", name="Sakladım").click()
-    page.wait_for_url(re.compile("/welcome"))
-    # Made by the server, so the person's own language is kept.
-    expect(page.get_by_label("Ad", exact=True)).to_have_value(EVERYDAY, timeout=SECONDS)
-    assert page.request.get(f"{address}/api/v1/me").json()["language"] == "tr"
-
+    _set_up_in_turkish(page, address)
     context.clear_cookies()
     page.goto(f"{address}/signin")
     expect(page.get_by_label("E-posta")).to_be_visible()
@@ -70,6 +56,23 @@ def test_turkish_browser_is_spoken_to_in_turkish_from_setup_to_sign_in(
     expect(heading).to_be_visible(timeout=SECONDS)
     assert language_of(page) == "tr"
     english.close()
+
+
+def test_first_choice_speaks_the_persons_language_on_any_device(
+    browser: Browser, address: str
+) -> None:
+    context = open_context(browser, "en-GB")
+    said = {"Origin": address, "Accept-Language": "tr-TR,tr;q=0.9"}
+    made = context.request.post(f"{address}/api/v1/setup", data=ADA, headers=said)
+    assert made.ok, made.text()
+    page = context.new_page()
+    page.goto(f"{address}/welcome")
+    heading = page.get_by_role("heading", name="Nasıl başlamak istersiniz?")
+    expect(heading).to_be_visible(timeout=SECONDS)
+    assert language_of(page) == "tr"
+    settings = page.request.get(f"{address}/api/v1/me/settings").json()
+    assert settings["language"] == "tr"
+    context.close()
 
 
 def test_language_that_is_not_complete_is_english_and_asks_for_nothing(
@@ -105,3 +108,23 @@ def test_person_brings_their_language_to_the_device_of_another(
     expect(heading).to_be_visible(timeout=SECONDS)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     context.close()
+
+
+def _set_up_in_turkish(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_label("Ad", exact=True)).to_be_visible(timeout=SECONDS)
+    assert language_of(page) == "tr"
+    page.get_by_label("E-posta").fill("defne")
+    page.get_by_label("Parola", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Hesabımı oluştur").click()
+    expect(page.get_by_text("Lütfen burayı doldurun.")).to_be_visible()
+    page.get_by_label("Ad", exact=True).fill("Defne")
+    page.get_by_role("button", name="Hesabımı oluştur").click()
+    expect(page.get_by_text("Bu bir e-posta adresi değil.")).to_be_visible()
+    page.get_by_label("E-posta").fill("defne@example.org")
+    page.get_by_role("button", name="Hesabımı oluştur").click()
+    page.get_by_role("button", name="Sakladım").click()
+    page.wait_for_url(re.compile("/welcome"))
+    # Made by the server, so the person's own language is kept.
+    expect(page.get_by_label("Ad", exact=True)).to_have_value(EVERYDAY, timeout=SECONDS)
+    assert page.request.get(f"{address}/api/v1/me").json()["language"] == "tr"

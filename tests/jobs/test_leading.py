@@ -186,7 +186,7 @@ async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> Non
         )
         async with httpx.AsyncClient() as client:
             health = await client.get(f"{site.url}/api/health")
-    assert health.json() == {"status": "ok", "jobs": "ok"}
+    assert health.json() == {"status": "ok", "jobs": "ok", "trail": "ok"}
     await wait_for(home, NO_SEATS)
 
 

@@ -1,13 +1,16 @@
 """What a change did, before and after, for the people of its ledger alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import NotFound
-from fintrack.models.trail import TRACKED
+from fintrack.core.recurrence import Pattern
 from fintrack.services import change_details
-from fintrack.services.change_details import FIELDS, FieldChange, find_change
+from fintrack.services.change_details import find_change
+from fintrack.services.change_fields import FieldChange
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountChange, edit_account
 from fintrack.services.ledger.categories import CategoryChange, edit_category
@@ -15,7 +18,13 @@ from fintrack.services.ledger.transactions import (
     TransactionMark,
     void_transaction,
 )
+from fintrack.services.recurring.handling import DateMark, skip_date
+from fintrack.services.recurring.item_rows import NewItem
+from fintrack.services.recurring.items import ItemChange, add_item, edit_item
+from fintrack.services.rules.keeping import RuleChange, edit_rule
 from tests.books import Books, money
+from tests.services.arranging import keep, new_rule
+from tests.services.recurring.house import on_day
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -102,5 +111,63 @@ async def test_moved_category_is_named_before_and_after(books: Books) -> None:
     assert row.fields == (FieldChange("parent", None, "Home"),)
 
 
-def test_only_tracked_tables_have_images() -> None:
-    assert set(FIELDS) <= set(TRACKED)
+async def test_rule_is_opened_with_its_conditions_shares_and_tags(
+    books: Books,
+) -> None:
+    food, fun = await books.category("Food"), await books.category("Fun")
+    kept = await keep(books, new_rule("shop", food, tags=("a",), payee="Shop"))
+    new = new_rule("shop", fun, tags=("a", "b"), payee="Shop")
+    change = RuleChange(kept.rule.id, kept.version, new)
+    done = await perform(books.actor, edit_rule, change)
+    shown = await ask(books.actor, find_change, done.change_id)
+    rows = [row for row in shown.rows if row.subject == "rule"]
+    assert {row.subject_id for row in rows} == {kept.rule.id}
+    assert [(row.table, row.op, *row.fields) for row in rows] == [
+        ("rule_share", "U", FieldChange("category", "Food", "Fun")),
+        ("rule_tag", "I", FieldChange("tag", None, "b")),
+    ]
+    assert shown.total == len(shown.rows)
+
+
+async def test_tag_of_a_transaction_stands_with_it_also_when_it_is_gone(
+    books: Books,
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    parts = pay(cash.id, money("-1 EUR"), ((food, money("1 EUR")),))
+    done = await books.record(Entry(DAY, parts, payee="Kiosk", tags=("sweets",)))
+    undone = await books.undo(done.change_id)
+    for change_id, op in ((done.change_id, "I"), (undone.id, "D")):
+        shown = await ask(books.actor, find_change, change_id)
+        (row,) = [row for row in shown.rows if row.table == "transaction_tag"]
+        assert (row.op, row.subject, row.about) == (op, "transaction", "Kiosk")
+        (tag,) = row.fields
+        assert {tag.before, tag.after} == {None, "sweets"}
+
+
+async def test_what_comes_again_is_opened_with_its_dates(books: Books) -> None:
+    bank, rent = await books.open("Bank"), await books.category("Rent")
+    rule = replace(on_day(31), starts_on=date(2026, 1, 31))
+    new = NewItem("Landlord", bank.id, rent, money("-5 EUR"), rule)
+    item = (await perform(books.actor, add_item, new)).value
+    days = replace(rule, pattern=Pattern.DAYS, every=7)
+    change = ItemChange(item.id, item.version, replace(new, rule=days))
+    done = await perform(books.actor, edit_item, change)
+    (row,) = (await ask(books.actor, find_change, done.change_id)).rows
+    assert (row.table, row.about) == ("recurring_item", "Landlord")
+    assert set(row.fields) == {
+        FieldChange("pattern", "month-day", "days"),
+        FieldChange("every", "1", "7"),
+        FieldChange("day", "31", None),
+    }
+    mark = DateMark(item.id, date(2026, 12, 5))
+    skipped = await perform(books.actor, skip_date, mark)
+    (row,) = (await ask(books.actor, find_change, skipped.change_id)).rows
+    assert (row.table, row.subject, row.about) == (
+        "recurring_occurrence",
+        "recurring_item",
+        "Landlord",
+    )
+    assert row.fields == (
+        FieldChange("due_on", None, date(2026, 12, 5)),
+        FieldChange("outcome", None, "skipped"),
+    )

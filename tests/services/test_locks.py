@@ -21,6 +21,10 @@ WRONG = "wrong wrong wrong wrong"
 REFUSED = text(
     "SELECT detail FROM security_event WHERE kind = 'refused' ORDER BY id DESC LIMIT 1"
 )
+OTHERS = text(
+    "INSERT INTO security_event (at, kind, address, detail) "
+    "SELECT :now, 'sign-in', '', '{}' FROM generate_series(1, 10001)"
+)
 
 
 async def guess(address: str) -> None:
@@ -46,6 +50,17 @@ async def test_answer_queues_no_letter_and_the_job_does(
     assert (letter.kind, letter.recipient) == ("account.locked", ADA)
     assert f"{locked_at:%-I:%M}" in letter.plain["when"]
     assert letter.plain["address"] == "198.51.100.7"
+
+
+async def test_lock_is_told_from_under_ten_thousand_other_events(
+    home: Database,
+) -> None:
+    await set_up()
+    for _ in range(5):
+        await guess("198.51.100.7")
+    async with home.unit_of_work() as session:
+        await session.execute(OTHERS, {"now": home.clock()})
+    assert await tell_locks() == 1
 
 
 async def test_four_wrong_passwords_are_told_to_nobody(home: Database) -> None:

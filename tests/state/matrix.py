@@ -185,7 +185,12 @@ REACHES: dict[str, dict[str, Reach]] = {
         "skip": Reach(DATE),
         "start_edit": Reach(
             {"item_id": ITEM},
-            after=(("save", form(name="", amount="")), ("end", {})),
+            after=(
+                ("save", form(name="", amount="")),
+                ("take_theirs", {}),
+                ("keep_mine", {}),
+                ("end", {}),
+            ),
         ),
         "undo": CHANGE,
     },

@@ -7,7 +7,12 @@ import pytest
 
 from fintrack.core.entries import Entry, transfer
 from fintrack.state.account import AccountState
+from fintrack.state.accounts import AccountsState
+from fintrack.state.importing import ImportState
+from fintrack.state.recurring import RecurringState
+from fintrack.state.rules import RulesState
 from tests.books import Books, money
+from tests.services.test_surplus import allow
 from tests.state.desk import sit_down
 
 
@@ -64,3 +69,31 @@ async def test_address_of_no_account_says_so(
     assert books
     state = await page(wanted)
     assert state.is_missing
+
+
+@pytest.mark.usefixtures("billing")
+async def test_account_beyond_the_plan_says_so_and_forms_do_not_offer_it(
+    page: Any, books: Books
+) -> None:
+    await allow(books, None)
+    await books.open("Old", "100 EUR")
+    new = await books.open("New", "100 EUR")
+    await allow(books, 1)
+    assert (await page(new.id)).card.is_read_only
+    desk = await sit_down(books)
+    rows = await desk.state(AccountsState)
+    await rows.load()
+    (group,) = rows.groups
+    assert [(row.name, row.is_read_only) for row in group.rows] == [
+        ("New", True),
+        ("Old", False),
+    ]
+    recurring = await desk.state(RecurringState)
+    await recurring.start_new()
+    importing = await desk.state(ImportState)
+    await importing.load()
+    rules = await desk.state(RulesState)
+    await rules.load()
+    for offered in (recurring.accounts, importing.accounts, rules.targets):
+        assert [one.label for one in offered] == ["Old"]
+    assert {one.label for one in rules.accounts} == {"Old", "New"}

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, LedgerRole
 from fintrack.core.chart import AccountType
+from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.services import change_sets
-from fintrack.services.change_details import FIELDS
+from fintrack.services.change_fields import FIELDS, OWNERS
 from fintrack.services.changes import PAGE, list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.gate import PEOPLE
@@ -20,8 +22,9 @@ from fintrack.services.ledger.accounts import (
     list_accounts,
     open_account,
 )
+from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import SessionView
-from fintrack.state.change_rows import SUBJECTS, WORDS
+from fintrack.state.change_rows import SUBJECTS, VALUES, WORDS
 from fintrack.state.history import COMMAND_NAMES, HistoryState, last_change
 from tests.books import START, Books, money
 from tests.conftest import Clock
@@ -218,6 +221,33 @@ async def test_a_change_tells_who_and_shows_before_and_after(
     assert (page.opened, page.things) == ("", [])
 
 
+async def test_rule_is_opened_in_the_words_of_its_form(
+    books: Books, page: HistoryState
+) -> None:
+    food = await books.category("Food")
+    between = Condition(
+        Field.AMOUNT, Comparison.BETWEEN, least=Decimal("12.50"), most=Decimal(1000)
+    )
+    flow = Condition(Field.FLOW, Comparison.IS, "out")
+    new = NewRule((between, flow), Actions((Share(food, 100),)))
+    done = await perform(books.actor, add_rule, new)
+    await page.load()
+    await page.toggle(str(done.change_id))
+    (thing,) = page.things
+    assert (thing.name, thing.op) == ("Rule", "added")
+    told = [(one.label, one.after) for one in thing.fields]
+    for said in (
+        ("Switched on", "Yes"),
+        ("What to look at", "Amount"),
+        ("From", "12.50"),
+        ("To", "1,000"),
+        ("Direction", "Money goes out"),
+        ("Category", "Food"),
+        ("Percent", "100%"),
+    ):
+        assert said in told
+
+
 async def test_a_change_of_somebody_else_is_not_opened(
     stranger: Books, page: HistoryState
 ) -> None:
@@ -235,5 +265,6 @@ def test_each_field_of_a_change_has_a_name() -> None:
         name.removesuffix("_minor").removesuffix("_id").removesuffix("_at")
         for name in names
     }
-    assert said | {"category"} == set(WORDS)
-    assert {"account", "ledger", "transaction"} == set(SUBJECTS)
+    assert said | {"category", "direction"} == set(WORDS)
+    assert set(FIELDS) - set(OWNERS) == set(SUBJECTS)
+    assert set(VALUES) <= set(WORDS)

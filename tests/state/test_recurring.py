@@ -134,9 +134,9 @@ async def _texts(page: RecurringState, **more: str) -> dict[str, str | bool | No
     return {**given, **more}
 
 
-async def test_slower_tab_is_told_and_shown_what_is_there(
-    page: RecurringState, books: Books
-) -> None:
+@pytest.fixture
+async def clash(page: RecurringState, books: Books) -> RecurringState:
+    """A form of which somebody else was faster: a flat for 1 EUR each Friday."""
     await add(page)
     item_id = page.items[0].id
     await page.start_edit(item_id)
@@ -145,9 +145,62 @@ async def test_slower_tab_is_told_and_shown_what_is_there(
     new = NewItem("Flat", bank, rent, money("-1 EUR"), rule)
     await perform(books.actor, edit_item, ItemChange(int(item_id), 1, new))
     await page.save(await _texts(page))
-    assert page.is_stale
+    return page
+
+
+async def test_slower_tab_sees_both_versions_side_by_side(
+    clash: RecurringState,
+) -> None:
+    told = {one.label: (one.mine, one.theirs) for one in clash.differences}
+    assert told["Name"] == ("Landlord", "Flat")
+    assert told["Amount"] == ("500.00", "1.00")
+    assert told["Repeats"] == ("Months, on a day", "Weeks")
+    assert told["From day"] == ("Today", "Fri, Nov 20")
+    assert "Category or account" not in told
+    assert clash.is_form_open
+
+
+async def test_slower_tab_takes_theirs(clash: RecurringState) -> None:
+    await clash.take_theirs()
+    assert (clash.draft.name, clash.differences) == ("Flat", [])
+
+
+async def test_slower_tab_keeps_its_own(clash: RecurringState) -> None:
+    await clash.keep_mine()
+    assert (clash.is_form_open, clash.items[0].name) == (False, "Landlord")
+
+
+async def test_both_tabs_wrote_the_same_and_nothing_is_asked(
+    page: RecurringState, books: Books
+) -> None:
+    await add(page)
+    item_id = page.items[0].id
     await page.start_edit(item_id)
-    assert (page.draft.name, page.is_stale) == ("Flat", False)
+    same = await _texts(page)
+    bank, rent = int(page.draft.account), int(page.draft.other)
+    rule = Rule(Pattern.MONTH_DAY, date(2026, 11, 18), day=20, weekday=2)
+    new = NewItem("Landlord", bank, rent, money("-500 EUR"), rule)
+    await perform(books.actor, edit_item, ItemChange(int(item_id), 1, new))
+    await page.save(same)
+    assert (page.is_form_open, page.differences) == (False, [])
+
+
+async def test_transfer_to_another_currency_takes_both_amounts(
+    page: RecurringState, books: Books
+) -> None:
+    dollars = await books.open("Dollars", "0 USD")
+    await page.start_new()
+    page.choose_kind("move")
+    given = await fill(page, other_id=str(dollars.id), received="")
+    page.choose_kind("move")
+    await page.save(given)
+    assert "Dollars is kept in USD" in page.errors["received"]
+    await page.save({**given, "received": "540"})
+    assert page.errors == {}
+    (row,) = page.items
+    assert (row.amount.major, row.arrives) == ("500", "→ \u2068$540.00\u2069")
+    await page.start_edit(row.id)
+    assert (page.draft.amount, page.draft.received) == ("500.00", "540.00")
 
 
 async def test_waiting_date_is_booked_and_another_skipped(

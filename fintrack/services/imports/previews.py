@@ -215,12 +215,12 @@ async def importable_account(work: Work, account_id: int) -> Account:
     Raises:
         NotFound: it is not in this ledger, or is a category.
         Conflict: it is closed.
+        PlanLimit: it is beyond the plan.
     """
     account = await rows.find(work, Account, account_id)
     if account.kind not in ACCOUNT_KINDS:
         raise NotFound
-    if account.closed_on is not None:
-        raise Conflict(rows.closed_message(account.kind), name=account.name)
+    await rows.check_writable(work, account)
     return account
 
 

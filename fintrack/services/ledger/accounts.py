@@ -71,7 +71,8 @@ class AccountMark:
 class AccountView:
     """An account as people see it.
 
-    ``balance`` counts every posting that is not void, those of days to come too.
+    ``balance`` counts every posting that is not void, those of days to come too. One
+    that is beyond the plan is ``read_only``: it takes no postings, and can be closed.
     """
 
     id: int
@@ -84,6 +85,7 @@ class AccountView:
     closed_on: date | None
     note: str
     version: int
+    read_only: bool = False
 
 
 @command("account.open", ledger=LedgerRole.EDITOR, uses="accounts")
@@ -181,7 +183,8 @@ async def list_accounts(work: Work, *, closed: bool = False) -> list[AccountView
     if not closed:
         query = query.where(col(Account.closed_on).is_(None))
     found = (await work.session.execute(query)).all()
-    views = [_to_view(account, total) for account, total in found]
+    surplus = await rows.find_surplus(work)
+    views = [_to_view(account, total, surplus) for account, total in found]
     return sorted(views, key=lambda v: (v.closed_on is not None, v.kind, fold(v.name)))
 
 
@@ -202,10 +205,10 @@ async def _view(work: Work, account_id: int) -> AccountView:
     found = (await work.session.execute(query)).one_or_none()
     if found is None:
         raise NotFound
-    return _to_view(*found)
+    return _to_view(*found, await rows.find_surplus(work))
 
 
-def _to_view(account: Account, total: Decimal) -> AccountView:
+def _to_view(account: Account, total: Decimal, surplus: frozenset[int]) -> AccountView:
     currency = account.currency or ""
     return AccountView(
         id=account.id,
@@ -218,6 +221,7 @@ def _to_view(account: Account, total: Decimal) -> AccountView:
         closed_on=account.closed_on,
         note=account.note,
         version=account.version,
+        read_only=account.id in surplus,
     )
 
 

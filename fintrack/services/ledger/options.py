@@ -1,17 +1,21 @@
 """What the selects of filters and forms offer: open accounts and open categories."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger import rows
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An account or a category, without what hangs on it."""
+    """An account or a category, without what hangs on it.
+
+    An account that is beyond the plan is ``read_only``: for filters, not for forms.
+    """
 
     id: int
     kind: Kind
@@ -20,6 +24,7 @@ class Option:
     name_folded: str
     currency: str | None
     parent_id: int | None
+    read_only: bool = False
 
     @property
     def uncategorised(self) -> bool:
@@ -36,7 +41,7 @@ class Options:
 
 
 _READ = text(
-    f"SELECT {', '.join(field.name for field in fields(Option))} FROM account "  # noqa: S608 - constants only
+    "SELECT id, kind, type, name, name_folded, currency, parent_id FROM account "
     "WHERE ledger_id = :ledger_id AND closed_on IS NULL AND kind <> 'equity'"
 )
 
@@ -47,8 +52,9 @@ async def list_options(work: Work) -> Options:
 
     Every page turn asks for this.
     """
-    rows = await work.session.execute(_READ, {"ledger_id": work.ledger_id})
-    found = [Option(*row) for row in rows]
+    read = await work.session.execute(_READ, {"ledger_id": work.ledger_id})
+    surplus = await rows.find_surplus(work)
+    found = [replace(Option(*row), read_only=row.id in surplus) for row in read]
     by_id = {option.id: option for option in found}
 
     def place(option: Option) -> tuple[str, str, bool, str]:

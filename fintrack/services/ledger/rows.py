@@ -6,11 +6,12 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.chart import ACCOUNT_KINDS, Equity, Kind
-from fintrack.core.errors import Conflict, NotFound, StaleVersion
+from fintrack.core.errors import Conflict, NotFound, PlanLimit, StaleVersion
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem
+from fintrack.services import plans
 from fintrack.services.commands import Work
 
 _CLOSED = text(
@@ -26,6 +27,15 @@ _DEEP = text(
     "AND p.id = c.parent_id WHERE c.ledger_id = :ledger_id AND c.closed_on IS NULL "
     "AND p.parent_id IS NOT NULL LIMIT 1"
 )
+# What stands on an account beyond the plan and was changed; words about it are free.
+_MOVED = text(
+    "SELECT a.name FROM change_row r JOIN account a ON a.ledger_id = :ledger_id "
+    "AND a.id = ANY(:surplus) AND a.id IN (cast(r.before ->> 'account_id' AS bigint), "
+    "cast(r.after ->> 'account_id' AS bigint)) WHERE r.change_set_id = :change_id "
+    "AND r.table_name = 'posting' AND (r.before - :words) IS DISTINCT FROM "
+    "(r.after - :words) LIMIT 1"
+)
+_WORDS = ["memo", "position", "original_currency", "original_minor"]
 
 Row = TypeVar("Row", Account, Transaction, ImportBatch, RecurringItem)
 
@@ -63,11 +73,13 @@ async def equity_account(work: Work, which: Equity) -> int:
 async def check_chart(work: Work) -> None:
     """Refuses a change that leaves the chart as no verb would have made it.
 
-    Money on a closed account, postings on a merged category, a third level: each verb
-    checks what it writes, and voiding, undo and taking back move older rows.
+    Money on a closed account or on one beyond the plan, postings on a merged category,
+    a third level: each verb checks what it writes, and voiding, undo and taking back
+    move older rows.
 
     Raises:
         Conflict: names the account or category.
+        PlanLimit: names the account that can only be read.
     """
     values = {"ledger_id": work.ledger_id}
     closed = (await work.session.execute(_CLOSED, values)).one_or_none()
@@ -76,6 +88,7 @@ async def check_chart(work: Work) -> None:
     deep = await work.session.scalar(_DEEP, values)
     if deep is not None:
         raise Conflict("{name} would stand on a third level.", name=deep)
+    await _check_surplus(work)
 
 
 def closed_message(kind: str) -> str:
@@ -83,6 +96,24 @@ def closed_message(kind: str) -> str:
     if kind in ACCOUNT_KINDS:
         return message_id("{name} is closed. Open it again under Accounts first.")
     return message_id("{name} is closed.")
+
+
+async def check_writable(work: Work, account: Account) -> None:
+    """Refuses an account that takes no new postings.
+
+    Raises:
+        Conflict: it is closed.
+        PlanLimit: it is beyond the plan.
+    """
+    if account.closed_on is not None:
+        raise Conflict(closed_message(account.kind), name=account.name)
+    if account.id in await find_surplus(work):
+        raise PlanLimit(plans.READ_ONLY, name=account.name)
+
+
+async def find_surplus(work: Work) -> frozenset[int]:
+    """The accounts of the ledger at work that are beyond its plan: only read."""
+    return await plans.find_surplus(work.session, work.ledger_id, "accounts")
 
 
 def check_version(present: int, seen: int) -> None:
@@ -93,3 +124,18 @@ def check_version(present: int, seen: int) -> None:
     """
     if present != seen:
         raise StaleVersion
+
+
+async def _check_surplus(work: Work) -> None:
+    surplus = await find_surplus(work)
+    if not surplus:
+        return
+    values = {
+        "ledger_id": work.ledger_id,
+        "change_id": work.change_id,
+        "surplus": list(surplus),
+        "words": _WORDS,
+    }
+    moved = await work.session.scalar(_MOVED, values)
+    if moved is not None:
+        raise PlanLimit(plans.READ_ONLY, name=moved)

@@ -15,10 +15,11 @@ from fintrack.core.entries import (
     check_kinds,
     check_parts,
 )
-from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, PlanLimit
 from fintrack.core.folding import search_words
 from fintrack.core.money import MAX_MINOR, Money
 from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.services import plans
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 from fintrack.services.tags.rows import put_tags
@@ -37,6 +38,7 @@ async def write_transaction(
         InvalidInput: the entry does not add up, or an account has another currency.
         NotFound: an account that is not in this ledger.
         Conflict: an account that is closed.
+        PlanLimit: one that is beyond the plan.
     """
     parts = await complete_parts(work, entry, equity=equity)
     row = Transaction(
@@ -64,16 +66,18 @@ async def complete_parts(
     """The parts of ``entry``, checked against the chart and balanced.
 
     ``kept`` are the postings that the transaction has: what is on a closed account
-    may stay there.
+    or beyond the plan may stay there.
     """
     check_entry(entry)
     check_parts(entry.parts)
     known = await _accounts_of(work, entry.parts)
+    surplus = await _surplus(work, equity)
     if any(a.kind == Kind.EQUITY and a.id not in equity for a in known.values()):
         raise NotFound
     check_kinds(entry.parts, {a.id: Kind(a.kind) for a in known.values()})
     for account in known.values():
-        _check_open(account, entry.parts, kept)
+        if account.closed_on is not None or account.id in surplus:
+            _check_kept(account, entry.parts, kept)
     for part in entry.parts:
         _check_amount(part, known[part.account_id])
     exchange = await rows.equity_account(work, Equity.EXCHANGE)
@@ -128,18 +132,24 @@ async def _accounts_of(work: Work, parts: tuple[Part, ...]) -> dict[int, Account
     return known
 
 
-def _check_open(
+async def _surplus(work: Work, equity: frozenset[int]) -> frozenset[int]:
+    """Accounts beyond the plan; whether one may be opened is counted afterwards."""
+    return frozenset() if equity else await rows.find_surplus(work)
+
+
+def _check_kept(
     account: Account, parts: tuple[Part, ...], kept: Sequence[Posting]
 ) -> None:
-    """A closed account keeps what it has: no amount comes, goes or changes."""
-    if account.closed_on is None:
-        return
+    """Such an account keeps what it has: no amount comes, goes or changes."""
     before = Counter(
         Money(p.amount_minor, p.currency) for p in kept if p.account_id == account.id
     )
     after = Counter(part.money for part in parts if part.account_id == account.id)
-    if before != after:
-        raise Conflict(rows.closed_message(account.kind), name=account.name)
+    if before == after:
+        return
+    if account.closed_on is None:
+        raise PlanLimit(plans.READ_ONLY, name=account.name)
+    raise Conflict(rows.closed_message(account.kind), name=account.name)
 
 
 def _check_amount(part: Part, account: Account) -> None:

@@ -18,6 +18,7 @@ from fintrack.services.mail.kinds import KINDS
 MASK = "•••"
 SEND = "mail.send"
 WAITING = "waiting"
+EXPIRED = "expired"
 
 _REFERENCE_BYTES = 16
 

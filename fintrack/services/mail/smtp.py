@@ -9,6 +9,7 @@ from fintrack.services.mail.message import build_message, wire_address
 from fintrack.services.mail.smtp_server import Security, SmtpServer
 from fintrack.services.mail.transport import (
     MAX_REASON,
+    TOO_LATE,
     Fate,
     Mail,
     Outcome,
@@ -81,6 +82,8 @@ class SmtpTransport:
             taken = client.mail(self._server.sender.addr_spec, options)
             _check(taken, step_of_all=True)
             _check(client.rcpt(to))
+            if mail.is_late():
+                return self._keep_back()
             lost = Fate.UNSURE
             _check(client.data(body))
         except smtplib.SMTPDataError as error:
@@ -89,6 +92,11 @@ class SmtpTransport:
             self._drop()
             return Outcome(lost, _reason(error))
         return Outcome(Fate.SENT)
+
+    def _keep_back(self) -> Outcome:
+        if not self._reset():
+            self._drop()
+        return TOO_LATE
 
     def _after(self, reply: _Reply) -> Outcome:
         """What a refusal means, and a connection that is ready for the next mail."""

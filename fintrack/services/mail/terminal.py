@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from fintrack.services.mail.transport import Fate, Mail, Outcome
+from fintrack.services.mail.transport import TOO_LATE, Fate, Mail, Outcome
 
 _RULE = "─" * 60
 
@@ -15,6 +15,8 @@ class TerminalTransport:
 
     async def send(self, mail: Mail) -> Outcome:
         """Prints the text of the mail; a closed terminal may come back."""
+        if mail.is_late():
+            return TOO_LATE
         printed = f"{_RULE}\n{mail.to}: {mail.subject}\n\n{mail.text}\n{_RULE}\n"
         try:
             self._stream.write(printed)

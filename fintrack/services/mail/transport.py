@@ -1,6 +1,7 @@
 """How mail leaves the house: what every transport does, and what may become of mail."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -32,9 +33,20 @@ class Outcome:
     reason: str = ""
 
 
+TOO_LATE = Outcome(Fate.LATER, "Its time was over before it could be handed over.")
+
+
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter as it leaves: rendered, with the reference that tells it from others."""
+    """A letter as it leaves: rendered, with the reference that tells it from others.
+
+    ``is_late`` is asked just before it is handed over, when connecting and signing in
+    have taken what they take.
+    """
 
     to: str
     language: str
@@ -43,13 +55,17 @@ class Mail:
     html: str = field(repr=False)
     reference: str
     at: datetime
+    is_late: Callable[[], bool] = field(default=_never, repr=False)
 
 
 class Transport(Protocol):
     """Sends mail, one after the other."""
 
     async def send(self, mail: Mail) -> Outcome:
-        """Hands one mail over; a fault of the other side is an outcome, no error."""
+        """Hands one mail over; a fault of the other side is an outcome, no error.
+
+        Mail that is late by then is kept back: ``TOO_LATE``.
+        """
         ...
 
     async def hang_up(self) -> None:

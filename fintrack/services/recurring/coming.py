@@ -39,7 +39,8 @@ _WAITING = text(
 class Coming:
     """One date of an item; ``outcome`` is coming, proposed, booked or skipped.
 
-    ``amount`` is positive into the item's account.
+    ``amount`` is positive into the item's account; ``other_moves`` is what comes to
+    the other one, in its own currency.
     """
 
     item_id: int
@@ -53,6 +54,7 @@ class Coming:
     rule_on: date
     due_on: date
     amount: Money
+    other_moves: Money
     outcome: str
     transaction_id: int | None = None
 
@@ -116,6 +118,7 @@ def _of(item: ItemView, one: Occurrence) -> Coming:
         rule_on=one.rule_on,
         due_on=one.due_on,
         amount=item.amount,
+        other_moves=item.other_moves,
         outcome=COMING,
     )
 

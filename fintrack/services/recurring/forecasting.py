@@ -90,7 +90,7 @@ def _moves(dates: list[Coming], tomorrow: date) -> dict[int, dict[date, int]]:
         on = max(one.due_on, tomorrow)
         moves[one.account_id][on] += one.amount.minor
         if one.other_kind in ACCOUNT_KINDS:
-            moves[one.other_id][on] -= one.amount.minor
+            moves[one.other_id][on] += one.other_moves.minor
     return moves
 
 

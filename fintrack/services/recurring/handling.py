@@ -33,12 +33,13 @@ class DateMark:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A date to book; day and amount are those of the item unless they are given."""
+    """A date to book; day and amounts are those of the item unless they are given."""
 
     item_id: int
     rule_on: date
     on_date: date | None = None
     amount: Money | None = None
+    received: Money | None = None
 
 
 @command("recurring.book", ledger=LedgerRole.EDITOR)
@@ -52,11 +53,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     """
     item = await rows.find(work, RecurringItem, booking.item_id)
     found = await _open_date(work, item, booking.rule_on)
-    if booking.amount is not None and not booking.amount.minor:
-        raise InvalidInput("Please enter an amount other than zero.", field="amount")
-    transaction = await book(
-        work, item, found, on_date=booking.on_date, amount=booking.amount
-    )
+    _check_amounts(item, booking)
+    transaction = await book(work, item, found, booking)
     return await reading.view(work, transaction.id)
 
 
@@ -80,16 +78,19 @@ async def book(
     work: Work,
     item: RecurringItem,
     row: RecurringOccurrence,
-    *,
-    on_date: date | None = None,
-    amount: Money | None = None,
+    booking: Booking | None = None,
 ) -> Transaction:
     """Writes the transaction of a date and keeps that it was booked."""
-    new = as_new(item)
-    if amount is not None:
-        new = replace(new, amount=amount)
+    new, on_date = as_new(item), row.due_on
+    if booking is not None:
+        new = replace(
+            new,
+            amount=booking.amount or new.amount,
+            received=booking.received or new.received,
+        )
+        on_date = booking.on_date or on_date
     is_transfer = await item_rows.is_account(work, item.other_id)
-    entry = item_rows.entry_of(new, on_date or row.due_on, is_transfer=is_transfer)
+    entry = item_rows.entry_of(new, on_date, is_transfer=is_transfer)
     transaction = await writing.write_transaction(work, entry)
     # What sample data brings about goes with it.
     transaction.import_id = item.import_id
@@ -123,11 +124,12 @@ def as_new(item: RecurringItem) -> NewItem:
         amount=Money(item.amount_minor, item.currency),
         rule=item_rows.rule_of(item),
         is_automatic=item.is_automatic,
+        received=item_rows.received_of(item),
     )
 
 
 async def are_open(work: Work, *account_ids: int) -> bool:
-    """Whether none of these accounts and categories is closed."""
+    """Whether none of these accounts and categories is closed or read only."""
     closed = await work.session.scalar(
         select(func.count())
         .select_from(Account)
@@ -137,7 +139,18 @@ async def are_open(work: Work, *account_ids: int) -> bool:
             col(Account.closed_on).is_not(None),
         )
     )
-    return not closed
+    return not closed and not {*account_ids} & await rows.find_surplus(work)
+
+
+def _check_amounts(item: RecurringItem, booking: Booking) -> None:
+    if booking.amount is not None and not booking.amount.minor:
+        raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    if booking.received is None:
+        return
+    if item.received_minor is None:
+        raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
+    if booking.received.minor <= 0:
+        raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
 
 
 async def _open_date(

@@ -15,14 +15,20 @@ from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
+from fintrack.core.text import message_id
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work
+from fintrack.services.ledger import rows
 
 _ZONE = text(
     "SELECT p.time_zone FROM ledger l JOIN person p ON p.id = l.owner_id "
     "WHERE l.id = :ledger_id"
 )
+ONE_CURRENCY = message_id(
+    "A second amount is for a transfer between accounts of two currencies."
+)
+NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
 # A weekend moves a date by less.
 _NEAR = timedelta(days=3)
 _ACCOUNT, _OTHER = aliased(Account), aliased(Account)
@@ -36,8 +42,9 @@ _HANDLED = text(
 class NewItem:
     """What comes again; ``amount`` is positive into the account.
 
-    ``other_id`` is a category, or the account that a transfer goes to. What is
-    ``is_automatic`` is booked on its day, else it is proposed.
+    ``other_id`` is a category, or the account that a transfer goes to; what arrives
+    there in another currency is ``received``. What is ``is_automatic`` is booked on its
+    day, else it is proposed.
     """
 
     name: str
@@ -46,6 +53,7 @@ class NewItem:
     amount: Money
     rule: Rule
     is_automatic: bool = False
+    received: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ class ItemView:
     """What comes again as people see it; dates before ``counts_from`` are not its own.
 
     ``next`` is the first date from today on that nobody has dealt with; ``is_blocked``
-    says that its account or category is closed.
+    says that nothing can be booked: an account or category is closed, or an account is
+    ``is_read_only`` because it is beyond the plan.
     """
 
     id: int
@@ -64,9 +73,11 @@ class ItemView:
     other_name: str
     other_kind: str
     amount: Money
+    received: Money | None
     rule: Rule
     is_automatic: bool
     is_blocked: bool
+    is_read_only: bool
     counts_from: date
     next: Occurrence | None
     version: int
@@ -75,6 +86,11 @@ class ItemView:
     def is_transfer(self) -> bool:
         """Whether it goes to another account."""
         return self.other_kind in ACCOUNT_KINDS
+
+    @property
+    def other_moves(self) -> Money:
+        """What comes to the other account, in its own currency; positive is into it."""
+        return self.received or -self.amount
 
 
 Handled = frozenset[tuple[int, date]]
@@ -96,7 +112,8 @@ async def read_items(
     if item_id is not None:
         query = query.where(col(RecurringItem.id) == item_id)
     found = (await work.session.execute(query)).all()
-    return [_to_view(*row, handled, today) for row in found]
+    surplus = await rows.find_surplus(work)
+    return [_to_view(*row, handled, today, surplus) for row in found]
 
 
 async def view(work: Work, item_id: int) -> ItemView:
@@ -145,6 +162,8 @@ def columns_of(new: NewItem) -> dict[str, Any]:
         "other_id": new.other_id,
         "amount_minor": new.amount.minor,
         "currency": new.amount.currency,
+        "received_minor": new.received.minor if new.received else None,
+        "received_currency": new.received.currency if new.received else None,
         "pattern": rule.pattern,
         "every": rule.every,
         "day": rule.day,
@@ -171,12 +190,19 @@ def rule_of(row: RecurringItem) -> Rule:
     )
 
 
+def received_of(row: RecurringItem) -> Money | None:
+    """What arrives in another currency, or None."""
+    if row.received_minor is None or row.received_currency is None:
+        return None
+    return Money(row.received_minor, row.received_currency)
+
+
 def entry_of(new: NewItem, on_date: date, *, is_transfer: bool) -> Entry:
     """The transaction of one date; a transfer has no payee, but a description."""
     either = (*ACCOUNT_KINDS, *CATEGORY_KINDS)
     parts = (
         Part(new.account_id, new.amount, slot=Slot("account_id", ACCOUNT_KINDS)),
-        Part(new.other_id, -new.amount, slot=Slot("other_id", either)),
+        Part(new.other_id, new.received or -new.amount, slot=Slot("other_id", either)),
     )
     name = " ".join(new.name.split())
     payee, description = ("", name) if is_transfer else (name, "")
@@ -206,9 +232,15 @@ def _viewed() -> Select[RecurringItem, Account, Account]:
 
 
 def _to_view(
-    row: RecurringItem, account: Account, other: Account, handled: Handled, today: date
+    row: RecurringItem,
+    account: Account,
+    other: Account,
+    handled: Handled,
+    today: date,
+    surplus: frozenset[int],
 ) -> ItemView:
     rule = rule_of(row)
+    is_read_only = not surplus.isdisjoint((account.id, other.id))
     coming = dates_due(rule, max(today, row.counts_from), LAST_DAY)
     return ItemView(
         id=row.id,
@@ -219,9 +251,11 @@ def _to_view(
         other_name=other.name,
         other_kind=other.kind,
         amount=Money(row.amount_minor, row.currency),
+        received=received_of(row),
         rule=rule,
         is_automatic=row.is_automatic,
-        is_blocked=bool(account.closed_on or other.closed_on),
+        is_blocked=is_read_only or bool(account.closed_on or other.closed_on),
+        is_read_only=is_read_only,
         counts_from=row.counts_from,
         next=next(
             (one for one in coming if (row.id, one.rule_on) not in handled), None

@@ -7,11 +7,13 @@ from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.entries import check_words
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.recurrence import Rule, check_rule
 from fintrack.core.words import is_showable
+from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
@@ -146,10 +148,29 @@ async def _check(work: Work, new: NewItem) -> None:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
     if new.account_id == new.other_id:
         raise InvalidInput("Please choose two different accounts.", field="other_id")
+    other = await rows.find(work, Account, new.other_id)
+    _check_received(new, other)
     entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
     await writing.complete_parts(work, entry, equity=writing.NO_EQUITY)
-    if new.amount.minor > 0 and await item_rows.is_account(work, new.other_id):
+    if new.amount.minor > 0 and other.kind in ACCOUNT_KINDS:
         raise InvalidInput("A transfer takes money out of its account.", field="amount")
+
+
+def _check_received(new: NewItem, other: Account) -> None:
+    """Two amounts where two currencies meet, and only there."""
+    currency = other.currency if other.kind in ACCOUNT_KINDS else None
+    meets_another = currency not in (None, new.amount.currency)
+    if new.received is None and meets_another:
+        raise InvalidInput(
+            "Please enter what arrives: {name} is kept in {currency}.",
+            field="received",
+            name=other.name,
+            currency=currency,
+        )
+    if new.received is not None and not meets_another:
+        raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
+    if new.received is not None and new.received.minor <= 0:
+        raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
 
 
 async def _check_room(work: Work, today: date) -> None:

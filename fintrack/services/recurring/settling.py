@@ -83,7 +83,7 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     """Books or proposes what is due of one item up to and with ``today``; how many.
 
     The ledger's lock is held, and a date has one row: nobody handles it twice. What
-    cannot be booked, because an account is closed, is proposed.
+    cannot be booked, because an account is closed or read only, is proposed.
     """
     found = await work.session.scalars(
         select(col(RecurringOccurrence.rule_on)).where(

@@ -8,11 +8,18 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
-from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from fintrack.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    PlanLimit,
+    StaleVersion,
+)
 from fintrack.core.rule_checks import check_loops, check_rule
 from fintrack.core.rules import Actions, Condition
 from fintrack.models.ledger import Account
 from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
+from fintrack.services import plans
 from fintrack.services.commands import Work, command, question
 from fintrack.services.rules.rulebook import KeptRule, load_rules
 from fintrack.services.tags.rows import ensure_tags
@@ -182,6 +189,7 @@ async def check_places(work: Work, new: NewRule) -> None:
         NotFound: an account or category that is not in this ledger.
         InvalidInput: one that stands where the other belongs.
         Conflict: money would go where it is closed.
+        PlanLimit: it would go where the plan lets one only read.
     """
     target = new.actions.transfer_account_id
     watched = {c.account_id for c in new.conditions if c.account_id is not None}
@@ -203,6 +211,9 @@ async def check_places(work: Work, new: NewRule) -> None:
             raise InvalidInput("This is not an account.", field="actions")
         if account_id not in watched and account.closed_on is not None:
             raise Conflict("{name} is closed.", name=account.name)
+    surplus = await plans.find_surplus(work.session, work.ledger_id, "accounts")
+    if target in surplus:
+        raise PlanLimit(plans.READ_ONLY, name=known[target].name)
 
 
 async def _seen(work: Work, rule_id: int, version: int) -> Rule:

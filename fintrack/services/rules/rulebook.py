@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Rule, Share
+from fintrack.services import plans
 from fintrack.services.commands import Work
 
 _RULES = text(
@@ -42,8 +43,9 @@ _TAGS = text(
 class KeptRule:
     """A rule with what stands around it.
 
-    ``is_resting``: the account or a category it sends money to is closed, so it is not
-    tried; ``tags`` are the names behind its tag ids.
+    ``is_resting``: the account or a category it sends money to is closed, or the
+    account is beyond the plan, so it is not tried; ``tags`` are the names behind its
+    tag ids.
     """
 
     rule: Rule
@@ -74,8 +76,16 @@ async def load_rules(work: Work, rule_id: int = 0) -> list[KeptRule]:
     conditions = _by_rule(await work.session.execute(_CONDITIONS, of))
     shares = _by_rule(await work.session.execute(_SHARES, of))
     tags = _by_rule(await work.session.execute(_TAGS, of))
+    surplus = await plans.find_surplus(work.session, work.ledger_id, "accounts")
     return [
-        _to_kept(row, conditions[row.id], shares[row.id], tags[row.id]) for row in rules
+        _to_kept(
+            row,
+            conditions[row.id],
+            shares[row.id],
+            tags[row.id],
+            is_blocked=row.is_closed or row.transfer_account_id in surplus,
+        )
+        for row in rules
     ]
 
 
@@ -91,6 +101,8 @@ def _to_kept(
     conditions: Sequence[Row[Any]],
     shares: Sequence[Row[Any]],
     tags: Sequence[Row[Any]],
+    *,
+    is_blocked: bool,
 ) -> KeptRule:
     rule = Rule(
         id=row.id,
@@ -118,7 +130,7 @@ def _to_kept(
     return KeptRule(
         rule=rule,
         is_on=row.is_on,
-        is_resting=bool(row.is_closed) or any(one.is_closed for one in shares),
+        is_resting=is_blocked or any(one.is_closed for one in shares),
         is_removed=row.is_removed,
         tags=tuple(one.name for one in tags),
         version=row.version,

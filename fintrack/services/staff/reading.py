@@ -20,62 +20,19 @@ from fintrack.services import database
 from fintrack.services.commands import Work, command
 from fintrack.services.security_events import add_event
 from fintrack.services.staff.finding import SEEN
+from fintrack.services.staff.searching import TrailFilter, find_rows
 from fintrack.services.trail.gathering import SECURITY_EVENT
 from fintrack.services.trail.keys import Key, key_of
 from fintrack.services.trail.sealing import read_head, unseal
 
 ADMINS = frozenset({Role.ADMIN})
 PAGE = 50
-NEWEST = 2**63 - 1
-# Longer than the words and ids of a head; what follows them is of no interest here.
-HEAD_BYTES = 512
-# By the beginning of the name of a command, or of the kind of an event.
-KINDS: Mapping[str, str] = {
-    "staff": (
-        r"staff\.|job\.|mail\.|people-|letters-|jobs-|profile-|person-|role-|post-|trail-"
-    ),
-    "access": (
-        r"session|sign-|proved|password|email|factor|recovery-|token-|program\.|"
-        r"registration\.|reset\.|code\.|person\.change_password"
-    ),
-    "refused": r"refused",
-    "books": r"transaction\.|account\.|category\.|import\.|sample\.|ledger\.|change\.",
-}
 
-_ENTRIES = text(
-    "SELECT position, source, source_id, at, "
-    "CASE WHEN source = :events THEN payload "
-    "ELSE substring(payload FOR :head) END AS payload FROM audit_entry "
-    "WHERE position < :before "
-    # Its event tells the same, and to whom it was done.
-    "AND NOT (source <> :events AND substring(payload FOR 15) = :staff) "
-    "AND (cast(:since AS timestamptz) IS NULL OR at >= :since) "
-    "AND (cast(:until AS timestamptz) IS NULL OR at < :until) "
-    "AND (cast(:person AS text) = '' "
-    "OR encode(substring(payload FOR :head), 'escape') ~ :person) "
-    "AND (cast(:kind AS text) = '' "
-    "OR encode(substring(payload FOR :head), 'escape') ~ :kind) "
-    "ORDER BY position DESC LIMIT :most"
-)
 _EMAILS = text("SELECT id, email FROM person WHERE id = ANY(:ids)")
 _FIND = text(
     "SELECT id FROM person "
     "WHERE email_folded = :said OR cast(id AS text) = :said LIMIT 1"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TrailFilter:
-    """What to look for; ``person`` is an e-mail address or a person's number.
-
-    ``kind`` is one of ``KINDS`` or empty; ``since`` and ``until`` are a half-open
-    range of instants.
-    """
-
-    person: str = ""
-    kind: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +87,8 @@ async def search_trail(
     await _note_search(work, wanted, person_id)
     if wanted.person and person_id is None:
         return TrailPage((), is_nobody=True)
-    rows = await _read_rows(wanted, person_id, below)
+    async with database.current().log_reading() as log:
+        rows = await find_rows(log, wanted, person_id, below, PAGE)
     found = [await _read(work, row) for row in rows]
     emails = await _emails(work, found)
     entries = tuple(_entry(one, emails) for one in found)
@@ -160,27 +118,6 @@ async def _note_search(work: Work, wanted: TrailFilter, person_id: int | None) -
     }
     detail = {name: value for name, value in said.items() if value}
     await add_event(work.session, "trail-searched", work.now, work.actor, detail=detail)
-
-
-async def _read_rows(
-    wanted: TrailFilter, person_id: int | None, below: int | None
-) -> list[Row[Any]]:
-    begins = KINDS.get(wanted.kind, "")
-    # A head is a line of JSON whose first list is its last value.
-    named = f'^[^[]*"(person|about)":{person_id},' if person_id else ""
-    values = {
-        "before": below or NEWEST,
-        "since": wanted.since,
-        "until": wanted.until,
-        "person": named,
-        "kind": f'^[{{]"what":"({begins})' if begins else "",
-        "head": HEAD_BYTES,
-        "events": SECURITY_EVENT,
-        "staff": b'{"what":"staff.',
-        "most": PAGE,
-    }
-    async with database.current().log_reading() as log:
-        return list((await log.execute(_ENTRIES, values)).all())
 
 
 async def _read(work: Work, row: Row[Any]) -> _Read:

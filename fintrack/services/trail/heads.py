@@ -10,6 +10,7 @@ from fintrack.core.audit_chain import Tip, head_message
 from fintrack.services import database, master_key
 from fintrack.services.trail import relay
 from fintrack.services.trail.former_keys import FormerKey, is_signed, signing_key
+from fintrack.services.trail.tables import ensure_tables
 
 _SIGNED = text("SELECT coalesce(max(position), 0) FROM audit_head")
 _INSERT = text(
@@ -30,6 +31,7 @@ async def sign_head() -> int:
     now = home.clock()
     async with home.reading() as main:
         known = await relay.known_tip(main)
+    await ensure_tables(home)
     async with home.log_unit_of_work() as log:
         tip = await relay.find_tip(log, known)
         signed = int(await log.scalar(_SIGNED) or 0)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from fintrack.core.actor import Role
-from fintrack.services.commands import Work, question
+from fintrack.services.commands import ANYBODY, Work, question
 from fintrack.services.trail.starting_over import Loss, find_losses
 
 STAFF = frozenset({Role.SUPPORT, Role.OPERATOR, Role.ADMIN, Role.SYSTEM})
@@ -19,6 +19,9 @@ _HEALTH = text(
     "SELECT at FROM security_event WHERE shipped_at IS NULL) x) w "
     "LEFT JOIN trail_relay r ON true"
 )
+
+
+_ERROR = text("SELECT error FROM trail_relay")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class TrailHealth:
     error: str
     failed_at: datetime | None
     losses: tuple[Loss, ...] = ()
+
+
+@question("trail.is_shipped", roles=ANYBODY)
+async def is_shipped(work: Work) -> bool:
+    """Whether the last shipping went well; that is all a stranger may know."""
+    return not await work.session.scalar(_ERROR)
 
 
 @question("trail.health", roles=STAFF)

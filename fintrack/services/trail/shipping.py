@@ -14,6 +14,7 @@ from fintrack.services import database
 from fintrack.services.database import Database
 from fintrack.services.trail import relay, starting_over
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT, gather
+from fintrack.services.trail.tables import ensure_tables
 
 # "FTREL" as digits on a telephone; beside the locks of migrations and of the setup.
 RELAY_LOCK = 38735
@@ -54,6 +55,7 @@ async def ship_trail() -> int:
     home = database.current()
     shipped = 0
     try:
+        await ensure_tables(home)
         await _see_to_loss(home)
         while batch := await _ship_batch(home):
             shipped += batch

@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from fintrack.services.database import Database
 from fintrack.services.mail.outbox import Letter, queue_letter
+from fintrack.services.mail.sending import send_letters
+from tests.conftest import Clock
 
 VALID = timedelta(minutes=5)
 
@@ -44,3 +46,13 @@ async def queue_welcome(
 async def outbox(home: Database) -> Sequence[Any]:
     async with home.reading() as session:
         return (await session.execute(text("SELECT * FROM letter ORDER BY id"))).all()
+
+
+async def run_until_finished(clock: Clock, home: Database) -> int:
+    """How many runs it took until nothing waits."""
+    for run in range(1, 100):
+        await send_letters()
+        if all(row.finished_at for row in await outbox(home)):
+            return run
+        clock.now = min(row.due_at for row in await outbox(home))
+    raise AssertionError("it never ends")

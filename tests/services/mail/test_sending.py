@@ -22,19 +22,14 @@ from fintrack.services.mail.transport import Fate, Mail, Outcome
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.conftest import Clock
 from tests.services.mail.bag import Bag, Crash
-from tests.services.mail.letters import outbox, queue_code, queue_welcome
+from tests.services.mail.letters import (
+    outbox,
+    queue_code,
+    queue_welcome,
+    run_until_finished,
+)
 
 pytestmark = pytest.mark.database
-
-
-async def run_until_finished(clock: Clock, home: Database) -> int:
-    """How many runs it took until nothing waits."""
-    for run in range(1, 100):
-        await send_letters()
-        if all(row.finished_at for row in await outbox(home)):
-            return run
-        clock.now = min(row.due_at for row in await outbox(home))
-    raise AssertionError("it never ends")
 
 
 async def test_letter_is_sent_once_and_forgets_its_secret(

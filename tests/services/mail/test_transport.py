@@ -13,6 +13,7 @@ from fintrack.services.mail.smtp import SmtpTransport
 from fintrack.services.mail.smtp_server import Security
 from fintrack.services.mail.terminal import TerminalTransport
 from fintrack.services.mail.transport import (
+    TOO_LATE,
     Fate,
     Mail,
     Outcome,
@@ -89,6 +90,17 @@ async def test_every_script_arrives(station: Station) -> None:
     seen = station.read()
     assert "Şifre — 密码 🔑" in seen
     assert "Zoë, Ιωάννα, Ångström" in seen
+
+
+async def test_late_mail_is_kept_back_and_the_next_one_arrives(
+    station: Station,
+) -> None:
+    late = replace(MAIL, text="Late\n", is_late=lambda: True)
+    assert await station.transport.send(late) == TOO_LATE
+    assert (await station.transport.send(MAIL)).fate is Fate.SENT
+    seen = station.read()
+    assert "Late" not in seen
+    assert "Enter 271828." in seen
 
 
 async def test_very_long_lines_arrive(station: Station) -> None:

@@ -13,10 +13,10 @@ from fintrack.services.staff import reading
 from fintrack.services.staff.finding import open_profile
 from fintrack.services.staff.reading import (
     TrailEntry,
-    TrailFilter,
     note_verification,
     search_trail,
 )
+from fintrack.services.staff.searching import TrailFilter
 from fintrack.services.trail.keys import Owner, destroy_key
 from fintrack.services.trail.shipping import ship_trail
 from tests.books import Books, make_person
