@@ -23,6 +23,7 @@ Image = Mapping[str, Any]
 # What people know by a name, of each table they know; the rest is our bookkeeping.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
+    "attachment": ("filename",),
     "ledger": ("name", "base_currency"),
     "posting": ("account_id", "amount_minor", "original_minor", "memo"),
     "transaction": ("on_date", "payee", "description", "note", "voided_at"),
@@ -30,7 +31,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 _MONEY: Final = {"amount_minor": "currency", "original_minor": "original_currency"}
 _DAYS: Final = {"on_date", "opened_on", "closed_on"}
 _ACCOUNTS: Final = {"account_id", "parent_id"}
-_SUBJECT: Final = {"posting": "transaction"}
+_SUBJECT: Final = {"attachment": "transaction", "posting": "transaction"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _row_change(row: ChangeRow, names: _Names) -> RowChange:
     after: Image = row.after or {}
     subject = _SUBJECT.get(row.table_name, row.table_name)
     newest = after or before
-    key = "transaction_id" if row.table_name == "posting" else "id"
+    key = "transaction_id" if row.table_name in _SUBJECT else "id"
     subject_id = int(newest.get(key) or row.row_id)
     about = (
         names.transactions.get(subject_id, "")

@@ -27,14 +27,22 @@ _ACCOUNTS = (
     "AND a.id = ANY(b.accounts_made))"
 )
 
+_ATTACHMENTS = (
+    "SELECT coalesce(sum(size), 0) FROM attachment WHERE ledger_id = :ledger_id"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A column of ``plan``, how its use is counted, and what a refusal says."""
+    """A column of ``plan``, how its use is counted, and what a refusal says.
+
+    A refusal speaks of the limit in units of so much.
+    """
 
     column: str
     count: str
     refusal: str
+    unit: int = 1
 
 
 # Sample data is a way to begin, so its accounts do not count, nor do closed ones.
@@ -47,7 +55,16 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
                 "All accounts of the plan {plan} are in use ({limit}). "
                 "Close one, or choose a larger plan."
             ),
-        )
+        ),
+        "attachments": Limit(
+            "attachment_bytes",
+            _ATTACHMENTS,
+            message_id(
+                "The plan {plan} has room for {limit} MB of attachments, and this is "
+                "more. Remove some, or choose a larger plan."
+            ),
+            unit=1024 * 1024,
+        ),
     }
 )
 
@@ -107,7 +124,10 @@ async def check_limit(
     """
     used = await _count(session, ledger_id, allowed.limit)
     if used > max(allowed.most, allowed.used):
-        raise PlanLimit(allowed.limit.refusal, plan=allowed.plan, limit=allowed.most)
+        limit = allowed.limit
+        raise PlanLimit(
+            limit.refusal, plan=allowed.plan, limit=allowed.most // limit.unit
+        )
 
 
 async def _count(session: AsyncSession, ledger_id: int, limit: Limit) -> int:

@@ -32,6 +32,7 @@ WORDS: Final = {
     "category": message_id("Category"),
     "closed_on": message_id("Closed on"),
     "description": message_id("Description"),
+    "filename": message_id("Attachment"),
     "memo": message_id("Note"),
     "name": message_id("Name"),
     "note": message_id("Note"),
