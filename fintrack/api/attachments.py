@@ -121,11 +121,17 @@ async def post_attachment(
 
 @routes.declare("GET", ONE, access=PERSON, verb=find_attachment, more=FILE)
 async def get_attachment(
-    transaction_id: PathId, attachment_id: PathId, caller: SignedIn
+    transaction_id: PathId,
+    attachment_id: PathId,
+    caller: SignedIn,
+    *,
+    show: Annotated[
+        bool, Query(description="To be looked at in a browser, and not saved at once")
+    ] = False,
 ) -> StreamingResponse:
-    """Gives the file, byte by byte as it came, to be saved."""
+    """Gives the file, byte by byte as it came."""
     file = await open_attachment(caller.actor, transaction_id, attachment_id)
-    return _answer(file)
+    return _answer(file, "inline" if show else "attachment")
 
 
 @routes.declare(
@@ -136,7 +142,7 @@ async def get_attachment_thumbnail(
 ) -> StreamingResponse:
     """Gives a small picture of a photo; a PDF has none."""
     file = await open_thumbnail(caller.actor, transaction_id, attachment_id)
-    return _answer(file)
+    return _answer(file, "inline")
 
 
 @routes.declare("DELETE", ONE, access=PERSON, verb=remove_attachment)
@@ -152,11 +158,14 @@ async def delete_attachment(
     return changed(AttachmentShown, done)
 
 
-def _answer(file: OpenFile) -> StreamingResponse:
-    """Always to be saved: a file of somebody's is never opened as a page of ours."""
+def _answer(file: OpenFile, disposition: str) -> StreamingResponse:
+    """One of the kinds that are taken, and no browser guesses another (``headers``).
+
+    Every answer of the API is sandboxed: what a PDF brings along reaches nothing here.
+    """
     name = quote(file.filename, safe="")
     return StreamingResponse(
         file.pieces(),
         media_type=file.media_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        headers={"Content-Disposition": f"{disposition}; filename*=UTF-8''{name}"},
     )

@@ -8,7 +8,7 @@ from fintrack.core.errors import TooLarge
 
 
 def announced_bytes(request: Request) -> int:
-    """How large a body says it is, before a byte of it is read; 0 where it is silent."""
+    """How large a body says it will be; 0 where it says nothing."""
     announced = request.headers.get("content-length", "")
     return int(announced[:20]) if announced.isdecimal() else 0
 
