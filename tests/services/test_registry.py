@@ -15,9 +15,6 @@ from fintrack.core.chart import AccountType, Kind
 from fintrack.core.entries import Entry, pay
 from fintrack.core.recurrence import Pattern, Rule
 from fintrack.services import blobs
-from fintrack.services.attachments.keeping import AttachmentMark, remove_attachment
-from fintrack.services.attachments.receiving import receive_attachment
-from fintrack.services.attachments.rows import AttachmentView
 from fintrack.services.changes import undo_change
 from fintrack.services.commands import Done, Spec, ask, perform, registry
 from fintrack.services.first_run import Beginning, Start, start_with
@@ -31,7 +28,7 @@ from fintrack.services.recurring.suggesting import dismiss_suggestion
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
-from tests.core.test_attachment import BILL
+from tests.services.attachment_acts import ATTACHMENT_ACTS
 from tests.services.rule_acts import RULE_ACTS
 
 pytestmark = pytest.mark.database
@@ -126,22 +123,6 @@ async def voiding(books: Books, at: Places) -> Act:
     return lambda: perform(books.actor, transactions.void_transaction, mark)
 
 
-async def _attached(books: Books, at: Places) -> Done[AttachmentView]:
-    async def chunks() -> AsyncIterator[bytes]:
-        yield BILL
-
-    return await receive_attachment(books.actor, at.spent, "bill.pdf", chunks())
-
-
-async def attaching(books: Books, at: Places) -> Act:
-    return lambda: _attached(books, at)
-
-
-async def detaching(books: Books, at: Places) -> Act:
-    mark = AttachmentMark(at.spent, (await _attached(books, at)).value.id)
-    return lambda: perform(books.actor, remove_attachment, mark)
-
-
 async def _preview(books: Books, at: Places) -> int:
     async def chunks() -> AsyncIterator[bytes]:
         yield FILE
@@ -231,8 +212,6 @@ SCENARIOS: dict[str, Scenario] = {
     "account.edit": editing,
     "account.close": closing,
     "account.reopen": reopening,
-    "attachment.add": attaching,
-    "attachment.remove": detaching,
     "category.add": adding,
     "category.edit": moving,
     "category.merge": merging,
@@ -251,6 +230,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,
+    **ATTACHMENT_ACTS,
     **RULE_ACTS,
 }
 

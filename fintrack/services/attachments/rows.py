@@ -4,18 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.errors import NotFound
 from fintrack.models.attachments import Attachment
 from fintrack.services.commands import Work
-
-# The ids are one value, an array: the statement is the same whatever their number.
-_COUNTS = text(
-    "SELECT transaction_id, count(*) FROM attachment WHERE ledger_id = :ledger_id "
-    "AND transaction_id = ANY(CAST(:ids AS bigint[])) GROUP BY transaction_id"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +58,6 @@ async def attachments_of(work: Work, transaction_id: int) -> Sequence[Attachment
         .order_by(col(Attachment.id))
     )
     return found.all()
-
-
-async def count_attachments(
-    work: Work, transaction_ids: Sequence[int]
-) -> dict[int, int]:
-    """How many attachments each transaction has that has some."""
-    values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
-    found = await work.session.execute(_COUNTS, values)
-    return {row.transaction_id: row.count for row in found.all()}
 
 
 def view_of(row: Attachment) -> AttachmentView:

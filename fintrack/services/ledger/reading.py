@@ -13,8 +13,8 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.models.ledger import Transaction
-from fintrack.services.attachments.rows import count_attachments
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.attached import count_attachments
 from fintrack.services.tags.rows import tags_by_transaction
 
 

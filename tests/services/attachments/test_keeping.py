@@ -98,17 +98,6 @@ async def test_one_more_than_the_most_is_refused(desk: Desk) -> None:
     assert desk.files == before
 
 
-async def test_list_of_transactions_counts_attachments(
-    books: Books, desk: Desk
-) -> None:
-    await desk.attach()
-    await desk.attach(picture("PNG"), "a.png")
-    page = await ask(books.actor, list_transactions, Filter())
-    counted = {view.id: view.attachments for view in page.items}
-    assert counted.pop(desk.transaction_id) == 2
-    assert set(counted.values()) == {0}
-
-
 @pytest.mark.usefixtures("billing")
 async def test_plan_has_room_for_so_much_and_nothing_is_taken_away(desk: Desk) -> None:
     room = len(BILL) + len(paper(1)) - 1
