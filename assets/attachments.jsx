@@ -155,6 +155,7 @@ export function Attachments({ rows, place, mayChange, mostBytes, labels, onAdded
     picker.current?.focus(); // The button that was pressed goes.
   }
 
+  if (!mayChange && rows.length === 0) return null;
   return (
     <section className={isOver && mayChange ? "attachments is-over" : "attachments"} aria-labelledby="attachments-title">
       <h3 id="attachments-title">{labels.title}</h3>

@@ -16,6 +16,7 @@ from fintrack.services.attachments.rows import AttachmentView
 from fintrack.services.commands import Done, ask, perform
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import read_id
+from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transactions import TransactionsState
 from fintrack.state.undoing import Undoing
@@ -92,9 +93,9 @@ class AttachmentsState(Undoing, rx.State):
         return await perform(actor, remove_attachment, mark)
 
     async def _show(self, transaction_id: int) -> None:
-        """Turns to another transaction."""
+        """Turns to another transaction; a notice of the one before is not said again."""
         reader, actor = await reader_of(self), await actor_of(self)
-        self._id = transaction_id
+        self._id, self.notice = transaction_id, Notice()
         self.target = _target(actor, transaction_id, reader)
         await self._fill(actor, reader)
 

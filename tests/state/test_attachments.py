@@ -1,7 +1,7 @@
 """The attachments of the open transaction, as its sheet shows them."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from fintrack.core.actor import LedgerRole
 from fintrack.services import blobs
 from fintrack.services.attachments.receiving import receive_attachment
 from fintrack.state.attachments import AttachmentsState
+from fintrack.state.rows import Notice
 from fintrack.state.session import SessionState
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
@@ -139,11 +140,13 @@ async def test_viewer_sees_files_and_no_buttons(sheet: Sheet) -> None:
     assert not sheet.state.target.may_change
 
 
-async def test_another_transaction_has_its_own(sheet: Sheet) -> None:
+async def test_another_transaction_has_its_own_and_old_notices_are_not_said_again(
+    sheet: Sheet,
+) -> None:
     await sheet.state.added(await sheet.send())
     cash, food = await sheet.books.open("Purse"), await sheet.books.category("Fun")
     other = (await sheet.books.spend(cash.id, food, "1 EUR", DAY)).value
     form = await sheet.desk.state(TransactionForm)
     await form.open_edit(str(other.id))
     assert sheet.names == []
-    assert replace(sheet.state.notice, id="").text == "bill.pdf was attached."
+    assert sheet.state.notice == Notice()
