@@ -93,7 +93,7 @@ class AttachmentsState(Undoing, rx.State):
         return await perform(actor, remove_attachment, mark)
 
     async def _show(self, transaction_id: int) -> None:
-        """Turns to another transaction; a notice of the one before is not said again."""
+        """Turns to another transaction; an old notice is not said again."""
         reader, actor = await reader_of(self), await actor_of(self)
         self._id, self.notice = transaction_id, Notice()
         self.target = _target(actor, transaction_id, reader)

@@ -9,7 +9,8 @@ from fintrack.services.commands import Work
 # The ids are one value, an array: the statement is the same whatever their number.
 _COUNTS = text(
     "SELECT transaction_id, count(*) AS files FROM attachment "
-    "WHERE ledger_id = :ledger_id AND transaction_id = ANY(CAST(:ids AS bigint[])) GROUP BY transaction_id"
+    "WHERE ledger_id = :ledger_id AND transaction_id = ANY(CAST(:ids AS bigint[])) "
+    "GROUP BY transaction_id"
 )
 
 
