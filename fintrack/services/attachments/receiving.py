@@ -11,7 +11,7 @@ from fintrack.core.attachment import (
     name_for,
     small_copy,
 )
-from fintrack.core.errors import InvalidInput, TooLarge
+from fintrack.core.errors import FinTrackError, InvalidInput, TooLarge, Unavailable
 from fintrack.core.settings import Settings
 from fintrack.models.ledger import Transaction
 from fintrack.services import blobs
@@ -77,26 +77,21 @@ async def receive_attachment(
     arriving = _Arriving(chunks)
     store = blobs.current()
     blob = await store.put(arriving.pieces(), most=most_bytes(), kind=KIND)
-    thumbnail = ""
     try:
         thumbnail = await _keep_thumbnail(blob, arriving.kind)
-        new = NewAttachment(
-            transaction_id,
-            name_for(filename, arriving.kind),
-            arriving.kind.media_type,
-            blob.size,
-            blob.sha256,
-            blob.name,
-            thumbnail,
-        )
-        done = await perform(actor, add_attachment, new, key=key)
     except BaseException:
-        await _forget(blob.name, thumbnail)
+        await store.delete(blob.name)
         raise
-    if key is not None and not await ask(SYSTEM, kept_blobs, (blob.name,)):
-        # The key came again: the first file is kept, this one is not.
-        await _forget(blob.name, thumbnail)
-    return done
+    new = NewAttachment(
+        transaction_id,
+        name_for(filename, arriving.kind),
+        arriving.kind.media_type,
+        blob.size,
+        blob.sha256,
+        blob.name,
+        thumbnail,
+    )
+    return await _keep(actor, new, key)
 
 
 @question("attachment.find_target", ledger=LedgerRole.EDITOR)
@@ -107,6 +102,25 @@ async def find_target(work: Work, transaction_id: int) -> int:
         NotFound: it is not in this ledger.
     """
     return (await rows.find(work, Transaction, transaction_id)).id
+
+
+async def _keep(
+    actor: Actor, new: NewAttachment, key: str | None
+) -> Done[AttachmentView]:
+    """Adds the row of files that are there, or erases them."""
+    try:
+        done = await perform(actor, add_attachment, new, key=key)
+    except Unavailable:
+        # A connection that is lost while it commits may have kept the row: the sweep
+        # finds out, and evidence is not erased on a guess.
+        raise
+    except FinTrackError:
+        await _forget(new.blob, new.thumbnail)
+        raise
+    if key is not None and not await ask(SYSTEM, kept_blobs, (new.blob,)):
+        # The key came again: the first file is kept, this one is not.
+        await _forget(new.blob, new.thumbnail)
+    return done
 
 
 class _Arriving:

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,20 @@ async def test_refused_command_takes_file_and_thumbnail_along(
     with pytest.raises(NotFound):
         await desk.attach(picture("PNG"), "a.png")
     assert desk.files == []
+
+
+async def test_connection_lost_while_it_commits_erases_nothing_on_a_guess(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def keep_and_lose(*arguments: Any, **options: Any) -> None:
+        await perform(*arguments, **options)
+        raise Unavailable
+
+    monkeypatch.setattr(receiving, "perform", keep_and_lose)
+    with pytest.raises(Unavailable):
+        await desk.attach(picture("PNG"), "a.png")
+    assert await desk.names() == ["a.png"]
+    assert len(desk.files) == 2
 
 
 async def test_same_key_gives_the_first_attachment_and_keeps_one_file(
