@@ -6,8 +6,9 @@ from decimal import Decimal
 import reflex as rx
 
 from fintrack.core.actor import Actor, LedgerRole
+from fintrack.core.clock import day_in_zone
 from fintrack.core.errors import FinTrackError, NotFound
-from fintrack.core.formatting import format_instant, format_number
+from fintrack.core.formatting import format_day, format_number
 from fintrack.core.text import message_id
 from fintrack.services.attachments.keeping import AttachmentMark, remove_attachment
 from fintrack.services.attachments.reading import list_attachments
@@ -133,7 +134,7 @@ def _row(view: AttachmentView, place: str, reader: Reader) -> AttachmentRow:
     words = (
         NAMES[view.media_type],
         _size(view.size, reader.language),
-        format_instant(view.added_at, reader.time_zone, reader.language),
+        format_day(day_in_zone(view.added_at, reader.time_zone), reader.language),
     )
     return AttachmentRow(
         id=str(view.id),

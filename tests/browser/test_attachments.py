@@ -1,7 +1,7 @@
 """Attachments in a browser: by keyboard, by drop, by paste, with a phone's camera."""
 
-import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.browser.test_import import DROP, drop
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import photograph, png_of
 
+NUMBERS = count(1)
 PASTE = """([name, text]) => {
   const given = new DataTransfer();
   given.items.add(new File([text], name));
@@ -35,9 +36,9 @@ def home(browser: Browser) -> Iterator[Home]:
 
 
 @pytest.fixture
-def payee(home: Home, request: pytest.FixtureRequest) -> str:
+def payee(home: Home) -> str:
     """A transaction of this test alone, by the name of whom it paid."""
-    name = re.sub(r"\W+", " ", request.node.name)
+    name = f"Shop {next(NUMBERS):03}"
     account_id = home.open_account(f"Bank {name}")
     category = home.post("categories", {"name": f"Food {name}", "kind": "expense"})
     amount = {"amount": "12.50", "currency": "EUR"}

@@ -88,7 +88,7 @@ async def test_added_file_is_listed_and_clipped_and_can_be_undone(
     await sheet.state.added(await sheet.send(picture("PNG"), "till.png"))
     (row,) = sheet.state.rows
     assert row.name == "till.png"
-    assert row.detail.startswith("PNG · ")
+    assert row.detail == "PNG · 1 KB · Nov 18, 2026"
     assert row.href == f"{sheet.state.target.place}/{row.id}"
     assert row.thumbnail == f"{row.href}/thumbnail"
     assert sheet.state.notice.text == "till.png was attached."
