@@ -23,8 +23,17 @@ def attached() -> rx.Component:
     )
 
 
-def clip(said: Text) -> rx.Component:
-    """A paper clip beside a name; ``said`` is how many attachments there are."""
+def named(name: Text, said: Text) -> rx.Component:
+    """The name of a transaction, with a paper clip where it has attachments.
+
+    ``said`` is how many there are; a long name is cut and the clip is not.
+    """
+    return rx.el.b(
+        rx.el.span(name, class_name="truncate"), _clip(said), class_name="named"
+    )
+
+
+def _clip(said: Text) -> rx.Component:
     return rx.cond(
         said,
         rx.el.span(
