@@ -3,36 +3,11 @@
 // under the person's own rights. While a file is checked (quiet) nothing is shown but what was just dropped.
 import { useEffect, useRef, useState } from "react";
 import { TriangleAlert, Upload } from "lucide-react";
+import { useDropAnywhere } from "./dropped_files.js";
+import { sendFile } from "./upload.js";
 
 const UPLOAD = "/api/v1/imports";
 const KINDS = ".csv,.txt,.tsv,.xlsx,.ofx,.qfx,.qif,.xml,.sta,.mt940,.940,.json,text/csv,text/plain";
-
-function readProblem(request, labels) {
-  let body = null;
-  try {
-    body = JSON.parse(request.responseText);
-  } catch {
-    return labels.failed; // A proxy answered, not we.
-  }
-  const said = (body?.errors ?? []).map((error) => error.message).filter(Boolean);
-  return said.join(" ") || body?.detail || labels.failed;
-}
-
-function send(file, accountId, { onProgress, onDone, onFail, labels }) {
-  const request = new XMLHttpRequest();
-  const query = new URLSearchParams({ account_id: accountId, filename: file.name || "statement" });
-  request.open("POST", `${UPLOAD}?${query}`);
-  request.setRequestHeader("Content-Type", "application/octet-stream");
-  request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-  request.onerror = () => onFail(labels.unreachable);
-  request.onload = () => {
-    if (request.status !== 201) return onFail(readProblem(request, labels));
-    const id = JSON.parse(request.responseText)?.item?.id;
-    return onDone(String(id));
-  };
-  request.send(file);
-  return request;
-}
 
 function Progress({ name, share, labels, onStop }) {
   const percent = Math.round(share * 100);
@@ -51,34 +26,6 @@ function Progress({ name, share, labels, onStop }) {
       </span>
     </div>
   );
-}
-
-// Files that are dragged over any part of the page; what else is dragged (a text, a row) is left alone.
-function useDropAnywhere(onFiles) {
-  const [isOver, setOver] = useState(false);
-  const take = useRef(onFiles);
-  take.current = onFiles;
-  useEffect(() => {
-    const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-    const over = (event) => {
-      if (!holdsFiles(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event) => event.relatedTarget === null && setOver(false);
-    const drop = (event) => {
-      setOver(false);
-      if (!holdsFiles(event)) return;
-      event.preventDefault();
-      take.current(event.dataTransfer.files);
-    };
-    const heard = { dragover: over, dragleave: leave, drop };
-    for (const [kind, handle] of Object.entries(heard)) window.addEventListener(kind, handle);
-    return () => {
-      for (const [kind, handle] of Object.entries(heard)) window.removeEventListener(kind, handle);
-    };
-  }, []);
-  return isOver;
 }
 
 // The files of one drop, sent in their order: `sent` holds the previews that wait until the last one is there.
@@ -109,11 +56,12 @@ function useUploads(accountId, labels, onUploaded) {
     const [file, ...rest] = files;
     if (!file) return end(sent, refused);
     setUpload({ name: file.name, share: 0 });
-    running.current = send(file, account.current, {
+    const query = new URLSearchParams({ account_id: account.current, filename: file.name || "statement" });
+    running.current = sendFile(`${UPLOAD}?${query}`, file, {
       labels,
       onProgress: (share) => setUpload({ name: file.name, share }),
       onFail: (said) => next(rest, sent, [...refused, { name: file.name, said }]),
-      onDone: (id) => next(rest, [...sent, id], refused),
+      onDone: (body) => next(rest, [...sent, String(body?.item?.id)], refused),
     });
     return undefined;
   }

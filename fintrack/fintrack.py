@@ -62,6 +62,7 @@ from fintrack.services import (
     plans,
     session_directory,
 )
+from fintrack.services.attachments import receiving as attaching
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -118,6 +119,7 @@ async def open_house() -> AsyncIterator[None]:
     gate.demand_factor(settings.second_factor)
     plans.set_billing(is_on=settings.billing != "off")
     receiving.set_most_bytes(settings.import_max_bytes)
+    attaching.set_most_bytes(settings.attachment_max_bytes)
     health.watch_folder(settings.data_dir)
     try:
         parts.key = await secure_start(

@@ -11,6 +11,7 @@ from fintrack.core.actor import SYSTEM
 from fintrack.core.recurrence import Pattern, Rule
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.models.base import MainRow
+from fintrack.services.attachments.receiving import receive_attachment
 from fintrack.services.commands import Work, perform
 from fintrack.services.database import Database
 from fintrack.services.imports.confirming import confirm_import
@@ -20,6 +21,7 @@ from fintrack.services.recurring.items import add_item
 from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import Browser, hash_token, open_session
 from tests.books import Books, money
+from tests.core.test_picture import picture
 
 # Every word of hers that an answer could give away holds this one.
 MARK = "Zanzibar"
@@ -43,6 +45,7 @@ class Ids:
     rule_id: int
     tag_id: int
     item_id: int
+    attachment_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -72,6 +75,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         rule_id,
         tag_id,
         await _recurring(books, account.id, category, word),
+        await _attachment(books, done.value.id, word),
     )
 
 
@@ -134,6 +138,17 @@ async def _preview(books: Books, account_id: int, word: str) -> int:
         yield f"Date;Amount;Payee\n{rows}".encode()
 
     done = await receive_file(books.actor, account_id, f"{word}.csv", chunks())
+    return done.value.id
+
+
+async def _attachment(books: Books, transaction_id: int, word: str) -> int:
+    """A photo, so that it has a thumbnail too."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield picture("PNG", (9, 9))
+
+    name = f"{word}.png"
+    done = await receive_attachment(books.actor, transaction_id, name, chunks())
     return done.value.id
 
 

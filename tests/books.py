@@ -21,6 +21,7 @@ from fintrack.services.ledger import accounts, categories, reading, transactions
 START = date(2026, 1, 1)
 _SNAPSHOT = (
     "account",
+    "attachment",
     "consent",
     "import_batch",
     "import_mapping",

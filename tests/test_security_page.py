@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
-from fintrack.core import password_rules
+from fintrack.core import attachment, password_rules, picture
 from fintrack.core.actor import Role
+from fintrack.core.settings import Settings
 from fintrack.services import codes, gate, sessions, tries
+from fintrack.services.changes import UNDO_DAYS
 from fintrack.services.commands import registry
 from fintrack.services.factor.recovery import CODE_BYTES
 from fintrack.services.programs.access_tokens import TokenRules
@@ -14,7 +16,8 @@ from tests.api.test_registry import verbs
 from tests.house import sources
 
 ROOT = Path(__file__).parents[1]
-PAGE = " ".join((ROOT / "docs" / "security.md").read_text(encoding="utf-8").split())
+PAGE_LINES = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PAGE = " ".join(PAGE_LINES.split())
 LEAKED = password_rules.BREACHED.read_text(encoding="utf-8").split()
 CODE = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(ROOT)}
 LABELS = re.compile(r'^(?:\w+_)?LABEL = "([^"]+)"$', re.MULTILINE)
@@ -56,6 +59,25 @@ def test_figures_are_those_of_the_code() -> None:
     assert [words for words in said if words not in PAGE] == []
     assert (tries.FREE_TRIES, codes.MAX_TRIES, gate.FRESH.seconds // 60) == (5, 5, 5)
     assert minutes[codes.Purpose.EMAIL] == minutes[codes.Purpose.RESET]
+
+
+def test_kinds_of_files_are_those_of_the_code() -> None:
+    (line,) = re.findall(r"\| an attachment \|[^\n]+", PAGE_LINES)
+    names = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+    for kind in attachment.KINDS:
+        assert names.get(kind.media_type, "WebP") in line
+    mib = Settings.model_fields["attachment_max_bytes"].default // 1024**2
+    said = (
+        f"`FINTRACK_ATTACHMENT_MAX_BYTES` ({mib} MiB)",
+        f"{picture.MAX_PIXELS // 10**6} million pixels",
+        f"{attachment.MAX_COUNT} on a transaction",
+    )
+    assert [words for words in said if words not in line] == []
+    assert f"after {UNDO_DAYS} days." in PAGE
+    assert (
+        f"own picture | JPEG, PNG, WebP; the name is not asked for | {mib} MiB" in PAGE
+    )
+    assert mib * 1024**2 == picture.MAX_BYTES
 
 
 def test_every_way_to_sign_in_is_described() -> None:

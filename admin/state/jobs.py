@@ -41,6 +41,7 @@ JOB_NAMES = {
     "tokens.sweep": message_id("Clear away old program sign-ins"),
     "imports.sweep": message_id("Clear away files nobody confirmed"),
     "pictures.sweep": message_id("Clear away old pictures"),
+    "attachments.sweep": message_id("Clear away attachments nothing brings back"),
     "locks.tell": message_id("Tell of guessed passwords and codes"),
     "tries.sweep": message_id("Forget failed sign-ins"),
     "sessions.sweep": message_id("Clear away old sessions"),

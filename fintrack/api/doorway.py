@@ -1,5 +1,6 @@
 """Before a request reaches the API: its pace, its origin and its size."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
@@ -17,7 +18,10 @@ from fintrack.services.turned_away import Turned
 
 MAX_BODY = 1024 * 1024
 # These stream their bodies and stop them at limits of their own.
-STREAMED = {("POST", "/api/v1/imports"), ("PUT", "/api/v1/me/picture")}
+STREAMED = re.compile(
+    r"POST /api/v1/imports|PUT /api/v1/me/picture"
+    r"|POST /api/v1/transactions/[0-9]+/attachments"
+)
 
 
 class ForeignOrigin(NotAllowed):
@@ -64,7 +68,7 @@ class Doorway:
         """
         if not self._is_own_page(scope):
             raise ForeignOrigin
-        if (scope["method"], scope["path"]) in STREAMED:
+        if STREAMED.fullmatch(name_request(scope)):
             return receive
         body = await _read_body(scope, receive)
         if body is None:

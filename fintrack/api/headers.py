@@ -25,7 +25,8 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 TWO_YEARS = "max-age=63072000; includeSubDomains"
-API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+# Sandboxed: a file of somebody's that a browser opens all the same runs nothing.
+API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
 DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "

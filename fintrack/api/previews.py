@@ -1,6 +1,5 @@
 """``/api/v1/imports/previews``: a bank's file before its rows are in the books."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote
 
@@ -8,6 +7,7 @@ from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from fintrack.api.bodies import announced_bytes, capped
 from fintrack.api.identity import SignedIn
 from fintrack.api.preview_shapes import (
     HeadShown,
@@ -83,8 +83,9 @@ async def post_import(
     no books.
     """
     most = most_bytes()
-    _check_announced(request, most)
-    chunks = _capped(request, most)
+    if announced_bytes(request) > most:
+        raise TooLarge(field="file")
+    chunks = capped(request, most)
     done = await receive_file(caller.actor, account_id, filename, chunks, key=key)
     head = show_head(done.value, language_of(request))
     answer.headers["Location"] = f"/api{PLACE}/{head.id}"
@@ -170,20 +171,3 @@ async def get_preview_progress(preview_id: PathId, caller: SignedIn) -> Progress
 async def post_preview_stop(preview_id: PathId, caller: SignedIn) -> StopShown:
     """Stops a running import; it leaves no mark."""
     return StopShown(stopped=await ask(caller.actor, stop_import, preview_id))
-
-
-def _check_announced(request: Request, most: int) -> None:
-    """Refuses a body that says it is too large before a byte of it is read."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > most:
-        raise TooLarge(field="file")
-
-
-async def _capped(request: Request, most: int) -> AsyncIterator[bytes]:
-    """The body as it comes, cut off as soon as it is longer than allowed."""
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise TooLarge(field="file")
-        yield chunk

@@ -2,6 +2,7 @@
 
 from fintrack.api import (
     accounts,
+    attachments,
     categories,
     changes,
     consents,
@@ -40,6 +41,7 @@ SUBJECTS = (
     categories.routes,
     payees.routes,
     transactions.routes,
+    attachments.routes,
     recurring.routes,
     previews.routes,
     imports.routes,

@@ -67,6 +67,7 @@ class TransactionShown(View):
     version: int
     postings: list[PostingShown]
     tags: list[str]
+    attachments: int
 
 
 class TransactionVoid(Body):

@@ -1,11 +1,14 @@
 """``fintrack migrate`` and ``fintrack check``."""
 
 from functools import partial
+from pathlib import Path
 
 from fintrack.cli.databases import databases, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.settings import read_settings
-from fintrack.services.checks import check_books
+from fintrack.services import blobs
+from fintrack.services.attachments.proving import check_files
+from fintrack.services.checks import Finding, check_books
 from fintrack.services.commands import ask
 
 
@@ -18,10 +21,18 @@ def migrate() -> int:
 
 def check() -> int:
     """Prove the books; 1 when a promise is broken."""
-    with databases(read_settings()) as urls:
-        findings = run_with(urls, partial(ask, SYSTEM, check_books))
+    settings = read_settings()
+    folder = settings.data_dir / blobs.FOLDER
+    with databases(settings) as urls:
+        findings = run_with(urls, partial(_prove, folder))
     for finding in findings:
         print(f"{finding.invariant}: {finding.count} {finding.sentence}")
     if not findings:
         print("The books are sound.")
     return 1 if findings else 0
+
+
+async def _prove(blob_folder: Path) -> list[Finding]:
+    """What is broken in the books, and what is missing beside them."""
+    list_names = partial(blobs.names_in, blob_folder)
+    return [*await ask(SYSTEM, check_books), *await check_files(list_names)]

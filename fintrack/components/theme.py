@@ -22,6 +22,7 @@ STYLESHEETS = [
         "accounts",
         "transactions",
         "entry",
+        "attachments",
         "recovery",
         "dashboard",
         "recurring",

@@ -1,10 +1,11 @@
-"""A person's picture: whatever came is drawn anew as a small square.
+"""Pictures that people send are drawn anew, small.
 
-Nothing of the file itself is kept: what a camera wrote beside the picture (place,
+Nothing of the file itself is in them: what a camera wrote beside the picture (place,
 time, owner) and what somebody hid in it stays behind.
 """
 
 import io
+from collections.abc import Callable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -15,6 +16,9 @@ from fintrack.core.text import message_id
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPE = "image/webp"
 SIDE = 256
+"""Of one's own picture, a square."""
+THUMBNAIL_SIDE = 480
+"""The longer one of a thumbnail."""
 MAX_BYTES = 10 * 1024 * 1024
 # What the camera of a telephone makes; drawn in full, it takes 200 MB for a moment.
 MAX_PIXELS = 50_000_000
@@ -36,12 +40,27 @@ def draw_small(data: bytes) -> bytes:
         UnsupportedType: it is no JPEG, PNG or WebP.
         InvalidInput: it has too many pixels, or breaks off.
     """
+    return _draw(data, 2 * SIDE, _square)
+
+
+def draw_whole(data: bytes) -> bytes:
+    """All of a picture as a WebP of at most 480 by 480 pixels, the right way up.
+
+    Otherwise as ``draw_small``.
+    """
+    return _draw(data, 2 * THUMBNAIL_SIDE, _fitted)
+
+
+def _draw(
+    data: bytes, side: int, shrink: Callable[[Image.Image], Image.Image]
+) -> bytes:
+    """A picture of ``side`` pixels at least is enough for ``shrink``."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_size(image)
             # A JPEG is unpacked at a fraction of its size.
-            image.draft("RGB", (2 * SIDE, 2 * SIDE))
-            return _encode(image)
+            image.draft("RGB", (side, side))
+            return _encode(image, shrink)
     except FinTrackError:
         raise
     except UnidentifiedImageError:
@@ -58,13 +77,24 @@ def _check_size(image: Image.Image) -> None:
         raise InvalidInput(TOO_MANY_PIXELS, field=FIELD)
 
 
-def _encode(image: Image.Image) -> bytes:
+def _encode(image: Image.Image, shrink: Callable[[Image.Image], Image.Image]) -> bytes:
     plain = image if image.mode in ("L", "RGB", "RGBA") else image.convert("RGBA")
     # Turned when it is small already: the middle stays the middle.
-    upright = ImageOps.exif_transpose(ImageOps.fit(plain, (SIDE, SIDE)))
+    upright = ImageOps.exif_transpose(shrink(plain))
     # A new image: the one that was read carries its metadata along.
-    clean = Image.new("RGBA", (SIDE, SIDE))
+    clean = Image.new("RGBA", upright.size)
     clean.paste(upright.convert("RGBA"))
     out = io.BytesIO()
     clean.save(out, "WEBP", quality=QUALITY, method=6)
     return out.getvalue()
+
+
+def _square(image: Image.Image) -> Image.Image:
+    return ImageOps.fit(image, (SIDE, SIDE))
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    """A picture that is small enough stays as it is."""
+    box = (THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+    is_small = max(image.size) <= THUMBNAIL_SIDE
+    return image if is_small else ImageOps.contain(image, box)

@@ -1,6 +1,7 @@
 """The timetable. Times are UTC: clocks that people put back repeat no hour of it."""
 
 from fintrack.core.jobs import Job, daily, every
+from fintrack.services.attachments.sweeping import sweep_attachments
 from fintrack.services.codes import sweep_codes
 from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports.sweeping import sweep_previews
@@ -35,4 +36,5 @@ TIMETABLE = (
     Job("sessions.sweep", daily("03:10"), sweep_sessions),
     Job("jobs.sweep", daily("03:20"), sweep_runs),
     Job("trail.prune", daily("03:30"), prune_images),
+    Job("attachments.sweep", daily("03:40"), sweep_attachments),
 )

@@ -1,6 +1,7 @@
 """Tables; only services import them."""
 
 from fintrack.models import (
+    attachments,
     codes,
     imports,
     jobs,
@@ -19,6 +20,7 @@ from fintrack.models import (
 )
 
 __all__ = [
+    "attachments",
     "codes",
     "imports",
     "jobs",

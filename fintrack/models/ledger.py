@@ -115,7 +115,9 @@ class Transaction(MainRow, Identified, Versioned, table=True):
 
     __tablename__ = "transaction"
     __table_args__ = (
+        # Of those that move with the day of the transaction, and of those that do not.
         UniqueConstraint("ledger_id", "id", "on_date"),
+        UniqueConstraint("ledger_id", "id"),
         reference(["ledger_id"], "ledger", ["id"]),
         reference(["ledger_id", "import_id"], "import_batch", ["ledger_id", "id"]),
         reference(["ledger_id", "rule_id"], "rule", ["ledger_id", "id"]),

@@ -12,6 +12,7 @@ from fintrack.models.base import Identified, MainRow, big, instant, reference
 # Tables whose every change is kept, each with the columns that are left out.
 TRACKED: dict[str, tuple[str, ...]] = {
     "account": (),
+    "attachment": (),
     "consent": (),
     "import_batch": (),
     "import_mapping": (),
@@ -107,6 +108,11 @@ class ChangeRow(MainRow, Identified, table=True):
             "row_id",
             "change_set_id",
             postgresql_where=text("table_name = 'person'"),
+        ),
+        Index(
+            "change_row_attachment_idx",
+            "change_set_id",
+            postgresql_where=text("table_name = 'attachment'"),
         ),
     )
 

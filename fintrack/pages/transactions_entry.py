@@ -14,6 +14,7 @@ from fintrack.components.forms import (
 )
 from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
+from fintrack.pages.transactions_attachments import attached
 from fintrack.pages.transactions_filters import option, option_group
 from fintrack.pages.transactions_foot import details, foot
 from fintrack.pages.transactions_shares import shares
@@ -63,6 +64,7 @@ def edit_dialog() -> rx.Component:
             _form(),
             class_name="entry",
         ),
+        attached(),
         is_open=FORM.mode == "edit",
         on_open_change=FORM.set_open,
     )

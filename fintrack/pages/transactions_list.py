@@ -10,6 +10,7 @@ from fintrack.components.money import money
 from fintrack.components.tables import paging
 from fintrack.components.text import t
 from fintrack.core import routes
+from fintrack.pages.transactions_attachments import named
 from fintrack.state.rows import Amount
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transaction_rows import DayGroup, PartRow, TransactionRow
@@ -110,7 +111,7 @@ def _row(row: TransactionRow) -> rx.Component:
     return rx.el.button(
         rx.cond(row.needs_category, glyph(row.glyph, "warn"), glyph(row.glyph)),
         rx.el.span(
-            rx.el.b(row.name, class_name="truncate"),
+            named(row.name, row.attached),
             rx.cond(
                 row.detail,
                 rx.el.span(row.detail, class_name="muted small truncate line-extra"),

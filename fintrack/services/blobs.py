@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,6 +110,17 @@ def current() -> BlobStore:
     return _Installed.store
 
 
+async def whole(content: bytes) -> AsyncIterator[bytes]:
+    """Bytes that are all there, as ``put`` takes them."""
+    yield content
+
+
+def names_in(root: Path) -> list[str]:
+    """All whole blobs of a folder, which needs no key; none where it is not there."""
+    found = (path.name for path in root.glob("*"))
+    return sorted(name for name in found if _NAME.fullmatch(name))
+
+
 class FolderBlobStore:
     """Blobs in a private folder of the data directory."""
 
@@ -152,7 +163,7 @@ class FolderBlobStore:
 
     async def names(self) -> list[str]:
         """In the order of the alphabet."""
-        return await _on_disk(self._names)
+        return await _on_disk(names_in, self._root)
 
     async def rewrite(self, name: str, chunks: AsyncIterable[bytes]) -> None:
         """The new file is as old as the one whose place it takes."""
@@ -184,10 +195,6 @@ class FolderBlobStore:
             half.unlink(missing_ok=True)
             raise
         return StoredBlob(name, size, sealer.digest.hexdigest())
-
-    def _names(self) -> list[str]:
-        found = (path.name for path in self._root.iterdir())
-        return sorted(name for name in found if _NAME.fullmatch(name))
 
     def _older(self, kind: str, before: datetime) -> frozenset[str]:
         moment = int(before.timestamp())

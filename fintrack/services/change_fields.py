@@ -14,6 +14,7 @@ Image = Mapping[str, Any]
 # Of each table that people know something of; the rest is our bookkeeping.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
+    "attachment": ("filename",),
     "ledger": ("name", "base_currency"),
     "posting": ("account_id", "amount_minor", "original_minor", "memo"),
     "recurring_item": (
@@ -44,6 +45,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 }
 # What a row is a part of, and the column that says of which one.
 OWNERS: Final[dict[str, tuple[str, str]]] = {
+    "attachment": ("transaction", "transaction_id"),
     "posting": ("transaction", "transaction_id"),
     "recurring_occurrence": ("recurring_item", "item_id"),
     "rule_condition": ("rule", "rule_id"),

@@ -65,7 +65,7 @@ async def list_changes(
     ]
 
 
-@command("change.undo", ledger=LedgerRole.EDITOR, uses="accounts")
+@command("change.undo", ledger=LedgerRole.EDITOR, uses=("accounts", "attachments"))
 async def undo_change(work: Work, change_id: int) -> ChangeView:
     """Takes a change set back; undoing the undo brings it again.
 

@@ -72,8 +72,8 @@ class Work:
 class Spec:
     """A registered verb.
 
-    ``final`` is the reason why it cannot be undone, ``uses`` the limit of the plan that
-    it uses.
+    ``final`` is the reason why it cannot be undone, ``uses`` the limits of the plan
+    that it uses.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Spec:
     access: gate.Access
     final: str = ""
     changes: bool = True
-    uses: str = ""
+    uses: tuple[str, ...] = ()
 
     @property
     def undoable(self) -> bool:
@@ -135,10 +135,10 @@ def command(
     ledger: LedgerRole = LedgerRole.NONE,
     roles: frozenset[Role] = gate.PEOPLE,
     final: str = "",
-    uses: str = "",
+    uses: tuple[str, ...] = (),
     fresh: bool = False,
 ) -> Callable[[Verb], Verb]:
-    """Registers a verb that changes something; ``uses`` is of ``plans.LIMITS``.
+    """Registers a verb that changes something; ``uses`` are of ``plans.LIMITS``.
 
     ``fresh`` lets only those pass who proved a moment ago who they are (step-up).
     """
@@ -261,13 +261,12 @@ async def _perform_once(
 
 async def _run_within_plan(work: Work, spec: Spec, arguments: tuple[Any, ...]) -> Any:
     """What the verb gives; counted afterwards, however many things it made."""
-    allowed = (
-        await plans.find_allowance(work.session, work.ledger_id, spec.uses)
-        if spec.uses
-        else None
-    )
+    found = [
+        await plans.find_allowance(work.session, work.ledger_id, limit)
+        for limit in spec.uses
+    ]
     value = await spec.verb(work, *arguments)
-    if allowed:
+    for allowed in filter(None, found):
         await plans.check_limit(work.session, work.ledger_id, allowed)
     return value
 
@@ -287,7 +286,7 @@ def _registrar(
     *,
     final: str = "",
     changes: bool = True,
-    uses: str = "",
+    uses: tuple[str, ...] = (),
 ) -> Callable[[Verb], Verb]:
     def register(verb: Verb) -> Verb:
         if name in _specs:

@@ -59,7 +59,7 @@ async def find_ledger(work: Work) -> LedgerView:
     return _to_view(await _ledger(work))
 
 
-@command("ledger.start_with", ledger=LedgerRole.OWNER, uses="accounts")
+@command("ledger.start_with", ledger=LedgerRole.OWNER, uses=("accounts",))
 async def start_with(work: Work, start: Start) -> LedgerView:
     """Begins the books; default categories are planted where there are none.
 

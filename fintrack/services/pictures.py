@@ -1,7 +1,7 @@
 """One's own picture: drawn anew, kept sealed, and shown to oneself alone."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,13 +13,12 @@ from fintrack.core.picture import FIELD, MAX_BYTES, NO_PICTURE, draw_small
 from fintrack.models.people import Person
 from fintrack.services import blobs, database
 from fintrack.services.commands import Done, Work, ask, command, perform, question
+from fintrack.services.drawing import draw
 
 KIND = "picture"
 # Younger ones may be on their way to their person.
 ORPHANED = timedelta(hours=1)
 ERASED = "the picture before is erased"
-# Each one takes up to 200 MB for a moment.
-_drawing = asyncio.Semaphore(1)
 
 
 async def change_picture(actor: Actor, chunks: AsyncIterable[bytes]) -> Done[str]:
@@ -30,10 +29,9 @@ async def change_picture(actor: Actor, chunks: AsyncIterable[bytes]) -> Done[str
         UnsupportedType, InvalidInput: it cannot be drawn, all on the field ``file``.
     """
     data = await _read(chunks)
-    async with _drawing:
-        small = await asyncio.to_thread(draw_small, data)
+    small = await draw(draw_small, data)
     store = blobs.current()
-    blob = await store.put(_whole(small), most=MAX_BYTES, kind=KIND)
+    blob = await store.put(blobs.whole(small), most=MAX_BYTES, kind=KIND)
     try:
         done = await perform(actor, keep_picture, blob.name)
     except BaseException:
@@ -119,10 +117,6 @@ async def _read(chunks: AsyncIterable[bytes]) -> bytes:
     if not data:
         raise InvalidInput(NO_PICTURE, field=FIELD)
     return bytes(data)
-
-
-async def _whole(content: bytes) -> AsyncIterator[bytes]:
-    yield content
 
 
 def _content(name: str) -> bytes:

@@ -21,12 +21,13 @@ from fintrack.models.people import Person
 from fintrack.models.plans import Plan
 
 _ACCOUNTS = (
-    "SELECT a.id FROM account a WHERE a.ledger_id = :ledger_id "
+    "SELECT a.id, 1 AS size FROM account a WHERE a.ledger_id = :ledger_id "
     "AND a.kind IN ('asset', 'liability') AND a.closed_on IS NULL "
     "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
     "AND b.source = 'sample' AND b.taken_back_at IS NULL "
     "AND a.id = ANY(b.accounts_made))"
 )
+_ATTACHMENTS = "SELECT id, size FROM attachment WHERE ledger_id = :ledger_id"
 # No plan has so many; an offset of null would be none.
 _BEYOND = (
     "SELECT id FROM ({used}) used ORDER BY id OFFSET (SELECT "
@@ -41,11 +42,15 @@ READ_ONLY = message_id(
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A column of ``plan``, the ids of what uses it, and what a refusal says."""
+    """A column of ``plan``, the ids and sizes of what uses it, and what a refusal says.
+
+    A refusal speaks of the limit in units of so much.
+    """
 
     column: str
     used: str
     refusal: str
+    unit: int = 1
 
 
 # Sample data is a way to begin, so its accounts do not count, nor do closed ones.
@@ -58,7 +63,16 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
                 "All accounts of the plan {plan} are in use ({limit}). "
                 "Close one, or choose a larger plan."
             ),
-        )
+        ),
+        "attachments": Limit(
+            "attachment_bytes",
+            _ATTACHMENTS,
+            message_id(
+                "The plan {plan} has room for {limit} MB of attachments, and this is "
+                "more. Remove some, or choose a larger plan."
+            ),
+            unit=1024 * 1024,
+        ),
     }
 )
 
@@ -118,13 +132,16 @@ async def check_limit(
     """
     used = await _count(session, ledger_id, allowed.limit)
     if used > max(allowed.most, allowed.used):
-        raise PlanLimit(allowed.limit.refusal, plan=allowed.plan, limit=allowed.most)
+        limit = allowed.limit
+        raise PlanLimit(
+            limit.refusal, plan=allowed.plan, limit=allowed.most // limit.unit
+        )
 
 
 async def find_surplus(
     session: AsyncSession, ledger_id: int, uses: str
 ) -> frozenset[int]:
-    """The ids of what is beyond the limit: the newest of it, which can only be read."""
+    """The ids of what is beyond a limit on a number: the newest, only to be read."""
     if not _Billing.is_on:
         return frozenset()
     limit = LIMITS[uses]
@@ -134,6 +151,6 @@ async def find_surplus(
 
 
 async def _count(session: AsyncSession, ledger_id: int, limit: Limit) -> int:
-    query = text(f"SELECT count(*) FROM ({limit.used}) used")  # noqa: S608 - a constant
+    query = text(f"SELECT coalesce(sum(size), 0) FROM ({limit.used}) used")  # noqa: S608 - a constant
     found = await session.scalar(query, {"ledger_id": ledger_id})
     return int(found or 0)

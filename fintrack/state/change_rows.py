@@ -44,6 +44,7 @@ WORDS: Final = {
     "ends_on": message_id("Last day"),
     "every": message_id("Every"),
     "field": message_id("What to look at"),
+    "filename": message_id("Attachment"),
     "is_automatic": message_id("Booked by itself"),
     "is_on": message_id("Switched on"),
     "least": message_id("From"),

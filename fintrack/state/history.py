@@ -23,6 +23,8 @@ COMMAND_NAMES = {
     "transaction.record": message_id("Transaction recorded"),
     "transaction.edit": message_id("Transaction changed"),
     "transaction.void": message_id("Transaction made void"),
+    "attachment.add": message_id("Attachment added"),
+    "attachment.remove": message_id("Attachment removed"),
     "account.open": message_id("Account opened"),
     "account.edit": message_id("Account changed"),
     "account.close": message_id("Account closed"),

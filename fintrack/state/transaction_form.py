@@ -10,6 +10,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.state.adding import filled
+from fintrack.state.attachments import AttachmentsState
 from fintrack.state.forms import errors_by_field, new_key, read_id, read_money
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_day import FormDay
@@ -67,6 +68,8 @@ class TransactionForm(FormDay, FormParts, rx.State):
         else:
             await self._load_lists()
             await self._show(view)
+            attachments = await self.get_state(AttachmentsState)
+            await attachments._show(view.id)  # noqa: SLF001 - as above
 
     @rx.event
     def close(self) -> None:

@@ -27,7 +27,10 @@ class PartRow:
 
 @dataclass(frozen=True)
 class TransactionRow:
-    """One transaction; ``second`` is a small amount below the first."""
+    """One transaction; ``second`` is a small amount below the first.
+
+    ``attached`` says how many files it has, and is empty where there are none.
+    """
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class TransactionRow:
     is_void: bool = False
     needs_category: bool = False
     parts: list[PartRow] = field(default_factory=list)
+    attached: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ def transaction_row(
         is_void=view.voided_at is not None,
         needs_category=needs and view.voided_at is None,
         parts=_parts(found, reader),
+        attached=_attached(view.attachments, reader),
     )
 
 
@@ -182,6 +187,12 @@ def main_money(view: TransactionView) -> Money:
     if found.is_transfer:
         return -_from_to(found.own)[0].money
     return (found.own or view.postings)[0].money
+
+
+def _attached(count: int, reader: Reader) -> str:
+    if not count:
+        return ""
+    return reader.count("{n} attachment", "{n} attachments", count)
 
 
 def _long_day(day: date, reader: Reader) -> str:

@@ -65,6 +65,12 @@ FILTERED = {
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
 }
+# What these are asked stands in the query, and must.
+ASKING = {
+    "GET /v1/payees/recall",
+    "POST /v1/imports",
+    "POST /v1/transactions/{transaction_id}/attachments",
+}
 # Ids that come in a query or a body; ``test_strangers`` tries each.
 _ENTRY = (
     "expense.account_id",

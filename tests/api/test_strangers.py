@@ -10,6 +10,7 @@ from fintrack.api.subjects import SUBJECTS
 from tests.api.asking import gives, refuses
 from tests.api.bodies import DAY, EURO, Body, bodies, rules
 from tests.api.route_sorts import (
+    ASKING,
     FILTERED,
     IDS_BESIDE_PATHS,
     PERSONAL,
@@ -155,7 +156,7 @@ async def _send(
 ) -> httpx.Response:
     method, path = name.split()
     filled = path.format(**ids.by_name, loss_id=1)
-    asked = name in FILTERED or name in ("POST /v1/imports", "GET /v1/payees/recall")
+    asked = name in FILTERED | ASKING
     seen = {"version": 1} if name in VERSIONED else None
     return await client.request(
         method,

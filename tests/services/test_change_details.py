@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import NotFound
 from fintrack.core.recurrence import Pattern
-from fintrack.services import change_details
+from fintrack.services import blobs, change_details
+from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.change_details import find_change
 from fintrack.services.change_fields import FieldChange
 from fintrack.services.commands import ask, perform
@@ -24,6 +26,7 @@ from fintrack.services.recurring.items import ItemChange, add_item, edit_item
 from fintrack.services.rules.keeping import RuleChange, edit_rule
 from tests.books import Books, money
 from tests.services.arranging import keep, new_rule
+from tests.services.attachment_acts import attach
 from tests.services.recurring.house import on_day
 
 pytestmark = pytest.mark.database
@@ -59,6 +62,25 @@ async def test_changed_account_shows_what_differs_alone(books: Books) -> None:
         FieldChange("name", "Cash", "Purse"),
         FieldChange("note", None, "blue"),
     )
+
+
+async def test_attachment_is_shown_with_its_transaction_and_by_its_name(
+    books: Books, tmp_path: Path
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    spent = (await books.spend(cash.id, food, "1 EUR", DAY, "Kiosk")).value
+    blobs.install(FolderBlobStore(tmp_path / "blobs", bytes(32)))
+    try:
+        done = await attach(books, spent.id)
+    finally:
+        blobs.install(None)
+    (row,) = (await ask(books.actor, find_change, done.change_id)).rows
+    assert (row.subject, row.subject_id, row.about) == (
+        "transaction",
+        spent.id,
+        "Kiosk",
+    )
+    assert (row.op, row.fields) == ("I", (FieldChange("filename", None, "bill.pdf"),))
 
 
 async def test_void_and_its_undo_show_each_other_s_reverse(books: Books) -> None:

@@ -28,6 +28,7 @@ from fintrack.services.recurring.suggesting import dismiss_suggestion
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
+from tests.services.attachment_acts import ATTACHMENT_ACTS
 from tests.services.rule_acts import RULE_ACTS
 
 pytestmark = pytest.mark.database
@@ -229,6 +230,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,
+    **ATTACHMENT_ACTS,
     **RULE_ACTS,
 }
 

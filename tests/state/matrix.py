@@ -85,6 +85,11 @@ REACHES: dict[str, dict[str, Reach]] = {
         "choose_span": Reach({"value": "1m"}, path=_PATH),
     },
     "AccountsState": _ACCOUNT_FORMS,
+    "AttachmentsState": {
+        "added": CHANGE,
+        "remove": Reach({"attachment_id": "{theirs.attachment_id}"}),
+        "undo": CHANGE,
+    },
     "CategoriesState": {
         "start_edit": Reach(
             {"category_id": CATEGORY},

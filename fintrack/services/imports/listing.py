@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.models.attachments import Attachment
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
@@ -17,13 +18,17 @@ from fintrack.services.ledger.reading import TransactionView
 PAGE = 50
 MAX_EDITED = 200
 
+# How many transactions by their version and whether they have attachments.
+_Counts = dict[tuple[int, bool], int]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
     """Transactions that came in together.
 
     ``rows_skipped`` counts the records of the file that were not taken, ``standing``
-    the transactions that are in the books now, void ones too.
+    the transactions that are in the books now, void ones too. One to which somebody
+    attached a file is ``edited`` as well.
     """
 
     id: int
@@ -93,18 +98,18 @@ async def view(work: Work, batch: ImportBatch) -> ImportView:
 
 async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
     """Imports as people see them, all counted by one query."""
-    versions = col(Transaction.version)
+    versions, attached = col(Transaction.version), _is_attached()
     found = await work.session.execute(
-        select(col(Transaction.import_id), versions, func.count())
+        select(col(Transaction.import_id), versions, attached, func.count())
         .where(
             col(Transaction.ledger_id) == work.ledger_id,
             col(Transaction.import_id).in_([batch.id for batch in batches]),
         )
-        .group_by(col(Transaction.import_id), versions)
+        .group_by(col(Transaction.import_id), versions, attached)
     )
-    counts: dict[int, dict[int, int]] = {batch.id: {} for batch in batches}
-    for import_id, version, count in found.all():
-        counts[import_id or 0][version] = count
+    counts: dict[int, _Counts] = {batch.id: {} for batch in batches}
+    for import_id, version, is_attached, count in found.all():
+        counts[import_id or 0][version, is_attached] = count
     return [_to_view(batch, counts[batch.id]) for batch in batches]
 
 
@@ -113,7 +118,16 @@ async def edited_rows(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
     lowest = await work.session.scalar(
         select(func.min(col(Transaction.version))).where(_of(work, batch))
     )
-    return and_(_of(work, batch), col(Transaction.version) > _untouched(batch, lowest))
+    is_changed = col(Transaction.version) > _untouched(batch, lowest)
+    return and_(_of(work, batch), or_(is_changed, _is_attached()))
+
+
+def _is_attached() -> ColumnElement[bool]:
+    """Whether somebody put a file beside the transaction: it is theirs to keep."""
+    return exists().where(
+        col(Attachment.ledger_id) == col(Transaction.ledger_id),
+        col(Attachment.transaction_id) == col(Transaction.id),
+    )
 
 
 def _of(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
@@ -132,8 +146,9 @@ def _untouched(batch: ImportBatch, lowest: int | None) -> int:
     return min(batch.version, lowest or batch.version)
 
 
-def _to_view(batch: ImportBatch, counts: dict[int, int]) -> ImportView:
-    untouched = _untouched(batch, min(counts, default=None))
+def _to_view(batch: ImportBatch, counts: _Counts) -> ImportView:
+    lowest = min((version for version, _ in counts), default=None)
+    untouched = _untouched(batch, lowest)
     return ImportView(
         id=batch.id,
         account_id=batch.account_id,
@@ -142,7 +157,11 @@ def _to_view(batch: ImportBatch, counts: dict[int, int]) -> ImportView:
         rows_added=batch.rows_added,
         rows_skipped=batch.rows_skipped,
         standing=sum(counts.values()),
-        edited=sum(n for version, n in counts.items() if version > untouched),
+        edited=sum(
+            count
+            for (version, is_attached), count in counts.items()
+            if version > untouched or is_attached
+        ),
         created_at=batch.created_at,
         taken_back_at=batch.taken_back_at,
     )

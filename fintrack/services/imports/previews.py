@@ -12,6 +12,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, Problem
+from fintrack.core.filename import clean_filename
 from fintrack.core.statements.mapping import NOT_ALLOWED, Mapping
 from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id
@@ -22,7 +23,6 @@ from fintrack.services.imports.parsing import Source
 from fintrack.services.imports.proposing import opener_of_blob, propose
 from fintrack.services.ledger import rows
 
-MAX_FILENAME = 200
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
 MAX_WAITING = 50
@@ -103,7 +103,7 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         ledger_id=work.ledger_id,
         person_id=work.person_id,
         account_id=account.id,
-        filename=_clean_filename(new.filename),
+        filename=clean_filename(new.filename, "statement"),
         blob=new.blob,
         mapping=proposal.to_json(),
         decisions={"rows": {}},
@@ -260,9 +260,3 @@ def head_of(preview: ImportPreview) -> PreviewHead:
 
 def _cut(mapping: Mapping) -> tuple[str, str, str]:
     return mapping.encoding, mapping.separator, mapping.quote
-
-
-def _clean_filename(filename: str) -> str:
-    """The last part of a path, in characters that can be shown."""
-    last = filename.replace("\\", "/").rpartition("/")[2]
-    return "".join(filter(str.isprintable, last))[:MAX_FILENAME].strip() or "statement"

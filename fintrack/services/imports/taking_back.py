@@ -8,6 +8,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict
 from fintrack.core.text import message_id
+from fintrack.models.attachments import Attachment
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.models.tags import TransactionTag
@@ -44,7 +45,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     ids = select(col(Transaction.id)).where(gone)
     if batch.taken_back_at is not None and not await work.session.scalar(ids.limit(1)):
         raise Conflict(ALREADY)
-    for part in (Posting, TransactionTag):
+    for part in (Posting, TransactionTag, Attachment):
         await work.session.execute(
             delete(part).where(
                 col(part.ledger_id) == work.ledger_id,

@@ -88,7 +88,7 @@ class AccountView:
     read_only: bool = False
 
 
-@command("account.open", ledger=LedgerRole.EDITOR, uses="accounts")
+@command("account.open", ledger=LedgerRole.EDITOR, uses=("accounts",))
 async def open_account(work: Work, new: NewAccount) -> AccountView:
     """Opens an account; its opening balance comes from the opening-balance account.
 
@@ -156,7 +156,7 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     return await _view(work, account.id)
 
 
-@command("account.reopen", ledger=LedgerRole.EDITOR, uses="accounts")
+@command("account.reopen", ledger=LedgerRole.EDITOR, uses=("accounts",))
 async def reopen_account(work: Work, mark: AccountMark) -> AccountView:
     """Opens a closed account again.
 

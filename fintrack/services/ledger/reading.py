@@ -14,6 +14,7 @@ from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.attached import count_attachments
 from fintrack.services.tags.rows import tags_by_transaction
 
 
@@ -34,7 +35,7 @@ class TransactionView:
     """A transaction with its postings in the order they were entered.
 
     ``category_source`` is ``you``, ``import``, ``learned`` or ``rule``; then
-    ``rule_id`` says which one.
+    ``rule_id`` says which one. ``attachments`` counts its files.
     """
 
     id: int
@@ -49,10 +50,13 @@ class TransactionView:
     version: int
     postings: tuple[PostingView, ...]
     tags: tuple[str, ...] = ()
+    attachments: int = 0
 
 
 COLUMNS = tuple(
-    f.name for f in fields(TransactionView) if f.name not in ("postings", "tags")
+    f.name
+    for f in fields(TransactionView)
+    if f.name not in ("postings", "tags", "attachments")
 )
 """What ``with_postings`` wants of each transaction, in this order.
 
@@ -101,7 +105,13 @@ async def with_postings(
     for part in (await work.session.execute(_POSTINGS, values)).all():
         parts[part.transaction_id].append(_to_part(part))
     tags = await tags_by_transaction(work, ids)
-    return [_to_view(row, tuple(parts[row.id]), tags.get(row.id, ())) for row in found]
+    attached = await count_attachments(work, ids)
+    return [
+        _to_view(
+            row, tuple(parts[row.id]), tags.get(row.id, ()), attached.get(row.id, 0)
+        )
+        for row in found
+    ]
 
 
 def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
@@ -111,7 +121,10 @@ def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
 
 
 def _to_view(
-    row: Row[*tuple[Any, ...]], parts: tuple[PostingView, ...], tags: tuple[str, ...]
+    row: Row[*tuple[Any, ...]],
+    parts: tuple[PostingView, ...],
+    tags: tuple[str, ...],
+    attachments: int,
 ) -> TransactionView:
     (
         id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
@@ -119,5 +132,5 @@ def _to_view(
     ) = row  # fmt: skip
     return TransactionView(
         id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
-        version, parts, tags,
+        version, parts, tags, attachments,
     )  # fmt: skip

@@ -18,7 +18,7 @@ _PARTS = tuple(
         "AND p.ledger_id = t.ledger_id AND p.transaction_id = t.id RETURNING 1) "
         "SELECT count(*) FROM gone"
     )
-    for table in ("posting", "transaction_tag")
+    for table in ("posting", "transaction_tag", "attachment")
 )
 _DATES = text(
     "WITH gone AS (DELETE FROM recurring_occurrence d USING recurring_item i "

@@ -122,9 +122,10 @@ async def furnish(home: Database, clock: Clock, folder: Path) -> Household:
     await sign_head()
     codes_left = [code.replace("-", "") for code in phone.codes]
     house = Household(home, clock, folder, phone, codes_left, flow, token)
-    for size in (0, 9, SEGMENT_BYTES + 1):
+    kinds = ("import", "attachment", "thumbnail")
+    for kind, size in zip(kinds, (0, 9, SEGMENT_BYTES + 1), strict=True):
         data = os.urandom(size)
-        kept = await house.store(key).put(_chunks(data), most=size, kind="test")
+        kept = await house.store(key).put(_chunks(data), most=size, kind=kind)
         house.files[kept.name] = data
     return house
 

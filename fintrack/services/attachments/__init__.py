@@ -1,0 +1,1 @@
+"""Files beside a transaction: added, read, removed, swept."""

@@ -1,0 +1,161 @@
+"""Attachments are added and removed, undone, counted, and within their plan."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from fintrack.core.attachment import MAX_COUNT
+from fintrack.core.errors import Conflict, NotFound, PlanLimit, UndoRefused
+from fintrack.services.attachments.keeping import AttachmentMark, remove_attachment
+from fintrack.services.commands import ask, perform
+from fintrack.services.imports.confirming import confirm_import
+from fintrack.services.imports.listing import find_import
+from fintrack.services.imports.receiving import receive_file
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    TransactionMark,
+    edit_transaction,
+    void_transaction,
+)
+from fintrack.services.sample.adding import NewSample, add_sample
+from fintrack.services.sample.removing import remove_sample
+from tests.books import Books
+from tests.core.test_attachment import BILL
+from tests.core.test_picture import picture
+from tests.services.attachments.conftest import Desk
+from tests.services.test_plans import TODAY, write
+from tests.services.test_registry import Places, entry
+
+pytestmark = pytest.mark.database
+STATEMENT = b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Kiosk\n"
+
+
+async def remove(desk: Desk, attachment_id: int) -> int:
+    mark = AttachmentMark(desk.transaction_id, attachment_id)
+    return (await perform(desk.books.actor, remove_attachment, mark)).change_id
+
+
+def paper(number: int) -> bytes:
+    return BILL + b"%" + str(number).encode() + b"\n%%EOF\n"
+
+
+async def test_removed_attachment_is_gone_and_undo_brings_it_back(desk: Desk) -> None:
+    done = await desk.attach(picture("PNG"), "a.png")
+    change = await remove(desk, done.value.id)
+    assert await desk.names() == []
+    with pytest.raises(NotFound):
+        await desk.read(done.value.id)
+    with pytest.raises(NotFound):
+        await remove(desk, done.value.id)
+    await desk.books.undo(change)
+    assert await desk.read(done.value.id) == picture("PNG")
+
+
+async def test_removed_one_comes_back_though_the_day_has_moved_since(
+    desk: Desk,
+) -> None:
+    cash, food = await desk.books.open("Bank"), await desk.books.category("Food 2")
+    done = await desk.attach()
+    change = await remove(desk, done.value.id)
+    other = entry(Places(cash.id, cash.id, food, food, desk.transaction_id))
+    moved = TransactionChange(desk.transaction_id, 1, other)
+    await perform(desk.books.actor, edit_transaction, moved)
+    await desk.books.undo(change)
+    assert await desk.names() == ["bill.pdf"]
+
+
+async def test_attachment_of_a_void_transaction_can_be_read_and_removed(
+    desk: Desk,
+) -> None:
+    done = await desk.attach()
+    mark = TransactionMark(desk.transaction_id, 1)
+    await perform(desk.books.actor, void_transaction, mark)
+    assert await desk.read(done.value.id) == BILL
+    await remove(desk, done.value.id)
+    assert await desk.names() == []
+
+
+async def test_recording_is_not_undone_under_its_attachments(
+    books: Books, desk: Desk
+) -> None:
+    await desk.attach()
+    (recorded,) = await books.rows(
+        "SELECT max(id) AS id FROM change_set WHERE command = 'transaction.record'"
+    )
+    with pytest.raises(UndoRefused, match="newer depends"):
+        await books.undo(recorded.id)
+    assert await desk.names() == ["bill.pdf"]
+
+
+async def test_one_more_than_the_most_is_refused(desk: Desk) -> None:
+    for number in range(MAX_COUNT):
+        await desk.attach(paper(number))
+    before = desk.files
+    with pytest.raises(Conflict, match=f"{MAX_COUNT} attachments at most"):
+        await desk.attach(paper(MAX_COUNT))
+    assert desk.files == before
+
+
+@pytest.mark.usefixtures("billing")
+async def test_plan_has_room_for_so_much_and_nothing_is_taken_away(desk: Desk) -> None:
+    room = len(BILL) + len(paper(1)) - 1
+    await write(desk.books, "UPDATE plan SET attachment_bytes = :room", room=room)
+    first = await desk.attach(BILL)
+    before = desk.files
+    with pytest.raises(PlanLimit, match="The plan Free has room for 0 MB"):
+        await desk.attach(paper(1))
+    assert desk.files == before
+    removed = await remove(desk, first.value.id)
+    await desk.attach(paper(1))
+    with pytest.raises(PlanLimit):
+        await desk.books.undo(removed)
+    await write(desk.books, "UPDATE plan SET attachment_bytes = 1")
+    assert await desk.names() == ["bill.pdf"]
+
+
+async def test_without_billing_there_is_no_limit(desk: Desk) -> None:
+    await write(desk.books, "UPDATE plan SET attachment_bytes = 1")
+    await desk.attach()
+    assert await desk.names() == ["bill.pdf"]
+
+
+async def test_import_that_is_taken_back_keeps_what_somebody_attached_to(
+    books: Books, desk: Desk
+) -> None:
+    """Its row counts as edited; named, it goes with its files, and undo brings both."""
+    bank = await books.open("Bank")
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield STATEMENT
+
+    head = await receive_file(books.actor, bank.id, "bank.csv", chunks())
+    batch = (await perform(books.actor, confirm_import, head.value.id)).value
+    page = await ask(books.actor, list_transactions, Filter(words="kiosk"))
+    at = Desk(books, desk.folder, page.items[0].id)
+    await at.attach()
+    detail = await ask(books.actor, find_import, batch.id)
+    assert (detail.summary.standing, detail.summary.edited) == (2, 1)
+    assert [view.id for view in detail.edited] == [at.transaction_id]
+
+    left = await perform(books.actor, take_back_import, TakeBack(batch.id))
+    assert (left.value.standing, await at.names()) == (1, ["bill.pdf"])
+    named = TakeBack(batch.id, (at.transaction_id,))
+    gone = await perform(books.actor, take_back_import, named)
+    assert gone.value.standing == 0
+    assert await books.rows("SELECT FROM attachment") == []
+    await books.undo(gone.change_id)
+    assert await at.names() == ["bill.pdf"]
+
+
+async def test_sample_that_is_removed_takes_its_attachments_along(
+    books: Books, desk: Desk
+) -> None:
+    await perform(books.actor, add_sample, NewSample(TODAY, "en"))
+    page = await ask(books.actor, list_transactions, Filter(), limit=1)
+    at = Desk(books, desk.folder, page.items[0].id)
+    await at.attach()
+    await perform(books.actor, remove_sample)
+    assert await books.rows("SELECT FROM attachment") == []
+    assert await books.findings() == []
