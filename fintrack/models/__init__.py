@@ -15,6 +15,7 @@ from fintrack.models import (
     rules,
     second_factor,
     tags,
+    templates,
     trail,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "rules",
     "second_factor",
     "tags",
+    "templates",
     "trail",
 ]
