@@ -21,6 +21,7 @@ from fintrack.api import (
     second_factor,
     staff,
     tags,
+    templates,
     trail,
     transactions,
 )
@@ -48,5 +49,6 @@ SUBJECTS = (
     curves.routes,
     rules.routes,
     tags.routes,
+    templates.routes,
     review.routes,
 )

@@ -27,8 +27,8 @@ _AMOUNT = f"amount_minor BETWEEN 1 AND {MAX_MINOR}"
 class Template(MainRow, Identified, Versioned, table=True):
     """The pattern of an entry.
 
-    ``amount_minor`` is positive, in ``currency``, which the account had when it was
-    kept. ``import_id`` names the sample data that brought it.
+    ``amount_minor`` is positive, in the account's ``currency``. ``import_id`` names the
+    sample data that brought it.
     """
 
     __tablename__ = "template"

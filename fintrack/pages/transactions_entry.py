@@ -17,6 +17,11 @@ from fintrack.components.versions import two_versions
 from fintrack.pages.transactions_filters import option, option_group
 from fintrack.pages.transactions_foot import details, foot
 from fintrack.pages.transactions_shares import shares
+from fintrack.pages.transactions_templates import (
+    template_list,
+    template_naming,
+    templates_button,
+)
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
@@ -31,6 +36,7 @@ def entry_line() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 _kinds(),
+                templates_button(),
                 rx.el.span(class_name="spacer"),
                 rx.el.span(
                     t("Enter saves and stays for the next"),
@@ -39,11 +45,13 @@ def entry_line() -> rx.Component:
                 icon_button("x", t("Close"), on_click=FORM.close),
                 class_name="entry-top",
             ),
+            template_list(),
             _form(),
+            template_naming(),
             class_name="card entry ring",
             aria_label=t("New transaction"),
         ),
-        on_escape=FORM.close,
+        on_escape=FORM.escape,
     )
 
 
@@ -61,6 +69,7 @@ def edit_dialog() -> rx.Component:
                 _kinds(),
             ),
             _form(),
+            template_naming(),
             class_name="entry",
         ),
         is_open=FORM.mode == "edit",
@@ -95,6 +104,7 @@ def _form() -> rx.Component:
     return rx.form(
         rx.el.input(type="hidden", name="form_key", value=FORM.form_key),
         rx.el.input(type="hidden", name="closes"),
+        rx.el.input(type="hidden", name="as_template"),
         rx.cond(
             FORM.errors["form"],
             callout(FORM.errors["form"], tone="danger", icon_name="triangle-alert"),
@@ -138,6 +148,7 @@ def _fields() -> rx.Component:
             "solid",
             class_name="l",
             type="submit",
+            auto_focus=FORM.begins_at_save,
         ),
         class_name=rx.cond(is_move, "entry-fields move", "entry-fields"),
     )
@@ -156,7 +167,7 @@ def _amount() -> rx.Component:
                     name="amount",
                     default_value=FORM.draft.amount,
                     on_change=FORM.type_amount.debounce(150),
-                    auto_focus=True,
+                    auto_focus=~FORM.begins_at_save,
                     auto_complete="off",
                     input_mode="decimal",
                     class_name="num",

@@ -48,6 +48,7 @@ WITHOUT_IDS = {
     "GET /v1/review/count",
     "GET /v1/rules",
     "GET /v1/tags",
+    "GET /v1/templates",
     "GET /v1/payees/recall",
     "GET /v1/recurring",
     "GET /v1/recurring/calendar",
@@ -76,7 +77,11 @@ _ENTRY = (
     "postings.account_id",
 )
 # Removals of what somebody may have changed meanwhile say which version they saw.
-VERSIONED = {"DELETE /v1/rules/{rule_id}", "DELETE /v1/tags/{tag_id}"}
+VERSIONED = {
+    "DELETE /v1/rules/{rule_id}",
+    "DELETE /v1/tags/{tag_id}",
+    "DELETE /v1/templates/{template_id}",
+}
 # Routes that take a rule.
 RULED = ("POST /v1/rules", "PUT /v1/rules/{rule_id}", "POST /v1/rules/preview")
 _RULE = (
@@ -106,6 +111,11 @@ IDS_BESIDE_PATHS = {
         f"{name} {field}"
         for name in ("POST /v1/recurring", "PUT /v1/recurring/{item_id}")
         for field in ("account_id", "other_id")
+    ),
+    *(
+        f"{name} {field}"
+        for name in ("POST /v1/templates", "PUT /v1/templates/{template_id}")
+        for field in ("account_id", "to_account_id", "shares.category_id")
     ),
     "DELETE /v1/imports/{import_id} take_edited",
 }

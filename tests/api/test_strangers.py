@@ -89,6 +89,7 @@ async def test_more_ids_in_bodies_of_somebody_else(
         (f"transactions/{own.transaction_id}", sent["POST /v1/transactions"]),
         (f"rules/{own.rule_id}", rules(own, ids)),
         (f"recurring/{own.item_id}", sent["POST /v1/recurring"]),
+        (f"templates/{own.template_id}", sent["POST /v1/templates"]),
     ):
         tries += [("PUT", place, body | {"version": 1}) for body in found if body]
     before = await images_of(stranger)

@@ -29,6 +29,7 @@ from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
 from tests.services.rule_acts import RULE_ACTS
+from tests.services.template_acts import TEMPLATE_ACTS
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -230,6 +231,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.edit": correcting,
     "transaction.void": voiding,
     **RULE_ACTS,
+    **TEMPLATE_ACTS,
 }
 
 

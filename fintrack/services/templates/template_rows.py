@@ -15,8 +15,7 @@ from fintrack.services.commands import Work
 _TEMPLATES = text(
     "SELECT t.id, t.name, t.kind, t.account_id, a.name AS account_name, "
     "t.to_account_id, b.name AS to_account_name, t.currency, t.amount_minor, "
-    # An account without postings may have got another currency meanwhile.
-    "t.currency = a.currency AS counts, t.payee, t.note, t.version, "
+    "t.payee, t.note, t.version, "
     "a.closed_on IS NOT NULL AS is_closed, b.closed_on IS NOT NULL AS to_closed "
     "FROM template t "
     "JOIN account a ON a.ledger_id = t.ledger_id AND a.id = t.account_id "
@@ -51,7 +50,7 @@ class ShareView:
 
 @dataclass(frozen=True, slots=True)
 class TemplateView:
-    """A template; ``closed`` names what it speaks of and nothing can be booked on."""
+    """A template; what it speaks of may be closed meanwhile."""
 
     id: int
     name: str
@@ -65,8 +64,17 @@ class TemplateView:
     note: str
     shares: tuple[ShareView, ...]
     tags: tuple[str, ...]
-    closed: tuple[str, ...]
+    account_is_closed: bool
+    target_is_closed: bool
     version: int
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The names of what nothing can be booked on."""
+        names = [self.account_name] if self.account_is_closed else []
+        names += [self.to_account_name] if self.target_is_closed else []
+        names += [share.category_name for share in self.shares if share.is_closed]
+        return tuple(dict.fromkeys(names))
 
 
 async def read_templates(work: Work, template_id: int = 0) -> list[TemplateView]:
@@ -99,11 +107,8 @@ async def view(work: Work, template_id: int) -> TemplateView:
 
 def _to_view(row: Row[Any], shares: Sequence[Row[Any]]) -> TemplateView:
     def money(minor: int | None) -> Money | None:
-        return Money(minor, row.currency) if minor and row.counts else None
+        return Money(minor, row.currency) if minor else None
 
-    closed = [row.account_name] if row.is_closed else []
-    closed += [row.to_account_name] if row.to_closed else []
-    closed += [share.name for share in shares if share.is_closed]
     return TemplateView(
         id=row.id,
         name=row.name,
@@ -126,6 +131,7 @@ def _to_view(row: Row[Any], shares: Sequence[Row[Any]]) -> TemplateView:
             for share in shares
         ),
         tags=(),
-        closed=tuple(dict.fromkeys(closed)),
+        account_is_closed=row.is_closed,
+        target_is_closed=bool(row.to_closed),
         version=row.version,
     )
