@@ -1,4 +1,4 @@
-"""Around the form of a transaction: its templates above, the name of a new one below."""
+"""Around the form of a transaction: templates above, the name of a new one below."""
 
 import reflex as rx
 

@@ -25,6 +25,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
     "ledger": ("name", "base_currency"),
     "posting": ("account_id", "amount_minor", "original_minor", "memo"),
+    "template": ("name", "payee", "account_id", "amount_minor", "note"),
     "transaction": ("on_date", "payee", "description", "note", "voided_at"),
 }
 _MONEY: Final = {"amount_minor": "currency", "original_minor": "original_currency"}

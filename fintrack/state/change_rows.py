@@ -23,6 +23,7 @@ from fintrack.state.rows import isolated
 SUBJECTS: Final = {
     "account": message_id("Account or category"),
     "ledger": message_id("Books"),
+    "template": message_id("Template"),
     "transaction": message_id("Transaction"),
 }
 WORDS: Final = {

@@ -61,7 +61,8 @@ async def test_filter_by_ids_of_somebody_else_finds_nothing(
         {"tag_id": ids.tag_id},
     ):
         found = gives(await _send(bob, name, ids, None, query))
-        assert found in (
+        assert found.get("transactions", found) in (
+            [],
             {"items": [], "next": None},
             {"count": 0, "flows": []},
         )
