@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from fintrack.core.errors import NotFound
+from fintrack.core.templates import NewTemplate, TemplateKind
 from fintrack.models.trail import TRACKED
 from fintrack.services import change_details
 from fintrack.services.change_details import FIELDS, FieldChange, find_change
@@ -15,6 +16,7 @@ from fintrack.services.ledger.transactions import (
     TransactionMark,
     void_transaction,
 )
+from fintrack.services.templates.keeping import add_template
 from tests.books import Books, money
 
 pytestmark = pytest.mark.database
@@ -50,6 +52,21 @@ async def test_changed_account_shows_what_differs_alone(books: Books) -> None:
         FieldChange("name", "Cash", "Purse"),
         FieldChange("note", None, "blue"),
     )
+
+
+async def test_kept_template_shows_its_pattern(books: Books) -> None:
+    cash = await books.open("Cash")
+    kind, three = TemplateKind.EXPENSE, money("3 EUR")
+    new = NewTemplate("Tea", kind, cash.id, three, payee="Kiosk")
+    done = await perform(books.actor, add_template, new)
+    (row,) = (await ask(books.actor, find_change, done.change_id)).rows
+    assert (row.subject, row.about) == ("template", "Tea")
+    assert {(f.name, f.after) for f in row.fields} == {
+        ("name", "Tea"),
+        ("payee", "Kiosk"),
+        ("account", "Cash"),
+        ("amount", three),
+    }
 
 
 async def test_void_and_its_undo_show_each_other_s_reverse(books: Books) -> None:
