@@ -60,12 +60,14 @@ WITHOUT_IDS = {
     "POST /v1/sample",
     "DELETE /v1/sample",
 }
+# It takes several categories.
+EXPORT = "GET /v1/transactions/export"
 # A filter by an id that is not one's own finds nothing, as one that is nobody's.
 FILTERED = {
     "GET /v1/transactions",
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
-    "GET /v1/transactions/export",
+    EXPORT,
 }
 # Ids that come in a query or a body; ``test_strangers`` tries each.
 _ENTRY = (
@@ -98,6 +100,7 @@ IDS_BESIDE_PATHS = {
         for field in ("account_id", "category_id", "tag_id")
     ),
     *(f"{name} {field}" for name in RULED for field in _RULE),
+    f"{EXPORT} any_category",
     "POST /v1/rules/preview rule_id",
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",

@@ -40,8 +40,8 @@ async def write_json(actor: Actor, wanted: Filter) -> AsyncIterator[str]:
     yield f'{{"format": "{FORM}",\n"transactions": ['
     between = "\n"
     async for views in _batches(actor, wanted):
-        for view in views:
-            yield between + _json(_transaction(view))
+        if views:
+            yield between + ",\n".join(_json(_transaction(view)) for view in views)
             between = ",\n"
     chart = await ask(actor, read_chart)
     accounts = [_account(one) for one in chart if one.kind in ACCOUNT_KINDS]
