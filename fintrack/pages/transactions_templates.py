@@ -78,7 +78,7 @@ def template_naming() -> rx.Component:
                     ),
                     rx.fragment(),
                 ),
-                button(t("Save template"), "solid", type="submit"),
+                button(t("Save template"), type="submit"),
             ),
             class_name="template-name",
             on_submit=FORM.keep_template,
