@@ -92,8 +92,12 @@ def test_entry_is_kept_renamed_removed_and_brought_back(home: Home) -> None:
         expect(row).to_contain_text("A haircut")
         row.get_by_role("button", name="Remove").click()
         expect(row).to_contain_text("Coffee")
-        page.get_by_role("button", name="Undo").click()
+        gone = page.locator(".toast", has_text="Template A haircut: removed.")
+        gone.get_by_role("button", name="Undo").click()
         expect(page.locator(".toast", has_text="Taken back.")).to_be_visible()
+        page.get_by_role("button", name="From a template").click()
+        page.get_by_role("button", name="From a template").click()
+        expect(row).to_contain_text("A haircut")
 
 
 def test_palette_opens_the_entry_by_a_template(home: Home) -> None:
