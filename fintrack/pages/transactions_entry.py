@@ -148,7 +148,7 @@ def _fields() -> rx.Component:
             "solid",
             class_name="l",
             type="submit",
-            auto_focus=FORM.begins_at_save,
+            auto_focus=FORM.begins_at == "save",
         ),
         class_name=rx.cond(is_move, "entry-fields move", "entry-fields"),
     )
@@ -167,7 +167,7 @@ def _amount() -> rx.Component:
                     name="amount",
                     default_value=FORM.draft.amount,
                     on_change=FORM.type_amount.debounce(150),
-                    auto_focus=~FORM.begins_at_save,
+                    auto_focus=FORM.begins_at == "amount",
                     auto_complete="off",
                     input_mode="decimal",
                     class_name="num",

@@ -31,12 +31,14 @@ from fintrack.state.transaction_draft import Draft, merged
 from fintrack.state.transaction_form_parts import NEW, FormParts
 from fintrack.state.transactions import TransactionsState
 
+AMOUNT, SAVE = "amount", "save"
+
 
 class FormTemplates(FormParts, mixin=True):
     """The list of templates above the form, and the name of a new one below it.
 
     ``twin`` is the template that has the chosen name already: it can be replaced.
-    ``begins_at_save`` puts the cursor there where a template left nothing open.
+    ``begins_at`` is where the cursor stands: a template may leave nothing to type.
     """
 
     templates: list[TemplateRow] = []
@@ -46,7 +48,7 @@ class FormTemplates(FormParts, mixin=True):
     template_error: str = ""
     twin: str = ""
     renaming: str = ""
-    begins_at_save: bool = False
+    begins_at: str = AMOUNT
     _template_key: str = ""
     _versions: dict[str, int] = {}
 
@@ -187,7 +189,7 @@ class FormTemplates(FormParts, mixin=True):
         # What a template says is not overruled by the last visit to its payee.
         self._has_chosen = True
         self.shows_details = bool(self.draft.note or self.draft.tags)
-        self.begins_at_save = bool(self.draft.amount) and not errors
+        self.begins_at = SAVE if self.draft.amount and not errors else AMOUNT
         await self._measure()
 
     async def _keep(self, reader: Reader) -> None:
@@ -221,7 +223,7 @@ class FormTemplates(FormParts, mixin=True):
     def _start(self, mode: str, draft: Draft) -> None:
         super()._start(mode, draft)
         self._put_away()
-        self.begins_at_save = False
+        self.begins_at = AMOUNT
 
     def _step_back(self) -> None:
         if self.shows_templates or self.is_naming:

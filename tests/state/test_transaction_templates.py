@@ -18,7 +18,7 @@ from fintrack.services.templates.template_rows import TemplateView
 from fintrack.state.palette import PaletteState
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.template_acts import keep, lunch
 from tests.services.test_registry import Places, arrange
 from tests.state.desk import Desk, sit_down
@@ -75,7 +75,7 @@ async def test_what_stands_in_the_form_is_kept_and_nothing_is_booked(
         "n",
         ("noon",),
     )
-    assert (view.amount or view).text == "4.50"
+    assert view.amount == money("4.50 EUR")
     assert (form.mode, form.is_naming, form.draft.payee) == ("new", False, " Bar ")
     listed = await desk.state(TransactionsState)
     assert listed.notice.text == "Template Lunch: saved."
@@ -128,17 +128,14 @@ async def test_template_fills_the_form_and_begins_where_something_is_open(
         day,
     )
     assert form.form_key != before
-    assert (form.shows_templates, form.shows_details, form.begins_at_save) == (
-        False,
-        True,
-        True,
-    )
+    assert (form.shows_templates, form.shows_details) == (False, True)
+    assert form.begins_at == "save"
     await form.save({"form_key": form.form_key})
     newest = (await _booked(books))[0]
     assert [p.money.text for p in newest.postings] == ["-12.00", "9.00", "3.00"]
     assert newest.tags == ("noon", "work")
     await form.use_template(str(open_one.id))
-    assert (form.draft.category, form.begins_at_save) == ("", False)
+    assert (form.draft.category, form.begins_at) == ("", "amount")
 
 
 async def test_closed_account_is_said_and_another_is_chosen(

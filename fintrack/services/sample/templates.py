@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import chain, count
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -22,18 +22,25 @@ async def add_templates(
     work: Work, ids: Mapping[str, int], *, import_id: int, language: str
 ) -> None:
     """Adds the templates; ``ids`` has each place by its message id."""
-    coffee = await _template(work, story.TABLES[0], import_id, language)
-    coffee.kind, coffee.account_id = TemplateKind.EXPENSE, ids[story.CASH]
-    coffee.payee = translate(story.TABLES[0], language)
-    aside = await _template(work, story.PUT_ASIDE, import_id, language)
-    aside.kind, aside.account_id = TemplateKind.TRANSFER, ids[story.EVERYDAY]
-    aside.to_account_id, aside.amount_minor = ids[story.SAVINGS], _ASIDE
-    work.session.add_all([coffee, aside])
-    await work.session.flush()
+    place = translate(story.TABLES[0], language)
+    coffee = {
+        "kind": TemplateKind.EXPENSE,
+        "account_id": ids[story.CASH],
+        "payee": place,
+    }
+    coffee_id = await _add(work, place, {**coffee, "import_id": import_id})
+    aside = {
+        "kind": TemplateKind.TRANSFER,
+        "account_id": ids[story.EVERYDAY],
+        "to_account_id": ids[story.SAVINGS],
+        "amount_minor": _ASIDE,
+    }
+    name = translate(story.PUT_ASIDE, language)
+    await _add(work, name, {**aside, "import_id": import_id})
     work.session.add(
         TemplateShare(
             ledger_id=work.ledger_id,
-            template_id=coffee.id,
+            template_id=coffee_id,
             position=0,
             category_id=ids["Eating out"],
         )
@@ -41,23 +48,24 @@ async def add_templates(
     await work.session.flush()
 
 
-async def _template(work: Work, name: str, import_id: int, language: str) -> Template:
-    """A template without its pattern; a name that is taken gets a number."""
-    with work.session.no_autoflush:
-        found = await work.session.scalars(
-            select(col(Template.name_folded)).where(
-                col(Template.ledger_id) == work.ledger_id
-            )
+async def _add(work: Work, said: str, columns: Mapping[str, Any]) -> int:
+    """The id of a new template; a name that is taken gets a number."""
+    found = await work.session.scalars(
+        select(col(Template.name_folded)).where(
+            col(Template.ledger_id) == work.ledger_id
         )
-    taken = set(found)
-    said = translate(name, language)
-    names = chain([said], (f"{said} {number}" for number in count(2)))
-    free = next(one for one in names if fold(one) not in taken)
-    return Template(
-        ledger_id=work.ledger_id,
-        name=free,
-        name_folded=fold(free),
-        currency=_EURO,
-        import_id=import_id,
-        created_at=work.now,
     )
+    taken = set(found)
+    names = chain([said], (f"{said} {number}" for number in count(2)))
+    name = next(free for free in names if fold(free) not in taken)
+    row = Template(
+        ledger_id=work.ledger_id,
+        name=name,
+        name_folded=fold(name),
+        currency=_EURO,
+        created_at=work.now,
+        **columns,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    return row.id

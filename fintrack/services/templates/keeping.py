@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
@@ -82,8 +83,11 @@ async def add_template(work: Work, new: NewTemplate) -> TemplateView:
     count = select(func.count()).select_from(Template).where(own)
     if (await work.session.scalar(count) or 0) >= MOST_TEMPLATES:
         raise Conflict("There are {limit} templates already.", limit=MOST_TEMPLATES)
-    row = Template(ledger_id=work.ledger_id, created_at=work.now)
-    return await _write(work, row, new)
+    clean, columns = await _read(work, new)
+    row = Template(ledger_id=work.ledger_id, created_at=work.now, **columns)
+    work.session.add(row)
+    await work.session.flush()
+    return await _add_parts(work, row, clean)
 
 
 @command("template.edit", ledger=LedgerRole.EDITOR)
@@ -95,9 +99,12 @@ async def edit_template(work: Work, change: TemplateChange) -> TemplateView:
         InvalidInput, NotFound, Conflict: as for a new one.
     """
     row = await _seen(work, change.template_id, change.version)
-    await _drop_parts(work, row)
+    clean, columns = await _read(work, change.new, row.id)
+    for name, value in columns.items():
+        setattr(row, name, value)
     row.version += 1
-    return await _write(work, row, change.new)
+    await _drop_parts(work, row)
+    return await _add_parts(work, row, clean)
 
 
 @command("template.rename", ledger=LedgerRole.EDITOR)
@@ -109,10 +116,10 @@ async def rename_template(work: Work, change: TemplateName) -> TemplateView:
         InvalidInput: a name that cannot be or that another one has.
     """
     row = await _seen(work, change.template_id, change.version)
-    row.name = clean_name(change.name)
-    row.name_folded = fold(row.name)
+    name = clean_name(change.name)
+    await _check_name(work, name, row.id)
+    row.name, row.name_folded = name, fold(name)
     row.version += 1
-    await _check_name(work, row)
     await work.session.flush()
     return await view(work, row.id)
 
@@ -151,18 +158,30 @@ async def _drop_parts(work: Work, row: Template) -> None:
         )
 
 
-async def _write(work: Work, row: Template, new: NewTemplate) -> TemplateView:
+async def _read(
+    work: Work, new: NewTemplate, besides: int = 0
+) -> tuple[NewTemplate, dict[str, Any]]:
+    """What can be kept, cleaned, and the columns of its row."""
     clean = check_template(new)
-    row.currency = await _check_places(work, clean)
-    row.name, row.name_folded = clean.name, fold(clean.name)
-    row.kind, row.payee, row.note = clean.kind, clean.payee, clean.note
-    row.account_id, row.to_account_id = clean.account_id, clean.to_account_id
-    row.amount_minor = clean.amount.minor if clean.amount else None
-    await _check_name(work, row)
-    tag_ids = await ensure_tags(work, clean.tags)
-    work.session.add(row)
-    await work.session.flush()
-    work.session.add_all(_parts(row, clean, tag_ids))
+    currency = await _check_places(work, clean)
+    await _check_name(work, clean.name, besides)
+    columns = {
+        "name": clean.name,
+        "name_folded": fold(clean.name),
+        "kind": clean.kind,
+        "payee": clean.payee,
+        "account_id": clean.account_id,
+        "to_account_id": clean.to_account_id,
+        "currency": currency,
+        "amount_minor": clean.amount.minor if clean.amount else None,
+        "note": clean.note,
+    }
+    return clean, columns
+
+
+async def _add_parts(work: Work, row: Template, new: NewTemplate) -> TemplateView:
+    tag_ids = await ensure_tags(work, new.tags)
+    work.session.add_all(_parts(row, new, tag_ids))
     await work.session.flush()
     return await view(work, row.id)
 
@@ -186,15 +205,14 @@ def _parts(
     ]
 
 
-async def _check_name(work: Work, row: Template) -> None:
-    with work.session.no_autoflush:
-        taken = await work.session.scalar(
-            select(col(Template.id)).where(
-                col(Template.ledger_id) == work.ledger_id,
-                col(Template.name_folded) == row.name_folded,
-                col(Template.id) != (row.id or 0),
-            )
+async def _check_name(work: Work, name: str, besides: int) -> None:
+    taken = await work.session.scalar(
+        select(col(Template.id)).where(
+            col(Template.ledger_id) == work.ledger_id,
+            col(Template.name_folded) == fold(name),
+            col(Template.id) != besides,
         )
+    )
     if taken:
         raise InvalidInput("Another template already has this name.", field="name")
 

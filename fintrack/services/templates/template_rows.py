@@ -12,6 +12,8 @@ from fintrack.core.money import Money
 from fintrack.core.templates import TemplateKind
 from fintrack.services.commands import Work
 
+Found = Row[*tuple[Any, ...]]
+
 _TEMPLATES = text(
     "SELECT t.id, t.name, t.kind, t.account_id, a.name AS account_name, "
     "t.to_account_id, b.name AS to_account_name, t.currency, t.amount_minor, "
@@ -81,7 +83,7 @@ async def read_templates(work: Work, template_id: int = 0) -> list[TemplateView]
     """All templates by name, or the one of this id, in three queries."""
     values = {"ledger_id": work.ledger_id, "id": template_id}
     found = (await work.session.execute(_TEMPLATES, values)).all()
-    shares: dict[int, list[Row[Any]]] = defaultdict(list)
+    shares: dict[int, list[Found]] = defaultdict(list)
     for share in (await work.session.execute(_SHARES, values)).all():
         shares[share.template_id].append(share)
     tags: dict[int, list[str]] = defaultdict(list)
@@ -105,7 +107,7 @@ async def view(work: Work, template_id: int) -> TemplateView:
     return found[0]
 
 
-def _to_view(row: Row[Any], shares: Sequence[Row[Any]]) -> TemplateView:
+def _to_view(row: Found, shares: Sequence[Found]) -> TemplateView:
     def money(minor: int | None) -> Money | None:
         return Money(minor, row.currency) if minor else None
 
