@@ -110,13 +110,23 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
   );
 }
 
+// Sends a form with one of its hidden fields set, which tells the server what is wanted.
+function sendWith(form, name) {
+  form.elements[name].value = "1";
+  form.requestSubmit();
+  form.elements[name].value = "";
+}
+
+export function SendAs({ name, children, ...props }) {
+  return (
+    <button {...props} type="button" onClick={(event) => sendWith(event.currentTarget.form, name)}>
+      {children}
+    </button>
+  );
+}
+
 // Esc closes; Ctrl/Cmd+Enter saves, and the field "closes" tells the server not to stay for the next one.
 export function EntryArea({ onEscape, children, ...props }) {
-  const saveAndClose = (form) => {
-    form.elements.closes.value = "1";
-    form.requestSubmit();
-    form.elements.closes.value = "";
-  };
   return (
     <div
       {...props}
@@ -124,7 +134,7 @@ export function EntryArea({ onEscape, children, ...props }) {
         if (event.defaultPrevented) return;
         const form = event.target.form;
         if (event.key === "Escape") onEscape?.();
-        else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.elements.closes) saveAndClose(form);
+        else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.elements.closes) sendWith(form, "closes");
         else return;
         event.preventDefault();
       }}

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from fintrack.core.actor import SYSTEM
 from fintrack.core.recurrence import Pattern, Rule
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
+from fintrack.core.templates import NewTemplate, TemplateKind, TemplateShare
 from fintrack.models.base import MainRow
 from fintrack.services.attachments.receiving import receive_attachment
 from fintrack.services.commands import Work, perform
@@ -20,6 +21,7 @@ from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item
 from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import Browser, hash_token, open_session
+from fintrack.services.templates.keeping import add_template
 from tests.books import Books, money
 from tests.core.test_picture import picture
 
@@ -46,6 +48,7 @@ class Ids:
     tag_id: int
     item_id: int
     attachment_id: int
+    template_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -76,6 +79,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         tag_id,
         await _recurring(books, account.id, category, word),
         await _attachment(books, done.value.id, word),
+        await _template(books, account.id, category, word),
     )
 
 
@@ -157,3 +161,10 @@ async def _recurring(books: Books, account_id: int, category_id: int, word: str)
     rule = Rule(Pattern.WEEKS, date(2026, 11, 18))
     new = NewItem(f"{word} Rent", account_id, category_id, money("-5 EUR"), rule)
     return (await perform(books.actor, add_item, new)).value.id
+
+
+async def _template(books: Books, account_id: int, category_id: int, word: str) -> int:
+    shares = (TemplateShare(category_id),)
+    kind = TemplateKind.EXPENSE
+    new = NewTemplate(f"{word} Lunch", kind, account_id, shares=shares)
+    return (await perform(books.actor, add_template, new)).value.id

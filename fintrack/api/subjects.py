@@ -8,6 +8,7 @@ from fintrack.api import (
     consents,
     curves,
     dashboard,
+    export,
     imports,
     ledger,
     own_sessions,
@@ -22,6 +23,7 @@ from fintrack.api import (
     second_factor,
     staff,
     tags,
+    templates,
     trail,
     transactions,
 )
@@ -40,6 +42,7 @@ SUBJECTS = (
     accounts.routes,
     categories.routes,
     payees.routes,
+    export.routes,
     transactions.routes,
     attachments.routes,
     recurring.routes,
@@ -50,5 +53,6 @@ SUBJECTS = (
     curves.routes,
     rules.routes,
     tags.routes,
+    templates.routes,
     review.routes,
 )

@@ -38,6 +38,7 @@ GLYPHS = {
     "split": "split",
     "store": "store",
     "tag": "tag",
+    "template": "bookmark",
     "trend": "trending-up",
     "wallet": "wallet",
 }

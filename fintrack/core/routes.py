@@ -86,6 +86,11 @@ def left_out(preview_id: str) -> str:
     return f"/api/v1/imports/previews/{quote(preview_id, safe='')}/left-out"
 
 
+def transactions_file(query: str, written_as: str) -> str:
+    """The transactions of a filter as a file; REST serves it."""
+    return f"/api/v1/transactions/export?format={written_as}&{query}"
+
+
 def own_picture(name: str) -> str:
     """One's own picture; REST serves it. ``name`` tells it from the one before."""
     return f"/api/v1/me/picture?{urlencode({'of': name})}" if name else ""

@@ -16,6 +16,7 @@ from fintrack.models import (
     rules,
     second_factor,
     tags,
+    templates,
     trail,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "rules",
     "second_factor",
     "tags",
+    "templates",
     "trail",
 ]

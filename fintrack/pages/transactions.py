@@ -11,6 +11,7 @@ from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.pages.transactions_entry import edit_dialog, entry_line, void_question
+from fintrack.pages.transactions_files import export_button
 from fintrack.pages.transactions_filters import filter_bar, filter_dialog
 from fintrack.pages.transactions_list import listed
 from fintrack.state.transaction_form import TransactionForm
@@ -73,6 +74,7 @@ def _tools() -> list[rx.Component]:
             rx.fragment(),
         ),
         link_button(t("History"), routes.HISTORY, icon_name="history"),
+        rx.cond(state.has_any, export_button(), rx.fragment()),
         rx.cond(
             HAS_PLACE,
             button(

@@ -18,6 +18,11 @@ from fintrack.pages.transactions_attachments import attached
 from fintrack.pages.transactions_filters import option, option_group
 from fintrack.pages.transactions_foot import details, foot
 from fintrack.pages.transactions_shares import shares
+from fintrack.pages.transactions_templates import (
+    template_list,
+    template_naming,
+    templates_button,
+)
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
@@ -32,6 +37,7 @@ def entry_line() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 _kinds(),
+                templates_button(),
                 rx.el.span(class_name="spacer"),
                 rx.el.span(
                     t("Enter saves and stays for the next"),
@@ -40,11 +46,13 @@ def entry_line() -> rx.Component:
                 icon_button("x", t("Close"), on_click=FORM.close),
                 class_name="entry-top",
             ),
+            template_list(),
             _form(),
+            template_naming(),
             class_name="card entry ring",
             aria_label=t("New transaction"),
         ),
-        on_escape=FORM.close,
+        on_escape=FORM.escape,
     )
 
 
@@ -62,6 +70,7 @@ def edit_dialog() -> rx.Component:
                 _kinds(),
             ),
             _form(),
+            template_naming(),
             class_name="entry",
         ),
         attached(),
@@ -97,6 +106,7 @@ def _form() -> rx.Component:
     return rx.form(
         rx.el.input(type="hidden", name="form_key", value=FORM.form_key),
         rx.el.input(type="hidden", name="closes"),
+        rx.el.input(type="hidden", name="as_template"),
         rx.cond(
             FORM.errors["form"],
             callout(FORM.errors["form"], tone="danger", icon_name="triangle-alert"),
@@ -140,6 +150,7 @@ def _fields() -> rx.Component:
             "solid",
             class_name="l",
             type="submit",
+            auto_focus=FORM.begins_at == "save",
         ),
         class_name=rx.cond(is_move, "entry-fields move", "entry-fields"),
     )
@@ -158,7 +169,7 @@ def _amount() -> rx.Component:
                     name="amount",
                     default_value=FORM.draft.amount,
                     on_change=FORM.type_amount.debounce(150),
-                    auto_focus=True,
+                    auto_focus=FORM.begins_at == "amount",
                     auto_complete="off",
                     input_mode="decimal",
                     class_name="num",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fintrack.components.elements import page_link
+from fintrack.components.entry import send_as
 from fintrack.components.forms import amount_input, field, text_input
 from fintrack.components.text import Text, t
 from fintrack.state.transaction_form import TransactionForm
@@ -50,7 +51,7 @@ def details() -> rx.Component:
 
 
 def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
-    """Split, details, void."""
+    """Split, details, template, void."""
     can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
     return rx.el.div(
         rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
@@ -62,6 +63,11 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
             rx.fragment(),
         ),
         _link(t("Note, tags, foreign amount"), FORM.toggle_details),
+        rx.cond(
+            FORM.draft.kind == "fixed",
+            rx.fragment(),
+            send_as("as_template", t("Save as template"), class_name="link small"),
+        ),
         rx.cond(
             FORM.mode == "edit",
             _link(t("Make void"), FORM.ask_void),

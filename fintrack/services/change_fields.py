@@ -40,6 +40,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "rule_share": ("category_id", "percent"),
     "rule_tag": ("tag_id",),
     "tag": ("name",),
+    "template": ("name", "payee", "account_id", "amount_minor", "note"),
     "transaction": ("on_date", "payee", "description", "note", "voided_at"),
     "transaction_tag": ("tag_id",),
 }

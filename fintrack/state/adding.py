@@ -1,4 +1,7 @@
-"""``/add?amount=…&payee=…``: the entry line, filled by a bookmark or a program."""
+"""``/add?amount=…&payee=…``: the entry line, filled by a bookmark or a program.
+
+``/add?template=…`` fills it by a template; texts go over what that says.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,9 +20,10 @@ class AddingState(rx.State):
     @rx.event
     async def load(self) -> rx.event.EventSpec:
         """Takes along what the address fills in; nothing is saved by an address."""
+        asked = self.router.url.query_parameters
+        template = asked.get("template", "")[:MAX_LENGTH]
         return rx.redirect(
-            routes.new_transaction(**filled(self.router.url.query_parameters)),
-            replace=True,
+            routes.new_transaction(template=template, **filled(asked)), replace=True
         )
 
 

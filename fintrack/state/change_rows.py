@@ -29,6 +29,7 @@ SUBJECTS: Final = {
     "recurring_item": message_id("Recurring item"),
     "rule": message_id("Rule"),
     "tag": message_id("Tag"),
+    "template": message_id("Template"),
     "transaction": message_id("Transaction"),
 }
 WORDS: Final = {

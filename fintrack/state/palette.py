@@ -13,10 +13,12 @@ from fintrack.services.ledger.categories import list_categories
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.payees import suggest_payees
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.templates.keeping import list_templates
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.rows import NOTHING, Amount
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.template_draft import template_row
 from fintrack.state.transaction_filters import ALL, MAX_WORDS
 from fintrack.state.transaction_rows import transaction_row
 
@@ -50,7 +52,7 @@ class PaletteState(rx.State):
 
     @rx.event
     async def look_up(self, words: str) -> None:
-        """Finds accounts, categories, payees, transactions; nothing for no words."""
+        """Finds templates and what the books hold; nothing for no words."""
         typed = words[:MAX_WORDS].strip()
         if not search_words(typed):
             self.groups = []
@@ -58,12 +60,27 @@ class PaletteState(rx.State):
         reader = await reader_of(self)
         async with snapshot(await actor_of(self)) as books:
             groups = {
+                reader.say("Templates"): await _templates(books, typed, reader),
                 reader.say("Accounts"): await _accounts(books, typed, reader),
                 reader.say("Categories"): await _categories(books, typed),
                 reader.say("Payees"): await _payees(books, typed),
                 reader.say("Transactions"): await _transactions(books, typed, reader),
             }
         self.groups = [FoundGroup(*found) for found in groups.items() if found[1]]
+
+
+async def _templates(books: Snapshot, typed: str, reader: Reader) -> list[FoundRow]:
+    rows = [
+        FoundRow(
+            id=f"palette-template-{view.id}",
+            name=reader.say("New: {name}", name=view.name),
+            href=routes.new_transaction(template=str(view.id)),
+            detail=template_row(view, reader).detail,
+            glyph="template",
+        )
+        for view in await books.ask(list_templates)
+    ]
+    return [row for row in rows if has_words(row.name, typed)][:MOST]
 
 
 async def _accounts(books: Snapshot, typed: str, reader: Reader) -> list[FoundRow]:

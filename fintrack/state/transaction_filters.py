@@ -142,6 +142,13 @@ def amounts_label(shown: Shown, reader: Reader) -> str:
     return label
 
 
+def span_label(shown: Shown, period: Period | None, reader: Reader) -> str:
+    """The days as a filter that can be taken away; empty for a month."""
+    if not shown.period or (period and period.kind is PeriodKind.MONTH):
+        return ""
+    return period_label(period, reader)
+
+
 def read_filters(
     form: Mapping[str, str | bool | None], reader: Reader
 ) -> dict[str, str]:

@@ -24,14 +24,15 @@ from fintrack.state.transaction_draft import (
     money_text,
 )
 from fintrack.state.transaction_entry import left_to_assign
-from fintrack.state.transaction_form_parts import EDIT, NEW, FormParts
+from fintrack.state.transaction_form_parts import EDIT, NEW
+from fintrack.state.transaction_templates import FormTemplates
 from fintrack.state.transactions import TransactionsState
 
 MAX_SHARES = 30
 """More shares come by import or REST; a form of thirty is long enough."""
 
 
-class TransactionForm(FormDay, FormParts, rx.State):
+class TransactionForm(FormDay, FormTemplates, rx.State):
     """One form at a time: ``mode`` is empty (closed), ``new`` or ``edit``.
 
     Fields that somebody types in are the browser's until the form is sent; what is
@@ -42,9 +43,11 @@ class TransactionForm(FormDay, FormParts, rx.State):
     async def load(self) -> rx.event.EventSpec | None:
         """Opens the entry when the address asks for it."""
         asked = self.router.url.query_parameters
-        if asked.get("new") == "1":
-            return await self._open_new(**filled(asked))
-        return None
+        if asked.get("new") != "1":
+            return None
+        if template := asked.get("template"):
+            return await self._open_from(template, filled(asked))
+        return await self._open_new(**filled(asked))
 
     @rx.event
     async def open_new(self) -> rx.event.EventSpec | None:
@@ -80,7 +83,7 @@ class TransactionForm(FormDay, FormParts, rx.State):
     def set_open(self, is_open: bool) -> None:
         """The dialog asks to be closed."""
         if not is_open:
-            self._close()
+            self._step_back()
 
     @rx.event
     async def choose_kind(self, kind: str) -> None:
@@ -184,16 +187,17 @@ class TransactionForm(FormDay, FormParts, rx.State):
         """Records or changes the transaction; a second click finds its key used up.
 
         A field that is not on the page comes as None and stays as it was; ``closes``
-        tells that no next one is wanted.
+        tells that no next one is wanted, ``as_template`` that only a template is.
         """
         if not self.mode or form.get("form_key") != self.form_key:
             return
         texts = {name: text for name, text in form.items() if text is not None}
         self._closes = texts.pop("closes", "") == "1"
+        as_template = texts.pop("as_template", "") == "1"
         self.draft = merged(self.draft, texts)
         if self.mode == NEW and not self._has_chosen:
             await self._recall()
-        await self._save()
+        await (self._name_template() if as_template else self._save())
 
     @rx.event
     async def keep_mine(self) -> None:

@@ -27,6 +27,7 @@ from fintrack.state.ledger_choices import (
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_files import FileLinks, files_of
 from fintrack.state.transaction_filters import (
     ALL,
     NO_CATEGORY,
@@ -36,6 +37,7 @@ from fintrack.state.transaction_filters import (
     period_of,
     read_address,
     read_filters,
+    span_label,
     to_filter,
 )
 from fintrack.state.transaction_rows import DayGroup, FlowRow, day_groups, flow_row
@@ -84,6 +86,7 @@ class TransactionsState(Undoing, rx.State):
     filter_errors: dict[str, str] = {}
     offer: str = ""
     offer_href: str = ""
+    files: FileLinks = FileLinks()
 
     @rx.event
     async def load(self) -> None:
@@ -216,6 +219,7 @@ class TransactionsState(Undoing, rx.State):
             limit=ROWS,
         )
         show_choices(self, choices)
+        self.files = files_of(wanted)
         self.tags = await tag_choices(books)
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
@@ -260,7 +264,7 @@ class TransactionsState(Undoing, rx.State):
             FilterChip("amounts", amounts_label(shown, reader)),
             FilterChip("tag", label_of(self.tags, shown.tag)),
             FilterChip("void", reader.say("With void ones") if shown.void else ""),
-            FilterChip("period", _span_label(shown, period, reader)),
+            FilterChip("period", span_label(shown, period, reader)),
         ]
         self.chips = [chip for chip in found if chip.label]
         self.asked = reader.say("Nothing matches in: {period}", period=self.period)
@@ -291,9 +295,3 @@ async def _read_days(
 async def _has_any(books: Snapshot) -> bool:
     page = await books.ask(list_transactions, EVERYTHING, limit=1)
     return bool(page.items)
-
-
-def _span_label(shown: Shown, period: Period | None, reader: Reader) -> str:
-    if not shown.period or (period and period.kind is PeriodKind.MONTH):
-        return ""
-    return period_label(period, reader)

@@ -92,6 +92,28 @@ def _recurring(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     }
 
 
+def _template(account_id: int, category_id: int) -> Body:
+    shares = [{"category_id": category_id, "amount": EURO}]
+    pattern = {"kind": "expense", "account_id": account_id, "shares": shares}
+    return {"name": "x", **pattern}
+
+
+def _templates(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent to templates."""
+    move = {"account_id": own.account_id, "to_account_id": other.account_id}
+    return {
+        "POST /v1/templates": [
+            _template(other.account_id, own.category_id),
+            _template(own.account_id, other.category_id),
+            {"name": "x", "kind": "transfer", **move},
+        ],
+        "PUT /v1/templates/{template_id}": [
+            _template(own.account_id, own.category_id) | {"version": 1}
+        ],
+        "POST /v1/templates/{template_id}/rename": [{"version": 1, "name": "x"}],
+    }
+
+
 def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """What is sent to accounts, categories and transactions."""
     entry = _payment(own.account_id, own.category_id)
@@ -131,6 +153,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         **_books(own, other),
         "POST /v1/changes/{change_id}/undo": [None],
         **_recurring(own, other),
+        **_templates(own, other),
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],

@@ -48,6 +48,7 @@ WITHOUT_IDS = {
     "GET /v1/review/count",
     "GET /v1/rules",
     "GET /v1/tags",
+    "GET /v1/templates",
     "GET /v1/payees/recall",
     "GET /v1/recurring",
     "GET /v1/recurring/calendar",
@@ -59,11 +60,14 @@ WITHOUT_IDS = {
     "POST /v1/sample",
     "DELETE /v1/sample",
 }
+# It takes several categories.
+EXPORT = "GET /v1/transactions/export"
 # A filter by an id that is not one's own finds nothing, as one that is nobody's.
 FILTERED = {
     "GET /v1/transactions",
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
+    EXPORT,
 }
 # What these are asked stands in the query, and must.
 ASKING = {
@@ -82,7 +86,11 @@ _ENTRY = (
     "postings.account_id",
 )
 # Removals of what somebody may have changed meanwhile say which version they saw.
-VERSIONED = {"DELETE /v1/rules/{rule_id}", "DELETE /v1/tags/{tag_id}"}
+VERSIONED = {
+    "DELETE /v1/rules/{rule_id}",
+    "DELETE /v1/tags/{tag_id}",
+    "DELETE /v1/templates/{template_id}",
+}
 # Routes that take a rule.
 RULED = ("POST /v1/rules", "PUT /v1/rules/{rule_id}", "POST /v1/rules/preview")
 _RULE = (
@@ -98,6 +106,7 @@ IDS_BESIDE_PATHS = {
         for field in ("account_id", "category_id", "tag_id")
     ),
     *(f"{name} {field}" for name in RULED for field in _RULE),
+    f"{EXPORT} any_category",
     "POST /v1/rules/preview rule_id",
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",
@@ -112,6 +121,11 @@ IDS_BESIDE_PATHS = {
         f"{name} {field}"
         for name in ("POST /v1/recurring", "PUT /v1/recurring/{item_id}")
         for field in ("account_id", "other_id")
+    ),
+    *(
+        f"{name} {field}"
+        for name in ("POST /v1/templates", "PUT /v1/templates/{template_id}")
+        for field in ("account_id", "to_account_id", "shares.category_id")
     ),
     "DELETE /v1/imports/{import_id} take_edited",
 }

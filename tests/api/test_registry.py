@@ -16,6 +16,8 @@ from tests.api.taking import operation, routes_for
 
 WITHOUT_ROUTE = {
     "tag.options": "GET /v1/tags says it, and more",
+    "account.chart": "part of GET /v1/transactions/export",
+    "transaction.note_export": "part of GET /v1/transactions/export",
     "account.options": "GET /v1/accounts and /v1/categories say it, and more",
     "code.check_wait": "part of POST /v1/auth/user/initiate-registration",
     "code.resend": "POST /v1/auth/user/resend-code, for everybody",

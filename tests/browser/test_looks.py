@@ -83,6 +83,10 @@ def _fill(home: Home) -> None:
             entry = {"on_date": day, "payee": ONE_WORD, "expense": paid}
             home.post("transactions", entry)
         _repeat(home, account_id, category["id"], opening)
+    shares = [{"category_id": category["id"]}]
+    kept = {"kind": "expense", "account_id": account_id, "shares": shares}
+    for name in (LONG, ONE_WORD):
+        home.post("templates", {"name": name, "amount": opening, **kept})
 
 
 def _repeat(home: Home, account_id: int, category_id: int, amount: Any) -> None:
@@ -157,6 +161,9 @@ PLACES = (
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {
     "entry": ("/transactions?new=1", _press(".entry-foot .link")),
+    "templates": ("/transactions?new=1", _press(".entry-top .btn")),
+    "template": ("/transactions?new=1", _press(".entry-foot .link:last-child")),
+    "export": ("/transactions", _press("main .btn:has(.lucide-download)")),
     "transfer": ("/transactions?new=1", _press(".entry-top label:last-child")),
     "edit": ("/transactions", _press(".tx")),
     "void": ("/transactions", _press(".tx", ".dialog .entry-foot .link:last-child")),

@@ -9,6 +9,7 @@ import pytest
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import NotFound
 from fintrack.core.recurrence import Pattern
+from fintrack.core.templates import NewTemplate, TemplateKind
 from fintrack.services import blobs, change_details
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.change_details import find_change
@@ -24,6 +25,7 @@ from fintrack.services.recurring.handling import DateMark, skip_date
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import ItemChange, add_item, edit_item
 from fintrack.services.rules.keeping import RuleChange, edit_rule
+from fintrack.services.templates.keeping import add_template
 from tests.books import Books, money
 from tests.services.arranging import keep, new_rule
 from tests.services.attachment_acts import attach
@@ -81,6 +83,21 @@ async def test_attachment_is_shown_with_its_transaction_and_by_its_name(
         "Kiosk",
     )
     assert (row.op, row.fields) == ("I", (FieldChange("filename", None, "bill.pdf"),))
+
+
+async def test_kept_template_shows_its_pattern(books: Books) -> None:
+    cash = await books.open("Cash")
+    kind, three = TemplateKind.EXPENSE, money("3 EUR")
+    new = NewTemplate("Tea", kind, cash.id, three, payee="Kiosk")
+    done = await perform(books.actor, add_template, new)
+    (row,) = (await ask(books.actor, find_change, done.change_id)).rows
+    assert (row.subject, row.about) == ("template", "Tea")
+    assert {(f.name, f.after) for f in row.fields} == {
+        ("name", "Tea"),
+        ("payee", "Kiosk"),
+        ("account", "Cash"),
+        ("amount", three),
+    }
 
 
 async def test_void_and_its_undo_show_each_other_s_reverse(books: Books) -> None:

@@ -30,6 +30,7 @@ from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
 from tests.services.attachment_acts import ATTACHMENT_ACTS
 from tests.services.rule_acts import RULE_ACTS
+from tests.services.template_acts import TEMPLATE_ACTS
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
@@ -232,6 +233,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.void": voiding,
     **ATTACHMENT_ACTS,
     **RULE_ACTS,
+    **TEMPLATE_ACTS,
 }
 
 

@@ -53,8 +53,14 @@ RULE: tuple[Step, ...] = (("start_new", {}), ("add_condition", {}))
 CHANGE = Reach({"change_id": "{theirs.change_id}"})
 CHECKED: tuple[Step, ...] = (("take_file", {"preview_id": "{own.preview_id}"}),)
 DECIDED: tuple[Step, ...] = (("decide", {"number": "1", "take": False}),)
+LISTED: tuple[Step, ...] = (("open_new", {}), ("toggle_templates", {}))
+NAMED: tuple[Step, ...] = (
+    *CHOSEN,
+    ("save", {"form": {**NEW["form"], "as_template": "1"}}),
+)
 BILL = {"name": "Mine", "amount": "3", "starts_on": "2026-11-20", "every": "1"}
 ITEM = "{theirs.item_id}"
+TEMPLATE = {"template_id": "{theirs.template_id}"}
 DATE = {"item_id": ITEM, "rule_on": "2026-11-18"}
 PREVIEW_USED: tuple[Step, ...] = (
     *DECIDED,
@@ -218,18 +224,25 @@ REACHES: dict[str, dict[str, Reach]] = {
         ),
         "choose_to_account": Reach({"account_id": ACCOUNT}, MOVE, SAVE),
         "drop_share": Reach({"share_id": CATEGORY}, SPLIT),
+        "keep_template": Reach(form(template_name="{mark} Lunch"), NAMED),
         "open_edit": Reach(
             {"transaction_id": "{theirs.transaction_id}"}, after=(*SAVE, *VOID)
+        ),
+        "remove_template": Reach(TEMPLATE, LISTED),
+        "rename_template": Reach(
+            form(new_name="{mark} Lunch"), (*LISTED, ("start_rename", TEMPLATE))
         ),
         "save": Reach({"form": {**NEW["form"], "amount": ""}}, CHOSEN),
         "set_asking": Reach({"is_open": True}),
         "set_open": Reach({"is_open": True}),
         "put_rest": Reach({"share_id": CATEGORY}, SPLIT),
+        "start_rename": Reach(TEMPLATE, LISTED),
         "step_day": Reach({"text": ACCOUNT, "days": 1}, CHOSEN),
         "type_amount": Reach({"text": ACCOUNT}, CHOSEN),
         "type_day": Reach({"text": "{mark}"}, CHOSEN),
         "type_payee": Reach({"text": "{mark} Shop"}, (("open_new", {}),)),
         "type_share": Reach({"share_id": CATEGORY, "text": "3"}, SPLIT),
+        "use_template": Reach(TEMPLATE, (("open_new", {}),), SAVE),
     },
     "TransactionsState": {
         "choose_account": Reach({"account_id": ACCOUNT}),
@@ -253,6 +266,7 @@ QUERY = {
     "import": "{theirs.import_id}",
     "rule": "{theirs.rule_id}",
     "tag": "{theirs.tag_id}",
+    "template": "{theirs.template_id}",
     "change": "{theirs.change_id}",
     "transaction": "{theirs.transaction_id}",
     "session": "{theirs.session_id}",

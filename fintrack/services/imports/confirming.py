@@ -124,7 +124,7 @@ async def _fill(
 ) -> None:
     """Copies the rows that are taken and counts the others."""
     chosen = previews.decisions_of(preview)
-    lookup = Lookup(work, account.id, source=batch.source)
+    lookup = Lookup(work, account.id, source=batch.source, besides=batch.id)
     copier = Copier(work, lookup, running, repeated=sum(chosen.values()))
     job = CopyJob(
         source=previews.source_of(preview),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from fintrack.core.statements.formats import Format
 from fintrack.services.commands import Work
 from fintrack.services.imports.judging import LOOKS_ALIKE_DAYS, Known, Question, Twin
 
@@ -15,6 +16,7 @@ _KEYS = text(
 )
 # Twins are what was entered by hand, and rows of files of another format: a bank names
 # a row alike in all files of one format, so that another name there is another row.
+# Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 _TWINS = text(
     "SELECT t.id, p.on_date, p.amount_minor, t.payee, t.description, "
     "t.import_key IS NOT NULL FROM posting p JOIN transaction t "
@@ -24,7 +26,9 @@ _TWINS = text(
     "WHERE p.ledger_id = :ledger_id "
     "AND p.account_id = :account_id AND p.on_date BETWEEN :first AND :last "
     "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
-    "AND p.voided_at IS NULL AND (t.import_key IS NULL OR (b.source <> :source AND "
+    "AND p.voided_at IS NULL "
+    "AND (t.import_id IS NULL OR t.import_id IS DISTINCT FROM :besides) "
+    "AND (t.import_key IS NULL OR (b.source <> :source AND "
     "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
     "ORDER BY t.on_date, t.id"
 )
@@ -39,7 +43,7 @@ class Lookup:
     def __init__(
         self, work: Work, account_id: int, *, source: str, besides: int | None = None
     ) -> None:
-        self._source = source
+        self._source = "" if source == Format.JSON else source
         self._work = work
         self._account_id = account_id
         self._besides = besides
@@ -73,6 +77,7 @@ class Lookup:
                 "amounts": amounts,
                 "known": known,
                 "source": self._source,
+                "besides": self._besides,
             },
         )
         return tuple(

@@ -107,7 +107,7 @@ async def edit_category(work: Work, change: CategoryChange) -> CategoryView:
 async def merge_category(work: Work, merge: Merge) -> CategoryView:
     """Moves all that a category has to another and closes it.
 
-    Postings, categories below it and what comes again go along.
+    Postings, categories below it, templates and what comes again go along.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
@@ -123,6 +123,7 @@ async def merge_category(work: Work, merge: Merge) -> CategoryView:
         raise Conflict("This category is where uncategorised transactions go.")
     await category_rows.move_postings(work, category.id, into.id)
     await category_rows.move_recurring(work, category.id, into.id)
+    await category_rows.move_templates(work, category.id, into.id)
     await category_rows.move_children(work, category, into)
     category.closed_on = work.now.date()
     category.merged_into_id = into.id

@@ -11,6 +11,7 @@ from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth, Posting
 from fintrack.models.recurring import RecurringItem
 from fintrack.models.rules import RuleShare
+from fintrack.models.templates import TemplateShare
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 
@@ -154,6 +155,18 @@ async def move_recurring(work: Work, category_id: int, into_id: int) -> None:
             col(RecurringItem.other_id) == category_id,
         )
         .values(other_id=into_id, version=col(RecurringItem.version) + 1)
+    )
+
+
+async def move_templates(work: Work, category_id: int, into_id: int) -> None:
+    """Lets templates speak of another category from now on."""
+    await work.session.execute(
+        update(TemplateShare)
+        .where(
+            col(TemplateShare.ledger_id) == work.ledger_id,
+            col(TemplateShare.category_id) == category_id,
+        )
+        .values(category_id=into_id)
     )
 
 

@@ -149,6 +149,18 @@ async def list_transactions(
         raise InvalidInput(
             "A page has 1 to {limit} rows.", field="limit", limit=MAX_PAGE
         )
+    return await page_of(work, wanted, after=after, before=before, limit=limit)
+
+
+async def page_of(
+    work: Work,
+    wanted: Filter,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int,
+) -> TransactionPage:
+    """A page of any size, for questions that know their own bound."""
     place = Position.parse(after or before or "") if after or before else None
     reach = Reach(wanted, place, before is not None)
     query = await (_of_account if len(wanted.account_ids) == 1 else _of_all)(

@@ -11,6 +11,7 @@ from fintrack.services.commands import Work, command
 from fintrack.services.sample import removing, story
 from fintrack.services.sample.places import open_places
 from fintrack.services.sample.recurring import add_items
+from fintrack.services.sample.templates import add_templates
 from fintrack.services.sample.writing import write_events
 
 _LONGEST = timedelta(days=31 * story.MONTHS)
@@ -65,6 +66,7 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
         until=new.until,
         language=new.language,
     )
+    await add_templates(work, places.ids, import_id=batch.id, language=new.language)
     return SampleAdded(
         import_id=batch.id,
         first_day=story.first_day(new.until),

@@ -30,6 +30,19 @@ _ITEMS = text(
     "WITH gone AS (DELETE FROM recurring_item WHERE ledger_id = :ledger_id "
     "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
 )
+_TEMPLATES = tuple(
+    text(
+        f"WITH gone AS (DELETE FROM {table} p USING template t "  # noqa: S608 - constants only
+        "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
+        f"AND p.ledger_id = t.ledger_id AND p.{of} = t.id RETURNING 1) "
+        "SELECT count(*) FROM gone"
+    )
+    for table, of in (
+        ("template_share", "template_id"),
+        ("template_tag", "template_id"),
+        ("template", "id"),
+    )
+)
 _TRANSACTIONS = text(
     "WITH gone AS (DELETE FROM transaction WHERE ledger_id = :ledger_id "
     "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
@@ -55,6 +68,10 @@ _ACCOUNTS = text(
     "AND s.category_id = a.id) "
     "AND NOT EXISTS (SELECT FROM recurring_item r WHERE r.ledger_id = a.ledger_id "
     "AND a.id IN (r.account_id, r.other_id)) "
+    "AND NOT EXISTS (SELECT FROM template t WHERE t.ledger_id = a.ledger_id "
+    "AND a.id IN (t.account_id, t.to_account_id)) "
+    "AND NOT EXISTS (SELECT FROM template_share s WHERE s.ledger_id = a.ledger_id "
+    "AND s.category_id = a.id) "
     "AND NOT EXISTS (SELECT FROM import_batch b WHERE b.ledger_id = a.ledger_id "
     "AND b.account_id = a.id) "
     "AND NOT EXISTS (SELECT FROM import_preview v WHERE v.ledger_id = a.ledger_id "
@@ -86,7 +103,8 @@ class SampleRemoved:
 async def remove_sample(work: Work) -> SampleRemoved:
     """Removes the transactions of the sample, edited ones too, and its places.
 
-    What comes again in the sample goes along, with what it has booked meanwhile.
+    What comes again in the sample goes along, with what it has booked meanwhile, and so
+    do its templates.
 
     Accounts and categories that something of one's own speaks of stay. A ledger that
     was started with the sample can be started again.
@@ -98,7 +116,7 @@ async def remove_sample(work: Work) -> SampleRemoved:
     if batch is None:
         raise NotFound
     made = list(batch.accounts_made)
-    for statement in (_DATES, _ITEMS, *_PARTS):
+    for statement in (_DATES, _ITEMS, *_TEMPLATES, *_PARTS):
         await _run(work, statement, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
     await _run(work, _BATCH, import_id=batch.id)

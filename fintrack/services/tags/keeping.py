@@ -10,6 +10,7 @@ from fintrack.core.errors import InvalidInput, StaleVersion
 from fintrack.core.folding import fold
 from fintrack.models.rules import RuleTag
 from fintrack.models.tags import Tag, TransactionTag
+from fintrack.models.templates import TemplateTag
 from fintrack.services.commands import Work, command, question
 from fintrack.services.tags.rows import clean_tag, own_tag
 
@@ -50,7 +51,7 @@ class TagMark:
     version: int
 
 
-# Of two tags on one transaction or rule one goes; the other takes the place of both.
+# Of two tags on one transaction, rule or template one goes; the other stands for both.
 _TWICE = (
     "DELETE FROM {table} x USING {table} y WHERE x.ledger_id = :ledger_id "
     "AND x.tag_id = :tag_id AND y.ledger_id = x.ledger_id AND y.tag_id = :into_id "
@@ -62,7 +63,11 @@ _MOVE = (
 )
 _MERGE = tuple(
     text(statement.format(table=table, of=of))
-    for table, of in (("transaction_tag", "transaction_id"), ("rule_tag", "rule_id"))
+    for table, of in (
+        ("transaction_tag", "transaction_id"),
+        ("rule_tag", "rule_id"),
+        ("template_tag", "template_id"),
+    )
     for statement in (_TWICE, _MOVE)
 )
 
@@ -122,7 +127,7 @@ async def rename_tag(work: Work, change: TagName) -> TagView:
 
 @command("tag.merge", ledger=LedgerRole.EDITOR)
 async def merge_tag(work: Work, merge: TagMerge) -> TagView:
-    """Puts another tag in the place of one, on transactions and in rules.
+    """Puts another tag in the place of one, on transactions, in rules and templates.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
@@ -142,13 +147,13 @@ async def merge_tag(work: Work, merge: TagMerge) -> TagView:
 
 @command("tag.remove", ledger=LedgerRole.EDITOR)
 async def remove_tag(work: Work, mark: TagMark) -> None:
-    """Takes a tag off every transaction and out of every rule.
+    """Takes a tag off every transaction and out of every rule and template.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
     """
     tag = await _seen(work, mark.tag_id, mark.version)
-    for table in (TransactionTag, RuleTag):
+    for table in (TransactionTag, RuleTag, TemplateTag):
         await work.session.execute(
             delete(table).where(
                 col(table.ledger_id) == work.ledger_id, col(table.tag_id) == tag.id

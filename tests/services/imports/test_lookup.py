@@ -73,3 +73,15 @@ async def test_row_that_is_known_itself_is_no_twin_of_another(
     (row,) = await books.rows("SELECT import_key FROM transaction WHERE import_id > 0")
     asked = Question(f"{UNKNOWN},{row.import_key}", "-250,-250", DAY, DAY)
     assert (await _ask(books, account.id, asked, source="xlsx")).twins == ()
+
+
+async def test_row_of_our_own_json_may_be_a_twin_of_any_but_its_own_import(
+    desk: Desk, books: Books
+) -> None:
+    """Each ledger numbers its rows anew: the same row comes under another name."""
+    account = await books.open("Bank")
+    done = await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
+    assert len((await _ask(books, account.id, asked, source="json")).twins) == 1
+    own = await _ask(books, account.id, asked, done.value.id, source="json")
+    assert own.twins == ()

@@ -1,0 +1,1 @@
+"""Transactions written to a file that a person takes along."""

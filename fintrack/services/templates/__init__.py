@@ -1,0 +1,1 @@
+"""Templates: patterns of entries that a person keeps under a name."""
