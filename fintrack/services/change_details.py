@@ -24,12 +24,21 @@ Image = Mapping[str, Any]
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
     "ledger": ("name", "base_currency"),
-    "posting": ("account_id", "amount_minor", "original_minor", "memo"),
+    "posting": (
+        "account_id",
+        "amount_minor",
+        "original_minor",
+        "memo",
+        "cleared_at",
+        "reconciliation_id",
+    ),
     "transaction": ("on_date", "payee", "description", "note", "voided_at"),
 }
 _MONEY: Final = {"amount_minor": "currency", "original_minor": "original_currency"}
 _DAYS: Final = {"on_date", "opened_on", "closed_on"}
 _ACCOUNTS: Final = {"account_id", "parent_id"}
+# What matters of them is whether they are there.
+_TURNED: Final = {"voided_at", "cleared_at", "reconciliation_id"}
 _SUBJECT: Final = {"posting": "transaction"}
 
 
@@ -192,7 +201,7 @@ def _value(field: str, image: Image, names: _Names) -> Value:
         value = date.fromisoformat(found)
     elif field in _ACCOUNTS:
         value = names.accounts.get(int(found), "")
-    elif field == "voided_at":
+    elif field in _TURNED:
         value = True
     else:
         value = str(found)

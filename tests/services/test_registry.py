@@ -22,13 +22,13 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger import accounts, categories, transactions
-from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.recurring import handling, items
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.suggesting import dismiss_suggestion
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
+from tests.services.reconcile_acts import RECONCILE_ACTS
 from tests.services.rule_acts import RULE_ACTS
 
 pytestmark = pytest.mark.database
@@ -121,11 +121,6 @@ async def correcting(books: Books, at: Places) -> Act:
 async def voiding(books: Books, at: Places) -> Act:
     mark = transactions.TransactionMark(at.spent, 1)
     return lambda: perform(books.actor, transactions.void_transaction, mark)
-
-
-async def clearing(books: Books, at: Places) -> Act:
-    seen = Clearing((at.spent,), cleared=True)
-    return lambda: perform(books.actor, clear_transactions, seen)
 
 
 async def _preview(books: Books, at: Places) -> int:
@@ -232,10 +227,10 @@ SCENARIOS: dict[str, Scenario] = {
     "recurring.skip": skipping,
     "sample.add": adding_sample,
     "sample.remove": removing_sample,
-    "transaction.clear": clearing,
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,
+    **RECONCILE_ACTS,
     **RULE_ACTS,
 }
 

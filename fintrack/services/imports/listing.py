@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.models.imports import SAMPLE, ImportBatch
-from fintrack.models.ledger import Transaction
+from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger import reading, rows
 from fintrack.services.ledger.reading import TransactionView
@@ -23,7 +23,8 @@ class ImportView:
     """Transactions that came in together.
 
     ``rows_skipped`` counts the records of the file that were not taken, ``standing``
-    the transactions that are in the books now, void ones too.
+    the transactions that are in the books now, void ones too. ``reconciled`` of them
+    stay when the others are taken back.
     """
 
     id: int
@@ -34,6 +35,7 @@ class ImportView:
     rows_skipped: int
     standing: int
     edited: int
+    reconciled: int
     created_at: datetime
     taken_back_at: datetime | None
 
@@ -92,7 +94,7 @@ async def view(work: Work, batch: ImportBatch) -> ImportView:
 
 
 async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
-    """Imports as people see them, all counted by one query."""
+    """Imports as people see them, all counted by two queries."""
     versions = col(Transaction.version)
     found = await work.session.execute(
         select(col(Transaction.import_id), versions, func.count())
@@ -105,7 +107,11 @@ async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
     counts: dict[int, dict[int, int]] = {batch.id: {} for batch in batches}
     for import_id, version, count in found.all():
         counts[import_id or 0][version] = count
-    return [_to_view(batch, counts[batch.id]) for batch in batches]
+    reconciled = await _count_reconciled(work, list(counts))
+    return [
+        _to_view(batch, counts[batch.id], reconciled.get(batch.id, 0))
+        for batch in batches
+    ]
 
 
 async def edited_rows(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
@@ -114,6 +120,20 @@ async def edited_rows(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
         select(func.min(col(Transaction.version))).where(_of(work, batch))
     )
     return and_(_of(work, batch), col(Transaction.version) > _untouched(batch, lowest))
+
+
+def is_reconciled() -> ColumnElement[bool]:
+    """The condition for the transactions that a reconciliation holds."""
+    return (
+        exists()
+        .where(
+            col(Posting.ledger_id) == col(Transaction.ledger_id),
+            col(Posting.transaction_id) == col(Transaction.id),
+            col(Posting.on_date) == col(Transaction.on_date),
+            col(Posting.reconciliation_id).is_not(None),
+        )
+        .correlate(Transaction)
+    )
 
 
 def _of(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
@@ -132,7 +152,29 @@ def _untouched(batch: ImportBatch, lowest: int | None) -> int:
     return min(batch.version, lowest or batch.version)
 
 
-def _to_view(batch: ImportBatch, counts: dict[int, int]) -> ImportView:
+async def _count_reconciled(work: Work, import_ids: list[int]) -> dict[int, int]:
+    """Counted from the postings: few are reconciled, and an index holds those alone."""
+    found = await work.session.execute(
+        select(
+            col(Transaction.import_id),
+            func.count(distinct(col(Transaction.id))),
+        )
+        .join(
+            Posting,
+            (col(Posting.ledger_id) == col(Transaction.ledger_id))
+            & (col(Posting.transaction_id) == col(Transaction.id)),
+        )
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.reconciliation_id).is_not(None),
+            col(Transaction.import_id).in_(import_ids),
+        )
+        .group_by(col(Transaction.import_id))
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _to_view(batch: ImportBatch, counts: dict[int, int], reconciled: int) -> ImportView:
     untouched = _untouched(batch, min(counts, default=None))
     return ImportView(
         id=batch.id,
@@ -143,6 +185,7 @@ def _to_view(batch: ImportBatch, counts: dict[int, int]) -> ImportView:
         rows_skipped=batch.rows_skipped,
         standing=sum(counts.values()),
         edited=sum(n for version, n in counts.items() if version > untouched),
+        reconciled=reconciled,
         created_at=batch.created_at,
         taken_back_at=batch.taken_back_at,
     )

@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.errors import Conflict, NotFound
+from fintrack.core.errors import Conflict, NotFound, Reconciled
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Posting
 from fintrack.services.commands import Work, command
 
 VOID = message_id("A transaction that is void is not cleared.")
-RECONCILED = message_id("This is reconciled. Open the reconciliation again first.")
+LOCKED = message_id("This is reconciled. Open the reconciliation again first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ async def clear_transactions(work: Work, clearing: Clearing) -> Cleared:
 
     Raises:
         NotFound: a transaction that is not in this ledger or not on the account.
-        Conflict: one is void, or would lose the mark and is reconciled.
+        Conflict: one is void.
+        Reconciled: one would lose the mark and is reconciled.
     """
     found = await _postings(work, clearing)
     if {posting.transaction_id for posting in found} != set(clearing.transaction_ids):
@@ -50,8 +51,21 @@ async def clear_transactions(work: Work, clearing: Clearing) -> Cleared:
         raise Conflict(VOID)
     turned = [p for p in found if (p.cleared_at is not None) != clearing.cleared]
     if any(posting.reconciliation_id is not None for posting in turned):
-        raise Conflict(RECONCILED)
+        raise Reconciled(LOCKED)
     return await _mark(work, turned, cleared=clearing.cleared)
+
+
+async def mark_cleared(work: Work, transaction_id: int, account_id: int) -> None:
+    """Marks what a verb has just written on an account."""
+    await work.session.execute(
+        update(Posting)
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.transaction_id) == transaction_id,
+            col(Posting.account_id) == account_id,
+        )
+        .values(cleared_at=work.now)
+    )
 
 
 async def _postings(work: Work, clearing: Clearing) -> Sequence[Posting]:
