@@ -53,6 +53,8 @@ class PostingShown(View):
     amount: Annotated[MoneyShown, Field(validation_alias="money")]
     memo: str
     original: MoneyShown | None
+    cleared_at: datetime | None
+    reconciliation_id: int | None
 
 
 class TransactionShown(View):
@@ -73,9 +75,13 @@ class TransactionShown(View):
 
 
 class TransactionVoid(Body):
-    """Cancels a transaction; it stays in the books."""
+    """Cancels a transaction; it stays in the books.
+
+    ``unlock`` says that it may break what is reconciled; else that is 409.
+    """
 
     version: Version
+    unlock: bool = False
 
 
 class ClearingGiven(Body):
@@ -110,6 +116,8 @@ class FilterQuery(BaseModel):
     min: Annotated[str | None, Field(max_length=40)] = None
     max: Annotated[str | None, Field(max_length=40)] = None
     with_void: bool = False
+    cleared: bool | None = None
+    reconciled: bool | None = None
 
     def read(self) -> Filter:
         """The filter that this means.
@@ -127,6 +135,8 @@ class FilterQuery(BaseModel):
             least=_read_size(self.min, "min"),
             most=_read_size(self.max, "max"),
             with_void=self.with_void,
+            cleared=self.cleared,
+            reconciled=self.reconciled,
         )
 
 
@@ -208,7 +218,7 @@ async def post_transaction_void(
     key: IdempotencyKey = None,
 ) -> Changed[TransactionShown]:
     """Cancels a transaction: it stays in the books and no sum counts it."""
-    mark = TransactionMark(transaction_id, given.version)
+    mark = TransactionMark(transaction_id, given.version, given.unlock)
     doing = perform(caller.actor, void_transaction, mark, key=key)
     return await transaction.answer(caller, transaction_id, sent=given, doing=doing)
 

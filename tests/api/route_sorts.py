@@ -64,6 +64,7 @@ FILTERED = {
     "GET /v1/transactions",
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
+    "GET /v1/reconciliations",
 }
 # Ids that come in a query or a body; ``test_strangers`` tries each.
 _ENTRY = (
@@ -88,9 +89,14 @@ IDS_BESIDE_PATHS = {
     "PATCH /v1/imports/previews/{preview_id} account_id",
     *(
         f"{name} {field}"
-        for name in FILTERED
+        for name in FILTERED - {"GET /v1/reconciliations"}
         for field in ("account_id", "category_id", "tag_id")
     ),
+    "GET /v1/reconciliations account_id",
+    "POST /v1/reconciliations account_id",
+    "POST /v1/reconciliations/preview account_id",
+    "POST /v1/reconciliations/balance account_id",
+    "POST /v1/reconciliations/balance category_id",
     *(f"{name} {field}" for name in RULED for field in _RULE),
     "POST /v1/rules/preview rule_id",
     "POST /v1/transactions/clear transaction_ids",
