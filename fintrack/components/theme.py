@@ -24,6 +24,7 @@ STYLESHEETS = [
         "entry",
         "recovery",
         "dashboard",
+        "reconcile",
         "recurring",
         "staff",
         "palette",

@@ -30,6 +30,7 @@ WORDS: Final = {
     "amount": message_id("Amount"),
     "base_currency": message_id("Base currency"),
     "category": message_id("Category"),
+    "cleared": message_id("Cleared"),
     "closed_on": message_id("Closed on"),
     "description": message_id("Description"),
     "memo": message_id("Note"),
@@ -40,6 +41,7 @@ WORDS: Final = {
     "original": message_id("Charged abroad"),
     "parent": message_id("Part of"),
     "payee": message_id("Payee"),
+    "reconciliation": message_id("Reconciled"),
     "type": message_id("Type"),
     "voided": message_id("Void"),
 }
