@@ -58,7 +58,8 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
             )
         )
     await work.session.execute(delete(Transaction).where(gone))
-    # Kept rows rise along, so that an undo does not bring the others up to them.
+    # Kept rows rise along, so that an undo does not bring the others up to them, and
+    # the import with them: what was only reconciled does not count as edited.
     await work.session.execute(
         update(Transaction)
         .where(
@@ -69,6 +70,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     )
     await rows.check_chart(work)
     batch.taken_back_at = work.now
+    batch.version += 1
     await work.session.flush()
     return await listing.view(work, batch)
 
