@@ -171,7 +171,7 @@ async def _count_reconciled(work: Work, import_ids: list[int]) -> dict[int, int]
         )
         .group_by(col(Transaction.import_id))
     )
-    return {row[0]: row[1] for row in found}
+    return {import_id or 0: count for import_id, count in found.all()}
 
 
 def _to_view(batch: ImportBatch, counts: dict[int, int], reconciled: int) -> ImportView:
