@@ -35,7 +35,7 @@ class TakeBack:
 async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     """Removes the transactions of an import, void ones only where they are named.
 
-    What is reconciled stays; when its reconciliation is open it goes another time.
+    What is reconciled stays. Once its reconciliation is open it goes where it is named.
 
     Taken back a second time, it removes edited ones that stayed the first time.
 
@@ -58,8 +58,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
             )
         )
     await work.session.execute(delete(Transaction).where(gone))
-    # Kept rows rise along, so that an undo does not bring the others up to them, and
-    # the import with them: what was only reconciled does not count as edited.
+    # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
         update(Transaction)
         .where(
@@ -70,7 +69,6 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     )
     await rows.check_chart(work)
     batch.taken_back_at = work.now
-    batch.version += 1
     await work.session.flush()
     return await listing.view(work, batch)
 

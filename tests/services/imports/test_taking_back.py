@@ -16,10 +16,7 @@ from fintrack.services.ledger.transactions import (
     void_transaction,
 )
 from fintrack.services.reconciling.comparing import Statement
-from fintrack.services.reconciling.finishing import (
-    finish_reconciliation,
-    reopen_reconciliation,
-)
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
 from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
@@ -121,21 +118,17 @@ async def test_somebody_elses_import_is_not_found(
         await _take_back(stranger, done.id)
 
 
-async def test_reconciled_rows_stay_until_they_are_open(
-    desk: Desk, books: Books
-) -> None:
+async def test_reconciled_rows_stay(desk: Desk, books: Books) -> None:
     """The file of February, reconciled up to the 3rd: one row goes, three stay."""
     account = await books.open("Bank", "100 EUR")
     done = (await desk.bring(account.id, CURRENT)).value
     statement = Statement(account.id, date(2026, 2, 3), money("2095 EUR"))
-    locked = await perform(books.actor, finish_reconciliation, statement)
+    await perform(books.actor, finish_reconciliation, statement)
     view = await _take_back(books, done.id)
     assert (view.standing, view.reconciled) == (3, 3)
     assert await books.findings() == []
     with pytest.raises(Conflict, match="already taken back"):
         await _take_back(books, done.id)
-    await perform(books.actor, reopen_reconciliation, locked.value.id)
-    assert (await _take_back(books, done.id)).standing == 0
 
 
 async def test_import_that_is_reconciled_as_a_whole_says_so(
