@@ -1,4 +1,4 @@
-// Keyboard: n, /, g + letter, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types.
+// Keyboard: n, /, g + letter, c, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
@@ -18,6 +18,13 @@ function press(id) {
   const control = document.getElementById(id);
   control?.click();
   return Boolean(control);
+}
+
+// The mark of a row stands beside it in the same item.
+function pressMark(event) {
+  const mark = event.target.closest?.("[data-rows] li")?.querySelector("[data-mark]");
+  mark?.click();
+  return Boolean(mark);
 }
 
 function moveInRows(event) {
@@ -49,6 +56,8 @@ function plainKey(event, props, leader, navigate) {
       if (!props.onSearch) return focusSearch() || press("palette-open");
       props.onSearch();
       return true;
+    case "c":
+      return pressMark(event);
     case "?":
       return press(props.helpId);
     case "Escape":

@@ -17,6 +17,8 @@ from fintrack.services.commands import Work, perform
 from fintrack.services.database import Database
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item
 from fintrack.services.rules.keeping import NewRule, add_rule
@@ -49,6 +51,7 @@ class Ids:
     item_id: int
     attachment_id: int
     template_id: int
+    reconciliation_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -80,6 +83,7 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         await _recurring(books, account.id, category, word),
         await _attachment(books, done.value.id, word),
         await _template(books, account.id, category, word),
+        await _reconciliation(books, word),
     )
 
 
@@ -154,6 +158,13 @@ async def _attachment(books: Books, transaction_id: int, word: str) -> int:
     name = f"{word}.png"
     done = await receive_attachment(books.actor, transaction_id, name, chunks())
     return done.value.id
+
+
+async def _reconciliation(books: Books, word: str) -> int:
+    """An empty account of its own that agreed with its statement."""
+    account = await books.open(f"{word} Purse")
+    statement = Statement(account.id, date(2026, 3, 5), money("0 EUR"))
+    return (await perform(books.actor, finish_reconciliation, statement)).value.id
 
 
 async def _recurring(books: Books, account_id: int, category_id: int, word: str) -> int:

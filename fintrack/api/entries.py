@@ -81,7 +81,8 @@ class PostingGiven(Body):
 class EntryGiven(Body):
     """A transaction: a day, its words, and one of the four forms.
 
-    ``tags`` are names; left out, a transaction keeps those that it has.
+    ``tags`` are names; left out, a transaction keeps those that it has. ``unlock`` says
+    that it may break what is reconciled; without it that is 409 ``reconciled``.
     """
 
     on_date: Day
@@ -95,6 +96,7 @@ class EntryGiven(Body):
     postings: Annotated[
         list[PostingGiven] | None, Field(min_length=2, max_length=MAX_PARTS)
     ] = None
+    unlock: bool = False
 
     def read(self) -> Entry:
         """The entry that this means.
@@ -109,6 +111,7 @@ class EntryGiven(Body):
             self.description,
             self.note,
             tags=None if self.tags is None else tuple(self.tags),
+            unlock=self.unlock,
         )
 
     def _parts(self) -> tuple[Part, ...]:

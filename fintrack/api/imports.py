@@ -42,6 +42,7 @@ class ImportShown(View):
     rows_skipped: int
     standing: int
     edited: int
+    reconciled: int
     created_at: datetime
     taken_back_at: datetime | None
 

@@ -22,11 +22,13 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
+    changed,
     created,
 )
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.listing import MAX_PAGE, Filter, list_transactions
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import (
@@ -38,6 +40,7 @@ from fintrack.services.ledger.transactions import (
 )
 
 PLACE = "/v1/transactions"
+MAX_CLEARED = 1000
 routes = Routes()
 
 
@@ -50,6 +53,8 @@ class PostingShown(View):
     amount: Annotated[MoneyShown, Field(validation_alias="money")]
     memo: str
     original: MoneyShown | None
+    cleared_at: datetime | None
+    reconciliation_id: int | None
 
 
 class TransactionShown(View):
@@ -71,9 +76,27 @@ class TransactionShown(View):
 
 
 class TransactionVoid(Body):
-    """Cancels a transaction; it stays in the books."""
+    """Cancels a transaction; it stays in the books.
+
+    ``unlock`` says that it may break what is reconciled; else that is 409.
+    """
 
     version: Version
+    unlock: bool = False
+
+
+class ClearingGiven(Body):
+    """Transactions that the bank has seen, or has not; on one account or on all."""
+
+    transaction_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_CLEARED)]
+    cleared: bool
+    account_id: Id | None = None
+
+
+class ClearedShown(View):
+    """How many postings changed their mark."""
+
+    changed: int
 
 
 class FilterQuery(BaseModel):
@@ -94,6 +117,8 @@ class FilterQuery(BaseModel):
     min: Annotated[str | None, Field(max_length=40)] = None
     max: Annotated[str | None, Field(max_length=40)] = None
     with_void: bool = False
+    cleared: bool | None = None
+    reconciled: bool | None = None
 
     def read(self) -> Filter:
         """The filter that this means.
@@ -111,6 +136,8 @@ class FilterQuery(BaseModel):
             least=_read_size(self.min, "min"),
             most=_read_size(self.max, "max"),
             with_void=self.with_void,
+            cleared=self.cleared,
+            reconciled=self.reconciled,
         )
 
 
@@ -149,6 +176,16 @@ async def post_transaction(
     return created(TransactionShown, done, answer, PLACE)
 
 
+@routes.declare("POST", PLACE + "/clear", access=PERSON, verb=clear_transactions)
+async def post_clearing(
+    given: ClearingGiven, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[ClearedShown]:
+    """Marks transactions as cleared, or takes the mark away."""
+    clearing = Clearing(tuple(given.transaction_ids), given.cleared, given.account_id)
+    done = await perform(caller.actor, clear_transactions, clearing, key=key)
+    return changed(ClearedShown, done)
+
+
 @routes.declare(
     "GET", PLACE + "/{transaction_id}", access=PERSON, verb=find_transaction
 )
@@ -182,7 +219,7 @@ async def post_transaction_void(
     key: IdempotencyKey = None,
 ) -> Changed[TransactionShown]:
     """Cancels a transaction: it stays in the books and no sum counts it."""
-    mark = TransactionMark(transaction_id, given.version)
+    mark = TransactionMark(transaction_id, given.version, given.unlock)
     doing = perform(caller.actor, void_transaction, mark, key=key)
     return await transaction.answer(caller, transaction_id, sent=given, doing=doing)
 

@@ -65,6 +65,7 @@ def _table() -> rx.Component:
         *((("g", entry.letter), entry.label) for entry in ENTRIES),
         (("Ctrl", "Z"), t("Undo the last change")),
         (("↑", "↓"), t("Move inside a list")),
+        (("c",), t("Mark as cleared, or not")),
         (("Esc",), t("Close")),
         (("?",), t("Show these keys")),
     ]

@@ -25,6 +25,7 @@ STYLESHEETS = [
         "attachments",
         "recovery",
         "dashboard",
+        "reconcile",
         "recurring",
         "staff",
         "palette",

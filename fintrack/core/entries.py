@@ -50,7 +50,8 @@ class Entry:
     """A transaction as it is entered: a day, its words, and two or more parts.
 
     ``tags`` are names; None leaves those that are there. ``rule_id`` is the rule that
-    gave the category, where the source says ``rule``.
+    gave the category, where the source says ``rule``. ``unlock`` says that it may break
+    what is reconciled.
     """
 
     on_date: date
@@ -61,6 +62,7 @@ class Entry:
     category_source: str = field(default="you", kw_only=True)
     rule_id: int | None = field(default=None, kw_only=True)
     tags: tuple[str, ...] | None = field(default=None, kw_only=True)
+    unlock: bool = field(default=False, kw_only=True)
 
 
 def pay(

@@ -6,9 +6,9 @@
      ├─ NotFound 404             ├─ StepUpNeeded 403
      ├─ Conflict 409             ├─ SecondFactorNeeded 403
      │   ├─ StaleVersion 409     ├─ PlanLimit 402
-     │   └─ UndoRefused 409      ├─ TooManyTries 429
-     └─ BrokenBooks 500          │   └─ TooManyRequests 429
-                                 ├─ TooLarge 413
+     │   ├─ UndoRefused 409      ├─ TooManyTries 429
+     │   └─ Reconciled 409       │   └─ TooManyRequests 429
+     └─ BrokenBooks 500          ├─ TooLarge 413
                                  ├─ UnsupportedType 415
                                  └─ Unavailable 503
                                      └─ Busy 503
@@ -149,6 +149,13 @@ class UndoRefused(Conflict):
 
     code = "undo-refused"
     message = "This can no longer be undone."
+
+
+class Reconciled(Conflict):
+    """It would break what agreed with a statement, and nobody said that it may."""
+
+    code = "reconciled"
+    message = "This is reconciled with a statement."
 
 
 class TooLarge(FinTrackError):

@@ -7,6 +7,7 @@ TRANSACTIONS = "/transactions"
 ADD = "/add"
 ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
+RECONCILE = "/accounts/[account_id]/reconcile"
 CATEGORIES = "/categories"
 RECURRING = "/recurring"
 HISTORY = "/history"
@@ -43,6 +44,13 @@ def dashboard(period: str = "") -> str:
 def account(account_id: str) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{quote(account_id, safe='')}"
+
+
+def reconcile(account_id: str, **shown: str) -> str:
+    """An account beside a statement; what is empty is left out."""
+    query = urlencode({name: value for name, value in shown.items() if value})
+    place = f"{account(account_id)}/reconcile"
+    return f"{place}?{query}" if query else place
 
 
 def staff_user(person_id: str) -> str:

@@ -22,6 +22,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "person": ("password_hash",),
     "plan": (),
     "posting": (),
+    "reconciliation": (),
     "rule": (),
     "rule_condition": (),
     "rule_share": (),

@@ -17,6 +17,7 @@ from fintrack.components.layout import back_link, page_head
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import account_dialogs
+from fintrack.pages.account_past import past
 from fintrack.pages.framed import framed
 from fintrack.state.account import AccountState, Movement
 
@@ -72,7 +73,9 @@ def _missing() -> rx.Component:
 
 
 def _loaded() -> rx.Component:
-    return rx.fragment(_head(), rx.el.div(_balance(), _latest(), class_name="stack"))
+    return rx.fragment(
+        _head(), rx.el.div(_balance(), _latest(), past(), class_name="stack")
+    )
 
 
 def _head() -> rx.Component:
@@ -125,6 +128,11 @@ def _actions() -> rx.Component:
             on_click=AccountState.reopen(AccountState.card.id),
         ),
         rx.fragment(
+            link_button(
+                t("Reconcile"),
+                AccountState.card.reconcile_page,
+                icon_name="list-checks",
+            ),
             rx.cond(AccountState.card.is_read_only, rx.fragment(), _import()),
             icon_button(
                 "pencil",

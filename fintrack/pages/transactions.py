@@ -10,7 +10,12 @@ from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.framed import framed
-from fintrack.pages.transactions_entry import edit_dialog, entry_line, void_question
+from fintrack.pages.transactions_entry import (
+    edit_dialog,
+    entry_line,
+    lock_question,
+    void_question,
+)
 from fintrack.pages.transactions_files import export_button
 from fintrack.pages.transactions_filters import filter_bar, filter_dialog
 from fintrack.pages.transactions_list import listed
@@ -45,6 +50,7 @@ def transactions() -> rx.Component:
         filter_dialog(),
         edit_dialog(),
         void_question(),
+        lock_question(),
         here=routes.TRANSACTIONS,
         state=state,
         shortcuts={

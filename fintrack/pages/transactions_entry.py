@@ -91,6 +91,18 @@ def void_question() -> rx.Component:
     )
 
 
+def lock_question() -> rx.Component:
+    """Asks before what is reconciled no longer adds up."""
+    return confirm(
+        t("This is reconciled"),
+        FORM.breaks,
+        button(t("Leave it"), on_click=FORM.set_warning(False)),
+        button(t("Change it anyway"), "danger", on_click=FORM.go_on),
+        is_open=FORM.breaks != "",
+        on_open_change=FORM.set_warning,
+    )
+
+
 def _kinds() -> rx.Component:
     return segmented(
         "kind",

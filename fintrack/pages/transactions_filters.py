@@ -17,8 +17,9 @@ from fintrack.components.forms import (
 from fintrack.components.text import Text, t
 from fintrack.components.toolbars import filters
 from fintrack.state.ledger_choices import Choice, ChoiceGroup
+from fintrack.state.transaction_chips import FilterChip
 from fintrack.state.transaction_filters import NO_CATEGORY
-from fintrack.state.transactions import FilterChip, TransactionsState
+from fintrack.state.transactions import TransactionsState
 
 
 def filter_bar() -> rx.Component:
@@ -82,6 +83,11 @@ def filter_dialog() -> rx.Component:
                 "void",
                 t("Show void ones too"),
                 default_checked=state.shown.void == "1",
+            ),
+            checkbox(
+                "cleared",
+                t("Only what is not cleared"),
+                default_checked=state.shown.cleared == "no",
             ),
             form_actions(
                 button(t("Clear filters"), "ghost", on_click=state.clear_filters),

@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.components.elements import page_link
 from fintrack.components.entry import send_as
 from fintrack.components.forms import amount_input, field, text_input
+from fintrack.components.marks import mark_sign
 from fintrack.components.text import Text, t
 from fintrack.state.transaction_form import TransactionForm
 
@@ -63,6 +64,7 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
             rx.fragment(),
         ),
         _link(t("Note, tags, foreign amount"), FORM.toggle_details),
+        rx.cond(FORM.mark.name, _mark(), rx.fragment()),
         rx.cond(
             FORM.draft.kind == "fixed",
             rx.fragment(),
@@ -74,6 +76,19 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
             rx.fragment(),
         ),
         class_name="entry-foot",
+    )
+
+
+def _mark() -> rx.Component:
+    """Saved at once, as in the list."""
+    return rx.el.button(
+        mark_sign(FORM.mark),
+        FORM.mark.words,
+        type="button",
+        class_name="link small",
+        aria_pressed=rx.cond(FORM.mark.name == "open", "false", "true"),
+        disabled=FORM.mark.name == "locked",
+        on_click=FORM.toggle_cleared,
     )
 
 

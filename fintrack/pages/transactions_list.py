@@ -6,6 +6,7 @@ from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import button, glyph, link_button
 from fintrack.components.lists import day_head
+from fintrack.components.marks import mark_button
 from fintrack.components.money import money
 from fintrack.components.tables import paging
 from fintrack.components.text import t
@@ -98,7 +99,8 @@ def _day(day: DayGroup) -> rx.Component:
             rx.el.span(rx.foreach(day.sums, _sum), class_name="sums"),
         ),
         rx.el.ul(
-            rx.foreach(day.rows, lambda row: rx.el.li(_row(row))), class_name="txs"
+            rx.foreach(day.rows, lambda row: rx.el.li(_row(row), _mark(row))),
+            class_name="txs",
         ),
     )
 
@@ -144,6 +146,13 @@ def _row(row: TransactionRow) -> rx.Component:
         class_name=rx.cond(row.is_void, "tx void", "tx"),
         on_click=TransactionForm.open_edit(row.id),
         custom_attrs={"data-row": ""},
+    )
+
+
+def _mark(row: TransactionRow) -> rx.Component:
+    """Beside the row, not in it: a button holds no button."""
+    return mark_button(
+        row.mark, on_click=TransactionsState.toggle_cleared(row.id), class_name="beside"
     )
 
 

@@ -16,7 +16,10 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
     "attachment": ("filename",),
     "ledger": ("name", "base_currency"),
-    "posting": ("account_id", "amount_minor", "original_minor", "memo"),
+    "posting": (
+        *("account_id", "amount_minor", "original_minor", "memo"),
+        *("cleared_at", "reconciliation_id"),
+    ),
     "recurring_item": (
         *("name", "account_id", "other_id", "amount_minor", "received_minor"),
         *(
@@ -63,7 +66,8 @@ _MONEY: Final = {
     "received_minor": "received_currency",
 }
 _DAYS: Final = {"closed_on", "due_on", "ends_on", "on_date", "opened_on", "starts_on"}
-_INSTANTS: Final = {"removed_at", "voided_at"}
+# What matters of them is whether they are there.
+_TURNED: Final = {"cleared_at", "reconciliation_id", "removed_at", "voided_at"}
 # A rule of days has all columns, and looks at these of them.
 _OF_PATTERN: Final = {
     "day": Pattern.MONTH_DAY,
@@ -119,7 +123,7 @@ def _value(field: str, image: Image, names: Names) -> Value:
         value: Value = None
     elif isinstance(found, bool):
         value = found
-    elif field in _INSTANTS:
+    elif field in _TURNED:
         value = True
     elif currency := _MONEY.get(field):
         value = Money(int(found), image[currency])

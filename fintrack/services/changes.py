@@ -14,6 +14,7 @@ from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.chain import check_chain
 
 UNDO_DAYS = 30
 PAGE = 50
@@ -94,6 +95,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         raise UndoRefused("Something newer depends on this, so it stays.") from error
     try:
         await rows.check_chart(work)
+        await check_chain(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
     taken_back = await work.session.get_one(ChangeSet, work.change_id)

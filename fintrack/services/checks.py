@@ -118,6 +118,29 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
             "AND a.kind IN ('asset', 'liability') AND b.s <> 0"
         ),
     ),
+    (
+        "I28",
+        "reconciliations that stand and no longer add up",
+        (
+            "SELECT count(*) FROM reconciliation r WHERE r.opened_at IS NULL "
+            "AND r.balance_minor <> (SELECT coalesce(sum(p.amount_minor), 0) "
+            "FROM posting p WHERE p.ledger_id = r.ledger_id "
+            "AND p.account_id = r.account_id AND p.reconciliation_id <= r.id "
+            "AND p.on_date <= r.statement_on AND p.voided_at IS NULL)"
+        ),
+    ),
+    (
+        "I29",
+        "reconciliations that are open and hold postings or carry newer ones",
+        (
+            "SELECT count(*) FROM reconciliation r WHERE r.opened_at IS NOT NULL "
+            "AND (EXISTS (SELECT FROM posting p WHERE p.ledger_id = r.ledger_id "
+            "AND p.account_id = r.account_id AND p.reconciliation_id = r.id) "
+            "OR EXISTS (SELECT FROM reconciliation n WHERE n.ledger_id = r.ledger_id "
+            "AND n.account_id = r.account_id AND n.previous_id = r.id "
+            "AND n.opened_at IS NULL))"
+        ),
+    ),
 )
 
 

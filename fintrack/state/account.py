@@ -18,6 +18,7 @@ from fintrack.services.ledger.accounts import AccountView, find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.account_forms import AccountForms
+from fintrack.state.account_reconciling import Reconciliations
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.curves import SPANS, balance_chart
@@ -56,9 +57,10 @@ class AccountCard:
     is_read_only: bool = False
     transactions: str = ""
     import_page: str = ""
+    reconcile_page: str = ""
 
 
-class AccountState(AccountForms, rx.State):
+class AccountState(Reconciliations, AccountForms, rx.State):
     """The page of one account."""
 
     is_loading: bool = True
@@ -123,6 +125,7 @@ class AccountState(AccountForms, rx.State):
         self.movements = [_movement_of(one, view, reader) for one in page.items]
         self.has_movements = bool(page.items)
         self.has_more = page.next is not None
+        await self._fill_reconciliations(view.id, actor, reader)
 
 
 def _period_of(span: str, view: AccountView, today: date) -> Period:
@@ -152,6 +155,7 @@ def _card_of(view: AccountView, reader: Reader) -> AccountCard:
         is_read_only=view.read_only,
         transactions=routes.transactions(account=str(view.id)),
         import_page=f"{routes.IMPORT}?account={view.id}",
+        reconcile_page=routes.reconcile(str(view.id)),
     )
 
 

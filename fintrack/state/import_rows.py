@@ -155,13 +155,25 @@ def past_of(view: ImportView, account_name: str, reader: Reader) -> PastImport:
         reader.day(view.created_at.date()),
         account_name,
         translate("Taken back", language) if taken and not view.standing else standing,
+        reconciled_text(view, reader),
     ]
     return PastImport(
         id=str(view.id),
         filename=view.filename,
         detail=" · ".join(part for part in parts if part),
-        is_standing=view.standing > 0,
+        is_standing=view.standing > view.reconciled,
         href=routes.transactions(account=str(view.account_id or "")),
+    )
+
+
+def reconciled_text(view: ImportView, reader: Reader) -> str:
+    """How many transactions of an import stay, because a reconciliation holds them."""
+    if not view.reconciled:
+        return ""
+    return reader.count(
+        "{n} is reconciled and stays.",
+        "{n} are reconciled and stay.",
+        view.reconciled,
     )
 
 

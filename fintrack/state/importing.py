@@ -183,7 +183,8 @@ class ImportState(ImportQueue, rx.State):
             text = translate(
                 "{file} was taken back.", reader.language, file=done.value.filename
             )
-            self._tell(text, done.change_id)
+            stays = import_rows.reconciled_text(done.value, reader)
+            self._tell(f"{text} {stays}".strip(), done.change_id)
             if self.step == DONE:
                 self.step = FILE
             await self._read_again(actor, reader)
@@ -241,7 +242,7 @@ async def _rows_read(actor: Actor, preview_id: int) -> int:
 
 
 def _is_done(view: ImportView) -> bool:
-    return view.taken_back_at is not None and not view.standing
+    return view.taken_back_at is not None and view.standing <= view.reconciled
 
 
 def _progress_text(number: int, total: int, reader: Reader) -> str:

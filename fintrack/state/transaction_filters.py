@@ -42,7 +42,7 @@ class Shown:
     """The readable part of an address.
 
     ``period`` is a text of ``Period``, ``all``, or empty for the present month;
-    ``least`` and ``most`` are plain decimals.
+    ``least`` and ``most`` are plain decimals. ``cleared`` is ``no`` or empty.
     """
 
     account: str = ""
@@ -52,6 +52,7 @@ class Shown:
     least: str = ""
     most: str = ""
     void: str = ""
+    cleared: str = ""
     tag: str = ""
     after: str = ""
     before: str = ""
@@ -69,16 +70,17 @@ class Shown:
 def read_address(query: Mapping[str, str]) -> Shown:
     """The filters of an address; what is none of ours is left out."""
     return Shown(
-        account=_kept(query, "account", _check_id),
-        category=_kept(query, "category", _check_category),
+        account=kept(query, "account", _check_id),
+        category=kept(query, "category", _check_category),
         q=str(query.get("q", ""))[:MAX_WORDS],
-        period=_kept(query, "period", _check_period),
-        least=_kept(query, "least", parse_plain),
-        most=_kept(query, "most", parse_plain),
+        period=kept(query, "period", _check_period),
+        least=kept(query, "least", parse_plain),
+        most=kept(query, "most", parse_plain),
         void="1" if query.get("void") == "1" else "",
-        tag=_kept(query, "tag", _check_id),
-        after=_kept(query, "after", _check_place),
-        before=_kept(query, "before", _check_place),
+        cleared="no" if query.get("cleared") == "no" else "",
+        tag=kept(query, "tag", _check_id),
+        after=kept(query, "after", check_place),
+        before=kept(query, "before", check_place),
     )
 
 
@@ -125,6 +127,7 @@ def to_filter(shown: Shown, period: Period | None, choices: Choices) -> Filter:
         least=Decimal(shown.least) if shown.least else None,
         most=Decimal(shown.most) if shown.most else None,
         with_void=bool(shown.void),
+        cleared=False if shown.cleared else None,
     )
 
 
@@ -164,9 +167,38 @@ def read_filters(
             findings.note(error, name)
     period = _read_span(form, findings)
     findings.check()
-    tag = _kept({"tag": str(form.get("tag") or "")}, "tag", _check_id)
+    tag = kept({"tag": str(form.get("tag") or "")}, "tag", _check_id)
     void = "1" if form.get("void") else ""
-    return {**amounts, "period": period, "void": void, "tag": tag}
+    cleared = "no" if form.get("cleared") else ""
+    return {
+        **amounts,
+        "period": period,
+        "void": void,
+        "cleared": cleared,
+        "tag": tag,
+    }
+
+
+def kept(query: Mapping[str, str], name: str, check: Callable[[str], object]) -> str:
+    """The text of an address under a name; empty where ``check`` refuses it."""
+    text = str(query.get(name, ""))
+    try:
+        if text:
+            check(text)
+    except InvalidInput:
+        text = ""
+    return text
+
+
+def check_place(text: str) -> None:
+    """Refuses what is no place in a list.
+
+    Raises:
+        InvalidInput: it is none of ours.
+    """
+    place = Position.parse(text)
+    if not _ID.fullmatch(str(place.transaction_id)):
+        raise InvalidInput
 
 
 def _categories(category: str, choices: Choices) -> tuple[int, ...]:
@@ -210,16 +242,6 @@ def _number(text: str, reader: Reader) -> str:
     return format_number(value, reader.language, decimals=places)
 
 
-def _kept(query: Mapping[str, str], name: str, check: Callable[[str], object]) -> str:
-    text = str(query.get(name, ""))
-    try:
-        if text:
-            check(text)
-    except InvalidInput:
-        text = ""
-    return text
-
-
 def _check_id(text: str) -> None:
     if not _ID.fullmatch(text):
         raise InvalidInput
@@ -233,9 +255,3 @@ def _check_category(text: str) -> None:
 def _check_period(text: str) -> None:
     if text != ALL:
         parse_period(text)
-
-
-def _check_place(text: str) -> None:
-    place = Position.parse(text)
-    if not _ID.fullmatch(str(place.transaction_id)):
-        raise InvalidInput

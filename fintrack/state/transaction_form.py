@@ -236,14 +236,17 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
         if not self.is_asking:
             return
         self.is_asking = False
-        mark = TransactionMark(self._id, self._version)
+        await self._void()
+
+    async def _void(self) -> None:
+        mark = TransactionMark(self._id, self._version, self._unlocks)
         actor, reader = await actor_of(self), await reader_of(self)
         try:
             done = await perform(actor, void_transaction, mark, key=self.form_key)
         except StaleVersion:
             await self._show_conflict(reader)
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._refuse(error, reader, voids=True)
         else:
             self._close()
             await self._tell(message_id("{name}, {amount}: void."), done, reader)

@@ -41,6 +41,7 @@ from fintrack.state.transaction_draft import (
     with_closed,
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
+from fintrack.state.transaction_locks import FormLocks
 from fintrack.state.transaction_rows import main_money, sides, title
 from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
@@ -49,13 +50,11 @@ NEW = "new"
 EDIT = "edit"
 
 
-class FormParts(rx.State, mixin=True):
+class FormParts(FormLocks, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
-    mode: str = ""
     form_key: str = ""
     draft: Draft = Draft()
-    errors: dict[str, str] = {}
     result: str = ""
     left: str = ""
     is_assigned: bool = False
@@ -103,6 +102,7 @@ class FormParts(rx.State, mixin=True):
         self._id, self._version = view.id, view.version
         self._has_chosen = True
         self._was = sides(view).choice
+        self._show_mark(view, reader)
         self.why, self.why_href = why(view, reader)
         self.shows_details = bool(
             self.draft.note or self.draft.tags or self.draft.original_amount
@@ -112,10 +112,11 @@ class FormParts(rx.State, mixin=True):
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self.errors, self.differences = {}, []
-        self.result = self.left = self.memory = self.why = self.why_href = ""
-        self.day_said = ""
-        self.is_assigned = False
-        self.shows_details = self.is_asking = self._has_chosen = False
+        self.result = self.left = self.memory = ""
+        self.why = self.why_href = self.day_said = ""
+        self._forget_lock()
+        self.is_assigned = self.shows_details = self.is_asking = False
+        self._has_chosen = False
         self._id = self._version = self._theirs = 0
 
     def _close(self) -> None:
@@ -206,7 +207,7 @@ class FormParts(rx.State, mixin=True):
         except StaleVersion:
             await self._show_conflict(reader)
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._refuse(error, reader, voids=False)
         else:
             await self._finish(done, reader)
 
@@ -217,7 +218,8 @@ class FormParts(rx.State, mixin=True):
             if self.draft.kind == FIXED
             else None
         )
-        entry = read_entry(self.draft, self._currencies(), reader, kept=kept)
+        read = read_entry(self.draft, self._currencies(), reader, kept=kept)
+        entry = replace(read, unlock=self._unlocks)
         if self.mode == NEW:
             return await perform(actor, record_transaction, entry, key=self.form_key)
         change = TransactionChange(self._id, self._version, entry)

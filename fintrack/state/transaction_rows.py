@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
@@ -11,6 +11,7 @@ from fintrack.core.money import Money
 from fintrack.services.ledger.reading import PostingView, TransactionView
 from fintrack.services.ledger.totals import Flow
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.marks import NO_MARK, Mark, mark_of
 from fintrack.state.rows import NOTHING, Amount
 
 MAX_CURRENCIES = 3
@@ -43,6 +44,7 @@ class TransactionRow:
     glyph: str = ""
     is_void: bool = False
     needs_category: bool = False
+    mark: Mark = NO_MARK
     parts: list[PartRow] = field(default_factory=list)
     attached: str = ""
 
@@ -103,15 +105,21 @@ def day_groups(
     flows: Iterable[Flow],
     reader: Reader,
     uncategorised: frozenset[int],
+    account_id: int = 0,
 ) -> list[DayGroup]:
-    """The views by day in their order, each day with its sums."""
+    """The views by day in their order, each day with its sums.
+
+    With an account the rows carry its mark, else that of all accounts they are on.
+    """
     sums: dict[date | None, list[Amount]] = defaultdict(list)
     for flow in flows:
         shown = amount_row(flow.left, reader.language, tone="quiet", plus=True)
         sums[flow.on_date].append(shown)
     rows: dict[date, list[TransactionRow]] = defaultdict(list)
     for view in views:
-        rows[view.on_date].append(transaction_row(view, reader, uncategorised))
+        row = transaction_row(view, reader, uncategorised)
+        mark = mark_of(view, reader, account_id)
+        rows[view.on_date].append(replace(row, mark=mark))
     return [
         DayGroup(
             reader.day(day), _long_day(day, reader), sums[day][:MAX_CURRENCIES], kept

@@ -1,7 +1,7 @@
 """The list of transactions: its address, its page, its sums."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import reflex as rx
 
@@ -19,29 +19,25 @@ from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
     Choices,
-    flat,
-    label_of,
     load_choices,
     show_choices,
     tag_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_chips import FilterChip, filter_chips
+from fintrack.state.transaction_clearing import ListClearing
 from fintrack.state.transaction_files import FileLinks, files_of
 from fintrack.state.transaction_filters import (
     ALL,
-    NO_CATEGORY,
     Shown,
-    amounts_label,
     period_label,
     period_of,
     read_address,
     read_filters,
-    span_label,
     to_filter,
 )
 from fintrack.state.transaction_rows import DayGroup, FlowRow, day_groups, flow_row
-from fintrack.state.undoing import Undoing
 
 BOUNDED_DAYS = 400
 MAX_CURRENCIES = 3
@@ -51,20 +47,10 @@ EVERYTHING = Filter(with_void=True)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class FilterChip:
-    """A filter that is on; its cross takes it away by name."""
-
-    name: str
-    label: str
-
-
-class TransactionsState(Undoing, rx.State):
+class TransactionsState(ListClearing, rx.State):
     """The list; the address holds the filters, so that a reload shows the same."""
 
     status: str = "loading"
-    shown: Shown = Shown()
-    days: list[DayGroup] = []
     flows: list[FlowRow] = []
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
@@ -251,22 +237,7 @@ class TransactionsState(Undoing, rx.State):
         self.page_label = reader.count(
             "{n} transaction on this page", "{n} transactions on this page", rows
         )
-        account = label_of(choices.accounts, shown.account)
-        category = (
-            reader.say("No category")
-            if shown.category == NO_CATEGORY
-            else label_of(flat(choices.categories), shown.category)
-        )
-        found = [
-            FilterChip("q", f"“{shown.q}”" if shown.q else ""),
-            FilterChip("account", account if shown.account else ""),
-            FilterChip("category", category if shown.category else ""),
-            FilterChip("amounts", amounts_label(shown, reader)),
-            FilterChip("tag", label_of(self.tags, shown.tag)),
-            FilterChip("void", reader.say("With void ones") if shown.void else ""),
-            FilterChip("period", span_label(shown, period, reader)),
-        ]
-        self.chips = [chip for chip in found if chip.label]
+        self.chips = filter_chips(shown, period, choices, self.tags, reader)
         self.asked = reader.say("Nothing matches in: {period}", period=self.period)
         spans = period is not None and period.kind is not PeriodKind.MONTH
         self.filter_since = period.start.isoformat() if period and spans else ""
@@ -289,7 +260,9 @@ async def _read_days(
         return []
     span = replace(wanted, since=page.items[-1].on_date, until=page.items[0].on_date)
     sums = await books.ask(total_days, span)
-    return day_groups(page.items, sums, reader, frozenset(choices.uncategorised))
+    account_id = wanted.account_ids[0] if wanted.account_ids else 0
+    unsorted = frozenset(choices.uncategorised)
+    return day_groups(page.items, sums, reader, unsorted, account_id)
 
 
 async def _has_any(books: Snapshot) -> bool:

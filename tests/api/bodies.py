@@ -114,6 +114,24 @@ def _templates(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     }
 
 
+def _reconciled(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent to reconciliations."""
+
+    def statement(account_id: int) -> Body:
+        return {"account_id": account_id, "statement_on": TODAY, "balance": EURO}
+
+    lacking = {"difference": EURO, "category_id": other.category_id}
+    return {
+        "POST /v1/reconciliations": [statement(other.account_id)],
+        "POST /v1/reconciliations/preview": [statement(other.account_id)],
+        "POST /v1/reconciliations/balance": [
+            statement(own.account_id) | lacking,
+            statement(other.account_id) | lacking | {"category_id": own.category_id},
+        ],
+        "POST /v1/reconciliations/{reconciliation_id}/reopen": [None],
+    }
+
+
 def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """What is sent to accounts, categories and transactions."""
     entry = _payment(own.account_id, own.category_id)
@@ -139,6 +157,14 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
             _postings(other.account_id, own.account_id),
             _postings(own.account_id, other.category_id),
         ],
+        "POST /v1/transactions/clear": [
+            {"transaction_ids": [other.transaction_id], "cleared": True},
+            {
+                "transaction_ids": [own.transaction_id],
+                "account_id": other.account_id,
+                "cleared": True,
+            },
+        ],
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
     }
@@ -154,6 +180,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "POST /v1/changes/{change_id}/undo": [None],
         **_recurring(own, other),
         **_templates(own, other),
+        **_reconciled(own, other),
         "POST /v1/imports/{preview_id}/confirm": [None],
         "POST /v1/imports/previews/{preview_id}/stop": [None],
         "PATCH /v1/imports/previews/{preview_id}": [{}],

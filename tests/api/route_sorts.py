@@ -74,6 +74,7 @@ ASKING = {
     "GET /v1/payees/recall",
     "POST /v1/imports",
     "POST /v1/transactions/{transaction_id}/attachments",
+    "GET /v1/reconciliations",
 }
 # Ids that come in a query or a body; ``test_strangers`` tries each.
 _ENTRY = (
@@ -102,12 +103,19 @@ IDS_BESIDE_PATHS = {
     "PATCH /v1/imports/previews/{preview_id} account_id",
     *(
         f"{name} {field}"
-        for name in FILTERED
+        for name in FILTERED - {"GET /v1/reconciliations"}
         for field in ("account_id", "category_id", "tag_id")
     ),
+    "GET /v1/reconciliations account_id",
+    "POST /v1/reconciliations account_id",
+    "POST /v1/reconciliations/preview account_id",
+    "POST /v1/reconciliations/balance account_id",
+    "POST /v1/reconciliations/balance category_id",
     *(f"{name} {field}" for name in RULED for field in _RULE),
     f"{EXPORT} any_category",
     "POST /v1/rules/preview rule_id",
+    "POST /v1/transactions/clear transaction_ids",
+    "POST /v1/transactions/clear account_id",
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",
     "POST /v1/tags/{tag_id}/merge into_id",

@@ -84,10 +84,14 @@ _ACCOUNT_FORMS = {
     "undo": CHANGE,
 }
 _PATH = "/accounts/" + ACCOUNT
+_RECONCILE = _PATH + "/reconcile"
 
 REACHES: dict[str, dict[str, Reach]] = {
     "AccountState": {
         **_ACCOUNT_FORMS,
+        "reopen_reconciliation": Reach(
+            {"reconciliation_id": "{theirs.reconciliation_id}"}
+        ),
         "choose_span": Reach({"value": "1m"}, path=_PATH),
     },
     "AccountsState": _ACCOUNT_FORMS,
@@ -155,6 +159,29 @@ REACHES: dict[str, dict[str, Reach]] = {
         "choose": Reach(
             {"place": "{mark} shop", "kind": "expense", "category_id": CATEGORY}
         ),
+        "undo": CHANGE,
+    },
+    # The address names somebody else's account: the page shows and does nothing.
+    "ReconcileState": {
+        "choose_category": Reach(
+            {"category_id": CATEGORY},
+            (("load", {}), ("type_balance", {"text": "1"})),
+            (("set_balancing", {"is_open": True}), ("balance", {})),
+            path=_RECONCILE,
+        ),
+        "choose_day": Reach({"text": "2026-03-05"}, path=_RECONCILE),
+        "choose_rows": Reach({"value": ACCOUNT}, path=_RECONCILE),
+        "keep_balance": Reach(
+            {"text": "1"}, (("load", {}),), (("finish", {}),), path=_RECONCILE
+        ),
+        "set_balancing": Reach({"is_open": True}, (("load", {}),), path=_RECONCILE),
+        "toggle": Reach(
+            {"transaction_id": "{theirs.transaction_id}"},
+            (("load", {}),),
+            (("mark_page", {}),),
+            path=_RECONCILE,
+        ),
+        "type_balance": Reach({"text": "1"}, (("load", {}),), path=_RECONCILE),
         "undo": CHANGE,
     },
     "RulesState": {
@@ -235,6 +262,7 @@ REACHES: dict[str, dict[str, Reach]] = {
         "save": Reach({"form": {**NEW["form"], "amount": ""}}, CHOSEN),
         "set_asking": Reach({"is_open": True}),
         "set_open": Reach({"is_open": True}),
+        "set_warning": Reach({"is_open": True}, after=(("go_on", {}),)),
         "put_rest": Reach({"share_id": CATEGORY}, SPLIT),
         "start_rename": Reach(TEMPLATE, LISTED),
         "step_day": Reach({"text": ACCOUNT, "days": 1}, CHOSEN),
@@ -252,6 +280,9 @@ REACHES: dict[str, dict[str, Reach]] = {
         "remove_filter": Reach({"name": ACCOUNT}),
         "search": Reach({"words": "{mark}"}),
         "set_filters": Reach({"is_open": True}),
+        "toggle_cleared": Reach(
+            {"transaction_id": "{theirs.transaction_id}"}, (("load", {}),)
+        ),
         "undo": CHANGE,
     },
     "WelcomeState": {

@@ -14,6 +14,7 @@ from fintrack.core.chart import Kind
 from fintrack.core.copy_lines import escaped
 from fintrack.core.entries import MAX_TEXT
 from fintrack.core.folding import search_words
+from fintrack.core.statements.formats import Format
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.judging import (
     Judge,
@@ -129,12 +130,18 @@ class _Encoder:
         )
 
     def _postings(self, leg: str, row: StatementRow, placed: Placement) -> str:
-        """That of the account, and behind it those of where its money went."""
+        """That of the account, and behind it those of where its money went.
+
+        The bank itself has told the first: it is cleared. Other books have not.
+        """
         minor = row.amount_minor
         places = placed.places or ((self._open_place(row), -minor),)
         legs = ((self._job.source.account_id, minor), *places)
+        is_bank = self._job.source.mapping.format is not Format.JSON
+        seen = self._job.created_at.isoformat() if is_bank else NULL
         return "".join(
-            f"{leg}\t{account_id}\t{row.currency}\t{amount}\t\t{position}\n"
+            f"{leg}\t{account_id}\t{row.currency}\t{amount}\t\t{position}"
+            f"\t{NULL if position else seen}\n"
             for position, (account_id, amount) in enumerate(legs)
         )
 

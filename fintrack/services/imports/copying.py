@@ -18,7 +18,7 @@ COPY_TRANSACTIONS = (
 )
 COPY_POSTINGS = (
     "COPY posting (ledger_id, transaction_id, on_date, account_id, currency, "
-    "amount_minor, memo, position) FROM STDIN"
+    "amount_minor, memo, position, cleared_at) FROM STDIN"
 )
 COPY_TAGS = (
     "COPY transaction_tag (ledger_id, transaction_id, on_date, tag_id) FROM STDIN"

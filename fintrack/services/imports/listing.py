@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.models.attachments import Attachment
 from fintrack.models.imports import SAMPLE, ImportBatch
-from fintrack.models.ledger import Transaction
+from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger import reading, rows
 from fintrack.services.ledger.reading import TransactionView
@@ -28,7 +28,8 @@ class ImportView:
 
     ``rows_skipped`` counts the records of the file that were not taken, ``standing``
     the transactions that are in the books now, void ones too. One to which somebody
-    attached a file is ``edited`` as well.
+    attached a file is ``edited`` as well. ``reconciled`` ones stay when the others are
+    taken back.
     """
 
     id: int
@@ -39,6 +40,7 @@ class ImportView:
     rows_skipped: int
     standing: int
     edited: int
+    reconciled: int
     created_at: datetime
     taken_back_at: datetime | None
 
@@ -97,7 +99,7 @@ async def view(work: Work, batch: ImportBatch) -> ImportView:
 
 
 async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
-    """Imports as people see them, all counted by one query."""
+    """Imports as people see them, all counted by two queries."""
     versions, attached = col(Transaction.version), _is_attached()
     found = await work.session.execute(
         select(col(Transaction.import_id), versions, attached, func.count())
@@ -110,7 +112,11 @@ async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
     counts: dict[int, _Counts] = {batch.id: {} for batch in batches}
     for import_id, version, is_attached, count in found.all():
         counts[import_id or 0][version, is_attached] = count
-    return [_to_view(batch, counts[batch.id]) for batch in batches]
+    reconciled = await _count_reconciled(work, list(counts))
+    return [
+        _to_view(batch, counts[batch.id], reconciled.get(batch.id, 0))
+        for batch in batches
+    ]
 
 
 async def edited_rows(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
@@ -130,6 +136,20 @@ def _is_attached() -> ColumnElement[bool]:
     )
 
 
+def is_reconciled() -> ColumnElement[bool]:
+    """The condition for the transactions that a reconciliation holds."""
+    return (
+        exists()
+        .where(
+            col(Posting.ledger_id) == col(Transaction.ledger_id),
+            col(Posting.transaction_id) == col(Transaction.id),
+            col(Posting.on_date) == col(Transaction.on_date),
+            col(Posting.reconciliation_id).is_not(None),
+        )
+        .correlate(Transaction)
+    )
+
+
 def _of(work: Work, batch: ImportBatch) -> ColumnElement[bool]:
     return and_(
         col(Transaction.ledger_id) == work.ledger_id,
@@ -146,7 +166,29 @@ def _untouched(batch: ImportBatch, lowest: int | None) -> int:
     return min(batch.version, lowest or batch.version)
 
 
-def _to_view(batch: ImportBatch, counts: _Counts) -> ImportView:
+async def _count_reconciled(work: Work, import_ids: list[int]) -> dict[int, int]:
+    """Counted from the postings: few are reconciled, and an index holds those alone."""
+    found = await work.session.execute(
+        select(
+            col(Transaction.import_id),
+            func.count(distinct(col(Transaction.id))),
+        )
+        .join(
+            Posting,
+            (col(Posting.ledger_id) == col(Transaction.ledger_id))
+            & (col(Posting.transaction_id) == col(Transaction.id)),
+        )
+        .where(
+            col(Posting.ledger_id) == work.ledger_id,
+            col(Posting.reconciliation_id).is_not(None),
+            col(Transaction.import_id).in_(import_ids),
+        )
+        .group_by(col(Transaction.import_id))
+    )
+    return {import_id or 0: count for import_id, count in found.all()}
+
+
+def _to_view(batch: ImportBatch, counts: _Counts, reconciled: int) -> ImportView:
     lowest = min((version for version, _ in counts), default=None)
     untouched = _untouched(batch, lowest)
     return ImportView(
@@ -162,6 +204,7 @@ def _to_view(batch: ImportBatch, counts: _Counts) -> ImportView:
             for (version, is_attached), count in counts.items()
             if version > untouched or is_attached
         ),
+        reconciled=reconciled,
         created_at=batch.created_at,
         taken_back_at=batch.taken_back_at,
     )

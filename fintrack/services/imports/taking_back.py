@@ -19,6 +19,10 @@ from fintrack.services.ledger import rows
 
 ALREADY = message_id("This import was already taken back.")
 
+RECONCILED = message_id(
+    "What this import brought is reconciled. Open the reconciliation again first."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
@@ -32,6 +36,8 @@ class TakeBack:
 async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     """Removes the transactions of an import, void ones only where they are named.
 
+    What is reconciled stays. Once its reconciliation is open it goes where it is named.
+
     Taken back a second time, it removes edited ones that stayed the first time.
 
     Raises:
@@ -43,8 +49,8 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
         raise Conflict("Please remove the sample data instead.")
     gone = await _gone(work, batch, take.take_edited)
     ids = select(col(Transaction.id)).where(gone)
-    if batch.taken_back_at is not None and not await work.session.scalar(ids.limit(1)):
-        raise Conflict(ALREADY)
+    if not await work.session.scalar(ids.limit(1)):
+        await _check_something_stands(work, batch)
     for part in (Posting, TransactionTag, Attachment):
         await work.session.execute(
             delete(part).where(
@@ -68,6 +74,14 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     return await listing.view(work, batch)
 
 
+async def _check_something_stands(work: Work, batch: ImportBatch) -> None:
+    """Says why nothing goes; an import without rows may be taken back once."""
+    if batch.taken_back_at is not None:
+        raise Conflict(ALREADY)
+    if (await listing.view(work, batch)).reconciled:
+        raise Conflict(RECONCILED)
+
+
 async def _gone(
     work: Work, batch: ImportBatch, named: tuple[int, ...]
 ) -> ColumnElement[bool]:
@@ -77,4 +91,5 @@ async def _gone(
         col(Transaction.ledger_id) == work.ledger_id,
         col(Transaction.import_id) == batch.id,
         or_(not_(edited), col(Transaction.id).in_(named)),
+        not_(listing.is_reconciled()),
     )

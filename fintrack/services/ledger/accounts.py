@@ -19,6 +19,7 @@ from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account, BalanceMonth
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
+from fintrack.services.ledger.clearing import mark_cleared
 
 MAX_NAME = 80
 # Kiribati's clocks are the first: no day has begun anywhere before it has there.
@@ -273,4 +274,6 @@ async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:
     entry = Entry(
         on_date=new.opened_on, parts=parts, description=message_id("Opening balance")
     )
-    await writing.write_transaction(work, entry, equity=frozenset({equity}))
+    row = await writing.write_transaction(work, entry, equity=frozenset({equity}))
+    # It is what the bank says on that day.
+    await mark_cleared(work, row.id, account_id)

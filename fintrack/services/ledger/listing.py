@@ -7,14 +7,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Exists,
     Row,
     Select,
-    and_,
-    exists,
-    false,
-    func,
-    or_,
     select,
     tuple_,
 )
@@ -23,12 +17,15 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput
-from fintrack.models.ledger import Account, Posting, Transaction
-from fintrack.models.tags import TransactionTag
+from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.conditions import (
+    has_posting,
+    has_tag,
+    own_accounts,
+    within_amounts,
+)
 from fintrack.services.ledger.reading import (
     VIEWED,
     TransactionView,
@@ -45,7 +42,8 @@ class Filter:
 
     Several ids of one kind mean any of them; accounts and categories narrow together.
     ``least`` and ``most`` are whole units without sign, in the currency of the account.
-    ``until`` is the last day that is shown.
+    ``until`` is the last day that is shown. ``cleared`` and ``reconciled`` look at the
+    postings on the accounts, or on all accounts.
     """
 
     account_ids: tuple[int, ...] = ()
@@ -57,6 +55,19 @@ class Filter:
     least: Decimal | None = None
     most: Decimal | None = None
     with_void: bool = False
+    cleared: bool | None = None
+    reconciled: bool | None = None
+
+    @property
+    def marks(self) -> list[ColumnElement[bool]]:
+        """The conditions on a posting for what the bank has seen of it."""
+        at, by = col(Posting.cleared_at), col(Posting.reconciliation_id)
+        found: list[ColumnElement[bool]] = []
+        if self.cleared is not None:
+            found.append(at.is_not(None) if self.cleared else at.is_(None))
+        if self.reconciled is not None:
+            found.append(by.is_not(None) if self.reconciled else by.is_(None))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +204,11 @@ async def narrowed(
         if ids:
             query = query.where(_on_accounts(work, ids, reach))
     if wanted.tag_ids:
-        query = query.where(_has_tag(work, wanted.tag_ids))
+        query = query.where(has_tag(work, wanted.tag_ids))
+    if wanted.marks:
+        query = query.where(await _with_marks(work, wanted, reach))
     if wanted.least is not None or wanted.most is not None:
-        query = query.where(await _within_amounts(work, wanted))
+        query = query.where(await within_amounts(work, wanted.least, wanted.most))
     words = with_words(work.ledger_id, wanted.words)
     return query if words is None else query.where(words)
 
@@ -218,13 +231,22 @@ async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
     (account_id,) = wanted.account_ids
     key = (col(Posting.on_date), col(Posting.transaction_id))
     query = await narrowed(
-        work, replace(wanted, account_ids=(), since=None, until=None)
+        work,
+        replace(
+            wanted,
+            account_ids=(),
+            since=None,
+            until=None,
+            cleared=None,
+            reconciled=None,
+        ),
     )
     return (
         query.join(Posting, col(Posting.transaction_id) == col(Transaction.id))
         .where(
             col(Posting.ledger_id) == work.ledger_id,
             col(Posting.account_id) == account_id,
+            *wanted.marks,
             *reach.bounds(*key),
         )
         .ext(distinct_on(*key))
@@ -235,54 +257,17 @@ async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
 def _on_accounts(
     work: Work, account_ids: tuple[int, ...], reach: Reach
 ) -> ColumnElement[bool]:
-    return _has_posting(work).where(
+    return has_posting(work).where(
         col(Posting.account_id).in_(account_ids),
         *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
     )
 
 
-def _has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            col(TransactionTag.ledger_id) == work.ledger_id,
-            col(TransactionTag.transaction_id) == col(Transaction.id),
-            col(TransactionTag.on_date) == col(Transaction.on_date),
-            col(TransactionTag.tag_id).in_(tag_ids),
-        )
-        .correlate(Transaction)
+async def _with_marks(work: Work, wanted: Filter, reach: Reach) -> ColumnElement[bool]:
+    """Whether a posting on the accounts, or on any account, is marked as wanted."""
+    account_ids = wanted.account_ids or tuple(await own_accounts(work))
+    return has_posting(work).where(
+        col(Posting.account_id).in_(account_ids),
+        *wanted.marks,
+        *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
     )
-
-
-def _has_posting(work: Work) -> Exists:
-    """Whether the transaction has a posting; the caller says which."""
-    return (
-        exists()
-        .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.transaction_id) == col(Transaction.id),
-            col(Posting.on_date) == col(Transaction.on_date),
-        )
-        .correlate(Transaction)
-    )
-
-
-async def _within_amounts(work: Work, wanted: Filter) -> ColumnElement[bool]:
-    """The amount on an own account lies between the bounds, in its own currency."""
-    own = select(col(Account.id), col(Account.currency)).where(
-        col(Account.ledger_id) == work.ledger_id, col(Account.kind).in_(ACCOUNT_KINDS)
-    )
-    by_currency: dict[str, list[int]] = {}
-    for account_id, currency in (await work.session.execute(own)).all():
-        by_currency.setdefault(currency or "", []).append(account_id)
-    size = func.abs(col(Posting.amount_minor))
-    ranges = []
-    for currency, account_ids in by_currency.items():
-        unit = Decimal(10) ** find_currency(currency).exponent
-        bounds: list[ColumnElement[bool]] = [col(Posting.account_id).in_(account_ids)]
-        if wanted.least is not None:
-            bounds.append(size >= wanted.least * unit)
-        if wanted.most is not None:
-            bounds.append(size <= wanted.most * unit)
-        ranges.append(and_(*bounds))
-    return _has_posting(work).where(or_(false(), *ranges))

@@ -20,7 +20,10 @@ from fintrack.services.tags.rows import tags_by_transaction
 
 @dataclass(frozen=True, slots=True)
 class PostingView:
-    """One posting with the account or category it is on; positive is into it."""
+    """One posting with the account or category it is on; positive is into it.
+
+    ``cleared_at`` is when it was marked as seen by the bank.
+    """
 
     account_id: int
     account_name: str
@@ -28,6 +31,8 @@ class PostingView:
     money: Money
     memo: str
     original: Money | None
+    cleared_at: datetime | None = None
+    reconciliation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ VIEWED = tuple(getattr(Transaction, name) for name in COLUMNS)
 # The ids are one value, an array: the statement is the same whatever their number.
 _POSTINGS = text(
     "SELECT p.transaction_id, p.account_id, a.name, a.kind, p.amount_minor, "
-    "p.currency, p.memo, p.original_minor, p.original_currency FROM posting p "
+    "p.currency, p.memo, p.original_minor, p.original_currency, p.cleared_at, "
+    "p.reconciliation_id FROM posting p "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
     "WHERE p.ledger_id = :ledger_id AND p.transaction_id = ANY(CAST(:ids AS bigint[])) "
     "ORDER BY p.position, p.id"
@@ -115,9 +121,15 @@ async def with_postings(
 
 
 def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
-    _, account_id, name, kind, minor, currency, memo, foreign_minor, foreign = part
+    (
+        _, account_id, name, kind, minor, currency, memo, foreign_minor, foreign,
+        cleared_at, reconciliation_id,
+    ) = part  # fmt: skip
     original = Money(foreign_minor, foreign) if foreign else None
-    return PostingView(account_id, name, kind, Money(minor, currency), memo, original)
+    return PostingView(
+        account_id, name, kind, Money(minor, currency), memo, original, cleared_at,
+        reconciliation_id,
+    )  # fmt: skip
 
 
 def _to_view(

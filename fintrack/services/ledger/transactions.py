@@ -8,12 +8,13 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import Equity
-from fintrack.core.entries import Entry, Part
+from fintrack.core.entries import Entry
 from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
-from fintrack.services.ledger import reading, rows, ruling, writing
+from fintrack.services.ledger import locking, reading, rows, ruling, writing
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.ledger.rewriting import Rewriting
 from fintrack.services.tags.rows import put_tags
 
 
@@ -28,10 +29,11 @@ class TransactionChange:
 
 @dataclass(frozen=True, slots=True)
 class TransactionMark:
-    """A transaction as its reader saw it."""
+    """A transaction as its reader saw it; ``unlock`` may break a reconciliation."""
 
     transaction_id: int
     version: int
+    unlock: bool = False
 
 
 @command("transaction.record", ledger=LedgerRole.EDITOR)
@@ -42,8 +44,12 @@ async def record_transaction(work: Work, entry: Entry) -> TransactionView:
         InvalidInput: it does not add up, or an amount, day or word is impossible.
         NotFound: an account or category that is not in this ledger.
         Conflict: an account that is closed.
+        Reconciled: the day is locked on an account.
     """
-    row = await writing.write_transaction(work, await ruling.follow_rules(work, entry))
+    ruled = await ruling.follow_rules(work, entry)
+    row = await writing.write_transaction(work, ruled)
+    touched = {part.account_id for part in ruled.parts}
+    await locking.guard_day(work, touched, entry.on_date, unlock=entry.unlock)
     return await reading.view(work, row.id)
 
 
@@ -54,6 +60,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     Raises:
         StaleVersion: somebody changed it since it was read.
         Conflict: it is void, or an amount on a closed account would change.
+        Reconciled: it would break a reconciliation, or move to a locked day.
     """
     row = await _editable(work, change.transaction_id, change.version)
     # An opening balance stays one: what the transaction has on equity it may keep.
@@ -61,7 +68,9 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     kept = await _postings(work, row)
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
     parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
+    rewriting = Rewriting.of(kept, parts)
     entry = change.entry
+    await rewriting.guard(work, entry.on_date, unlock=entry.unlock)
     if not await ruling.chooses_category(work, kept, parts):
         source, rule_id = row.category_source, row.rule_id
         entry = replace(entry, category_source=source, rule_id=rule_id)
@@ -70,7 +79,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     row.version += 1
     # The day goes first: the postings follow it by their foreign key.
     await work.session.flush()
-    await _rewrite_postings(work, row, kept, parts)
+    await rewriting.write(work, row)
     if entry.tags is not None:
         await put_tags(work, row, entry.tags)
     await rows.check_chart(work)
@@ -84,8 +93,11 @@ async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView
     Raises:
         StaleVersion: somebody changed it since it was read.
         Conflict: it is void already.
+        Reconciled: it would break a reconciliation.
     """
     row = await _editable(work, mark.transaction_id, mark.version)
+    kept = await _postings(work, row)
+    await locking.guard_standing(work, kept, unlock=mark.unlock)
     row.voided_at = work.now
     row.version += 1
     await work.session.flush()
@@ -119,20 +131,3 @@ async def _postings(work: Work, row: Transaction) -> Sequence[Posting]:
         .order_by(col(Posting.position), col(Posting.id))
     )
     return found.all()
-
-
-async def _rewrite_postings(
-    work: Work,
-    row: Transaction,
-    kept: Sequence[Posting],
-    parts: tuple[Part, ...],
-) -> None:
-    for position, part in enumerate(parts):
-        if position < len(kept):
-            writing.fill_posting(kept[position], part)
-            kept[position].position = position
-        else:
-            work.session.add(writing.posting_of(row, part, position))
-    for surplus in kept[len(parts) :]:
-        await work.session.delete(surplus)
-    await work.session.flush()

@@ -57,7 +57,12 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
     )
     batch = await _add_batch(work, len(events), places.made)
     await write_events(
-        work, events, places.ids, import_id=batch.id, language=new.language
+        work,
+        events,
+        places.ids,
+        import_id=batch.id,
+        until=new.until,
+        language=new.language,
     )
     await add_items(
         work,

@@ -10,6 +10,7 @@ from fintrack.core.errors import NotFound
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Ledger
 from fintrack.services.commands import Work, command
+from fintrack.services.ledger.chain import find_standing, open_again
 
 _PARTS = tuple(
     text(
@@ -51,8 +52,14 @@ _BATCH = text(
     "WITH gone AS (DELETE FROM import_batch WHERE ledger_id = :ledger_id "
     "AND id = :import_id RETURNING 1) SELECT count(*) FROM gone"
 )
+_RECONCILED = text(
+    "SELECT p.account_id, min(p.reconciliation_id) AS first_id FROM posting p "
+    "JOIN transaction t ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
+    "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
+    "AND p.reconciliation_id IS NOT NULL GROUP BY p.account_id ORDER BY 1"
+)
 # An account goes when nothing is left that speaks of it; what was remembered about
-# reading files into it goes along.
+# reading files into it and its reconciliations go along.
 _ACCOUNTS = text(
     "WITH unused AS (SELECT a.id FROM account a WHERE a.ledger_id = :ledger_id "
     "AND a.id = ANY(:made) "
@@ -78,6 +85,8 @@ _ACCOUNTS = text(
     "AND v.account_id = a.id)), "
     "forgotten AS (DELETE FROM import_mapping m USING unused u "
     "WHERE m.ledger_id = :ledger_id AND m.account_id = u.id), "
+    "compared AS (DELETE FROM reconciliation r USING unused u "
+    "WHERE r.ledger_id = :ledger_id AND r.account_id = u.id), "
     "gone AS (DELETE FROM account a USING unused u WHERE a.id = u.id RETURNING 1) "
     "SELECT count(*) FROM gone"
 )
@@ -116,6 +125,7 @@ async def remove_sample(work: Work) -> SampleRemoved:
     if batch is None:
         raise NotFound
     made = list(batch.accounts_made)
+    await _open_reconciliations(work, batch)
     for statement in (_DATES, _ITEMS, *_TEMPLATES, *_PARTS):
         await _run(work, statement, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
@@ -142,6 +152,14 @@ async def find_batch(work: Work) -> ImportBatch | None:
         )
     )
     return found
+
+
+async def _open_reconciliations(work: Work, batch: ImportBatch) -> None:
+    """What counts on rows of the sample no longer adds up when they go."""
+    values = {"ledger_id": work.ledger_id, "import_id": batch.id}
+    for account_id, first_id in (await work.session.execute(_RECONCILED, values)).all():
+        standing = await find_standing(work, account_id, since_id=first_id)
+        await open_again(work, standing)
 
 
 async def _run(work: Work, statement: TextClause, **values: object) -> int:

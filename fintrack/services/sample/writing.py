@@ -1,7 +1,7 @@
 """Writes the transactions of the sample story by COPY, through every trigger."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,6 +14,11 @@ from fintrack.core.text import translate
 from fintrack.services.commands import Work
 from fintrack.services.database import copy_in
 from fintrack.services.sample.month import Event
+from fintrack.services.sample.story import ACCOUNTS
+
+OWN = frozenset(account.name for account in ACCOUNTS)
+# What is older than a week the bank has seen.
+CLEARED_AFTER = timedelta(days=7)
 
 Value = int | str | date | datetime | UUID | None
 
@@ -27,7 +32,8 @@ _COPY_TRANSACTIONS = (
 )
 _COPY_POSTINGS = (
     "COPY posting (ledger_id, transaction_id, on_date, account_id, currency, "
-    "amount_minor, original_currency, original_minor, memo, position) FROM STDIN"
+    "amount_minor, original_currency, original_minor, memo, position, cleared_at) "
+    "FROM STDIN"
 )
 
 
@@ -37,9 +43,13 @@ async def write_events(
     ids: Mapping[str, int],
     *,
     import_id: int,
+    until: date,
     language: str,
 ) -> None:
-    """Adds the events to the ledger; ``ids`` has each place by its message id."""
+    """Adds the events to the ledger; ``ids`` has each place by its message id.
+
+    ``until`` is the last day of the story.
+    """
     numbers = await work.session.scalars(_NUMBERS, {"size": len(events)})
     numbered = list(zip(numbers.all(), events, strict=True))
     await copy_in(
@@ -56,7 +66,7 @@ async def write_events(
         copy_lines(
             posting
             for id_, event in numbered
-            for posting in _postings(work.ledger_id, id_, event, ids)
+            for posting in _postings(work, id_, event, ids, until)
         ),
     )
 
@@ -82,14 +92,16 @@ def _transaction(
 
 
 def _postings(
-    ledger_id: int, id_: int, event: Event, ids: Mapping[str, int]
+    work: Work, id_: int, event: Event, ids: Mapping[str, int], until: date
 ) -> Iterable[tuple[Value, ...]]:
     parts = tuple(Part(ids[place], money) for place, money in event.parts)
+    seen = work.now if event.on_date <= until - CLEARED_AFTER else None
+    own = {ids[place] for place, _ in event.parts if place in OWN}
     complete = balance_parts(parts, ids[Equity.EXCHANGE])
     for position, part in enumerate(complete):
         original = event.original if position == 0 else None
         yield (
-            ledger_id,
+            work.ledger_id,
             id_,
             event.on_date,
             part.account_id,
@@ -99,4 +111,5 @@ def _postings(
             -original.minor if original else None,
             "",
             position,
+            seen if part.account_id in own else None,
         )

@@ -60,10 +60,10 @@ def test_uncategorised_account_is_asked_for_once_and_only_where_it_is_needed() -
     assert [asked for asked in books.asked if isinstance(asked, Kind)] == [Kind.EXPENSE]
     assert [text.rows_added for text in books.told] == [2, 2, 0]
     assert books.told[0].postings.decode().splitlines() == [
-        "3\t70\t2026-02-03\t4\tEUR\t-250\t\t0",
-        "3\t70\t2026-02-03\t9\tEUR\t250\t\t1",
-        "3\t71\t2026-02-03\t4\tEUR\t-100\t\t0",
-        "3\t71\t2026-02-03\t6\tEUR\t100\t\t1",
+        "3\t70\t2026-02-03\t4\tEUR\t-250\t\t0\t2026-02-09T00:00:00+00:00",
+        "3\t70\t2026-02-03\t9\tEUR\t250\t\t1\t\\N",
+        "3\t71\t2026-02-03\t4\tEUR\t-100\t\t0\t2026-02-09T00:00:00+00:00",
+        "3\t71\t2026-02-03\t6\tEUR\t100\t\t1\t\\N",
     ]
 
 

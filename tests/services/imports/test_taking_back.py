@@ -15,6 +15,8 @@ from fintrack.services.ledger.transactions import (
     edit_transaction,
     void_transaction,
 )
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
 from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
@@ -114,3 +116,27 @@ async def test_somebody_elses_import_is_not_found(
     done = (await desk.bring(account.id, CURRENT)).value
     with pytest.raises(NotFound):
         await _take_back(stranger, done.id)
+
+
+async def test_reconciled_rows_stay(desk: Desk, books: Books) -> None:
+    """The file of February, reconciled up to the 3rd: one row goes, three stay."""
+    account = await books.open("Bank", "100 EUR")
+    done = (await desk.bring(account.id, CURRENT)).value
+    statement = Statement(account.id, date(2026, 2, 3), money("2095 EUR"))
+    await perform(books.actor, finish_reconciliation, statement)
+    view = await _take_back(books, done.id)
+    assert (view.standing, view.reconciled) == (3, 3)
+    assert await books.findings() == []
+    with pytest.raises(Conflict, match="already taken back"):
+        await _take_back(books, done.id)
+
+
+async def test_import_that_is_reconciled_as_a_whole_says_so(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank", "100 EUR")
+    done = (await desk.bring(account.id, CURRENT)).value
+    statement = Statement(account.id, date(2026, 2, 28), money("2049.90 EUR"))
+    await perform(books.actor, finish_reconciliation, statement)
+    with pytest.raises(Conflict, match="Open the reconciliation again first"):
+        await _take_back(books, done.id)

@@ -1,0 +1,102 @@
+"""What is reconciled changes only where the person has said that it may."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from fintrack.core.errors import Problem, Reconciled
+from fintrack.core.text import message_id
+from fintrack.models.ledger import Account, Posting
+from fintrack.models.reconciling import Reconciliation
+from fintrack.services.commands import Work
+from fintrack.services.ledger.chain import (
+    find_locked_days,
+    find_standing,
+    open_again,
+)
+
+BREAKS_ONE = message_id(
+    "The reconciliation of {name} with the statement of {day} would no longer add up."
+)
+BREAKS_MORE = message_id(
+    "The reconciliations of {name} with the statements of {day} to {last} would no "
+    "longer add up."
+)
+LOCKED = message_id("{name} is reconciled up to {day}.")
+
+
+async def guard_standing(
+    work: Work, postings: Iterable[Posting], *, unlock: bool
+) -> None:
+    """Before postings get another amount, account or day, or go.
+
+    With ``unlock`` the reconciliations that they break are opened again.
+
+    Raises:
+        Reconciled: names them; nothing was changed.
+    """
+    first: dict[int, int] = {}
+    for posting in postings:
+        if posting.reconciliation_id is not None:
+            earlier = first.get(posting.account_id, posting.reconciliation_id)
+            first[posting.account_id] = min(earlier, posting.reconciliation_id)
+    broken = [
+        await find_standing(work, account_id, since_id=since_id)
+        for account_id, since_id in sorted(first.items())
+    ]
+    if broken and not unlock:
+        raise Reconciled.of(await _breaches(work, broken))
+    for standing in broken:
+        await open_again(work, standing)
+
+
+async def guard_day(
+    work: Work, account_ids: Iterable[int], on_date: date, *, unlock: bool
+) -> None:
+    """Before something new stands on accounts on a day that may be locked.
+
+    Raises:
+        Reconciled: names the accounts, and up to which day they are reconciled.
+    """
+    if unlock:
+        return
+    locked = await find_locked_days(work, account_ids)
+    late = {one: day for one, day in locked.items() if on_date <= day}
+    if late:
+        names = await _names(work, late)
+        raise Reconciled.of(
+            [
+                Problem(LOCKED, "", (("name", names[one]), ("day", day.isoformat())))
+                for one, day in sorted(late.items())
+            ]
+        )
+
+
+async def _breaches(
+    work: Work, broken: Sequence[Sequence[Reconciliation]]
+) -> list[Problem]:
+    names = await _names(work, [standing[0].account_id for standing in broken])
+    return [
+        Problem(
+            BREAKS_ONE if len(standing) == 1 else BREAKS_MORE,
+            "",
+            (
+                ("name", names[standing[0].account_id]),
+                ("day", standing[0].statement_on.isoformat()),
+                ("last", standing[-1].statement_on.isoformat()),
+            ),
+        )
+        for standing in broken
+    ]
+
+
+async def _names(work: Work, account_ids: Iterable[int]) -> dict[int, str]:
+    found = await work.session.execute(
+        select(col(Account.id), col(Account.name)).where(
+            col(Account.ledger_id) == work.ledger_id,
+            col(Account.id).in_(set(account_ids)),
+        )
+    )
+    return {row[0]: row[1] for row in found}

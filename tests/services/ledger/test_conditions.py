@@ -1,0 +1,39 @@
+"""Conditions: each amount is bounded in the currency of its account."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from fintrack.services.commands import Work, ask
+from fintrack.services.ledger.conditions import own_accounts
+from fintrack.services.ledger.listing import Filter, list_transactions
+from tests.books import Books
+
+pytestmark = pytest.mark.database
+DAY = date(2026, 3, 5)
+
+
+async def _payees(books: Books, wanted: Filter) -> list[str]:
+    page = await ask(books.actor, list_transactions, wanted)
+    return [view.payee for view in page.items]
+
+
+async def test_accounts_come_with_their_currency_and_no_category(
+    books: Books,
+) -> None:
+    cash, yen = await books.open("Cash"), await books.open("Yen", "0 JPY")
+    await books.category("Food")
+    async with books.home.reading() as session:
+        work = Work(session, books.actor, books.home.clock())
+        assert await own_accounts(work) == {cash.id: "EUR", yen.id: "JPY"}
+
+
+async def test_whole_units_are_those_of_the_account(books: Books) -> None:
+    cash, yen = await books.open("Cash"), await books.open("Yen", "0 JPY")
+    food = await books.category("Food")
+    await books.spend(cash.id, food, "5 EUR", DAY, "Euro")
+    await books.spend(yen.id, food, "5 JPY", DAY, "Yen")
+    await books.spend(cash.id, food, "500 EUR", DAY, "Much")
+    found = await _payees(books, Filter(least=Decimal(5), most=Decimal(5)))
+    assert sorted(found) == ["Euro", "Yen"]

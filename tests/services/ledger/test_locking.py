@@ -1,0 +1,167 @@
+"""What is reconciled changes only where somebody said that it may."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fintrack.core.entries import Entry, pay
+from fintrack.core.errors import Reconciled
+from fintrack.services.commands import perform
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from tests.books import money
+from tests.services.reconciling.house import APRIL, MARCH, Desk
+
+pytestmark = pytest.mark.database
+DAY, LATER = date(2026, 3, 5), date(2026, 4, 5)
+
+
+@pytest.fixture
+async def spent(desk: Desk) -> int:
+    """10 euros on 5 March; March and April are reconciled."""
+    spent = await desk.spend("10 EUR", DAY)
+    await desk.finish(MARCH, "90 EUR")
+    await desk.spend("2 EUR", LATER)
+    await desk.finish(APRIL, "88 EUR")
+    return spent
+
+
+@pytest.mark.parametrize(
+    ("amount", "day"), [("11 EUR", DAY), ("10 EUR", date(2026, 3, 6))]
+)
+async def test_amount_and_day_do_not_change_unsaid(
+    desk: Desk, spent: int, amount: str, day: date
+) -> None:
+    before = await desk.books.snapshot()
+    with pytest.raises(Reconciled, match="2026-03-31 to 2026-04-30 would no longer"):
+        await desk.edit(spent, desk.entry(amount, day))
+    assert await desk.books.snapshot() == before
+
+
+async def test_account_does_not_change_unsaid(desk: Desk, spent: int) -> None:
+    bank = await desk.books.open("Bank", on=DAY)
+    ten = money("10 EUR")
+    moved = Entry(DAY, pay(bank.id, -ten, ((desk.food, ten),)))
+    with pytest.raises(Reconciled):
+        await desk.edit(spent, moved)
+    await desk.edit(spent, replace(moved, unlock=True))
+    assert await desk.standing() == []
+    (left,) = await desk.books.rows(
+        "SELECT count(*) AS n FROM posting WHERE account_id = :bank "
+        "AND cleared_at IS NOT NULL",
+        bank=bank.id,
+    )
+    assert left.n == 0
+
+
+async def test_the_newest_alone_is_named_by_its_day(desk: Desk, spent: int) -> None:
+    del spent
+    (row,) = await desk.books.rows(
+        "SELECT id FROM transaction WHERE on_date = :day", day=LATER
+    )
+    with pytest.raises(Reconciled, match="reconciliation of Cash with the statement"):
+        await desk.void(row.id)
+
+
+async def test_category_payee_and_note_change_freely(desk: Desk, spent: int) -> None:
+    drinks, ten = await desk.books.category("Drinks"), money("10 EUR")
+    parts = pay(desk.cash, -ten, ((drinks, ten),))
+    await desk.edit(spent, Entry(DAY, parts, payee="Bar", note="n", tags=("t",)))
+    assert await desk.standing() == [APRIL, MARCH]
+    assert await desk.books.findings() == []
+
+
+async def test_split_of_the_category_side_changes_freely(
+    desk: Desk, spent: int
+) -> None:
+    """Parts in another order: the account keeps its own posting."""
+    drinks, ten = await desk.books.category("Drinks"), money("10 EUR")
+    shares = ((desk.food, money("4 EUR")), (drinks, money("6 EUR")))
+    parts = pay(desk.cash, -ten, shares)
+    await desk.edit(spent, Entry(DAY, parts[::-1]))
+    assert await desk.standing() == [APRIL, MARCH]
+
+
+async def test_unlocked_edit_opens_it_and_those_behind_it(
+    desk: Desk, spent: int
+) -> None:
+    done = await desk.edit(spent, desk.entry("11 EUR", DAY, unlock=True))
+    assert await desk.standing() == []
+    opened = await desk.history()
+    assert {one.opened_by_command for one in opened} == {"transaction.edit"}
+    assert await desk.locked() == 0
+    assert (await desk.compare(APRIL)).cleared == money("87 EUR")
+    assert await desk.books.findings() == []
+    await desk.books.undo(done.change_id)
+    assert await desk.standing() == [APRIL, MARCH]
+    assert await desk.books.findings() == []
+
+
+async def test_undo_that_meets_a_new_reconciliation_is_refused(
+    desk: Desk, spent: int
+) -> None:
+    done = await desk.edit(spent, desk.entry("11 EUR", DAY, unlock=True))
+    await desk.finish(APRIL, "87 EUR")
+    with pytest.raises(Exception, match=r"changed|newer"):
+        await desk.books.undo(done.change_id)
+    assert await desk.books.findings() == []
+
+
+async def test_void_needs_the_word_too(desk: Desk, spent: int) -> None:
+    with pytest.raises(Reconciled):
+        await desk.void(spent)
+    mark = TransactionMark(spent, 1, unlock=True)
+    await perform(desk.books.actor, void_transaction, mark)
+    assert await desk.standing() == []
+    assert await desk.books.findings() == []
+
+
+async def test_mark_of_what_is_reconciled_stays(desk: Desk, spent: int) -> None:
+    wanted = Clearing((spent,), cleared=False)
+    with pytest.raises(Reconciled, match="Open the reconciliation again first"):
+        await perform(desk.books.actor, clear_transactions, wanted)
+
+
+async def test_new_transaction_in_a_locked_period_is_told(
+    desk: Desk, spent: int
+) -> None:
+    del spent
+    with pytest.raises(Reconciled, match="Cash is reconciled up to 2026-04-30"):
+        await desk.spend("1 EUR", APRIL)
+    late = await desk.spend("1 EUR", APRIL, unlock=True, cleared=False)
+    assert late
+    assert await desk.standing() == [APRIL, MARCH]
+    await desk.spend("1 EUR", date(2026, 5, 1))
+
+
+async def test_transaction_that_moves_into_a_locked_period_is_told(
+    desk: Desk, spent: int
+) -> None:
+    del spent
+    late = await desk.spend("1 EUR", date(2026, 5, 1), cleared=False)
+    with pytest.raises(Reconciled, match="reconciled up to"):
+        await desk.edit(late, desk.entry("1 EUR", APRIL))
+    await desk.edit(late, desk.entry("1 EUR", APRIL, unlock=True))
+    # It stands there now: its amount was never reconciled.
+    await desk.edit(late, desk.entry("2 EUR", APRIL), version=2)
+    assert await desk.standing() == [APRIL, MARCH]
+
+
+async def test_period_of_one_account_does_not_lock_another(
+    desk: Desk, spent: int
+) -> None:
+    del spent
+    bank = await desk.books.open("Bank")
+    await desk.books.spend(bank.id, desk.food, "1 EUR", DAY)
+
+
+async def test_transfer_names_both_accounts(desk: Desk) -> None:
+    bank = await desk.books.open("Bank", "5 EUR")
+    await desk.finish(MARCH, "100 EUR")
+    await replace(desk, cash=bank.id).finish(MARCH, "5 EUR")
+    one = money("1 EUR")
+    parts = pay(desk.cash, -one, ((bank.id, one),))
+    with pytest.raises(Reconciled) as refused:
+        await desk.books.record(Entry(DAY, parts))
+    assert [dict(p.values)["name"] for p in refused.value.problems] == ["Cash", "Bank"]
