@@ -23,6 +23,7 @@ COMMAND_NAMES = {
     "transaction.record": message_id("Transaction recorded"),
     "transaction.edit": message_id("Transaction changed"),
     "transaction.void": message_id("Transaction made void"),
+    "transaction.change_many": message_id("Several transactions changed"),
     "account.open": message_id("Account opened"),
     "account.edit": message_id("Account changed"),
     "account.close": message_id("Account closed"),

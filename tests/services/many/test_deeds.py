@@ -1,0 +1,98 @@
+"""Each deed reaches the transactions that have a place for it, and leaves the rest."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.errors import InvalidInput
+from fintrack.services.commands import perform
+from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.tags.rows import MAX_TAGS
+from tests.books import money
+from tests.services.many.shelf import DAY, Shelf
+
+pytestmark = pytest.mark.database
+
+
+async def test_category_reaches_plain_payments(shelf: Shelf) -> None:
+    done = await shelf.change(shelf.everything, category_id=shelf.drinks)
+    assert done.value.changed == 2
+    assert shelf.left(done) == {
+        "opening-balance": ["opening"],
+        "already-so": ["other"],
+        "split": ["split"],
+        "transfer": ["moved"],
+    }
+    plain = await shelf.view("plain")
+    assert [p.account_id for p in plain.postings] == [shelf.cash, shelf.drinks]
+    assert (plain.version, plain.category_source) == (2, "you")
+    assert (await shelf.view("other")).version == 1
+
+
+async def test_account_reaches_payments_in_its_currency(shelf: Shelf) -> None:
+    done = await shelf.change(shelf.everything, account_id=shelf.bank)
+    assert done.value.changed == 3
+    assert shelf.left(done) == {
+        "opening-balance": ["opening"],
+        "transfer": ["moved"],
+        "other-currency": ["dollar"],
+    }
+    assert await shelf.books.balance(shelf.bank) == money("-25 EUR")
+    assert await shelf.books.balance(shelf.cash) == money("80 EUR")
+
+
+async def test_day_reaches_everything_with_postings_and_tags(shelf: Shelf) -> None:
+    await shelf.change(shelf.marked("plain", "split"), add_tags=("a",))
+    day = date(2026, 4, 1)
+    rest = shelf.marked("opening", "other", "moved", "dollar")
+    done = await shelf.change(rest, on_date=day)
+    assert done.value.changed == 4
+    dates = await shelf.books.rows(
+        "SELECT DISTINCT p.on_date = t.on_date AS same FROM posting p "
+        "JOIN transaction t ON t.id = p.transaction_id"
+    )
+    assert [row.same for row in dates] == [True]
+    again = await shelf.change(shelf.marked("plain"), on_date=DAY)
+    assert shelf.left(again) == {"changed-meanwhile": ["plain"]}
+
+
+async def test_tags_come_on_top_and_go(shelf: Shelf) -> None:
+    first = await shelf.change(shelf.marked("plain", "moved"), add_tags=("#Trip", "b"))
+    assert first.value.changed == 2
+    assert (await shelf.view("moved")).tags == ("b", "Trip")
+    await shelf.books.undo(first.change_id)
+    await shelf.books.undo(first.change_id + 1)
+    names = ("plain", "other")
+    seen = [await shelf.view(name) for name in names]
+    assert [one.tags for one in seen] == [("b", "Trip"), ()]
+
+
+async def test_tag_that_is_there_already_and_one_that_is_not_change_nothing(
+    shelf: Shelf,
+) -> None:
+    await shelf.change(shelf.marked("plain"), add_tags=("a",))
+    done = await shelf.change(shelf.marked("other"), remove_tags=("A", "b"))
+    assert shelf.left(done) == {"already-so": ["other"]}
+    assert (await shelf.view("plain")).tags == ("a",)
+
+
+async def test_transaction_that_has_all_the_tags_it_holds_takes_no_more(
+    shelf: Shelf,
+) -> None:
+    many = tuple(f"t{n}" for n in range(MAX_TAGS))
+    await shelf.change(shelf.marked("plain"), add_tags=many)
+    view = await shelf.view("plain")
+    assert (len(view.tags), view.version) == (MAX_TAGS, 2)
+    with pytest.raises(InvalidInput):
+        await shelf.change(shelf.marked("other"), add_tags=(*many, "more"))
+
+
+async def test_void_reaches_all_but_a_closed_account(shelf: Shelf) -> None:
+    await shelf.change(shelf.marked("dollar"), void=True)
+    mark = AccountMark(shelf.dollars, 1)
+    await perform(shelf.books.actor, close_account, mark, DAY)
+    done = await shelf.change(shelf.everything, void=True)
+    assert done.value.changed == 5
+    assert shelf.left(done) == {"changed-meanwhile": ["dollar"]}
+    assert await shelf.books.balance(shelf.cash) == money("0 EUR")
+    assert await shelf.books.findings() == []
