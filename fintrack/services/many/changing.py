@@ -27,7 +27,7 @@ from fintrack.services.tags.rows import MAX_TAGS, clean_tag
 
 @dataclass(frozen=True, slots=True)
 class ManyChange:
-    """What to do with each: exactly one of these, tags to add and to remove together."""
+    """One thing to do with each; tags to add and to remove count as one."""
 
     category_id: int | None = None
     account_id: int | None = None

@@ -50,7 +50,7 @@ _FACTS = text(
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """``marks`` are transactions as their reader saw them; or all that ``wanted`` keeps.
+    """``marks``, transactions as their reader saw them; or all that ``wanted`` keeps.
 
     ``seal`` is what ``select_transactions`` said of that filter, empty where nobody
     looked; ``without`` are ids that were taken out by hand.
