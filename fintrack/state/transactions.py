@@ -1,17 +1,18 @@
 """The list of transactions: its address, its page, its sums."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import reflex as rx
 
 from fintrack.core import routes
 from fintrack.core.actor import Actor
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
 from fintrack.services.ledger.totals import total_days, total_transactions
+from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
 from fintrack.state.history import last_change
@@ -19,19 +20,17 @@ from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
     Choices,
-    flat,
-    label_of,
     load_choices,
     show_choices,
     tag_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
+from fintrack.state.picking import Picking
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_chips import FilterChip, chips_of
 from fintrack.state.transaction_filters import (
     ALL,
-    NO_CATEGORY,
     Shown,
-    amounts_label,
     period_label,
     period_of,
     read_address,
@@ -49,15 +48,7 @@ EVERYTHING = Filter(with_void=True)
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class FilterChip:
-    """A filter that is on; its cross takes it away by name."""
-
-    name: str
-    label: str
-
-
-class TransactionsState(Undoing, rx.State):
+class TransactionsState(Picking, Undoing, rx.State):
     """The list; the address holds the filters, so that a reload shows the same."""
 
     status: str = "loading"
@@ -88,7 +79,10 @@ class TransactionsState(Undoing, rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the address and shows what it asks for."""
-        self.shown = read_address(self.router.url.query_parameters)
+        asked = read_address(self.router.url.query_parameters)
+        if asked.turned() != self.shown.turned():
+            self._drop_picks()
+        self.shown = asked
         self.offer = ""
         await self._read()
 
@@ -172,11 +166,31 @@ class TransactionsState(Undoing, rx.State):
         return _go(self.shown.turned(after=self.older))
 
     @rx.event
+    async def pick_all(self) -> None:
+        """Selects all that the filter keeps, on this page and the others."""
+        await self._pick_all()
+
+    @rx.event
     async def undo_last(self) -> None:
         """Takes the person's last change back."""
         change = await last_change(await actor_of(self))
         if change:
             await self.undo(change)
+
+    async def _pick_all(self) -> None:
+        reader = await reader_of(self)
+        try:
+            async with snapshot(await actor_of(self)) as books:
+                wanted = await self._wanted(books, reader)
+                found = await books.ask(select_transactions, wanted)
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self._take_all(found, reader)
+
+    async def _wanted(self, books: Snapshot, reader: Reader) -> Filter:
+        choices = await load_choices(books, reader)
+        return to_filter(self.shown, period_of(self.shown, reader), choices)
 
     async def _turn_period(self, steps: int) -> rx.event.EventSpec | None:
         period = period_of(self.shown, await reader_of(self))
@@ -221,6 +235,7 @@ class TransactionsState(Undoing, rx.State):
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
         self.days = await _read_days(books, reader, wanted, page, choices)
+        self._show_picks(page.items, reader)
         await self._fill_totals(books, reader, wanted, period)
         self._fill_labels(reader, period, choices, len(page.items))
 
@@ -247,22 +262,7 @@ class TransactionsState(Undoing, rx.State):
         self.page_label = reader.count(
             "{n} transaction on this page", "{n} transactions on this page", rows
         )
-        account = label_of(choices.accounts, shown.account)
-        category = (
-            reader.say("No category")
-            if shown.category == NO_CATEGORY
-            else label_of(flat(choices.categories), shown.category)
-        )
-        found = [
-            FilterChip("q", f"“{shown.q}”" if shown.q else ""),
-            FilterChip("account", account if shown.account else ""),
-            FilterChip("category", category if shown.category else ""),
-            FilterChip("amounts", amounts_label(shown, reader)),
-            FilterChip("tag", label_of(self.tags, shown.tag)),
-            FilterChip("void", reader.say("With void ones") if shown.void else ""),
-            FilterChip("period", _span_label(shown, period, reader)),
-        ]
-        self.chips = [chip for chip in found if chip.label]
+        self.chips = chips_of(shown, choices, self.tags, period, reader)
         self.asked = reader.say("Nothing matches in: {period}", period=self.period)
         spans = period is not None and period.kind is not PeriodKind.MONTH
         self.filter_since = period.start.isoformat() if period and spans else ""
@@ -291,9 +291,3 @@ async def _read_days(
 async def _has_any(books: Snapshot) -> bool:
     page = await books.ask(list_transactions, EVERYTHING, limit=1)
     return bool(page.items)
-
-
-def _span_label(shown: Shown, period: Period | None, reader: Reader) -> str:
-    if not shown.period or (period and period.kind is PeriodKind.MONTH):
-        return ""
-    return period_label(period, reader)
