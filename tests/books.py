@@ -28,6 +28,7 @@ _SNAPSHOT = (
     "membership",
     "person",
     "posting",
+    "reconciliation",
     "rule",
     "rule_condition",
     "rule_share",

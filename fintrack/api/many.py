@@ -55,7 +55,7 @@ class ManyGiven(Body):
 
     The selection is ``transactions`` or ``filter``; with ``seal`` the filter must keep
     what it kept then. The thing to do is exactly one of a category, an account, a day,
-    tags to add and remove, and ``void``.
+    tags to add and remove, ``void``, and ``cleared``.
     """
 
     transactions: Annotated[
@@ -69,6 +69,7 @@ class ManyGiven(Body):
     add_tags: Tags = Field(default_factory=list)
     remove_tags: Tags = Field(default_factory=list)
     void: bool = False
+    cleared: bool | None = None
 
     def selection(self) -> Selection:
         """The selection that this means.
@@ -92,6 +93,7 @@ class ManyGiven(Body):
             tuple(self.add_tags),
             tuple(self.remove_tags),
             self.void,
+            self.cleared,
         )
 
 
@@ -129,7 +131,7 @@ async def post_change(
 
     What cannot take it stays as it was and is named with its reason: changed since its
     version was read, void, split or a transfer where a category is given, of another
-    currency than the account, on a closed account. `change_id` takes all of it back.
+    currency than the account, on a closed account, reconciled. `change_id` takes all of it back.
     """
     done = await perform(
         caller.actor, change_many, given.selection(), given.change(), key=key

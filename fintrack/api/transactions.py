@@ -22,11 +22,13 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
+    changed,
     created,
 )
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.listing import MAX_PAGE, Filter, list_transactions
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import (
@@ -38,6 +40,7 @@ from fintrack.services.ledger.transactions import (
 )
 
 PLACE = "/v1/transactions"
+MAX_CLEARED = 1000
 routes = Routes()
 
 
@@ -73,6 +76,20 @@ class TransactionVoid(Body):
     """Cancels a transaction; it stays in the books."""
 
     version: Version
+
+
+class ClearingGiven(Body):
+    """Transactions that the bank has seen, or has not; on one account or on all."""
+
+    transaction_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_CLEARED)]
+    cleared: bool
+    account_id: Id | None = None
+
+
+class ClearedShown(View):
+    """How many postings changed their mark."""
+
+    changed: int
 
 
 class FilterQuery(BaseModel):
@@ -146,6 +163,16 @@ async def post_transaction(
     """Records an expense, an income, a split, a transfer or postings."""
     done = await perform(caller.actor, record_transaction, given.read(), key=key)
     return created(TransactionShown, done, answer, PLACE)
+
+
+@routes.declare("POST", PLACE + "/clear", access=PERSON, verb=clear_transactions)
+async def post_clearing(
+    given: ClearingGiven, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[ClearedShown]:
+    """Marks transactions as cleared, or takes the mark away."""
+    clearing = Clearing(tuple(given.transaction_ids), given.cleared, given.account_id)
+    done = await perform(caller.actor, clear_transactions, clearing, key=key)
+    return changed(ClearedShown, done)
 
 
 @routes.declare(

@@ -170,6 +170,22 @@ class Posting(MainRow, Identified, table=True):
             ["ledger_id", "id", "on_date"],
             follow=True,
         ),
+        # The account stands in the key: what is reconciled never leaves it.
+        reference(
+            ["ledger_id", "account_id", "reconciliation_id"],
+            "reconciliation",
+            ["ledger_id", "account_id", "id"],
+        ),
+        CheckConstraint(
+            "reconciliation_id IS NULL OR cleared_at IS NOT NULL", name="reconciled"
+        ),
+        Index(
+            "posting_reconciliation_idx",
+            "ledger_id",
+            "account_id",
+            "reconciliation_id",
+            postgresql_where=text("reconciliation_id IS NOT NULL"),
+        ),
         Index(None, "ledger_id", "transaction_id", "on_date"),
         Index(
             "posting_account_keyset_idx",
@@ -193,6 +209,9 @@ class Posting(MainRow, Identified, table=True):
     memo: str = ""
     position: int = small(default=0)
     voided_at: datetime | None = instant(default=None)
+    # Seen on the bank's side; only postings on assets and liabilities have it.
+    cleared_at: datetime | None = instant(default=None)
+    reconciliation_id: int | None = big(default=None)
 
 
 class BalanceMonth(MainRow, table=True):

@@ -21,6 +21,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "person": ("password_hash",),
     "plan": (),
     "posting": (),
+    "reconciliation": (),
     "rule": (),
     "rule_condition": (),
     "rule_share": (),

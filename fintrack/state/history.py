@@ -24,6 +24,7 @@ COMMAND_NAMES = {
     "transaction.edit": message_id("Transaction changed"),
     "transaction.void": message_id("Transaction made void"),
     "transaction.change_many": message_id("Several transactions changed"),
+    "transaction.clear": message_id("Transactions marked as cleared or not"),
     "account.open": message_id("Account opened"),
     "account.edit": message_id("Account changed"),
     "account.close": message_id("Account closed"),

@@ -52,6 +52,12 @@ class ManyState(rx.State):
                 await self._change(change)
 
     @rx.event
+    async def clear(self, cleared: bool) -> None:
+        """Says of all of them that the bank has seen them, or has not."""
+        self.form_key = new_key()
+        await self._change(ManyChange(cleared=cleared))
+
+    @rx.event
     async def void(self) -> None:
         """Makes all of them void."""
         if self.deed == VOID:

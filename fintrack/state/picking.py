@@ -71,7 +71,7 @@ class Picking(rx.State, mixin=True):
         self._tell_picks(reader)
 
     def _show_picks(self, views: Iterable[TransactionView], reader: Reader) -> None:
-        """A page that is shown anew: what is selected there is selected as it is now."""
+        """A page that is shown anew: what is selected there is so as it is now."""
         self._on_page = {str(v.id): v.version for v in views if v.voided_at is None}
         seen = {id_: v for id_, v in self._on_page.items() if id_ in self._marks}
         self._marks = {**self._marks, **seen}

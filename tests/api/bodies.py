@@ -125,6 +125,14 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
                 (own.transaction_id, {"category_id": other.category_id}),
             )
         ],
+        "POST /v1/transactions/clear": [
+            {"transaction_ids": [other.transaction_id], "cleared": True},
+            {
+                "transaction_ids": [own.transaction_id],
+                "account_id": other.account_id,
+                "cleared": True,
+            },
+        ],
         "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
         "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
     }

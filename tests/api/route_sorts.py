@@ -95,6 +95,8 @@ IDS_BESIDE_PATHS = {
     ),
     *(f"{name} {field}" for name in RULED for field in _RULE),
     "POST /v1/rules/preview rule_id",
+    "POST /v1/transactions/clear transaction_ids",
+    "POST /v1/transactions/clear account_id",
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",
     "POST /v1/tags/{tag_id}/merge into_id",

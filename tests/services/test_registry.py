@@ -22,6 +22,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger import accounts, categories, transactions
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.many.changing import ManyChange, change_many
 from fintrack.services.many.selecting import Selection
 from fintrack.services.recurring import handling, items
@@ -130,6 +131,11 @@ async def changing_many(books: Books, at: Places) -> Act:
     return lambda: perform(books.actor, change_many, seen, change)
 
 
+async def clearing(books: Books, at: Places) -> Act:
+    seen = Clearing((at.spent,), cleared=True)
+    return lambda: perform(books.actor, clear_transactions, seen)
+
+
 async def _preview(books: Books, at: Places) -> int:
     async def chunks() -> AsyncIterator[bytes]:
         yield FILE
@@ -235,6 +241,7 @@ SCENARIOS: dict[str, Scenario] = {
     "sample.add": adding_sample,
     "sample.remove": removing_sample,
     "transaction.change_many": changing_many,
+    "transaction.clear": clearing,
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,

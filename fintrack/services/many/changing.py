@@ -15,6 +15,7 @@ from fintrack.services.ledger import rows
 from fintrack.services.many.deeds import (
     Deed,
     MakeVoid,
+    MarkCleared,
     Reason,
     Retag,
     ToAccount,
@@ -35,6 +36,7 @@ class ManyChange:
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     void: bool = False
+    cleared: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ async def change_many(
 async def _deed_of(work: Work, change: ManyChange) -> Deed:
     tags = change.add_tags or change.remove_tags
     given = (change.category_id, change.account_id, change.on_date, tags, change.void)
-    if sum(bool(one) for one in given) != 1:
+    if sum(map(bool, given)) + (change.cleared is not None) != 1:
         raise InvalidInput("Please choose one thing to change.")
     if change.category_id:
         category = await _open(work, change.category_id, CATEGORY_KINDS, "category_id")
@@ -97,6 +99,8 @@ async def _deed_of(work: Work, change: ManyChange) -> Deed:
         deed = ToDay(change.on_date)
     elif tags:
         deed = _retag(change)
+    elif change.cleared is not None:
+        deed = MarkCleared(work.now if change.cleared else None)
     else:
         deed = MakeVoid(work.now)
     return deed

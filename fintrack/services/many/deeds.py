@@ -44,6 +44,13 @@ _VOIDED = tuple(
         ("posting", "transaction_id", ""),
     )
 )
+_CLEARED = text(
+    "UPDATE posting p SET cleared_at = :at FROM account a "
+    "WHERE p.ledger_id = :ledger_id AND a.ledger_id = p.ledger_id "
+    "AND a.id = p.account_id AND a.kind IN ('asset', 'liability') "
+    "AND p.transaction_id = ANY(CAST(:ids AS bigint[])) "
+    "AND (p.cleared_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
+)
 _TAGGED = text(
     "INSERT INTO transaction_tag (ledger_id, transaction_id, on_date, tag_id) "
     "SELECT t.ledger_id, t.id, t.on_date, g.id FROM transaction t "
@@ -71,6 +78,7 @@ class Reason(StrEnum):
     OPENING = "opening-balance"
     CURRENCY = "other-currency"
     CLOSED = "closed-account"
+    RECONCILED = "reconciled"
     FULL = "too-many-tags"
 
 
@@ -126,6 +134,8 @@ class ToAccount:
             found = Reason.SAME
         elif one.is_closed:
             found = Reason.CLOSED
+        elif one.is_reconciled:
+            found = Reason.RECONCILED
         else:
             found = Reason.CURRENCY if one.currency != self.currency else None
         return found
@@ -144,8 +154,10 @@ class ToDay:
     on_date: date
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """Every transaction can move to another day."""
-        return Reason.SAME if one.on_date == self.on_date else None
+        """What agreed with a statement stays on its day."""
+        if one.on_date == self.on_date:
+            return Reason.SAME
+        return Reason.RECONCILED if one.is_reconciled else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Moves the transactions."""
@@ -186,13 +198,32 @@ class MakeVoid:
     at: datetime
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """What a closed account has stays, or it would not be empty any more."""
-        return Reason.CLOSED if one.is_closed else None
+        """A closed account and one that agreed with a statement keep what they have."""
+        if one.is_closed:
+            return Reason.CLOSED
+        return Reason.RECONCILED if one.is_reconciled else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks transactions and postings."""
         for statement in _VOIDED:
             await _run(work, statement, ids=[one.id for one in able], at=self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCleared:
+    """The bank has seen it, or has not (``at`` is None): its postings on accounts."""
+
+    at: datetime | None
+
+    def why_not(self, one: Selectee) -> Reason | None:
+        """What is reconciled keeps its mark."""
+        if one.cleared == (one.accounts if self.at else 0):
+            return Reason.SAME
+        return Reason.RECONCILED if one.is_reconciled and not self.at else None
+
+    async def write(self, work: Work, able: Sequence[Selectee]) -> None:
+        """Marks the postings; what the transactions say stays the same."""
+        await _run(work, _CLEARED, ids=[one.id for one in able], at=self.at)
 
 
 async def _run(work: Work, statement: Any, **values: object) -> None:  # noqa: ANN401 - a statement of SQL

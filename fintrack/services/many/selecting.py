@@ -29,6 +29,8 @@ _FACTS = text(
     "count(*) FILTER (WHERE o.is_category) AS categories, "
     "bool_or(a.type = :opening AND a.kind = 'equity') AS is_opening, "
     "bool_or(o.is_own AND a.closed_on IS NOT NULL) AS is_closed, "
+    "count(p.cleared_at) FILTER (WHERE o.is_own) AS cleared, "
+    "bool_or(p.reconciliation_id IS NOT NULL) AS is_reconciled, "
     "min(p.id) FILTER (WHERE o.is_own) AS own_posting_id, "
     "min(p.account_id) FILTER (WHERE o.is_own) AS account_id, "
     "min(p.currency) FILTER (WHERE o.is_own) AS currency, "
@@ -75,7 +77,8 @@ class Selectee:
     """A selected transaction, with what decides whether it takes a change.
 
     The postings, the account and the category are those of a plain payment, which has
-    one of each; of others they say nothing. ``tags`` are folded names.
+    one of each; of others they say nothing. ``cleared`` counts the postings on accounts
+    that the bank has seen, and ``tags`` are folded names.
     """
 
     id: int
@@ -85,6 +88,8 @@ class Selectee:
     categories: int
     is_opening: bool
     is_closed: bool
+    cleared: int
+    is_reconciled: bool
     own_posting_id: int
     account_id: int
     currency: str
@@ -183,6 +188,8 @@ def _selectee(row: Row[Any]) -> Selectee:
         categories=row.categories,
         is_opening=row.is_opening,
         is_closed=row.is_closed,
+        cleared=row.cleared,
+        is_reconciled=row.is_reconciled,
         own_posting_id=row.own_posting_id or 0,
         account_id=row.account_id or 0,
         currency=row.currency or "",

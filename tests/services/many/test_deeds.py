@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from fintrack.core.errors import InvalidInput
+from fintrack.services import change_sets
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.tags.rows import MAX_TAGS
@@ -96,3 +98,62 @@ async def test_void_reaches_all_but_a_closed_account(shelf: Shelf) -> None:
     assert shelf.left(done) == {"changed-meanwhile": ["dollar"]}
     assert await shelf.books.balance(shelf.cash) == money("0 EUR")
     assert await shelf.books.findings() == []
+
+
+async def test_mark_of_the_bank_reaches_every_posting_on_an_account(
+    shelf: Shelf,
+) -> None:
+    before = await shelf.books.snapshot()
+    done = await shelf.change(shelf.everything, cleared=True)
+    assert done.value.changed == 6
+    marked = await shelf.books.rows(
+        "SELECT DISTINCT a.kind FROM posting p JOIN account a ON a.id = p.account_id "
+        "WHERE p.cleared_at IS NOT NULL"
+    )
+    assert [row.kind for row in marked] == ["asset"]
+    again = await shelf.change(shelf.everything, cleared=True)
+    assert list(shelf.left(again)) == ["already-so"]
+    assert (await shelf.view("moved")).version == 1
+    assert (await shelf.change(shelf.everything, cleared=False)).value.changed == 6
+    assert await shelf.books.snapshot() == before
+
+
+async def test_what_agreed_with_a_statement_keeps_account_day_and_mark(
+    shelf: Shelf,
+) -> None:
+    await _reconcile(shelf, "plain")
+    some = shelf.marked("plain")
+    for what in (
+        {"account_id": shelf.bank},
+        {"on_date": date(2026, 4, 1)},
+        {"void": True},
+        {"cleared": False},
+    ):
+        done = await shelf.change(some, **what)
+        assert shelf.left(done) == {"reconciled": ["plain"]}
+    assert (await shelf.change(some, category_id=shelf.drinks)).value.changed == 1
+
+
+async def _reconcile(shelf: Shelf, name: str) -> None:
+    """Cash agrees with a statement that holds this transaction."""
+    await shelf.change(shelf.marked(name), cleared=True)
+    async with shelf.books.home.unit_of_work() as session:
+        now = shelf.books.home.clock()
+        await change_sets.open_change_set(
+            session, shelf.books.actor, "test.reconcile", now, None, None
+        )
+        await session.execute(
+            text(
+                "WITH made AS (INSERT INTO reconciliation (ledger_id, account_id, "
+                "statement_on, balance_minor, closed_at, closed_by) "
+                "SELECT ledger_id, id, :day, 0, :now, 1 FROM account WHERE id = :cash "
+                "RETURNING id) UPDATE posting SET reconciliation_id = made.id "
+                "FROM made WHERE transaction_id = :id AND account_id = :cash"
+            ),
+            {
+                "day": DAY,
+                "now": now,
+                "cash": shelf.cash,
+                "id": shelf.ids[name],
+            },
+        )
