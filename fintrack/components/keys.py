@@ -65,6 +65,10 @@ def _table() -> rx.Component:
         *((("g", entry.letter), entry.label) for entry in ENTRIES),
         (("Ctrl", "Z"), t("Undo the last change")),
         (("↑", "↓"), t("Move inside a list")),
+        (("x",), t("Select a transaction")),
+        (("Shift", "↑", "↓"), t("Select several")),
+        (("Ctrl", "A"), t("Select all that match")),
+        ((".",), t("What to do with the selected")),
         (("Esc",), t("Close")),
         (("?",), t("Show these keys")),
     ]

@@ -28,6 +28,7 @@ STYLESHEETS = [
         "staff",
         "palette",
         "rules",
+        "picking",
         "narrow",
     )
 ]

@@ -52,7 +52,7 @@ class ManyState(rx.State):
                 await self._change(change)
 
     @rx.event
-    async def clear(self, cleared: bool) -> None:
+    async def set_cleared(self, cleared: bool) -> None:
         """Says of all of them that the bank has seen them, or has not."""
         self.form_key = new_key()
         await self._change(ManyChange(cleared=cleared))

@@ -42,6 +42,7 @@ from fintrack.state.transaction_draft import (
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_rows import main_money, sides, title
+from fintrack.state.transaction_tags import FormTags
 from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
 
@@ -49,7 +50,7 @@ NEW = "new"
 EDIT = "edit"
 
 
-class FormParts(rx.State, mixin=True):
+class FormParts(FormTags, rx.State, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
     mode: str = ""
@@ -68,7 +69,6 @@ class FormParts(rx.State, mixin=True):
     day_said: str = ""
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
-    shows_details: bool = False
     differences: list[Difference] = []
     is_asking: bool = False
     _id: int = 0
@@ -116,6 +116,7 @@ class FormParts(rx.State, mixin=True):
         self.is_assigned = False
         self.shows_details = self.is_asking = self._has_chosen = False
         self._id = self._version = self._theirs = 0
+        self._remembered = ""
 
     def _close(self) -> None:
         # The account stays for the next entry, the rest does not.
@@ -147,6 +148,7 @@ class FormParts(rx.State, mixin=True):
         if self.mode != NEW or self._has_chosen or self.draft.kind == MOVE:
             return
         found = await ask(await actor_of(self), recall_payee, self.draft.payee)
+        self._take_tags(found.tags if found else ())
         if found is None or not self._known(str(found.account_id)):
             return
         reader = await reader_of(self)

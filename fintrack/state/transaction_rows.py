@@ -27,7 +27,10 @@ class PartRow:
 
 @dataclass(frozen=True)
 class TransactionRow:
-    """One transaction; ``second`` is a small amount below the first."""
+    """One transaction; ``second`` is a small amount below the first.
+
+    ``pick`` is its id where it can be selected, ``select_label`` the words of its box.
+    """
 
     id: str
     name: str
@@ -41,6 +44,8 @@ class TransactionRow:
     is_void: bool = False
     needs_category: bool = False
     parts: list[PartRow] = field(default_factory=list)
+    pick: str = ""
+    select_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,8 @@ def transaction_row(
         is_void=view.voided_at is not None,
         needs_category=needs and view.voided_at is None,
         parts=_parts(found, reader),
+        pick="" if view.voided_at else str(view.id),
+        select_label=reader.say("Select {name}", name=_title(view, found, reader)),
     )
 
 
