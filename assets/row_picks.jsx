@@ -22,6 +22,7 @@ function between(lines, one, other) {
 export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, children }) {
   const list = useRef(null);
   const anchor = useRef("");
+  const tip = useRef("");
   const hold = useRef(null);
   const held = useRef(false);
   const latest = useRef({});
@@ -33,7 +34,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     if (ids.length) onPick(ids, on);
   };
   const toggle = (line) => {
-    anchor.current = rowOf(line)?.dataset.pick;
+    anchor.current = tip.current = rowOf(line)?.dataset.pick;
     tell([line], !isOn(line));
   };
   const reach = (line) => {
@@ -48,11 +49,14 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     const next = all[here + step];
     if (!next) return;
     const from = all.findIndex((one) => rowOf(one).dataset.pick === anchor.current);
-    const start = isOn(line) && from >= 0 ? from : here;
+    // What was just reached may not be shown as selected yet.
+    const goesOn = from >= 0 && (isOn(line) || tip.current === rowOf(line).dataset.pick);
+    const start = goesOn ? from : here;
     anchor.current = rowOf(all[start]).dataset.pick;
     const shrinks = Math.abs(here + step - start) < Math.abs(here - start);
     if (shrinks) tell([line], false);
     else tell([line, next], true);
+    tip.current = rowOf(next).dataset.pick;
     rowOf(next).focus();
   };
 
@@ -83,6 +87,10 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     rowOf(line)?.focus({ preventScroll: true });
   };
 
+  // A click with Shift would mark the text between.
+  const down = (event) => {
+    if (event.shiftKey && lineOf(event.target)) event.preventDefault();
+  };
   const letGo = () => {
     clearTimeout(hold.current?.timer);
     hold.current = null;
@@ -138,6 +146,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
       onKeyDown={press}
       onKeyUp={release}
       onClickCapture={click}
+      onMouseDown={down}
       onPointerDown={touch}
       onPointerMove={drift}
       onPointerUp={letGo}

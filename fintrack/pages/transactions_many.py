@@ -167,7 +167,7 @@ def _day() -> rx.Component:
     error = MANY.errors["on_date"]
     return field(
         t("Date"),
-        "on_date",
-        date_input("on_date", error=error, default_value=MANY.today),
+        "day",
+        date_input("day", error=error, default_value=MANY.today),
         error=error,
     )

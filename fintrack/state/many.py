@@ -14,7 +14,7 @@ from fintrack.state.transactions import TransactionsState
 
 CATEGORY, TAGS, ACCOUNT, DAY, VOID = "category", "tags", "account", "day", "void"
 DEEDS = (CATEGORY, TAGS, ACCOUNT, DAY, VOID)
-FIELDS = ("category_id", "account_id", "on_date", "add_tags", "remove_tags")
+FIELDS = ("category_id", "account_id", "day", "add_tags", "remove_tags")
 
 
 class ManyState(rx.State):
@@ -82,6 +82,9 @@ class ManyState(rx.State):
             listed._warn(error, reader)  # noqa: SLF001 - as above
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
+            if self.deed in ("", VOID):  # there is no form to show it
+                self.deed = ""
+                listed._warn(error, reader)  # noqa: SLF001 - as above
         else:
             self.deed = ""
             listed._drop_picks()  # noqa: SLF001 - as above
@@ -108,7 +111,7 @@ def _read(deed: str, form: dict[str, str]) -> ManyChange:
     elif deed == ACCOUNT:
         change = ManyChange(account_id=read_id(text["account_id"], "account_id"))
     elif deed == DAY:
-        change = ManyChange(on_date=read_day(text["on_date"]))
+        change = ManyChange(on_date=read_day(text["day"]))
     else:
         add, remove = read_tags(text["add_tags"]), read_tags(text["remove_tags"])
         if not add and not remove:

@@ -168,7 +168,7 @@ async def test_selection_ends_with_another_filter_and_not_with_another_page(
     await listed._read()
     assert (listed.picked, listed.picked_label) == ([], "1 selected")
     await room.pick("Shop 0")
-    assert await room.do("day", on_date="2026-11-01") == "2 transactions changed."
+    assert await room.do("day", day="2026-11-01") == "2 transactions changed."
     await listed.start_picking()
     assert listed.picked_label == "0 selected"
     listed.drop_picks()
@@ -181,8 +181,8 @@ async def test_selection_ends_with_another_filter_and_not_with_another_page(
         ("category", {}, "category_id"),
         ("category", {"category_id": "777777"}, "form"),
         ("account", {"account_id": "-1"}, "account_id"),
-        ("day", {"on_date": "soon"}, "on_date"),
-        ("day", {"on_date": "2300-01-01"}, "on_date"),
+        ("day", {"day": "soon"}, "on_date"),
+        ("day", {"day": "2300-01-01"}, "on_date"),
         ("tags", {}, "tags"),
         ("tags", {"add_tags": "a\u202eb"}, "tags"),
     ],
@@ -207,4 +207,29 @@ async def test_void_rows_and_ids_of_no_row_are_not_selected(books: Books) -> Non
     await listed.pick(["777777", "x"], on=True)
     assert listed.picked_label == ""
     await (await room.many()).open("void")
+    assert (await room.many()).deed == ""
+
+
+async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
+    room = await enter(books, "A", "B")
+    await room.pick("A", "B")
+    many, listed = await room.many(), await room.list()
+    await many.set_cleared(cleared=True)
+    assert listed.notice.text == "2 transactions changed."
+    found = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
+    assert len(found) == 2
+    await many.set_cleared(cleared=False)
+    assert listed.notice.text == "2 transactions changed."
+    still = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
+    assert len(still) == 2
+
+
+async def test_what_no_form_can_show_is_told_in_the_corner(books: Books) -> None:
+    """The whole selection is gone: an import was taken back, say."""
+    room = await enter(books, "A")
+    listed = await room.list()
+    listed._on_page = {"777777": 1}
+    await listed.pick(["777777"], on=True)
+    said = await room.do("void")
+    assert (said, listed.notice.tone) == ("This does not exist or is not yours.", "bad")
     assert (await room.many()).deed == ""
