@@ -16,6 +16,8 @@ from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transaction_rows import DayGroup, PartRow, TransactionRow
 from fintrack.state.transactions import TransactionsState
 
+PICKED = rx.Var.create(TransactionsState.picked).to(list[str])
+
 
 def listed() -> rx.Component:
     """The list in whichever state it is."""
@@ -112,7 +114,7 @@ def _sum(amount: Amount) -> rx.Component:
 
 def _line(row: TransactionRow) -> rx.Component:
     """A row with its box; what is void takes no change and has none."""
-    is_on = TransactionsState.picked.contains(row.id)
+    is_on = PICKED.contains(row.id)
     return rx.el.li(
         rx.cond(row.is_void, rx.fragment(), pick_box(row.select_label, is_on=is_on)),
         _row(row),
