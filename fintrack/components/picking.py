@@ -44,7 +44,7 @@ def pick_box(label: Text, *, is_on: rx.Var[bool]) -> rx.Component:
         type="button",
         role="checkbox",
         tab_index=-1,
-        class_name="pick",
+        class_name="row-box",
         custom_attrs={
             "data-box": "",
             "aria-checked": rx.cond(is_on, "true", "false"),

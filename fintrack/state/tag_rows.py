@@ -44,5 +44,5 @@ def uses(view: TagView, reader: Reader) -> str:
 def _detail(view: TagView, reader: Reader) -> str:
     if view.last_on is None:
         return uses(view, reader)
-    last = reader.say("last on {day}", day=reader.day(view.last_on))
+    last = reader.say("last: {day}", day=reader.day(view.last_on))
     return f"{uses(view, reader)} · {last}"

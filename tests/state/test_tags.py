@@ -39,8 +39,8 @@ async def test_rows_say_how_often_and_when_last(books: Books) -> None:
     await keep(books, new_rule("shop", tags=("b", "never")))
     await state.load()
     assert [(row.name, row.detail) for row in state.rows] == [
-        ("#a", "2 transactions · last on Yesterday"),
-        ("#b", "1 transaction · 1 rule · last on Yesterday"),
+        ("#a", "2 transactions · last: Yesterday"),
+        ("#b", "1 transaction · 1 rule · last: Yesterday"),
         ("#never", "0 transactions · 1 rule"),
     ]
     assert state.rows[0].href.startswith("/transactions?tag=")
