@@ -18,8 +18,8 @@ def home(browser: Browser) -> Iterator[Home]:
     with running_home(browser) as running:
         bank = running.open_account("Bank")
         running.open_account("Purse")
-        food = _category(running, "Food")
-        _category(running, "Fun")
+        food = _category(running, "Bread")
+        _category(running, "Pottery")
         amount = {"amount": "2.00", "currency": "EUR"}
         line = {"category_id": food, "amount": amount}
         paid = {"account_id": bank, "amount": amount, "lines": [line]}
@@ -61,14 +61,14 @@ def test_keys_select_a_range_and_give_it_a_category(home: Home) -> None:
         page.keyboard.press(".")
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog", name="Category of the selected")
-        dialog.get_by_label("Category").select_option(label="Fun")
+        dialog.get_by_label("Category").select_option(label="Pottery")
         assert serious(page) == []
         dialog.get_by_role("button", name="Apply").press("Enter")
         _toast(page, "3 transactions changed.")
         expect(page.locator(".bulk")).to_have_count(0)
-        expect(page.locator(".tx", has_text="Fun")).to_have_count(3)
+        expect(page.locator(".tx", has_text="Pottery")).to_have_count(3)
         page.keyboard.press("Control+z")
-        expect(page.locator(".tx", has_text="Fun")).to_have_count(0)
+        expect(page.locator(".tx", has_text="Pottery")).to_have_count(0)
 
 
 def test_space_selects_escape_drops_and_enter_still_opens(home: Home) -> None:
