@@ -16,6 +16,7 @@ from tests.state.desk import Desk, sit_down
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 11, 17)
+ON = (True,)
 
 
 class Room:
@@ -33,7 +34,7 @@ class Room:
     async def pick(self, *names: str, on: bool = True) -> None:
         listed = await self.list()
         rows = {row.name: row.id for day in listed.days for row in day.rows}
-        await listed.pick([rows[name] for name in names], on=on)
+        await listed.pick([rows[name] for name in names], on)
 
     async def do(self, deed: str, **form: str) -> str:
         """Opens the form of a deed, sends it, and gives what is told."""
@@ -204,7 +205,7 @@ async def test_void_rows_and_ids_of_no_row_are_not_selected(books: Books) -> Non
     await room.do("void")
     listed = await room.list()
     await room.pick("A")
-    await listed.pick(["777777", "x"], on=True)
+    await listed.pick(["777777", "x"], *ON)
     assert listed.picked_label == ""
     await (await room.many()).open("void")
     assert (await room.many()).deed == ""
@@ -214,11 +215,11 @@ async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
     room = await enter(books, "A", "B")
     await room.pick("A", "B")
     many, listed = await room.many(), await room.list()
-    await many.set_cleared(cleared=True)
+    await many.set_cleared(True)
     assert listed.notice.text == "2 transactions changed."
     found = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
     assert len(found) == 2
-    await many.set_cleared(cleared=False)
+    await many.set_cleared(False)
     assert listed.notice.text == "2 transactions changed."
     still = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
     assert len(still) == 2
@@ -229,7 +230,7 @@ async def test_what_no_form_can_show_is_told_in_the_corner(books: Books) -> None
     room = await enter(books, "A")
     listed = await room.list()
     listed._on_page = {"777777": 1}
-    await listed.pick(["777777"], on=True)
+    await listed.pick(["777777"], *ON)
     said = await room.do("void")
     assert (said, listed.notice.tone) == ("This does not exist or is not yours.", "bad")
     assert (await room.many()).deed == ""
