@@ -16,7 +16,7 @@ from tests.state.desk import Desk, sit_down
 
 pytestmark = pytest.mark.database
 DAY = date(2026, 11, 17)
-ON = (True,)
+SELECTED = True
 
 
 class Room:
@@ -205,7 +205,7 @@ async def test_void_rows_and_ids_of_no_row_are_not_selected(books: Books) -> Non
     await room.do("void")
     listed = await room.list()
     await room.pick("A")
-    await listed.pick(["777777", "x"], *ON)
+    await listed.pick(["777777", "x"], SELECTED)
     assert listed.picked_label == ""
     await (await room.many()).open("void")
     assert (await room.many()).deed == ""
@@ -230,7 +230,7 @@ async def test_what_no_form_can_show_is_told_in_the_corner(books: Books) -> None
     room = await enter(books, "A")
     listed = await room.list()
     listed._on_page = {"777777": 1}
-    await listed.pick(["777777"], *ON)
+    await listed.pick(["777777"], SELECTED)
     said = await room.do("void")
     assert (said, listed.notice.tone) == ("This does not exist or is not yours.", "bad")
     assert (await room.many()).deed == ""
