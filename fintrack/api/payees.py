@@ -33,13 +33,14 @@ class TotalsShown(View):
 
 
 class PayeeShown(View):
-    """Where a payee's money came from and went the last time."""
+    """Where a payee's money came from and went the last time, and its usual tags."""
 
     payee: str
     account_id: Id
     category_id: Id
     kind: str
     visits: int
+    tags: list[str]
 
 
 @routes.declare(
@@ -74,6 +75,6 @@ async def get_payees(
 
 @routes.declare("GET", "/v1/payees/recall", access=PERSON, verb=recall_payee)
 async def get_payee_recall(caller: SignedIn, payee: Text) -> Page[PayeeShown]:
-    """Remembers the account and category of a payee: one item, or none."""
+    """Remembers account, category and tags of a payee: one item, or none."""
     found = await ask(caller.actor, recall_payee, payee)
     return Page(items=[PayeeShown.model_validate(found)] if found else [])

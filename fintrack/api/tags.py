@@ -7,6 +7,7 @@ from fintrack.api.resource import Resource
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
+    Day,
     Id,
     IdempotencyKey,
     Page,
@@ -32,12 +33,14 @@ routes = Routes()
 
 
 class TagShown(View):
-    """A tag, and how many transactions have it."""
+    """A tag, how many transactions have it and rules put it on, and the newest day."""
 
     id: Id
     name: str
     count: int
     version: int
+    rules: int
+    last_on: Day | None
 
 
 class TagEdit(Body):

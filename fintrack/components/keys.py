@@ -66,6 +66,10 @@ def _table() -> rx.Component:
         (("Ctrl", "Z"), t("Undo the last change")),
         (("↑", "↓"), t("Move inside a list")),
         (("c",), t("Mark as cleared, or not")),
+        (("x",), t("Select a transaction")),
+        (("Shift", "↑", "↓"), t("Select several")),
+        (("Ctrl", "A"), t("Select all that match")),
+        ((".",), t("What to do with the selected")),
         (("Esc",), t("Close")),
         (("?",), t("Show these keys")),
     ]

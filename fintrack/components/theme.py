@@ -30,6 +30,7 @@ STYLESHEETS = [
         "staff",
         "palette",
         "rules",
+        "picking",
         "narrow",
     )
 ]

@@ -10,15 +10,12 @@ from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.framed import framed
-from fintrack.pages.transactions_entry import (
-    edit_dialog,
-    entry_line,
-    lock_question,
-    void_question,
-)
+from fintrack.pages.transactions_entry import edit_dialog, entry_line
 from fintrack.pages.transactions_files import export_button
 from fintrack.pages.transactions_filters import filter_bar, filter_dialog
 from fintrack.pages.transactions_list import listed
+from fintrack.pages.transactions_many import deed_dialogs, deeds_bar
+from fintrack.pages.transactions_questions import lock_question, void_question
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transaction_rows import FlowRow
 from fintrack.state.transactions import TransactionsState
@@ -47,6 +44,8 @@ def transactions() -> rx.Component:
         rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
         rx.cond(state.offer, _offer(), rx.fragment()),
         listed(),
+        deeds_bar(),
+        deed_dialogs(),
         filter_dialog(),
         edit_dialog(),
         void_question(),
@@ -76,6 +75,16 @@ def _tools() -> list[rx.Component]:
                 state.choose_period,
                 on_earlier=state.show_earlier,
                 on_later=state.show_later,
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            state.days,
+            button(
+                t("Select"),
+                icon_name="list-checks",
+                class_name="only-phone",
+                on_click=state.start_picking,
             ),
             rx.fragment(),
         ),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout
-from fintrack.components.dialogs import confirm, dialog
+from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon, icon_button
 from fintrack.components.entry import day_input, entry_area, payee_input
 from fintrack.components.forms import (
@@ -76,30 +76,6 @@ def edit_dialog() -> rx.Component:
         attached(),
         is_open=FORM.mode == "edit",
         on_open_change=FORM.set_open,
-    )
-
-
-def void_question() -> rx.Component:
-    """Asks once before a transaction is made void."""
-    return confirm(
-        t("Make this transaction void?"),
-        t("It stays in the books, crossed out, and no sum counts it."),
-        button(t("Keep it"), on_click=FORM.set_asking(False)),
-        button(t("Make it void"), "danger", on_click=FORM.void),
-        is_open=FORM.is_asking,
-        on_open_change=FORM.set_asking,
-    )
-
-
-def lock_question() -> rx.Component:
-    """Asks before what is reconciled no longer adds up."""
-    return confirm(
-        t("This is reconciled"),
-        FORM.breaks,
-        button(t("Leave it"), on_click=FORM.set_warning(False)),
-        button(t("Change it anyway"), "danger", on_click=FORM.go_on),
-        is_open=FORM.breaks != "",
-        on_open_change=FORM.set_warning,
     )
 
 

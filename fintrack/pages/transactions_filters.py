@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components.dialogs import dialog
-from fintrack.components.elements import button, chip
+from fintrack.components.elements import button, chip, page_link
 from fintrack.components.forms import (
     amount_input,
     checkbox,
@@ -16,6 +16,7 @@ from fintrack.components.forms import (
 )
 from fintrack.components.text import Text, t
 from fintrack.components.toolbars import filters
+from fintrack.core import routes
 from fintrack.state.ledger_choices import Choice, ChoiceGroup
 from fintrack.state.transaction_chips import FilterChip
 from fintrack.state.transaction_filters import NO_CATEGORY
@@ -112,16 +113,18 @@ def option_group(group: ChoiceGroup) -> rx.Component:
 
 
 def _tag() -> rx.Component:
-    return field(
-        t("Tag"),
+    tag = select(
         "tag",
-        select(
-            "tag",
-            [
-                rx.el.option(t("All tags"), value=""),
-                rx.foreach(TransactionsState.tags, option),
-            ],
-            default_value=TransactionsState.shown.tag,
+        [
+            rx.el.option(t("All tags"), value=""),
+            rx.foreach(TransactionsState.tags, option),
+        ],
+        default_value=TransactionsState.shown.tag,
+    )
+    return rx.fragment(
+        field(t("Tag"), "tag", tag),
+        page_link(
+            t("Rename, merge or remove tags"), to=routes.TAGS, class_name="link small"
         ),
     )
 

@@ -100,6 +100,8 @@ def _tags() -> rx.Component:
             "tags",
             error=FORM.errors["tags"],
             default_value=FORM.draft.tags,
+            key=FORM.tags_revision,
+            on_change=FORM.type_tags.debounce(150),
             placeholder=t("Parted by commas"),
             auto_complete="off",
         ),

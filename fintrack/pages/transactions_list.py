@@ -8,6 +8,7 @@ from fintrack.components.elements import button, glyph, link_button
 from fintrack.components.lists import day_head
 from fintrack.components.marks import mark_button
 from fintrack.components.money import money
+from fintrack.components.picking import RowPicks, pick_box
 from fintrack.components.tables import paging
 from fintrack.components.text import t
 from fintrack.core import routes
@@ -16,6 +17,8 @@ from fintrack.state.rows import Amount
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transaction_rows import DayGroup, PartRow, TransactionRow
 from fintrack.state.transactions import TransactionsState
+
+PICKED = rx.Var.create(TransactionsState.picked).to(list[str])
 
 
 def listed() -> rx.Component:
@@ -71,9 +74,14 @@ def _none() -> rx.Component:
 def _days() -> rx.Component:
     state = TransactionsState
     return rx.el.section(
-        rx.el.div(
+        RowPicks.create(
             rx.foreach(state.days, _day),
-            custom_attrs={"data-rows": ""},
+            is_picking=state.is_picking,
+            label=state.picked_label,
+            on_pick=state.pick,
+            on_all=state.pick_all,
+            on_start=state.start_picking,
+            on_drop=state.drop_picks,
         ),
         rx.cond(
             (state.newer != "") | (state.older != ""),
@@ -98,15 +106,24 @@ def _day(day: DayGroup) -> rx.Component:
             day.date,
             rx.el.span(rx.foreach(day.sums, _sum), class_name="sums"),
         ),
-        rx.el.ul(
-            rx.foreach(day.rows, lambda row: rx.el.li(_row(row), _mark(row))),
-            class_name="txs",
-        ),
+        rx.el.ul(rx.foreach(day.rows, _line), class_name="txs"),
     )
 
 
 def _sum(amount: Amount) -> rx.Component:
     return money(amount)
+
+
+def _line(row: TransactionRow) -> rx.Component:
+    """A row with its box; what is void takes no change and has none."""
+    is_on = PICKED.contains(row.id)
+    return rx.el.li(
+        rx.cond(row.is_void, rx.fragment(), pick_box(row.select_label, is_on=is_on)),
+        _row(row),
+        _mark(row),
+        class_name=rx.cond(is_on, "line-of-list on", "line-of-list"),
+        custom_attrs={"data-line": ""},
+    )
 
 
 def _row(row: TransactionRow) -> rx.Component:
@@ -145,7 +162,7 @@ def _row(row: TransactionRow) -> rx.Component:
         type="button",
         class_name=rx.cond(row.is_void, "tx void", "tx"),
         on_click=TransactionForm.open_edit(row.id),
-        custom_attrs={"data-row": ""},
+        custom_attrs={"data-row": "", "data-pick": row.pick},
     )
 
 

@@ -25,6 +25,7 @@ COMMAND_NAMES = {
     "transaction.void": message_id("Transaction made void"),
     "attachment.add": message_id("Attachment added"),
     "attachment.remove": message_id("Attachment removed"),
+    "transaction.change_many": message_id("Several transactions changed"),
     "transaction.clear": message_id("Transactions marked as cleared or not"),
     "reconciliation.finish": message_id("Account reconciled"),
     "reconciliation.balance": message_id("Balancing transaction recorded"),

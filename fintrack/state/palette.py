@@ -13,6 +13,7 @@ from fintrack.services.ledger.categories import list_categories
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.payees import suggest_payees
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.tags.keeping import list_tag_names
 from fintrack.services.templates.keeping import list_templates
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
@@ -52,7 +53,7 @@ class PaletteState(rx.State):
 
     @rx.event
     async def look_up(self, words: str) -> None:
-        """Finds templates and what the books hold; nothing for no words."""
+        """Finds what the words begin; nothing for no words."""
         typed = words[:MAX_WORDS].strip()
         if not search_words(typed):
             self.groups = []
@@ -63,6 +64,7 @@ class PaletteState(rx.State):
                 reader.say("Templates"): await _templates(books, typed, reader),
                 reader.say("Accounts"): await _accounts(books, typed, reader),
                 reader.say("Categories"): await _categories(books, typed),
+                reader.say("Tags"): await _tags(books, typed),
                 reader.say("Payees"): await _payees(books, typed),
                 reader.say("Transactions"): await _transactions(books, typed, reader),
             }
@@ -109,6 +111,20 @@ async def _categories(books: Snapshot, typed: str) -> list[FoundRow]:
         )
         for view in found
         if has_words(view.name, typed)
+    ][:MOST]
+
+
+async def _tags(books: Snapshot, typed: str) -> list[FoundRow]:
+    found = await books.ask(list_tag_names)
+    return [
+        FoundRow(
+            id=f"palette-tag-{tag_id}",
+            name=f"#{name}",
+            href=routes.transactions(tag=str(tag_id), period=ALL),
+            glyph="tag",
+        )
+        for tag_id, name in found
+        if has_words(name, typed)
     ][:MOST]
 
 

@@ -43,6 +43,7 @@ from fintrack.state.transaction_draft import (
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_locks import FormLocks
 from fintrack.state.transaction_rows import main_money, sides, title
+from fintrack.state.transaction_tags import FormTags
 from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
 
@@ -50,7 +51,7 @@ NEW = "new"
 EDIT = "edit"
 
 
-class FormParts(FormLocks, mixin=True):
+class FormParts(FormTags, FormLocks, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
     form_key: str = ""
@@ -67,7 +68,6 @@ class FormParts(FormLocks, mixin=True):
     day_said: str = ""
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
-    shows_details: bool = False
     differences: list[Difference] = []
     is_asking: bool = False
     _id: int = 0
@@ -118,6 +118,7 @@ class FormParts(FormLocks, mixin=True):
         self.is_assigned = self.shows_details = self.is_asking = False
         self._has_chosen = False
         self._id = self._version = self._theirs = 0
+        self._remembered = ""
 
     def _close(self) -> None:
         # The account stays for the next entry, the rest does not.
@@ -150,6 +151,7 @@ class FormParts(FormLocks, mixin=True):
         if self.mode != NEW or self._has_chosen or self.draft.kind == MOVE:
             return
         found = await ask(await actor_of(self), recall_payee, self.draft.payee)
+        self._take_tags(found.tags if found else ())
         if found is None or not self._known(str(found.account_id)):
             return
         reader = await reader_of(self)

@@ -31,6 +31,7 @@ class TransactionRow:
     """One transaction; ``second`` is a small amount below the first.
 
     ``attached`` says how many files it has, and is empty where there are none.
+    ``pick`` is its id where it can be selected, ``select_label`` the words of its box.
     """
 
     id: str
@@ -47,6 +48,8 @@ class TransactionRow:
     mark: Mark = NO_MARK
     parts: list[PartRow] = field(default_factory=list)
     attached: str = ""
+    pick: str = ""
+    select_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,8 @@ def transaction_row(
         needs_category=needs and view.voided_at is None,
         parts=_parts(found, reader),
         attached=_attached(view.attachments, reader),
+        pick="" if view.voided_at else str(view.id),
+        select_label=reader.say("Select {name}", name=_title(view, found, reader)),
     )
 
 

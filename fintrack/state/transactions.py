@@ -7,11 +7,12 @@ import reflex as rx
 
 from fintrack.core import routes
 from fintrack.core.actor import Actor
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
 from fintrack.services.ledger.totals import total_days, total_transactions
+from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
 from fintrack.state.history import last_change
@@ -24,6 +25,7 @@ from fintrack.state.ledger_choices import (
     tag_choices,
 )
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
+from fintrack.state.picking import Picking
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_chips import FilterChip, filter_chips
 from fintrack.state.transaction_clearing import ListClearing
@@ -47,7 +49,7 @@ EVERYTHING = Filter(with_void=True)
 _log = logging.getLogger(__name__)
 
 
-class TransactionsState(ListClearing, rx.State):
+class TransactionsState(Picking, ListClearing, rx.State):
     """The list; the address holds the filters, so that a reload shows the same."""
 
     status: str = "loading"
@@ -77,7 +79,10 @@ class TransactionsState(ListClearing, rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the address and shows what it asks for."""
-        self.shown = read_address(self.router.url.query_parameters)
+        asked = read_address(self.router.url.query_parameters)
+        if asked.turned() != self.shown.turned():
+            self._drop_picks()
+        self.shown = asked
         self.offer = ""
         await self._read()
 
@@ -161,11 +166,31 @@ class TransactionsState(ListClearing, rx.State):
         return _go(self.shown.turned(after=self.older))
 
     @rx.event
+    async def pick_all(self) -> None:
+        """Selects all that the filter keeps, on this page and the others."""
+        await self._pick_all()
+
+    @rx.event
     async def undo_last(self) -> None:
         """Takes the person's last change back."""
         change = await last_change(await actor_of(self))
         if change:
             await self.undo(change)
+
+    async def _pick_all(self) -> None:
+        reader = await reader_of(self)
+        try:
+            async with snapshot(await actor_of(self)) as books:
+                wanted = await self._wanted(books, reader)
+                found = await books.ask(select_transactions, wanted)
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self._take_all(found, reader)
+
+    async def _wanted(self, books: Snapshot, reader: Reader) -> Filter:
+        choices = await load_choices(books, reader)
+        return to_filter(self.shown, period_of(self.shown, reader), choices)
 
     async def _turn_period(self, steps: int) -> rx.event.EventSpec | None:
         period = period_of(self.shown, await reader_of(self))
@@ -211,6 +236,7 @@ class TransactionsState(ListClearing, rx.State):
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
         self.days = await _read_days(books, reader, wanted, page, choices)
+        self._show_picks(page.items, reader)
         await self._fill_totals(books, reader, wanted, period)
         self._fill_labels(reader, period, choices, len(page.items))
 

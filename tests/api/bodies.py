@@ -157,6 +157,14 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
             _postings(other.account_id, own.account_id),
             _postings(own.account_id, other.category_id),
         ],
+        "POST /v1/transactions/change": [
+            {"transactions": [{"id": id_, "version": 1}], **what}
+            for id_, what in (
+                (other.transaction_id, {"void": True}),
+                (own.transaction_id, {"account_id": other.account_id}),
+                (own.transaction_id, {"category_id": other.category_id}),
+            )
+        ],
         "POST /v1/transactions/clear": [
             {"transaction_ids": [other.transaction_id], "cleared": True},
             {

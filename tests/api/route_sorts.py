@@ -65,6 +65,7 @@ EXPORT = "GET /v1/transactions/export"
 # A filter by an id that is not one's own finds nothing, as one that is nobody's.
 FILTERED = {
     "GET /v1/transactions",
+    "GET /v1/transactions/selection",
     "GET /v1/transactions/totals",
     "GET /v1/transactions/days",
     EXPORT,
@@ -86,6 +87,7 @@ _ENTRY = (
     "transfer.to_account_id",
     "postings.account_id",
 )
+_FILTER = ("filter.account_id", "filter.category_id", "filter.tag_id")
 # Removals of what somebody may have changed meanwhile say which version they saw.
 VERSIONED = {
     "DELETE /v1/rules/{rule_id}",
@@ -119,6 +121,10 @@ IDS_BESIDE_PATHS = {
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",
     "POST /v1/tags/{tag_id}/merge into_id",
+    *(
+        f"POST /v1/transactions/change {field}"
+        for field in ("account_id", "category_id", "transactions.id", *_FILTER)
+    ),
     *(f"POST /v1/transactions {field}" for field in _ENTRY),
     *(f"PUT /v1/transactions/{{transaction_id}} {field}" for field in _ENTRY),
     "POST /v1/categories parent_id",

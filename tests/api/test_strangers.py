@@ -1,5 +1,6 @@
 """Every route, met by nobody and by somebody else: each place of an id is tried."""
 
+import hashlib
 from dataclasses import fields
 
 import httpx
@@ -69,7 +70,20 @@ async def test_filter_by_ids_of_somebody_else_finds_nothing(
             [],
             {"items": [], "next": None},
             {"count": 0, "flows": []},
+            {"count": 0, "seal": hashlib.sha256(b"").hexdigest()},
         )
+
+
+async def test_change_of_what_a_filter_of_somebody_else_keeps_changes_nothing(
+    bob: httpx.AsyncClient, books: Books, stranger: Books, ids: Ids
+) -> None:
+    await make_ids(stranger)
+    before = await images_of(books), await images_of(stranger)
+    for name in ("account_id", "category_id", "tag_id"):
+        body = {"filter": {name: ids.by_name[name]}, "void": True}
+        done = gives(await bob.post("/api/v1/transactions/change", json=body))
+        assert done["item"] == {"changed": 0, "left": []}
+    assert (await images_of(books), await images_of(stranger)) == before
 
 
 async def test_more_ids_in_bodies_of_somebody_else(

@@ -81,6 +81,7 @@ def _fill(home: Home) -> None:
         for days in (0, 1):
             day = (utc_now().date() - timedelta(days=days)).isoformat()
             entry = {"on_date": day, "payee": ONE_WORD, "expense": paid}
+            entry["tags"] = [ONE_WORD, LONG]
             home.post("transactions", entry)
         _repeat(home, account_id, category["id"], opening)
     shares = [{"category_id": category["id"]}]
@@ -132,6 +133,12 @@ def _correct(page: Page) -> None:
     page.locator(".read .btn").click()
 
 
+def _select(page: Page) -> None:
+    page.locator(".tx").first.focus()
+    page.keyboard.press("x")
+    page.locator(".deeds .btn").nth(1).click()
+
+
 def _collide(page: Page) -> None:
     """Another tab saves the account that this one has open."""
     other = page.context.new_page()
@@ -156,7 +163,7 @@ PLACES = (
     *("/admin/jobs", "/admin/mail", "/admin/trail"),
     *("/settings/notices", "/settings/consents"),
     *("/rules", "/review"),
-    *("/recurring", "/accounts/1/reconcile"),
+    *("/recurring", "/accounts/1/reconcile", "/tags"),
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {
@@ -168,6 +175,8 @@ SHEETS: dict[str, tuple[str, Opening]] = {
     "edit": ("/transactions", _press(".tx")),
     "void": ("/transactions", _press(".tx", ".dialog .entry-foot .link:last-child")),
     "filters": ("/transactions", _press(".filters > .btn")),
+    "many": ("/transactions", _select),
+    "tag": ("/tags", _press(".row-with-tool .icon-btn")),
     "open": ("/accounts?new=1", lambda _: None),
     "close": ("/accounts/1", _press(".tools .icon-btn", ".dialog .danger-soft")),
     "versions": ("/accounts/1", _collide),

@@ -22,6 +22,8 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger import accounts, categories, transactions
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from fintrack.services.recurring import handling, items
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.suggesting import dismiss_suggestion
@@ -123,6 +125,12 @@ async def correcting(books: Books, at: Places) -> Act:
 async def voiding(books: Books, at: Places) -> Act:
     mark = transactions.TransactionMark(at.spent, 1)
     return lambda: perform(books.actor, transactions.void_transaction, mark)
+
+
+async def changing_many(books: Books, at: Places) -> Act:
+    change = ManyChange(category_id=at.drinks)
+    seen = Selection((transactions.TransactionMark(at.spent, 1),))
+    return lambda: perform(books.actor, change_many, seen, change)
 
 
 async def _preview(books: Books, at: Places) -> int:
@@ -229,6 +237,7 @@ SCENARIOS: dict[str, Scenario] = {
     "recurring.skip": skipping,
     "sample.add": adding_sample,
     "sample.remove": removing_sample,
+    "transaction.change_many": changing_many,
     "transaction.record": recording,
     "transaction.edit": correcting,
     "transaction.void": voiding,

@@ -141,6 +141,14 @@ REACHES: dict[str, dict[str, Reach]] = {
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },
+    "ManyState": {
+        "apply": Reach(
+            form(category_id=CATEGORY), after=(("apply", form(account_id=ACCOUNT)),)
+        ),
+        "open": Reach({"deed": "void"}, after=(("void", {}),)),
+        "set_cleared": Reach({"cleared": True}),
+        "set_open": Reach({"is_open": True}),
+    },
     "NoticesState": {
         "turn": Reach({"name": ACCOUNT, "is_on": True}, (("load", {}),)),
     },
@@ -236,6 +244,20 @@ REACHES: dict[str, dict[str, Reach]] = {
         "picture_changed": Reach({"is_kept": True}),
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
     },
+    "TagsState": {
+        "choose_target": Reach(
+            {"value": "{theirs.tag_id}"},
+            (("load", {}), ("start_edit", {"tag_id": "{own.tag_id}"})),
+            (("start_merge", {}), ("merge", {})),
+        ),
+        "rename": Reach(form(name="Mine")),
+        "set_form_open": Reach({"is_open": True}),
+        "start_edit": Reach(
+            {"tag_id": "{theirs.tag_id}"},
+            after=(("rename", form(name="x")), ("start_remove", {}), ("remove", {})),
+        ),
+        "undo": CHANGE,
+    },
     "TransactionForm": {
         "choose_account": Reach({"account_id": ACCOUNT}, CHOSEN, SAVE),
         "choose_category": Reach({"category_id": CATEGORY}, CHOSEN, SAVE),
@@ -271,11 +293,15 @@ REACHES: dict[str, dict[str, Reach]] = {
         "type_payee": Reach({"text": "{mark} Shop"}, (("open_new", {}),)),
         "type_share": Reach({"share_id": CATEGORY, "text": "3"}, SPLIT),
         "use_template": Reach(TEMPLATE, (("open_new", {}),), SAVE),
+        "type_tags": Reach({"text": "{mark}"}, CHOSEN),
     },
     "TransactionsState": {
         "choose_account": Reach({"account_id": ACCOUNT}),
         "choose_category": Reach({"category_id": CATEGORY}),
         "choose_period": Reach({"value": ACCOUNT}),
+        "pick": Reach(
+            {"ids": ["{theirs.transaction_id}"], "on": True}, (("load", {}),)
+        ),
         "filter": Reach(form(least=ACCOUNT)),
         "remove_filter": Reach({"name": ACCOUNT}),
         "search": Reach({"words": "{mark}"}),

@@ -84,6 +84,8 @@ class Bob:
     def _fill(self, value: Any, theirs: Any) -> Any:
         if isinstance(value, dict):
             return {name: self._fill(one, theirs) for name, one in value.items()}
+        if isinstance(value, list):
+            return [self._fill(one, theirs) for one in value]
         if not isinstance(value, str):
             return value
         keys, shares = KEY.findall(self.tab.shown), SHARES.findall(self.tab.shown)

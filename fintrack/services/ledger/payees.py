@@ -1,7 +1,7 @@
-"""What the books remember of payees: their names, and where their money went."""
+"""What the books remember of payees: names, where their money went, their tags."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVarTuple
 
@@ -30,10 +30,11 @@ RECENT = ((4, 10), (14, 7), (31, 5), (90, 3))
 
 @dataclass(frozen=True, slots=True)
 class PayeeMemory:
-    """The account and category that the last plain visit to a payee used.
+    """The account, category and tags that the last plain visit to a payee used.
 
     ``visits`` counts the plain ones among the last hundred; ``kind`` is the category's:
-    income or expense.
+    income or expense. ``tags`` are those that the last visit shares with the one before
+    it: what was said of one journey alone is not said of the next.
     """
 
     payee: str
@@ -41,6 +42,7 @@ class PayeeMemory:
     category_id: int
     kind: str
     visits: int
+    tags: tuple[str, ...] = ()
 
 
 @question("payee.suggest", ledger=LedgerRole.VIEWER)
@@ -84,10 +86,9 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     plain = [memory for view in found if (memory := _memory(view))]
     if not plain:
         return None
-    last = plain[0]
-    return PayeeMemory(
-        last.payee, last.account_id, last.category_id, last.kind, len(plain)
-    )
+    last, before = plain[0], plain[1] if len(plain) > 1 else plain[0]
+    shared = tuple(tag for tag in last.tags if tag in before.tags)
+    return replace(last, visits=len(plain), tags=shared)
 
 
 def _weight(age: int) -> int:
@@ -120,5 +121,10 @@ def _memory(view: TransactionView) -> PayeeMemory | None:
         return None
     account, category = accounts[0], categories[0]
     return PayeeMemory(
-        view.payee, account.account_id, category.account_id, category.kind, 1
+        view.payee,
+        account.account_id,
+        category.account_id,
+        category.kind,
+        visits=1,
+        tags=view.tags,
     )

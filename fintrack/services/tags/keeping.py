@@ -1,6 +1,7 @@
 """Tags listed, renamed, merged and removed; they are made where they are first used."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, delete, func, select, text
 from sqlmodel import col
@@ -17,12 +18,17 @@ from fintrack.services.tags.rows import clean_tag, own_tag
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A tag; ``count`` says how many transactions have it, void ones too."""
+    """A tag; ``count`` says how many transactions have it, void ones too.
+
+    ``rules`` is the number of rules that put it on, ``last_on`` the newest day.
+    """
 
     id: int
     name: str
     count: int
     version: int
+    rules: int
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +181,35 @@ async def _view(work: Work, tag_id: int) -> TagView:
     return TagView(*found.one())
 
 
-def _viewed(work: Work) -> Select[int, str, int, int]:
+def _viewed(work: Work) -> Select[int, str, int, int, int, date | None]:
     uses = (
+        select(
+            col(TransactionTag.tag_id),
+            func.count().label("size"),
+            func.max(col(TransactionTag.on_date)).label("last_on"),
+        )
+        .where(col(TransactionTag.ledger_id) == work.ledger_id)
+        .group_by(col(TransactionTag.tag_id))
+        .subquery()
+    )
+    rules = (
         select(func.count())
-        .select_from(TransactionTag)
+        .select_from(RuleTag)
         .where(
-            col(TransactionTag.ledger_id) == col(Tag.ledger_id),
-            col(TransactionTag.tag_id) == col(Tag.id),
+            col(RuleTag.ledger_id) == col(Tag.ledger_id),
+            col(RuleTag.tag_id) == col(Tag.id),
         )
         .scalar_subquery()
     )
-    return select(col(Tag.id), col(Tag.name), uses, col(Tag.version)).where(
-        col(Tag.ledger_id) == work.ledger_id
+    return (
+        select(
+            col(Tag.id),
+            col(Tag.name),
+            func.coalesce(uses.c.size, 0),
+            col(Tag.version),
+            rules,
+            uses.c.last_on,
+        )
+        .outerjoin(uses, uses.c.tag_id == col(Tag.id))
+        .where(col(Tag.ledger_id) == work.ledger_id)
     )

@@ -49,6 +49,25 @@ async def test_splits_transfers_and_void_ones_teach_nothing(books: Books) -> Non
     assert await ask(books.actor, recall_payee, "Market") is None
 
 
+async def test_tags_that_two_visits_share_are_recalled(books: Books) -> None:
+    """
+    2026-03-05  Hotel  Cash  Food  #work #rome
+    2026-03-06  Hotel  Cash  Food  #work
+    """
+    cash, food = await books.open("Cash"), await books.category("Food")
+    parts = pay(cash.id, money("-5 EUR"), ((food, money("5 EUR")),))
+    first = Entry(DAY, parts, payee="Hotel", tags=("work", "rome"))
+    await books.record(first)
+    found = await ask(books.actor, recall_payee, "Hotel")
+    assert found is not None
+    assert found.tags == ("rome", "work")
+    second = Entry(DAY + timedelta(1), parts, payee="Hotel", tags=("work",))
+    await books.record(second)
+    found = await ask(books.actor, recall_payee, "Hotel")
+    assert found is not None
+    assert found.tags == ("work",)
+
+
 async def test_payees_are_suggested_by_use_in_their_last_spelling(
     books: Books, stranger: Books
 ) -> None:

@@ -41,6 +41,16 @@ async def test_list_counts_transactions(books: Books) -> None:
     assert [(name, view.count) for name, view in tags.items()] == [("a", 1), ("b", 2)]
 
 
+async def test_list_tells_the_last_use_and_the_rules(books: Books) -> None:
+    await tagged(books, ("a",))
+    await keep(books, new_rule("shop", tags=("a", "new")))
+    found = await ask(books.actor, list_tags)
+    assert [(view.count, view.rules, view.last_on) for view in found] == [
+        (1, 1, date(2026, 3, 5)),
+        (0, 1, None),
+    ]
+
+
 async def test_rename_refuses_a_taken_name_and_an_old_version(books: Books) -> None:
     tags = await tagged(books, ("a", "b"))
     with pytest.raises(InvalidInput, match="already"):

@@ -1,0 +1,1 @@
+"""Many transactions changed at once: selected, sorted, written in one step."""

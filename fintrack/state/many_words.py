@@ -1,0 +1,37 @@
+"""What a change of many transactions did, in a sentence or two."""
+
+from fintrack.core.text import message_id
+from fintrack.services.many.changing import ManyChanged
+from fintrack.services.many.deeds import Reason
+from fintrack.state.amounts import Reader
+
+WORDS: dict[Reason, str] = {
+    Reason.STALE: message_id("changed by someone meanwhile ({n})"),
+    Reason.GONE: message_id("not there any more ({n})"),
+    Reason.SAME: message_id("so already ({n})"),
+    Reason.VOID: message_id("void ({n})"),
+    Reason.SPLIT: message_id("split ({n})"),
+    Reason.TRANSFER: message_id("transfers ({n})"),
+    Reason.OPENING: message_id("opening balances ({n})"),
+    Reason.CURRENCY: message_id("in another currency ({n})"),
+    Reason.CLOSED: message_id("on a closed account ({n})"),
+    Reason.RECONCILED: message_id("reconciled ({n})"),
+    Reason.FULL: message_id("full of tags ({n})"),
+}
+
+
+def told(done: ManyChanged, reader: Reader) -> str:
+    """How many changed, and what was left with its reasons."""
+    if done.changed:
+        text = reader.count(
+            "{n} transaction changed.", "{n} transactions changed.", done.changed
+        )
+    else:
+        text = reader.say("Nothing was changed.")
+    if not done.left:
+        return text
+    reasons = ", ".join(
+        reader.say(WORDS[left.reason], n=len(left.transaction_ids))
+        for left in done.left
+    )
+    return f"{text} {reader.say('Left as they were: {reasons}.', reasons=reasons)}"
