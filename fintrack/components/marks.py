@@ -8,11 +8,13 @@ from fintrack.state.marks import Mark
 
 def mark_sign(mark: Mark) -> rx.Component:
     """A ring, a ring with a tick, or a lock; words stand beside it."""
-    return rx.match(
-        mark.name,
-        ("cleared", icon("circle-check", "s")),
-        ("locked", icon("lock", "s")),
-        icon("circle", "s"),
+    return rx.fragment(
+        rx.match(
+            mark.name,
+            ("cleared", icon("circle-check", "s")),
+            ("locked", icon("lock", "s")),
+            icon("circle", "s"),
+        )
     )
 
 

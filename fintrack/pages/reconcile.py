@@ -37,19 +37,21 @@ STATE = ReconcileState
 def reconcile() -> rx.Component:
     """The page."""
     return framed(
-        rx.match(
-            STATE.status,
-            ("loading", card(states.loading_rows(6, t("Loading the account")))),
-            ("missing", _missing()),
-            (
-                "failed",
-                states.could_not_load(
-                    t("The account could not be loaded"),
-                    STATE.load,
-                    reference=STATE.failure,
+        rx.fragment(
+            rx.match(
+                STATE.status,
+                ("loading", card(states.loading_rows(6, t("Loading the account")))),
+                ("missing", _missing()),
+                (
+                    "failed",
+                    states.could_not_load(
+                        t("The account could not be loaded"),
+                        STATE.load,
+                        reference=STATE.failure,
+                    ),
                 ),
+                _loaded(),
             ),
-            _loaded(),
         ),
         _balancing(),
         here=routes.ACCOUNTS,
