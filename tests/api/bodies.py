@@ -157,6 +157,14 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
             _postings(other.account_id, own.account_id),
             _postings(own.account_id, other.category_id),
         ],
+        "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
+        "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
+    }
+
+
+def _picked(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
+    """What is sent for several transactions at once."""
+    return {
         "POST /v1/transactions/change": [
             {"transactions": [{"id": id_, "version": 1}], **what}
             for id_, what in (
@@ -173,8 +181,6 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
                 "cleared": True,
             },
         ],
-        "PUT /v1/transactions/{transaction_id}": [entry | {"version": 1}],
-        "POST /v1/transactions/{transaction_id}/void": [{"version": 1}],
     }
 
 
@@ -185,6 +191,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     """
     return {
         **_books(own, other),
+        **_picked(own, other),
         "POST /v1/changes/{change_id}/undo": [None],
         **_recurring(own, other),
         **_templates(own, other),

@@ -15,6 +15,7 @@ from tests.api.asking import gives
 from tests.api.taking import operation, routes_for
 
 WITHOUT_ROUTE = {
+    "trail.is_shipped": "part of GET /health",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",
     "transaction.note_export": "part of GET /v1/transactions/export",

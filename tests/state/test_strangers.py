@@ -21,7 +21,8 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.inventory import listing
 from tests.state.conftest import HYDRATE, Tab
-from tests.state.matrix import DESTRUCTIVE, PATHS, REACHES, Reach, Step
+from tests.state.matrix import DESTRUCTIVE, PATHS, REACHES
+from tests.state.reaches import Reach, Step
 
 NOWHERE = 777_777
 KEY = re.compile(r'form_key[^"]*": ?"([0-9a-f]{32})"')
