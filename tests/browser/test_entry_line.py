@@ -64,7 +64,7 @@ def test_known_payee_costs_three_taps_and_the_digits_on_a_phone(home: Home) -> N
         expect(page.get_by_label("Amount", exact=True)).to_be_focused()
         page.keyboard.type("7")
         page.get_by_role("button", name="Zebra Books", exact=True).tap()
-        page.get_by_role("button", name="Save").tap()
+        page.get_by_role("button", name="Save", exact=True).tap()
         expect(page.locator(".toast", has_text="7.00")).to_be_visible()
 
 

@@ -105,13 +105,13 @@ def test_lock_is_broken_only_after_the_question(home: Home) -> None:
         expect(page.get_by_text("Vault is reconciled up to")).to_be_visible()
         page.goto(f"/transactions?account={account_id}&period=2026-03")
         page.locator("[data-row]", has_text="Kiosk").click()
-        page.get_by_label("Amount").first.fill("6")
-        page.get_by_label("Amount").first.press("Enter")
+        page.locator("#amount").fill("6")
+        page.locator("#amount").press("Enter")
         asked = page.get_by_role("alertdialog")
         expect(asked.get_by_text("Vault with the statement of")).to_be_visible()
         asked.get_by_role("button", name="Leave it").click()
         expect(asked).to_be_hidden()
-        page.get_by_label("Amount").first.press("Enter")
+        page.locator("#amount").press("Enter")
         page.get_by_role("button", name="Change it anyway").click()
         expect(
             page.get_by_text("Kiosk, €6.00: saved.").or_(

@@ -73,7 +73,7 @@ def test_entry_is_kept_renamed_removed_and_brought_back(home: Home) -> None:
     with home.page("/add?amount=9&payee=Barber") as page:
         expect(_amount(page)).to_have_value("9")
         page.get_by_role("button", name="Note, tags").click()
-        page.get_by_label("Tags", exact=True).fill("hair")
+        page.get_by_role("textbox", name="Tags").fill("hair")
         page.get_by_role("button", name="Save as template").click()
         name = page.get_by_label("Name of the template")
         expect(name).to_be_focused()
@@ -102,7 +102,9 @@ def test_entry_is_kept_renamed_removed_and_brought_back(home: Home) -> None:
 
 def test_palette_opens_the_entry_by_a_template(home: Home) -> None:
     with home.page("/") as page:
+        expect(page.locator("main h1")).to_be_visible()
         page.keyboard.press("Control+k")
+        expect(page.get_by_role("combobox", name="Account, category")).to_be_focused()
         page.keyboard.type("coffee")
         expect(page.get_by_role("option", name="New: Coffee")).to_be_visible()
         page.get_by_role("option", name="New: Coffee").click()
