@@ -138,7 +138,7 @@ def test_finger_selects_by_the_button_and_by_a_long_press(home: Home) -> None:
         _row(page, 56).tap()
         _selected(page, "2 selected")
         assert serious(page) == []
-        page.get_by_role("button", name="Account").tap()
+        page.get_by_role("button", name="Account", exact=True).tap()
         dialog = page.get_by_role("dialog", name="Account of the selected")
         dialog.get_by_label("Account").select_option(label="Purse")
         dialog.get_by_role("button", name="Apply").tap()
