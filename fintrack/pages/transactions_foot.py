@@ -85,7 +85,7 @@ def _mark() -> rx.Component:
         mark_sign(FORM.mark),
         FORM.mark.words,
         type="button",
-        class_name="link small",
+        class_name="link small signed",
         aria_pressed=rx.cond(FORM.mark.name == "open", "false", "true"),
         disabled=FORM.mark.name == "locked",
         on_click=FORM.toggle_cleared,
