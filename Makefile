@@ -2,8 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Tests wait for servers about as long as they compute: three for two cores.
-ON_ALL_CORES := --numprocesses $(shell $(PYTHON) -c 'import os; print(-(-os.cpu_count() * 3 // 2))')
+ON_ALL_CORES := --numprocesses logical
 # The locks name every package. Without --no-deps pip still resolves extras anew, and stops
 # when one of them has a release that the lock does not know.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from passlib.handlers.argon2 import argon2
@@ -31,6 +32,10 @@ from fintrack.services.imports import readers
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
 from tests.fast_disk import clones_in_memory
+
+# A busy machine is no defect: speed is measured by benches, never by a test.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 NUMBERS = count(1)
 BINARIES = os.environ.get("FINTRACK_TEST_BINARIES")
