@@ -82,7 +82,9 @@ async def test_as_many_as_go_at_once(books: Books, desk: Desk) -> None:
     await vacuum(books)
     changed, seconds, undo_s = await change(books, ManyChange(category_id=food))
     _, day_s, _ = await change(books, ManyChange(on_date=date(2026, 10, 1)))
-    (place,) = await books.rows("SELECT id FROM account WHERE type = 'uncategorised'")
+    (place,) = await books.rows(
+        "SELECT id FROM account WHERE type = 'uncategorised' AND kind = 'expense'"
+    )
     bare_s = await bare_update(books, place.id, food)
     assert changed == MAX_MANY
     show(
