@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from fintrack.components.cards import card
+from fintrack.components.cards import card, card_head
 from fintrack.components.elements import Attributes, button, glyph, page_link
 from fintrack.components.text import Text, t
 
@@ -22,6 +22,24 @@ def rows(
         class_name="rows",
         custom_attrs={"data-rows": "", "aria-label": label},
     )
+
+
+def titled(
+    title: Text, items: Attributes, row: Callable[..., rx.Component]
+) -> rx.Component:
+    """A card with rows below its title.
+
+    Example:
+        ``titled(t("Earlier imports"), State.past, past_row)``
+    """
+    return card(card_head(title), rows(items, row, title))
+
+
+def titled_if_any(
+    title: Text, items: Attributes, row: Callable[..., rx.Component]
+) -> rx.Component:
+    """A card with rows below its title, and nothing at all without rows."""
+    return rx.cond(items, titled(title, items, row), rx.fragment())
 
 
 def newest_rows(

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from fintrack.components import lists, money
-from fintrack.components.cards import card, card_head
 from fintrack.components.elements import badge, button
 from fintrack.components.text import t
 from fintrack.state.account import AccountState
@@ -12,14 +11,7 @@ from fintrack.state.reconcile_rows import PastRow
 
 def past() -> rx.Component:
     """Nothing at all for an account that was never reconciled."""
-    return rx.cond(
-        AccountState.reconciliations,
-        card(
-            card_head(t("Reconciliations")),
-            lists.rows(AccountState.reconciliations, _row, t("Reconciliations")),
-        ),
-        rx.fragment(),
-    )
+    return lists.titled_if_any(t("Reconciliations"), AccountState.reconciliations, _row)
 
 
 def _row(row: PastRow) -> rx.Component:

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components import forms, lists, states
-from fintrack.components.cards import callout, card, card_head, columns, span
+from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon_button, page_link
 from fintrack.components.layout import page_head
@@ -80,7 +80,7 @@ def _trees() -> rx.Component:
 
 
 def _tree(title: Text, items: list[CategoryRow]) -> rx.Component:
-    return card(card_head(title), lists.rows(items, _row, title))
+    return lists.titled(title, items, _row)
 
 
 def _row(row: CategoryRow) -> rx.Component:

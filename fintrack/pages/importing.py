@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components import forms, lists, states
-from fintrack.components.cards import callout, card, card_head
+from fintrack.components.cards import callout, card
 from fintrack.components.dialogs import confirm
 from fintrack.components.elements import button, link_button
 from fintrack.components.layout import page_head
@@ -169,10 +169,7 @@ def _past() -> rx.Component:
     state = ImportState
     return rx.cond(
         state.past,
-        card(
-            card_head(t("Earlier imports")),
-            lists.rows(state.past, _past_row, t("Earlier imports")),
-        ),
+        lists.titled(t("Earlier imports"), state.past, _past_row),
         callout(
             t("Nothing was imported yet. Every import can be taken back later."),
             icon_name="undo-2",

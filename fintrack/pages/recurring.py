@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.components import lists, states
-from fintrack.components.cards import callout, card, card_head, columns, span
+from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.elements import button, glyph, icon_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money, sentence
@@ -88,14 +88,7 @@ def _everything() -> rx.Component:
 
 
 def _waiting() -> rx.Component:
-    return rx.cond(
-        Page.waiting,
-        card(
-            card_head(t("Waits for your yes")),
-            lists.rows(Page.waiting, _wait_row, t("Waits for your yes")),
-        ),
-        rx.fragment(),
-    )
+    return lists.titled_if_any(t("Waits for your yes"), Page.waiting, _wait_row)
 
 
 def _wait_row(row: WaitRow) -> rx.Component:
@@ -117,22 +110,8 @@ def _wait_row(row: WaitRow) -> rx.Component:
 
 def _items() -> rx.Component:
     return rx.fragment(
-        rx.cond(
-            Page.items,
-            card(
-                card_head(t("What comes again")),
-                lists.rows(Page.items, _item_row, t("What comes again")),
-            ),
-            rx.fragment(),
-        ),
-        rx.cond(
-            Page.ended,
-            card(
-                card_head(t("Ended")),
-                lists.rows(Page.ended, _item_row, t("Ended")),
-            ),
-            rx.fragment(),
-        ),
+        lists.titled_if_any(t("What comes again"), Page.items, _item_row),
+        lists.titled_if_any(t("Ended"), Page.ended, _item_row),
     )
 
 
@@ -167,14 +146,7 @@ def _item_row(row: ItemRow) -> rx.Component:
 
 
 def _suggestions() -> rx.Component:
-    return rx.cond(
-        Page.suggestions,
-        card(
-            card_head(t("Found in your books")),
-            lists.rows(Page.suggestions, _suggestion, t("Found in your books")),
-        ),
-        rx.fragment(),
-    )
+    return lists.titled_if_any(t("Found in your books"), Page.suggestions, _suggestion)
 
 
 def _suggestion(row: SuggestionRow) -> rx.Component:

@@ -17,6 +17,7 @@ from fintrack.services.ledger.accounts import (
     find_account,
     list_accounts,
 )
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.options import list_options
 from fintrack.services.ledger.transactions import (
     TransactionChange,
@@ -24,6 +25,8 @@ from fintrack.services.ledger.transactions import (
     edit_transaction,
     void_transaction,
 )
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item, find_item, list_items
 from fintrack.services.recurring.settling import settle_all
@@ -105,9 +108,23 @@ def _five(small: Small) -> Any:
     return pay(small.new, money("-5 EUR"), ((small.food, money("5 EUR")),))
 
 
+async def test_mark_of_the_bank_is_free_by_itself_and_for_many(small: Small) -> None:
+    books, seen = small.books, (TransactionMark(small.spent, 1),)
+    one = Clearing((small.spent,), cleared=True)
+    done = await perform(books.actor, clear_transactions, one)
+    await books.undo(done.change_id)
+    many = ManyChange(cleared=True)
+    told = await perform(books.actor, change_many, Selection(seen), many)
+    assert told.value.changed == 1
+    await small.refuses(
+        perform(books.actor, change_many, Selection(seen), ManyChange(void=True))
+    )
+
+
 async def test_words_and_category_of_what_stands_there_may_change(small: Small) -> None:
     fun = await small.books.category("Fun")
     parts = pay(small.new, money("-5 EUR"), ((fun, money("5 EUR")),))
+    parts = tuple(replace(part, memo="cake") for part in parts)
     entry = Entry(DAY, parts, payee="Baker", note="birthday")
     change = TransactionChange(small.spent, 1, entry)
     done = await perform(small.books.actor, edit_transaction, change)

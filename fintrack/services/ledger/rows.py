@@ -10,7 +10,9 @@ from fintrack.core.errors import Conflict, NotFound, PlanLimit, StaleVersion
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
+from fintrack.models.reconciling import Reconciliation
 from fintrack.models.recurring import RecurringItem
+from fintrack.models.templates import Template
 from fintrack.services import plans
 from fintrack.services.commands import Work
 
@@ -27,17 +29,29 @@ _DEEP = text(
     "AND p.id = c.parent_id WHERE c.ledger_id = :ledger_id AND c.closed_on IS NULL "
     "AND p.parent_id IS NOT NULL LIMIT 1"
 )
-# What stands on an account beyond the plan and was changed; words about it are free.
+# What stands on an account beyond the plan and was changed; words about it and the
+# mark of the bank are free.
 _MOVED = text(
     "SELECT a.name FROM change_row r JOIN account a ON a.ledger_id = :ledger_id "
     "AND a.id = ANY(:surplus) AND a.id IN (cast(r.before ->> 'account_id' AS bigint), "
     "cast(r.after ->> 'account_id' AS bigint)) WHERE r.change_set_id = :change_id "
-    "AND r.table_name = 'posting' AND (r.before - :words) IS DISTINCT FROM "
-    "(r.after - :words) LIMIT 1"
+    "AND r.table_name = 'posting' AND (r.before - cast(:free AS text[])) "
+    "IS DISTINCT FROM (r.after - cast(:free AS text[])) LIMIT 1"
 )
-_WORDS = ["memo", "position", "original_currency", "original_minor"]
+_FREE = [
+    *("memo", "position", "original_currency", "original_minor"),
+    *("cleared_at", "reconciliation_id"),
+]
 
-Row = TypeVar("Row", Account, Transaction, ImportBatch, RecurringItem)
+Row = TypeVar(
+    "Row",
+    Account,
+    ImportBatch,
+    Reconciliation,
+    RecurringItem,
+    Template,
+    Transaction,
+)
 
 
 async def find(work: Work, table: type[Row], row_id: int) -> Row:
@@ -134,7 +148,7 @@ async def _check_surplus(work: Work) -> None:
         "ledger_id": work.ledger_id,
         "change_id": work.change_id,
         "surplus": list(surplus),
-        "words": _WORDS,
+        "free": _FREE,
     }
     moved = await work.session.scalar(_MOVED, values)
     if moved is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -118,14 +118,7 @@ async def reopen_reconciliation(
         NotFound: it is not in this ledger.
         Conflict: it is open already, or a newer one stands on it.
     """
-    found = await work.session.scalar(
-        select(Reconciliation).where(
-            col(Reconciliation.ledger_id) == work.ledger_id,
-            col(Reconciliation.id) == reconciliation_id,
-        )
-    )
-    if found is None:
-        raise NotFound
+    found = await rows.find(work, Reconciliation, reconciliation_id)
     if found.opened_at is not None:
         raise Conflict("This reconciliation is open already.")
     last = await find_last(work, found.account_id)

@@ -138,13 +138,7 @@ async def remove_template(work: Work, mark: TemplateMark) -> None:
 
 
 async def _seen(work: Work, template_id: int, version: int) -> Template:
-    row: Template | None = await work.session.scalar(
-        select(Template).where(
-            col(Template.ledger_id) == work.ledger_id, col(Template.id) == template_id
-        )
-    )
-    if row is None:
-        raise NotFound
+    row = await rows.find(work, Template, template_id)
     rows.check_version(row.version, version)
     return row
 

@@ -93,7 +93,6 @@ def fuzz(change: Callable[[bytes, list[Change]], bytes], kind: Format) -> None:
 
     @settings(
         max_examples=50,
-        deadline=None,
         database=None,
         suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
     )

@@ -1,25 +1,20 @@
 """Random books: after every step the proofs hold and the balances are the model's."""
 
-import asyncio
 import os
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.core.errors import UndoRefused
 from fintrack.core.money import Money
-from fintrack.services import database
 from fintrack.services.commands import perform
 from fintrack.services.ledger.transactions import (
     TransactionChange,
@@ -28,7 +23,8 @@ from fintrack.services.ledger.transactions import (
     void_transaction,
 )
 from tests.books import START, Books, make_person
-from tests.conftest import Clock, TestServer
+from tests.conftest import TestServer
+from tests.services.machine import DatabaseMachine, walk
 
 pytestmark = pytest.mark.database
 EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
@@ -38,19 +34,11 @@ days = st.integers(0, 400).map(lambda n: START + timedelta(days=n))
 places = st.integers(0, 3)
 
 
-class BooksMachine(RuleBasedStateMachine):
+class BooksMachine(DatabaseMachine):
     """Four accounts and two categories; a dictionary is the model."""
-
-    server: TestServer
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        self.names = [self.server.clone(t) for t in ("template_main", "template_log")]
-        self.home = database.connect(
-            self.server.url(self.names[0]), self.server.url(self.names[1]), Clock()
-        )
-        database.install(self.home)
         self.books: Books = self.run(make_person(self.home, "ada@example.org"))
         self.accounts = [
             self.run(self.books.open(f"Account {n}", f"0 {code}")).id
@@ -60,9 +48,6 @@ class BooksMachine(RuleBasedStateMachine):
         self.live: dict[int, dict[int, int]] = {}
         self.versions: dict[int, int] = {}
         self.undoable: list[tuple[int, dict[int, dict[int, int]]]] = []
-
-    def run(self, coroutine: Any) -> Any:
-        return self.runner.run(coroutine)
 
     def note(self, done: Any, entry: Entry | None) -> None:
         """Mirrors a change in the model, keeping what stood before it."""
@@ -147,25 +132,6 @@ class BooksMachine(RuleBasedStateMachine):
             balance = self.run(self.books.balance(account_id))
             assert balance.minor == expected[account_id]
 
-    def teardown(self) -> None:
-        database.install(None)
-        self.run(self.home.dispose())
-        self.runner.close()
-        for name in self.names:
-            self.server.drop(name)
-
 
 def test_random_books_keep_their_promises(server: TestServer) -> None:
-    class Machine(BooksMachine):
-        pass
-
-    Machine.server = server
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    walk(BooksMachine, server, examples=EXAMPLES, steps=15)

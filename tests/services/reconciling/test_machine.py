@@ -1,29 +1,24 @@
 """Random marks and statements: the cleared sum is the model's, the proofs hold."""
 
-import asyncio
 import os
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from fintrack.core.errors import Conflict, Reconciled
-from fintrack.services import database
 from fintrack.services.commands import perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import START, make_person
-from tests.conftest import Clock, TestServer
+from tests.conftest import TestServer
+from tests.services.machine import DatabaseMachine, walk
 from tests.services.reconciling.house import Desk
 
 pytestmark = pytest.mark.database
@@ -44,25 +39,15 @@ class Row:
     cleared: bool = False
 
 
-class Marking(RuleBasedStateMachine):
+class Marking(DatabaseMachine):
     """One account; what may break a reconciliation is tried, then said."""
-
-    server: TestServer
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        self.names = [self.server.clone(t) for t in ("template_main", "template_log")]
-        urls = [self.server.url(name) for name in self.names]
-        self.home = database.connect(urls[0], urls[1], Clock())
-        database.install(self.home)
         books = self.run(make_person(self.home, "ada@example.org"))
         cash = self.run(books.open("Cash", "100 EUR")).id
         self.desk = Desk(books, cash, self.run(books.category("Food")))
         self.rows: dict[int, Row] = {}
-
-    def run(self, coroutine: Any) -> Any:
-        return self.runner.run(coroutine)
 
     def chosen(self, pick: int) -> tuple[int, Row]:
         return list(self.rows.items())[pick % len(self.rows)]
@@ -128,25 +113,6 @@ class Marking(RuleBasedStateMachine):
         assert found.cleared.minor == 10_000 - sum(cleared)
         assert found.open_count == len(self.rows) - len(cleared)
 
-    def teardown(self) -> None:
-        database.install(None)
-        self.run(self.home.dispose())
-        self.runner.close()
-        for name in self.names:
-            self.server.drop(name)
-
 
 def test_random_statements_keep_their_promises(server: TestServer) -> None:
-    class Machine(Marking):
-        pass
-
-    Machine.server = server
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    walk(Marking, server, examples=EXAMPLES, steps=15)
