@@ -18,6 +18,7 @@ of the catalogue); the instance holds the values that fill its placeholders.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 
@@ -25,12 +26,13 @@ from typing import ClassVar, Self
 class Problem:
     """One finding: a message id with the values of its placeholders.
 
-    ``field`` names the input it belongs to, or is empty for the whole form.
+    ``field`` names the input it belongs to, or is empty for the whole form. Days stay
+    days, so that a door can write them as its reader does.
     """
 
     message: str
     field: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str | date], ...] = ()
 
 
 class FinTrackError(Exception):
@@ -47,7 +49,9 @@ class FinTrackError(Exception):
             Problem(
                 message or self.message,
                 field,
-                tuple((k, str(v)) for k, v in values.items()),
+                tuple(
+                    (k, v if isinstance(v, date) else str(v)) for k, v in values.items()
+                ),
             ),
         )
         super().__init__(self.text)

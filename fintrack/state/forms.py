@@ -12,7 +12,7 @@ from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError, InvalidInput, Problem
 from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
-from fintrack.core.text import translate
+from fintrack.core.saying import say
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -51,11 +51,6 @@ class Findings:
         """
         if self.problems:
             raise InvalidInput.of(self.problems)
-
-
-def say(problem: Problem, language: str) -> str:
-    """A finding as a sentence for its reader."""
-    return translate(problem.message, language, **dict(problem.values))
 
 
 def errors_by_field(error: FinTrackError, language: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ from fintrack.core.errors import (
 )
 from fintrack.core.rate_limits import Kind
 from fintrack.core.request_id import begin_request
+from fintrack.core.saying import say
 from fintrack.core.session_cookie import read_token
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.rate_limiter import RateLimiter
@@ -33,7 +34,6 @@ from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
 from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.access import EVERYBODY, NOBODY, is_hidden, roles_of
-from fintrack.state.forms import say
 from fintrack.state.payloads import WrongPayload, check_payload
 from fintrack.state.session import Bound, bind, language_of
 

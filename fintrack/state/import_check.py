@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.formatting import format_number
+from fintrack.core.saying import say
 from fintrack.core.text import translate
 from fintrack.services.commands import perform
 from fintrack.services.imports.judging import Status
@@ -152,7 +153,7 @@ class ImportCheck(Undoing, mixin=True):
             self.reading = reading.reading_of(
                 look.head.mapping, sample, reader.language
             )
-        self.notes = [import_rows.say_problem(note, reader) for note in look.head.notes]
+        self.notes = [say(note, reader.language) for note in look.head.notes]
         if look.view is None or look.refusal is not None:
             self._show_unreadable(look, reader)
         else:

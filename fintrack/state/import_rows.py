@@ -1,11 +1,10 @@
 """A previewed statement as rows, counts and sentences, in the words of one reader."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from fintrack.core import routes
-from fintrack.core.errors import Problem
 from fintrack.core.formatting import format_day, format_number
+from fintrack.core.saying import say
 from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
@@ -135,15 +134,6 @@ def parts_of(head: PreviewHead, reader: Reader) -> list[Choice]:
     return [Choice(part.name, _part_label(part, reader)) for part in head.parts]
 
 
-def say_problem(problem: Problem, reader: Reader) -> str:
-    """A finding; days in it are written as its reader writes them."""
-    values = dict(problem.values)
-    if "day" in values:
-        day = date.fromisoformat(values["day"])
-        values["day"] = format_day(day, reader.language)
-    return translate(problem.message, reader.language, **values)
-
-
 def past_of(view: ImportView, account_name: str, reader: Reader) -> PastImport:
     """An import of before as a row."""
     language = reader.language
@@ -184,7 +174,7 @@ def _part_label(part: Part, reader: Reader) -> str:
 
 def _row_of(row: PreviewRow, between: str, reader: Reader) -> CheckRow:
     seen = row.understood
-    why = " ".join(say_problem(reason, reader) for reason in row.reasons)
+    why = " ".join(say(reason, reader.language) for reason in row.reasons)
     if row.status is Status.DUPLICATE:
         tone = "dup"
     else:

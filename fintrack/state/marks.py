@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.errors import FinTrackError, Problem
-from fintrack.core.formatting import format_day
 from fintrack.core.text import message_id
 from fintrack.services.ledger.reading import PostingView, TransactionView
 from fintrack.state.amounts import Reader
-from fintrack.state.forms import say
 
 OPEN, CLEARED, LOCKED = "open", "cleared", "locked"
 WORDS = {
@@ -18,7 +14,6 @@ WORDS = {
     CLEARED: message_id("Cleared"),
     LOCKED: message_id("Reconciled"),
 }
-_DAYS = ("day", "last")
 
 
 @dataclass(frozen=True)
@@ -58,21 +53,3 @@ def mark_of_postings(postings: Iterable[PostingView], reader: Reader) -> Mark:
     else:
         name = CLEARED
     return Mark(name, reader.say(WORDS[name]))
-
-
-def locked_text(error: FinTrackError, reader: Reader) -> str:
-    """Why something is reconciled, its days as the reader writes them."""
-    return " ".join(_with_days(problem, reader) for problem in error.problems)
-
-
-def _with_days(problem: Problem, reader: Reader) -> str:
-    values = tuple(
-        (
-            name,
-            format_day(date.fromisoformat(text), reader.language)
-            if name in _DAYS
-            else text,
-        )
-        for name, text in problem.values
-    )
-    return say(Problem(problem.message, problem.field, values), reader.language)

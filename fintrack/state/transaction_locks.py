@@ -3,12 +3,13 @@
 import reflex as rx
 
 from fintrack.core.errors import FinTrackError, Reconciled
+from fintrack.core.saying import say
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.reading import TransactionView, find_transaction
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
-from fintrack.state.marks import NO_MARK, OPEN, Mark, locked_text, mark_of
+from fintrack.state.marks import NO_MARK, OPEN, Mark, mark_of
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transactions import TransactionsState
 
@@ -69,7 +70,8 @@ class FormLocks(rx.State, mixin=True):
     def _refuse(self, error: FinTrackError, reader: Reader, *, voids: bool) -> None:
         """Asks about a lock; anything else stands beside its field."""
         if isinstance(error, Reconciled):
-            self.breaks, self._voids = locked_text(error, reader), voids
+            told = [say(problem, reader.language) for problem in error.problems]
+            self.breaks, self._voids = " ".join(told), voids
         else:
             self.errors = errors_by_field(error, reader.language)
 

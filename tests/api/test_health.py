@@ -18,12 +18,20 @@ from tests.jobs.jobs import Work, hourly
 ALL_WELL = {"status": "ok", "jobs": "ok", "trail": "ok"}
 
 
+@pytest.fixture(autouse=True)
+def _no_jobs() -> Iterator[None]:
+    """A worker that imported the program has its timetable; none of it ran here."""
+    installed = timetable.current()
+    timetable.install(())
+    yield
+    timetable.install(installed)
+
+
 @pytest.fixture
-def job() -> Iterator[str]:
+def job() -> str:
     job = hourly(Work())
     timetable.install((job,))
-    yield job.name
-    timetable.install(())
+    return job.name
 
 
 async def test_health_asks_the_database(browser: httpx.AsyncClient) -> None:

@@ -127,7 +127,7 @@ class Judge:
         if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
             return self._choose(row, Status.DUPLICATE, (SAME,), take=False)
         message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
-        alike = Problem(message, "", (("day", twin.on_date.isoformat()),))
+        alike = Problem(message, "", (("day", twin.on_date),))
         return self._choose(row, Status.DOUBTFUL, (alike, *row.problems), take=False)
 
     def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:

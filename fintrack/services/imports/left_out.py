@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from fintrack.core.csv_text import csv_lines
 from fintrack.core.errors import Problem
-from fintrack.core.formatting import format_day
+from fintrack.core.saying import say
 from fintrack.core.text import message_id, translate
 from fintrack.services.imports.judging import (
     Judge,
@@ -57,12 +56,5 @@ class LeftOutJob:
                 yield [str(row.number), self._why(verdict.reasons), *row.raw]
 
     def _why(self, reasons: Sequence[Problem]) -> str:
-        said = [_say(reason, self.language) for reason in reasons]
+        said = [say(reason, self.language) for reason in reasons]
         return " ".join(said) or translate(CHOSEN, self.language)
-
-
-def _say(problem: Problem, language: str) -> str:
-    values = dict(problem.values)
-    if "day" in values:
-        values["day"] = format_day(date.fromisoformat(values["day"]), language)
-    return translate(problem.message, language, **values)

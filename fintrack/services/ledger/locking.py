@@ -68,7 +68,7 @@ async def guard_day(
         names = await _names(work, late)
         raise Reconciled.of(
             [
-                Problem(LOCKED, "", (("name", names[one]), ("day", day.isoformat())))
+                Problem(LOCKED, "", (("name", names[one]), ("day", day)))
                 for one, day in sorted(late.items())
             ]
         )
@@ -84,8 +84,8 @@ async def _breaches(
             "",
             (
                 ("name", names[standing[0].account_id]),
-                ("day", standing[0].statement_on.isoformat()),
-                ("last", standing[-1].statement_on.isoformat()),
+                ("day", standing[0].statement_on),
+                ("last", standing[-1].statement_on),
             ),
         )
         for standing in broken

@@ -140,7 +140,7 @@ async def begin(
     check_statement(work, account, statement)
     last = await find_last(work, account.id)
     if last and statement.statement_on <= last.statement_on:
-        raise Conflict(ALREADY, name=account.name, day=last.statement_on.isoformat())
+        raise Conflict(ALREADY, name=account.name, day=last.statement_on)
     return account, last
 
 

@@ -1,5 +1,7 @@
 """Marks of MainDB and rows of the chain, side by side."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from fintrack.core.errors import NotAllowed
@@ -12,7 +14,7 @@ from tests.services.trail.log_rows import Log
 pytestmark = pytest.mark.database
 
 
-async def _odd(books: Books) -> dict[str, str]:
+async def _odd(books: Books) -> Mapping[str, object]:
     async with books.home.reading() as main, books.home.log_reading() as chain:
         found = await marks.find_odd_one(main, chain)
     return dict(found.values) if found else {}
