@@ -1,7 +1,22 @@
-"""``python -m tests.inventory``: writes both lists anew, for a reviewer to read."""
+"""``python -m tests.inventory``: writes both lists anew, for a reviewer to read.
 
-from tests.inventory.listing import HANDLERS, ROUTES, list_handlers, list_routes
+With ``--check`` it writes nothing, and fails where they are not what runs.
+"""
+
+import sys
+
+from tests.inventory.listing import (
+    HANDLERS,
+    ROUTES,
+    differences,
+    list_handlers,
+    list_routes,
+)
 
 if __name__ == "__main__":
-    HANDLERS.write_text("\n".join([*list_handlers(), ""]), encoding="utf-8")
-    ROUTES.write_text("\n".join([*list_routes(), ""]), encoding="utf-8")
+    runs = {HANDLERS: list_handlers(), ROUTES: list_routes()}
+    if sys.argv[1:] == ["--check"]:
+        found = [line for path in runs for line in differences(path, runs[path])]
+        sys.exit("\n".join(found) or None)
+    for path, lines in runs.items():
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")

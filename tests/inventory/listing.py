@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -22,6 +23,8 @@ FOLDER = Path(__file__).parent
 HANDLERS, ROUTES = FOLDER / "handlers.txt", FOLDER / "routes.txt"
 SECRETS = ("password", "code", "secret", "key", "token")
 UNMARKED = "UNMARKED"
+# Each event that comes in here has its line in the other list.
+SOCKET = "/_event"
 
 
 def list_handlers() -> list[str]:
@@ -30,10 +33,16 @@ def list_handlers() -> list[str]:
 
 
 def list_routes() -> list[str]:
-    """``method path  access`` of each route under our own application."""
-    wiring = importlib.import_module("fintrack.fintrack")
-    (api, *_) = wiring.app.api_transformer
-    return sorted(routes_of(api))
+    """``method path  access`` of each route: ours, and those that Reflex adds."""
+    app = importlib.import_module("fintrack.fintrack").app
+    (api, *_) = app.api_transformer
+    return sorted([*routes_of(api), *routes_of(app._api)])
+
+
+def differences(path: Path, runs: list[str]) -> list[str]:
+    """What of a reviewed list is not what runs, as a diff."""
+    kept = path.read_text(encoding="utf-8").splitlines()
+    return list(unified_diff(kept, runs, path.name, "runs", lineterm=""))
 
 
 def secret_parameters() -> list[str]:
@@ -91,6 +100,8 @@ def routes_of(app: Starlette | FastAPI, prefix: str = "") -> Iterator[str]:
         elif isinstance(route, Route | APIRoute):
             for method in sorted((route.methods or set()) - {"HEAD"}):
                 yield f"{method} {prefix}{route.path}  {_access(route)}"
+        elif isinstance(route, Mount) and route.path == SOCKET:
+            yield f"{type(route).__name__} {prefix}{SOCKET}  by-handler"
         else:
             yield f"{type(route).__name__} {prefix}  {UNMARKED}"
 
@@ -104,10 +115,11 @@ def _inner(route: BaseRoute) -> Starlette | FastAPI | None:
 
 
 def _access(route: Route | APIRoute) -> str:
-    """FastAPI's routes declare it; the few of Starlette are known by name."""
+    """FastAPI's routes declare it; the few of others are known by name."""
     if isinstance(route, APIRoute):
         return str((route.openapi_extra or {}).get(ACCESS, UNMARKED))
     known = {
+        "/_health": "public",
         "/api": "public",
         "/api/docs": "public",
         "/api/docs/start.js": "public",
@@ -115,5 +127,6 @@ def _access(route: Route | APIRoute) -> str:
         "/api/docs/swagger-ui.css": "public",
         "/metrics": "loopback-or-bearer",
         "/openapi.json": "public",
+        "/ping": "public",
     }
     return known.get(route.path, UNMARKED)

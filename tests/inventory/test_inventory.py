@@ -3,6 +3,8 @@
 After a change: ``python -m tests.inventory``, and read the difference.
 """
 
+from pathlib import Path
+
 from fastapi import APIRouter, FastAPI
 
 from tests.inventory import listing
@@ -16,6 +18,17 @@ def test_handlers_are_the_ones_that_were_reviewed() -> None:
 def test_routes_are_the_ones_that_were_reviewed() -> None:
     reviewed = listing.ROUTES.read_text(encoding="utf-8").splitlines()
     assert listing.list_routes() == reviewed
+
+
+def test_way_in_that_nobody_reviewed_is_told_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    kept = tmp_path / "routes.txt"
+    kept.write_text("GET /api  public\n", encoding="utf-8")
+    assert listing.differences(kept, ["GET /api  public"]) == []
+    runs = ["GET /api  public", "POST /planted  public"]
+    assert "+POST /planted  public" in listing.differences(kept, runs)
+    assert kept.read_text(encoding="utf-8") == "GET /api  public\n"
 
 
 def test_every_route_declares_its_access() -> None:
