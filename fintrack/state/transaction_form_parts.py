@@ -83,10 +83,10 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
         Without an account there is nothing to enter on: open one first.
         """
-        await self._load_lists()
+        used = await self._load_lists()
         if not self.accounts:
             return rx.redirect(routes.new_account())
-        account = self._known(self.draft.account) or await self._last_account()
+        account = self._known(self.draft.account) or self._first_known(used)
         reader = await reader_of(self)
         today = format_day(reader.today, reader.language)
         empty = Draft(account=account, on_date=today)
@@ -130,18 +130,18 @@ class FormParts(FormTags, FormLocks, mixin=True):
     def _currencies(self) -> dict[str, str]:
         return {choice.value: choice.currency for choice in self.accounts}
 
-    async def _load_lists(self) -> None:
-        actor = await actor_of(self)
-        async with snapshot(actor) as books:
+    async def _load_lists(self) -> list[str]:
+        """Reads what is offered; the accounts that the newest transaction used."""
+        async with snapshot(await actor_of(self)) as books:
             choices = await load_choices(books, await reader_of(self))
             self.payees = await books.ask(suggest_payees)
+            newest = await books.ask(list_transactions, Filter(), limit=1)
         show_choices(self, choices.for_entry())
         self._read_only = choices.read_only
+        return [str(p.account_id) for view in newest.items for p in sides(view).own]
 
-    async def _last_account(self) -> str:
-        """The account that the newest transaction used, or else the first one."""
-        page = await ask(await actor_of(self), list_transactions, Filter(), limit=1)
-        used = [str(p.account_id) for view in page.items for p in sides(view).own]
+    def _first_known(self, used: list[str]) -> str:
+        """The first of ``used`` that is offered, or else the first that is."""
         offered = [choice.value for choice in self.accounts]
         return next((one for one in [*used, *offered] if one in offered), "")
 
@@ -150,7 +150,8 @@ class FormParts(FormTags, FormLocks, mixin=True):
         self.memory = ""
         if self.mode != NEW or self._has_chosen or self.draft.kind == MOVE:
             return
-        found = await ask(await actor_of(self), recall_payee, self.draft.payee)
+        actor, payee = await actor_of(self), self.draft.payee.strip()
+        found = await ask(actor, recall_payee, payee) if payee else None
         self._take_tags(found.tags if found else ())
         if found is None or not self._known(str(found.account_id)):
             return

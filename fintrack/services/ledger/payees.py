@@ -57,13 +57,16 @@ async def suggest_payees(
     rows = await work.session.execute(_named(work, prefix).limit(LOOKED_AT))
     beginning = fold(prefix)
     today = work.now.date()
+    written: Counter[str] = Counter()
+    for row in rows:
+        written[row.payee] += _weight((today - row.on_date).days)
     spelling: dict[str, str] = {}
     weights: Counter[str] = Counter()
-    for row in rows:
-        folded = fold(row.payee)
+    for payee, weight in written.items():
+        folded = fold(payee)
         if folded.startswith(beginning):
-            spelling.setdefault(folded, row.payee)
-            weights[folded] += _weight((today - row.on_date).days)
+            spelling.setdefault(folded, payee)
+            weights[folded] += weight
     kept = weights.most_common(min(limit, MAX_NAMES))
     return [spelling[folded] for folded, _ in kept]
 

@@ -14,8 +14,7 @@ from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.attached import count_attachments
-from fintrack.services.tags.rows import tags_by_transaction
+from fintrack.services.ledger.beside import Beside, read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +103,16 @@ async def view(work: Work, transaction_id: int) -> TransactionView:
 async def with_postings(
     work: Work, found: Sequence[Row[*tuple[Any, ...]]]
 ) -> list[TransactionView]:
-    """Views of rows of ``VIEWED`` in their order; one query reads all postings."""
+    """Views of rows of ``VIEWED`` in their order; two queries read all the rest."""
+    if not found:
+        return []
     ids = [row.id for row in found]
     values = {"ledger_id": work.ledger_id, "ids": ids}
     parts: dict[int, list[PostingView]] = defaultdict(list)
     for part in (await work.session.execute(_POSTINGS, values)).all():
         parts[part.transaction_id].append(_to_part(part))
-    tags = await tags_by_transaction(work, ids)
-    attached = await count_attachments(work, ids)
-    return [
-        _to_view(
-            row, tuple(parts[row.id]), tags.get(row.id, ()), attached.get(row.id, 0)
-        )
-        for row in found
-    ]
+    beside = await read_beside(work, ids)
+    return [_to_view(row, tuple(parts[row.id]), beside[row.id]) for row in found]
 
 
 def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
@@ -133,10 +128,7 @@ def _to_part(part: Row[*tuple[Any, ...]]) -> PostingView:
 
 
 def _to_view(
-    row: Row[*tuple[Any, ...]],
-    parts: tuple[PostingView, ...],
-    tags: tuple[str, ...],
-    attachments: int,
+    row: Row[*tuple[Any, ...]], parts: tuple[PostingView, ...], beside: Beside
 ) -> TransactionView:
     (
         id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
@@ -144,5 +136,5 @@ def _to_view(
     ) = row  # fmt: skip
     return TransactionView(
         id_, on_date, payee, description, note, source, rule_id, import_id, voided_at,
-        version, parts, tags, attachments,
+        version, parts, *beside,
     )  # fmt: skip

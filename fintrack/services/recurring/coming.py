@@ -79,6 +79,8 @@ async def show_calendar(work: Work, *, start: date, end: date) -> Calendar:
             "Please ask for 1 to {limit} days.", field="until", limit=MOST_DAYS
         )
     items = await item_rows.read_items(work, await item_rows.ledger_today(work))
+    if not items:
+        return Calendar((), ())
     inside = await read_dates(work, items, start, end)
     return Calendar(inside, await read_waiting(work, items))
 

@@ -107,11 +107,13 @@ async def read_items(
     work: Work, today: date, item_id: int | None = None
 ) -> list[ItemView]:
     """All items, or the one of this id, with their next dates."""
-    handled = await read_handled(work, today)
     query = _viewed().where(col(RecurringItem.ledger_id) == work.ledger_id)
     if item_id is not None:
         query = query.where(col(RecurringItem.id) == item_id)
     found = (await work.session.execute(query)).all()
+    if not found:
+        return []
+    handled = await read_handled(work, today)
     surplus = await rows.find_surplus(work)
     return [_to_view(*row, handled, today, surplus) for row in found]
 

@@ -1,10 +1,9 @@
-"""Tag rows: found or made by name, put on transactions, read for lists."""
+"""Tag rows: found or made by name, put on transactions."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from fintrack.core.errors import InvalidInput, NotFound
@@ -16,13 +15,6 @@ from fintrack.services.commands import Work
 
 MAX_NAME: Final = 60
 MAX_TAGS: Final = 20
-
-_OF_TRANSACTIONS = text(
-    "SELECT x.transaction_id, g.name FROM transaction_tag x "
-    "JOIN tag g ON g.ledger_id = x.ledger_id AND g.id = x.tag_id "
-    "WHERE x.ledger_id = :ledger_id "
-    "AND x.transaction_id = ANY(CAST(:ids AS bigint[])) ORDER BY g.name_folded"
-)
 
 
 async def own_tag(work: Work, tag_id: int) -> Tag:
@@ -112,19 +104,6 @@ async def add_tags(work: Work, row: Transaction, tag_ids: Iterable[int]) -> None
         for tag_id in tag_ids
     )
     await work.session.flush()
-
-
-async def tags_by_transaction(
-    work: Work, transaction_ids: Sequence[int]
-) -> dict[int, tuple[str, ...]]:
-    """The names of the tags of each transaction that has some, in their order."""
-    found: dict[int, list[str]] = defaultdict(list)
-    values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
-    for transaction_id, name in (
-        await work.session.execute(_OF_TRANSACTIONS, values)
-    ).all():
-        found[transaction_id].append(name)
-    return {transaction_id: tuple(names) for transaction_id, names in found.items()}
 
 
 async def _tags_of(work: Work, transaction_id: int) -> Sequence[int]:
