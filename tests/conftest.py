@@ -3,9 +3,9 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,11 @@ class TestServer:
 
     __test__ = False
     embedded: embedded.EmbeddedServer
+    admin: psycopg.Connection
     place: str = ""
 
     def execute(self, statement: str) -> None:
-        _execute(self.embedded, statement)
+        self.admin.execute(statement.encode())
 
     def clone(self, template: str, name: str = "") -> str:
         name = name or f"clone_{next(NUMBERS)}"
@@ -76,11 +77,6 @@ class TestServer:
 
     def url(self, name: str) -> str:
         return self.embedded.url(name)
-
-
-def _execute(server: embedded.EmbeddedServer, statement: str) -> None:
-    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
-        connection.execute(statement.encode())
 
 
 @pytest.fixture(scope="session")
@@ -106,11 +102,15 @@ def server(
         migrations.migrate_all(
             running.url("template_main"), running.url("template_log")
         )
-        if in_memory:
-            with clones_in_memory(running, partial(_execute, running)) as place:
-                yield TestServer(running, place)
-        else:
-            yield TestServer(running)
+        with psycopg.connect(running.conninfo("postgres"), autocommit=True) as admin:
+            made = TestServer(running, admin)
+            disk = (
+                clones_in_memory(running, made.execute)
+                if in_memory
+                else nullcontext("")
+            )
+            with disk as place:
+                yield replace(made, place=place)
     # Root's cluster lies outside of the folders that pytest clears away.
     shutil.rmtree(find_places(folder).home)
 
