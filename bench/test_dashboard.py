@@ -19,6 +19,7 @@ MAX_RATIO = 2.0
 # A whole curve beside one of its points added up from the postings; on a million it
 # is far less, on the small books of a quick run the round trips count.
 MAX_OF_POSTINGS = 2.0
+MAX_P95 = 60
 
 
 async def test_dashboard_costs_at_most_twice_its_statements(
@@ -94,6 +95,7 @@ async def test_net_worth_is_that_of_the_postings_at_a_fraction_of_the_time(
         rows = await measure(lambda: recompute(LAST), times=5)
     _print_net_worth(times, rows)
     assert max(found.p50 for found in times.values()) <= MAX_OF_POSTINGS * rows.p50
+    assert max(found.p95 for found in times.values()) <= MAX_P95
 
 
 def _print_net_worth(times: Mapping[str, Times], rows: Times) -> None:

@@ -16,7 +16,7 @@ from fintrack.core import routes
 
 @rx.page(
     route=routes.STAFF_JOBS,
-    title=staff_title("Jobs", routes.STAFF_JOBS),
+    title=staff_title(t("Jobs"), routes.STAFF_JOBS),
     on_load=JobsState.load,
 )
 def jobs() -> rx.Component:

@@ -18,7 +18,7 @@ from fintrack.core import routes
 
 @rx.page(
     route=routes.STAFF_MAIL,
-    title=staff_title("Mail", routes.STAFF_MAIL),
+    title=staff_title(t("Mail"), routes.STAFF_MAIL),
     on_load=MailState.load,
 )
 def mail() -> rx.Component:

@@ -19,7 +19,7 @@ from fintrack.state.session import SessionState
 
 @rx.page(
     route=routes.STAFF,
-    title=staff_title("Overview", routes.STAFF),
+    title=staff_title(t("Overview"), routes.STAFF),
     on_load=OverviewState.load,
 )
 def overview() -> rx.Component:

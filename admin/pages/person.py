@@ -20,7 +20,7 @@ from fintrack.state.session import SessionState
 
 @rx.page(
     route=routes.STAFF_USER,
-    title=staff_title("User", routes.STAFF_USERS),
+    title=staff_title(t("User"), routes.STAFF_USERS),
     on_load=PersonState.load,
 )
 def person() -> rx.Component:

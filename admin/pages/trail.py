@@ -22,7 +22,7 @@ from fintrack.core import routes
 
 @rx.page(
     route=routes.STAFF_TRAIL,
-    title=staff_title("Trail", routes.STAFF_TRAIL),
+    title=staff_title(t("Trail"), routes.STAFF_TRAIL),
     on_load=StaffTrailState.load,
 )
 def trail() -> rx.Component:

@@ -21,7 +21,7 @@ SEARCH_MS = 600
 
 @rx.page(
     route=routes.STAFF_USERS,
-    title=staff_title("Users", routes.STAFF_USERS),
+    title=staff_title(t("Users"), routes.STAFF_USERS),
     on_load=UsersState.load,
 )
 def users() -> rx.Component:

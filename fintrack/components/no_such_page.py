@@ -5,10 +5,10 @@ import reflex as rx
 from fintrack.components.elements import link_button
 from fintrack.components.layout import focus_frame
 from fintrack.components.states import empty
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 
-TITLE = "Not found · FinTrack"
+TITLE = page_title(t("Not found"))
 
 
 def no_such_page() -> rx.Component:

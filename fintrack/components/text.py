@@ -25,3 +25,12 @@ def t(text: str) -> rx.Var[str]:
     return rx.Var(
         _js_expr=f"t({json.dumps(text)})", _var_type=str, _var_data=TRANSLATION
     ).to(str)
+
+
+def page_title(name: rx.Var[str]) -> rx.Var[str]:
+    """What the tab of the browser shows, and a screen reader says first.
+
+    Example:
+        ``@rx.page(route=routes.TAGS, title=page_title(t("Tags")))``
+    """
+    return (name + " · FinTrack").to(str)

@@ -14,7 +14,7 @@ from fintrack.components.elements import (
 )
 from fintrack.components.forms import segmented
 from fintrack.components.layout import back_link, page_head
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import account_dialogs
 from fintrack.pages.account_past import past
@@ -30,7 +30,9 @@ SPAN_NAMES = (
 )
 
 
-@rx.page(route=routes.ACCOUNT, title="Account · FinTrack", on_load=AccountState.load)
+@rx.page(
+    route=routes.ACCOUNT, title=page_title(t("Account")), on_load=AccountState.load
+)
 def account() -> rx.Component:
     """The page."""
     state = AccountState

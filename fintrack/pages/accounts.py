@@ -6,7 +6,7 @@ from fintrack.components import lists, money, states
 from fintrack.components.cards import card, card_head
 from fintrack.components.elements import badge, button, glyph, icon_button, page_link
 from fintrack.components.layout import page_head
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import account_dialogs
 from fintrack.pages.framed import framed
@@ -19,7 +19,9 @@ from fintrack.state.accounts import (
 from fintrack.state.rows import Amount
 
 
-@rx.page(route=routes.ACCOUNTS, title="Accounts · FinTrack", on_load=AccountsState.load)
+@rx.page(
+    route=routes.ACCOUNTS, title=page_title(t("Accounts")), on_load=AccountsState.load
+)
 def accounts() -> rx.Component:
     """The page."""
     state = AccountsState

@@ -7,7 +7,7 @@ from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon_button, page_link
 from fintrack.components.layout import page_head
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.components.versions import two_versions
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import form_error, option
@@ -18,7 +18,7 @@ from fintrack.state.category_rows import CategoryRow
 
 @rx.page(
     route=routes.CATEGORIES,
-    title="Categories · FinTrack",
+    title=page_title(t("Categories")),
     on_load=CategoriesState.load,
 )
 def categories() -> rx.Component:

@@ -7,7 +7,7 @@ from fintrack.components.elements import badge, button, page_link
 from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.lists import what
 from fintrack.components.states import could_not_load, loading_rows
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.state.consents import ConsentRow, TextRow
@@ -15,7 +15,7 @@ from fintrack.state.consents import ConsentsState as Consents
 from fintrack.state.session import SessionState
 
 
-@rx.page(route=routes.CONSENTS, title="Consents · FinTrack", on_load=Consents.load)
+@rx.page(route=routes.CONSENTS, title=page_title(t("Consents")), on_load=Consents.load)
 def consents() -> rx.Component:
     """The page."""
     return frame(

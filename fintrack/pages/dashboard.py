@@ -15,7 +15,7 @@ from fintrack.components.layout import frame, page_head
 from fintrack.components.lists import row, rows
 from fintrack.components.money import answer, change, money, sentence, two_amounts
 from fintrack.components.states import could_not_load, nothing_yet
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.components.toasts import toasts
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
@@ -37,7 +37,7 @@ SPANS = (
 
 @rx.page(
     route=routes.DASHBOARD,
-    title="Dashboard · FinTrack",
+    title=page_title(t("Dashboard")),
     on_load=Dash.load,
 )
 def dashboard() -> rx.Component:

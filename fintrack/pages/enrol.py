@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components.layout import SESSION, SignOut, door
 from fintrack.components.step_up import enrol_factor
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.promise import promise
 from fintrack.state.entry import EntryState
@@ -12,7 +12,7 @@ from fintrack.state.entry import EntryState
 
 @rx.page(
     route=routes.ENROL,
-    title="Second factor · FinTrack",
+    title=page_title(t("Second factor")),
     on_load=EntryState.open_enrolment,
 )
 def enrol() -> rx.Component:

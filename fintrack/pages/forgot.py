@@ -9,7 +9,7 @@ from fintrack.components.credential_form import (
 )
 from fintrack.components.elements import page_link
 from fintrack.components.layout import door
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.promise import promise
 from fintrack.pages.register import code_field
@@ -20,7 +20,7 @@ URL = "/api/v1/auth/password-reset"
 
 @rx.page(
     route=routes.FORGOT,
-    title="Forgotten password · FinTrack",
+    title=page_title(t("Forgotten password")),
     on_load=EntryState.open_sign_in,
 )
 def forgot() -> rx.Component:

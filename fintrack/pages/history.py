@@ -8,14 +8,16 @@ from fintrack.components.elements import badge, button, icon, link_button
 from fintrack.components.layout import back_link, page_head
 from fintrack.components.lists import newest_rows, what
 from fintrack.components.money import sentence
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.state.change_rows import FieldRow, ThingRow
 from fintrack.state.history import ChangeRow, HistoryState
 
 
-@rx.page(route=routes.HISTORY, title="History · FinTrack", on_load=HistoryState.load)
+@rx.page(
+    route=routes.HISTORY, title=page_title(t("History")), on_load=HistoryState.load
+)
 def history() -> rx.Component:
     """The page."""
     state = HistoryState

@@ -9,7 +9,7 @@ from fintrack.components.elements import button, link_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.statement_drop import statement_drop
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import steps
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import option
@@ -20,7 +20,7 @@ from fintrack.state.import_rows import PastImport
 from fintrack.state.importing import ImportState
 
 
-@rx.page(route=routes.IMPORT, title="Import · FinTrack", on_load=ImportState.load)
+@rx.page(route=routes.IMPORT, title=page_title(t("Import")), on_load=ImportState.load)
 def importing() -> rx.Component:
     """The page."""
     state = ImportState

@@ -6,7 +6,7 @@ from fintrack.components.cards import callout, card
 from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.states import loading_rows
 from fintrack.components.switches import switch
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.notices import NOTICES, Channel, Switch, name_notice
@@ -16,7 +16,7 @@ from fintrack.state.session import SessionState
 IN_APP = name_notice(Switch.DESKTOP, Channel.IN_APP)
 
 
-@rx.page(route=routes.NOTICES, title="Notices · FinTrack", on_load=Notices.load)
+@rx.page(route=routes.NOTICES, title=page_title(t("Notices")), on_load=Notices.load)
 def notices() -> rx.Component:
     """The page."""
     return frame(

@@ -19,7 +19,7 @@ from fintrack.components.layout import back_link, page_head
 from fintrack.components.marks import mark_sign
 from fintrack.components.money import money, second, sentence, stats
 from fintrack.components.tables import paging
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.pages.transactions_filters import option_group
@@ -31,7 +31,7 @@ STATE = ReconcileState
 
 @rx.page(
     route=routes.RECONCILE,
-    title="Reconcile · FinTrack",
+    title=page_title(t("Reconcile")),
     on_load=ReconcileState.load,
 )
 def reconcile() -> rx.Component:

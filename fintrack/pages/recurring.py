@@ -7,7 +7,7 @@ from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.elements import button, glyph, icon_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money, sentence
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.pages.recurring_dialog import item_dialog
@@ -16,7 +16,7 @@ from fintrack.state.recurring import RecurringState as Page
 from fintrack.state.recurring_rows import ItemRow, SuggestionRow, WaitRow
 
 
-@rx.page(route=routes.RECURRING, title="Recurring · FinTrack", on_load=Page.load)
+@rx.page(route=routes.RECURRING, title=page_title(t("Recurring")), on_load=Page.load)
 def recurring() -> rx.Component:
     """The page."""
     return framed(

@@ -12,7 +12,7 @@ from fintrack.components.credential_form import (
 from fintrack.components.elements import page_link
 from fintrack.components.layout import door
 from fintrack.components.states import loading_rows
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import consents, routes
 from fintrack.pages.promise import promise
 from fintrack.state.entry import EntryState
@@ -21,7 +21,9 @@ AUTH = "/api/v1/auth/user"
 
 
 @rx.page(
-    route=routes.REGISTER, title="Register · FinTrack", on_load=EntryState.open_sign_in
+    route=routes.REGISTER,
+    title=page_title(t("Register")),
+    on_load=EntryState.open_sign_in,
 )
 def register() -> rx.Component:
     """Name, e-mail, password and the two consents; then six digits."""

@@ -10,7 +10,7 @@ from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.offers import rule_offer
 from fintrack.components.ordering import NumberKeys
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.pages.transactions_filters import option_group
@@ -19,7 +19,7 @@ from fintrack.state.review_rows import CategoryKey, GroupRow
 from fintrack.state.rows import Amount
 
 
-@rx.page(route=routes.REVIEW, title="Review · FinTrack", on_load=ReviewState.load)
+@rx.page(route=routes.REVIEW, title=page_title(t("Review")), on_load=ReviewState.load)
 def review() -> rx.Component:
     """The page."""
     state = ReviewState

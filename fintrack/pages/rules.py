@@ -8,7 +8,7 @@ from fintrack.components.elements import badge, button, icon, icon_button
 from fintrack.components.layout import page_head
 from fintrack.components.ordering import RowOrder
 from fintrack.components.switches import switch
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.pages.rules_editor import editor
@@ -16,7 +16,7 @@ from fintrack.state.rule_rows import RuleRow
 from fintrack.state.rules import RulesState
 
 
-@rx.page(route=routes.RULES, title="Rules · FinTrack", on_load=RulesState.load)
+@rx.page(route=routes.RULES, title=page_title(t("Rules")), on_load=RulesState.load)
 def rules() -> rx.Component:
     """The page."""
     state = RulesState

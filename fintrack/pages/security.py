@@ -8,7 +8,7 @@ from fintrack.components.elements import badge, icon
 from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.states import could_not_load, loading_rows
 from fintrack.components.step_up import enrol_factor, fresh_button
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.own_sign_in import email_card, password_card
 from fintrack.state.security import PLACE, SessionRow
@@ -18,7 +18,7 @@ from fintrack.state.session import SessionState
 FACTOR = "/api/v1/me/second-factor"
 
 
-@rx.page(route=routes.SECURITY, title="Security · FinTrack", on_load=Security.load)
+@rx.page(route=routes.SECURITY, title=page_title(t("Security")), on_load=Security.load)
 def security() -> rx.Component:
     """The page."""
     return frame(

@@ -8,7 +8,7 @@ from fintrack.components.forms import field, form_actions, select, text_input, t
 from fintrack.components.layout import frame, page_head
 from fintrack.components.picture import picture_upload
 from fintrack.components.states import loading_rows
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.components.theme import appearance_switch
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
@@ -18,7 +18,7 @@ from fintrack.state.settings import MONTH_STARTS
 from fintrack.state.settings import SettingsState as Settings
 
 
-@rx.page(route=routes.SETTINGS, title="Settings · FinTrack", on_load=Settings.load)
+@rx.page(route=routes.SETTINGS, title=page_title(t("Settings")), on_load=Settings.load)
 def settings_page() -> rx.Component:
     """The page."""
     return frame(

@@ -10,7 +10,7 @@ from fintrack.components.credential_form import (
 )
 from fintrack.components.layout import door
 from fintrack.components.states import loading_rows
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.promise import promise
 from fintrack.state.entry import EntryState
@@ -18,7 +18,9 @@ from fintrack.state.entry import EntryState
 URL = "/api/v1/setup"
 
 
-@rx.page(route=routes.SETUP, title="Set up · FinTrack", on_load=EntryState.open_setup)
+@rx.page(
+    route=routes.SETUP, title=page_title(t("Set up")), on_load=EntryState.open_setup
+)
 def setup() -> rx.Component:
     """Name, e-mail, password; from another machine the printed code too."""
     return door(

@@ -10,14 +10,16 @@ from fintrack.components.credential_form import (
 )
 from fintrack.components.elements import page_link
 from fintrack.components.layout import SESSION, door
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.promise import promise
 from fintrack.state.entry import EntryState
 
 
 @rx.page(
-    route=routes.SIGN_IN, title="Sign in · FinTrack", on_load=EntryState.open_sign_in
+    route=routes.SIGN_IN,
+    title=page_title(t("Sign in")),
+    on_load=EntryState.open_sign_in,
 )
 def signin() -> rx.Component:
     """E-mail and password; afterwards the page that was asked for."""

@@ -12,7 +12,7 @@ from fintrack.components.elements import (
     page_link,
 )
 from fintrack.components.layout import page_head
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import form_error, option
 from fintrack.pages.framed import framed
@@ -22,7 +22,7 @@ from fintrack.state.tags import TagsState
 STATE = TagsState
 
 
-@rx.page(route=routes.TAGS, title="Tags · FinTrack", on_load=TagsState.load)
+@rx.page(route=routes.TAGS, title=page_title(t("Tags")), on_load=TagsState.load)
 def tags() -> rx.Component:
     """The page."""
     return framed(

@@ -3,11 +3,11 @@
 import reflex as rx
 
 from fintrack.components.layout import focus_frame, language_switch
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.core import consents, routes
 
 
-@rx.page(route=routes.TERMS, title="Terms · FinTrack")
+@rx.page(route=routes.TERMS, title=page_title(t("Terms")))
 def terms() -> rx.Component:
     """The text to which somebody who registers says yes."""
     return focus_frame(

@@ -7,13 +7,13 @@ from fintrack.components.cards import card
 from fintrack.components.elements import badge, link_button
 from fintrack.components.layout import back_link, frame, page_head
 from fintrack.components.lists import newest_rows, what
-from fintrack.components.text import t
+from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.state.session import SessionState
 from fintrack.state.trail import TraceRow, TrailState
 
 
-@rx.page(route=routes.TRAIL, title="Your data · FinTrack", on_load=TrailState.load)
+@rx.page(route=routes.TRAIL, title=page_title(t("Your data")), on_load=TrailState.load)
 def trail() -> rx.Component:
     """The page."""
     return frame(

@@ -14,7 +14,7 @@ from fintrack.components.forms import (
 )
 from fintrack.components.layout import focus_frame
 from fintrack.components.states import loading_rows
-from fintrack.components.text import Text, t
+from fintrack.components.text import Text, page_title, t
 from fintrack.core import routes
 from fintrack.state.choices import Choice
 from fintrack.state.welcome import WelcomeState as Welcome
@@ -22,7 +22,7 @@ from fintrack.state.welcome import WelcomeState as Welcome
 FORM = "fresh-start"
 
 
-@rx.page(route=routes.WELCOME, title="Welcome · FinTrack", on_load=Welcome.load)
+@rx.page(route=routes.WELCOME, title=page_title(t("Welcome")), on_load=Welcome.load)
 def welcome() -> rx.Component:
     """The page."""
     return focus_frame(

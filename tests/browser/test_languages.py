@@ -42,6 +42,7 @@ def test_turkish_browser_is_spoken_to_in_turkish_from_setup_to_sign_in(
     context.clear_cookies()
     page.goto(f"{address}/signin")
     expect(page.get_by_label("E-posta")).to_be_visible()
+    expect(page).to_have_title("Oturum aç · FinTrack")
     assert language_of(page) == "tr"
     context.close()
 
@@ -54,6 +55,7 @@ def test_turkish_browser_is_spoken_to_in_turkish_from_setup_to_sign_in(
     # On a device without a choice, the person's language is taken over.
     heading = page.get_by_role("heading", name="Genel bakış")
     expect(heading).to_be_visible(timeout=SECONDS)
+    expect(page).to_have_title("Genel bakış · FinTrack")
     assert language_of(page) == "tr"
     english.close()
 

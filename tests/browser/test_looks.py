@@ -15,6 +15,7 @@ from tests.browser.test_accounts import is_too_wide, serious
 
 STATEMENT = Path(__file__).parents[1] / "data" / "banks" / "n26.csv"
 TABLET = {"width": 768, "height": 1024}
+LARGE = {"width": 1920, "height": 1080}
 LONG = "Gemeinschaftskonto Haushaltskasse Grundstücksverwaltung Müll"
 ONE_WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsges"
 # Below 320 px nothing is promised; this is a desktop at 400 %.
@@ -204,7 +205,7 @@ def test_door_fits_every_width_in_both_themes(home: Home, path: str) -> None:
 def _fits(home: Home, address: str) -> None:
     with home.page(address, reduced_motion="reduce") as page:
         _loaded(page)
-        for size in (NARROWEST, PHONE, TABLET, DESKTOP):
+        for size in (NARROWEST, PHONE, TABLET, LARGE, DESKTOP):
             page.set_viewport_size(size)  # pyright: ignore[reportArgumentType] - a TypedDict
             assert (size, _faults(page)) == (size, [])
         for scheme in ("light", "dark"):
