@@ -70,6 +70,8 @@ async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[
         "FINTRACK_RATE_LIMITS": "false",
     }
     start = ["-m", "granian", "--interface", "asgi", "--factory", "--port", str(port)]
+    # Granian's own command loses a signal that comes while a worker starts.
+    start += ["--workers-kill-timeout", str(SECONDS)]
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, *start, "fintrack.fintrack:app"), cwd=ROOT, env=environment
     )

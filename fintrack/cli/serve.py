@@ -45,9 +45,7 @@ def serve() -> int:
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
             ensure_frontend()
             with databases(settings, log_may_be_away=True) as urls:
-                os.register_at_fork(
-                    after_in_child=partial(_end_with_parent, os.getpid())
-                )
+                watch_forks()
                 with kept_alive(urls.server):
                     _run(settings, urls)
         except (KeyboardInterrupt, SystemExit):
@@ -137,10 +135,27 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
     )
 
 
-def _end_with_parent(parent: int) -> None:
-    """Let a child end when its parent is killed; a worker would hold the port for good.
+def watch_forks() -> None:
+    """Let each child end when it is asked to, and when this process is killed.
+
+    Until a worker listens itself it would do with a signal what its parent does: note
+    it, and go on; the parent would wait for it for good.
+    """
+    release = partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOP_SIGNALS)
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, STOP_SIGNALS),
+        after_in_parent=release,
+        after_in_child=partial(_begin_as_child, os.getpid(), release),
+    )
+
+
+def _begin_as_child(parent: int, release: Callable[[], object]) -> None:
+    """One whose parent is gone would hold the port for good.
 
     Linux only: elsewhere workers are not forked.
     """
+    for one in STOP_SIGNALS:
+        signal.signal(one, signal.SIG_DFL)
+    release()
     if sys.platform == "linux" and os.getppid() == parent:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

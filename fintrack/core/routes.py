@@ -15,6 +15,7 @@ HISTORY = "/history"
 REVIEW = "/review"
 RULES = "/rules"
 IMPORT = "/import"
+THEN_IMPORT = "import"
 NOT_FOUND = "404"
 STAFF = "/admin"
 STAFF_JOBS = "/admin/jobs"
@@ -110,6 +111,12 @@ def new_transaction(**texts: str) -> str:
     return transactions(new="1", **texts)
 
 
-def new_account() -> str:
-    """The accounts with the form of a new one open."""
-    return f"{ACCOUNTS}?{urlencode({'new': '1'})}"
+def new_account(*, imports: bool = False) -> str:
+    """The accounts with the form of a new one open, perhaps to import into it."""
+    goes_on = {"then": THEN_IMPORT} if imports else {}
+    return f"{ACCOUNTS}?{urlencode({'new': '1', **goes_on})}"
+
+
+def importing(account_id: str) -> str:
+    """The import into an account."""
+    return f"{IMPORT}?{urlencode({'account': account_id})}"

@@ -83,8 +83,8 @@ def _loaded() -> rx.Component:
 def _no_account() -> rx.Component:
     return states.nothing_yet(
         t("First an account"),
-        t("A file from your bank belongs to an account. Open it, then come back."),
-        link_button(t("Add an account"), routes.ACCOUNTS, "solid"),
+        t("A file from your bank belongs to an account. Open it, and go on here."),
+        link_button(t("Add an account"), routes.new_account(imports=True), "solid"),
         icon_name="wallet",
     )
 

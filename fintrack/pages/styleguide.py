@@ -9,6 +9,7 @@ from fintrack.components.toasts import toasts
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages import styleguide_parts as parts
+from fintrack.pages.styleguide_work import work
 from fintrack.state.periods import PeriodChoice
 from fintrack.state.rows import Notice, Person, isolated
 
@@ -50,6 +51,7 @@ def styleguide() -> rx.Component:
             parts.notes(),
             parts.small_parts(),
             parts.dialogs(),
+            work(),
             class_name="gallery",
         ),
         toasts(rx.Var.create(NOTICE).to(Notice), rx.console_log),

@@ -154,7 +154,7 @@ def _card_of(view: AccountView, reader: Reader) -> AccountCard:
         is_closed=view.closed_on is not None,
         is_read_only=view.read_only,
         transactions=routes.transactions(account=str(view.id)),
-        import_page=f"{routes.IMPORT}?account={view.id}",
+        import_page=routes.importing(str(view.id)),
         reconcile_page=routes.reconcile(str(view.id)),
     )
 

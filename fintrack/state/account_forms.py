@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import reflex as rx
 
+from fintrack.core import routes
 from fintrack.core.chart import AccountType, Kind
 from fintrack.core.errors import FinTrackError, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
@@ -120,8 +121,8 @@ class AccountForms(Undoing, mixin=True):
             self.draft = _draft_of_type(self.draft, kind, value, reader.language)
 
     @rx.event
-    async def save_new(self, form: dict[str, str]) -> None:
-        """Opens the account as the form says."""
+    async def save_new(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Opens the account as the form says; whoever came to import goes on there."""
         reader = await reader_of(self)
         try:
             new = read_new(form, reader.language)
@@ -130,8 +131,11 @@ class AccountForms(Undoing, mixin=True):
             )
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
-        else:
-            await self._finish(done, message_id("{name} was added."), reader)
+            return None
+        await self._finish(done, message_id("{name} was added."), reader)
+        if self.router.url.query_parameters.get("then") == routes.THEN_IMPORT:
+            return rx.redirect(routes.importing(str(done.value.id)))
+        return None
 
     @rx.event
     async def save_edit(self, form: dict[str, str]) -> None:

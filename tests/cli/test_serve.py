@@ -22,6 +22,21 @@ from tests.serving import (
     serving,
 )
 
+# As granian's supervisor does, which notes a signal; its worker inherits that.
+EARLY_STOP = """
+import os, signal, time
+from fintrack.cli.serve import watch_forks
+
+signal.signal(signal.SIGTERM, lambda *_: None)
+watch_forks()
+worker = os.fork()
+if not worker:
+    time.sleep(60)
+    os._exit(0)
+os.kill(worker, signal.SIGTERM)
+print(os.WTERMSIG(os.waitpid(worker, 0)[1]))
+"""
+
 
 @pytest.mark.parametrize(
     ("send", "signum"),
@@ -45,6 +60,13 @@ def test_serve_answers_and_a_signal_stops_everything(
     assert not postgres_of(data_dir)
     assert not [p for p in family if p.is_running()]
     assert (ROOT / STAMP).stat().st_mtime_ns == stamped
+
+
+def test_worker_that_is_stopped_before_it_listens_ends() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", EARLY_STOP], capture_output=True, text=True, check=True
+    )
+    assert int(ended.stdout) == signal.SIGTERM
 
 
 def test_start_after_a_kill_works_and_stops_what_was_left(

@@ -18,3 +18,4 @@ def test_a_new_transaction_opens_the_entry_line() -> None:
 
 def test_a_new_account_opens_its_form() -> None:
     assert routes.new_account() == "/accounts?new=1"
+    assert routes.new_account(imports=True) == "/accounts?new=1&then=import"

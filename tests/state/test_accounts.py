@@ -54,6 +54,22 @@ async def test_address_asks_for_the_form_of_a_new_account(
     assert page.form == "new"
 
 
+async def test_whoever_came_to_import_goes_on_into_the_new_account(
+    page: AccountsState, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await page.start_new()
+    assert await page.save_new(form()) is None
+    asked = SimpleNamespace(url=SimpleNamespace(query_parameters={"then": "import"}))
+    monkeypatch.setattr(AccountsState, "router", asked)
+    await page.start_new()
+    assert await page.save_new(form(name="")) is None
+    gone_to = str(await page.save_new(form(name="Second")))
+    (second,) = [
+        one for one in await ask(books.actor, list_accounts) if one.name == "Second"
+    ]
+    assert f"/import?account={second.id}" in gone_to
+
+
 async def test_totals_stand_by_currency_and_are_never_added(
     page: AccountsState, books: Books
 ) -> None:

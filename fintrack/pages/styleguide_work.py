@@ -1,0 +1,86 @@
+"""The pieces of the style guide for many rows, files and two tabs."""
+
+from typing import Final
+
+import reflex as rx
+
+from fintrack.components import cards, lists, marks, money, picking, toolbars
+from fintrack.components.elements import button, icon_button, link_button, page_link
+from fintrack.components.offers import rule_offer
+from fintrack.components.picture import avatar
+from fintrack.components.statement_drop import statement_drop
+from fintrack.components.switches import switch
+from fintrack.components.text import t
+from fintrack.components.versions import two_versions
+from fintrack.core import routes
+from fintrack.state.marks import Mark
+from fintrack.state.rows import Difference, Person
+
+NOTHING: Final = rx.console_log("styleguide")
+ON: Final = rx.Var(_js_expr="true", _var_type=bool)
+DEFNE: Final = rx.Var.create(Person("Defne", "defne@example.org", "D")).to(Person)
+DIFFERENCES: Final = rx.Var.create(
+    [
+        Difference("Amount", "€12.00", "€13.00"),
+        Difference("Payee", "Kornblume", "Kornblume Bakery"),
+    ]
+).to(list[Difference])
+MARKS: Final = rx.Var.create(
+    [
+        Mark("open", "Not cleared"),
+        Mark("cleared", "Cleared"),
+        Mark("locked", "Reconciled up to 31 October"),
+    ]
+).to(list[Mark])
+
+
+def work() -> rx.Component:
+    """Selection, marks, switches, two versions, offers, files."""
+    return rx.fragment(
+        cards.card(
+            cards.card_head("Many rows"),
+            rx.el.ul(
+                rx.foreach(MARKS, _marked), class_name="rows", aria_label="Marked rows"
+            ),
+            toolbars.bulk_bar(
+                "2 selected, −€24.20",
+                button(t("Category"), "soft"),
+                button(t("Void"), "soft"),
+                icon_button("x", t("Close"), on_click=NOTHING),
+            ),
+        ),
+        cards.card(
+            cards.card_head("Two tabs"),
+            two_versions(DIFFERENCES, take_theirs=NOTHING, keep_mine=NOTHING),
+        ),
+        cards.card(
+            cards.card_head("On at once"),
+            rx.el.div(
+                rx.el.span("Weekly summary", id="styleguide-switch"),
+                switch(ON, labelled_by="styleguide-switch", on_change=NOTHING),
+                class_name="line",
+            ),
+            rx.el.div(
+                avatar(DEFNE),
+                avatar(DEFNE, "l"),
+                money.small_money("≈ €12.40"),
+                page_link(t("All"), to=routes.TRANSACTIONS, class_name="link"),
+                link_button(t("Import"), routes.IMPORT, icon_name="import"),
+                class_name="line",
+            ),
+        ),
+        rule_offer("Always put Kornblume in Groceries?", routes.RULES),
+        statement_drop("1", "CSV, XLSX, OFX, QIF, CAMT.053, MT940, JSON", NOTHING),
+        lists.newest_rows(
+            MARKS, _marked, "Newest rows", has_older=True, on_older=NOTHING
+        ),
+    )
+
+
+def _marked(mark: rx.vars.ObjectVar[Mark]) -> rx.Component:
+    return rx.el.li(
+        picking.pick_box(mark.words, is_on=ON),
+        marks.mark_button(mark, on_click=NOTHING),
+        rx.el.span(mark.words),
+        class_name="line",
+    )
