@@ -37,48 +37,58 @@ MARKS: Final = rx.Var.create(
 def work() -> rx.Component:
     """Selection, marks, switches, two versions, offers, files."""
     return rx.fragment(
-        cards.card(
-            cards.card_head("Many rows"),
-            rx.el.ul(
-                rx.foreach(MARKS, _marked), class_name="rows", aria_label="Marked rows"
-            ),
-            toolbars.bulk_bar(
-                "2 selected, −€24.20",
-                button(t("Category"), "soft"),
-                button(t("Void"), "soft"),
-                icon_button("x", t("Close"), on_click=NOTHING),
-            ),
-        ),
+        _many_rows(),
         cards.card(
             cards.card_head("Two tabs"),
             two_versions(DIFFERENCES, take_theirs=NOTHING, keep_mine=NOTHING),
         ),
-        cards.card(
-            cards.card_head("On at once"),
-            rx.el.div(
-                rx.el.span("Weekly summary", id="styleguide-switch"),
-                switch(ON, labelled_by="styleguide-switch", on_change=NOTHING),
-                class_name="line",
-            ),
-            rx.el.div(
-                avatar(DEFNE),
-                avatar(DEFNE, "l"),
-                money.small_money("≈ €12.40"),
-                page_link(t("All"), to=routes.TRANSACTIONS, class_name="link"),
-                link_button(t("Import"), routes.IMPORT, icon_name="import"),
-                class_name="line",
-            ),
-        ),
+        _small_parts(),
         rule_offer("Always put Kornblume in Groceries?", routes.RULES),
         statement_drop("1", "CSV, XLSX, OFX, QIF, CAMT.053, MT940, JSON", NOTHING),
         lists.newest_rows(
-            MARKS, _marked, "Newest rows", has_older=True, on_older=NOTHING
+            MARKS,
+            lambda mark: rx.el.li(_marked(mark)),
+            "Newest rows",
+            has_older=True,
+            on_older=NOTHING,
+        ),
+    )
+
+
+def _many_rows() -> rx.Component:
+    return cards.card(
+        cards.card_head("Many rows"),
+        lists.rows(MARKS, _marked, "Marked rows"),
+        toolbars.bulk_bar(
+            "2 selected, −€24.20",
+            button(t("Category"), "soft"),
+            button(t("Void"), "soft"),
+            icon_button("x", t("Close"), on_click=NOTHING),
+        ),
+    )
+
+
+def _small_parts() -> rx.Component:
+    return cards.card(
+        cards.card_head("On at once"),
+        rx.el.div(
+            rx.el.span("Weekly summary", id="styleguide-switch"),
+            switch(ON, labelled_by="styleguide-switch", on_change=NOTHING),
+            class_name="line",
+        ),
+        rx.el.div(
+            avatar(DEFNE),
+            avatar(DEFNE, "l"),
+            money.small_money("≈ €12.40"),
+            page_link(t("All"), to=routes.TRANSACTIONS, class_name="link"),
+            link_button(t("Import"), routes.IMPORT, icon_name="import"),
+            class_name="line",
         ),
     )
 
 
 def _marked(mark: rx.vars.ObjectVar[Mark]) -> rx.Component:
-    return rx.el.li(
+    return rx.el.div(
         picking.pick_box(mark.words, is_on=ON),
         marks.mark_button(mark, on_click=NOTHING),
         rx.el.span(mark.words),

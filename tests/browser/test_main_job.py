@@ -29,7 +29,7 @@ def address(data_dir: Path, port: int) -> Iterator[str]:
 def test_file_of_a_bank_becomes_figures_and_goes_and_comes_again(
     browser: Browser, address: str, size: Any
 ) -> None:
-    context = browser.new_context(viewport=size, locale="en-GB")
+    context = browser.new_context(viewport=size, locale="de-DE")
     context.set_default_timeout(SECONDS)
     page = context.new_page()
     _set_up(page, address)
