@@ -42,7 +42,7 @@ def test_file_of_a_bank_becomes_figures_and_goes_and_comes_again(
     page.goto(f"{address}/?period=2026-01")
     expect(page.locator(".flow")).to_contain_text("+€1,200.00")
     expect(page.locator(".flow")).to_contain_text("€27.52")
-    expect(page.locator(".dash")).to_contain_text("Uncategorised")
+    expect(page.locator(".dash")).to_contain_text("Other spending")
     expect(page.locator(".dash")).to_contain_text("Studio Nord UG")
     assert not is_too_wide(page)
     context.close()
