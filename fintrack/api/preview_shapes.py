@@ -179,6 +179,7 @@ class PreviewShown(HeadShown):
     doubtful: list[RowShown]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
     first_day: Day | None
     last_day: Day | None
     flows: list[FlowShown]
@@ -211,6 +212,7 @@ def show_preview(view: PreviewView, language: str) -> PreviewShown:
         doubtful=[_show_row(row, language) for row in view.doubtful],
         counts=view.counts,
         to_add=view.to_add,
+        to_clear=view.to_clear,
         first_day=view.first_day,
         last_day=view.last_day,
         flows=[FlowShown.model_validate(flow) for flow in view.flows],

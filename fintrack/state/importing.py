@@ -194,7 +194,8 @@ class ImportState(ImportQueue, rx.State):
     ) -> None:
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
-        self.result = _result_of(view, account, self._preview_id, reader)
+        clears = import_rows.cleared_text(self.check.clears, reader)
+        self.result = _result_of(view, account, self._preview_id, clears, reader)
         self._part_is_done()
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
@@ -264,14 +265,13 @@ def _edited_text(view: ImportView, reader: Reader) -> str:
 
 
 def _result_of(
-    view: ImportView, account: AccountView, preview_id: int, reader: Reader
+    view: ImportView, account: AccountView, preview_id: int, clears: str, reader: Reader
 ) -> ImportResult:
     language = reader.language
-    left_out = translate_plural(
+    left_out = reader.count(
         "{n} row of the file was left out.",
         "{n} rows of the file were left out.",
         view.rows_skipped,
-        language,
     )
     return ImportResult(
         id=str(view.id),
@@ -282,7 +282,7 @@ def _result_of(
             language,
             account=account.name,
         ),
-        text=left_out if view.rows_skipped else "",
+        text=f"{left_out} {clears}".strip() if view.rows_skipped else "",
         balance=amount_row(account.balance, language),
         balance_label=translate("{account} now", language, account=account.name),
         transactions=routes.transactions(account=str(account.id)),

@@ -12,6 +12,7 @@ from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.imports import (
     listing,
+    marking,
     parsing,
     previews,
     progress,
@@ -38,6 +39,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """Adds the rows of a preview that are taken, and remembers its mapping.
 
     A row gets the category that a rule gives, or else the one that its payee had last.
+    One that is left out because its transaction is in the books marks that as cleared.
 
     Raises:
         NotFound: not a preview of this person.
@@ -137,6 +139,7 @@ async def _fill(
         knowledge=await load_knowledge(work),
     )
     await readers.current().run(job, answer=copier.answer, take=copier.take)
+    await marking.mark_seen(work, copier.clears)
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
     batch.rows_added, batch.rows_skipped = added, skipped
     await work.session.flush()

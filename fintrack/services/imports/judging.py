@@ -39,21 +39,33 @@ class Status(StrEnum):
 
 
 class Verdict(NamedTuple):
-    """What a record is and whether it is taken; ``choosable`` by a person or not."""
+    """What a record is and whether it is taken; ``choosable`` by a person or not.
+
+    ``clears`` is the posting in the books because of which it is left out, or 0: who
+    leaves it out says that the bank has that posting. This holds for a likely twin as
+    for a certain one. It was shown and could be taken instead, and its amount is that
+    of the row, so that the sum of what is cleared is the bank's in either case.
+    """
 
     status: Status
     taken: bool
     choosable: bool = False
     reasons: tuple[Problem, ...] = ()
+    clears: int = 0
 
 
 class Twin(NamedTuple):
-    """A transaction by hand or of another kind of file, with the amount of a row."""
+    """A transaction by hand or of another kind of file, with the amount of a row.
+
+    ``uncleared_id`` is its posting; 0 where the bank has told of that already, and for
+    a file that no bank has written.
+    """
 
     transaction_id: int
     on_date: date
     name: str = ""
     is_imported: bool = False
+    uncleared_id: int = 0
 
 
 class Books(NamedTuple):
@@ -125,10 +137,13 @@ class Judge:
     def _alike(self, row: StatementRow, name: str, twin: Twin) -> Verdict:
         self._spent.add(twin.transaction_id)
         if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
-            return self._choose(row, Status.DUPLICATE, (SAME,), take=False)
-        message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
-        alike = Problem(message, "", (("day", twin.on_date),))
-        return self._choose(row, Status.DOUBTFUL, (alike, *row.problems), take=False)
+            verdict = self._choose(row, Status.DUPLICATE, (SAME,), take=False)
+        else:
+            message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
+            alike = Problem(message, "", (("day", twin.on_date),))
+            reasons = (alike, *row.problems)
+            verdict = self._choose(row, Status.DOUBTFUL, reasons, take=False)
+        return verdict._replace(clears=0 if verdict.taken else twin.uncleared_id)
 
     def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
         """The nearest day, of that the same name; other files tell the same day."""

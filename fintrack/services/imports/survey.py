@@ -28,7 +28,8 @@ PAGE = 50
 class PreviewView:
     """A preview with one page of its rows and the first 500 doubtful ones.
 
-    ``counts`` has each status; ``to_add`` counts the rows that will be added, and
+    ``counts`` has each status; ``to_add`` counts the rows that will be added,
+    ``to_clear`` what is there already and will be marked as cleared, and
     ``balance_after`` is what the account will hold then. ``next`` is the number to ask
     for the page behind this one, or None.
     """
@@ -39,6 +40,7 @@ class PreviewView:
     doubtful: tuple[PreviewRow, ...]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
     first_day: date | None
     last_day: date | None
     flows: tuple[Flow, ...]
@@ -76,6 +78,7 @@ async def read_preview(
         doubtful=found.doubtful,
         counts=found.counts,
         to_add=found.to_add,
+        to_clear=found.to_clear,
         first_day=found.first_day,
         last_day=found.last_day,
         flows=found.flows,

@@ -13,7 +13,7 @@ from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work, command
-from fintrack.services.imports import listing
+from fintrack.services.imports import listing, marking
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
 
@@ -37,8 +37,8 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     """Removes the transactions of an import, void ones only where they are named.
 
     What is reconciled stays. Once its reconciliation is open it goes where it is named.
-
-    Taken back a second time, it removes edited ones that stayed the first time.
+    What was there before and was only marked as cleared loses that mark. Taken back a
+    second time, it removes edited ones that stayed the first time.
 
     Raises:
         NotFound: the import is not in this ledger.
@@ -59,6 +59,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
             )
         )
     await work.session.execute(delete(Transaction).where(gone))
+    await marking.unmark_seen(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
         update(Transaction)

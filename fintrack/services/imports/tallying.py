@@ -98,6 +98,7 @@ class BalanceCheck:
 class Survey:
     """What a file would do: a page of its rows, its doubtful ones, its sums.
 
+    ``to_clear`` counts what is in the books already and will be marked as cleared.
     ``next`` is the number to ask for the page behind this one, or None.
     """
 
@@ -106,6 +107,7 @@ class Survey:
     doubtful: tuple[PreviewRow, ...]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
     added_minor: int
     first_day: date | None
     last_day: date | None
@@ -154,6 +156,7 @@ class _Tally:
         self.doubtful: list[PreviewRow] = []
         self.counts: Counter[Status] = Counter()
         self.taken = 0
+        self.to_clear = 0
         self.added_minor = 0
         self.first_day: date | None = None
         self.last_day: date | None = None
@@ -166,6 +169,7 @@ class _Tally:
     def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
         for (row, _), verdict in zip(batch, verdicts, strict=True):
             self.counts[verdict.status] += 1
+            self.to_clear += verdict.clears > 0
             if isinstance(row, StatementRow):
                 self._add(row, taken=verdict.taken)
             if verdict.status is Status.DOUBTFUL and len(self.doubtful) < MAX_DOUBTFUL:
@@ -181,6 +185,7 @@ class _Tally:
             doubtful=tuple(self.doubtful),
             counts={status: self.counts[status] for status in Status},
             to_add=self.taken,
+            to_clear=self.to_clear,
             added_minor=self.added_minor,
             first_day=self.first_day,
             last_day=self.last_day,

@@ -35,7 +35,7 @@ def _judge(
 
 
 def test_new_row_is_taken_unless_a_person_skips_it() -> None:
-    assert _judge(ROW) == (Status.NEW, True, True, ())
+    assert _judge(ROW) == Verdict(Status.NEW, taken=True, choosable=True)
     assert not _judge(ROW, chosen={5: False}).taken
 
 
@@ -82,12 +82,8 @@ def test_impossible_day_cannot_be_kept(day: date) -> None:
 def test_what_is_not_understood_cannot_be_kept() -> None:
     problem = Problem("“{value}” is not a date.", "date", (("value", "x"),))
     doubtful = DoubtfulRow(5, (), (problem,))
-    assert _judge(doubtful, chosen={5: True}) == (
-        Status.DOUBTFUL,
-        False,
-        False,
-        (problem,),
-    )
+    understood = Verdict(Status.DOUBTFUL, taken=False, reasons=(problem,))
+    assert _judge(doubtful, chosen={5: True}) == understood
     skipped = SkippedRow(5, (), problem)
     assert _judge(skipped, chosen={5: True})[:3] == (Status.SKIPPED, False, False)
 
@@ -95,7 +91,7 @@ def test_what_is_not_understood_cannot_be_kept() -> None:
 def test_remark_is_shown_and_stops_nothing() -> None:
     remark = Problem("Some characters could not be read.", "description")
     verdict = _judge(ROW._replace(problems=(remark,)))
-    assert verdict == (Status.DOUBTFUL, True, True, (remark,))
+    assert verdict[:4] == (Status.DOUBTFUL, True, True, (remark,))
 
 
 def test_long_text_is_said_to_be_cut() -> None:
@@ -146,3 +142,13 @@ def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
 def test_twin_of_the_same_name_answers_before_another_of_its_day() -> None:
     twins = [Twin(8, DAY, "Other"), Twin(9, DAY, "Café")]
     assert _judge(ROW, Books(frozenset(), {-250: twins})).status is Status.DUPLICATE
+
+
+@pytest.mark.parametrize("name", ["Café", "Another"])
+def test_row_that_is_left_out_for_its_twin_says_that_the_bank_has_that_posting(
+    name: str,
+) -> None:
+    books = Books(frozenset(), {-250: [Twin(9, DAY, name, uncleared_id=70)]})
+    assert _judge(ROW, books).clears == 70
+    assert _judge(ROW, books, {5: True}).clears == 0
+    assert _judge(ROW, Books(frozenset({KEY}), books.twins)).clears == 0

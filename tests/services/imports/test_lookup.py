@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from fintrack.services.commands import Work
+from fintrack.services.commands import Work, perform
 from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
@@ -85,3 +86,23 @@ async def test_row_of_our_own_json_may_be_a_twin_of_any_but_its_own_import(
     assert len((await _ask(books, account.id, asked, source="json")).twins) == 1
     own = await _ask(books, account.id, asked, done.value.id, source="json")
     assert own.twins == ()
+
+
+async def test_twin_names_its_posting_until_a_bank_has_told_of_it(books: Books) -> None:
+    account = await books.open("Bank")
+    food = await books.category("Food")
+    spent = await books.spend(account.id, food, "2.50 EUR", DAY)
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
+
+    async def uncleared(source: str) -> int:
+        ((_, twin),) = (await _ask(books, account.id, asked, source=source)).twins
+        return twin.uncleared_id
+
+    (own,) = await books.rows(
+        "SELECT id FROM posting WHERE account_id = :id", id=account.id
+    )
+    assert await uncleared("csv") == own.id
+    assert await uncleared("json") == 0
+    seen = Clearing((spent.value.id,), cleared=True)
+    await perform(books.actor, clear_transactions, seen)
+    assert await uncleared("csv") == 0

@@ -116,8 +116,9 @@ async def test_preview_knows_what_was_imported_and_what_was_typed(
     await books.spend(account.id, food, "45.10 EUR", date(2026, 2, 4), "supermarket")
     first = await desk.read((await desk.receive(account.id, CURRENT)).id)
     assert (first.to_add, first.counts[Status.DOUBTFUL]) == (3, 1)
+    assert first.to_clear == 1
     await desk.bring(account.id, CURRENT)
     second = await desk.read((await desk.receive(account.id, CURRENT)).id)
-    assert second.to_add == 0
+    assert (second.to_add, second.to_clear) == (0, 0)
     assert second.counts[Status.DUPLICATE] == 3
     assert second.counts[Status.DOUBTFUL] == 1
