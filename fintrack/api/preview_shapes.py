@@ -180,6 +180,8 @@ class PreviewShown(HeadShown):
     counts: dict[Status, int]
     to_add: int
     to_clear: int
+    locked: int
+    locked_on: Day | None
     first_day: Day | None
     last_day: Day | None
     flows: list[FlowShown]
@@ -213,6 +215,8 @@ def show_preview(view: PreviewView, language: str) -> PreviewShown:
         counts=view.counts,
         to_add=view.to_add,
         to_clear=view.to_clear,
+        locked=view.locked,
+        locked_on=view.locked_on,
         first_day=view.first_day,
         last_day=view.last_day,
         flows=[FlowShown.model_validate(flow) for flow in view.flows],

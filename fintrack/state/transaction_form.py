@@ -92,6 +92,7 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
             shares = [] if kind == MOVE else self.draft.shares
             self.draft = replace(self.draft, kind=kind, shares=shares)
             self.errors = {}
+            self._look_at_lock(await reader_of(self))
 
     @rx.event
     async def choose_account(self, account_id: str) -> None:

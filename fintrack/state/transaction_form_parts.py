@@ -1,6 +1,7 @@
 """What the form of a transaction holds, and the steps its handlers share."""
 
 from dataclasses import replace
+from datetime import date
 
 import reflex as rx
 
@@ -72,6 +73,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
     is_asking: bool = False
     _id: int = 0
     _read_only: frozenset[str] = frozenset()
+    _locked: dict[str, date] = {}
     _version: int = 0
     _theirs: int = 0
     _was: int = 0
@@ -136,7 +138,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
             choices = await load_choices(books, await reader_of(self))
             self.payees = await books.ask(suggest_payees)
         show_choices(self, choices.for_entry())
-        self._read_only = choices.read_only
+        self._read_only, self._locked = choices.read_only, dict(choices.locked)
 
     async def _last_account(self) -> str:
         """The account that the newest transaction used, or else the first one."""
@@ -171,8 +173,9 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
     async def _measure(self) -> None:
         """Shows symbols, what a calculation gives, and what a split leaves."""
-        language = (await reader_of(self)).language
-        currencies = self._currencies()
+        reader = await reader_of(self)
+        self._look_at_lock(reader)
+        language, currencies = reader.language, self._currencies()
         currency = currencies.get(self.draft.account, "")
         target = currencies.get(self.draft.to_account, "")
         self.symbol = currency_symbol(currency, language) if currency else ""
@@ -215,13 +218,11 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
     async def _write(self, reader: Reader) -> Done[TransactionView]:
         actor = await actor_of(self)
-        kept = (
-            await ask(actor, find_transaction, self._id)
-            if self.draft.kind == FIXED
-            else None
-        )
+        kept = None
+        if self.draft.kind == FIXED:
+            kept = await ask(actor, find_transaction, self._id)
         read = read_entry(self.draft, self._currencies(), reader, kept=kept)
-        entry = replace(read, unlock=self._unlocks)
+        entry = replace(read, unlock=self._unlocks or self._was_told(reader))
         if self.mode == NEW:
             return await perform(actor, record_transaction, entry, key=self.form_key)
         change = TransactionChange(self._id, self._version, entry)

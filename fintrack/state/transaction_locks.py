@@ -18,12 +18,15 @@ class FormLocks(rx.State, mixin=True):
     """The mark of the transaction that is open, and what a change would break.
 
     ``breaks`` is the sentence that warns; while it stands, the person may go on.
+    ``day_lock`` stands beside the day: something new there breaks nothing, and who has
+    read it is not asked again.
     """
 
     mode: str = ""
     errors: dict[str, str] = {}
     mark: Mark = NO_MARK
     breaks: str = ""
+    day_lock: str = ""
     _id: int = 0
     _unlocks: bool = False
     _voids: bool = False
@@ -66,6 +69,13 @@ class FormLocks(rx.State, mixin=True):
 
     def _forget_lock(self) -> None:
         self.mark, self.breaks, self._unlocks = NO_MARK, "", False
+        self.day_lock = ""
+
+    def _was_told(self, reader: Reader) -> bool:
+        """Whether the page has said what is to be said of the day as it is now."""
+        told = self.day_lock
+        self._look_at_lock(reader)
+        return told != "" and told == self.day_lock
 
     def _refuse(self, error: FinTrackError, reader: Reader, *, voids: bool) -> None:
         """Asks about a lock; anything else stands beside its field."""
@@ -74,6 +84,9 @@ class FormLocks(rx.State, mixin=True):
             self.breaks, self._voids = " ".join(told), voids
         else:
             self.errors = errors_by_field(error, reader.language)
+
+    def _look_at_lock(self, reader: Reader) -> None:
+        raise NotImplementedError
 
     async def _save(self) -> None:
         raise NotImplementedError

@@ -1,7 +1,6 @@
 """The import page: a file is checked, corrected, confirmed and taken back."""
 
 import asyncio
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -111,31 +110,6 @@ async def test_row_that_is_skipped_is_not_imported(
     await confirm(page)
     assert page.result.text == "1 row of the file was left out."
     assert page.result.left_out_file.endswith("/left-out")
-
-
-async def test_file_of_what_was_entered_already_marks_it_as_cleared(
-    page: ImportState, books: Books, account: AccountView
-) -> None:
-    food = await books.category("Food")
-    await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 3), "Lidl")
-    data = "Date,Payee,Amount\n2026-02-03,Lidl,-2.50\n"
-    await page.take_file(await upload(books, account.id, data))
-    assert page.check.add_label == "Mark 1 transaction as cleared"
-    assert [(one.number, one.label) for one in page.check.counts][1] == (
-        "1",
-        "to mark as cleared",
-    )
-    await confirm(page)
-    assert page.result.text == (
-        "1 row of the file was left out. 1 that was there is marked as cleared."
-    )
-    await page.take_file(await upload(books, account.id, data))
-    assert not page.check.can_add
-
-    await page.take_back(page.past[0].id)
-    assert not page.past[0].is_standing
-    await page.take_file(await upload(books, account.id, data))
-    assert page.check.can_add
 
 
 async def test_doubtful_rows_come_first(

@@ -11,13 +11,15 @@ from fintrack.core.errors import Busy, FinTrackError, NotSignedIn
 from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring import handling, settling
 from fintrack.services.recurring.settling import (
     find_unsettled,
     settle_all,
     settle_ledger,
 )
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
 pytestmark = pytest.mark.database
@@ -205,3 +207,20 @@ async def test_nobody_settles_by_hand(house: House) -> None:
     nobody = Actor(ledger_id=house.books.actor.ledger_id)
     with pytest.raises(NotSignedIn):
         await perform(nobody, settle_ledger)
+
+
+async def test_date_in_a_reconciled_period_is_booked_and_waits_uncleared(
+    house: House,
+) -> None:
+    """The bank is reconciled up to today before the timetable runs."""
+    await house.add(on_day(19), is_automatic=True)
+    house.clock.advance(days=1)
+    statement = Statement(house.bank, date(2026, 11, 19), money("0 EUR"))
+    await perform(house.books.actor, finish_reconciliation, statement)
+    assert await settle_all() == 1
+    found = await house.books.rows(
+        "SELECT cleared_at FROM posting WHERE account_id = :bank AND amount_minor <> 0",
+        bank=house.bank,
+    )
+    assert [row.cleared_at for row in found] == [None]
+    assert await house.books.findings() == []
