@@ -131,8 +131,8 @@ async def post_change(
 
     What cannot take it stays as it was and is named with its reason: changed since its
     version was read, void, split or a transfer where a category is given, of another
-    currency than the account, on a closed account, reconciled. `change_id` takes all of
-    it back.
+    currency than the account, on a closed account or one beyond the plan, reconciled.
+    `change_id` takes all of it back.
     """
     done = await perform(
         caller.actor, change_many, given.selection(), given.change(), key=key

@@ -15,6 +15,7 @@ WORDS: dict[Reason, str] = {
     Reason.OPENING: message_id("opening balances ({n})"),
     Reason.CURRENCY: message_id("in another currency ({n})"),
     Reason.CLOSED: message_id("on a closed account ({n})"),
+    Reason.READ_ONLY: message_id("on an account beyond your plan ({n})"),
     Reason.RECONCILED: message_id("reconciled ({n})"),
     Reason.FULL: message_id("full of tags ({n})"),
 }

@@ -7,7 +7,7 @@ from datetime import date
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.entries import FIRST_DAY, LAST_DAY
-from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
@@ -61,13 +61,14 @@ async def change_many(
 ) -> ManyChanged:
     """Does one thing with every transaction of a selection that takes it.
 
-    What is void, was changed since it was seen, or has no place for it is left as it
-    was and said so.
+    What is void, was changed since it was seen, is held by a reconciliation or beyond
+    the plan, or has no place for it is left as it was and said so.
 
     Raises:
         InvalidInput: not exactly one thing to do, or what cannot be.
         NotFound: an account, a category or every id is not in this ledger.
         Conflict: the account or category is closed.
+        PlanLimit: the account is beyond the plan.
         StaleVersion: a filter keeps other transactions than those that were sealed.
         TooLarge: too many at once.
     """
@@ -117,8 +118,7 @@ async def _open(
             else "This is not a category.",
             field=field,
         )
-    if account.closed_on is not None:
-        raise Conflict(rows.closed_message(account.kind), name=account.name)
+    await rows.check_writable(work, account)
     return account
 
 

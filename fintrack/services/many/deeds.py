@@ -78,6 +78,7 @@ class Reason(StrEnum):
     OPENING = "opening-balance"
     CURRENCY = "other-currency"
     CLOSED = "closed-account"
+    READ_ONLY = "read-only"
     RECONCILED = "reconciled"
     FULL = "too-many-tags"
 
@@ -125,19 +126,16 @@ class ToAccount:
     currency: str
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """A transfer has two accounts, and a closed one keeps what it has."""
+        """A transfer has two accounts; where nothing moves, nothing leaves."""
         if one.is_opening:
             found: Reason | None = Reason.OPENING
         elif one.accounts != 1:
             found = Reason.TRANSFER
         elif one.account_id == self.account_id:
             found = Reason.SAME
-        elif one.is_closed:
-            found = Reason.CLOSED
-        elif one.is_reconciled:
-            found = Reason.RECONCILED
         else:
-            found = Reason.CURRENCY if one.currency != self.currency else None
+            other = one.currency != self.currency
+            found = _held(one) or (Reason.CURRENCY if other else None)
         return found
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
@@ -154,9 +152,11 @@ class ToDay:
     on_date: date
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """What agreed with a statement stays on its day."""
+        """What agreed with a statement or is beyond the plan stays on its day."""
         if one.on_date == self.on_date:
             return Reason.SAME
+        if one.is_read_only:
+            return Reason.READ_ONLY
         return Reason.RECONCILED if one.is_reconciled else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
@@ -198,10 +198,8 @@ class MakeVoid:
     at: datetime
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """A closed account and one that agreed with a statement keep what they have."""
-        if one.is_closed:
-            return Reason.CLOSED
-        return Reason.RECONCILED if one.is_reconciled else None
+        """What stands where nothing moves stays in the books."""
+        return _held(one)
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks transactions and postings."""
@@ -224,6 +222,15 @@ class MarkCleared:
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks the postings; what the transactions say stays the same."""
         await _run(work, _CLEARED, ids=[one.id for one in able], at=self.at)
+
+
+def _held(one: Selectee) -> Reason | None:
+    """Why nothing moves where it stands: the account is closed, or it is locked."""
+    if one.is_closed:
+        return Reason.CLOSED
+    if one.is_read_only:
+        return Reason.READ_ONLY
+    return Reason.RECONCILED if one.is_reconciled else None
 
 
 async def _run(work: Work, statement: Any, **values: object) -> None:  # noqa: ANN401 - a statement of SQL

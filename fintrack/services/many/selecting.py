@@ -16,6 +16,7 @@ from fintrack.core.text import message_id
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, narrowed
+from fintrack.services.ledger.rows import find_surplus
 from fintrack.services.ledger.transactions import TransactionMark
 
 MAX_MANY: Final = 10_000
@@ -29,6 +30,7 @@ _FACTS = text(
     "count(*) FILTER (WHERE o.is_category) AS categories, "
     "bool_or(a.type = :opening AND a.kind = 'equity') AS is_opening, "
     "bool_or(o.is_own AND a.closed_on IS NOT NULL) AS is_closed, "
+    "bool_or(a.id = ANY(CAST(:surplus AS bigint[]))) AS is_read_only, "
     "count(p.cleared_at) FILTER (WHERE o.is_own) AS cleared, "
     "bool_or(p.reconciliation_id IS NOT NULL) AS is_reconciled, "
     "min(p.id) FILTER (WHERE o.is_own) AS own_posting_id, "
@@ -77,8 +79,9 @@ class Selectee:
     """A selected transaction, with what decides whether it takes a change.
 
     The postings, the account and the category are those of a plain payment, which has
-    one of each; of others they say nothing. ``cleared`` counts the postings on accounts
-    that the bank has seen, and ``tags`` are folded names.
+    one of each; of others they say nothing. ``is_read_only`` is one on an account that
+    is beyond the plan. ``cleared`` counts the postings on accounts that the bank has
+    seen, and ``tags`` are folded names.
     """
 
     id: int
@@ -88,6 +91,7 @@ class Selectee:
     categories: int
     is_opening: bool
     is_closed: bool
+    is_read_only: bool
     cleared: int
     is_reconciled: bool
     own_posting_id: int
@@ -131,8 +135,13 @@ async def find_selection(work: Work, selection: Selection) -> Found:
         raise InvalidInput("Please select transactions by ids or by a filter.")
     marks = await _marks(work, selection)
     seen = {mark.transaction_id: mark.version for mark in marks}
-    values = {"ledger_id": work.ledger_id, "ids": list(seen)}
-    rows = await work.session.execute(_FACTS, {**values, "opening": Equity.OPENING})
+    values = {
+        "ledger_id": work.ledger_id,
+        "ids": list(seen),
+        "opening": Equity.OPENING,
+        "surplus": list(await find_surplus(work)),
+    }
+    rows = await work.session.execute(_FACTS, values)
     found = {row.id: row for row in rows.all()}
     if selection.marks and not found:
         raise NotFound
@@ -188,6 +197,7 @@ def _selectee(row: Row[Any]) -> Selectee:
         categories=row.categories,
         is_opening=row.is_opening,
         is_closed=row.is_closed,
+        is_read_only=row.is_read_only,
         cleared=row.cleared,
         is_reconciled=row.is_reconciled,
         own_posting_id=row.own_posting_id or 0,
