@@ -54,9 +54,10 @@ def transactions() -> rx.Component:
         state=state,
         shortcuts={
             "on_new": TransactionForm.open_new,
-            "on_undo": state.undo_last,
+            "on_undo": [state.undo_last, TransactionForm.reread_templates],
             "on_close": TransactionForm.close,
         },
+        undone=[TransactionForm.reread_templates],
     )
 
 
