@@ -10,6 +10,7 @@ from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.framed import framed
+from fintrack.pages.transactions_attachments import void_dialog
 from fintrack.pages.transactions_entry import edit_dialog, entry_line
 from fintrack.pages.transactions_files import export_button
 from fintrack.pages.transactions_filters import filter_bar, filter_dialog
@@ -48,6 +49,7 @@ def transactions() -> rx.Component:
         deed_dialogs(),
         filter_dialog(),
         edit_dialog(),
+        void_dialog(),
         void_question(),
         lock_question(),
         here=routes.TRANSACTIONS,

@@ -56,7 +56,7 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
 
     @rx.event
     async def open_edit(self, transaction_id: str) -> None:
-        """Opens a transaction of the list."""
+        """Opens a transaction of the list; one that is void to be read only."""
         reader = await reader_of(self)
         try:
             wanted = read_id(transaction_id, "form")
@@ -65,13 +65,12 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
             listed = await self.get_state(TransactionsState)
             listed._warn(error, reader)  # noqa: SLF001 - a public method would be a remote call
             return
+        attachments = await self.get_state(AttachmentsState)
         if view.voided_at is not None:
-            listed = await self.get_state(TransactionsState)
-            listed._tell(reader.say("This transaction is void."))  # noqa: SLF001 - as above
+            await attachments._show_void(view)  # noqa: SLF001 - as above
         else:
             await self._load_lists()
             await self._show(view)
-            attachments = await self.get_state(AttachmentsState)
             await attachments._show(view.id)  # noqa: SLF001 - as above
 
     @rx.event

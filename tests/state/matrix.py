@@ -58,6 +58,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "AttachmentsState": {
         "added": CHANGE,
         "remove": Reach({"attachment_id": "{theirs.attachment_id}"}),
+        "set_void": Reach({"is_open": True}),
         "undo": CHANGE,
     },
     "CategoriesState": {
