@@ -88,6 +88,7 @@ def _tools() -> list[rx.Component]:
                 icon_name="list-checks",
                 class_name="only-phone",
                 on_click=state.start_picking,
+                custom_attrs={"data-starts-picks": ""},
             ),
             rx.fragment(),
         ),
