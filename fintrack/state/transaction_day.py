@@ -44,12 +44,6 @@ class FormDay(rx.State, mixin=True):
         self.day_revision += 1
 
 
-def shown_day(text: str, reader: Reader) -> str:
-    """A day as it is written in full figures, however it was typed."""
-    found = _read(text, reader)
-    return format_day(found, reader.language) if found else text
-
-
 def _said(day: date, reader: Reader) -> str:
     """With the day of the week, and with the year where it is another."""
     style: DayStyle = "weekday" if day.year == reader.today.year else "full"

@@ -201,11 +201,9 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
 
     @rx.event
     async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved."""
+        """Saves over the version that somebody else saved, or makes that one void."""
         if self._theirs:
-            self._version, self._theirs = self._theirs, 0
-            self.form_key = new_key()
-            await self._save()
+            await self._repeat()
 
     @rx.event
     async def take_theirs(self) -> None:
@@ -241,10 +239,11 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
     async def _void(self) -> None:
         mark = TransactionMark(self._id, self._version, self._unlocks)
         actor, reader = await actor_of(self), await reader_of(self)
+        self.errors, self.differences = {}, []
         try:
             done = await perform(actor, void_transaction, mark, key=self.form_key)
         except StaleVersion:
-            await self._show_conflict(reader)
+            await self._show_conflict(reader, voids=True)
         except FinTrackError as error:
             self._refuse(error, reader, voids=True)
         else:
