@@ -1,4 +1,7 @@
-"""``/api/v1/imports``: what was imported, and taking it back."""
+"""``/api/v1/imports``: what was imported, and taking it back.
+
+A file that waits and the import that it becomes have one id.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -77,7 +80,11 @@ async def get_import(import_id: PathId, caller: SignedIn) -> ImportDetailShown:
 async def post_import_confirm(
     preview_id: PathId, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[ImportShown]:
-    """Says yes to a preview: its rows are added, all or none."""
+    """Says yes to a preview: its rows are added, all or none.
+
+    The import has the id of the preview. Where that was taken back before, or was for
+    another account of the file, it gets a new one.
+    """
     done = await perform(caller.actor, confirm_import, preview_id, key=key)
     return changed(ImportShown, done)
 

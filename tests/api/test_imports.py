@@ -49,6 +49,22 @@ async def test_file_is_previewed_confirmed_and_taken_back(
     assert gives(await ada.get(here))["summary"]["standing"] == 3
 
 
+async def test_one_id_means_one_import_all_along(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    sent = [
+        gives(await send(ada, bank, f"{FILE}2026-03-08;-{n}.00;Kiosk {n};\n"), 201)
+        for n in range(1, 4)
+    ]
+    ids = [head["item"]["id"] for head in sent]
+    for head_id in reversed(ids):
+        done = gives(await ada.post(f"{PLACE}/{head_id}/confirm"))
+        assert done["item"]["id"] == head_id
+    assert gives(await ada.delete(f"{PLACE}/{ids[0]}"))["item"]["id"] == ids[0]
+    left = gives(await ada.get("/api/v1/transactions", params={"q": "kiosk"}))
+    assert {one["payee"] for one in left["items"]} == {"Kiosk 2", "Kiosk 3"}
+
+
 async def test_same_key_gives_the_first_preview_and_keeps_one_file(
     ada: httpx.AsyncClient, bank: int, store: FolderBlobStore
 ) -> None:

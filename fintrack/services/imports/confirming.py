@@ -47,7 +47,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
-    await _check_first_time(work, preview)
+    await check_first_time(work, preview)
     batch = await _open_batch(work, preview)
     with progress.tracked(preview.id) as running:
         await _fill(work, batch, preview, account, running)
@@ -56,6 +56,24 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
         await work.session.flush()
         running.check()
     return await listing.view(work, batch)
+
+
+async def check_first_time(work: Work, preview: ImportPreview) -> None:
+    """Refuses a second import; one that was undone or taken back may come again.
+
+    Raises:
+        Conflict: what the preview became stands in the books.
+    """
+    earlier = preview.decisions.get("import_id")
+    standing = await work.session.scalar(
+        select(col(ImportBatch.id)).where(
+            col(ImportBatch.ledger_id) == work.ledger_id,
+            col(ImportBatch.id) == earlier,
+            col(ImportBatch.taken_back_at).is_(None),
+        )
+    )
+    if standing:
+        raise Conflict(ALREADY)
 
 
 @question("import.progress", ledger=LedgerRole.EDITOR)
@@ -86,20 +104,6 @@ async def stop_import(work: Work, preview_id: int) -> bool:
     return running is not None
 
 
-async def _check_first_time(work: Work, preview: ImportPreview) -> None:
-    """Refuses a second import; one that was undone or taken back may come again."""
-    earlier = preview.decisions.get("import_id")
-    standing = await work.session.scalar(
-        select(col(ImportBatch.id)).where(
-            col(ImportBatch.ledger_id) == work.ledger_id,
-            col(ImportBatch.id) == earlier,
-            col(ImportBatch.taken_back_at).is_(None),
-        )
-    )
-    if standing:
-        raise Conflict(ALREADY)
-
-
 async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
     batch = ImportBatch(
         ledger_id=work.ledger_id,
@@ -110,6 +114,10 @@ async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
         rows_skipped=0,
         created_at=work.now,
     )
+    if await work.session.get(ImportBatch, preview.id) is None:
+        # The number of its file: one number means one import all along. It is in use
+        # where a file comes again, or holds several accounts.
+        batch.id = preview.id
     work.session.add(batch)
     await work.session.flush()
     return batch

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, LedgerRole
-from fintrack.core.errors import Conflict, NotAllowed, Unavailable
+from fintrack.core.errors import Conflict, NotAllowed, Unavailable, UndoRefused
 from fintrack.core.money import Money
 from fintrack.models.ledger import Membership
 from fintrack.services import change_sets
@@ -104,6 +104,31 @@ async def test_same_key_gives_the_first_result(desk: Desk, books: Books) -> None
     again = await desk.confirm(head.id, key="once")
     assert again == first
     assert first.value.rows_added == 4
+
+
+async def test_import_has_the_number_of_its_file_and_a_new_one_when_it_comes_again(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    one, two = [await desk.receive(account.id, CURRENT) for _ in range(2)]
+    second = (await desk.confirm(two.id)).value
+    first = (await desk.confirm(one.id)).value
+    assert (first.id, second.id) == (one.id, two.id)
+    await perform(books.actor, take_back_import, TakeBack(first.id))
+    again = (await desk.confirm(one.id)).value
+    assert again.id not in {one.id, two.id}
+    assert (await desk.receive(account.id, CURRENT)).id != again.id
+
+
+async def test_import_that_was_confirmed_again_is_not_redone(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    undone = await books.undo((await desk.confirm(head.id)).change_id)
+    assert (await desk.confirm(head.id)).value.id == head.id
+    with pytest.raises(UndoRefused):
+        await books.undo(undone.id)
 
 
 async def test_second_yes_without_a_key_is_refused(desk: Desk, books: Books) -> None:
