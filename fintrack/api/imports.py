@@ -24,8 +24,10 @@ from fintrack.api.shapes import (
     position,
 )
 from fintrack.api.transactions import TransactionShown
+from fintrack.core.errors import NotFound
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.confirming import confirm_import
+from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.listing import find_import, list_imports
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 
@@ -99,7 +101,13 @@ async def delete_import(
     ] = [],  # noqa: B006 - FastAPI copies a default
     key: IdempotencyKey = None,
 ) -> Changed[ImportShown]:
-    """Takes an import back: its transactions leave the books."""
+    """Takes an import back: its transactions leave the books.
+
+    A file that still waits for a yes is discarded.
+    """
     take = TakeBack(import_id, tuple(take_edited))
-    done = await perform(caller.actor, take_back_import, take, key=key)
+    try:
+        done = await perform(caller.actor, take_back_import, take, key=key)
+    except NotFound:
+        done = await discard_file(caller.actor, import_id, key=key)
     return changed(ImportShown, done)

@@ -65,6 +65,19 @@ async def test_one_id_means_one_import_all_along(
     assert {one["payee"] for one in left["items"]} == {"Kiosk 2", "Kiosk 3"}
 
 
+async def test_file_that_waits_is_discarded(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int, store: FolderBlobStore
+) -> None:
+    head = gives(await send(ada, bank, FILE), 201)["item"]
+    here = f"{PLACE}/{head['id']}"
+    refuses(await bob.delete(here), 404)
+    gone = gives(await ada.delete(here))["item"]
+    assert (gone["id"], gone["standing"]) == (head["id"], 0)
+    assert files_of(store) == []
+    refuses(await ada.get(f"{PREVIEWS}/{head['id']}"), 404)
+    refuses(await ada.delete(here), 404)
+
+
 async def test_same_key_gives_the_first_preview_and_keeps_one_file(
     ada: httpx.AsyncClient, bank: int, store: FolderBlobStore
 ) -> None:

@@ -182,6 +182,7 @@ async def _check_waiting(work: Work) -> None:
         .where(
             col(ImportPreview.person_id) == work.person_id,
             col(ImportPreview.expires_at) > work.now,
+            col(ImportPreview.decisions)["import_id"].is_(None),
         )
     )
     if (waiting or 0) >= MAX_WAITING:
