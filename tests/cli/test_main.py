@@ -55,3 +55,11 @@ def test_bad_setting_is_one_sentence(
     said = capsys.readouterr().err
     assert said.startswith("FINTRACK_PORT cannot be used: ")
     assert len(said.splitlines()) == 1
+
+
+def test_each_command_tells_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["create-admin", "--help"])
+    assert "--first-name" in capsys.readouterr().out
+    assert main.main(["build", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("Build the front end")
