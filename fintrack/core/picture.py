@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fintrack.core.errors import FinTrackError, InvalidInput, UnsupportedType
+from fintrack.core.jpeg import has_more_scans
 from fintrack.core.text import message_id
 
 # Found out by their content; the name of a file says nothing.
@@ -22,6 +23,8 @@ THUMBNAIL_SIDE = 480
 MAX_BYTES = 10 * 1024 * 1024
 # What the camera of a telephone makes; drawn in full, it takes 200 MB for a moment.
 MAX_PIXELS = 50_000_000
+# Encoders write about ten.
+MAX_SCANS = 64
 QUALITY = 85
 FIELD = "file"
 TOO_MANY_PIXELS = message_id(
@@ -34,11 +37,11 @@ NO_PICTURE = message_id("Please choose a picture: a JPEG, PNG or WebP file.")
 def draw_small(data: bytes) -> bytes:
     """The middle of a picture as a WebP of 256 by 256 pixels, the right way up.
 
-    It takes a while: call it in a thread.
+    It takes a while: have it drawn by ``services.drawing``.
 
     Raises:
         UnsupportedType: it is no JPEG, PNG or WebP.
-        InvalidInput: it has too many pixels, or breaks off.
+        InvalidInput: it has too many pixels or passes, or breaks off.
     """
     return _draw(data, 2 * SIDE, _square)
 
@@ -55,6 +58,8 @@ def _draw(
     data: bytes, side: int, shrink: Callable[[Image.Image], Image.Image]
 ) -> bytes:
     """A picture of ``side`` pixels at least is enough for ``shrink``."""
+    if has_more_scans(data, MAX_SCANS):
+        raise InvalidInput(BROKEN, field=FIELD)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_size(image)

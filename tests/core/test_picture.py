@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fintrack.core.errors import InvalidInput, UnsupportedType
-from fintrack.core.picture import BROKEN, SIDE, TOO_MANY_PIXELS, draw_small
+from fintrack.core.picture import (
+    BROKEN,
+    MAX_SCANS,
+    SIDE,
+    TOO_MANY_PIXELS,
+    draw_small,
+)
+from tests.core.test_jpeg import SCANS, jpeg, with_more_scans
 
 ORIENTATION, MAKE = 0x0112, 0x010F
 ROTATE_90 = 6
@@ -105,6 +112,15 @@ def test_picture_that_would_fill_the_memory_is_not_unpacked(side: int) -> None:
     with pytest.raises(InvalidInput) as refused:
         draw_small(png_of(side, side))
     assert refused.value.problems[0].message == TOO_MANY_PIXELS
+
+
+def test_photo_that_draws_itself_many_times_is_refused_before_it_is_unpacked() -> None:
+    """Each further pass is a few bytes and walks over all pixels once more."""
+    data = jpeg()
+    assert drawn(with_more_scans(data, MAX_SCANS - SCANS)).size == (SIDE, SIDE)
+    with pytest.raises(InvalidInput) as refused:
+        draw_small(with_more_scans(data, MAX_SCANS - SCANS + 1))
+    assert refused.value.problems[0].message == BROKEN
 
 
 @pytest.mark.parametrize("make", [photograph, lambda: picture("PNG")])
