@@ -78,7 +78,8 @@ async def get_export(
     """Gives the transactions of a filter as a file, newest first, however many.
 
     JSON can be imported again. In CSV, cells that a spreadsheet would take for a
-    formula begin with an apostrophe. The trail keeps that a file was taken.
+    formula begin with an apostrophe, as does what follows a semicolon within them. The
+    trail keeps that a file was taken.
     """
     found = wanted.read()
     await perform(caller.actor, note_export, wanted.format.value)

@@ -1,5 +1,6 @@
 """A bank's file over REST: preview, corrections, yes, taken back."""
 
+import csv
 from typing import Any
 
 import httpx
@@ -114,12 +115,13 @@ async def test_rows_that_were_left_out_are_downloaded_with_their_reasons(
     assert answer.content == before.content
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "left-out-bank.csv" in answer.headers["content-disposition"]
-    cells = "2026-02-31,-1.00,'=HYPERLINK(1),+1"
-    assert answer.content.decode("utf-8-sig").splitlines() == [
-        "Row,Why it was left out,Date,Amount,Payee,Text",
-        "2,You chose to leave it out.,2026-03-05,-12.50,Café,lunch",
-        f"5,“2026-02-31” is a day that does not exist.,{cells}",
-        "6,This line is empty.",
+    cells = ["2026-02-31", "-1.00", "'=HYPERLINK(1)", "+1"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert list(csv.reader(lines)) == [
+        ["Row", "Why it was left out", "Date", "Amount", "Payee", "Text"],
+        ["2", "You chose to leave it out.", "2026-03-05", "-12.50", "Café", "lunch"],
+        ["5", "“2026-02-31” is a day that does not exist.", *cells],
+        ["6", "This line is empty."],
     ]
     turkish = await ada.get(f"{here}/left-out", headers={"Accept-Language": "tr"})
     assert "You chose" not in turkish.text

@@ -177,6 +177,13 @@ async def test_csv_has_a_line_for_each_account(books: Books) -> None:
     assert void["payee"] == "Never was"
 
 
+async def test_csv_holds_no_formula_where_semicolons_end_a_cell(books: Books) -> None:
+    cash, food = await books.open("Cash", "100 EUR"), await books.category("Food")
+    await books.spend(cash.id, food, "1 EUR", DAY, "Bar;=1+1;x")
+    newest, _ = await _csv(books)
+    assert newest["payee"] == "Bar;'=1+1;x"
+
+
 async def test_csv_holds_no_formula(books: Books) -> None:
     bank, food = await books.open("=Bank"), await books.category("@Food")
     parts = pay(bank.id, money("-1 EUR"), ((food, money("1 EUR")),))
