@@ -18,6 +18,7 @@ WITHOUT_ROUTE = {
     "trail.is_shipped": "part of GET /health",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",
+    "transaction.export_batch": "part of GET /v1/transactions/export",
     "transaction.note_export": "part of GET /v1/transactions/export",
     "account.options": "GET /v1/accounts and /v1/categories say it, and more",
     "code.check_wait": "part of POST /v1/auth/user/initiate-registration",
