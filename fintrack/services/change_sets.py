@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import Actor
 from fintrack.core.errors import Busy, InvalidInput, KeyReused
 
+UNDO_DAYS = 30
+# An undo that began in the last second of its time still finds all of its rows.
+KEPT = timedelta(days=UNDO_DAYS, hours=1)
 LOCK_WAIT = "5s"
 KEY_LENGTH = 200
 # Advisory locks of ledgers live in a space of their own beside the migrations' lock.

@@ -12,11 +12,11 @@ from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
+from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.chain import check_chain
 
-UNDO_DAYS = 30
 PAGE = 50
 
 _FLOOR = text(

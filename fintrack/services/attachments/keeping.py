@@ -46,14 +46,16 @@ class AttachmentMark:
     attachment_id: int
 
 
-@command("attachment.add", ledger=LedgerRole.EDITOR, uses=("attachments",))
+@command(
+    "attachment.add", ledger=LedgerRole.EDITOR, uses=("attachments", "kept_attachments")
+)
 async def add_attachment(work: Work, new: NewAttachment) -> AttachmentView:
     """Puts a file beside a transaction.
 
     Raises:
         NotFound: the transaction is not in this ledger.
         Conflict: it is void, has as many as it can have, or has this very file.
-        PlanLimit: the plan has no room for it.
+        PlanLimit: the plan has no room for it, or for it and what was removed lately.
     """
     transaction = await rows.find(work, Transaction, new.transaction_id)
     if transaction.voided_at is not None:

@@ -22,9 +22,10 @@ from fintrack.services.ledger.transactions import (
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import Books
+from tests.conftest import Clock
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import picture
-from tests.services.attachments.conftest import Desk
+from tests.services.attachments.conftest import DAY, Desk
 from tests.services.test_plans import TODAY, write
 from tests.services.test_registry import Places, entry
 
@@ -113,6 +114,41 @@ async def test_plan_has_room_for_so_much_and_nothing_is_taken_away(desk: Desk) -
         await desk.books.undo(removed)
     await write(desk.books, "UPDATE plan SET attachment_bytes = 1")
     assert await desk.names() == ["bill.pdf"]
+
+
+@pytest.mark.usefixtures("billing")
+async def test_removed_files_count_as_long_as_their_bytes_are_kept(
+    desk: Desk, clock: Clock
+) -> None:
+    """Twice the room of the plan, for an hour more than an undo may come."""
+    room = 2 * len(paper(1))
+    await write(desk.books, "UPDATE plan SET attachment_bytes = :room", room=room)
+    for number in range(1, 5):
+        done = await desk.attach(paper(number))
+        removed = await remove(desk, done.value.id)
+    before = desk.files
+    assert len(before) == 4
+    with pytest.raises(PlanLimit, match=r"kept for 30 days.* the 0 MB that the plan"):
+        await desk.attach(paper(5))
+    assert desk.files == before
+    await desk.books.undo(removed)
+    await remove(desk, done.value.id)
+    clock.advance(days=30, hours=2)
+    await desk.attach(paper(5))
+
+
+@pytest.mark.usefixtures("billing")
+async def test_removed_files_of_another_ledger_do_not_count(
+    desk: Desk, stranger: Books
+) -> None:
+    await write(desk.books, "UPDATE plan SET attachment_bytes = :room", room=len(BILL))
+    for _ in range(2):
+        await remove(desk, (await desk.attach()).value.id)
+    cash, food = await stranger.open("Theirs"), await stranger.category("Food")
+    spent = await stranger.spend(cash.id, food, "5 EUR", DAY, "Shop")
+    theirs = Desk(stranger, desk.folder, spent.value.id)
+    await theirs.attach()
+    assert await theirs.names() == ["bill.pdf"]
 
 
 async def test_without_billing_there_is_no_limit(desk: Desk) -> None:
