@@ -15,6 +15,7 @@ from fintrack.services import commands
 from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.attached import check_attached
 from fintrack.services.ledger.chain import check_chain
 
 PAGE = 50
@@ -73,8 +74,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     Raises:
         NotFound: not a change of this ledger.
         UndoRefused: it is older than 30 days or than a change of its tables' shape,
-            was undone already, cannot be undone by its nature, or its rows were
-            changed or are needed by something newer.
+            was undone already, cannot be undone by its nature, its rows were changed
+            or are needed by something newer, or it brings back too many attachments.
     """
     change = await work.session.scalar(
         select(ChangeSet).where(
@@ -96,6 +97,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     try:
         await rows.check_chart(work)
         await check_chain(work)
+        await check_attached(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
     taken_back = await work.session.get_one(ChangeSet, work.change_id)

@@ -19,6 +19,7 @@ from fintrack.services.attachments.rows import (
 )
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.attached import too_many
 
 
 @pydantic.dataclasses.dataclass(frozen=True)
@@ -64,11 +65,7 @@ async def add_attachment(work: Work, new: NewAttachment) -> AttachmentView:
     if any(one.sha256 == new.sha256 for one in present):
         raise Conflict("This file is already attached.", field=FIELD)
     if len(present) >= MAX_COUNT:
-        raise Conflict(
-            "A transaction may have {limit} attachments at most.",
-            field=FIELD,
-            limit=MAX_COUNT,
-        )
+        raise too_many()
     row = Attachment(
         ledger_id=work.ledger_id,
         transaction_id=transaction.id,

@@ -12,6 +12,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.accounts import find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.transactions import (
     TransactionChange,
@@ -97,6 +98,37 @@ async def test_one_more_than_the_most_is_refused(desk: Desk) -> None:
     with pytest.raises(Conflict, match=f"{MAX_COUNT} attachments at most"):
         await desk.attach(paper(MAX_COUNT))
     assert desk.files == before
+
+
+async def test_undo_brings_back_no_more_than_the_most(desk: Desk) -> None:
+    """A removal and an upload that was undone wait for a free place alike."""
+    undone = await desk.books.undo((await desk.attach()).change_id)
+    first = (await desk.attach(paper(0))).value.id
+    for number in range(1, MAX_COUNT):
+        await desk.attach(paper(number))
+    removed = await remove(desk, first)
+    last = (await desk.attach(paper(MAX_COUNT))).value.id
+    for change in (removed, undone.id):
+        with pytest.raises(UndoRefused, match=f"{MAX_COUNT} attachments at most"):
+            await desk.books.undo(change)
+    assert len(await desk.names()) == MAX_COUNT
+    await remove(desk, last)
+    await desk.books.undo(removed)
+    assert len(await desk.names()) == MAX_COUNT
+
+
+async def test_undo_elsewhere_is_free_where_a_transaction_has_too_many(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.attach()
+    monkeypatch.setattr("fintrack.services.ledger.attached.MAX_COUNT", 0)
+    cash = await desk.books.open("Bank")
+    (opened,) = await desk.books.rows(
+        "SELECT max(id) AS id FROM change_set WHERE command = 'account.open'"
+    )
+    await desk.books.undo(opened.id)
+    with pytest.raises(NotFound):
+        await ask(desk.books.actor, find_account, cash.id)
 
 
 @pytest.mark.usefixtures("billing")
