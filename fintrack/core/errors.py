@@ -213,7 +213,7 @@ class Unavailable(FinTrackError):
 
 
 class Busy(Unavailable):
-    """Another change holds the ledger longer than one waits."""
+    """Others hold what it needs longer than one waits."""
 
     code = "busy"
     message = "Another change to these books is still running. Please try again."

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar, TypeVarTuple
 
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import Busy, InvalidInput
 from fintrack.core.picture import FIELD
 from fintrack.core.text import message_id
 from fintrack.services.imports.readers import Readers
@@ -21,6 +21,12 @@ Ts = TypeVarTuple("Ts")
 
 # The largest photo takes about two.
 SECONDS: Final = 20
+# Whoever sends a file does not wait for the pictures of all others.
+WAIT_SECONDS: Final = 30
+BUSY = message_id(
+    "Many pictures are being looked at right now. Nothing was changed. Please send "
+    "this one again in a minute."
+)
 TOO_SLOW = message_id(
     "This picture takes too long to draw. Please save it anew, or choose a smaller one."
 )
@@ -41,17 +47,20 @@ async def draw(do: Callable[[S, *Ts], T], read: Callable[[], S], *arguments: *Ts
 
     Raises:
         InvalidInput: on the field ``file``: it takes too long.
+        Busy: others are before it for longer than one waits.
         Unavailable: the process was ended from outside.
         FinTrackError: as ``do`` does.
     """
     _Installed.readers = readers = _Installed.readers or Readers()
-    async with _turn:
-        try:
-            async with asyncio.timeout(SECONDS):
-                given = await asyncio.to_thread(read)
-                return await readers.run(partial(_draw, do, given, arguments))
-        except TimeoutError:
-            raise InvalidInput(TOO_SLOW, field=FIELD) from None
+    await _wait()
+    try:
+        async with asyncio.timeout(SECONDS):
+            given = await asyncio.to_thread(read)
+            return await readers.run(partial(_draw, do, given, arguments))
+    except TimeoutError:
+        raise InvalidInput(TOO_SLOW, field=FIELD) from None
+    finally:
+        _turn.release()
 
 
 async def close() -> None:
@@ -59,6 +68,14 @@ async def close() -> None:
     readers, _Installed.readers = _Installed.readers, None
     if readers:
         await readers.close()
+
+
+async def _wait() -> None:
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            await _turn.acquire()
+    except TimeoutError:
+        raise Busy(BUSY) from None
 
 
 def _draw(do: Callable[[S, *Ts], T], given: S, arguments: tuple[*Ts], _: Asker) -> T:

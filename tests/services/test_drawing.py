@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from fintrack.core.attachment import KINDS, small_copy
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import Busy, InvalidInput
 from fintrack.core.picture import BROKEN
 from fintrack.services import drawing
 from fintrack.services.drawing import TOO_SLOW, draw
@@ -65,6 +65,27 @@ async def test_picture_that_takes_hours_is_ended_and_the_next_is_drawn(
     assert not psutil.pid_exists(pid)
     monkeypatch.undo()
     assert await draw(divmod, lambda: 7, 2) == (3, 1)
+
+
+async def test_who_waits_too_long_is_told_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def hold() -> int:
+        begun.set()
+        ended.wait()
+        return 7
+
+    first = asyncio.create_task(draw(divmod, hold, 2))
+    await asyncio.to_thread(begun.wait)
+    monkeypatch.setattr(drawing, "WAIT_SECONDS", 0)
+    with pytest.raises(Busy, match="Nothing was changed"):
+        await draw(divmod, lambda: 9, 2)
+    monkeypatch.undo()
+    third = asyncio.create_task(draw(divmod, lambda: 9, 2))
+    ended.set()
+    assert (await first, await third) == ((3, 1), (4, 1))
 
 
 async def test_who_goes_away_gives_the_turn_away() -> None:
