@@ -115,7 +115,7 @@ def _turned(small: Image.Image, original: Image.Image) -> Image.Image:
     other words of it.
     """
     try:
-        turn = TURNS.get(original.getexif().get(ORIENTATION))
+        turn = TURNS.get(original.getexif().get(ORIENTATION, 0))
     except _UNREADABLE:
         turn = None
     return small if turn is None else small.transpose(turn)
