@@ -23,8 +23,8 @@ from fintrack.services.ledger.reading import VIEWED, TransactionView, with_posti
 from fintrack.services.security_events import add_event
 
 BATCH: Final = 500
-IDS: Final = 10_000
-"""So many ids are taken from the database at a time."""
+IDS: Final = 2_000
+"""So many ids are taken at a time; more would hold up the event loop."""
 EXPORTED: Final = "transactions-exported"
 
 
