@@ -21,7 +21,7 @@ KNOWN = Problem("This row was imported before.")
 KNOWN_ID = message_id("The bank’s number of this row, {id}, was imported before.")
 SAME = Problem("A transaction of this day, amount and payee is in the books.")
 LOOKS_ALIKE = message_id("It looks like what you entered by hand on {day}.")
-LOOKS_IMPORTED = message_id("It looks like a row of another kind of file, of {day}.")
+LOOKS_IMPORTED = message_id("It looks like a row of another file, of {day}.")
 OTHER_CURRENCY = message_id(
     "This row is in {value}; the account is kept in {currency}."
 )
@@ -48,7 +48,7 @@ class Verdict(NamedTuple):
 
 
 class Twin(NamedTuple):
-    """A transaction by hand or of another kind of file, with the amount of a row."""
+    """A transaction by hand or of another file, with the amount of a row."""
 
     transaction_id: int
     on_date: date

@@ -15,7 +15,8 @@ _KEYS = text(
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )
 # Twins are what was entered by hand, and rows of files of another format: a bank names
-# a row alike in all files of one format, so that another name there is another row.
+# a row alike in all files of one format, so that another name there is another row. But
+# the name holds the account: what was moved here from another one has it as its twin.
 # Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 _TWINS = text(
     "SELECT t.id, p.on_date, p.amount_minor, t.payee, t.description, "
@@ -28,7 +29,8 @@ _TWINS = text(
     "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
     "AND p.voided_at IS NULL "
     "AND (t.import_id IS NULL OR t.import_id IS DISTINCT FROM :besides) "
-    "AND (t.import_key IS NULL OR (b.source <> :source AND "
+    "AND (t.import_key IS NULL OR "
+    "((b.source <> :source OR b.account_id <> :account_id) AND "
     "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
     "ORDER BY t.on_date, t.id"
 )

@@ -32,6 +32,9 @@ from fintrack.services.imports.previews import (
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.listing import Filter
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from tests.books import START, Books, money
 from tests.services.imports.conftest import Desk, chunks_of
 from tests.services.imports.statements import CURRENT, as_csv
@@ -73,6 +76,18 @@ async def test_bank_file_is_imported_once_and_taken_back(
     assert [left[table] for table in BOOKS] == [before[table] for table in BOOKS]
     assert await books.balance(account.id) == Money(0, currency)
     assert await books.findings() == []
+
+
+async def test_rows_moved_to_the_right_account_are_not_doubled_by_its_next_file(
+    desk: Desk, books: Books
+) -> None:
+    wrong, right = await books.open("Wrong"), await books.open("Right")
+    rows = [(f"2026-02-0{day}", f"Shop {day}", f"-{day}.10") for day in range(1, 5)]
+    await desk.bring(wrong.id, as_csv(*rows[:3]))
+    change = ManyChange(account_id=right.id)
+    await perform(books.actor, change_many, Selection(wanted=Filter()), change)
+    assert (await desk.bring(right.id, as_csv(*rows))).value.rows_added == 1
+    assert await books.balance(right.id) == money("-10.40 EUR")
 
 
 async def test_import_is_undone_and_redone(desk: Desk, books: Books) -> None:
