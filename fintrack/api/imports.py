@@ -91,8 +91,10 @@ async def delete_import(
         Query(max_length=MAX_EDITED, description="Edited transactions that go too"),
     ] = [],  # noqa: B006 - FastAPI copies a default
     key: IdempotencyKey = None,
+    *,
+    all_edited: Annotated[bool, Query(description="All edited ones go")] = False,
 ) -> Changed[ImportShown]:
     """Takes an import back: its transactions leave the books."""
-    take = TakeBack(import_id, tuple(take_edited))
+    take = TakeBack(import_id, tuple(take_edited), all_edited)
     done = await perform(caller.actor, take_back_import, take, key=key)
     return changed(ImportShown, done)

@@ -167,6 +167,17 @@ def reconciled_text(view: ImportView, reader: Reader) -> str:
     )
 
 
+def edited_text(view: ImportView, reader: Reader) -> str:
+    """How many transactions of an import that was taken back stay as edited ones."""
+    if view.standing <= view.reconciled:
+        return ""
+    return reader.count(
+        "{n} was edited since and stays.",
+        "{n} were edited since and stay.",
+        view.standing - view.reconciled,
+    )
+
+
 def _part_label(part: Part, reader: Reader) -> str:
     rows = translate_plural("{n} row", "{n} rows", part.rows, reader.language)
     return " · ".join(word for word in (part.name, part.currency, rows) if word)

@@ -83,6 +83,20 @@ async def test_edited_rows_go_when_they_are_named(
     assert gives(await ada.delete(here, params=named))["item"]["standing"] == 0
 
 
+async def test_all_edited_rows_go_where_one_says_so(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    head = gives(await send(ada, bank, FILE), 201)["item"]
+    batch = gives(await ada.post(f"{PLACE}/{head['id']}/confirm"))["item"]
+    for one in gives(await ada.get("/api/v1/transactions"))["items"]:
+        here = f"/api/v1/transactions/{one['id']}/void"
+        gives(await ada.post(here, json={"version": one["version"]}))
+    here = f"{PLACE}/{batch['id']}"
+    assert gives(await ada.delete(here))["item"]["standing"] == 3
+    gone = await ada.delete(here, params={"all_edited": "true"})
+    assert gives(gone)["item"]["standing"] == 0
+
+
 async def test_mapping_and_decisions_are_corrected(
     ada: httpx.AsyncClient, bank: int
 ) -> None:
