@@ -48,9 +48,10 @@ class Verdict(NamedTuple):
 
 
 class Twin(NamedTuple):
-    """A transaction by hand or of another file, with the amount of a row."""
+    """A posting by hand or of another file, with the amount of a row."""
 
     transaction_id: int
+    posting_id: int
     on_date: date
     name: str = ""
     is_imported: bool = False
@@ -123,7 +124,7 @@ class Judge:
         return self._choose(row, status, reasons, take=True)
 
     def _alike(self, row: StatementRow, name: str, twin: Twin) -> Verdict:
-        self._spent.add(twin.transaction_id)
+        self._spent.add(twin.posting_id)
         if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
             return self._choose(row, Status.DUPLICATE, (SAME,), take=False)
         message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
@@ -135,7 +136,7 @@ class Judge:
         near = [
             (abs(twin.on_date - day), fold(twin.name) != name, twin)
             for twin in twins
-            if twin.transaction_id not in self._spent
+            if twin.posting_id not in self._spent
             and abs((twin.on_date - day).days)
             <= (0 if twin.is_imported else LOOKS_ALIKE_DAYS)
         ]

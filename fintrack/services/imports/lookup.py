@@ -19,7 +19,7 @@ _KEYS = text(
 # the name holds the account: what was moved here from another one has it as its twin.
 # Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 _TWINS = text(
-    "SELECT t.id, p.on_date, p.amount_minor, t.payee, t.description, "
+    "SELECT t.id, p.id, p.on_date, p.amount_minor, t.payee, t.description, "
     "t.import_key IS NOT NULL FROM posting p JOIN transaction t "
     "ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
     "AND t.on_date = p.on_date LEFT JOIN import_batch b "
@@ -32,7 +32,7 @@ _TWINS = text(
     "AND (t.import_key IS NULL OR "
     "((b.source <> :source OR b.account_id <> :account_id) AND "
     "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
-    "ORDER BY t.on_date, t.id"
+    "ORDER BY t.on_date, t.id, p.id"
 )
 
 
@@ -83,8 +83,8 @@ class Lookup:
             },
         )
         return tuple(
-            (minor, Twin(id_, on_date, payee or description, is_imported))
-            for id_, on_date, minor, payee, description, is_imported in found.all()
+            (minor, Twin(id_, posting_id, day, payee or description, is_imported))
+            for id_, posting_id, day, minor, payee, description, is_imported in found
         )
 
 

@@ -103,6 +103,15 @@ async def test_json_says_everything_of_a_transaction(books: Books) -> None:
     assert (bar["note"], bar["tags"], len(bar["postings"])) == ("n", ["noon"], 3)
 
 
+async def test_two_postings_on_one_account_are_both_known_again(books: Books) -> None:
+    cash, food = await books.open("Cash", "100 EUR"), await books.category("Food")
+    own = (Part(cash.id, money("-10 EUR")), Part(cash.id, money("-20 EUR")))
+    entry = Entry(DAY, (*own, Part(food, money("30 EUR"))), payee="Bar")
+    await books.record(entry)
+    _, done = await _import(books, cash.id, await _json(books), "Cash")
+    assert done.rows_added == 0
+
+
 async def test_exported_rows_come_back_in_an_empty_account_once(
     books: Books, stranger: Books
 ) -> None:

@@ -53,7 +53,8 @@ async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) ->
     await books.spend(account.id, food, "2.60 EUR", DAY)
     known = await _ask(books, account.id, ASKED)
     ((amount, twin),) = known.twins
-    assert (amount, twin[:2]) == (-250, (near.value.id, date(2026, 2, 6)))
+    assert (amount, twin.transaction_id) == (-250, near.value.id)
+    assert twin.on_date == date(2026, 2, 6)
     assert not twin.is_imported
 
 
