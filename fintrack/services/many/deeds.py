@@ -21,6 +21,11 @@ _CATEGORY = text(
     "UPDATE posting SET account_id = :account_id WHERE ledger_id = :ledger_id "
     "AND id = ANY(CAST(:ids AS bigint[]))"
 )
+# The bank has seen an amount on an account: its mark must not come to another.
+_ACCOUNT = text(
+    "UPDATE posting SET account_id = :account_id, cleared_at = NULL "
+    "WHERE ledger_id = :ledger_id AND id = ANY(CAST(:ids AS bigint[]))"
+)
 _CHOSEN = text(
     "UPDATE transaction SET category_source = 'you', rule_id = NULL, "
     "version = version + 1 WHERE ledger_id = :ledger_id "
@@ -141,9 +146,9 @@ class ToAccount:
         return found
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
-        """Moves the postings."""
+        """Moves the postings, which the bank of that account has not seen yet."""
         ids = [one.own_posting_id for one in able]
-        await _run(work, _CATEGORY, ids=ids, account_id=self.account_id)
+        await _run(work, _ACCOUNT, ids=ids, account_id=self.account_id)
         await _run(work, _TOUCHED, ids=[one.id for one in able])
 
 

@@ -5,10 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import InvalidInput
 from fintrack.services import change_sets
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    edit_transaction,
+)
 from fintrack.services.tags.rows import MAX_TAGS
 from tests.books import money
 from tests.services.many.shelf import DAY, Shelf
@@ -41,6 +46,20 @@ async def test_account_reaches_payments_in_its_currency(shelf: Shelf) -> None:
     }
     assert await shelf.books.balance(shelf.bank) == money("-25 EUR")
     assert await shelf.books.balance(shelf.cash) == money("80 EUR")
+
+
+async def test_mark_of_the_bank_stays_behind_when_money_moves_to_another_account(
+    shelf: Shelf,
+) -> None:
+    """A change of one does the same."""
+    await shelf.change(shelf.marked("plain", "other"), cleared=True)
+    await shelf.change(shelf.marked("plain"), account_id=shelf.bank)
+    parts = pay(shelf.bank, money("-5 EUR"), ((shelf.drinks, money("5 EUR")),))
+    change = TransactionChange(shelf.ids["other"], 1, Entry(DAY, parts))
+    await perform(shelf.books.actor, edit_transaction, change)
+    for name in ("plain", "other"):
+        view = await shelf.view(name)
+        assert [posting.cleared_at for posting in view.postings] == [None, None]
 
 
 async def test_day_reaches_everything_with_postings_and_tags(shelf: Shelf) -> None:
