@@ -13,6 +13,7 @@ WORDS: dict[Reason, str] = {
     Reason.SPLIT: message_id("split ({n})"),
     Reason.TRANSFER: message_id("transfers ({n})"),
     Reason.OPENING: message_id("opening balances ({n})"),
+    Reason.ELSEWHERE: message_id("not on this account ({n})"),
     Reason.CURRENCY: message_id("in another currency ({n})"),
     Reason.CLOSED: message_id("on a closed account ({n})"),
     Reason.RECONCILED: message_id("reconciled ({n})"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.entries import Entry, pay
+from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
@@ -223,6 +223,22 @@ async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
     assert listed.notice.text == "2 transactions changed."
     still = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
     assert len(still) == 2
+
+
+async def test_mark_in_the_list_of_an_account_is_for_that_account(books: Books) -> None:
+    """As a click on a row of that list is."""
+    purse, bank = await books.open("Purse", "100 EUR"), await books.open("Bank")
+    moved = transfer(purse.id, bank.id, money("20 EUR"), money("20 EUR"))
+    await books.record(Entry(DAY, moved, payee="aside"))
+    room = await enter(books, "A", account=str(bank.id))
+    listed = await room.list()
+    (row,) = [row for day in listed.days for row in day.rows]
+    await listed.pick([row.id], SELECTED)
+    await (await room.many()).set_cleared(True)
+    assert listed.notice.text == "1 transaction changed."
+    view = (await room.views())["aside"]
+    marks = {one.account_name: one.cleared_at is not None for one in view.postings}
+    assert marks == {"Purse": False, "Bank": True}
 
 
 async def test_what_no_form_can_show_is_told_in_the_corner(books: Books) -> None:

@@ -28,7 +28,11 @@ from fintrack.services.tags.rows import MAX_TAGS, clean_tag
 
 @dataclass(frozen=True, slots=True)
 class ManyChange:
-    """One thing to do with each; tags to add and to remove count as one."""
+    """One thing to do with each; tags to add and to remove count as one.
+
+    ``account_id`` is where the money moves; beside ``cleared`` the account on which it
+    is marked, each that it is on without one.
+    """
 
     category_id: int | None = None
     account_id: int | None = None
@@ -82,14 +86,16 @@ async def change_many(
 
 async def _deed_of(work: Work, change: ManyChange) -> Deed:
     tags = change.add_tags or change.remove_tags
-    given = (change.category_id, change.account_id, change.on_date, tags, change.void)
-    if sum(map(bool, given)) + (change.cleared is not None) != 1:
+    marks = change.cleared is not None
+    target = None if marks else change.account_id
+    given = (change.category_id, target, change.on_date, tags, change.void, marks)
+    if sum(map(bool, given)) != 1:
         raise InvalidInput("Please choose one thing to change.")
     if change.category_id:
         category = await _open(work, change.category_id, CATEGORY_KINDS, "category_id")
         deed: Deed = ToCategory(category.id)
-    elif change.account_id:
-        account = await _open(work, change.account_id, ACCOUNT_KINDS, "account_id")
+    elif target:
+        account = await _open(work, target, ACCOUNT_KINDS, "account_id")
         deed = ToAccount(account.id, account.currency or "")
     elif change.on_date:
         if not FIRST_DAY <= change.on_date < LAST_DAY:
@@ -99,14 +105,29 @@ async def _deed_of(work: Work, change: ManyChange) -> Deed:
         deed = ToDay(change.on_date)
     elif tags:
         deed = _retag(change)
-    elif change.cleared is not None:
-        deed = MarkCleared(work.now if change.cleared else None)
+    elif marks:
+        deed = await _mark(work, change)
     else:
         deed = MakeVoid(work.now)
     return deed
 
 
+async def _mark(work: Work, change: ManyChange) -> MarkCleared:
+    if change.account_id:
+        await _find(work, change.account_id, ACCOUNT_KINDS, "account_id")
+    return MarkCleared(work.now if change.cleared else None, change.account_id)
+
+
 async def _open(
+    work: Work, account_id: int, kinds: tuple[Kind, ...], field: str
+) -> Account:
+    account = await _find(work, account_id, kinds, field)
+    if account.closed_on is not None:
+        raise Conflict(rows.closed_message(account.kind), name=account.name)
+    return account
+
+
+async def _find(
     work: Work, account_id: int, kinds: tuple[Kind, ...], field: str
 ) -> Account:
     account = await rows.find(work, Account, account_id)
@@ -117,8 +138,6 @@ async def _open(
             else "This is not a category.",
             field=field,
         )
-    if account.closed_on is not None:
-        raise Conflict(rows.closed_message(account.kind), name=account.name)
     return account
 
 

@@ -54,7 +54,8 @@ _CLEARED = text(
     "WHERE p.ledger_id = :ledger_id AND a.ledger_id = p.ledger_id "
     "AND a.id = p.account_id AND a.kind IN ('asset', 'liability') "
     "AND p.transaction_id = ANY(CAST(:ids AS bigint[])) "
-    "AND (p.cleared_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
+    "AND (p.cleared_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL) "
+    "AND a.id = coalesce(CAST(:account_id AS bigint), a.id)"
 )
 _TAGGED = text(
     "INSERT INTO transaction_tag (ledger_id, transaction_id, on_date, tag_id) "
@@ -81,6 +82,7 @@ class Reason(StrEnum):
     SPLIT = "split"
     TRANSFER = "transfer"
     OPENING = "opening-balance"
+    ELSEWHERE = "not-on-account"
     CURRENCY = "other-currency"
     CLOSED = "closed-account"
     RECONCILED = "reconciled"
@@ -216,19 +218,34 @@ class MakeVoid:
 
 @dataclass(frozen=True, slots=True)
 class MarkCleared:
-    """The bank has seen it, or has not (``at`` is None): its postings on accounts."""
+    """The bank has seen it, or has not (``at`` is None): its postings on accounts.
+
+    With an account those on this one alone, as its list shows them.
+    """
 
     at: datetime | None
+    account_id: int | None = None
 
     def why_not(self, one: Selectee) -> Reason | None:
         """What is reconciled keeps its mark."""
-        if one.cleared == (one.accounts if self.at else 0):
+        here, cleared = self._count(one.account_ids), self._count(one.cleared_on)
+        if self.account_id and not here:
+            return Reason.ELSEWHERE
+        if cleared == (here if self.at else 0):
             return Reason.SAME
-        return Reason.RECONCILED if one.is_reconciled and not self.at else None
+        is_held = self._count(one.reconciled_on) and not self.at
+        return Reason.RECONCILED if is_held else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks the postings; what the transactions say stays the same."""
-        await _run(work, _CLEARED, ids=[one.id for one in able], at=self.at)
+        ids = [one.id for one in able]
+        await _run(work, _CLEARED, ids=ids, at=self.at, account_id=self.account_id)
+
+    def _count(self, account_ids: Sequence[int]) -> int:
+        """How many are meant of the postings on these accounts."""
+        if self.account_id is None:
+            return len(account_ids)
+        return account_ids.count(self.account_id)
 
 
 async def _run(work: Work, statement: Any, **values: object) -> None:  # noqa: ANN401 - a statement of SQL

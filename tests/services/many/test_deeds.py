@@ -139,6 +139,37 @@ async def test_mark_of_the_bank_reaches_every_posting_on_an_account(
     assert await shelf.books.snapshot() == before
 
 
+async def test_mark_of_the_bank_on_one_account_leaves_the_other_of_a_transfer(
+    shelf: Shelf,
+) -> None:
+    some = shelf.marked("plain", "moved")
+    done = await shelf.change(some, cleared=True, account_id=shelf.bank)
+    assert (done.value.changed, shelf.left(done)) == (
+        1,
+        {"not-on-account": ["plain"]},
+    )
+    marked = [p.cleared_at is not None for p in (await shelf.view("moved")).postings]
+    assert marked == [False, True]
+    again = await shelf.change(some, cleared=True, account_id=shelf.bank)
+    assert "already-so" in shelf.left(again)
+    rest = await shelf.change(some, cleared=True, account_id=shelf.cash)
+    assert rest.value.changed == 2
+    await shelf.change(some, cleared=False, account_id=shelf.bank)
+    marked = [p.cleared_at is not None for p in (await shelf.view("moved")).postings]
+    assert marked == [True, False]
+
+
+async def test_mark_on_one_account_goes_where_only_the_other_is_reconciled(
+    shelf: Shelf,
+) -> None:
+    await _reconcile(shelf, "moved")
+    some = shelf.marked("moved")
+    done = await shelf.change(some, cleared=False, account_id=shelf.bank)
+    assert done.value.changed == 1
+    done = await shelf.change(some, cleared=False, account_id=shelf.cash)
+    assert shelf.left(done) == {"reconciled": ["moved"]}
+
+
 async def test_what_agreed_with_a_statement_keeps_account_day_and_mark(
     shelf: Shelf,
 ) -> None:
