@@ -133,8 +133,8 @@ async def post_change(
     What cannot take it stays as it was and is named with its reason: changed since its
     version was read, void, split or a transfer where a category is given, of another
     currency than the account, not on the account that is marked, on a closed account,
-    reconciled. `change_id` takes all of
-    it back.
+    reconciled, or on its way into a reconciled period. `change_id` takes all of it
+    back.
     """
     done = await perform(
         caller.actor, change_many, given.selection(), given.change(), key=key

@@ -17,6 +17,7 @@ WORDS: dict[Reason, str] = {
     Reason.CURRENCY: message_id("in another currency ({n})"),
     Reason.CLOSED: message_id("on a closed account ({n})"),
     Reason.RECONCILED: message_id("reconciled ({n})"),
+    Reason.LOCKED: message_id("would enter a reconciled period ({n})"),
     Reason.FULL: message_id("full of tags ({n})"),
 }
 

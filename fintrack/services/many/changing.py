@@ -22,6 +22,7 @@ from fintrack.services.many.deeds import (
     ToCategory,
     ToDay,
 )
+from fintrack.services.many.locked import find_late
 from fintrack.services.many.selecting import Found, Selectee, Selection, find_selection
 from fintrack.services.tags.rows import MAX_TAGS, clean_tag
 
@@ -65,8 +66,8 @@ async def change_many(
 ) -> ManyChanged:
     """Does one thing with every transaction of a selection that takes it.
 
-    What is void, was changed since it was seen, or has no place for it is left as it
-    was and said so.
+    What is void, was changed since it was seen, has no place for it, or would come into
+    a reconciled period is left as it was and said so.
 
     Raises:
         InvalidInput: not exactly one thing to do, or what cannot be.
@@ -77,7 +78,8 @@ async def change_many(
     """
     deed = await _deed_of(work, change)
     found = await find_selection(work, selection)
-    able, left = _sort(found, deed)
+    late = await find_late(work, deed, found.selectees)
+    able, left = _sort(found, deed, late)
     if able:
         await deed.write(work, able)
         await rows.check_chart(work)
@@ -151,7 +153,9 @@ def _retag(change: ManyChange) -> Retag:
     return Retag(add, remove)
 
 
-def _sort(found: Found, deed: Deed) -> tuple[list[Selectee], tuple[LeftOut, ...]]:
+def _sort(
+    found: Found, deed: Deed, late: frozenset[int]
+) -> tuple[list[Selectee], tuple[LeftOut, ...]]:
     """Those that take the deed, and the rest by reason, most of one kind first."""
     able: list[Selectee] = []
     left: dict[Reason, list[int]] = defaultdict(list)
@@ -159,6 +163,8 @@ def _sort(found: Found, deed: Deed) -> tuple[list[Selectee], tuple[LeftOut, ...]
     left[Reason.GONE] += found.gone
     for one in found.selectees:
         reason = Reason.VOID if one.is_void else deed.why_not(one)
+        if reason is None and one.id in late:
+            reason = Reason.LOCKED
         if reason:
             left[reason].append(one.id)
         else:

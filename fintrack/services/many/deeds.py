@@ -86,6 +86,7 @@ class Reason(StrEnum):
     CURRENCY = "other-currency"
     CLOSED = "closed-account"
     RECONCILED = "reconciled"
+    LOCKED = "locked-period"
     FULL = "too-many-tags"
 
 
