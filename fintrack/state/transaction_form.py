@@ -239,7 +239,7 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
         await self._void()
 
     async def _void(self) -> None:
-        mark = TransactionMark(self._id, self._version, self._unlocks)
+        mark = TransactionMark(self._id, self._version, self._agreed)
         actor, reader = await actor_of(self), await reader_of(self)
         try:
             done = await perform(actor, void_transaction, mark, key=self.form_key)

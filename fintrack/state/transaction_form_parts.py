@@ -221,7 +221,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
             else None
         )
         read = read_entry(self.draft, self._currencies(), reader, kept=kept)
-        entry = replace(read, unlock=self._unlocks)
+        entry = replace(read, unlock=self._agreed)
         if self.mode == NEW:
             return await perform(actor, record_transaction, entry, key=self.form_key)
         change = TransactionChange(self._id, self._version, entry)

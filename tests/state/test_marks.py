@@ -37,9 +37,9 @@ def _marks(state: TransactionsState) -> list[tuple[str, str]]:
     return [(row.name, row.mark.name) for day in state.days for row in day.rows]
 
 
-async def _reconcile(books: Books, balance: str) -> None:
+async def _reconcile(books: Books, balance: str, day: date = DAY) -> None:
     (cash,) = await books.rows("SELECT id FROM account WHERE name = 'Cash'")
-    statement = Statement(cash.id, DAY, money(balance))
+    statement = Statement(cash.id, day, money(balance))
     await perform(books.actor, finish_reconciliation, statement)
 
 
@@ -154,6 +154,27 @@ async def test_new_transaction_in_a_locked_period_asks(
     assert form.breaks == ""
     found = await books.rows("SELECT count(*) AS n FROM transaction WHERE payee='Late'")
     assert found[0].n == 1
+
+
+async def test_what_was_locked_since_the_question_is_asked_about_too(
+    desk: Desk, books: Books
+) -> None:
+    """Another tab reconciles between the warning and the yes."""
+    before = date(2026, 11, 17)
+    await _reconcile(books, "100 EUR", before)
+    form = await desk.state(TransactionForm)
+    await form.open_new()
+    await form.choose_account(form.accounts[0].value)
+    await form.choose_category(form.categories[0].choices[0].value)
+    await _send(form, amount="1", payee="Late", on_date=before.isoformat())
+    assert form.breaks == "Cash is reconciled up to Nov 17, 2026."
+    await _reconcile(books, "100 EUR")
+    await form.go_on()
+    assert form.breaks == "Cash is reconciled up to Nov 18, 2026."
+    late = "SELECT FROM transaction WHERE payee = 'Late'"
+    assert await books.rows(late) == []
+    await form.go_on()
+    assert len(await books.rows(late)) == 1
 
 
 async def test_going_on_without_a_question_does_nothing(
