@@ -8,6 +8,7 @@ from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.state import picking
 from fintrack.state.many import ManyState
 from fintrack.state.transaction_filters import read_address
 from fintrack.state.transactions import ROWS, TransactionsState
@@ -209,6 +210,21 @@ async def test_void_rows_and_ids_of_no_row_are_not_selected(books: Books) -> Non
     assert listed.picked_label == ""
     await (await room.many()).open("void")
     assert (await room.many()).deed == ""
+
+
+async def test_more_than_can_be_changed_at_once_are_not_selected_and_that_is_said(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was selected stays so, also where it is named again."""
+    monkeypatch.setattr(picking, "MAX_MANY", 2)
+    room = await enter(books, "A", "B", "C")
+    await room.pick("A")
+    await room.pick("A", "B", "C")
+    listed = await room.list()
+    assert listed.picked_label == "1 selected"
+    assert listed.notice.text.startswith("At most 2 transactions")
+    await room.pick("A", "B")
+    assert listed.picked_label == "2 selected"
 
 
 async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
