@@ -177,7 +177,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "RecurringState": {
         "accept": Reach({"mark": "out EUR {mark} shop"}),
-        "book": Reach(DATE),
+        "book": Reach(DATE, after=(("book_anyway", {}),)),
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_kind": Reach({"value": ACCOUNT}, (("start_new", {}),)),
         "choose_pattern": Reach({"value": ACCOUNT}, (("start_new", {}),)),
@@ -188,6 +188,7 @@ REACHES: dict[str, dict[str, Reach]] = {
             (("save", form(**BILL, account_id=OWN_ACCOUNT, other_id=CATEGORY)),),
         ),
         "set_form_open": Reach({"is_open": True}),
+        "set_warning": Reach({"is_open": True}),
         "skip": Reach(DATE),
         "start_edit": Reach(
             {"item_id": ITEM},
