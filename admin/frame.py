@@ -47,7 +47,7 @@ PLACES = (
 
 def staff_title(name: rx.Var[str], here: str) -> rx.Var[str]:
     """The title of a page; it gives nothing away to those it is not for."""
-    named = name + " · FinTrack Staff"
+    named = f"{name} · FinTrack Staff"
     roles = rx.Var.create(sorted(str(role) for role in _place(here).roles))
     return rx.cond(roles.contains(SessionState.role), named, TITLE).to(str)
 

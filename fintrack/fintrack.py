@@ -59,6 +59,7 @@ from fintrack.pages.styleguide import add_styleguide
 from fintrack.services import (
     blobs,
     database,
+    drawing,
     gate,
     master_key,
     plans,
@@ -142,6 +143,7 @@ async def open_house() -> AsyncIterator[None]:
             yield
     finally:
         await readers.close()
+        await drawing.close()
         await parts.limiter.close()
         transport.install(None)
         blobs.install(None)

@@ -19,6 +19,7 @@ from sqlalchemy import event
 from fintrack.core.factor_demand import FactorDemand
 from fintrack.services import (
     database,
+    drawing,
     embedded,
     gate,
     master_key,
@@ -117,9 +118,10 @@ def server(
 
 @pytest.fixture(scope="session", autouse=True)
 async def reading_processes() -> AsyncIterator[None]:
-    """Ends the processes that read files when the run ends."""
+    """Ends the processes that read files and draw pictures when the run ends."""
     yield
     await readers.close()
+    await drawing.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from fintrack.core import attachment, password_rules, picture
 from fintrack.core.actor import Role
 from fintrack.core.settings import Settings
 from fintrack.services import codes, gate, sessions, tries
-from fintrack.services.changes import UNDO_DAYS
+from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import registry
 from fintrack.services.factor.recovery import CODE_BYTES
 from fintrack.services.programs.access_tokens import TokenRules

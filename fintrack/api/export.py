@@ -15,7 +15,7 @@ from fintrack.api.shapes import MAX_ID
 from fintrack.api.transactions import FilterQuery
 from fintrack.core.actor import Actor
 from fintrack.services.commands import perform
-from fintrack.services.exporting.batches import note_export, read_batch
+from fintrack.services.exporting.batches import note_export, read_ids
 from fintrack.services.exporting.writing import write_csv, write_json
 from fintrack.services.ledger.listing import Filter
 
@@ -70,7 +70,7 @@ class ExportQuery(FilterQuery):
 
 
 @routes.declare(
-    "GET", "/v1/transactions/export", access=PERSON, verb=read_batch, more=ANSWER
+    "GET", "/v1/transactions/export", access=PERSON, verb=read_ids, more=ANSWER
 )
 async def get_export(
     caller: SignedIn, wanted: Annotated[ExportQuery, Query()]
@@ -78,7 +78,8 @@ async def get_export(
     """Gives the transactions of a filter as a file, newest first, however many.
 
     JSON can be imported again. In CSV, cells that a spreadsheet would take for a
-    formula begin with an apostrophe. The trail keeps that a file was taken.
+    formula begin with an apostrophe, as does what follows a semicolon within them. The
+    trail keeps that a file was taken.
     """
     found = wanted.read()
     await perform(caller.actor, note_export, wanted.format.value)

@@ -1,4 +1,7 @@
-"""``/api/v1/imports``: what was imported, and taking it back."""
+"""``/api/v1/imports``: what was imported, and taking it back.
+
+A file that waits and the import that it becomes have one id.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -21,8 +24,10 @@ from fintrack.api.shapes import (
     position,
 )
 from fintrack.api.transactions import TransactionShown
+from fintrack.core.errors import NotFound
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.confirming import confirm_import
+from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.listing import find_import, list_imports
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 
@@ -77,7 +82,11 @@ async def get_import(import_id: PathId, caller: SignedIn) -> ImportDetailShown:
 async def post_import_confirm(
     preview_id: PathId, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[ImportShown]:
-    """Says yes to a preview: its rows are added, all or none."""
+    """Says yes to a preview: its rows are added, all or none.
+
+    The import has the id of the preview. Where that was taken back before, or was for
+    another account of the file, it gets a new one.
+    """
     done = await perform(caller.actor, confirm_import, preview_id, key=key)
     return changed(ImportShown, done)
 
@@ -91,8 +100,16 @@ async def delete_import(
         Query(max_length=MAX_EDITED, description="Edited transactions that go too"),
     ] = [],  # noqa: B006 - FastAPI copies a default
     key: IdempotencyKey = None,
+    *,
+    all_edited: Annotated[bool, Query(description="All edited ones go")] = False,
 ) -> Changed[ImportShown]:
-    """Takes an import back: its transactions leave the books."""
-    take = TakeBack(import_id, tuple(take_edited))
-    done = await perform(caller.actor, take_back_import, take, key=key)
+    """Takes an import back: its transactions leave the books.
+
+    A file that still waits for a yes is discarded.
+    """
+    take = TakeBack(import_id, tuple(take_edited), all_edited)
+    try:
+        done = await perform(caller.actor, take_back_import, take, key=key)
+    except NotFound:
+        done = await discard_file(caller.actor, import_id, key=key)
     return changed(ImportShown, done)

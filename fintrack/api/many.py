@@ -55,7 +55,8 @@ class ManyGiven(Body):
 
     The selection is ``transactions`` or ``filter``; with ``seal`` the filter must keep
     what it kept then. The thing to do is exactly one of a category, an account, a day,
-    tags to add and remove, ``void``, and ``cleared``.
+    tags to add and remove, ``void``, and ``cleared``; beside the latter an account says
+    where it is marked, and without one it is on each that it is on.
     """
 
     transactions: Annotated[
@@ -131,8 +132,9 @@ async def post_change(
 
     What cannot take it stays as it was and is named with its reason: changed since its
     version was read, void, split or a transfer where a category is given, of another
-    currency than the account, on a closed account, reconciled. `change_id` takes all of
-    it back.
+    currency than the account, not on the account that is marked, on a closed account or
+    one beyond the plan, reconciled, or on its way into a reconciled period. `change_id`
+    takes all of it back.
     """
     done = await perform(
         caller.actor, change_many, given.selection(), given.change(), key=key

@@ -1,10 +1,13 @@
 """``/api/v1/me/picture``: one's own picture, for oneself alone."""
 
-from fastapi import Request, Response
+from typing import Annotated
+
+from fastapi import Query, Request, Response
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Routes
+from fintrack.api.shapes import Text
 from fintrack.core.picture import MEDIA_TYPE
 from fintrack.services.pictures import (
     change_picture,
@@ -32,8 +35,12 @@ routes = Routes()
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=find_picture, more=PICTURE)
-async def get_picture(caller: SignedIn) -> Response:
+async def get_picture(
+    caller: SignedIn,
+    of: Annotated[Text, Query(description="Any text: a new one passes caches")] = "",
+) -> Response:
     """Gives one's own picture."""
+    del of
     return Response(await read_picture(caller.actor), media_type=MEDIA_TYPE)
 
 

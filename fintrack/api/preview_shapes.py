@@ -179,6 +179,9 @@ class PreviewShown(HeadShown):
     doubtful: list[RowShown]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
+    locked: int
+    locked_on: Day | None
     first_day: Day | None
     last_day: Day | None
     flows: list[FlowShown]
@@ -211,6 +214,9 @@ def show_preview(view: PreviewView, language: str) -> PreviewShown:
         doubtful=[_show_row(row, language) for row in view.doubtful],
         counts=view.counts,
         to_add=view.to_add,
+        to_clear=view.to_clear,
+        locked=view.locked,
+        locked_on=view.locked_on,
         first_day=view.first_day,
         last_day=view.last_day,
         flows=[FlowShown.model_validate(flow) for flow in view.flows],

@@ -164,7 +164,9 @@ async def post_recurring_booking(
     """Books a date that is proposed, or one to come ahead of its day."""
     amount = read_optional(given.amount, "amount")
     received = read_optional(given.received, "received")
-    booking = Booking(item_id, given.rule_on, given.on_date, amount, received)
+    booking = Booking(
+        item_id, given.rule_on, given.on_date, amount, received, given.unlock
+    )
     done = await perform(caller.actor, book_date, booking, key=key)
     return changed(TransactionShown, done)
 

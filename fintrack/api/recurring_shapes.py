@@ -78,12 +78,16 @@ class ItemEndGiven(Body):
 
 
 class BookingGiven(Body):
-    """A date to book; its day and amounts are those of the item unless given."""
+    """A date to book; its day and amounts are those of the item unless given.
+
+    ``unlock`` says that it may enter a reconciled period; else that is 409.
+    """
 
     rule_on: Day
     on_date: Day | None = None
     amount: MoneyGiven | None = None
     received: MoneyGiven | None = None
+    unlock: bool = False
 
 
 class SkipGiven(Body):

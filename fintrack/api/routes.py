@@ -2,14 +2,24 @@
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterator,
+    Mapping,
+)
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response, params
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
+from starlette.routing import BaseRoute
 
 from fintrack.api.identity import enrolling, signed_in
 from fintrack.services.commands import name_of
@@ -124,6 +134,7 @@ class Routes(APIRouter):
         def add(endpoint: Endpoint) -> Endpoint:
             named = {VERB: name_of(verb)} if verb else {}
             summary, _, rest = (endpoint.__doc__ or "").partition("\n")
+            known: set[str] = set()
             self.add_api_route(
                 path,
                 endpoint,
@@ -133,13 +144,48 @@ class Routes(APIRouter):
                 summary=summary.rstrip("."),
                 description=inspect.cleandoc(rest),
                 tags=[path.removeprefix("/v1").split("/")[1]],
-                dependencies=WHO[access],
+                dependencies=[*WHO[access], *_guards(method, known)],
                 responses=PROBLEMS,
                 openapi_extra={ACCESS: access, **named, **more},
             )
+            known.update(_known_to(self.routes[-1]))
             return endpoint
 
         return add
+
+
+def _guards(method: str, known: Collection[str]) -> list[params.Depends]:
+    """Of a GET: what refuses a query with a name that is not among the ``known``."""
+
+    def check(request: Request) -> None:
+        unknown = [name for name in request.query_params if name not in known]
+        if unknown:
+            raise RequestValidationError(
+                [
+                    {"type": "extra_forbidden", "loc": ("query", name)}
+                    for name in unknown
+                ]
+            )
+
+    return [Depends(check)] if method == "GET" else []
+
+
+def _known_to(route: BaseRoute) -> Iterator[str]:
+    return _names(route.dependant) if isinstance(route, APIRoute) else iter(())
+
+
+def _names(dependant: Dependant) -> Iterator[str]:
+    """What a route reads from its query; of a model its fields."""
+    for param in dependant.query_params:
+        shape = param.field_info.annotation
+        if isinstance(shape, type) and issubclass(shape, BaseModel):
+            yield from (
+                field.alias or name for name, field in shape.model_fields.items()
+            )
+        else:
+            yield param.alias
+    for inner in dependant.dependencies:
+        yield from _names(inner)
 
 
 def _refuse_constant(name: str) -> object:

@@ -196,10 +196,11 @@ class RulePreviewShown(View):
 
 
 class AppliedShown(View):
-    """How many transactions a rule changed."""
+    """How many transactions a rule changed, and left in a reconciled period."""
 
     rule_id: int
     changed: int
+    locked: int
 
 
 def _number(text: str | None, at: str) -> Decimal | None:

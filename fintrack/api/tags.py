@@ -100,7 +100,10 @@ async def delete_tag(
     version: int = Query(ge=1, le=2**31 - 1),
     key: IdempotencyKey = None,
 ) -> dict[str, int]:
-    """Takes a tag off every transaction and out of every rule."""
+    """Takes a tag off every transaction and out of every rule.
+
+    Rules that did nothing else are off now: `rules_off`.
+    """
     mark = TagMark(tag_id, version)
     done = await perform(caller.actor, remove_tag, mark, key=key)
-    return {"change_id": done.change_id}
+    return {"change_id": done.change_id, "rules_off": done.value.rules_off}

@@ -19,6 +19,8 @@ SOURCES = (
     *("fintrack/pages", "fintrack/components", "fintrack/state", "fintrack/core"),
     "admin",
     *("fintrack/locale", "fintrack/fintrack.py", "fintrack/cli/portable_build.py"),
+    # These shape the texts that a browser gets.
+    *("babel.cfg", "fintrack/cli/catalogue.py", "fintrack/cli/extraction.py"),
     *("assets", "rxconfig.py", "requirements.txt", LOCK, ".npmrc"),
 )
 GENERATED = (Path("assets/external"), Path("assets/locales"))

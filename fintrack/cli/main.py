@@ -24,6 +24,9 @@ def _bare(command: Callable[[], int]) -> Callable[[list[str]], int]:
     """A command that takes no arguments."""
 
     def run(arguments: list[str]) -> int:
+        if arguments in (["-h"], ["--help"]):
+            print(command.__doc__)
+            return 0
         if arguments:
             raise InvalidInput("This command takes no arguments.")
         return command()
@@ -52,10 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     parser = argparse.ArgumentParser(prog="fintrack", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
-    given, rest = parser.parse_known_args(arguments)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="see COMMAND --help")
+    given = parser.parse_args(arguments)
     command = COMMANDS[given.command]
     try:
-        return command(rest)
+        return command(given.rest)
     except FinTrackError as error:
         sys.stderr.write(f"{error.text}\n")
         return FAILED

@@ -141,9 +141,10 @@ def watch_forks() -> None:
     Until a worker listens itself it would do with a signal what its parent does: note
     it, and go on; the parent would wait for it for good.
     """
-    release = partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOP_SIGNALS)
+    stop = (signal.SIGTERM,)
+    release = partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, stop)
     os.register_at_fork(
-        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, STOP_SIGNALS),
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, stop),
         after_in_parent=release,
         after_in_child=partial(_begin_as_child, os.getpid(), release),
     )
@@ -154,8 +155,7 @@ def _begin_as_child(parent: int, release: Callable[[], object]) -> None:
 
     Linux only: elsewhere workers are not forked.
     """
-    for one in STOP_SIGNALS:
-        signal.signal(one, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     release()
     if sys.platform == "linux" and os.getppid() == parent:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

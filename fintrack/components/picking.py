@@ -16,7 +16,9 @@ class RowPicks(rx.Component):
     """The list around such rows; see ``assets/row_picks.jsx``.
 
     ``label`` says how many are selected, empty for none; while ``is_picking`` a click
-    selects. ``on_pick`` is called with ids of rows and whether they are selected now.
+    selects, and from the click on a button with ``data-starts-picks`` on, before the
+    state has heard of it. ``on_pick`` is called with ids of rows and whether they are
+    selected now.
 
     Example:
         ``RowPicks.create(rx.foreach(State.rows, row), on_pick=State.pick, …)``

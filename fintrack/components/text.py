@@ -33,4 +33,4 @@ def page_title(name: rx.Var[str]) -> rx.Var[str]:
     Example:
         ``@rx.page(route=routes.TAGS, title=page_title(t("Tags")))``
     """
-    return (name + " · FinTrack").to(str)
+    return rx.Var.create(f"{name} · FinTrack").to(str)

@@ -5,6 +5,8 @@ holds words of people (payees, names), so it travels as state instead and is dra
 React as text.
 """
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from fintrack.components.text import t
@@ -28,10 +30,15 @@ class ToastArea(rx.Component):
     on_undo: rx.EventHandler[_one_text]
 
 
-def toasts(notice: Notice, on_undo: rx.event.EventType[str]) -> rx.Component:
+def toasts(
+    notice: Notice,
+    on_undo: rx.event.EventType[str],
+    undone: Sequence[rx.event.EventType[()]] = (),
+) -> rx.Component:
     """Shows each new ``notice``; ``on_undo`` is called with its change set's id.
 
-    Eight seconds, longer while one points at it; what went wrong stays.
+    What is in ``undone`` follows. Eight seconds, longer while one points at it; what
+    went wrong stays.
 
     Example:
         ``toasts(SessionState.notice, HistoryState.undo)``
@@ -41,5 +48,5 @@ def toasts(notice: Notice, on_undo: rx.event.EventType[str]) -> rx.Component:
         undo_label=t("Undo"),
         close_label=t("Close"),
         area_label=t("Notices"),
-        on_undo=on_undo,
+        on_undo=[on_undo, *undone] if undone else on_undo,
     )

@@ -71,7 +71,7 @@ def name_for(filename: str, kind: Kind) -> str:
 def small_copy(data: bytes, kind: Kind) -> bytes:
     """A thumbnail as WebP without metadata; empty for a PDF, which is only looked over.
 
-    It takes a while: call it in a thread.
+    It takes a while: have it drawn by ``services.drawing``.
 
     Raises:
         InvalidInput: on the field ``file``: it breaks off or has too many pixels.

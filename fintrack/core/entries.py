@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from fintrack.core.chart import ACCOUNT_KINDS, Kind
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.money import Money
 from fintrack.core.words import is_kept
 
@@ -19,6 +19,9 @@ MAX_PARTS: Final = 100
 MAX_TEXT: Final = 500
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 1, 1)
+
+# Whether something reconciled may break: whatever that is by then, or what was told.
+Unlock = bool | tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Entry:
     """A transaction as it is entered: a day, its words, and two or more parts.
 
     ``tags`` are names; None leaves those that are there. ``rule_id`` is the rule that
-    gave the category, where the source says ``rule``. ``unlock`` says that it may break
-    what is reconciled.
+    gave the category, where the source says ``rule``. ``unlock`` says what it may break
+    of what is reconciled.
     """
 
     on_date: date
@@ -62,7 +65,7 @@ class Entry:
     category_source: str = field(default="you", kw_only=True)
     rule_id: int | None = field(default=None, kw_only=True)
     tags: tuple[str, ...] | None = field(default=None, kw_only=True)
-    unlock: bool = field(default=False, kw_only=True)
+    unlock: Unlock = field(default=False, kw_only=True)
 
 
 def pay(

@@ -17,6 +17,7 @@ The class holds the HTTP status and a sentence for the person (an English messag
 of the catalogue); the instance holds the values that fill its placeholders.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
@@ -57,7 +58,7 @@ class FinTrackError(Exception):
         super().__init__(self.text)
 
     @classmethod
-    def of(cls, problems: list[Problem]) -> Self:
+    def of(cls, problems: Sequence[Problem]) -> Self:
         """One error that carries several findings, for a form with many fields."""
         error = cls()
         error.problems = tuple(problems)
@@ -213,7 +214,7 @@ class Unavailable(FinTrackError):
 
 
 class Busy(Unavailable):
-    """Another change holds the ledger longer than one waits."""
+    """Others hold what it needs longer than one waits."""
 
     code = "busy"
     message = "Another change to these books is still running. Please try again."

@@ -25,13 +25,13 @@ def fold(text: str) -> str:
 def has_words(text: str, typed: str) -> bool:
     """Whether each typed word begins a word of ``text``: "ca vi" does in "Visa card".
 
-    True when nothing was typed; the search of transactions finds by the same rule.
+    True when nothing was typed, and False for signs without a letter or digit; the
+    search of transactions finds by the same rule.
     """
-    there = search_words(text).split()
-    return all(
-        any(word.startswith(wanted) for word in there)
-        for wanted in search_words(typed).split()
-    )
+    there, asked = search_words(text).split(), search_words(typed).split()
+    if not asked:
+        return not typed.strip()
+    return all(any(word.startswith(wanted) for word in there) for wanted in asked)
 
 
 def search_words(*texts: str) -> str:

@@ -5,11 +5,13 @@ time, owner) and what somebody hid in it stays behind.
 """
 
 import io
+import struct
 from collections.abc import Callable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fintrack.core.errors import FinTrackError, InvalidInput, UnsupportedType
+from fintrack.core.jpeg import has_more_scans
 from fintrack.core.text import message_id
 
 # Found out by their content; the name of a file says nothing.
@@ -22,8 +24,23 @@ THUMBNAIL_SIDE = 480
 MAX_BYTES = 10 * 1024 * 1024
 # What the camera of a telephone makes; drawn in full, it takes 200 MB for a moment.
 MAX_PIXELS = 50_000_000
+# Encoders write about ten.
+MAX_SCANS = 64
 QUALITY = 85
 FIELD = "file"
+# Source: Exif 2.32, 4.6.4: what turns a picture that says so the right way up.
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow raises where it cannot make sense of a tag.
+_UNREADABLE = (SyntaxError, struct.error, LookupError, TypeError, ValueError, OSError)
 TOO_MANY_PIXELS = message_id(
     "This picture is too large: it has more than 50 million pixels."
 )
@@ -34,11 +51,11 @@ NO_PICTURE = message_id("Please choose a picture: a JPEG, PNG or WebP file.")
 def draw_small(data: bytes) -> bytes:
     """The middle of a picture as a WebP of 256 by 256 pixels, the right way up.
 
-    It takes a while: call it in a thread.
+    It takes a while: have it drawn by ``services.drawing``.
 
     Raises:
         UnsupportedType: it is no JPEG, PNG or WebP.
-        InvalidInput: it has too many pixels, or breaks off.
+        InvalidInput: it has too many pixels or passes, or breaks off.
     """
     return _draw(data, 2 * SIDE, _square)
 
@@ -55,6 +72,8 @@ def _draw(
     data: bytes, side: int, shrink: Callable[[Image.Image], Image.Image]
 ) -> bytes:
     """A picture of ``side`` pixels at least is enough for ``shrink``."""
+    if has_more_scans(data, MAX_SCANS):
+        raise InvalidInput(BROKEN, field=FIELD)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_size(image)
@@ -80,7 +99,7 @@ def _check_size(image: Image.Image) -> None:
 def _encode(image: Image.Image, shrink: Callable[[Image.Image], Image.Image]) -> bytes:
     plain = image if image.mode in ("L", "RGB", "RGBA") else image.convert("RGBA")
     # Turned when it is small already: the middle stays the middle.
-    upright = ImageOps.exif_transpose(shrink(plain))
+    upright = _turned(shrink(plain), image)
     # A new image: the one that was read carries its metadata along.
     clean = Image.new("RGBA", upright.size)
     clean.paste(upright.convert("RGBA"))
@@ -89,12 +108,30 @@ def _encode(image: Image.Image, shrink: Callable[[Image.Image], Image.Image]) ->
     return out.getvalue()
 
 
+def _turned(small: Image.Image, original: Image.Image) -> Image.Image:
+    """The right way up, where the camera says which that is in a way to be read.
+
+    ``ImageOps.exif_transpose`` writes all that the camera said anew, and stumbles over
+    other words of it.
+    """
+    try:
+        turn = TURNS.get(original.getexif().get(ORIENTATION, 0))
+    except _UNREADABLE:
+        turn = None
+    return small if turn is None else small.transpose(turn)
+
+
 def _square(image: Image.Image) -> Image.Image:
     return ImageOps.fit(image, (SIDE, SIDE))
 
 
 def _fitted(image: Image.Image) -> Image.Image:
     """A picture that is small enough stays as it is."""
-    box = (THUMBNAIL_SIDE, THUMBNAIL_SIDE)
-    is_small = max(image.size) <= THUMBNAIL_SIDE
-    return image if is_small else ImageOps.contain(image, box)
+    longest = max(image.size)
+    if longest <= THUMBNAIL_SIDE:
+        return image
+    # The short side of a very long picture does not vanish.
+    width, height = (
+        max(1, round(side * THUMBNAIL_SIDE / longest)) for side in image.size
+    )
+    return image.resize((width, height))

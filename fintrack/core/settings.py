@@ -5,12 +5,14 @@ the value instead, for secrets that a container mounts.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -18,9 +20,18 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.factor_demand import FactorDemand
+from fintrack.core.trusted_proxies import TrustedProxies
 
 PREFIX = "FINTRACK_"
+DRIVER: Final = "postgresql+psycopg"
+# What stands before the last @ may hold anything: it is the password.
+_POSTGRES: Final = re.compile(
+    r"(postgres|postgresql|postgresql\+psycopg)"
+    r"(://(?:.*@)?(?:\[[^\]]*\]|[^:/?\[\]@]*)(?::\d+)?(?:[/?][^@]*)?)",
+    re.DOTALL,
+)
 
 
 class Settings(BaseSettings):
@@ -57,6 +68,55 @@ class Settings(BaseSettings):
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.
     key_is_made_here: bool = False
 
+    @field_validator("database_url", "log_database_url")
+    @classmethod
+    def _name_driver(cls, url: str, info: ValidationInfo) -> str:
+        found = _POSTGRES.fullmatch(url)
+        if url and not found:
+            raise InvalidInput(
+                "{name} is not the address of a PostgreSQL database. It looks like "
+                "{example}.",
+                name=_variable(info.field_name),
+                example="postgresql://user:password@host:5432/fintrack",
+            )
+        return f"{DRIVER}{found[2]}" if found else ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_origins(cls, urls: str) -> str:
+        if not all(map(_is_origin, urls.replace(",", " ").split())):
+            raise InvalidInput(
+                "{name} needs whole addresses, each with https:// or http:// before "
+                "its host: {example}.",
+                name=_variable("public_url"),
+                example="https://money.example",
+            )
+        return urls
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis(cls, url: str) -> str:
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise InvalidInput(
+                "{name} is not the address of a Redis server. It looks like {example}.",
+                name=_variable("redis_url"),
+                example="redis://host:6379",
+            )
+        return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, networks: str) -> str:
+        try:
+            TrustedProxies.of(networks)
+        except ValueError as error:
+            raise InvalidInput(
+                "{name} holds what is no network. It looks like {example}.",
+                name=_variable("trusted_proxies"),
+                example="10.0.0.0/8, 192.168.1.7",
+            ) from error
+        return networks
+
     @property
     def uses_embedded_database(self) -> bool:
         """Whether MainDB is the server that FinTrack starts itself."""
@@ -83,8 +143,16 @@ class _FileVariables(PydanticBaseSettingsSource):
         self, field: FieldInfo, field_name: str
     ) -> tuple[Any, str, bool]:
         del field
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        value = Path(path).read_text(encoding="utf-8").strip() if path else None
+        name = f"{_variable(field_name)}_FILE"
+        path = os.environ.get(name)
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip() if path else None
+        except (OSError, ValueError) as error:
+            raise InvalidInput(
+                "{name} names a file that cannot be read: {reason}.",
+                name=name,
+                reason=getattr(error, "strerror", None) or "it is no text in UTF-8",
+            ) from error
         return value, field_name, False
 
     def __call__(self) -> dict[str, Any]:
@@ -96,5 +164,40 @@ class _FileVariables(PydanticBaseSettingsSource):
 
 
 def read_settings(overrides: Mapping[str, Any] | None = None) -> Settings:
-    """The settings of this process; ``overrides`` win over the environment."""
-    return Settings(**(overrides or {}))
+    """The settings of this process; ``overrides`` win over the environment.
+
+    Raises:
+        InvalidInput: one cannot be used; the sentence names the variable and holds no
+            value.
+    """
+    try:
+        return Settings(**(overrides or {}))
+    except ValidationError as error:
+        raise InvalidInput.of(
+            [
+                Problem(
+                    "{name} cannot be used: {reason}.",
+                    values=(
+                        ("name", _variable(str(found["loc"][0]))),
+                        ("reason", found["msg"]),
+                    ),
+                )
+                for found in error.errors(include_input=False, include_url=False)
+            ]
+        ) from None
+
+
+def _variable(field: str | None) -> str:
+    return f"{PREFIX}{(field or '').upper()}"
+
+
+def _is_origin(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        return False

@@ -3,17 +3,32 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from fintrack.models.base import Identified, MainRow, Versioned, big, instant, reference
 
 # The source of a batch that no file brought.
 SAMPLE = "sample"
+_NUMBERS = Sequence("import_id_seq", metadata=MainRow.metadata)
 
 
-class ImportBatch(MainRow, Identified, Versioned, table=True):
+class Numbered(SQLModel):
+    """A row with a number that no other import and no other file has.
+
+    An import takes the number of its file.
+    """
+
+    id: int = Field(
+        default=None,
+        primary_key=True,
+        sa_type=BigInteger,
+        sa_column_kwargs={"server_default": _NUMBERS.next_value()},
+    )
+
+
+class ImportBatch(MainRow, Numbered, Versioned, table=True):
     """Transactions that came in together and can be taken back together."""
 
     __tablename__ = "import_batch"
@@ -39,7 +54,7 @@ class ImportBatch(MainRow, Identified, Versioned, table=True):
     taken_back_at: datetime | None = instant(default=None)
 
 
-class ImportPreview(MainRow, Identified, table=True):
+class ImportPreview(MainRow, Numbered, table=True):
     """A file that waits for its owner's yes, for at most a day."""
 
     __tablename__ = "import_preview"

@@ -1,5 +1,7 @@
 """The frame around a page of somebody signed in, with the toasts of its state."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from fintrack.components.layout import frame
@@ -15,8 +17,13 @@ def framed(
     here: str,
     state: type[Undoing],
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
+    undone: Sequence[rx.event.EventType[()]] = (),
 ) -> rx.Component:
-    """``content`` at its place; notices of ``state`` appear in the corner."""
+    """``content`` at its place; notices of ``state`` appear in the corner.
+
+    ``undone`` is what follows when one of them was taken back, for what another state
+    of the page shows.
+    """
     return rx.fragment(
         frame(
             *content,
@@ -26,5 +33,5 @@ def framed(
             shortcuts=shortcuts,
         ),
         rx.el.span(hidden=True, on_mount=ReviewCount.load),
-        toasts(state.notice, state.undo),
+        toasts(state.notice, state.undo, undone),
     )

@@ -30,7 +30,13 @@ def file_card() -> rx.Component:
         ),
         rx.el.div(
             _how_it_was_read(),
-            button(t("Change"), class_name="s", on_click=state.set_correcting(True)),
+            rx.el.span(
+                button(t("Discard"), "ghost", class_name="s", on_click=state.discard),
+                button(
+                    t("Change"), class_name="s", on_click=state.set_correcting(True)
+                ),
+                class_name="line",
+            ),
             class_name="read",
         ),
         _where(),

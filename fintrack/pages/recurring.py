@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components import lists, states
 from fintrack.components.cards import callout, card, columns, span
+from fintrack.components.dialogs import confirm
 from fintrack.components.elements import button, glyph, icon_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money, sentence
@@ -44,8 +45,21 @@ def recurring() -> rx.Component:
             ),
         ),
         item_dialog(),
+        _lock_question(),
         here=routes.RECURRING,
         state=Page,
+    )
+
+
+def _lock_question() -> rx.Component:
+    """Asks before a date is booked into a reconciled period."""
+    return confirm(
+        t("This is reconciled"),
+        Page.breaks,
+        button(t("Leave it"), on_click=Page.set_warning(False)),
+        button(t("Book it anyway"), "danger", on_click=Page.book_anyway),
+        is_open=Page.breaks != "",
+        on_open_change=Page.set_warning,
     )
 
 

@@ -1,6 +1,6 @@
 """The pieces of the style guide for many rows, files and two tabs."""
 
-from typing import Final
+from typing import Final, cast
 
 import reflex as rx
 
@@ -19,12 +19,15 @@ from fintrack.state.rows import Difference, Person
 NOTHING: Final = rx.console_log("styleguide")
 ON: Final = rx.Var(_js_expr="true", _var_type=bool)
 DEFNE: Final = rx.Var.create(Person("Defne", "defne@example.org", "D")).to(Person)
-DIFFERENCES: Final = rx.Var.create(
-    [
-        Difference("Amount", "€12.00", "€13.00"),
-        Difference("Payee", "Kornblume", "Kornblume Bakery"),
-    ]
-).to(list[Difference])
+DIFFERENCES: Final = cast(
+    "list[Difference]",
+    rx.Var.create(
+        [
+            Difference("Amount", "€12.00", "€13.00"),
+            Difference("Payee", "Kornblume", "Kornblume Bakery"),
+        ]
+    ).to(list[Difference]),
+)
 MARKS: Final = rx.Var.create(
     [
         Mark("open", "Not cleared"),
@@ -87,7 +90,7 @@ def _small_parts() -> rx.Component:
     )
 
 
-def _marked(mark: rx.vars.ObjectVar[Mark]) -> rx.Component:
+def _marked(mark: Mark) -> rx.Component:
     return rx.el.div(
         picking.pick_box(mark.words, is_on=ON),
         marks.mark_button(mark, on_click=NOTHING),

@@ -10,6 +10,7 @@ from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.framed import framed
+from fintrack.pages.transactions_attachments import void_dialog
 from fintrack.pages.transactions_entry import edit_dialog, entry_line
 from fintrack.pages.transactions_files import export_button
 from fintrack.pages.transactions_filters import filter_bar, filter_dialog
@@ -48,15 +49,17 @@ def transactions() -> rx.Component:
         deed_dialogs(),
         filter_dialog(),
         edit_dialog(),
+        void_dialog(),
         void_question(),
         lock_question(),
         here=routes.TRANSACTIONS,
         state=state,
         shortcuts={
             "on_new": TransactionForm.open_new,
-            "on_undo": state.undo_last,
+            "on_undo": [state.undo_last, TransactionForm.reread_templates],
             "on_close": TransactionForm.close,
         },
+        undone=[TransactionForm.reread_templates],
     )
 
 
@@ -85,6 +88,7 @@ def _tools() -> list[rx.Component]:
                 icon_name="list-checks",
                 class_name="only-phone",
                 on_click=state.start_picking,
+                custom_attrs={"data-starts-picks": ""},
             ),
             rx.fragment(),
         ),

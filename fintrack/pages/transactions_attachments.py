@@ -1,10 +1,12 @@
-"""The attachments of the open transaction, and the clip of those that have some."""
+"""The attachments of an open transaction or a void one, and the clip in the list."""
 
 import reflex as rx
 
 from fintrack.components.attachments import attachments
+from fintrack.components.dialogs import dialog
 from fintrack.components.elements import icon
-from fintrack.components.text import Text
+from fintrack.components.money import money
+from fintrack.components.text import Text, t
 from fintrack.components.toasts import toasts
 from fintrack.state.attachments import AttachmentsState
 
@@ -20,6 +22,29 @@ def attached() -> rx.Component:
             on_remove=state.remove,
         ),
         toasts(state.notice, state.undo),
+    )
+
+
+def void_dialog() -> rx.Component:
+    """A void transaction with its attachments, which can be read and saved."""
+    state = AttachmentsState
+    return dialog(
+        t("Void transaction"),
+        rx.el.div(
+            rx.el.b(state.void.name, class_name="truncate"),
+            rx.el.span(state.void.day, class_name="muted small"),
+            money(state.void.amount),
+            class_name="void-shown",
+        ),
+        attachments(
+            state.rows,
+            state.target,
+            on_added=state.added,
+            on_remove=state.remove,
+        ),
+        text=t("It stays in the books, crossed out, and no sum counts it."),
+        is_open=state.void.id != "",
+        on_open_change=state.set_void,
     )
 
 

@@ -194,20 +194,31 @@ def _payee() -> rx.Component:
 
 def _day() -> rx.Component:
     error = FORM.errors["on_date"]
-    return field(
-        t("Date"),
-        "on_date",
-        day_input(
+    return rx.el.div(
+        field(
+            t("Date"),
             "on_date",
+            day_input(
+                "on_date",
+                error=error,
+                text=FORM.draft.on_date,
+                revision=FORM.day_revision,
+                label=t("Choose in a calendar"),
+                on_type=FORM.type_day,
+                on_step=FORM.step_day,
+            ),
             error=error,
-            text=FORM.draft.on_date,
-            revision=FORM.day_revision,
-            label=t("Choose in a calendar"),
-            on_type=FORM.type_day,
-            on_step=FORM.step_day,
+            hint=FORM.day_said,
         ),
-        error=error,
-        hint=FORM.day_said,
+        rx.el.p(
+            rx.cond(
+                FORM.day_lock,
+                rx.fragment(icon("lock", "xs"), rx.el.span(FORM.day_lock)),
+                rx.fragment(),
+            ),
+            class_name="help warn",
+            aria_live="polite",
+        ),
     )
 
 

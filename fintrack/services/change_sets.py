@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -16,6 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import Actor
 from fintrack.core.errors import Busy, InvalidInput, KeyReused
 
+_log = logging.getLogger(__name__)
+UNDO_DAYS = 30
+# An undo that began in the last second of its time still finds all of its rows.
+KEPT = timedelta(days=UNDO_DAYS, hours=1)
 LOCK_WAIT = "5s"
 KEY_LENGTH = 200
 # Advisory locks of ledgers live in a space of their own beside the migrations' lock.
@@ -64,16 +69,12 @@ async def lock_ledger(session: AsyncSession, ledger_id: int, command: str) -> No
 
 
 async def name_holder(session: AsyncSession, ledger_id: int) -> Busy:
-    """An error that names the command which holds the ledger."""
+    """The error for people; the process log names the command that holds the ledger."""
     holder: str | None = await session.scalar(
         _HOLDER, {"lock": LEDGER_LOCKS + ledger_id}
     )
     if holder:
-        return Busy(
-            "Another change to these books is still running ({command}). "
-            "Please try again.",
-            command=holder.removeprefix("fintrack "),
-        )
+        _log.warning("%s holds ledger %s.", holder.removeprefix("fintrack "), ledger_id)
     return Busy()
 
 

@@ -12,11 +12,12 @@ from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
+from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
 
-UNDO_DAYS = 30
 PAGE = 50
 
 _FLOOR = text(
@@ -73,8 +74,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     Raises:
         NotFound: not a change of this ledger.
         UndoRefused: it is older than 30 days or than a change of its tables' shape,
-            was undone already, cannot be undone by its nature, or its rows were
-            changed or are needed by something newer.
+            was undone already, cannot be undone by its nature, its rows were changed
+            or are needed by something newer, or it brings back too many attachments.
     """
     change = await work.session.scalar(
         select(ChangeSet).where(
@@ -96,6 +97,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     try:
         await rows.check_chart(work)
         await check_chain(work)
+        await check_attached(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
     taken_back = await work.session.get_one(ChangeSet, work.change_id)

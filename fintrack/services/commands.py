@@ -262,7 +262,7 @@ async def _perform_once(
 async def _run_within_plan(work: Work, spec: Spec, arguments: tuple[Any, ...]) -> Any:
     """What the verb gives; counted afterwards, however many things it made."""
     found = [
-        await plans.find_allowance(work.session, work.ledger_id, limit)
+        await plans.find_allowance(work.session, work.ledger_id, limit, work.now)
         for limit in spec.uses
     ]
     value = await spec.verb(work, *arguments)

@@ -29,7 +29,7 @@ async def change_picture(actor: Actor, chunks: AsyncIterable[bytes]) -> Done[str
         UnsupportedType, InvalidInput: it cannot be drawn, all on the field ``file``.
     """
     data = await _read(chunks)
-    small = await draw(draw_small, data)
+    small = await draw(draw_small, lambda: data)
     store = blobs.current()
     blob = await store.put(blobs.whole(small), most=MAX_BYTES, kind=KIND)
     try:

@@ -8,7 +8,9 @@ is beyond the limit, the newest of it, can only be read.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +21,7 @@ from fintrack.core.text import message_id
 from fintrack.models.ledger import Ledger
 from fintrack.models.people import Person
 from fintrack.models.plans import Plan
+from fintrack.services.change_sets import KEPT
 
 _ACCOUNTS = (
     "SELECT a.id, 1 AS size FROM account a WHERE a.ledger_id = :ledger_id "
@@ -28,6 +31,14 @@ _ACCOUNTS = (
     "AND a.id = ANY(b.accounts_made))"
 )
 _ATTACHMENTS = "SELECT id, size FROM attachment WHERE ledger_id = :ledger_id"
+# With those that an undo may still bring back: their bytes are on the disk too.
+_KEPT_ATTACHMENTS = (
+    "SELECT blob AS id, size FROM attachment WHERE ledger_id = :ledger_id UNION "
+    "SELECT row ->> 'blob', CAST(row ->> 'size' AS bigint) "
+    "FROM change_set s JOIN change_row c ON c.change_set_id = s.id "
+    "CROSS JOIN LATERAL (SELECT coalesce(c.after, c.before) AS row) AS image "
+    "WHERE c.table_name = 'attachment' AND s.ledger_id = :ledger_id AND s.at >= :since"
+)
 # No plan has so many; an offset of null would be none.
 _BEYOND = (
     "SELECT id FROM ({used}) used ORDER BY id OFFSET (SELECT "
@@ -44,15 +55,18 @@ READ_ONLY = message_id(
 class Limit:
     """A column of ``plan``, the ids and sizes of what uses it, and what a refusal says.
 
-    A refusal speaks of the limit in units of so much.
+    A refusal speaks of the limit in units of so much; the limit is so many times what
+    the column says.
     """
 
     column: str
     used: str
     refusal: str
     unit: int = 1
+    times: int = 1
 
 
+_MEGABYTE: Final = 1024 * 1024
 # Sample data is a way to begin, so its accounts do not count, nor do closed ones.
 LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
@@ -71,7 +85,18 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
                 "The plan {plan} has room for {limit} MB of attachments, and this is "
                 "more. Remove some, or choose a larger plan."
             ),
-            unit=1024 * 1024,
+            unit=_MEGABYTE,
+        ),
+        "kept_attachments": Limit(
+            "attachment_bytes",
+            _KEPT_ATTACHMENTS,
+            message_id(
+                "Removed attachments are kept for 30 days, and with them this is more "
+                "than the {limit} MB that the plan {plan} keeps. Please wait some "
+                "days, or choose a larger plan."
+            ),
+            unit=_MEGABYTE,
+            times=2,
         ),
     }
 )
@@ -79,12 +104,16 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much of a limit is in use before a command; ``most`` is of ``plan``."""
+    """How much of a limit is in use before a command; ``most`` is of ``plan``.
+
+    What was removed since ``since`` is kept.
+    """
 
     limit: Limit
     plan: str
     most: int
     used: int
+    since: datetime
 
 
 class _Billing:
@@ -99,7 +128,7 @@ def set_billing(*, is_on: bool) -> None:
 
 
 async def find_allowance(
-    session: AsyncSession, ledger_id: int, uses: str
+    session: AsyncSession, ledger_id: int, uses: str, now: datetime
 ) -> Allowance | None:
     """What the command may use, or None where nothing limits it.
 
@@ -118,8 +147,9 @@ async def find_allowance(
     most: int | None = getattr(plan, limit.column)
     if most is None:
         return None
-    used = await _count(session, ledger_id, limit)
-    return Allowance(limit, plan.title, most, used)
+    since = now - KEPT
+    used = await _count(session, ledger_id, limit, since)
+    return Allowance(limit, plan.title, most * limit.times, used, since)
 
 
 async def check_limit(
@@ -130,7 +160,7 @@ async def check_limit(
     Raises:
         PlanLimit: it did not; the unit of work ends and nothing is kept.
     """
-    used = await _count(session, ledger_id, allowed.limit)
+    used = await _count(session, ledger_id, allowed.limit, allowed.since)
     if used > max(allowed.most, allowed.used):
         limit = allowed.limit
         raise PlanLimit(
@@ -150,7 +180,9 @@ async def find_surplus(
     return frozenset(found)
 
 
-async def _count(session: AsyncSession, ledger_id: int, limit: Limit) -> int:
+async def _count(
+    session: AsyncSession, ledger_id: int, limit: Limit, since: datetime
+) -> int:
     query = text(f"SELECT coalesce(sum(size), 0) FROM ({limit.used}) used")  # noqa: S608 - a constant
-    found = await session.scalar(query, {"ledger_id": ledger_id})
+    found = await session.scalar(query, {"ledger_id": ledger_id, "since": since})
     return int(found or 0)

@@ -1,6 +1,6 @@
-"""What is attached to the transaction that is open."""
+"""What is attached to the transaction that is open, be it void."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import reflex as rx
@@ -15,10 +15,13 @@ from fintrack.services.attachments.reading import list_attachments
 from fintrack.services.attachments.receiving import most_bytes
 from fintrack.services.attachments.rows import AttachmentView
 from fintrack.services.commands import Done, ask, perform
-from fintrack.state.amounts import Reader
+from fintrack.services.ledger.reading import TransactionView
+from fintrack.state.accounts import NOTHING
+from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import read_id
-from fintrack.state.rows import Notice
+from fintrack.state.rows import Amount, Notice
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_rows import main_money, title
 from fintrack.state.transactions import TransactionsState
 from fintrack.state.undoing import Undoing
 
@@ -57,11 +60,25 @@ class AttachmentTarget:
     may_change: bool = False
 
 
+@dataclass(frozen=True)
+class VoidShown:
+    """A void transaction that is looked at; without an id there is none."""
+
+    id: str = ""
+    name: str = ""
+    day: str = ""
+    amount: Amount = NOTHING
+
+
 class AttachmentsState(Undoing, rx.State):
-    """The attachments of one transaction; the files themselves go over HTTP."""
+    """The attachments of one transaction; the files themselves go over HTTP.
+
+    A void one is opened here alone: there is nothing to change in it.
+    """
 
     rows: list[AttachmentRow] = []
     target: AttachmentTarget = AttachmentTarget()
+    void: VoidShown = VoidShown()
     _id: int = 0
 
     @rx.event
@@ -89,6 +106,12 @@ class AttachmentsState(Undoing, rx.State):
             self._tell(said, done.change_id)
         await self._read_again(actor, reader)
 
+    @rx.event
+    def set_void(self, is_open: bool) -> None:
+        """Closes the void transaction that is looked at."""
+        if not is_open:
+            self.void = VoidShown()
+
     async def _remove(self, actor: Actor, attachment_id: str) -> Done[AttachmentView]:
         mark = AttachmentMark(self._id, read_id(attachment_id, "form"))
         return await perform(actor, remove_attachment, mark)
@@ -96,9 +119,21 @@ class AttachmentsState(Undoing, rx.State):
     async def _show(self, transaction_id: int) -> None:
         """Turns to another transaction; an old notice is not said again."""
         reader, actor = await reader_of(self), await actor_of(self)
-        self._id, self.notice = transaction_id, Notice()
+        self._id, self.notice, self.void = transaction_id, Notice(), VoidShown()
         self.target = _target(actor, transaction_id, reader)
         await self._fill(actor, reader)
+
+    async def _show_void(self, view: TransactionView) -> None:
+        """Shows what is attached to a void transaction, to be read only."""
+        await self._show(view.id)
+        reader = await reader_of(self)
+        self.target = replace(self.target, may_change=False)
+        self.void = VoidShown(
+            id=str(view.id),
+            name=title(view, reader),
+            day=format_day(view.on_date, reader.language),
+            amount=amount_row(main_money(view), reader.language),
+        )
 
     async def _fill(self, actor: Actor, reader: Reader) -> None:
         try:

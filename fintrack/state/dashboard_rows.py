@@ -209,8 +209,8 @@ def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
     tongue, found = reader.language, []
     if n := attention.uncategorised:
         text = translate_plural(
-            "{n} transaction has no category.",
-            "{n} transactions have no category.",
+            "{n} amount has no category.",
+            "{n} amounts have no category.",
             n,
             tongue,
         )

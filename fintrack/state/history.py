@@ -62,6 +62,7 @@ COMMAND_NAMES = {
     "change.undo": message_id("Change taken back"),
     "import.preview": message_id("Statement read"),
     "import.change_preview": message_id("Reading of a statement corrected"),
+    "import.discard": message_id("Statement discarded"),
     "import.confirm": message_id("Statement imported"),
     "import.take_back": message_id("Import taken back"),
     "sample.add": message_id("Sample data added"),

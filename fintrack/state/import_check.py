@@ -160,6 +160,7 @@ class ImportCheck(Undoing, mixin=True):
             is_first = len(self._places) == 1 and not self.tab
             self.check = import_rows.check_of(look.view, self.account_name, reader)
             self.rows = import_rows.rows_of(look.view, reader, is_first=is_first)
+            self.notes += import_rows.lock_notes(look.view, self.account_name, reader)
             self._total = sum(look.view.counts.values())
             self._next = look.view.next or 0
             self.has_older = look.view.next is not None

@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.core.errors import FinTrackError
 from fintrack.core.text import translate_plural
 from fintrack.services.commands import perform
+from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.previews import PreviewChange, change_preview
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import new_key, read_id
@@ -76,6 +77,18 @@ class ImportQueue(ImportCheck, mixin=True):
             await self._open(following, reader)
         else:
             await self._read_again(await actor_of(self), reader)
+
+    @rx.event
+    async def discard(self) -> None:
+        """Throws away the file that is checked; it may be chosen again."""
+        if self.step != CHECK:
+            return
+        try:
+            await discard_file(await actor_of(self), self._preview_id)
+        except FinTrackError as error:
+            self._warn(error, await reader_of(self))
+        else:
+            await self.start_over()
 
     async def _open(self, preview_id: str, reader: Reader) -> None:
         self._begin(preview_id, reader)

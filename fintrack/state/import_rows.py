@@ -77,6 +77,7 @@ class FileCheck:
     balance_text: str = ""
     balance_tone: str = ""
     add_label: str = ""
+    clears: int = 0
     can_add: bool = False
 
 
@@ -107,13 +108,9 @@ def check_of(view: PreviewView, account_name: str, reader: Reader) -> FileCheck:
         balance_title=title,
         balance_text=text,
         balance_tone=tone,
-        add_label=translate_plural(
-            "Import {n} transaction",
-            "Import {n} transactions",
-            view.to_add,
-            reader.language,
-        ),
-        can_add=view.to_add > 0,
+        add_label=_add_label(view, reader),
+        clears=view.to_clear,
+        can_add=view.to_add + view.to_clear > 0,
     )
 
 
@@ -151,7 +148,8 @@ def past_of(view: ImportView, account_name: str, reader: Reader) -> PastImport:
         id=str(view.id),
         filename=view.filename,
         detail=" · ".join(part for part in parts if part),
-        is_standing=view.standing > view.reconciled,
+        # One that added nothing has marked what was there.
+        is_standing=view.standing > view.reconciled or not (taken or view.rows_added),
         href=routes.transactions(account=str(view.account_id or "")),
     )
 
@@ -164,6 +162,57 @@ def reconciled_text(view: ImportView, reader: Reader) -> str:
         "{n} is reconciled and stays.",
         "{n} are reconciled and stay.",
         view.reconciled,
+    )
+
+
+def cleared_text(number: int, reader: Reader) -> str:
+    """How many transactions of before an import has marked."""
+    if not number:
+        return ""
+    return reader.count(
+        "{n} that was there is marked as cleared.",
+        "{n} that were there are marked as cleared.",
+        number,
+    )
+
+
+def lock_notes(view: PreviewView, account_name: str, reader: Reader) -> list[str]:
+    """Tells of rows that come late to a reconciliation, if there are any."""
+    if not view.locked or view.locked_on is None:
+        return []
+    told = reader.count(
+        "{n} row lies on or before {day}, up to which {account} is reconciled. It "
+        "joins the next statement.",
+        "{n} rows lie on or before {day}, up to which {account} is reconciled. They "
+        "join the next statement.",
+        view.locked,
+        day=format_day(view.locked_on, reader.language),
+        account=account_name,
+    )
+    return [told]
+
+
+def _add_label(view: PreviewView, reader: Reader) -> str:
+    """What the yes does; a file of what is there already only marks that."""
+    if view.to_clear and not view.to_add:
+        return reader.count(
+            "Mark {n} transaction as cleared",
+            "Mark {n} transactions as cleared",
+            view.to_clear,
+        )
+    return reader.count(
+        "Import {n} transaction", "Import {n} transactions", view.to_add
+    )
+
+
+def edited_text(view: ImportView, reader: Reader) -> str:
+    """How many transactions of an import that was taken back stay as edited ones."""
+    if view.standing <= view.reconciled:
+        return ""
+    return reader.count(
+        "{n} was edited since and stays.",
+        "{n} were edited since and stay.",
+        view.standing - view.reconciled,
     )
 
 
@@ -228,8 +277,10 @@ def _counts(view: PreviewView, reader: Reader) -> list[Count]:
         text = format_number(number, reader.language, decimals=0)
         return Count(text, translate(label, reader.language), tone if number else "")
 
+    clears = [count(view.to_clear, message_id("to mark as cleared"))]
     return [
         count(view.to_add, message_id("to import")),
+        *(clears if view.to_clear else ()),
         count(view.counts[Status.DUPLICATE], message_id("duplicates")),
         count(view.counts[Status.DOUBTFUL], message_id("to decide"), "warn"),
         count(view.counts[Status.SKIPPED], message_id("left out")),

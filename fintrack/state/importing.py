@@ -136,7 +136,7 @@ class ImportState(ImportQueue, rx.State):
         elif found.summary.edited:
             self.asked = TakingBack(import_id, _edited_text(found.summary, reader))
         else:
-            await self._take_back(found.summary.id, (), actor, reader)
+            await self._take_back(TakeBack(found.summary.id), actor, reader)
 
     @rx.event
     def keep_import(self) -> None:
@@ -160,31 +160,26 @@ class ImportState(ImportQueue, rx.State):
             self.asked = TakingBack()
 
     async def _answer(self, *, with_edited: bool) -> None:
-        if not self.asked.id:
-            return
-        reader, actor = await reader_of(self), await actor_of(self)
-        try:
-            found = await ask(actor, find_import, read_id(self.asked.id, "import"))
-        except FinTrackError as error:
-            self._warn(error, reader)
-            return
-        named = tuple(row.id for row in found.edited) if with_edited else ()
-        await self._take_back(found.summary.id, named, actor, reader)
+        if self.asked.id:
+            take = TakeBack(read_id(self.asked.id, "import"), all_edited=with_edited)
+            await self._take_back(take, await actor_of(self), await reader_of(self))
 
-    async def _take_back(
-        self, import_id: int, named: tuple[int, ...], actor: Actor, reader: Reader
-    ) -> None:
+    async def _take_back(self, take: TakeBack, actor: Actor, reader: Reader) -> None:
         self.asked = TakingBack()
         try:
-            done = await perform(actor, take_back_import, TakeBack(import_id, named))
+            done = await perform(actor, take_back_import, take)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
             text = translate(
                 "{file} was taken back.", reader.language, file=done.value.filename
             )
-            stays = import_rows.reconciled_text(done.value, reader)
-            self._tell(f"{text} {stays}".strip(), done.change_id)
+            said = (
+                text,
+                import_rows.edited_text(done.value, reader),
+                import_rows.reconciled_text(done.value, reader),
+            )
+            self._tell(" ".join(filter(None, said)), done.change_id)
             if self.step == DONE:
                 self.step = FILE
             await self._read_again(actor, reader)
@@ -194,7 +189,8 @@ class ImportState(ImportQueue, rx.State):
     ) -> None:
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
-        self.result = _result_of(view, account, self._preview_id, reader)
+        clears = import_rows.cleared_text(self.check.clears, reader)
+        self.result = _result_of(view, account, self._preview_id, clears, reader)
         self._part_is_done()
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
@@ -264,14 +260,13 @@ def _edited_text(view: ImportView, reader: Reader) -> str:
 
 
 def _result_of(
-    view: ImportView, account: AccountView, preview_id: int, reader: Reader
+    view: ImportView, account: AccountView, preview_id: int, clears: str, reader: Reader
 ) -> ImportResult:
     language = reader.language
-    left_out = translate_plural(
+    left_out = reader.count(
         "{n} row of the file was left out.",
         "{n} rows of the file were left out.",
         view.rows_skipped,
-        language,
     )
     return ImportResult(
         id=str(view.id),
@@ -282,7 +277,7 @@ def _result_of(
             language,
             account=account.name,
         ),
-        text=left_out if view.rows_skipped else "",
+        text=f"{left_out} {clears}".strip() if view.rows_skipped else "",
         balance=amount_row(account.balance, language),
         balance_label=translate("{account} now", language, account=account.name),
         transactions=routes.transactions(account=str(account.id)),

@@ -1,7 +1,8 @@
 """Accounts and categories as the selects of filters and forms offer them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import reflex as rx
 
@@ -37,12 +38,14 @@ class ChoiceGroup:
 class Choices:
     """What the ledger of an actor offers: open accounts, categories by kind.
 
-    ``read_only`` are values of accounts on which nothing can be entered.
+    ``read_only`` are values of accounts on which nothing can be entered, ``locked``
+    those that are reconciled, with the last day of that.
     """
 
     accounts: list[Choice]
     categories: list[ChoiceGroup]
     read_only: frozenset[str] = frozenset()
+    locked: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def writable(self) -> list[Choice]:
@@ -83,7 +86,8 @@ async def load_choices(books: Snapshot, reader: Reader) -> Choices:
     ]
     options = [Choice(str(a.id), a.name, a.currency or "") for a in found.accounts]
     read_only = frozenset(str(a.id) for a in found.accounts if a.read_only)
-    return Choices(options, groups, read_only)
+    locked = {str(a.id): a.locked_on for a in found.accounts if a.locked_on}
+    return Choices(options, groups, read_only, locked)
 
 
 async def tag_choices(books: Snapshot) -> list[Choice]:

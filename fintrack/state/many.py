@@ -53,9 +53,11 @@ class ManyState(rx.State):
 
     @rx.event
     async def set_cleared(self, cleared: bool) -> None:
-        """Says of all of them that the bank has seen them, or has not."""
+        """Says that the bank has seen them, or has not; a list of one account there."""
         self.form_key = new_key()
-        await self._change(ManyChange(cleared=cleared))
+        shown = (await self.get_state(TransactionsState)).shown
+        account_id = int(shown.account) if shown.account else None
+        await self._change(ManyChange(cleared=cleared, account_id=account_id))
 
     @rx.event
     async def void(self) -> None:

@@ -13,9 +13,12 @@ WORDS: dict[Reason, str] = {
     Reason.SPLIT: message_id("split ({n})"),
     Reason.TRANSFER: message_id("transfers ({n})"),
     Reason.OPENING: message_id("opening balances ({n})"),
+    Reason.ELSEWHERE: message_id("not on this account ({n})"),
     Reason.CURRENCY: message_id("in another currency ({n})"),
     Reason.CLOSED: message_id("on a closed account ({n})"),
+    Reason.READ_ONLY: message_id("on an account beyond your plan ({n})"),
     Reason.RECONCILED: message_id("reconciled ({n})"),
+    Reason.LOCKED: message_id("would enter a reconciled period ({n})"),
     Reason.FULL: message_id("full of tags ({n})"),
 }
 

@@ -4,15 +4,22 @@ from collections.abc import Iterable
 
 import reflex as rx
 
+from fintrack.core.errors import TooLarge
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.transactions import TransactionMark
-from fintrack.services.many.selecting import MAX_MANY, Selected, Selection
+from fintrack.services.many.selecting import (
+    MAX_MANY,
+    TOO_MANY,
+    Selected,
+    Selection,
+)
 from fintrack.state.amounts import Reader
 from fintrack.state.session import reader_of
+from fintrack.state.undoing import Undoing
 
 
-class Picking(rx.State, mixin=True):
+class Picking(Undoing, mixin=True):
     """The selection; it lasts while one turns pages and ends with another filter.
 
     The page knows which of its own rows are selected. Ids of other pages are kept here
@@ -33,16 +40,16 @@ class Picking(rx.State, mixin=True):
     @rx.event
     async def pick(self, ids: list[str], on: bool) -> None:
         """Selects rows of the page, or takes them out again."""
+        reader = await reader_of(self)
         known = [id_ for id_ in ids if id_ in self._on_page]
         if self.takes_all:
             rest = [id_ for id_ in self._without if id_ not in known]
             self._without = rest if on else (rest + known)[:MAX_MANY]
+        elif on:
+            self._add(known, reader)
         else:
-            kept = {id_: v for id_, v in self._marks.items() if id_ not in known}
-            if on and len(kept) + len(known) <= MAX_MANY:
-                kept |= {id_: self._on_page[id_] for id_ in known}
-            self._marks = kept
-        self._tell_picks(await reader_of(self))
+            self._marks = {i: v for i, v in self._marks.items() if i not in known}
+        self._tell_picks(reader)
 
     @rx.event
     def drop_picks(self) -> None:
@@ -54,6 +61,14 @@ class Picking(rx.State, mixin=True):
         """Shows the boxes, as fingers need them."""
         self.is_picking = True
         self._tell_picks(await reader_of(self))
+
+    def _add(self, known: Iterable[str], reader: Reader) -> None:
+        """Selects these too, or says that they are too many and selects none."""
+        more = self._marks | {id_: self._on_page[id_] for id_ in known}
+        if len(more) > MAX_MANY:
+            self._warn(TooLarge(TOO_MANY, limit=MAX_MANY), reader)
+        else:
+            self._marks = more
 
     def _drop_picks(self) -> None:
         self.picked, self.picked_label = [], ""

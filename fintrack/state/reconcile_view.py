@@ -69,11 +69,14 @@ class ReconcileView(Undoing, mixin=True):
         """What the page says of the statement.
 
         Raises:
-            InvalidInput: the address names no account, or no balance is there.
+            InvalidInput: the address names no account, no balance is there, or what
+                was typed instead of balance or day cannot be read.
         """
         said = balance_of(Asked(balance=self._balance), self._currency)
         if said is None or "balance" in self.errors:
             raise InvalidInput("Please enter an amount.", field="balance")
+        if "statement_on" in self.errors:
+            raise InvalidInput("Please enter a day.", field="statement_on")
         account_id = read_id(self._wanted(), "account")
         return Statement(account_id, day_of(self._asked, reader.today), said)
 
@@ -88,7 +91,7 @@ class ReconcileView(Undoing, mixin=True):
                 statement.balance,
             )
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._add_errors(error, reader)
         else:
             self.card = statement_card(found, self.name, reader)
 
@@ -117,8 +120,19 @@ class ReconcileView(Undoing, mixin=True):
         self.card = statement_card(found, view.name, reader)
         self._balance = found.balance.text
         shown = -found.balance if self.owes else found.balance
+        # Fields are new and show what is meant: nothing unreadable stands in them.
         self.typed, self.revision = money_text(shown, reader.language), new_key()
+        self._drop_errors("balance", "statement_on")
         await self._fill_rows(books, view.id, day, reader)
+
+    def _add_errors(self, error: FinTrackError, reader: Reader) -> None:
+        """Beside its field; what a field says already stays."""
+        self.errors = errors_by_field(error, reader.language) | self.errors
+
+    def _drop_errors(self, *fields: str) -> None:
+        """Before these are read anew; what cannot be read elsewhere still counts."""
+        left = self.errors.items()
+        self.errors = {field: text for field, text in left if field not in fields}
 
     async def _fill_rows(
         self, books: Snapshot, account_id: int, day: date, reader: Reader

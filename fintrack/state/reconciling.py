@@ -18,7 +18,7 @@ from fintrack.services.reconciling.finishing import (
     finish_reconciliation,
 )
 from fintrack.state.account import AccountState
-from fintrack.state.forms import errors_by_field, read_day, read_id, read_money
+from fintrack.state.forms import read_day, read_id, read_money
 from fintrack.state.ledger_choices import load_choices
 from fintrack.state.marks import OPEN
 from fintrack.state.reconcile_rows import (
@@ -63,13 +63,14 @@ class ReconcileState(ReconcileView, rx.State):
     async def choose_day(self, text: str) -> rx.event.EventSpec | None:
         """The day of the statement."""
         reader = await reader_of(self)
+        self._drop_errors("statement_on")
         try:
             day = read_day(text, "statement_on")
         except InvalidInput as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._add_errors(error, reader)
             return None
         if day > reader.today:
-            self.errors = {"statement_on": reader.say(TO_COME)}
+            self._add_errors(InvalidInput(TO_COME, field="statement_on"), reader)
             return None
         return self._go(self._asked.turned(day=day.isoformat()))
 
@@ -136,7 +137,7 @@ class ReconcileState(ReconcileView, rx.State):
         """Shows what a balancing transaction would be, or leaves it."""
         reader = await reader_of(self)
         self.is_balancing = is_open and not self.card.is_even
-        self.errors = {}
+        self._drop_errors("category", "form")
         if self.is_balancing:
             async with snapshot(await actor_of(self)) as books:
                 self.categories = (await load_choices(books, reader)).categories
@@ -153,7 +154,7 @@ class ReconcileState(ReconcileView, rx.State):
         """Records the difference that is shown; a second click finds none."""
         if not self.is_balancing:
             return
-        self.errors = {}
+        self._drop_errors("category", "form")
         actor, reader = await actor_of(self), await reader_of(self)
         try:
             category_id = read_id(self.category, "category")
@@ -162,7 +163,7 @@ class ReconcileState(ReconcileView, rx.State):
             lacking = Balancing(self._statement(reader), seen, category_id)
             done = await perform(actor, balance_statement, lacking, key=self.revision)
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._add_errors(error, reader)
         else:
             self.is_balancing = False
             self._tell(reader.say("Balancing transaction recorded."), done.change_id)
@@ -197,12 +198,13 @@ class ReconcileState(ReconcileView, rx.State):
     async def _take_balance(self, text: str) -> bool:
         """Reads what was typed and compares again; False where it cannot be read."""
         actor, reader = await actor_of(self), await reader_of(self)
+        self._drop_errors("balance", "form")
         try:
             typed = read_money(text, self._currency, reader.language, "balance")
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            self._add_errors(error, reader)
             return False
-        self.errors, self.typed = {}, text
+        self.typed = text
         self._balance = (-typed if self.owes else typed).text
         self._asked = replace(self._asked, balance=self._balance)
         await self._compare(actor, reader)

@@ -11,9 +11,7 @@ from fintrack.services.commands import Snapshot, ask, perform, snapshot
 from fintrack.services.recurring.coming import show_calendar
 from fintrack.services.recurring.forecasting import AccountForecast, forecast_balances
 from fintrack.services.recurring.handling import (
-    Booking,
     DateMark,
-    book_date,
     skip_date,
 )
 from fintrack.services.recurring.item_rows import NewItem
@@ -28,6 +26,7 @@ from fintrack.state import recurring_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.forms import read_day, read_id, reason_of
+from fintrack.state.recurring_booking import RecurringBooking
 from fintrack.state.recurring_forms import RecurringForms
 from fintrack.state.recurring_month import DayCell
 from fintrack.state.recurring_rows import ItemRow, SuggestionRow, WaitRow
@@ -38,7 +37,7 @@ from fintrack.state.session import actor_of, reader_of
 MOST_MONTHS = 24
 
 
-class RecurringState(RecurringForms, rx.State):
+class RecurringState(RecurringForms, RecurringBooking, rx.State):
     """The page; ``phase`` is loading, ready or failed."""
 
     phase: str = "loading"
@@ -88,21 +87,6 @@ class RecurringState(RecurringForms, rx.State):
         if value in {one.value for one in self.forecasts}:
             self.account = value
             await self._read_page(await actor_of(self), await reader_of(self))
-
-    @rx.event
-    async def book(self, item_id: str, rule_on: str) -> None:
-        """Books a date that waits."""
-        reader, actor = await reader_of(self), await actor_of(self)
-        try:
-            booking = Booking(read_id(item_id, "item"), read_day(rule_on, "rule_on"))
-            done = await perform(actor, book_date, booking)
-        except FinTrackError as error:
-            self._warn(error, reader)
-        else:
-            name = done.value.payee or done.value.description
-            said = reader.say(message_id("{name} was booked."), name=name)
-            self._tell(said, done.change_id)
-        await self._read_again(actor, reader)
 
     @rx.event
     async def skip(self, item_id: str, rule_on: str) -> None:

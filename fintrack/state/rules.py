@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.rules import Comparison
-from fintrack.services.applying.applying import apply_rule
+from fintrack.services.applying.applying import Applied, apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.rules.keeping import (
@@ -131,7 +131,8 @@ class RulesState(RuleEditor, Undoing, rx.State):
                 "The rule was saved and changed {n} transactions.",
                 done.value.changed,
             )
-            await self._finish(text, done.change_id)
+            left = _locked_text(done.value, reader)
+            await self._finish(f"{text} {left}".strip(), done.change_id)
 
     @rx.event
     async def turn(self, rule_id: str, is_on: bool) -> None:
@@ -265,3 +266,14 @@ class RulesState(RuleEditor, Undoing, rx.State):
             self.targets = choices.writable
             self.rules = rule_rows.rule_rows(kept, choices, reader)
         self.is_loading = False
+
+
+def _locked_text(done: Applied, reader: Reader) -> str:
+    """What was left, because its money would enter a reconciled period."""
+    if not done.locked:
+        return ""
+    return reader.count(
+        "{n} was left: it would enter a reconciled period.",
+        "{n} were left: they would enter a reconciled period.",
+        done.locked,
+    )

@@ -156,7 +156,15 @@ class TagsState(Undoing, rx.State):
             text = reader.say("Everything has #{name} now.", name=merged.value.name)
             return text, merged.change_id
         removed = await perform(actor, remove_tag, mark, key=key)
-        return reader.say("#{name} was removed.", name=self.name), removed.change_id
+        text = reader.say("#{name} was removed.", name=self.name)
+        off = removed.value.rules_off
+        if off:
+            text += " " + reader.count(
+                "{n} rule did nothing else and is off now.",
+                "{n} rules did nothing else and are off now.",
+                off,
+            )
+        return text, removed.change_id
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The day in the form of a transaction: typed in words, moved by keys, picked."""
+"""The day in the form of a transaction: typed, moved, picked; and what it lies in."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,19 +6,29 @@ from datetime import date, timedelta
 import reflex as rx
 
 from fintrack.core.day_text import read_day_text
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.formatting import DayStyle, format_day
+from fintrack.core.saying import say
+from fintrack.services.ledger.locking import LOCKED
 from fintrack.state.amounts import Reader
+from fintrack.state.ledger_choices import Choice, label_of
 from fintrack.state.session import reader_of
-from fintrack.state.transaction_draft import Draft
+from fintrack.state.transaction_draft import MOVE, Draft
 
 
 class FormDay(rx.State, mixin=True):
-    """The vars and handlers of the day; ``day_said`` tells what a text means."""
+    """The vars and handlers of the day; ``day_said`` tells what a text means.
+
+    ``day_lock`` tells of a new transaction that its day is reconciled already.
+    """
 
     draft: Draft = Draft()
+    accounts: list[Choice] = []
     day_said: str = ""
+    day_lock: str = ""
     day_revision: int = 0
+    _id: int = 0
+    _locked: dict[str, date] = {}
 
     @rx.event
     async def type_day(self, text: str) -> None:
@@ -27,6 +37,7 @@ class FormDay(rx.State, mixin=True):
         reader = await reader_of(self)
         found = _read(text, reader)
         self.day_said = _said(found, reader) if found else ""
+        self._look_at_lock(reader)
 
     @rx.event
     async def step_day(self, text: str, days: int) -> None:
@@ -40,14 +51,21 @@ class FormDay(rx.State, mixin=True):
             return
         self.draft = replace(self.draft, on_date=format_day(day, reader.language))
         self.day_said = _said(day, reader)
+        self._look_at_lock(reader)
         # The field is the browser's; a higher number makes it show the new text.
         self.day_revision += 1
 
-
-def shown_day(text: str, reader: Reader) -> str:
-    """A day as it is written in full figures, however it was typed."""
-    found = _read(text, reader)
-    return format_day(found, reader.language) if found else text
+    def _look_at_lock(self, reader: Reader) -> None:
+        day, draft = _read(self.draft.on_date, reader), self.draft
+        used = (draft.account, draft.to_account if draft.kind == MOVE else "")
+        late = tuple(
+            Problem(LOCKED, "", (("name", label_of(self.accounts, one)), ("day", last)))
+            for one in used
+            if (last := self._locked.get(one)) and day and day <= last
+        )
+        self._day_told = () if self._id else late
+        told = [say(problem, reader.language) for problem in self._day_told]
+        self.day_lock = " ".join(told)
 
 
 def _said(day: date, reader: Reader) -> str:

@@ -1,9 +1,10 @@
 """The texts of a transaction's form, and how a transaction that is there fills them."""
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from fintrack.core.currency import find_currency
+from fintrack.core.entries import Entry, Part
 from fintrack.core.formatting import format_day, format_number
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
@@ -29,6 +30,8 @@ TEXTS = (
     "original_amount",
     "original_currency",
 )
+Moved: TypeAlias = PostingView | Part
+"""A posting that is there, or one to be made."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +87,30 @@ def draft_of(view: TransactionView, language: str) -> Draft:
     )
     if found.is_transfer:
         source, target = sorted(found.own, key=lambda p: p.money.minor > 0)
-        other = source.money.currency != target.money.currency
-        return replace(
-            words,
-            kind=MOVE,
-            account=str(source.account_id),
-            to_account=str(target.account_id),
-            amount=money_text(-source.money, language),
-            received=money_text(target.money, language) if other else "",
-        )
+        return _transfer_draft(words, source, target, language)
     if len(found.own) == 1 and found.categories and not found.equity:
         return _payment_draft(words, found.own[0], found.categories, language)
     return words
+
+
+def draft_as_kept(kind: str, entry: Entry, language: str) -> Draft:
+    """The form of ``entry`` once it is kept, where its own form is of ``kind``."""
+    words = Draft(
+        kind=FIXED,
+        payee=" ".join(entry.payee.split()),
+        description=" ".join(entry.description.split()),
+        note=entry.note.strip(),
+        tags=", ".join(entry.tags or ()),
+        on_date=format_day(entry.on_date, language),
+    )
+    own, *others = entry.parts
+    if kind == FIXED:
+        draft = words
+    elif kind == MOVE:
+        draft = _transfer_draft(words, own, others[0], language)
+    else:
+        draft = _payment_draft(words, own, tuple(others), language)
+    return draft
 
 
 def with_closed(
@@ -150,10 +165,22 @@ def merged(draft: Draft, form: dict[str, str]) -> Draft:
     return replace(draft, shares=shares, **texts)
 
 
+def _transfer_draft(words: Draft, source: Moved, target: Moved, language: str) -> Draft:
+    other = source.money.currency != target.money.currency
+    return replace(
+        words,
+        kind=MOVE,
+        account=str(source.account_id),
+        to_account=str(target.account_id),
+        amount=money_text(-source.money, language),
+        received=money_text(target.money, language) if other else "",
+    )
+
+
 def _payment_draft(
     words: Draft,
-    own: PostingView,
-    categories: tuple[PostingView, ...],
+    own: Moved,
+    categories: tuple[Moved, ...],
     language: str,
 ) -> Draft:
     income = own.money.minor > 0

@@ -56,7 +56,7 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
 
     @rx.event
     async def open_edit(self, transaction_id: str) -> None:
-        """Opens a transaction of the list."""
+        """Opens a transaction of the list; one that is void to be read only."""
         reader = await reader_of(self)
         try:
             wanted = read_id(transaction_id, "form")
@@ -65,13 +65,12 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
             listed = await self.get_state(TransactionsState)
             listed._warn(error, reader)  # noqa: SLF001 - a public method would be a remote call
             return
+        attachments = await self.get_state(AttachmentsState)
         if view.voided_at is not None:
-            listed = await self.get_state(TransactionsState)
-            listed._tell(reader.say("This transaction is void."))  # noqa: SLF001 - as above
+            await attachments._show_void(view)  # noqa: SLF001 - as above
         else:
             await self._load_lists()
             await self._show(view)
-            attachments = await self.get_state(AttachmentsState)
             await attachments._show(view.id)  # noqa: SLF001 - as above
 
     @rx.event
@@ -92,6 +91,7 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
             shares = [] if kind == MOVE else self.draft.shares
             self.draft = replace(self.draft, kind=kind, shares=shares)
             self.errors = {}
+            self._look_at_lock(await reader_of(self))
 
     @rx.event
     async def choose_account(self, account_id: str) -> None:
@@ -201,11 +201,9 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
 
     @rx.event
     async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved."""
+        """Saves over the version that somebody else saved, or makes that one void."""
         if self._theirs:
-            self._version, self._theirs = self._theirs, 0
-            self.form_key = new_key()
-            await self._save()
+            await self._repeat()
 
     @rx.event
     async def take_theirs(self) -> None:
@@ -239,12 +237,13 @@ class TransactionForm(FormDay, FormTemplates, rx.State):
         await self._void()
 
     async def _void(self) -> None:
-        mark = TransactionMark(self._id, self._version, self._unlocks)
+        mark = TransactionMark(self._id, self._version, self._agreed)
         actor, reader = await actor_of(self), await reader_of(self)
+        self.errors, self.differences = {}, []
         try:
             done = await perform(actor, void_transaction, mark, key=self.form_key)
         except StaleVersion:
-            await self._show_conflict(reader)
+            await self._show_conflict(reader, voids=True)
         except FinTrackError as error:
             self._refuse(error, reader, voids=True)
         else:

@@ -1,6 +1,7 @@
 """What the form of a transaction holds, and the steps its handlers share."""
 
 from dataclasses import replace
+from datetime import date
 
 import reflex as rx
 
@@ -23,19 +24,19 @@ from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
     flat,
-    label_of,
     load_choices,
     show_choices,
 )
 from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.transaction_day import shown_day
+from fintrack.state.transaction_clash import differences_of
 from fintrack.state.transaction_draft import (
     FIXED,
     IN,
     MOVE,
     OUT,
     Draft,
+    draft_as_kept,
     draft_of,
     merged,
     with_closed,
@@ -72,9 +73,11 @@ class FormParts(FormTags, FormLocks, mixin=True):
     is_asking: bool = False
     _id: int = 0
     _read_only: frozenset[str] = frozenset()
+    _locked: dict[str, date] = {}
     _version: int = 0
     _theirs: int = 0
     _was: int = 0
+    _opened: Draft = Draft()
     _has_chosen: bool = False
     _closes: bool = False
 
@@ -111,7 +114,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
-        self.errors, self.differences = {}, []
+        self._opened, self.errors, self.differences = draft, {}, []
         self.result = self.left = self.memory = ""
         self.why = self.why_href = self.day_said = ""
         self._forget_lock()
@@ -137,7 +140,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
             self.payees = await books.ask(suggest_payees)
             newest = await books.ask(list_transactions, Filter(), limit=1)
         show_choices(self, choices.for_entry())
-        self._read_only = choices.read_only
+        self._read_only, self._locked = choices.read_only, dict(choices.locked)
         return [str(p.account_id) for view in newest.items for p in sides(view).own]
 
     def _first_known(self, used: list[str]) -> str:
@@ -172,8 +175,9 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
     async def _measure(self) -> None:
         """Shows symbols, what a calculation gives, and what a split leaves."""
-        language = (await reader_of(self)).language
-        currencies = self._currencies()
+        reader = await reader_of(self)
+        self._look_at_lock(reader)
+        language, currencies = reader.language, self._currencies()
         currency = currencies.get(self.draft.account, "")
         target = currencies.get(self.draft.to_account, "")
         self.symbol = currency_symbol(currency, language) if currency else ""
@@ -208,7 +212,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
         try:
             done = await self._write(reader)
         except StaleVersion:
-            await self._show_conflict(reader)
+            await self._show_conflict(reader, voids=False)
         except FinTrackError as error:
             self._refuse(error, reader, voids=False)
         else:
@@ -216,13 +220,11 @@ class FormParts(FormTags, FormLocks, mixin=True):
 
     async def _write(self, reader: Reader) -> Done[TransactionView]:
         actor = await actor_of(self)
-        kept = (
-            await ask(actor, find_transaction, self._id)
-            if self.draft.kind == FIXED
-            else None
-        )
+        kept = None
+        if self.draft.kind == FIXED:
+            kept = await ask(actor, find_transaction, self._id)
         read = read_entry(self.draft, self._currencies(), reader, kept=kept)
-        entry = replace(read, unlock=self._unlocks)
+        entry = replace(read, unlock=self._agreed_to(reader))
         if self.mode == NEW:
             return await perform(actor, record_transaction, entry, key=self.form_key)
         change = TransactionChange(self._id, self._version, entry)
@@ -256,45 +258,29 @@ class FormParts(FormTags, FormLocks, mixin=True):
         listed._tell(text, done.change_id)  # noqa: SLF001 - a public method would be a remote call
         await listed._read()  # noqa: SLF001 - as above
 
-    async def _show_conflict(self, reader: Reader) -> None:
-        """Reads what somebody else saved and sets it beside what was typed."""
+    async def _show_conflict(self, reader: Reader, *, voids: bool) -> None:
+        """Sets what somebody else saved beside what was to be saved, or made void."""
         try:
             theirs = await ask(await actor_of(self), find_transaction, self._id)
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
             return
-        self._theirs = theirs.version
-        other = draft_of(theirs, reader.language)
-        pairs = zip(
-            self._shown_fields(self.draft, reader),
-            self._shown_fields(other, reader),
-            strict=True,
-        )
-        self.differences = [
-            Difference(label, mine, found)
-            for (label, mine), (_, found) in pairs
-            if mine != found
-        ]
+        self._theirs, self._voids = theirs.version, voids
         if theirs.voided_at is not None:
             state = reader.say("This transaction is void.")
-            self.differences = [Difference("", "", state)]
-            self._theirs = 0
+            self.differences, self._theirs = [Difference("", "", state)], 0
+            return
+        mine, offered = self._opened, (*self.accounts, *flat(self.categories))
+        if not voids:
+            entry = read_entry(self.draft, self._currencies(), reader, kept=theirs)
+            mine = draft_as_kept(self.draft.kind, entry, reader.language)
+        self.differences = differences_of(mine, theirs, offered, reader)
+        if not self.differences:
+            # Both say the same: nothing is lost by doing it again.
+            await self._repeat()
 
-    def _shown_fields(self, draft: Draft, reader: Reader) -> list[tuple[str, str]]:
-        """The fields of a draft with their labels, as somebody reads them."""
-        categories = flat(self.categories)
-        shares = ", ".join(
-            f"{label_of(categories, share.category)} {isolated(share.amount)}"
-            for share in draft.shares
-        )
-        say = reader.say
-        return [
-            (say("Amount"), isolated(draft.amount)),
-            (say("Payee"), draft.payee),
-            (say("Category"), shares or label_of(categories, draft.category)),
-            (say("Account"), label_of(self.accounts, draft.account)),
-            (say("To account"), label_of(self.accounts, draft.to_account)),
-            (say("Date"), shown_day(draft.on_date, reader)),
-            (say("Note"), draft.note),
-            (say("Tags"), draft.tags),
-        ]
+    async def _repeat(self) -> None:
+        """Does over the newer version what it stood in the way of."""
+        self._version, self._theirs = self._theirs, 0
+        self.form_key = new_key()
+        await (self._void() if self._voids else self._save())

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from fintrack.core.errors import FinTrackError, Reconciled
+from fintrack.core.errors import FinTrackError, Problem, Reconciled
 from fintrack.core.saying import say
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
@@ -18,14 +18,19 @@ class FormLocks(rx.State, mixin=True):
     """The mark of the transaction that is open, and what a change would break.
 
     ``breaks`` is the sentence that warns; while it stands, the person may go on.
+    ``day_lock`` stands beside the day: something new there breaks nothing, and who has
+    read it is not asked again.
     """
 
     mode: str = ""
     errors: dict[str, str] = {}
     mark: Mark = NO_MARK
     breaks: str = ""
+    day_lock: str = ""
+    _day_told: tuple[Problem, ...] = ()
     _id: int = 0
-    _unlocks: bool = False
+    _told: tuple[Problem, ...] = ()
+    _agreed: tuple[Problem, ...] = ()
     _voids: bool = False
 
     @rx.event
@@ -46,34 +51,46 @@ class FormLocks(rx.State, mixin=True):
 
     @rx.event
     async def go_on(self) -> None:
-        """Does what was warned of: the person has read which lock it breaks."""
+        """Does what was warned of, and warns again where it would break more by now."""
         if not self.breaks:
             return
-        self.breaks, self._unlocks = "", True
+        self.breaks, self._agreed = "", (*self._agreed, *self._told)
         try:
             await (self._void() if self._voids else self._save())
         finally:
-            self._unlocks = False
+            if not self.breaks:
+                self._agreed = ()
 
     @rx.event
     def set_warning(self, is_open: bool) -> None:
         """Leaves what is reconciled as it is; the form stays open."""
         if not is_open:
-            self.breaks = ""
+            self.breaks, self._agreed = "", ()
 
     def _show_mark(self, view: TransactionView, reader: Reader) -> None:
         self.mark = mark_of(view, reader)
 
     def _forget_lock(self) -> None:
-        self.mark, self.breaks, self._unlocks = NO_MARK, "", False
+        self.mark, self.breaks, self._agreed = NO_MARK, "", ()
+        self.day_lock, self._day_told = "", ()
+
+    def _agreed_to(self, reader: Reader) -> tuple[Problem, ...]:
+        """What was said yes to, and what was read beside the day as it is now."""
+        told = self._day_told
+        self._look_at_lock(reader)
+        return (*self._agreed, *(told if told == self._day_told else ()))
 
     def _refuse(self, error: FinTrackError, reader: Reader, *, voids: bool) -> None:
         """Asks about a lock; anything else stands beside its field."""
         if isinstance(error, Reconciled):
             told = [say(problem, reader.language) for problem in error.problems]
             self.breaks, self._voids = " ".join(told), voids
+            self._told = tuple(error.problems)
         else:
             self.errors = errors_by_field(error, reader.language)
+
+    def _look_at_lock(self, reader: Reader) -> None:
+        raise NotImplementedError
 
     async def _save(self) -> None:
         raise NotImplementedError

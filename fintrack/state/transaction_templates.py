@@ -67,6 +67,12 @@ class FormTemplates(FormParts, mixin=True):
             await self._list_templates()
 
     @rx.event
+    async def reread_templates(self) -> None:
+        """Reads the open list anew: an Undo of the page may have changed it."""
+        if self.shows_templates:
+            await self._list_templates()
+
+    @rx.event
     async def use_template(self, template_id: str) -> None:
         """Fills the form of a new transaction; nothing is saved by it."""
         if self.mode == NEW:

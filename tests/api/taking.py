@@ -49,13 +49,18 @@ def ids_beside_path(name: str) -> set[str]:
 
     An id is known by its bound, whatever it is called.
     """
-    query = {
+    body = body_of(name).get("properties", {})
+    places = _ids({"properties": {**query_of(name), **body}})
+    return {place.strip(".") for place in places}
+
+
+def query_of(name: str) -> Shape:
+    """What a route takes in its query, with the shape of each."""
+    return {
         given["name"]: given["schema"]
         for given in operation(name).get("parameters", ())
         if given["in"] == "query"
     }
-    places = _ids({"properties": {**query, **body_of(name).get("properties", {})}})
-    return {place.strip(".") for place in places}
 
 
 def body_of(name: str) -> Shape:

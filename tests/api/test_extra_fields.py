@@ -5,8 +5,9 @@ import re
 import httpx
 import pytest
 
+from fintrack.api.routes import PERSON
 from tests.api.asking import refuses
-from tests.api.taking import body_of, description, objects
+from tests.api.taking import body_of, description, objects, routes_for
 
 # What somebody would send to become more than they are, or to work elsewhere.
 GREEDY = ("role", "ledger_id", "person_id", "id", "session_id")
@@ -37,3 +38,12 @@ async def test_fields_that_nobody_asked_for_are_refused(bob: httpx.AsyncClient) 
             place = re.sub(r"{\w+}", "1", f"/api{path}")
             answer = await bob.request(method, place, json={extra: 1})
             assert refuses(answer, 422, field=extra), name
+
+
+async def test_names_that_no_question_knows_are_refused(ada: httpx.AsyncClient) -> None:
+    asked = [name for name in sorted(routes_for(PERSON)) if name.startswith("GET ")]
+    assert len(asked) > 30
+    for name in asked:
+        place = re.sub(r"{\w+}", "1", f"/api{name.split()[1]}")
+        answer = await ada.get(place, params={"nobody": "1"})
+        assert refuses(answer, 422, field="nobody"), name

@@ -1,5 +1,6 @@
 """A bank's file over REST: preview, corrections, yes, taken back."""
 
+import csv
 from typing import Any
 
 import httpx
@@ -49,6 +50,35 @@ async def test_file_is_previewed_confirmed_and_taken_back(
     assert gives(await ada.get(here))["summary"]["standing"] == 3
 
 
+async def test_one_id_means_one_import_all_along(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    sent = [
+        gives(await send(ada, bank, f"{FILE}2026-03-08;-{n}.00;Kiosk {n};\n"), 201)
+        for n in range(1, 4)
+    ]
+    ids = [head["item"]["id"] for head in sent]
+    for head_id in reversed(ids):
+        done = gives(await ada.post(f"{PLACE}/{head_id}/confirm"))
+        assert done["item"]["id"] == head_id
+    assert gives(await ada.delete(f"{PLACE}/{ids[0]}"))["item"]["id"] == ids[0]
+    left = gives(await ada.get("/api/v1/transactions", params={"q": "kiosk"}))
+    assert {one["payee"] for one in left["items"]} == {"Kiosk 2", "Kiosk 3"}
+
+
+async def test_file_that_waits_is_discarded(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int, store: FolderBlobStore
+) -> None:
+    head = gives(await send(ada, bank, FILE), 201)["item"]
+    here = f"{PLACE}/{head['id']}"
+    refuses(await bob.delete(here), 404)
+    gone = gives(await ada.delete(here))["item"]
+    assert (gone["id"], gone["standing"]) == (head["id"], 0)
+    assert files_of(store) == []
+    refuses(await ada.get(f"{PREVIEWS}/{head['id']}"), 404)
+    refuses(await ada.delete(here), 404)
+
+
 async def test_same_key_gives_the_first_preview_and_keeps_one_file(
     ada: httpx.AsyncClient, bank: int, store: FolderBlobStore
 ) -> None:
@@ -83,6 +113,20 @@ async def test_edited_rows_go_when_they_are_named(
     assert gives(await ada.delete(here, params=named))["item"]["standing"] == 0
 
 
+async def test_all_edited_rows_go_where_one_says_so(
+    ada: httpx.AsyncClient, bank: int
+) -> None:
+    head = gives(await send(ada, bank, FILE), 201)["item"]
+    batch = gives(await ada.post(f"{PLACE}/{head['id']}/confirm"))["item"]
+    for one in gives(await ada.get("/api/v1/transactions"))["items"]:
+        here = f"/api/v1/transactions/{one['id']}/void"
+        gives(await ada.post(here, json={"version": one["version"]}))
+    here = f"{PLACE}/{batch['id']}"
+    assert gives(await ada.delete(here))["item"]["standing"] == 3
+    gone = await ada.delete(here, params={"all_edited": "true"})
+    assert gives(gone)["item"]["standing"] == 0
+
+
 async def test_mapping_and_decisions_are_corrected(
     ada: httpx.AsyncClient, bank: int
 ) -> None:
@@ -114,12 +158,13 @@ async def test_rows_that_were_left_out_are_downloaded_with_their_reasons(
     assert answer.content == before.content
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "left-out-bank.csv" in answer.headers["content-disposition"]
-    cells = "2026-02-31,-1.00,'=HYPERLINK(1),+1"
-    assert answer.content.decode("utf-8-sig").splitlines() == [
-        "Row,Why it was left out,Date,Amount,Payee,Text",
-        "2,You chose to leave it out.,2026-03-05,-12.50,Café,lunch",
-        f"5,“2026-02-31” is a day that does not exist.,{cells}",
-        "6,This line is empty.",
+    cells = ["2026-02-31", "-1.00", "'=HYPERLINK(1)", "+1"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert list(csv.reader(lines)) == [
+        ["Row", "Why it was left out", "Date", "Amount", "Payee", "Text"],
+        ["2", "You chose to leave it out.", "2026-03-05", "-12.50", "Café", "lunch"],
+        ["5", "“2026-02-31” is a day that does not exist.", *cells],
+        ["6", "This line is empty."],
     ]
     turkish = await ada.get(f"{here}/left-out", headers={"Accept-Language": "tr"})
     assert "You chose" not in turkish.text

@@ -56,6 +56,17 @@ async def test_what_is_left_is_named_with_its_reason(
     }
 
 
+async def test_mark_of_the_bank_is_given_for_one_account(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    ids = await record(ada, places, "1")
+    body = {"transactions": marks(*ids), "cleared": True}
+    other = await ada.post(CHANGE, json=body | {"account_id": places.dollars})
+    left = [{"reason": "not-on-account", "transaction_ids": ids}]
+    assert gives(other)["item"] == {"changed": 0, "left": left}
+    assert gives(await ada.post(CHANGE, json=body))["item"]["changed"] == 1
+
+
 async def test_filter_with_a_seal_changes_what_was_counted(
     ada: httpx.AsyncClient, places: Places
 ) -> None:

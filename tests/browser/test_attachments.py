@@ -1,12 +1,13 @@
 """Attachments in a browser: by keyboard, by drop, by paste, with a phone's camera."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
@@ -143,6 +144,25 @@ def test_pasted_file_is_attached_and_pasted_text_is_left_alone(
         page.evaluate(PASTE, ["screen.pdf", BILL.decode()])
         expect(rows(page)).to_contain_text("screen.pdf")
         expect(typed).to_have_value(payee)
+
+
+def test_what_comes_while_a_file_is_on_its_way_waits_its_turn(
+    home: Home, payee: str
+) -> None:
+    with home.page("/transactions") as page:
+        opened(page, payee)
+        held: list[Route] = []
+        page.route(re.compile(r"attachments\?filename=first"), held.append)
+        page.evaluate(DROP, [[[BILL.decode(), "first.pdf"]], ".attachments"])
+        expect(page.get_by_role("progressbar", name="first.pdf")).to_be_visible()
+        second, third = (f"{BILL.decode()}%{n}\n%%EOF\n" for n in (2, 3))
+        page.evaluate(PASTE, ["second.pdf", second])
+        page.evaluate(DROP, [[[third, "third.pdf"]], ".attachments"])
+        expect(page.locator(".attachment-progress")).to_contain_text("+2")
+        expect(rows(page)).to_have_count(0)
+        held.pop().continue_()
+        expect(rows(page)).to_have_count(3)
+        expect(rows(page).last).to_contain_text("third.pdf")
 
 
 def test_phone_takes_a_photo_and_refuses_a_bomb(home: Home, payee: str) -> None:

@@ -20,9 +20,11 @@ def test_worker_reads_its_addresses_from_the_settings(
     monkeypatch: pytest.MonkeyPatch, *, made_here: bool
 ) -> None:
     key = MasterKey(b"k" * KEY_BYTES)
-    given = worker_environment(DatabaseUrls("main", "log"), key, made_here=made_here)
+    urls = DatabaseUrls("postgresql+psycopg:///main", "postgresql+psycopg:///log")
+    given = worker_environment(urls, key, made_here=made_here)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    assert (Settings().database_url, Settings().log_database_url) == ("main", "log")
+    settings = Settings()
+    assert (settings.database_url, settings.log_database_url) == (urls.main, urls.log)
     assert read_recovery_text(Settings().master_key) == key
     assert Settings().key_is_made_here is made_here

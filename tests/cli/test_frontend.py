@@ -37,7 +37,10 @@ def test_unchanged_sources_are_built_once(root: Path, builds: list[Path]) -> Non
 
 @pytest.mark.parametrize(
     "changed",
-    ["fintrack/pages/home.py", "assets/new.js", "rxconfig.py", "requirements.txt"],
+    [
+        *("fintrack/pages/home.py", "assets/new.js", "rxconfig.py", "requirements.txt"),
+        *("babel.cfg", "fintrack/cli/catalogue.py", "fintrack/cli/extraction.py"),
+    ],
 )
 def test_changed_source_is_built_again(
     root: Path, builds: list[Path], changed: str

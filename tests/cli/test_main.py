@@ -45,3 +45,21 @@ def test_unknown_command_names_those_that_exist(
     with pytest.raises(SystemExit):
         main.main(["unknown"])
     assert "serve" in capsys.readouterr().err
+
+
+def test_bad_setting_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINTRACK_PORT", "abc")
+    assert main.main(["serve"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("FINTRACK_PORT cannot be used: ")
+    assert len(said.splitlines()) == 1
+
+
+def test_each_command_tells_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["create-admin", "--help"])
+    assert "--first-name" in capsys.readouterr().out
+    assert main.main(["build", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("Build the front end")

@@ -37,11 +37,11 @@ def test_plain_text_is_folded_as_text_with_an_accent_is(text: str) -> None:
     assert fold(f"{text}e") == fold(f"{text}é")
 
 
-@pytest.mark.parametrize("typed", ["ca vi", "VİSA", ""])
+@pytest.mark.parametrize("typed", ["ca vi", "VİSA", "", " "])
 def test_each_typed_word_begins_a_word(typed: str) -> None:
     assert has_words("Visa-Card", typed)
 
 
-@pytest.mark.parametrize("typed", ["isa", "visa gold"])
+@pytest.mark.parametrize("typed", ["isa", "visa gold", "-", "€"])
 def test_a_typed_word_that_begins_none_is_missed(typed: str) -> None:
     assert not has_words("Visa-Card", typed)

@@ -1,6 +1,7 @@
 """Whatever comes as a picture leaves as a small square, or is refused."""
 
 import io
+import struct
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,12 +9,22 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from fintrack.core.errors import InvalidInput, UnsupportedType
-from fintrack.core.picture import BROKEN, SIDE, TOO_MANY_PIXELS, draw_small
+from fintrack.core.picture import (
+    BROKEN,
+    MAX_SCANS,
+    ORIENTATION,
+    SIDE,
+    TOO_MANY_PIXELS,
+    TURNS,
+    draw_small,
+    draw_whole,
+)
+from tests.core.test_jpeg import SCANS, jpeg, with_more_scans
 
-ORIENTATION, MAKE = 0x0112, 0x010F
+MAKE = 0x010F
 ROTATE_90 = 6
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -84,6 +95,67 @@ def test_picture_stands_upright_and_tells_nothing_of_where_it_came_from() -> Non
     assert b"Secret" not in draw_small(data)
 
 
+def photo_saying(*tags: bytes, head: bytes = b"II*\0\x08\0\0\0") -> bytes:
+    """A photo, wider than high, with these tags in what the camera wrote."""
+    out = io.BytesIO()
+    exif = head + struct.pack("<H", len(tags)) + b"".join(tags) + bytes(4)
+    Image.new("RGB", (1000, 800)).save(out, "JPEG", exif=b"Exif\0\0" + exif)
+    return out.getvalue()
+
+
+TURNED = struct.pack("<HHII", ORIENTATION, 3, 1, ROTATE_90)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (photo_saying(TURNED), (384, 480)),
+        (
+            photo_saying(TURNED, struct.pack("<HHI", 0x011A, 2, 2) + b"ab\0\0"),
+            (384, 480),
+        ),
+        (photo_saying(TURNED, struct.pack("<HHIi", 0x0100, 9, 1, -5)), (384, 480)),
+        (photo_saying(struct.pack("<HHI", ORIENTATION, 2, 4) + b"up\0\0"), (480, 384)),
+        (photo_saying(struct.pack("<HHII", ORIENTATION, 3, 1, 99)), (480, 384)),
+        (photo_saying(struct.pack("<HHII", ORIENTATION, 10, 9, 99)), (480, 384)),
+        (photo_saying(TURNED, head=b"rubbish "), (480, 384)),
+        (photo_saying(TURNED, head=b"II*\0\xff\xff\xff\x7f"), (480, 384)),
+    ],
+    ids=["sound", "text", "negative", "words", "99", "torn", "rubbish", "far off"],
+)
+def test_photo_is_taken_whatever_the_camera_wrote(
+    data: bytes, size: tuple[int, int]
+) -> None:
+    assert Image.open(io.BytesIO(draw_whole(data))).size == size
+
+
+@pytest.mark.parametrize("turn", [0, *TURNS])
+def test_photo_stands_upright_however_the_camera_was_held(turn: int) -> None:
+    """As Pillow itself turns a whole one."""
+    image = Image.new("RGB", (300, 200), RED)
+    image.paste(BLUE, (0, 0, 100, 60))
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[ORIENTATION] = turn
+    image.save(out, "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(Image.open(out))
+    small = Image.open(io.BytesIO(draw_whole(out.getvalue()))).convert("RGB")
+    assert small.size == expected.size
+    for place in ((9, 9), (small.width - 9, 9), (9, small.height - 9)):
+        assert _nearest(small.getpixel(place)) == expected.getpixel(place)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize(
+    ("size", "drawn_size"), [((20_000, 1), (480, 1)), ((3, 9_000), (1, 480))]
+)
+def test_very_long_picture_keeps_a_line(
+    kind: str, size: tuple[int, int], drawn_size: tuple[int, int]
+) -> None:
+    small = Image.open(io.BytesIO(draw_whole(picture(kind, size))))
+    assert small.size == drawn_size
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -105,6 +177,15 @@ def test_picture_that_would_fill_the_memory_is_not_unpacked(side: int) -> None:
     with pytest.raises(InvalidInput) as refused:
         draw_small(png_of(side, side))
     assert refused.value.problems[0].message == TOO_MANY_PIXELS
+
+
+def test_photo_that_draws_itself_many_times_is_refused_before_it_is_unpacked() -> None:
+    """Each further pass is a few bytes and walks over all pixels once more."""
+    data = jpeg()
+    assert drawn(with_more_scans(data, MAX_SCANS - SCANS)).size == (SIDE, SIDE)
+    with pytest.raises(InvalidInput) as refused:
+        draw_small(with_more_scans(data, MAX_SCANS - SCANS + 1))
+    assert refused.value.problems[0].message == BROKEN
 
 
 @pytest.mark.parametrize("make", [photograph, lambda: picture("PNG")])

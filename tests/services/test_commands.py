@@ -178,15 +178,17 @@ async def test_id_of_another_ledger_is_not_found(books: Books, stranger: Books) 
         await ask(books.actor, find_account, theirs.id)
 
 
-async def test_busy_ledger_names_the_command_that_holds_it(
-    books: Books, monkeypatch: pytest.MonkeyPatch
+async def test_busy_ledger_is_said_and_the_log_names_the_command_that_holds_it(
+    books: Books, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(change_sets, "LOCK_WAIT", "50ms")
     assert books.actor.ledger_id is not None
     async with books.home.unit_of_work() as session:
         await change_sets.lock_ledger(session, books.actor.ledger_id, "import.confirm")
-        with pytest.raises(Busy, match=r"import\.confirm"):
+        with pytest.raises(Busy) as caught:
             await perform(books.actor, open_account, CASH)
+    assert "import.confirm" not in caught.value.text
+    assert f"import.confirm holds ledger {books.actor.ledger_id}." in caplog.text
 
 
 async def test_many_writers_of_one_ledger_wait_for_their_turn(books: Books) -> None:

@@ -100,6 +100,32 @@ def test_what_was_encrypted_before_the_algorithm_was_named_is_still_read(
     server.drop(name)
 
 
+def test_file_that_waits_gets_a_number_that_no_import_has(server: TestServer) -> None:
+    """Import 1 came of file 7, import 2 of file 2; files 1 and 3 wait."""
+    name = server.clone("template0")
+    with database.locked_connection(server.url(name), 1) as connection:
+        command.upgrade(migrations._config(migrations.MAIN, connection), "0017")
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        found.execute("SET session_replication_role = replica")
+        found.execute(
+            "INSERT INTO import_batch (id, version, ledger_id, source, filename, "
+            "rows_added, rows_skipped, accounts_made, created_at) "
+            "SELECT n, 1, 1, 'csv', '', 0, 0, '{}', now() FROM generate_series(1, 2) n"
+        )
+        found.execute("SELECT setval('import_batch_id_seq', 2)")
+        found.execute(
+            "INSERT INTO import_preview (ledger_id, person_id, account_id, filename, "
+            "blob, mapping, decisions, created_at, expires_at) "
+            "SELECT 1, 1, 1, n, '', '{}', CASE n WHEN 2 THEN '{\"import_id\": 2}' "
+            "ELSE '{}' END::jsonb, now(), now() FROM generate_series(1, 3) n"
+        )
+    migrations.migrate(migrations.MAIN, server.url(name))
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        numbers = dict(found.execute("SELECT filename, id FROM import_preview"))
+    assert numbers == {"1": 4, "2": 2, "3": 3}
+    server.drop(name)
+
+
 def test_database_that_is_away_is_named(server: TestServer) -> None:
     url = server.url("fintrack_log").replace("5432", "5433")
     with pytest.raises(Unavailable, match="fintrack_log cannot be reached: conn"):

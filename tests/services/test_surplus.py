@@ -25,7 +25,13 @@ from fintrack.services.ledger.transactions import (
     edit_transaction,
     void_transaction,
 )
-from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.changing import (
+    LeftOut,
+    ManyChange,
+    ManyChanged,
+    change_many,
+)
+from fintrack.services.many.deeds import Reason
 from fintrack.services.many.selecting import Selection
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item, find_item, list_items
@@ -116,9 +122,43 @@ async def test_mark_of_the_bank_is_free_by_itself_and_for_many(small: Small) -> 
     many = ManyChange(cleared=True)
     told = await perform(books.actor, change_many, Selection(seen), many)
     assert told.value.changed == 1
-    await small.refuses(
-        perform(books.actor, change_many, Selection(seen), ManyChange(void=True))
-    )
+
+
+async def test_change_of_many_leaves_what_is_there_and_says_so(small: Small) -> None:
+    """Of two payments and a transfer only the one that is on Old alone moves."""
+    books = small.books
+    await allow(books, None)
+    other = await books.spend(small.old, small.food, "1 EUR", DAY)
+    moved = transfer(small.old, small.new, money("1 EUR"), money("1 EUR"))
+    both = await books.record(Entry(DAY, moved))
+    await allow(books, 1)
+    held = (small.spent, both.value.id)
+    ids = (other.value.id, *held)
+    marks = Selection(tuple(TransactionMark(one, 1) for one in ids))
+    for change in (ManyChange(on_date=date(2026, 4, 1)), ManyChange(void=True)):
+        done = await perform(books.actor, change_many, marks, change)
+        assert done.value == ManyChanged(1, (LeftOut(Reason.READ_ONLY, held),))
+        await books.undo(done.change_id)
+        ids = (other.value.id, *held)
+        versions = await books.rows("SELECT id, version FROM transaction")
+        seen = {row.id: row.version for row in versions}
+        marks = Selection(tuple(TransactionMark(one, seen[one]) for one in ids))
+    fun = await books.category("Fun")
+    done = await perform(books.actor, change_many, marks, ManyChange(category_id=fun))
+    assert done.value.changed == 2
+    assert await books.findings() == []
+
+
+async def test_many_neither_leave_nor_reach_it(small: Small) -> None:
+    books = small.books
+    seen = Selection((TransactionMark(small.spent, 1),))
+    to_old = ManyChange(account_id=small.old)
+    done = await perform(books.actor, change_many, seen, to_old)
+    assert done.value == ManyChanged(0, (LeftOut(Reason.READ_ONLY, (small.spent,)),))
+    other = await books.spend(small.old, small.food, "1 EUR", DAY)
+    marks = Selection((TransactionMark(other.value.id, 1),))
+    to_new = ManyChange(account_id=small.new)
+    await small.refuses(perform(books.actor, change_many, marks, to_new))
 
 
 async def test_words_and_category_of_what_stands_there_may_change(small: Small) -> None:

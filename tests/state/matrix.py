@@ -30,6 +30,7 @@ from tests.state.reaches import (
     form,
 )
 
+LOADED = (("load", {}),)
 _ACCOUNT_FORMS = {
     "reopen": Reach({"account_id": ACCOUNT}),
     "start_edit": Reach(
@@ -58,6 +59,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "AttachmentsState": {
         "added": CHANGE,
         "remove": Reach({"attachment_id": "{theirs.attachment_id}"}),
+        "set_void": Reach({"is_open": True}),
         "undo": CHANGE,
     },
     "CategoriesState": {
@@ -177,7 +179,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "RecurringState": {
         "accept": Reach({"mark": "out EUR {mark} shop"}),
-        "book": Reach(DATE),
+        "book": Reach(DATE, after=(("book_anyway", {}),)),
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_kind": Reach({"value": ACCOUNT}, (("start_new", {}),)),
         "choose_pattern": Reach({"value": ACCOUNT}, (("start_new", {}),)),
@@ -188,6 +190,7 @@ REACHES: dict[str, dict[str, Reach]] = {
             (("save", form(**BILL, account_id=OWN_ACCOUNT, other_id=CATEGORY)),),
         ),
         "set_form_open": Reach({"is_open": True}),
+        "set_warning": Reach({"is_open": True}),
         "skip": Reach(DATE),
         "start_edit": Reach(
             {"item_id": ITEM},
@@ -266,13 +269,11 @@ REACHES: dict[str, dict[str, Reach]] = {
         "remove_filter": Reach({"name": ACCOUNT}),
         "search": Reach({"words": "{mark}"}),
         "set_filters": Reach({"is_open": True}),
-        "toggle_cleared": Reach(
-            {"transaction_id": "{theirs.transaction_id}"}, (("load", {}),)
-        ),
+        "toggle_cleared": Reach({"transaction_id": "{theirs.transaction_id}"}, LOADED),
         "undo": CHANGE,
     },
     "WelcomeState": {
-        "start_fresh": Reach(form(name="Mine", currency=ACCOUNT), (("load", {}),)),
+        "start_fresh": Reach(form(name="Mine", currency=ACCOUNT), LOADED),
     },
 }
 # Handlers without parameters read what the address says: all of it is theirs here.

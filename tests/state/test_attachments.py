@@ -10,6 +10,9 @@ import pytest
 from fintrack.core.actor import LedgerRole
 from fintrack.services import blobs
 from fintrack.services.attachments.receiving import receive_attachment
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.reading import find_transaction
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.state.attachments import AttachmentsState
 from fintrack.state.rows import Notice
 from fintrack.state.session import SessionState
@@ -150,3 +153,33 @@ async def test_another_transaction_has_its_own_and_old_notices_are_not_said_agai
     await form.open_edit(str(other.id))
     assert sheet.names == []
     assert sheet.state.notice == Notice()
+
+
+async def test_void_transaction_shows_its_files_to_be_read_only(sheet: Sheet) -> None:
+    await sheet.send()
+    mark = TransactionMark(sheet.transaction_id, 1)
+    await perform(sheet.books.actor, void_transaction, mark)
+    form = await sheet.desk.state(TransactionForm)
+    form.close()
+    await form.open_edit(str(sheet.transaction_id))
+    assert form.mode == ""
+    shown = sheet.state.void
+    assert (shown.id, shown.name) == (str(sheet.transaction_id), "Kiosk")
+    assert (shown.day, shown.amount.sign, shown.amount.major) == (
+        "Nov 18, 2026",
+        "−",
+        "5",
+    )
+    assert (sheet.names, sheet.state.target.may_change) == (["bill.pdf"], False)
+    sheet.state.set_void(False)
+    assert sheet.state.void.id == ""
+
+
+async def test_transaction_that_is_not_void_closes_what_was_looked_at(
+    sheet: Sheet,
+) -> None:
+    view = await ask(sheet.books.actor, find_transaction, sheet.transaction_id)
+    await sheet.state._show_void(view)
+    form = await sheet.desk.state(TransactionForm)
+    await form.open_edit(str(sheet.transaction_id))
+    assert (sheet.state.void.id, sheet.state.target.may_change) == ("", True)

@@ -58,7 +58,7 @@ async def test_what_has_no_category_is_one_click_away(
 ) -> None:
     assert sample
     await tab.send(DashboardState.load)
-    assert "have no category." in tab.shown
+    assert "amounts have no category." in tab.shown
     assert "/transactions?category=none&period=all" in tab.shown
 
 

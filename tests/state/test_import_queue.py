@@ -32,6 +32,21 @@ async def test_files_wait_while_one_is_checked(
     assert page.step == "file"
 
 
+async def test_discarded_file_makes_room_for_the_next(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    first = await upload(books, account.id, data_of("german_card.qif"))
+    await page.take_file(first)
+    await page.take_file(await upload(books, account.id, bank(N26)))
+    await page.discard()
+    assert (page.step, page.reading.format) == ("check", "CSV")
+    await confirm(page)
+    await page.discard()
+    assert page.step == "done"
+    left = await books.rows("SELECT id FROM import_preview")
+    assert [str(row.id) for row in left] not in ([], [first])
+
+
 async def test_file_without_columns_is_corrected_by_what_it_leaves_open(
     page: ImportState, books: Books, account: AccountView
 ) -> None:

@@ -11,7 +11,10 @@ from fintrack.services.imports import parsing
 from fintrack.services.imports.copy_text import CopyText
 from fintrack.services.imports.copying import Copier
 from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from fintrack.state import importing
 from fintrack.state.amounts import Reader
 from fintrack.state.importing import ImportState
@@ -160,6 +163,23 @@ async def test_edited_rows_are_asked_about_before_taking_back(
     await page.take_unedited()
     kept = await books.rows("SELECT id FROM transaction WHERE import_id IS NOT NULL")
     assert [row.id for row in kept] == [rows[0].id]
+    assert page.notice.text.endswith("was taken back. 1 was edited since and stays.")
+
+
+async def test_all_edited_rows_are_taken_back_however_many_they_are(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    """More than the first 200, which a view of the import holds."""
+    food = await books.category("Food")
+    lines = ["Date;Payee;Amount", *(f"05.01.2026;Shop;-{n},00" for n in range(1, 202))]
+    await page.take_file(await upload(books, account.id, "\n".join(lines)))
+    await confirm(page)
+    change = ManyChange(category_id=food)
+    await perform(books.actor, change_many, Selection(wanted=Filter()), change)
+    await page.take_back(page.result.id)
+    await page.take_all()
+    assert page.notice.text.endswith("was taken back.")
+    assert await books.balance(account.id) == money("100 EUR")
 
 
 async def test_second_press_of_take_back_is_silent(

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.entries import Entry, pay
+from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.state import picking
 from fintrack.state.many import ManyState
 from fintrack.state.transaction_filters import read_address
 from fintrack.state.transactions import ROWS, TransactionsState
@@ -211,6 +212,21 @@ async def test_void_rows_and_ids_of_no_row_are_not_selected(books: Books) -> Non
     assert (await room.many()).deed == ""
 
 
+async def test_more_than_can_be_changed_at_once_are_not_selected_and_that_is_said(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was selected stays so, also where it is named again."""
+    monkeypatch.setattr(picking, "MAX_MANY", 2)
+    room = await enter(books, "A", "B", "C")
+    await room.pick("A")
+    await room.pick("A", "B", "C")
+    listed = await room.list()
+    assert listed.picked_label == "1 selected"
+    assert listed.notice.text.startswith("At most 2 transactions")
+    await room.pick("A", "B")
+    assert listed.picked_label == "2 selected"
+
+
 async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
     room = await enter(books, "A", "B")
     await room.pick("A", "B")
@@ -223,6 +239,22 @@ async def test_mark_of_the_bank_needs_no_form(books: Books) -> None:
     assert listed.notice.text == "2 transactions changed."
     still = await books.rows("SELECT FROM posting WHERE cleared_at IS NOT NULL")
     assert len(still) == 2
+
+
+async def test_mark_in_the_list_of_an_account_is_for_that_account(books: Books) -> None:
+    """As a click on a row of that list is."""
+    purse, bank = await books.open("Purse", "100 EUR"), await books.open("Bank")
+    moved = transfer(purse.id, bank.id, money("20 EUR"), money("20 EUR"))
+    await books.record(Entry(DAY, moved, payee="aside"))
+    room = await enter(books, "A", account=str(bank.id))
+    listed = await room.list()
+    (row,) = [row for day in listed.days for row in day.rows]
+    await listed.pick([row.id], SELECTED)
+    await (await room.many()).set_cleared(True)
+    assert listed.notice.text == "1 transaction changed."
+    view = (await room.views())["aside"]
+    marks = {one.account_name: one.cleared_at is not None for one in view.postings}
+    assert marks == {"Purse": False, "Bank": True}
 
 
 async def test_what_no_form_can_show_is_told_in_the_corner(books: Books) -> None:

@@ -37,9 +37,9 @@ def _marks(state: TransactionsState) -> list[tuple[str, str]]:
     return [(row.name, row.mark.name) for day in state.days for row in day.rows]
 
 
-async def _reconcile(books: Books, balance: str) -> None:
+async def _reconcile(books: Books, balance: str, day: date = DAY) -> None:
     (cash,) = await books.rows("SELECT id FROM account WHERE name = 'Cash'")
-    statement = Statement(cash.id, DAY, money(balance))
+    statement = Statement(cash.id, day, money(balance))
     await perform(books.actor, finish_reconciliation, statement)
 
 
@@ -140,20 +140,93 @@ async def test_void_asks_about_the_lock_too(desk: Desk, books: Books) -> None:
     assert state.days == []
 
 
-async def test_new_transaction_in_a_locked_period_asks(
-    desk: Desk, books: Books
-) -> None:
-    await _reconcile(books, "100 EUR")
+LOCKED = "Cash is reconciled up to Nov 18, 2026."
+
+
+async def _entry(desk: Desk) -> TransactionForm:
     form = await desk.state(TransactionForm)
     await form.open_new()
     await form.choose_account(form.accounts[0].value)
     await form.choose_category(form.categories[0].choices[0].value)
-    await _send(form, amount="1", payee="Late")
-    assert form.breaks == "Cash is reconciled up to Nov 18, 2026."
-    await form.go_on()
-    assert form.breaks == ""
+    return form
+
+
+async def _late(books: Books) -> int:
     found = await books.rows("SELECT count(*) AS n FROM transaction WHERE payee='Late'")
-    assert found[0].n == 1
+    return found[0].n
+
+
+async def test_new_transaction_in_a_locked_period_is_told_beside_the_day(
+    desk: Desk, books: Books
+) -> None:
+    await _reconcile(books, "100 EUR")
+    form = await _entry(desk)
+    assert form.day_lock == LOCKED
+    await form.type_day("2026-11-19")
+    assert form.day_lock == ""
+    await form.step_day("2026-11-19", -1)
+    assert form.day_lock == LOCKED
+    await _send(form, amount="1", payee="Late")
+    assert (form.breaks, await _late(books)) == ("", 1)
+    assert form.day_lock == LOCKED  # The day stays for the next one.
+    assert _marks(await _list(desk))[0] == ("Late", "open")
+    assert await books.findings() == []
+
+
+async def test_transfer_is_told_of_both_accounts(desk: Desk, books: Books) -> None:
+    await books.open("Bank")
+    await _reconcile(books, "100 EUR")
+    form = await _entry(desk)
+    by_name = {choice.label: choice.value for choice in form.accounts}
+    await form.choose_account(by_name["Bank"])
+    assert form.day_lock == ""
+    await form.choose_to_account(by_name["Cash"])
+    assert form.day_lock == ""
+    await form.choose_kind("move")
+    assert form.day_lock == LOCKED
+
+
+async def test_lock_that_the_page_has_not_told_is_asked_about(
+    desk: Desk, books: Books
+) -> None:
+    """Another tab reconciles while the entry is open."""
+    form = await _entry(desk)
+    await _reconcile(books, "100 EUR")
+    await _send(form, amount="1", payee="Late")
+    assert (form.breaks, await _late(books)) == (LOCKED, 0)
+    await form.go_on()
+    assert (form.breaks, await _late(books)) == ("", 1)
+
+
+async def test_day_typed_faster_than_the_page_tells_is_asked_about(
+    desk: Desk, books: Books
+) -> None:
+    await _reconcile(books, "100 EUR")
+    form = await _entry(desk)
+    await form.type_day("2026-11-19")
+    await _send(form, amount="1", payee="Late")
+    assert (form.breaks, await _late(books)) == (LOCKED, 0)
+
+
+async def test_what_was_locked_since_the_question_is_asked_about_too(
+    desk: Desk, books: Books
+) -> None:
+    """Another tab reconciles between the warning and the yes."""
+    before = date(2026, 11, 17)
+    await _reconcile(books, "100 EUR", before)
+    form = await desk.state(TransactionForm)
+    await form.open_new()
+    await form.choose_account(form.accounts[0].value)
+    await form.choose_category(form.categories[0].choices[0].value)
+    await _send(form, amount="1", payee="Late", on_date=before.isoformat())
+    assert form.breaks == "Cash is reconciled up to Nov 17, 2026."
+    await _reconcile(books, "100 EUR")
+    await form.go_on()
+    assert form.breaks == "Cash is reconciled up to Nov 18, 2026."
+    late = "SELECT FROM transaction WHERE payee = 'Late'"
+    assert await books.rows(late) == []
+    await form.go_on()
+    assert len(await books.rows(late)) == 1
 
 
 async def test_going_on_without_a_question_does_nothing(

@@ -144,6 +144,38 @@ async def test_second_tab_is_told_that_the_first_was_faster(visit: Visit) -> Non
     assert other.card.is_locked
 
 
+async def test_unreadable_balance_is_not_finished_behind_a_dialog(visit: Visit) -> None:
+    """The field shows what cannot be read; the balance before it agreed."""
+    page = visit.page
+    await page.type_balance("9x")
+    await page.set_balancing(False)
+    assert list(page.errors) == ["balance"]
+    assert await page.finish() is None
+    assert await visit.books.rows("SELECT FROM reconciliation") == []
+    assert (page.typed, page.errors) == ("100.00", {})
+
+
+async def test_unreadable_balance_is_not_balanced(visit: Visit) -> None:
+    page = visit.page
+    await page.type_balance("97")
+    await page.type_balance("9x")
+    await page.set_balancing(True)
+    for _ in range(2):
+        await page.balance()
+        assert page.errors["balance"]
+        page.choose_category(page.categories[0].choices[0].value)
+    assert page.card.cleared.major == "100"
+
+
+async def test_day_that_cannot_be_is_not_finished(visit: Visit) -> None:
+    page = visit.page
+    await page.choose_day("2026-11-19")
+    await page.type_balance("100")
+    assert page.errors["statement_on"] == "This day has yet to come."
+    assert await page.finish() is None
+    assert await visit.books.rows("SELECT FROM reconciliation") == []
+
+
 async def test_balancing_wants_a_category_and_says_what_it_does(
     visit: Visit,
 ) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.state.rules import RulesState
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.arranging import keep, new_rule, open_places
 from tests.state.desk import sit_down
 
@@ -49,6 +51,24 @@ async def test_rule_is_tried_out_kept_and_applied(
     ]
     (view, *_) = (await ask(books.actor, list_transactions, Filter())).items
     assert (view.payee, view.category_source) == ("Shop", "rule")
+
+
+async def test_what_a_rule_left_in_a_reconciled_period_is_told(
+    page: RulesState, books: Books
+) -> None:
+    cash, pot = await books.open("Cash"), await books.open("Pot")
+    await books.spend(cash.id, await open_places(books), "5 EUR", DAY, "Corner shop")
+    statement = Statement(pot.id, DAY, money("0 EUR"))
+    await perform(books.actor, finish_reconciliation, statement)
+    await page.start_new()
+    page.choose_does("transfer")
+    (condition,) = page.draft.conditions
+    await page.try_out({f"words_{condition.key}": "shop", "transfer": str(pot.id)})
+    await page.save_and_apply()
+    assert page.notice.text == (
+        "The rule was saved and changed 0 transactions. "
+        "1 was left: it would enter a reconciled period."
+    )
 
 
 async def test_findings_stand_beside_what_they_are_about(

@@ -85,6 +85,17 @@ async def test_merge_and_removal_say_what_they_touch_and_are_undone(
     assert await names(books) == [("a", 2), ("b", 2)]
 
 
+async def test_rule_that_is_off_without_its_tag_is_told(books: Books) -> None:
+    state = await page(books, ("a",))
+    await keep(books, new_rule("shop", tags=("a",)))
+    await edit(state, "#a")
+    state.start_remove()
+    await state.remove()
+    assert state.notice.text == (
+        "#a was removed. 1 rule did nothing else and is off now."
+    )
+
+
 async def test_tag_that_somebody_else_renamed_is_shown_as_it_is_now(
     books: Books,
 ) -> None:

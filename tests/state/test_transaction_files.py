@@ -1,8 +1,11 @@
 """The addresses of files say what the list shows."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from fintrack.api.export import ExportQuery
 from fintrack.services.ledger.listing import Filter
@@ -18,6 +21,8 @@ FULL = Filter(
     least=Decimal("1E+2"),
     most=Decimal("99999.50"),
     with_void=True,
+    cleared=True,
+    reconciled=True,
 )
 
 
@@ -34,6 +39,19 @@ def test_file_has_the_filters_of_the_list() -> None:
     assert (_read(links.json), _read(links.csv)) == (FULL, FULL)
     assert "format=csv" in links.csv
     assert _read(files_of(Filter()).json) == Filter()
+
+
+def test_each_filter_is_looked_at() -> None:
+    same = [one for one in fields(Filter) if getattr(FULL, one.name) == one.default]
+    assert same == []
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Filter(cleared=False), Filter(reconciled=False), Filter(least=Decimal(0))],
+)
+def test_what_is_not_marked_is_not_everything(wanted: Filter) -> None:
+    assert _read(files_of(wanted).json) == wanted
 
 
 def test_place_that_is_no_category_finds_nothing_rather_than_everything() -> None:

@@ -177,6 +177,19 @@ async def test_list_renames_and_removes_with_undo(
     assert listed.notice.text == "Template Supper: removed."
     await listed.undo(listed.notice.change)
     assert [view.name for view in await _kept(books)] == ["Supper"]
+    await form.reread_templates()
+    assert [row.name for row in form.templates] == ["Supper"]
+    await form.remove_template(str(kept.id))
+    assert form.templates == []
+    assert not form.template_error
+
+
+async def test_list_that_is_closed_is_not_read(
+    form: TransactionForm, books: Books, at: Places
+) -> None:
+    await keep(books, lunch(at))
+    await form.reread_templates()
+    assert form.templates == []
 
 
 async def test_esc_closes_what_is_open_before_the_form(form: TransactionForm) -> None:

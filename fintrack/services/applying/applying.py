@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from fintrack.services.applying.candidates import read_batches
 from fintrack.services.applying.changes import Change, find_changes
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.rules.keeping import RuleMark, find_rule
 from fintrack.services.rules.rulebook import load_rulebook
 
@@ -53,17 +55,22 @@ _TAGGED = text(
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many transactions a rule changed."""
+    """How many transactions a rule changed.
+
+    ``locked`` were left: they would have brought money into a reconciled period.
+    """
 
     rule_id: int
     changed: int
+    locked: int = 0
 
 
 @command("rule.apply", ledger=LedgerRole.EDITOR)
 async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     """Does with all transactions what the rule says, where nothing else was chosen.
 
-    Rules that come before it keep what is theirs. A category that a person chose stays.
+    Rules that come before it keep what is theirs. A category that a person chose stays,
+    and no transfer enters a reconciled period.
 
     Raises:
         NotFound: it does not exist in this ledger.
@@ -77,14 +84,30 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         raise Conflict("This rule is off.")
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
-    changed = 0
+    last = await _locked_day(work, rule)
+    changed = locked = 0
     async for batch in read_batches(work):
-        changes = await find_changes(work, book, rule, batch.payments)
+        found = await find_changes(work, book, rule, batch.payments)
+        changes = [one for one in found if not _is_late(one, last)]
         changed += len(changes)
+        locked += len(found) - len(changes)
         if changes:
             await _write(work, rule, changes)
     await rows.check_chart(work)
-    return Applied(rule.id, changed)
+    return Applied(rule.id, changed, locked)
+
+
+async def _locked_day(work: Work, rule: Rule) -> date | None:
+    """The last day that is locked on the account to which the rule moves money."""
+    target = rule.actions.transfer_account_id
+    if target is None:
+        return None
+    return (await find_locked_days(work, [target])).get(target)
+
+
+def _is_late(change: Change, last: date | None) -> bool:
+    """Whether it would bring money into the locked period."""
+    return bool(last and change.places and change.of.facts.on_date <= last)
 
 
 async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> None:

@@ -19,6 +19,7 @@ from fintrack.services.attachments.rows import (
 )
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.beside import too_many
 
 
 @pydantic.dataclasses.dataclass(frozen=True)
@@ -46,14 +47,16 @@ class AttachmentMark:
     attachment_id: int
 
 
-@command("attachment.add", ledger=LedgerRole.EDITOR, uses=("attachments",))
+@command(
+    "attachment.add", ledger=LedgerRole.EDITOR, uses=("attachments", "kept_attachments")
+)
 async def add_attachment(work: Work, new: NewAttachment) -> AttachmentView:
     """Puts a file beside a transaction.
 
     Raises:
         NotFound: the transaction is not in this ledger.
         Conflict: it is void, has as many as it can have, or has this very file.
-        PlanLimit: the plan has no room for it.
+        PlanLimit: the plan has no room for it, or for it and what was removed lately.
     """
     transaction = await rows.find(work, Transaction, new.transaction_id)
     if transaction.voided_at is not None:
@@ -62,11 +65,7 @@ async def add_attachment(work: Work, new: NewAttachment) -> AttachmentView:
     if any(one.sha256 == new.sha256 for one in present):
         raise Conflict("This file is already attached.", field=FIELD)
     if len(present) >= MAX_COUNT:
-        raise Conflict(
-            "A transaction may have {limit} attachments at most.",
-            field=FIELD,
-            limit=MAX_COUNT,
-        )
+        raise too_many()
     row = Attachment(
         ledger_id=work.ledger_id,
         transaction_id=transaction.id,

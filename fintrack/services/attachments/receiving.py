@@ -1,6 +1,7 @@
 """Takes an attachment while it arrives: sealed at once, looked over, then kept."""
 
 from collections.abc import AsyncIterable, AsyncIterator
+from functools import partial
 
 from fintrack.core.actor import SYSTEM, Actor, LedgerRole
 from fintrack.core.attachment import (
@@ -162,7 +163,7 @@ class _Arriving:
 
 async def _keep_thumbnail(blob: StoredBlob, kind: Kind) -> str:
     """The name of the thumbnail's blob, or an empty text where none is drawn."""
-    small = await draw(_small_copy, blob.name, kind)
+    small = await draw(small_copy, partial(_content, blob.name), kind)
     if not small:
         return ""
     kept = await blobs.current().put(
@@ -171,9 +172,9 @@ async def _keep_thumbnail(blob: StoredBlob, kind: Kind) -> str:
     return kept.name
 
 
-def _small_copy(name: str, kind: Kind) -> bytes:
+def _content(name: str) -> bytes:
     with blobs.current().open(name) as stream:
-        return small_copy(stream.read(), kind)
+        return stream.read()
 
 
 async def _forget(*names: str) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, Role
 from fintrack.services import blobs, database
+from fintrack.services.change_sets import KEPT
 from fintrack.services.commands import Work, ask, question
-from fintrack.services.trail.pruning import KEPT
 
 KINDS = ("attachment", "thumbnail")
 # Younger ones may be on their way to their row.

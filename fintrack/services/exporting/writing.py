@@ -1,6 +1,7 @@
 """Transactions as text, part by part: FinTrack's own JSON, or CSV.
 
-Whatever the number of transactions, one batch of them is held at a time.
+Whatever the number of transactions, one batch of them is held at a time, and the ids
+of all.
 """
 
 import json
@@ -12,7 +13,8 @@ from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.csv_text import csv_lines
 from fintrack.core.statements.own_json import FORM
 from fintrack.services.commands import ask
-from fintrack.services.exporting.batches import Place, read_batch, read_chart
+from fintrack.services.exporting import batches
+from fintrack.services.exporting.batches import Place, read_chart
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.reading import PostingView, TransactionView
 
@@ -58,14 +60,11 @@ async def write_csv(actor: Actor, wanted: Filter) -> AsyncIterator[str]:
 
 async def _batches(
     actor: Actor, wanted: Filter
-) -> AsyncIterator[tuple[TransactionView, ...]]:
-    after: str | None = None
-    while True:
-        page = await ask(actor, read_batch, wanted, after)
-        yield page.items
-        after = page.next
-        if after is None:
-            return
+) -> AsyncIterator[list[TransactionView]]:
+    ids = await ask(actor, batches.read_ids, wanted)
+    for start in range(0, len(ids), batches.BATCH):
+        some = ids[start : start + batches.BATCH]
+        yield await ask(actor, batches.read_batch, some)
 
 
 def _transaction(view: TransactionView) -> dict[str, Any]:

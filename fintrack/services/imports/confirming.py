@@ -12,6 +12,7 @@ from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.imports import (
     listing,
+    marking,
     parsing,
     previews,
     progress,
@@ -38,6 +39,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """Adds the rows of a preview that are taken, and remembers its mapping.
 
     A row gets the category that a rule gives, or else the one that its payee had last.
+    One that is left out because its transaction is in the books marks that as cleared.
 
     Raises:
         NotFound: not a preview of this person.
@@ -47,7 +49,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
-    await _check_first_time(work, preview)
+    await check_first_time(work, preview)
     batch = await _open_batch(work, preview)
     with progress.tracked(preview.id) as running:
         await _fill(work, batch, preview, account, running)
@@ -56,6 +58,24 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
         await work.session.flush()
         running.check()
     return await listing.view(work, batch)
+
+
+async def check_first_time(work: Work, preview: ImportPreview) -> None:
+    """Refuses a second import; one that was undone or taken back may come again.
+
+    Raises:
+        Conflict: what the preview became stands in the books.
+    """
+    earlier = preview.decisions.get("import_id")
+    standing = await work.session.scalar(
+        select(col(ImportBatch.id)).where(
+            col(ImportBatch.ledger_id) == work.ledger_id,
+            col(ImportBatch.id) == earlier,
+            col(ImportBatch.taken_back_at).is_(None),
+        )
+    )
+    if standing:
+        raise Conflict(ALREADY)
 
 
 @question("import.progress", ledger=LedgerRole.EDITOR)
@@ -86,20 +106,6 @@ async def stop_import(work: Work, preview_id: int) -> bool:
     return running is not None
 
 
-async def _check_first_time(work: Work, preview: ImportPreview) -> None:
-    """Refuses a second import; one that was undone or taken back may come again."""
-    earlier = preview.decisions.get("import_id")
-    standing = await work.session.scalar(
-        select(col(ImportBatch.id)).where(
-            col(ImportBatch.ledger_id) == work.ledger_id,
-            col(ImportBatch.id) == earlier,
-            col(ImportBatch.taken_back_at).is_(None),
-        )
-    )
-    if standing:
-        raise Conflict(ALREADY)
-
-
 async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
     batch = ImportBatch(
         ledger_id=work.ledger_id,
@@ -110,6 +116,10 @@ async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:
         rows_skipped=0,
         created_at=work.now,
     )
+    if await work.session.get(ImportBatch, preview.id) is None:
+        # The number of its file: one number means one import all along. It is in use
+        # where a file comes again, or holds several accounts.
+        batch.id = preview.id
     work.session.add(batch)
     await work.session.flush()
     return batch
@@ -137,6 +147,7 @@ async def _fill(
         knowledge=await load_knowledge(work),
     )
     await readers.current().run(job, answer=copier.answer, take=copier.take)
+    await marking.mark_seen(work, copier.clears)
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
     batch.rows_added, batch.rows_skipped = added, skipped
     await work.session.flush()

@@ -41,13 +41,17 @@ NULL = "\\N"
 
 
 class CopyText(NamedTuple):
-    """A batch that was read: the input of one COPY for each table."""
+    """A batch that was read: the input of one COPY for each table.
+
+    ``clears`` has the ids of postings that are in the books for rows left out.
+    """
 
     rows_read: int
     rows_added: int
     transactions: bytes
     postings: bytes
     tags: bytes = b""
+    clears: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class CopyJob:
             books = books_of(answer.known)
             verdicts = judge.judge(batch, books)
             taken = _taken(batch, verdicts, books.keys, self.import_id)
-            asker.tell(encoder.encode(len(batch), taken, answer.ids))
+            copied = encoder.encode(len(batch), taken, answer.ids)
+            clears = tuple(verdict.clears for verdict in verdicts if verdict.clears)
+            asker.tell(copied._replace(clears=clears))
 
 
 def encode_words(row: StatementRow, placed: Placement) -> str:

@@ -37,6 +37,7 @@ class Copier:
     ) -> None:
         self.rows_read = 0
         self.rows_added = 0
+        self.clears: list[int] = []
         self._work = work
         self._lookup = lookup
         self._running = running
@@ -61,6 +62,7 @@ class Copier:
         await self.copy(batch)
         self.rows_read += batch.rows_read
         self.rows_added += batch.rows_added
+        self.clears += batch.clears
         self._running.advance(batch.rows_read)
 
     async def copy(self, batch: CopyText) -> None:

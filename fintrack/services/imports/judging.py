@@ -21,7 +21,7 @@ KNOWN = Problem("This row was imported before.")
 KNOWN_ID = message_id("The bank’s number of this row, {id}, was imported before.")
 SAME = Problem("A transaction of this day, amount and payee is in the books.")
 LOOKS_ALIKE = message_id("It looks like what you entered by hand on {day}.")
-LOOKS_IMPORTED = message_id("It looks like a row of another kind of file, of {day}.")
+LOOKS_IMPORTED = message_id("It looks like a row of another file, of {day}.")
 OTHER_CURRENCY = message_id(
     "This row is in {value}; the account is kept in {currency}."
 )
@@ -39,21 +39,34 @@ class Status(StrEnum):
 
 
 class Verdict(NamedTuple):
-    """What a record is and whether it is taken; ``choosable`` by a person or not."""
+    """What a record is and whether it is taken; ``choosable`` by a person or not.
+
+    ``clears`` is the posting in the books because of which it is left out, or 0: who
+    leaves it out says that the bank has that posting. This holds for a likely twin as
+    for a certain one. It was shown and could be taken instead, and its amount is that
+    of the row, so that the sum of what is cleared is the bank's in either case.
+    """
 
     status: Status
     taken: bool
     choosable: bool = False
     reasons: tuple[Problem, ...] = ()
+    clears: int = 0
 
 
 class Twin(NamedTuple):
-    """A transaction by hand or of another kind of file, with the amount of a row."""
+    """A posting by hand or of another file, with the amount of a row.
+
+    ``uncleared_id`` is its id again; 0 where the bank has told of it already, and for
+    a file that no bank has written.
+    """
 
     transaction_id: int
+    posting_id: int
     on_date: date
     name: str = ""
     is_imported: bool = False
+    uncleared_id: int = 0
 
 
 class Books(NamedTuple):
@@ -123,19 +136,22 @@ class Judge:
         return self._choose(row, status, reasons, take=True)
 
     def _alike(self, row: StatementRow, name: str, twin: Twin) -> Verdict:
-        self._spent.add(twin.transaction_id)
+        self._spent.add(twin.posting_id)
         if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
-            return self._choose(row, Status.DUPLICATE, (SAME,), take=False)
-        message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
-        alike = Problem(message, "", (("day", twin.on_date),))
-        return self._choose(row, Status.DOUBTFUL, (alike, *row.problems), take=False)
+            verdict = self._choose(row, Status.DUPLICATE, (SAME,), take=False)
+        else:
+            message = LOOKS_IMPORTED if twin.is_imported else LOOKS_ALIKE
+            alike = Problem(message, "", (("day", twin.on_date),))
+            reasons = (alike, *row.problems)
+            verdict = self._choose(row, Status.DOUBTFUL, reasons, take=False)
+        return verdict._replace(clears=0 if verdict.taken else twin.uncleared_id)
 
     def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
         """The nearest day, of that the same name; other files tell the same day."""
         near = [
             (abs(twin.on_date - day), fold(twin.name) != name, twin)
             for twin in twins
-            if twin.transaction_id not in self._spent
+            if twin.posting_id not in self._spent
             and abs((twin.on_date - day).days)
             <= (0 if twin.is_imported else LOOKS_ALIKE_DAYS)
         ]

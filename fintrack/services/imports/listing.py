@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select, tuple_
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -60,18 +60,25 @@ class ImportDetail:
 async def list_imports(
     work: Work, *, before: int | None = None, limit: int = PAGE
 ) -> list[ImportView]:
-    """Imports of files, newest first; ``before`` is the last id of a page."""
+    """Imports of files, newest first; ``before`` is the last id of a page.
+
+    Their numbers do not say it: a file may wait while others are imported.
+    """
+    age = col(ImportBatch.created_at), col(ImportBatch.id)
     query = (
         select(ImportBatch)
         .where(
             col(ImportBatch.ledger_id) == work.ledger_id,
             col(ImportBatch.source) != SAMPLE,
         )
-        .order_by(col(ImportBatch.id).desc())
+        .order_by(col(ImportBatch.created_at).desc(), col(ImportBatch.id).desc())
         .limit(max(1, min(limit, PAGE)))
     )
     if before is not None:
-        query = query.where(col(ImportBatch.id) < before)
+        last = select(*age).where(
+            col(ImportBatch.ledger_id) == work.ledger_id, col(ImportBatch.id) == before
+        )
+        query = query.where(tuple_(*age) < last.scalar_subquery())
     return await views(work, (await work.session.scalars(query)).all())
 
 

@@ -15,11 +15,13 @@ _KEYS = text(
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )
 # Twins are what was entered by hand, and rows of files of another format: a bank names
-# a row alike in all files of one format, so that another name there is another row.
+# a row alike in all files of one format, so that another name there is another row. But
+# the name holds the account: what was moved here from another one has it as its twin.
 # Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 _TWINS = text(
-    "SELECT t.id, p.on_date, p.amount_minor, t.payee, t.description, "
-    "t.import_key IS NOT NULL FROM posting p JOIN transaction t "
+    "SELECT t.id, p.id, p.on_date, p.amount_minor, t.payee, t.description, "
+    "t.import_key IS NOT NULL, CASE WHEN p.cleared_at IS NULL AND :source <> '' "
+    "THEN p.id ELSE 0 END FROM posting p JOIN transaction t "
     "ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
     "AND t.on_date = p.on_date LEFT JOIN import_batch b "
     "ON b.ledger_id = t.ledger_id AND b.id = t.import_id "
@@ -28,9 +30,10 @@ _TWINS = text(
     "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
     "AND p.voided_at IS NULL "
     "AND (t.import_id IS NULL OR t.import_id IS DISTINCT FROM :besides) "
-    "AND (t.import_key IS NULL OR (b.source <> :source AND "
+    "AND (t.import_key IS NULL OR "
+    "((b.source <> :source OR b.account_id <> :account_id) AND "
     "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
-    "ORDER BY t.on_date, t.id"
+    "ORDER BY t.on_date, t.id, p.id"
 )
 
 
@@ -81,8 +84,8 @@ class Lookup:
             },
         )
         return tuple(
-            (minor, Twin(id_, on_date, payee or description, is_imported))
-            for id_, on_date, minor, payee, description, is_imported in found.all()
+            (minor, Twin(id_, posting_id, day, payee or description, *rest))
+            for id_, posting_id, day, minor, payee, description, *rest in found.all()
         )
 
 

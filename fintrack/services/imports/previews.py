@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pydantic.dataclasses
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -26,6 +26,12 @@ from fintrack.services.ledger import rows
 MAX_DECISIONS = 20_000
 VALID = timedelta(hours=24)
 MAX_WAITING = 50
+
+# What was imported waits no more, and says as what.
+_WAITING = text(
+    "SELECT count(*) FROM import_preview WHERE person_id = :person_id "
+    "AND expires_at > :now AND decisions -> 'import_id' IS NULL"
+)
 NOT_THE_BOOKS = message_id("It waits for a yes; the books are not touched.")
 EXPIRED = message_id("This preview has expired. Please choose the file again.")
 
@@ -176,14 +182,8 @@ def _corrected(before: Mapping, given: Mapping) -> Mapping:
 
 async def _check_waiting(work: Work) -> None:
     """Refuses one more file where many wait: each lies on the disk for a day."""
-    waiting = await work.session.scalar(
-        select(func.count())
-        .select_from(ImportPreview)
-        .where(
-            col(ImportPreview.person_id) == work.person_id,
-            col(ImportPreview.expires_at) > work.now,
-        )
-    )
+    values = {"person_id": work.person_id, "now": work.now}
+    waiting = await work.session.scalar(_WAITING, values)
     if (waiting or 0) >= MAX_WAITING:
         raise Conflict("Too many files wait for a yes. Please come back tomorrow.")
 

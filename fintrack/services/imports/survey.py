@@ -20,6 +20,7 @@ from fintrack.services.imports.tallying import (
     SurveyJob,
 )
 from fintrack.services.ledger import accounts, rows
+from fintrack.services.ledger.chain import find_locked_days
 
 PAGE = 50
 
@@ -28,9 +29,11 @@ PAGE = 50
 class PreviewView:
     """A preview with one page of its rows and the first 500 doubtful ones.
 
-    ``counts`` has each status; ``to_add`` counts the rows that will be added, and
-    ``balance_after`` is what the account will hold then. ``next`` is the number to ask
-    for the page behind this one, or None.
+    ``counts`` has each status; ``to_add`` counts the rows that will be added,
+    ``to_clear`` what is there already and will be marked as cleared, and
+    ``balance_after`` is what the account will hold then. The account is reconciled up
+    to ``locked_on``; ``locked`` of the rows to add lie there. ``next`` is the number to
+    ask for the page behind this one, or None.
     """
 
     head: PreviewHead
@@ -39,6 +42,9 @@ class PreviewView:
     doubtful: tuple[PreviewRow, ...]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
+    locked: int
+    locked_on: date | None
     first_day: date | None
     last_day: date | None
     flows: tuple[Flow, ...]
@@ -65,7 +71,8 @@ async def read_preview(
     currency = account.currency or ""
     source, chosen = previews.source_of(preview), previews.decisions_of(preview)
     size, known = parsing.BATCH_ROWS, await load_knowledge(work)
-    job = SurveyJob(source, currency, chosen, size, PAGE, after, only, known)
+    locked_on = (await find_locked_days(work, [account.id])).get(account.id)
+    job = SurveyJob(source, currency, chosen, size, PAGE, after, only, known, locked_on)
     lookup = Lookup(work, account.id, source=source.mapping.format.value)
     found = await readers.current().run(job, answer=lookup.answer)
     before = (await accounts.find_account(work, account.id)).balance
@@ -76,6 +83,9 @@ async def read_preview(
         doubtful=found.doubtful,
         counts=found.counts,
         to_add=found.to_add,
+        to_clear=found.to_clear,
+        locked=found.locked,
+        locked_on=locked_on,
         first_day=found.first_day,
         last_day=found.last_day,
         flows=found.flows,

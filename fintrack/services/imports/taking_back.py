@@ -13,7 +13,7 @@ from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work, command
-from fintrack.services.imports import listing
+from fintrack.services.imports import listing, marking
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
 
@@ -26,10 +26,11 @@ RECONCILED = message_id(
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """An import to take back; edited transactions stay unless they are named."""
+    """An import to take back; edited transactions stay unless they or all are named."""
 
     import_id: int
     take_edited: tuple[int, ...] = ()
+    all_edited: bool = False
 
 
 @command("import.take_back", ledger=LedgerRole.EDITOR)
@@ -37,8 +38,8 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     """Removes the transactions of an import, void ones only where they are named.
 
     What is reconciled stays. Once its reconciliation is open it goes where it is named.
-
-    Taken back a second time, it removes edited ones that stayed the first time.
+    What was there before and was only marked as cleared loses that mark. Taken back a
+    second time, it removes edited ones that stayed the first time.
 
     Raises:
         NotFound: the import is not in this ledger.
@@ -47,7 +48,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     batch = await rows.find(work, ImportBatch, take.import_id)
     if batch.source == SAMPLE:
         raise Conflict("Please remove the sample data instead.")
-    gone = await _gone(work, batch, take.take_edited)
+    gone = await _gone(work, batch, take)
     ids = select(col(Transaction.id)).where(gone)
     if not await work.session.scalar(ids.limit(1)):
         await _check_something_stands(work, batch)
@@ -59,6 +60,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
             )
         )
     await work.session.execute(delete(Transaction).where(gone))
+    await marking.unmark_seen(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
         update(Transaction)
@@ -82,14 +84,14 @@ async def _check_something_stands(work: Work, batch: ImportBatch) -> None:
         raise Conflict(RECONCILED)
 
 
-async def _gone(
-    work: Work, batch: ImportBatch, named: tuple[int, ...]
-) -> ColumnElement[bool]:
+async def _gone(work: Work, batch: ImportBatch, take: TakeBack) -> ColumnElement[bool]:
     """The condition for the transactions that go."""
-    edited = await listing.edited_rows(work, batch)
-    return and_(
+    free = and_(
         col(Transaction.ledger_id) == work.ledger_id,
         col(Transaction.import_id) == batch.id,
-        or_(not_(edited), col(Transaction.id).in_(named)),
         not_(listing.is_reconciled()),
     )
+    if take.all_edited:
+        return free
+    edited = await listing.edited_rows(work, batch)
+    return and_(free, or_(not_(edited), col(Transaction.id).in_(take.take_edited)))

@@ -98,6 +98,8 @@ class BalanceCheck:
 class Survey:
     """What a file would do: a page of its rows, its doubtful ones, its sums.
 
+    ``to_clear`` counts what is in the books already and will be marked as cleared, and
+    ``locked`` the rows that will be added on a day that is reconciled.
     ``next`` is the number to ask for the page behind this one, or None.
     """
 
@@ -106,6 +108,8 @@ class Survey:
     doubtful: tuple[PreviewRow, ...]
     counts: dict[Status, int]
     to_add: int
+    to_clear: int
+    locked: int
     added_minor: int
     first_day: date | None
     last_day: date | None
@@ -115,7 +119,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class SurveyJob:
-    """A file to be counted; the page starts behind record ``after``."""
+    """A file to be counted; the page starts behind record ``after``.
+
+    The account is reconciled up to ``locked_on``, if at all.
+    """
 
     source: Source
     currency: str
@@ -125,13 +132,14 @@ class SurveyJob:
     after: int = 0
     only: Status | None = None
     knowledge: Knowledge = NOTHING_KNOWN
+    locked_on: date | None = None
 
     def __call__(self, asker: Asker) -> Survey:
         """Reads the whole file; asks about each batch of it."""
         file = Parsing(self.source, self.batch_rows)
         judge = Judge(self.currency, self.chosen)
         shows = _Shows(self.knowledge, self.source.account_id)
-        tally = _Tally(self.after, self.only, self.page, shows)
+        tally = _Tally(self.after, self.only, self.page, shows, self.locked_on)
         for batch, known in asker.ask_ahead(file.batches(), question_of):
             books = books_of(known or Known())
             tally.count(batch, judge.judge(batch, books))
@@ -148,12 +156,19 @@ class _Tally:
     """Counts the rows of a file and keeps those that are shown."""
 
     def __init__(
-        self, after: int, only: Status | None, page: int, shows: "_Shows"
+        self,
+        after: int,
+        only: Status | None,
+        page: int,
+        shows: "_Shows",
+        locked_on: date | None,
     ) -> None:
         self.page: list[PreviewRow] = []
         self.doubtful: list[PreviewRow] = []
         self.counts: Counter[Status] = Counter()
         self.taken = 0
+        self.to_clear = 0
+        self.locked = 0
         self.added_minor = 0
         self.first_day: date | None = None
         self.last_day: date | None = None
@@ -161,11 +176,13 @@ class _Tally:
         self._only = only
         self._most = page
         self._shows = shows
+        self._locked_on = locked_on or date.min
         self._sums: dict[str, _Sums] = {}
 
     def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
         for (row, _), verdict in zip(batch, verdicts, strict=True):
             self.counts[verdict.status] += 1
+            self.to_clear += verdict.clears > 0
             if isinstance(row, StatementRow):
                 self._add(row, taken=verdict.taken)
             if verdict.status is Status.DOUBTFUL and len(self.doubtful) < MAX_DOUBTFUL:
@@ -181,6 +198,8 @@ class _Tally:
             doubtful=tuple(self.doubtful),
             counts={status: self.counts[status] for status in Status},
             to_add=self.taken,
+            to_clear=self.to_clear,
+            locked=self.locked,
             added_minor=self.added_minor,
             first_day=self.first_day,
             last_day=self.last_day,
@@ -208,6 +227,7 @@ class _Tally:
         )
         if taken:
             self.taken += 1
+            self.locked += row.on_date <= self._locked_on
             self.added_minor += row.amount_minor
 
 

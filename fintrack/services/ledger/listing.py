@@ -160,23 +160,8 @@ async def list_transactions(
         raise InvalidInput(
             "A page has 1 to {limit} rows.", field="limit", limit=MAX_PAGE
         )
-    return await page_of(work, wanted, after=after, before=before, limit=limit)
-
-
-async def page_of(
-    work: Work,
-    wanted: Filter,
-    *,
-    after: str | None = None,
-    before: str | None = None,
-    limit: int,
-) -> TransactionPage:
-    """A page of any size, for questions that know their own bound."""
     place = Position.parse(after or before or "") if after or before else None
-    reach = Reach(wanted, place, before is not None)
-    query = await (_of_account if len(wanted.account_ids) == 1 else _of_all)(
-        work, wanted, reach
-    )
+    query = await in_order(work, wanted, Reach(wanted, place, before is not None))
     found = (await work.session.execute(query.limit(limit + 1))).all()
     more = len(found) > limit
     kept = found[:limit] if before is None else found[:limit][::-1]
@@ -187,6 +172,12 @@ async def page_of(
         if kept and (after is not None or (before is not None and more))
         else None,
     )
+
+
+async def in_order(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
+    """The transactions that a filter keeps, in the order of the list."""
+    by = _of_account if len(wanted.account_ids) == 1 else _of_all
+    return await by(work, wanted, reach)
 
 
 async def narrowed(

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
+from fintrack.core.entries import Unlock
 from fintrack.core.errors import Problem, Reconciled
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Posting
@@ -28,11 +29,12 @@ LOCKED = message_id("{name} is reconciled up to {day}.")
 
 
 async def guard_standing(
-    work: Work, postings: Iterable[Posting], *, unlock: bool
+    work: Work, postings: Iterable[Posting], *, unlock: Unlock
 ) -> None:
     """Before postings get another amount, account or day, or go.
 
-    With ``unlock`` the reconciliations that they break are opened again.
+    With ``unlock`` the reconciliations that they break are opened again; where it says
+    which, no others are.
 
     Raises:
         Reconciled: names them; nothing was changed.
@@ -46,32 +48,36 @@ async def guard_standing(
         await find_standing(work, account_id, since_id=since_id)
         for account_id, since_id in sorted(first.items())
     ]
-    if broken and not unlock:
-        raise Reconciled.of(await _breaches(work, broken))
+    if broken:
+        _ask_first(await _breaches(work, broken), unlock)
     for standing in broken:
         await open_again(work, standing)
 
 
 async def guard_day(
-    work: Work, account_ids: Iterable[int], on_date: date, *, unlock: bool
+    work: Work, account_ids: Iterable[int], on_date: date, *, unlock: Unlock
 ) -> None:
     """Before something new stands on accounts on a day that may be locked.
 
     Raises:
         Reconciled: names the accounts, and up to which day they are reconciled.
     """
-    if unlock:
-        return
     locked = await find_locked_days(work, account_ids)
     late = {one: day for one, day in locked.items() if on_date <= day}
     if late:
         names = await _names(work, late)
-        raise Reconciled.of(
-            [
-                Problem(LOCKED, "", (("name", names[one]), ("day", day)))
-                for one, day in sorted(late.items())
-            ]
-        )
+        found = [
+            Problem(LOCKED, "", (("name", names[one]), ("day", day)))
+            for one, day in sorted(late.items())
+        ]
+        _ask_first(found, unlock)
+
+
+def _ask_first(found: Sequence[Problem], unlock: Unlock) -> None:
+    """Refuses what its reader was not told of, and did not say yes to."""
+    agreed = unlock if isinstance(unlock, tuple) else found if unlock else ()
+    if not set(found) <= set(agreed):
+        raise Reconciled.of(found)
 
 
 async def _breaches(

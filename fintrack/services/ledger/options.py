@@ -1,6 +1,7 @@
 """What the selects of filters and forms offer: open accounts and open categories."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import text
 
@@ -14,7 +15,8 @@ from fintrack.services.ledger import rows
 class Option:
     """An account or a category, without what hangs on it.
 
-    An account that is beyond the plan is ``read_only``: for filters, not for forms.
+    An account that is beyond the plan is ``read_only``: for filters, not for forms. One
+    that is reconciled is so up to ``locked_on``.
     """
 
     id: int
@@ -24,6 +26,7 @@ class Option:
     name_folded: str
     currency: str | None
     parent_id: int | None
+    locked_on: date | None = None
     read_only: bool = False
 
     @property
@@ -41,8 +44,10 @@ class Options:
 
 
 _READ = text(
-    "SELECT id, kind, type, name, name_folded, currency, parent_id FROM account "
-    "WHERE ledger_id = :ledger_id AND closed_on IS NULL AND kind <> 'equity'"
+    "SELECT a.id, a.kind, a.type, a.name, a.name_folded, a.currency, a.parent_id, "
+    "(SELECT max(r.statement_on) FROM reconciliation r WHERE r.opened_at IS NULL "
+    "AND (r.ledger_id, r.account_id) = (a.ledger_id, a.id)) FROM account a "
+    "WHERE a.ledger_id = :ledger_id AND a.closed_on IS NULL AND a.kind <> 'equity'"
 )
 
 

@@ -108,7 +108,8 @@ def _named(work: Work, words: str) -> Select[int, str, date]:
         col(Transaction.payee) != "",
         col(Transaction.voided_at).is_(None),
     )
-    if (found := with_words(work.ledger_id, words)) is not None:
+    # Signs alone narrow nothing here: a payee may begin with them.
+    if (found := with_words(work.ledger_id, search_words(words))) is not None:
         query = query.where(found)
     return _newest_first(query)
 

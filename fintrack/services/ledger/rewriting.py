@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fintrack.core.entries import Part
+from fintrack.core.entries import Part, Unlock
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work
 from fintrack.services.ledger import locking
@@ -34,7 +34,7 @@ class Rewriting:
         pairs = tuple((part, found.get(i)) for i, part in enumerate(parts))
         return cls(pairs, tuple(free.values()))
 
-    async def guard(self, work: Work, on_date: date, *, unlock: bool) -> None:
+    async def guard(self, work: Work, on_date: date, *, unlock: Unlock) -> None:
         """Refuses what a reconciliation holds, unless it may be unlocked.
 
         Raises:

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import Equity
-from fintrack.core.entries import Entry
+from fintrack.core.entries import Entry, Unlock
 from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
@@ -29,11 +29,11 @@ class TransactionChange:
 
 @dataclass(frozen=True, slots=True)
 class TransactionMark:
-    """A transaction as its reader saw it; ``unlock`` may break a reconciliation."""
+    """A transaction as its reader saw it; ``unlock`` says what its void may break."""
 
     transaction_id: int
     version: int
-    unlock: bool = False
+    unlock: Unlock = False
 
 
 @command("transaction.record", ledger=LedgerRole.EDITOR)

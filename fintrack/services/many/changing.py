@@ -7,7 +7,7 @@ from datetime import date
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.entries import FIRST_DAY, LAST_DAY
-from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
@@ -22,13 +22,18 @@ from fintrack.services.many.deeds import (
     ToCategory,
     ToDay,
 )
+from fintrack.services.many.locked import find_late
 from fintrack.services.many.selecting import Found, Selectee, Selection, find_selection
 from fintrack.services.tags.rows import MAX_TAGS, clean_tag
 
 
 @dataclass(frozen=True, slots=True)
 class ManyChange:
-    """One thing to do with each; tags to add and to remove count as one."""
+    """One thing to do with each; tags to add and to remove count as one.
+
+    ``account_id`` is where the money moves; beside ``cleared`` the account on which it
+    is marked, each that it is on without one.
+    """
 
     category_id: int | None = None
     account_id: int | None = None
@@ -61,19 +66,22 @@ async def change_many(
 ) -> ManyChanged:
     """Does one thing with every transaction of a selection that takes it.
 
-    What is void, was changed since it was seen, or has no place for it is left as it
+    What is void, was changed since it was seen, is held by a reconciliation or beyond
+    the plan, has no place for it, or would come into a reconciled period is left as it
     was and said so.
 
     Raises:
         InvalidInput: not exactly one thing to do, or what cannot be.
         NotFound: an account, a category or every id is not in this ledger.
         Conflict: the account or category is closed.
+        PlanLimit: the account is beyond the plan.
         StaleVersion: a filter keeps other transactions than those that were sealed.
         TooLarge: too many at once.
     """
     deed = await _deed_of(work, change)
     found = await find_selection(work, selection)
-    able, left = _sort(found, deed)
+    late = await find_late(work, deed, found.selectees)
+    able, left = _sort(found, deed, late)
     if able:
         await deed.write(work, able)
         await rows.check_chart(work)
@@ -82,14 +90,16 @@ async def change_many(
 
 async def _deed_of(work: Work, change: ManyChange) -> Deed:
     tags = change.add_tags or change.remove_tags
-    given = (change.category_id, change.account_id, change.on_date, tags, change.void)
-    if sum(map(bool, given)) + (change.cleared is not None) != 1:
+    marks = change.cleared is not None
+    target = None if marks else change.account_id
+    given = (change.category_id, target, change.on_date, tags, change.void, marks)
+    if sum(map(bool, given)) != 1:
         raise InvalidInput("Please choose one thing to change.")
     if change.category_id:
         category = await _open(work, change.category_id, CATEGORY_KINDS, "category_id")
         deed: Deed = ToCategory(category.id)
-    elif change.account_id:
-        account = await _open(work, change.account_id, ACCOUNT_KINDS, "account_id")
+    elif target:
+        account = await _open(work, target, ACCOUNT_KINDS, "account_id")
         deed = ToAccount(account.id, account.currency or "")
     elif change.on_date:
         if not FIRST_DAY <= change.on_date < LAST_DAY:
@@ -99,14 +109,28 @@ async def _deed_of(work: Work, change: ManyChange) -> Deed:
         deed = ToDay(change.on_date)
     elif tags:
         deed = _retag(change)
-    elif change.cleared is not None:
-        deed = MarkCleared(work.now if change.cleared else None)
+    elif marks:
+        deed = await _mark(work, change)
     else:
         deed = MakeVoid(work.now)
     return deed
 
 
+async def _mark(work: Work, change: ManyChange) -> MarkCleared:
+    if change.account_id:
+        await _find(work, change.account_id, ACCOUNT_KINDS, "account_id")
+    return MarkCleared(work.now if change.cleared else None, change.account_id)
+
+
 async def _open(
+    work: Work, account_id: int, kinds: tuple[Kind, ...], field: str
+) -> Account:
+    account = await _find(work, account_id, kinds, field)
+    await rows.check_writable(work, account)
+    return account
+
+
+async def _find(
     work: Work, account_id: int, kinds: tuple[Kind, ...], field: str
 ) -> Account:
     account = await rows.find(work, Account, account_id)
@@ -117,8 +141,6 @@ async def _open(
             else "This is not a category.",
             field=field,
         )
-    if account.closed_on is not None:
-        raise Conflict(rows.closed_message(account.kind), name=account.name)
     return account
 
 
@@ -132,7 +154,9 @@ def _retag(change: ManyChange) -> Retag:
     return Retag(add, remove)
 
 
-def _sort(found: Found, deed: Deed) -> tuple[list[Selectee], tuple[LeftOut, ...]]:
+def _sort(
+    found: Found, deed: Deed, late: frozenset[int]
+) -> tuple[list[Selectee], tuple[LeftOut, ...]]:
     """Those that take the deed, and the rest by reason, most of one kind first."""
     able: list[Selectee] = []
     left: dict[Reason, list[int]] = defaultdict(list)
@@ -140,6 +164,8 @@ def _sort(found: Found, deed: Deed) -> tuple[list[Selectee], tuple[LeftOut, ...]
     left[Reason.GONE] += found.gone
     for one in found.selectees:
         reason = Reason.VOID if one.is_void else deed.why_not(one)
+        if reason is None and one.id in late:
+            reason = Reason.LOCKED
         if reason:
             left[reason].append(one.id)
         else:

@@ -21,6 +21,11 @@ _CATEGORY = text(
     "UPDATE posting SET account_id = :account_id WHERE ledger_id = :ledger_id "
     "AND id = ANY(CAST(:ids AS bigint[]))"
 )
+# The bank has seen an amount on an account: its mark must not come to another.
+_ACCOUNT = text(
+    "UPDATE posting SET account_id = :account_id, cleared_at = NULL "
+    "WHERE ledger_id = :ledger_id AND id = ANY(CAST(:ids AS bigint[]))"
+)
 _CHOSEN = text(
     "UPDATE transaction SET category_source = 'you', rule_id = NULL, "
     "version = version + 1 WHERE ledger_id = :ledger_id "
@@ -49,7 +54,8 @@ _CLEARED = text(
     "WHERE p.ledger_id = :ledger_id AND a.ledger_id = p.ledger_id "
     "AND a.id = p.account_id AND a.kind IN ('asset', 'liability') "
     "AND p.transaction_id = ANY(CAST(:ids AS bigint[])) "
-    "AND (p.cleared_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
+    "AND (p.cleared_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL) "
+    "AND a.id = coalesce(CAST(:account_id AS bigint), a.id)"
 )
 _TAGGED = text(
     "INSERT INTO transaction_tag (ledger_id, transaction_id, on_date, tag_id) "
@@ -76,9 +82,12 @@ class Reason(StrEnum):
     SPLIT = "split"
     TRANSFER = "transfer"
     OPENING = "opening-balance"
+    ELSEWHERE = "not-on-account"
     CURRENCY = "other-currency"
     CLOSED = "closed-account"
+    READ_ONLY = "read-only"
     RECONCILED = "reconciled"
+    LOCKED = "locked-period"
     FULL = "too-many-tags"
 
 
@@ -125,25 +134,22 @@ class ToAccount:
     currency: str
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """A transfer has two accounts, and a closed one keeps what it has."""
+        """A transfer has two accounts; where nothing moves, nothing leaves."""
         if one.is_opening:
             found: Reason | None = Reason.OPENING
         elif one.accounts != 1:
             found = Reason.TRANSFER
         elif one.account_id == self.account_id:
             found = Reason.SAME
-        elif one.is_closed:
-            found = Reason.CLOSED
-        elif one.is_reconciled:
-            found = Reason.RECONCILED
         else:
-            found = Reason.CURRENCY if one.currency != self.currency else None
+            other = one.currency != self.currency
+            found = _held(one) or (Reason.CURRENCY if other else None)
         return found
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
-        """Moves the postings."""
+        """Moves the postings, which the bank of that account has not seen yet."""
         ids = [one.own_posting_id for one in able]
-        await _run(work, _CATEGORY, ids=ids, account_id=self.account_id)
+        await _run(work, _ACCOUNT, ids=ids, account_id=self.account_id)
         await _run(work, _TOUCHED, ids=[one.id for one in able])
 
 
@@ -154,9 +160,11 @@ class ToDay:
     on_date: date
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """What agreed with a statement stays on its day."""
+        """What agreed with a statement or is beyond the plan stays on its day."""
         if one.on_date == self.on_date:
             return Reason.SAME
+        if one.is_read_only:
+            return Reason.READ_ONLY
         return Reason.RECONCILED if one.is_reconciled else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
@@ -198,10 +206,8 @@ class MakeVoid:
     at: datetime
 
     def why_not(self, one: Selectee) -> Reason | None:
-        """A closed account and one that agreed with a statement keep what they have."""
-        if one.is_closed:
-            return Reason.CLOSED
-        return Reason.RECONCILED if one.is_reconciled else None
+        """What stands where nothing moves stays in the books."""
+        return _held(one)
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks transactions and postings."""
@@ -211,19 +217,43 @@ class MakeVoid:
 
 @dataclass(frozen=True, slots=True)
 class MarkCleared:
-    """The bank has seen it, or has not (``at`` is None): its postings on accounts."""
+    """The bank has seen it, or has not (``at`` is None): its postings on accounts.
+
+    With an account those on this one alone, as its list shows them.
+    """
 
     at: datetime | None
+    account_id: int | None = None
 
     def why_not(self, one: Selectee) -> Reason | None:
         """What is reconciled keeps its mark."""
-        if one.cleared == (one.accounts if self.at else 0):
+        here, cleared = self._count(one.account_ids), self._count(one.cleared_on)
+        if self.account_id and not here:
+            return Reason.ELSEWHERE
+        if cleared == (here if self.at else 0):
             return Reason.SAME
-        return Reason.RECONCILED if one.is_reconciled and not self.at else None
+        is_held = self._count(one.reconciled_on) and not self.at
+        return Reason.RECONCILED if is_held else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks the postings; what the transactions say stays the same."""
-        await _run(work, _CLEARED, ids=[one.id for one in able], at=self.at)
+        ids = [one.id for one in able]
+        await _run(work, _CLEARED, ids=ids, at=self.at, account_id=self.account_id)
+
+    def _count(self, account_ids: Sequence[int]) -> int:
+        """How many are meant of the postings on these accounts."""
+        if self.account_id is None:
+            return len(account_ids)
+        return account_ids.count(self.account_id)
+
+
+def _held(one: Selectee) -> Reason | None:
+    """Why nothing moves where it stands: the account is closed, or it is locked."""
+    if one.is_closed:
+        return Reason.CLOSED
+    if one.is_read_only:
+        return Reason.READ_ONLY
+    return Reason.RECONCILED if one.is_reconciled else None
 
 
 async def _run(work: Work, statement: Any, **values: object) -> None:  # noqa: ANN401 - a statement of SQL

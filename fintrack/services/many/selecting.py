@@ -16,6 +16,7 @@ from fintrack.core.text import message_id
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, narrowed
+from fintrack.services.ledger.rows import find_surplus
 from fintrack.services.ledger.transactions import TransactionMark
 
 MAX_MANY: Final = 10_000
@@ -29,8 +30,11 @@ _FACTS = text(
     "count(*) FILTER (WHERE o.is_category) AS categories, "
     "bool_or(a.type = :opening AND a.kind = 'equity') AS is_opening, "
     "bool_or(o.is_own AND a.closed_on IS NOT NULL) AS is_closed, "
-    "count(p.cleared_at) FILTER (WHERE o.is_own) AS cleared, "
-    "bool_or(p.reconciliation_id IS NOT NULL) AS is_reconciled, "
+    "bool_or(a.id = ANY(CAST(:surplus AS bigint[]))) AS is_read_only, "
+    "array_agg(p.account_id) FILTER (WHERE o.is_own) AS account_ids, "
+    "array_agg(p.account_id) FILTER (WHERE o.is_own AND p.cleared_at IS NOT NULL) "
+    "AS cleared_on, array_agg(p.account_id) "
+    "FILTER (WHERE p.reconciliation_id IS NOT NULL) AS reconciled_on, "
     "min(p.id) FILTER (WHERE o.is_own) AS own_posting_id, "
     "min(p.account_id) FILTER (WHERE o.is_own) AS account_id, "
     "min(p.currency) FILTER (WHERE o.is_own) AS currency, "
@@ -77,8 +81,10 @@ class Selectee:
     """A selected transaction, with what decides whether it takes a change.
 
     The postings, the account and the category are those of a plain payment, which has
-    one of each; of others they say nothing. ``cleared`` counts the postings on accounts
-    that the bank has seen, and ``tags`` are folded names.
+    one of each; of others they say nothing. ``is_read_only`` is one on an account that
+    is beyond the plan. ``account_ids`` names an account for each posting on one,
+    ``cleared_on`` for each that the bank has seen, ``reconciled_on`` for each that
+    agreed with a statement; ``tags`` are folded names.
     """
 
     id: int
@@ -88,14 +94,21 @@ class Selectee:
     categories: int
     is_opening: bool
     is_closed: bool
-    cleared: int
-    is_reconciled: bool
+    is_read_only: bool
+    account_ids: tuple[int, ...]
+    cleared_on: tuple[int, ...]
+    reconciled_on: tuple[int, ...]
     own_posting_id: int
     account_id: int
     currency: str
     category_posting_id: int
     category_id: int
     tags: frozenset[str]
+
+    @property
+    def is_reconciled(self) -> bool:
+        """Whether it agreed with a statement of any account."""
+        return bool(self.reconciled_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +144,13 @@ async def find_selection(work: Work, selection: Selection) -> Found:
         raise InvalidInput("Please select transactions by ids or by a filter.")
     marks = await _marks(work, selection)
     seen = {mark.transaction_id: mark.version for mark in marks}
-    values = {"ledger_id": work.ledger_id, "ids": list(seen)}
-    rows = await work.session.execute(_FACTS, {**values, "opening": Equity.OPENING})
+    values = {
+        "ledger_id": work.ledger_id,
+        "ids": list(seen),
+        "opening": Equity.OPENING,
+        "surplus": list(await find_surplus(work)),
+    }
+    rows = await work.session.execute(_FACTS, values)
     found = {row.id: row for row in rows.all()}
     if selection.marks and not found:
         raise NotFound
@@ -188,8 +206,10 @@ def _selectee(row: Row[Any]) -> Selectee:
         categories=row.categories,
         is_opening=row.is_opening,
         is_closed=row.is_closed,
-        cleared=row.cleared,
-        is_reconciled=row.is_reconciled,
+        is_read_only=row.is_read_only,
+        account_ids=tuple(row.account_ids or ()),
+        cleared_on=tuple(row.cleared_on or ()),
+        reconciled_on=tuple(row.reconciled_on or ()),
         own_posting_id=row.own_posting_id or 0,
         account_id=row.account_id or 0,
         currency=row.currency or "",

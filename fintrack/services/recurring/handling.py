@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, dates_due
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, command
-from fintrack.services.ledger import reading, rows, writing
+from fintrack.services.ledger import locking, reading, rows, writing
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
@@ -33,13 +34,17 @@ class DateMark:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A date to book; day and amounts are those of the item unless they are given."""
+    """A date to book; day and amounts are those of the item unless they are given.
+
+    ``unlock`` says what it may enter of what is reconciled.
+    """
 
     item_id: int
     rule_on: date
     on_date: date | None = None
     amount: Money | None = None
     received: Money | None = None
+    unlock: Unlock = False
 
 
 @command("recurring.book", ledger=LedgerRole.EDITOR)
@@ -49,11 +54,14 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     Raises:
         NotFound: the item is not in this ledger, or has no such date.
         Conflict: the date was dealt with, or an account is closed.
+        Reconciled: the day is locked on an account.
         InvalidInput: an impossible day or amount.
     """
     item = await rows.find(work, RecurringItem, booking.item_id)
     found = await _open_date(work, item, booking.rule_on)
     _check_amounts(item, booking)
+    touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
+    await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
     return await reading.view(work, transaction.id)
 

@@ -7,10 +7,12 @@ from sqlmodel import col
 
 from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
+from fintrack.core.entries import FIRST_DAY
 from fintrack.core.errors import FinTrackError
 from fintrack.core.recurrence import dates_due
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.recurring import handling, item_rows
 
 _LEDGERS = text(
@@ -83,7 +85,8 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     """Books or proposes what is due of one item up to and with ``today``; how many.
 
     The ledger's lock is held, and a date has one row: nobody handles it twice. What
-    cannot be booked, because an account is closed or read only, is proposed.
+    cannot be booked, because an account is closed or read only, or reconciled up to
+    that day or later, is proposed.
     """
     found = await work.session.scalars(
         select(col(RecurringOccurrence.rule_on)).where(
@@ -94,12 +97,14 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     books = item.is_automatic and await handling.are_open(
         work, item.account_id, item.other_id
     )
+    locked = await find_locked_days(work, (item.account_id, item.other_id))
+    last = max(locked.values(), default=FIRST_DAY)
     past = today + timedelta(days=1)
     for one in dates_due(item_rows.rule_of(item), item.counts_from, past):
         if one.rule_on in known:
             continue
         row = handling.new_date(work, item, one, handling.PROPOSED)
-        if books:
+        if books and one.due_on > last:
             await handling.book(work, item, row)
         else:
             work.session.add(row)

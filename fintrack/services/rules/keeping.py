@@ -141,9 +141,13 @@ async def switch_rule(work: Work, switch: RuleSwitch) -> KeptRule:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        InvalidInput: it would loop with rules that were added meanwhile.
+        InvalidInput: it would loop with rules that were added meanwhile, or does
+            nothing any more because its tags were removed.
     """
     row = await _seen(work, switch.rule_id, switch.version)
+    if switch.is_on:
+        rule = (await find_rule(work, row.id)).rule
+        check_rule(rule.conditions, rule.actions)
     row.is_on = switch.is_on
     row.version += 1
     await work.session.flush()

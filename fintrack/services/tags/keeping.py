@@ -57,6 +57,13 @@ class TagMark:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class TagRemoved:
+    """How many rules did nothing but set the tag, and are off now."""
+
+    rules_off: int
+
+
 # Of two tags on one transaction, rule or template one goes; the other stands for both.
 _TWICE = (
     "DELETE FROM {table} x USING {table} y WHERE x.ledger_id = :ledger_id "
@@ -75,6 +82,17 @@ _MERGE = tuple(
         ("template_tag", "template_id"),
     )
     for statement in (_TWICE, _MOVE)
+)
+_IDLE = text(
+    "UPDATE rule r SET is_on = false, version = r.version + 1 FROM rule_tag x "
+    "WHERE x.ledger_id = :ledger_id AND x.tag_id = :tag_id "
+    "AND r.ledger_id = x.ledger_id AND r.id = x.rule_id "
+    "AND r.is_on AND r.removed_at IS NULL "
+    "AND r.set_payee = '' AND r.set_note = '' AND r.transfer_account_id IS NULL "
+    "AND NOT EXISTS (SELECT FROM rule_share s "
+    "WHERE s.ledger_id = r.ledger_id AND s.rule_id = r.id) "
+    "AND NOT EXISTS (SELECT FROM rule_tag o WHERE o.ledger_id = r.ledger_id "
+    "AND o.rule_id = r.id AND o.tag_id <> x.tag_id) RETURNING r.id"
 )
 
 
@@ -152,13 +170,17 @@ async def merge_tag(work: Work, merge: TagMerge) -> TagView:
 
 
 @command("tag.remove", ledger=LedgerRole.EDITOR)
-async def remove_tag(work: Work, mark: TagMark) -> None:
+async def remove_tag(work: Work, mark: TagMark) -> TagRemoved:
     """Takes a tag off every transaction and out of every rule and template.
+
+    A rule that did nothing else is switched off.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
     """
     tag = await _seen(work, mark.tag_id, mark.version)
+    values = {"ledger_id": work.ledger_id, "tag_id": tag.id}
+    idle = (await work.session.execute(_IDLE, values)).all()
     for table in (TransactionTag, RuleTag, TemplateTag):
         await work.session.execute(
             delete(table).where(
@@ -167,6 +189,7 @@ async def remove_tag(work: Work, mark: TagMark) -> None:
         )
     await work.session.delete(tag)
     await work.session.flush()
+    return TagRemoved(len(idle))
 
 
 async def _seen(work: Work, tag_id: int, version: int) -> Tag:

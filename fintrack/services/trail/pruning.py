@@ -1,15 +1,11 @@
 """Images of old changes leave MainDB once LogDB has them and nobody can undo them."""
 
-from datetime import timedelta
-
 from sqlalchemy import text
 
 from fintrack.services import database
-from fintrack.services.changes import UNDO_DAYS
+from fintrack.services.change_sets import KEPT
 
 BATCH = 10_000
-# An undo that began in the last second of its time still finds all of its rows.
-KEPT = timedelta(days=UNDO_DAYS, hours=1)
 
 # The oldest images first, by the index; young ones are not looked at.
 _DELETE = text(

@@ -5,6 +5,8 @@ import pytest
 from fintrack.core.errors import Conflict, NotFound, StaleVersion
 from fintrack.services.applying.applying import Applied, apply_rule
 from fintrack.services.commands import Done, perform
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.rules.keeping import (
     RuleMark,
     RuleSwitch,
@@ -12,8 +14,8 @@ from fintrack.services.rules.keeping import (
     switch_rule,
 )
 from fintrack.services.rules.rulebook import KeptRule
-from tests.books import Books
-from tests.services.applying.shelf import fill_shelf
+from tests.books import Books, money
+from tests.services.applying.shelf import DAY, fill_shelf
 from tests.services.arranging import keep, mark, new_rule
 
 pytestmark = pytest.mark.database
@@ -71,6 +73,21 @@ async def test_transfer_moves_the_money_of_both_accounts(books: Books) -> None:
     assert (await books.balance(bank.id)).text == "10.00"
     await books.undo(done.change_id)
     assert (await books.balance(bank.id)).text == "0.00"
+
+
+async def test_transfer_leaves_what_would_enter_a_reconciled_period(
+    books: Books,
+) -> None:
+    shelf = await fill_shelf(books)
+    pot = await books.open("Pot")
+    await shelf.spend("Shop A")
+    await shelf.spend("Shop B", day=1)
+    statement = Statement(pot.id, DAY, money("0 EUR"))
+    await perform(books.actor, finish_reconciliation, statement)
+    done = await apply(books, await keep(books, new_rule("shop", transfer=pot.id)))
+    assert (done.value.changed, done.value.locked) == (1, 1)
+    assert [row[1] for row in await shelf.categories()] == ["Other spending", "Pot"]
+    assert await books.findings() == []
 
 
 async def test_rule_that_changed_since_or_rests_or_is_gone_is_refused(

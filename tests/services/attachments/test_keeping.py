@@ -12,6 +12,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.accounts import find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.transactions import (
     TransactionChange,
@@ -22,9 +23,10 @@ from fintrack.services.ledger.transactions import (
 from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import Books
+from tests.conftest import Clock
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import picture
-from tests.services.attachments.conftest import Desk
+from tests.services.attachments.conftest import DAY, Desk
 from tests.services.test_plans import TODAY, write
 from tests.services.test_registry import Places, entry
 
@@ -98,6 +100,37 @@ async def test_one_more_than_the_most_is_refused(desk: Desk) -> None:
     assert desk.files == before
 
 
+async def test_undo_brings_back_no_more_than_the_most(desk: Desk) -> None:
+    """A removal and an upload that was undone wait for a free place alike."""
+    undone = await desk.books.undo((await desk.attach()).change_id)
+    first = (await desk.attach(paper(0))).value.id
+    for number in range(1, MAX_COUNT):
+        await desk.attach(paper(number))
+    removed = await remove(desk, first)
+    last = (await desk.attach(paper(MAX_COUNT))).value.id
+    for change in (removed, undone.id):
+        with pytest.raises(UndoRefused, match=f"{MAX_COUNT} attachments at most"):
+            await desk.books.undo(change)
+    assert len(await desk.names()) == MAX_COUNT
+    await remove(desk, last)
+    await desk.books.undo(removed)
+    assert len(await desk.names()) == MAX_COUNT
+
+
+async def test_undo_elsewhere_is_free_where_a_transaction_has_too_many(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.attach()
+    monkeypatch.setattr("fintrack.services.ledger.beside.MAX_COUNT", 0)
+    cash = await desk.books.open("Bank")
+    (opened,) = await desk.books.rows(
+        "SELECT max(id) AS id FROM change_set WHERE command = 'account.open'"
+    )
+    await desk.books.undo(opened.id)
+    with pytest.raises(NotFound):
+        await ask(desk.books.actor, find_account, cash.id)
+
+
 @pytest.mark.usefixtures("billing")
 async def test_plan_has_room_for_so_much_and_nothing_is_taken_away(desk: Desk) -> None:
     room = len(BILL) + len(paper(1)) - 1
@@ -113,6 +146,42 @@ async def test_plan_has_room_for_so_much_and_nothing_is_taken_away(desk: Desk) -
         await desk.books.undo(removed)
     await write(desk.books, "UPDATE plan SET attachment_bytes = 1")
     assert await desk.names() == ["bill.pdf"]
+
+
+@pytest.mark.usefixtures("billing")
+async def test_removed_files_count_as_long_as_their_bytes_are_kept(
+    desk: Desk, clock: Clock
+) -> None:
+    """Twice the room of the plan, for an hour more than an undo may come."""
+    room = 2 * len(paper(1))
+    await write(desk.books, "UPDATE plan SET attachment_bytes = :room", room=room)
+    for number in range(1, 4):
+        await remove(desk, (await desk.attach(paper(number))).value.id)
+    last = (await desk.attach(paper(4))).value.id
+    removed = await remove(desk, last)
+    before = desk.files
+    assert len(before) == 4
+    with pytest.raises(PlanLimit, match=r"kept for 30 days.* the 0 MB that the plan"):
+        await desk.attach(paper(5))
+    assert desk.files == before
+    await desk.books.undo(removed)
+    await remove(desk, last)
+    clock.advance(days=30, hours=2)
+    await desk.attach(paper(5))
+
+
+@pytest.mark.usefixtures("billing")
+async def test_removed_files_of_another_ledger_do_not_count(
+    desk: Desk, stranger: Books
+) -> None:
+    await write(desk.books, "UPDATE plan SET attachment_bytes = :room", room=len(BILL))
+    for _ in range(2):
+        await remove(desk, (await desk.attach()).value.id)
+    cash, food = await stranger.open("Theirs"), await stranger.category("Food")
+    spent = await stranger.spend(cash.id, food, "5 EUR", DAY, "Shop")
+    theirs = Desk(stranger, desk.folder, spent.value.id)
+    await theirs.attach()
+    assert await theirs.names() == ["bill.pdf"]
 
 
 async def test_without_billing_there_is_no_limit(desk: Desk) -> None:

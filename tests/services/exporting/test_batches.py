@@ -6,7 +6,12 @@ import pytest
 
 from fintrack.services.commands import ask, perform
 from fintrack.services.exporting import batches
-from fintrack.services.exporting.batches import note_export, read_batch, read_chart
+from fintrack.services.exporting.batches import (
+    note_export,
+    read_batch,
+    read_chart,
+    read_ids,
+)
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.listing import Filter
 from tests.books import Books
@@ -14,22 +19,36 @@ from tests.books import Books
 pytestmark = pytest.mark.database
 
 
-async def test_batches_hold_each_transaction_once(
-    books: Books, monkeypatch: pytest.MonkeyPatch
+def _day(day: int) -> date:
+    return date(2026, 3, day)
+
+
+@pytest.mark.parametrize("of_account", [True, False])
+async def test_ids_come_newest_first_however_many_are_fetched_at_a_time(
+    books: Books, monkeypatch: pytest.MonkeyPatch, *, of_account: bool
+) -> None:
+    monkeypatch.setattr(batches, "IDS", 3)
+    cash, food = await books.open("Cash"), await books.category("Food")
+    days = [3, 1, 7, 5, 6, 2, 4]
+    spent = [await books.spend(cash.id, food, "1 EUR", _day(day)) for day in days]
+    wanted = Filter(account_ids=(cash.id,) if of_account else ())
+    ids = await ask(books.actor, read_ids, wanted)
+    expected = sorted(zip(days, spent, strict=True), key=lambda pair: -pair[0])
+    assert list(ids) == [one.value.id for _, one in expected]
+    assert ids.itemsize == 8
+
+
+async def test_batch_has_the_order_asked_for_and_leaves_out_what_is_gone(
+    books: Books, stranger: Books
 ) -> None:
     cash, food = await books.open("Cash"), await books.category("Food")
-    for day in range(1, 8):
-        await books.spend(cash.id, food, "1 EUR", date(2026, 3, day))
-    monkeypatch.setattr(batches, "BATCH", 3)
-    sizes, days, after = [], [], None
-    while True:
-        page = await ask(books.actor, read_batch, Filter(), after)
-        sizes.append(len(page.items))
-        days += [view.on_date.day for view in page.items]
-        after = page.next
-        if after is None:
-            break
-    assert (sizes, days) == ([3, 3, 1], [7, 6, 5, 4, 3, 2, 1])
+    first, second = [
+        (await books.spend(cash.id, food, "1 EUR", _day(day))).value.id
+        for day in (1, 2)
+    ]
+    found = await ask(books.actor, read_batch, [first, 10**9, second])
+    assert [view.id for view in found] == [first, second]
+    assert await ask(stranger.actor, read_batch, [first, second]) == []
 
 
 async def test_chart_has_what_is_closed_or_unseen_and_nothing_of_others(

@@ -20,6 +20,8 @@ from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import PreviewChange, change_preview
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from tests.books import Books, money
 from tests.services.imports.conftest import Desk
 
@@ -103,6 +105,15 @@ async def test_json_says_everything_of_a_transaction(books: Books) -> None:
     assert (bar["note"], bar["tags"], len(bar["postings"])) == ("n", ["noon"], 3)
 
 
+async def test_two_postings_on_one_account_are_both_known_again(books: Books) -> None:
+    cash, food = await books.open("Cash", "100 EUR"), await books.category("Food")
+    own = (Part(cash.id, money("-10 EUR")), Part(cash.id, money("-20 EUR")))
+    entry = Entry(DAY, (*own, Part(food, money("30 EUR"))), payee="Bar")
+    await books.record(entry)
+    _, done = await _import(books, cash.id, await _json(books), "Cash")
+    assert done.rows_added == 0
+
+
 async def test_exported_rows_come_back_in_an_empty_account_once(
     books: Books, stranger: Books
 ) -> None:
@@ -135,12 +146,12 @@ async def test_batches_are_written_as_they_are_read(
     """One batch is held at a time: the first part is there before the second is."""
     await _fill(books)
     whole = await _json(books)
-    asked: list[str | None] = []
+    asked: list[int] = []
     read = batches.read_batch
 
     async def counted(actor: Any, verb: Any, *arguments: Any) -> Any:
         if verb is read:
-            asked.append(arguments[1])
+            asked.append(len(arguments[0]))
         return await ask_again(actor, verb, *arguments)
 
     ask_again = writing.ask
@@ -152,7 +163,29 @@ async def test_batches_are_written_as_they_are_read(
         text += part
         seen.append(len(asked))
     assert text == whole
-    assert seen == [0, 1, 2, 3, 3]
+    assert (seen, asked) == ([0, 1, 2, 3, 3], [2, 2, 2])
+
+
+@pytest.mark.parametrize(("moved", "to"), [(0, 1), (4, 9)])
+async def test_transaction_whose_day_moves_meanwhile_comes_once(
+    books: Books, monkeypatch: pytest.MonkeyPatch, moved: int, to: int
+) -> None:
+    """The newest goes below what is written already, the oldest above it."""
+    cash, food = await books.open("Cash"), await books.category("Food")
+    ids = [
+        (await books.spend(cash.id, food, "1 EUR", date(2026, 3, day))).value.id
+        for day in range(8, 3, -1)
+    ]
+    monkeypatch.setattr(batches, "BATCH", 2)
+    text, parts = "", 0
+    async for part in write_json(books.actor, EVERYTHING):
+        text += part
+        parts += 1
+        if parts == 2:
+            change = ManyChange(on_date=date(2026, 3, to))
+            mark = TransactionMark(ids[moved], 1)
+            await perform(books.actor, change_many, Selection((mark,)), change)
+    assert [int(one["id"]) for one in json.loads(text)["transactions"]] == ids
 
 
 async def test_filters_narrow_both_forms(books: Books) -> None:
@@ -175,6 +208,13 @@ async def test_csv_has_a_line_for_each_account(books: Books) -> None:
     ]
     (void,) = [row for row in await _csv(books) if row["void"]]
     assert void["payee"] == "Never was"
+
+
+async def test_csv_holds_no_formula_where_semicolons_end_a_cell(books: Books) -> None:
+    cash, food = await books.open("Cash", "100 EUR"), await books.category("Food")
+    await books.spend(cash.id, food, "1 EUR", DAY, "Bar;=1+1;x")
+    newest, _ = await _csv(books)
+    assert newest["payee"] == "Bar;'=1+1;x"
 
 
 async def test_csv_holds_no_formula(books: Books) -> None:

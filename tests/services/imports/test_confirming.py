@@ -12,10 +12,9 @@ from typing import Any
 
 import psutil
 import pytest
-from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, LedgerRole
-from fintrack.core.errors import Conflict, NotAllowed, Unavailable
+from fintrack.core.errors import Conflict, NotAllowed, Unavailable, UndoRefused
 from fintrack.core.money import Money
 from fintrack.models.ledger import Membership
 from fintrack.services import change_sets
@@ -32,6 +31,9 @@ from fintrack.services.imports.previews import (
 from fintrack.services.imports.receiving import receive_file
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.listing import Filter
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from tests.books import START, Books, money
 from tests.services.imports.conftest import Desk, chunks_of
 from tests.services.imports.statements import CURRENT, as_csv
@@ -75,6 +77,18 @@ async def test_bank_file_is_imported_once_and_taken_back(
     assert await books.findings() == []
 
 
+async def test_rows_moved_to_the_right_account_are_not_doubled_by_its_next_file(
+    desk: Desk, books: Books
+) -> None:
+    wrong, right = await books.open("Wrong"), await books.open("Right")
+    rows = [(f"2026-02-0{day}", f"Shop {day}", f"-{day}.10") for day in range(1, 5)]
+    await desk.bring(wrong.id, as_csv(*rows[:3]))
+    change = ManyChange(account_id=right.id)
+    await perform(books.actor, change_many, Selection(wanted=Filter()), change)
+    assert (await desk.bring(right.id, as_csv(*rows))).value.rows_added == 1
+    assert await books.balance(right.id) == money("-10.40 EUR")
+
+
 async def test_import_is_undone_and_redone(desk: Desk, books: Books) -> None:
     account = await books.open("Bank", "100 EUR")
     before = await books.snapshot()
@@ -104,6 +118,31 @@ async def test_same_key_gives_the_first_result(desk: Desk, books: Books) -> None
     again = await desk.confirm(head.id, key="once")
     assert again == first
     assert first.value.rows_added == 4
+
+
+async def test_import_has_the_number_of_its_file_and_a_new_one_when_it_comes_again(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    one, two = [await desk.receive(account.id, CURRENT) for _ in range(2)]
+    second = (await desk.confirm(two.id)).value
+    first = (await desk.confirm(one.id)).value
+    assert (first.id, second.id) == (one.id, two.id)
+    await perform(books.actor, take_back_import, TakeBack(first.id))
+    again = (await desk.confirm(one.id)).value
+    assert again.id not in {one.id, two.id}
+    assert (await desk.receive(account.id, CURRENT)).id != again.id
+
+
+async def test_import_that_was_confirmed_again_is_not_redone(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT)
+    undone = await books.undo((await desk.confirm(head.id)).change_id)
+    assert (await desk.confirm(head.id)).value.id == head.id
+    with pytest.raises(UndoRefused):
+        await books.undo(undone.id)
 
 
 async def test_second_yes_without_a_key_is_refused(desk: Desk, books: Books) -> None:
@@ -241,9 +280,6 @@ async def test_killed_process_leaves_all_or_nothing(
         if not added:
             cut_off += 1
             assert (await desk.confirm(head.id)).value.rows_added == len(rows)
-        async with books.home.unit_of_work() as session:
-            # A person may have fifty of them in a day.
-            await session.execute(text("DELETE FROM import_preview"))
     sys.stdout.write(f"{KILLS} kills: {cut_off} of them left nothing behind\n")
 
 

@@ -16,18 +16,21 @@ from fintrack.services.imports.copy_text import (
     encode_words,
     key_of_repetition,
 )
-from fintrack.services.imports.judging import Known, Question
+from fintrack.services.imports.judging import Known, Question, Twin
 from fintrack.services.imports.parsing import Source, import_key
 from fintrack.services.imports.placing import Knowledge, Placer
 from fintrack.services.imports.reading import Asker
 from tests.services.imports.statements import as_csv
 
+NOTHING = Known()
+
 
 class _Books(Asker):
-    """Answers a job from empty books, and keeps what it was asked and told."""
+    """Answers a job from what is known, and keeps what it was asked and told."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Known = NOTHING) -> None:
         super().__init__(BytesIO(), BytesIO())
+        self.known = known
         self.asked: list[object] = []
         self.told: list[CopyText] = []
 
@@ -37,7 +40,7 @@ class _Books(Asker):
 
     def wait(self, ticket: int) -> Any:
         asked = self.asked[ticket]
-        return Numbered(Known(), range(70, 99)) if isinstance(asked, Question) else 9
+        return Numbered(self.known, range(70, 99)) if isinstance(asked, Question) else 9
 
     def tell(self, part: object) -> None:
         assert isinstance(part, CopyText)
@@ -65,6 +68,18 @@ def test_uncategorised_account_is_asked_for_once_and_only_where_it_is_needed() -
         "3\t71\t2026-02-03\t4\tEUR\t-100\t\t0\t2026-02-09T00:00:00+00:00",
         "3\t71\t2026-02-03\t6\tEUR\t100\t\t1\t\\N",
     ]
+
+
+def test_postings_that_are_in_the_books_for_rows_left_out_are_told() -> None:
+    day = date(2026, 2, 3)
+    twins = tuple(
+        (-250, Twin(id_, 70 + id_, day, uncleared_id=70 + id_)) for id_ in (1, 2)
+    )
+    row = ("2026-02-03", "Lidl", "-2.50")
+    books = _Books(Known("", twins))
+    _job(as_csv(row, row, row), [])(books)
+    told = [(text.rows_added, text.clears) for text in books.told]
+    assert told == [(0, (71, 72)), (1, ())]
 
 
 def test_job_travels_to_another_process() -> None:

@@ -35,7 +35,7 @@ def _judge(
 
 
 def test_new_row_is_taken_unless_a_person_skips_it() -> None:
-    assert _judge(ROW) == (Status.NEW, True, True, ())
+    assert _judge(ROW) == Verdict(Status.NEW, taken=True, choosable=True)
     assert not _judge(ROW, chosen={5: False}).taken
 
 
@@ -49,22 +49,32 @@ def test_known_row_is_skipped_unless_a_person_keeps_it() -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 2, 6)])
 def test_row_that_looks_like_a_hand_entered_one_is_skipped(day: date) -> None:
-    verdict = _judge(ROW, Books(frozenset(), {-250: [Twin(9, day)]}))
+    verdict = _judge(ROW, Books(frozenset(), {-250: [Twin(9, 90, day)]}))
     assert (verdict.status, verdict.taken) == (Status.DOUBTFUL, False)
     assert dict(verdict.reasons[0].values) == {"day": day}
 
 
 def test_four_days_away_is_another_transaction() -> None:
-    books = Books(frozenset(), {-250: [Twin(9, date(2026, 2, 7))]})
+    books = Books(frozenset(), {-250: [Twin(9, 90, date(2026, 2, 7))]})
     assert _judge(ROW, books).status is Status.NEW
 
 
 def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
-    books = Books(frozenset(), {-250: [Twin(8, date(2026, 2, 1)), Twin(9, DAY)]})
+    books = Books(
+        frozenset(), {-250: [Twin(8, 80, date(2026, 2, 1)), Twin(9, 90, DAY)]}
+    )
     rows = [ParsedRow(ROW._replace(number=n), UUID(int=n)) for n in (1, 2, 3)]
     verdicts = Judge("EUR", {}).judge(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False, True]
     assert dict(verdicts[0].reasons[0].values)["day"] == date(2026, 2, 3)
+
+
+def test_each_posting_of_a_transaction_answers_for_a_row() -> None:
+    books = Books(frozenset(), {-250: [Twin(9, 90, DAY)], -100: [Twin(9, 91, DAY)]})
+    other = ROW._replace(number=6, amount_minor=-100)
+    rows = [ParsedRow(ROW, UUID(int=1)), ParsedRow(other, UUID(int=2))]
+    verdicts = Judge("EUR", {}).judge(rows, books)
+    assert [verdict.taken for verdict in verdicts] == [False, False]
 
 
 def test_other_currency_is_skipped_with_its_reason_and_cannot_be_kept() -> None:
@@ -82,12 +92,8 @@ def test_impossible_day_cannot_be_kept(day: date) -> None:
 def test_what_is_not_understood_cannot_be_kept() -> None:
     problem = Problem("“{value}” is not a date.", "date", (("value", "x"),))
     doubtful = DoubtfulRow(5, (), (problem,))
-    assert _judge(doubtful, chosen={5: True}) == (
-        Status.DOUBTFUL,
-        False,
-        False,
-        (problem,),
-    )
+    understood = Verdict(Status.DOUBTFUL, taken=False, reasons=(problem,))
+    assert _judge(doubtful, chosen={5: True}) == understood
     skipped = SkippedRow(5, (), problem)
     assert _judge(skipped, chosen={5: True})[:3] == (Status.SKIPPED, False, False)
 
@@ -95,7 +101,7 @@ def test_what_is_not_understood_cannot_be_kept() -> None:
 def test_remark_is_shown_and_stops_nothing() -> None:
     remark = Problem("Some characters could not be read.", "description")
     verdict = _judge(ROW._replace(problems=(remark,)))
-    assert verdict == (Status.DOUBTFUL, True, True, (remark,))
+    assert verdict[:4] == (Status.DOUBTFUL, True, True, (remark,))
 
 
 def test_long_text_is_said_to_be_cut() -> None:
@@ -113,8 +119,8 @@ def test_question_names_keys_amounts_and_days() -> None:
 
 
 def test_answer_is_made_ready_for_the_judge() -> None:
-    books = books_of(Known(f"{KEY}", ((-250, Twin(9, DAY)),)))
-    assert books == (frozenset({KEY}), {-250: [Twin(9, DAY)]})
+    books = books_of(Known(f"{KEY}", ((-250, Twin(9, 90, DAY)),)))
+    assert books == (frozenset({KEY}), {-250: [Twin(9, 90, DAY)]})
     assert books_of(Known()) == NOTHING
 
 
@@ -126,7 +132,7 @@ def test_known_bank_id_is_said() -> None:
 
 @pytest.mark.parametrize("is_imported", [True, False])
 def test_same_day_amount_and_payee_is_a_duplicate(*, is_imported: bool) -> None:
-    twin = Twin(9, DAY, "CAFE", is_imported)
+    twin = Twin(9, 90, DAY, "CAFE", is_imported)
     verdict = _judge(ROW, Books(frozenset(), {-250: [twin]}))
     assert (verdict.status, verdict.taken) == (Status.DUPLICATE, False)
     assert "amount and payee" in verdict.reasons[0].message
@@ -136,7 +142,7 @@ def test_same_day_amount_and_payee_is_a_duplicate(*, is_imported: bool) -> None:
 
 def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
     def judged(day: date) -> Status:
-        twin = Twin(9, day, "Other name", is_imported=True)
+        twin = Twin(9, 90, day, "Other name", is_imported=True)
         return _judge(ROW, Books(frozenset(), {-250: [twin]})).status
 
     assert judged(DAY) is Status.DOUBTFUL
@@ -144,5 +150,15 @@ def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
 
 
 def test_twin_of_the_same_name_answers_before_another_of_its_day() -> None:
-    twins = [Twin(8, DAY, "Other"), Twin(9, DAY, "Café")]
+    twins = [Twin(8, 80, DAY, "Other"), Twin(9, 90, DAY, "Café")]
     assert _judge(ROW, Books(frozenset(), {-250: twins})).status is Status.DUPLICATE
+
+
+@pytest.mark.parametrize("name", ["Café", "Another"])
+def test_row_that_is_left_out_for_its_twin_says_that_the_bank_has_that_posting(
+    name: str,
+) -> None:
+    books = Books(frozenset(), {-250: [Twin(9, 70, DAY, name, uncleared_id=70)]})
+    assert _judge(ROW, books).clears == 70
+    assert _judge(ROW, books, {5: True}).clears == 0
+    assert _judge(ROW, Books(frozenset({KEY}), books.twins)).clears == 0

@@ -7,6 +7,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.imports.listing import find_import, list_imports
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
@@ -24,6 +25,18 @@ async def test_imports_are_listed_newest_first_and_paged(
     assert await ask(books.actor, list_imports) == [second, first]
     assert await ask(books.actor, list_imports, limit=1) == [second]
     assert await ask(books.actor, list_imports, before=second.id) == [first]
+
+
+async def test_file_that_waited_is_as_new_as_its_yes(
+    desk: Desk, books: Books, clock: Clock
+) -> None:
+    account = await books.open("Bank")
+    waiting = await desk.receive(account.id, CURRENT)
+    second = (await desk.bring(account.id, CURRENT)).value
+    clock.advance(hours=1)
+    first = (await desk.confirm(waiting.id)).value
+    assert await ask(books.actor, list_imports, limit=1) == [first]
+    assert await ask(books.actor, list_imports, before=first.id) == [second]
 
 
 async def test_edited_rows_are_shown(desk: Desk, books: Books) -> None:

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
-from fintrack.services.commands import Work
+from fintrack.services.commands import Work, perform
 from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
+from fintrack.services.ledger.clearing import Clearing, clear_transactions
+from fintrack.services.ledger.listing import Filter
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
@@ -15,6 +19,7 @@ from tests.services.imports.statements import as_csv
 pytestmark = pytest.mark.database
 DAY = date(2026, 2, 3)
 UNKNOWN = import_key(1, "ab", 1)
+ASKED = Question(f"{UNKNOWN}", "-250", DAY, DAY)
 
 
 async def _ask(
@@ -47,10 +52,10 @@ async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) ->
     near = await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 6))
     await books.spend(account.id, food, "2.50 EUR", date(2026, 2, 7))
     await books.spend(account.id, food, "2.60 EUR", DAY)
-    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
-    known = await _ask(books, account.id, asked)
+    known = await _ask(books, account.id, ASKED)
     ((amount, twin),) = known.twins
-    assert (amount, twin[:2]) == (-250, (near.value.id, date(2026, 2, 6)))
+    assert (amount, twin.transaction_id) == (-250, near.value.id)
+    assert twin.on_date == date(2026, 2, 6)
     assert not twin.is_imported
 
 
@@ -59,9 +64,20 @@ async def test_rows_of_other_formats_are_twins_and_those_of_its_own_are_not(
 ) -> None:
     account = await books.open("Bank")
     await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
-    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
-    assert (await _ask(books, account.id, asked)).twins == ()
-    ((_, twin),) = (await _ask(books, account.id, asked, source="ofx")).twins
+    assert (await _ask(books, account.id, ASKED)).twins == ()
+    ((_, twin),) = (await _ask(books, account.id, ASKED, source="ofx")).twins
+    assert (twin.name, twin.is_imported) == ("Lidl", True)
+
+
+async def test_row_that_was_moved_here_from_another_account_is_a_twin(
+    desk: Desk, books: Books
+) -> None:
+    """Its name holds the account that it came for: here it would be another row."""
+    wrong, right = await books.open("Wrong"), await books.open("Right")
+    await desk.bring(wrong.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    change = ManyChange(account_id=right.id)
+    await perform(books.actor, change_many, Selection(wanted=Filter()), change)
+    ((_, twin),) = (await _ask(books, right.id, ASKED)).twins
     assert (twin.name, twin.is_imported) == ("Lidl", True)
 
 
@@ -81,7 +97,26 @@ async def test_row_of_our_own_json_may_be_a_twin_of_any_but_its_own_import(
     """Each ledger numbers its rows anew: the same row comes under another name."""
     account = await books.open("Bank")
     done = await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
-    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
-    assert len((await _ask(books, account.id, asked, source="json")).twins) == 1
-    own = await _ask(books, account.id, asked, done.value.id, source="json")
+    assert len((await _ask(books, account.id, ASKED, source="json")).twins) == 1
+    own = await _ask(books, account.id, ASKED, done.value.id, source="json")
     assert own.twins == ()
+
+
+async def test_twin_names_its_posting_until_a_bank_has_told_of_it(books: Books) -> None:
+    account = await books.open("Bank")
+    food = await books.category("Food")
+    spent = await books.spend(account.id, food, "2.50 EUR", DAY)
+    asked = Question(f"{UNKNOWN}", "-250", DAY, DAY)
+
+    async def uncleared(source: str) -> int:
+        ((_, twin),) = (await _ask(books, account.id, asked, source=source)).twins
+        return twin.uncleared_id
+
+    (own,) = await books.rows(
+        "SELECT id FROM posting WHERE account_id = :id", id=account.id
+    )
+    assert await uncleared("csv") == own.id
+    assert await uncleared("json") == 0
+    seen = Clearing((spent.value.id,), cleared=True)
+    await perform(books.actor, clear_transactions, seen)
+    assert await uncleared("csv") == 0

@@ -84,6 +84,8 @@ async def test_too_many_waiting_files_are_refused(
 ) -> None:
     monkeypatch.setattr(previews, "MAX_WAITING", 2)
     account = await books.open("Bank")
+    for _ in range(3):
+        await desk.bring(account.id, CURRENT)
     for _ in range(2):
         await desk.receive(account.id, CURRENT)
     with pytest.raises(Conflict, match="Too many files"):

@@ -142,7 +142,7 @@ async def test_rows_of_another_kind_of_file_are_told_with_the_reason(
         Status.DOUBTFUL,
     ]
     assert "this day, amount and payee" in rows[1].reasons[0].message
-    assert "another kind of file" in rows[5].reasons[0].message
+    assert "row of another file" in rows[5].reasons[0].message
     await _turn(books, head.id, decisions=(RowDecision(1, take=True),))
     assert (await desk.confirm(head.id)).value.rows_added == 3
     again = await desk.receive(account.id, data_of("chase_checking.qfx"))

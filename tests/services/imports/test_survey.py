@@ -10,8 +10,14 @@ from fintrack.core.statements.column_names import Role
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports import survey
 from fintrack.services.imports.judging import Status
-from fintrack.services.imports.previews import PreviewChange, change_preview
+from fintrack.services.imports.previews import (
+    PreviewChange,
+    RowDecision,
+    change_preview,
+)
 from fintrack.services.imports.survey import read_preview
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
@@ -116,8 +122,29 @@ async def test_preview_knows_what_was_imported_and_what_was_typed(
     await books.spend(account.id, food, "45.10 EUR", date(2026, 2, 4), "supermarket")
     first = await desk.read((await desk.receive(account.id, CURRENT)).id)
     assert (first.to_add, first.counts[Status.DOUBTFUL]) == (3, 1)
+    assert first.to_clear == 1
     await desk.bring(account.id, CURRENT)
     second = await desk.read((await desk.receive(account.id, CURRENT)).id)
-    assert second.to_add == 0
+    assert (second.to_add, second.to_clear) == (0, 0)
     assert second.counts[Status.DUPLICATE] == 3
     assert second.counts[Status.DOUBTFUL] == 1
+
+
+async def test_rows_in_a_reconciled_period_are_counted_and_stop_nothing(
+    desk: Desk, books: Books
+) -> None:
+    """The 3rd is reconciled; three of four rows come late, one of them is left out."""
+    account = await books.open("Bank", "100 EUR")
+    statement = Statement(account.id, date(2026, 2, 3), money("100 EUR"))
+    await perform(books.actor, finish_reconciliation, statement)
+    head = await desk.receive(account.id, CURRENT)
+    seen = await desk.read(head.id)
+    assert (seen.locked, seen.locked_on) == (3, date(2026, 2, 3))
+    skip = PreviewChange(head.id, decisions=(RowDecision(2, take=False),))
+    await perform(books.actor, change_preview, skip)
+    assert (await desk.read(head.id)).locked == 2
+    assert (await desk.confirm(head.id)).value.rows_added == 3
+    assert await books.findings() == []
+    other = await books.open("Other")
+    seen = await desk.read((await desk.receive(other.id, CURRENT)).id)
+    assert (seen.locked, seen.locked_on) == (0, None)

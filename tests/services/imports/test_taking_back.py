@@ -7,20 +7,23 @@ import pytest
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import Conflict, NotFound
 from fintrack.services.commands import perform
-from fintrack.services.imports.listing import ImportView
+from fintrack.services.imports.listing import MAX_EDITED, ImportView
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import (
     TransactionChange,
     TransactionMark,
     edit_transaction,
     void_transaction,
 )
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
 from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
-from tests.services.imports.statements import CURRENT
+from tests.services.imports.statements import CURRENT, as_csv
 
 pytestmark = pytest.mark.database
 
@@ -72,6 +75,20 @@ async def test_edited_and_void_rows_do_not_come_a_second_time(
     assert (await desk.bring(account.id, CURRENT)).value.rows_added == 0
     await _take_back(books, done.id)
     assert (await desk.bring(account.id, CURRENT)).value.rows_added == 2
+
+
+async def test_all_edited_rows_go_however_many_they_are(
+    desk: Desk, books: Books
+) -> None:
+    account, food = await books.open("Bank"), await books.category("Food")
+    rows = [("2026-02-03", f"Shop {n}", "-1") for n in range(MAX_EDITED + 1)]
+    done = (await desk.bring(account.id, as_csv(*rows))).value
+    change = ManyChange(category_id=food)
+    await perform(books.actor, change_many, Selection(wanted=Filter()), change)
+    take = TakeBack(done.id, all_edited=True)
+    view = (await perform(books.actor, take_back_import, take)).value
+    assert view.standing == 0
+    assert await books.balance(account.id) == money("0 EUR")
 
 
 async def test_rows_of_others_are_not_taken_by_naming_them(

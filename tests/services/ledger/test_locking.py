@@ -11,7 +11,7 @@ from fintrack.services.commands import perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import money
-from tests.services.reconciling.house import APRIL, MARCH, Desk
+from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
 
 pytestmark = pytest.mark.database
 DAY, LATER = date(2026, 3, 5), date(2026, 4, 5)
@@ -96,6 +96,22 @@ async def test_unlocked_edit_opens_it_and_those_behind_it(
     await desk.books.undo(done.change_id)
     assert await desk.standing() == [APRIL, MARCH]
     assert await desk.books.findings() == []
+
+
+async def test_yes_to_what_was_told_opens_no_reconciliation_made_since(
+    desk: Desk, spent: int
+) -> None:
+    """Another tab finishes May between the warning and the yes."""
+    with pytest.raises(Reconciled) as told:
+        await desk.edit(spent, desk.entry("11 EUR", DAY))
+    await desk.finish(MAY, "88 EUR")
+    entry = desk.entry("11 EUR", DAY, unlock=told.value.problems)
+    with pytest.raises(Reconciled, match="2026-03-31 to 2026-05-31") as more:
+        await desk.edit(spent, entry)
+    assert await desk.standing() == [MAY, APRIL, MARCH]
+    both = (*told.value.problems, *more.value.problems)
+    await desk.edit(spent, replace(entry, unlock=both))
+    assert await desk.standing() == []
 
 
 async def test_undo_that_meets_a_new_reconciliation_is_refused(

@@ -9,7 +9,12 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.categories import NewCategory, add_category
 from fintrack.services.ledger.options import list_options
-from tests.books import Books
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import (
+    finish_reconciliation,
+    reopen_reconciliation,
+)
+from tests.books import Books, money
 
 pytestmark = pytest.mark.database
 
@@ -28,6 +33,20 @@ async def test_accounts_come_by_name_and_closed_ones_stay_out(
         (cash.id, "Çash", "EUR"),
         (purse.id, "purse", "USD"),
     ]
+
+
+async def test_reconciled_account_says_up_to_which_day(books: Books) -> None:
+    cash = await books.open("Cash", "5 EUR")
+    await books.open("Bank")
+    for day in (date(2026, 3, 5), date(2026, 4, 5)):
+        done = await perform(
+            books.actor, finish_reconciliation, Statement(cash.id, day, money("5 EUR"))
+        )
+    found = (await ask(books.actor, list_options)).accounts
+    assert [one.locked_on for one in found] == [None, date(2026, 4, 5)]
+    await perform(books.actor, reopen_reconciliation, done.value.id)
+    found = (await ask(books.actor, list_options)).accounts
+    assert [one.locked_on for one in found] == [None, date(2026, 3, 5)]
 
 
 async def test_categories_come_below_their_parents(

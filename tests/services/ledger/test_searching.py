@@ -48,5 +48,13 @@ async def test_ledgers_do_not_mix(books: Books, stranger: Books) -> None:
     assert (await ask(books.actor, list_transactions, words)).items == ()
 
 
+@pytest.mark.parametrize("typed", ["€", "!!!", "🍕", " -- "])
+async def test_signs_alone_find_nothing(books: Books, typed: str) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, food, "4 EUR", DAY, f"Pizza {typed}")
+    page = await ask(books.actor, list_transactions, Filter(words=typed))
+    assert page.items == ()
+
+
 def test_nothing_typed_narrows_nothing() -> None:
-    assert with_words(1, " -- ") is None
+    assert with_words(1, " \t") is None

@@ -64,6 +64,8 @@ async def test_target_must_be_open_and_of_its_kind(shelf: Shelf) -> None:
         await shelf.change(some, category_id=shelf.cash)
     with pytest.raises(InvalidInput, match="not an account"):
         await shelf.change(some, account_id=shelf.food)
+    with pytest.raises(InvalidInput, match="not an account"):
+        await shelf.change(some, cleared=True, account_id=shelf.food)
     with pytest.raises(NotFound):
         await shelf.change(some, account_id=777_777)
     await shelf.change(shelf.marked("moved"), void=True)

@@ -5,10 +5,15 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import InvalidInput
 from fintrack.services import change_sets
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    edit_transaction,
+)
 from fintrack.services.tags.rows import MAX_TAGS
 from tests.books import money
 from tests.services.many.shelf import DAY, Shelf
@@ -41,6 +46,20 @@ async def test_account_reaches_payments_in_its_currency(shelf: Shelf) -> None:
     }
     assert await shelf.books.balance(shelf.bank) == money("-25 EUR")
     assert await shelf.books.balance(shelf.cash) == money("80 EUR")
+
+
+async def test_mark_of_the_bank_stays_behind_when_money_moves_to_another_account(
+    shelf: Shelf,
+) -> None:
+    """A change of one does the same."""
+    await shelf.change(shelf.marked("plain", "other"), cleared=True)
+    await shelf.change(shelf.marked("plain"), account_id=shelf.bank)
+    parts = pay(shelf.bank, money("-5 EUR"), ((shelf.drinks, money("5 EUR")),))
+    change = TransactionChange(shelf.ids["other"], 1, Entry(DAY, parts))
+    await perform(shelf.books.actor, edit_transaction, change)
+    for name in ("plain", "other"):
+        view = await shelf.view(name)
+        assert [posting.cleared_at for posting in view.postings] == [None, None]
 
 
 async def test_day_reaches_everything_with_postings_and_tags(shelf: Shelf) -> None:
@@ -118,6 +137,37 @@ async def test_mark_of_the_bank_reaches_every_posting_on_an_account(
     assert (await shelf.view("moved")).version == 1
     assert (await shelf.change(shelf.everything, cleared=False)).value.changed == 6
     assert await shelf.books.snapshot() == before
+
+
+async def test_mark_of_the_bank_on_one_account_leaves_the_other_of_a_transfer(
+    shelf: Shelf,
+) -> None:
+    some = shelf.marked("plain", "moved")
+    done = await shelf.change(some, cleared=True, account_id=shelf.bank)
+    assert (done.value.changed, shelf.left(done)) == (
+        1,
+        {"not-on-account": ["plain"]},
+    )
+    marked = [p.cleared_at is not None for p in (await shelf.view("moved")).postings]
+    assert marked == [False, True]
+    again = await shelf.change(some, cleared=True, account_id=shelf.bank)
+    assert "already-so" in shelf.left(again)
+    rest = await shelf.change(some, cleared=True, account_id=shelf.cash)
+    assert rest.value.changed == 2
+    await shelf.change(some, cleared=False, account_id=shelf.bank)
+    marked = [p.cleared_at is not None for p in (await shelf.view("moved")).postings]
+    assert marked == [True, False]
+
+
+async def test_mark_on_one_account_goes_where_only_the_other_is_reconciled(
+    shelf: Shelf,
+) -> None:
+    await _reconcile(shelf, "moved")
+    some = shelf.marked("moved")
+    done = await shelf.change(some, cleared=False, account_id=shelf.bank)
+    assert done.value.changed == 1
+    done = await shelf.change(some, cleared=False, account_id=shelf.cash)
+    assert shelf.left(done) == {"reconciled": ["moved"]}
 
 
 async def test_what_agreed_with_a_statement_keeps_account_day_and_mark(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fintrack.core.entries import Entry, pay
+from fintrack.core.entries import Entry, Unlock, pay
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.reading import TransactionView
@@ -49,7 +49,7 @@ class Desk:
             await self.clear(done.value.id)
         return done.value.id
 
-    def entry(self, amount: str, on: date, *, unlock: bool = False) -> Entry:
+    def entry(self, amount: str, on: date, *, unlock: Unlock = False) -> Entry:
         spent = money(amount)
         parts = pay(self.cash, -spent, ((self.food, spent),))
         return Entry(on, parts, unlock=unlock)

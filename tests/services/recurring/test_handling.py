@@ -1,15 +1,18 @@
 """A date is booked or skipped, and that once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from fintrack.core.errors import Conflict, FinTrackError, NotFound
+from fintrack.core.errors import Conflict, FinTrackError, NotFound, Reconciled
 from fintrack.core.recurrence import Shift
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring.handling import (
     Booking,
     DateMark,
@@ -32,6 +35,23 @@ async def test_proposal_is_booked_with_another_day_and_amount(house: House) -> N
     assert await house.booked() == ["2026-11-21"]
     assert await house.dates() == ["2026-11-20 2026-11-20 booked"]
     assert await house.books.balance(house.bank) == money("-512 EUR")
+
+
+async def test_date_enters_a_reconciled_period_only_where_one_says_so(
+    house: House,
+) -> None:
+    item = await house.add(on_day(20))
+    await house.wait(days=2)
+    statement = Statement(house.bank, NEXT, money("0 EUR"))
+    await perform(house.books.actor, finish_reconciliation, statement)
+    booking = Booking(item.id, NEXT)
+    with pytest.raises(Reconciled, match="is reconciled up to 2026-11-20") as told:
+        await perform(house.books.actor, book_date, booking)
+    assert await house.booked() == []
+    agreed = replace(booking, unlock=told.value.problems)
+    await perform(house.books.actor, book_date, agreed)
+    assert await house.booked() == ["2026-11-20"]
+    assert await house.books.findings() == []
 
 
 async def test_date_that_was_booked_ahead_is_not_booked_on_its_day(

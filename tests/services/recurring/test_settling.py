@@ -11,13 +11,15 @@ from fintrack.core.errors import Busy, FinTrackError, NotSignedIn
 from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring import handling, settling
 from fintrack.services.recurring.settling import (
     find_unsettled,
     settle_all,
     settle_ledger,
 )
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
 pytestmark = pytest.mark.database
@@ -42,6 +44,19 @@ async def test_bill_that_is_not_automatic_is_proposed(house: House) -> None:
     assert await house.wait(days=3) == 1
     assert await house.booked() == []
     assert await house.dates() == ["2026-11-20 2026-11-20 proposed"]
+
+
+async def test_bill_on_a_day_that_is_reconciled_is_proposed(house: House) -> None:
+    """It was away for a week; the bank's statement came first."""
+    await house.add(on_day(20), is_automatic=True)
+    house.clock.advance(days=7)
+    statement = Statement(house.bank, date(2026, 11, 20), money("0 EUR"))
+    await perform(house.books.actor, finish_reconciliation, statement)
+    assert await settle_all() == 1
+    assert await house.booked() == []
+    assert await house.dates() == ["2026-11-20 2026-11-20 proposed"]
+    assert await house.wait(days=25) == 1
+    assert await house.booked() == ["2026-12-20"]
 
 
 async def test_months_of_downtime_are_made_up_for_once(house: House) -> None:

@@ -7,7 +7,7 @@ import pytest
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import InvalidInput, NotFound, StaleVersion
 from fintrack.services.commands import ask, perform
-from fintrack.services.rules.keeping import find_rule
+from fintrack.services.rules.keeping import RuleSwitch, find_rule, switch_rule
 from fintrack.services.tags.keeping import (
     TagMark,
     TagMerge,
@@ -87,3 +87,22 @@ async def test_removed_tag_is_nowhere(books: Books) -> None:
     with pytest.raises(NotFound):
         await ask(books.actor, find_tag, tags["a"].id)
     assert (await ask(books.actor, find_rule, kept.rule.id)).tags == ("b",)
+
+
+async def test_rule_that_did_nothing_but_set_a_removed_tag_is_off(books: Books) -> None:
+    """Undo brings both back; without the tag it cannot be switched on."""
+    tags = await tagged(books, ("a",))
+    idle = await keep(books, new_rule("shop", tags=("a",)))
+    other = await keep(books, new_rule("bar", tags=("a",), payee="Bar"))
+    mark = TagMark(tags["a"].id, 1)
+    done = await perform(books.actor, remove_tag, mark)
+    assert done.value.rules_off == 1
+    seen = await ask(books.actor, find_rule, idle.rule.id)
+    assert (seen.is_on, seen.version) == (False, idle.version + 1)
+    assert (await ask(books.actor, find_rule, other.rule.id)).is_on
+    switch = RuleSwitch(idle.rule.id, seen.version, is_on=True)
+    with pytest.raises(InvalidInput, match="what the rule does"):
+        await perform(books.actor, switch_rule, switch)
+    await books.undo(done.change_id)
+    seen = await ask(books.actor, find_rule, idle.rule.id)
+    assert (seen.is_on, seen.tags) == (True, ("a",))
