@@ -9,6 +9,7 @@ from pathlib import Path
 from reflex.utils.format import format_event_handler
 from websockets.asyncio.client import ClientConnection
 
+from bench.bare import bare_events
 from bench.books import LAST
 from bench.conftest import TRANSACTIONS, Seeded, opened
 from bench.table import Times, measure_in_turns, print_table
@@ -43,7 +44,8 @@ async def test_page_events_on_seeded_books(
         await join(tab)
         await hydrate(tab)
         events = _events(tab)
-        found = await measure_in_turns(*events.values())
+        async with bare_events(tmp_path / "bare") as bare:
+            *found, yardstick = await measure_in_turns(*events.values(), bare)
     server.drop(name)
     server.drop(log)
     every = Times(tuple(run for times in found for run in times.runs))
@@ -55,6 +57,7 @@ async def test_page_events_on_seeded_books(
                 for name, times in zip(events, found, strict=True)
             ),
             ("all, p50 / p95 (at most 15 / 50)", f"{every.p50:.1f} / {every.p95:.1f}"),
+            ("a number of bare Reflex, p50", f"{yardstick.p50:.2f} ms"),
         ],
     )
     assert every.p50 <= MAX_P50

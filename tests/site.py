@@ -55,28 +55,37 @@ async def urls(home: Database) -> tuple[str, str]:
 @asynccontextmanager
 async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[Site]:
     """The program over two migrated databases, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
+    settings = {
         "FINTRACK_DATABASE_URL": main_url,
         "FINTRACK_MASTER_KEY": MasterKey(secrets.token_bytes(KEY_BYTES)).recovery_text,
         "FINTRACK_LOG_DATABASE_URL": log_url,
         "FINTRACK_DATA_DIR": str(data_dir),
-        "REFLEX_ENV_MODE": "prod",
-        "__REFLEX_SKIP_COMPILE": "true",
         # Everything comes from one address, and benches come as fast as they can.
         "FINTRACK_RATE_LIMITS": "false",
     }
+    async with started("fintrack.fintrack:app", ROOT, "/api/health", settings) as site:
+        yield site
+
+
+@asynccontextmanager
+async def started(
+    app: str, folder: Path, health: str, settings: Mapping[str, str]
+) -> AsyncIterator[Site]:
+    """A Reflex app of a folder, once it answers at ``health``, until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    of_reflex = {"REFLEX_ENV_MODE": "prod", "__REFLEX_SKIP_COMPILE": "true"}
     start = ["-m", "granian", "--interface", "asgi", "--factory", "--port", str(port)]
     # Granian's own command loses a signal that comes while a worker starts.
     start += ["--workers-kill-timeout", str(SECONDS)]
     program = await asyncio.create_subprocess_exec(
-        *(sys.executable, *start, "fintrack.fintrack:app"), cwd=ROOT, env=environment
+        *(sys.executable, *start, app),
+        cwd=folder,
+        env={**os.environ, **of_reflex, **settings},
     )
     try:
-        await _wait_for(f"http://127.0.0.1:{port}/api/health")
+        await _wait_for(f"http://127.0.0.1:{port}{health}")
         yield Site(port, program.pid)
     finally:
         program.terminate()

@@ -47,7 +47,7 @@ def mark() -> rx.Component:
         rx.el.svg.rect(width="28", height="28", rx="7"),
         rx.el.svg.path(d="M9 21V7.5h10.5M9 14h7"),
         view_box="0 0 28 28",
-        class_name="mark",
+        class_name="sign",
         aria_hidden="true",
     )
 
