@@ -8,6 +8,7 @@ from functools import partial
 from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.settings import Settings, read_settings
+from fintrack.core.text import SOURCE, languages
 from fintrack.services.commands import perform
 from fintrack.services.new_people import NewPerson, prepare
 from fintrack.services.setup import create_first_admin
@@ -23,8 +24,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("email")
     parser.add_argument("--first-name", required=True)
     parser.add_argument("--last-name", default="")
+    parser.add_argument("--language", choices=languages(), default=SOURCE)
     given = parser.parse_args(arguments)
-    admin = NewPerson(given.first_name, given.last_name, given.email)
+    admin = NewPerson(
+        given.first_name, given.last_name, given.email, language=given.language
+    )
     password = _read_password()
     settings = read_settings()
     with databases(settings) as urls:

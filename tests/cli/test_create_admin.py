@@ -57,6 +57,17 @@ def test_admin_is_made_once(
         create_admin.run(["eve@example.org", "--first-name", "Eve"])
 
 
+def test_admin_reads_the_language_that_was_said(
+    main_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_fresh_key(monkeypatch, capsys)
+    assert create_admin.run([*ADA, "--language", "tr"]) == 0
+    with create_engine(main_url, poolclass=NullPool).connect() as connection:
+        assert connection.scalar(text("SELECT language FROM person")) == "tr"
+    with pytest.raises(SystemExit):
+        create_admin.run([*ADA, "--language", "klingon"])
+
+
 def test_own_database_demands_the_key(main_url: str) -> None:
     with pytest.raises(InvalidInput, match="FINTRACK_MASTER_KEY"):
         create_admin.run(ADA)
