@@ -131,7 +131,7 @@ def _press(*selectors: str) -> Opening:
 
 def _correct(page: Page) -> None:
     page.get_by_test_id("statement-file").set_input_files(STATEMENT)
-    page.locator(".read .btn").click()
+    page.locator(".read .btn").last.click()
 
 
 def _select(page: Page) -> None:
