@@ -79,9 +79,11 @@ def test_proof_without_a_password_is_not_sent(home: Home) -> None:
         )
         page.get_by_label("New e-mail").fill("countess@example.org")
         page.get_by_label("New e-mail").press("Enter")
-        sent = _sent(page)
         dialog = page.get_by_role("dialog")
-        dialog.get_by_role("button", name="Confirm").click()
+        confirm = dialog.get_by_role("button", name="Confirm")
+        expect(confirm).to_be_visible()
+        sent = _sent(page)
+        confirm.click()
         _is_said(dialog.locator("[name=password]"), EMPTY)
         expect(dialog.locator("[name=password]")).to_be_focused()
         assert not sent
