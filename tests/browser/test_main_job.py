@@ -78,9 +78,10 @@ def _open_account(page: Page) -> None:
 
 def _import(page: Page) -> None:
     picker = page.get_by_test_id("statement-file")
+    expect(page.get_by_label("Into the account")).not_to_have_value("")
     _reach(page, picker)
     with page.expect_file_chooser() as asked:
-        page.keyboard.press("Enter")
+        picker.press("Enter")
     asked.value.set_files(N26)
     _go(page, page.get_by_role("button", name="Import 4 transactions"))
     added = page.get_by_role("heading", name="4 transactions were added")
