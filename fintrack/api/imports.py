@@ -107,9 +107,12 @@ async def delete_import(
 
     A file that still waits for a yes is discarded.
     """
-    take = TakeBack(import_id, tuple(take_edited), all_edited)
     try:
-        done = await perform(caller.actor, take_back_import, take, key=key)
+        # Asked first: a command that is refused leaves a mark in the trail.
+        await ask(caller.actor, find_import, import_id)
     except NotFound:
         done = await discard_file(caller.actor, import_id, key=key)
+    else:
+        take = TakeBack(import_id, tuple(take_edited), all_edited)
+        done = await perform(caller.actor, take_back_import, take, key=key)
     return changed(ImportShown, done)

@@ -29,6 +29,7 @@ class FormDay(rx.State, mixin=True):
     day_revision: int = 0
     _id: int = 0
     _locked: dict[str, date] = {}
+    _day_told: tuple[Problem, ...] = ()
 
     @rx.event
     async def type_day(self, text: str) -> None:

@@ -13,7 +13,6 @@ from fintrack.state.adding import filled
 from fintrack.state.attachments import AttachmentsState
 from fintrack.state.forms import errors_by_field, new_key, read_id, read_money
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.transaction_day import FormDay
 from fintrack.state.transaction_draft import (
     IN,
     KINDS,
@@ -32,7 +31,7 @@ MAX_SHARES = 30
 """More shares come by import or REST; a form of thirty is long enough."""
 
 
-class TransactionForm(FormDay, FormTemplates, rx.State):
+class TransactionForm(FormTemplates, rx.State):
     """One form at a time: ``mode`` is empty (closed), ``new`` or ``edit``.
 
     Fields that somebody types in are the browser's until the form is sent; what is

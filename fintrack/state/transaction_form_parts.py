@@ -1,7 +1,6 @@
 """What the form of a transaction holds, and the steps its handlers share."""
 
 from dataclasses import replace
-from datetime import date
 
 import reflex as rx
 
@@ -21,7 +20,6 @@ from fintrack.services.ledger.transactions import (
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field, new_key, read_money
 from fintrack.state.ledger_choices import (
-    Choice,
     ChoiceGroup,
     flat,
     load_choices,
@@ -56,7 +54,6 @@ class FormParts(FormTags, FormLocks, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
     form_key: str = ""
-    draft: Draft = Draft()
     result: str = ""
     left: str = ""
     is_assigned: bool = False
@@ -66,14 +63,10 @@ class FormParts(FormTags, FormLocks, mixin=True):
     symbol: str = ""
     to_symbol: str = ""
     payees: list[str] = []
-    day_said: str = ""
-    accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
     differences: list[Difference] = []
     is_asking: bool = False
-    _id: int = 0
     _read_only: frozenset[str] = frozenset()
-    _locked: dict[str, date] = {}
     _version: int = 0
     _theirs: int = 0
     _was: int = 0

@@ -11,24 +11,22 @@ from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
 from fintrack.state.marks import NO_MARK, OPEN, Mark, mark_of
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.transaction_day import FormDay
 from fintrack.state.transactions import TransactionsState
 
 
-class FormLocks(rx.State, mixin=True):
+class FormLocks(FormDay, mixin=True):
     """The mark of the transaction that is open, and what a change would break.
 
     ``breaks`` is the sentence that warns; while it stands, the person may go on.
-    ``day_lock`` stands beside the day: something new there breaks nothing, and who has
-    read it is not asked again.
+    Something new on a locked day breaks nothing: who has read so beside the day is not
+    asked again.
     """
 
     mode: str = ""
     errors: dict[str, str] = {}
     mark: Mark = NO_MARK
     breaks: str = ""
-    day_lock: str = ""
-    _day_told: tuple[Problem, ...] = ()
-    _id: int = 0
     _told: tuple[Problem, ...] = ()
     _agreed: tuple[Problem, ...] = ()
     _voids: bool = False
@@ -88,9 +86,6 @@ class FormLocks(rx.State, mixin=True):
             self._told = tuple(error.problems)
         else:
             self.errors = errors_by_field(error, reader.language)
-
-    def _look_at_lock(self, reader: Reader) -> None:
-        raise NotImplementedError
 
     async def _save(self) -> None:
         raise NotImplementedError

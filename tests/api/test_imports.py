@@ -16,6 +16,7 @@ from tests.api.statements import (
     files_of,
     send,
 )
+from tests.books import Books
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -67,12 +68,20 @@ async def test_one_id_means_one_import_all_along(
 
 
 async def test_file_that_waits_is_discarded(
-    ada: httpx.AsyncClient, bob: httpx.AsyncClient, bank: int, store: FolderBlobStore
+    ada: httpx.AsyncClient,
+    bob: httpx.AsyncClient,
+    bank: int,
+    store: FolderBlobStore,
+    books: Books,
 ) -> None:
     head = gives(await send(ada, bank, FILE), 201)["item"]
     here = f"{PLACE}/{head['id']}"
     refuses(await bob.delete(here), 404)
-    gone = gives(await ada.delete(here))["item"]
+    key = {"Idempotency-Key": "no"}
+    gone = gives(await ada.delete(here, headers=key))["item"]
+    assert gives(await ada.delete(here, headers=key))["item"] == gone
+    refused = "SELECT FROM security_event WHERE kind = 'refused' AND person_id = :id"
+    assert await books.rows(refused, id=books.actor.person_id) == []
     assert (gone["id"], gone["standing"]) == (head["id"], 0)
     assert files_of(store) == []
     refuses(await ada.get(f"{PREVIEWS}/{head['id']}"), 404)

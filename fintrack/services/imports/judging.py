@@ -57,8 +57,8 @@ class Verdict(NamedTuple):
 class Twin(NamedTuple):
     """A posting by hand or of another file, with the amount of a row.
 
-    ``uncleared_id`` is its id again; 0 where the bank has told of it already, and for
-    a file that no bank has written.
+    ``is_uncleared`` says that the row is the bank's first word of it: not where the
+    bank has told of it already, nor in a file that no bank has written.
     """
 
     transaction_id: int
@@ -66,7 +66,7 @@ class Twin(NamedTuple):
     on_date: date
     name: str = ""
     is_imported: bool = False
-    uncleared_id: int = 0
+    is_uncleared: bool = False
 
 
 class Books(NamedTuple):
@@ -144,7 +144,8 @@ class Judge:
             alike = Problem(message, "", (("day", twin.on_date),))
             reasons = (alike, *row.problems)
             verdict = self._choose(row, Status.DOUBTFUL, reasons, take=False)
-        return verdict._replace(clears=0 if verdict.taken else twin.uncleared_id)
+        clears = twin.is_uncleared and not verdict.taken
+        return verdict._replace(clears=twin.posting_id if clears else 0)
 
     def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
         """The nearest day, of that the same name; other files tell the same day."""

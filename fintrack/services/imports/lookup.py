@@ -20,8 +20,8 @@ _KEYS = text(
 # Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 _TWINS = text(
     "SELECT t.id, p.id, p.on_date, p.amount_minor, t.payee, t.description, "
-    "t.import_key IS NOT NULL, CASE WHEN p.cleared_at IS NULL AND :source <> '' "
-    "THEN p.id ELSE 0 END FROM posting p JOIN transaction t "
+    "t.import_key IS NOT NULL, p.cleared_at IS NULL AND :source <> '' "
+    "FROM posting p JOIN transaction t "
     "ON t.ledger_id = p.ledger_id AND t.id = p.transaction_id "
     "AND t.on_date = p.on_date LEFT JOIN import_batch b "
     "ON b.ledger_id = t.ledger_id AND b.id = t.import_id "

@@ -72,9 +72,7 @@ def test_uncategorised_account_is_asked_for_once_and_only_where_it_is_needed() -
 
 def test_postings_that_are_in_the_books_for_rows_left_out_are_told() -> None:
     day = date(2026, 2, 3)
-    twins = tuple(
-        (-250, Twin(id_, 70 + id_, day, uncleared_id=70 + id_)) for id_ in (1, 2)
-    )
+    twins = tuple((-250, Twin(id_, 70 + id_, day, is_uncleared=True)) for id_ in (1, 2))
     row = ("2026-02-03", "Lidl", "-2.50")
     books = _Books(Known("", twins))
     _job(as_csv(row, row, row), [])(books)

@@ -158,7 +158,7 @@ def test_twin_of_the_same_name_answers_before_another_of_its_day() -> None:
 def test_row_that_is_left_out_for_its_twin_says_that_the_bank_has_that_posting(
     name: str,
 ) -> None:
-    books = Books(frozenset(), {-250: [Twin(9, 70, DAY, name, uncleared_id=70)]})
+    books = Books(frozenset(), {-250: [Twin(9, 70, DAY, name, is_uncleared=True)]})
     assert _judge(ROW, books).clears == 70
     assert _judge(ROW, books, {5: True}).clears == 0
     assert _judge(ROW, Books(frozenset({KEY}), books.twins)).clears == 0

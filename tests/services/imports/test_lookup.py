@@ -110,7 +110,7 @@ async def test_twin_names_its_posting_until_a_bank_has_told_of_it(books: Books) 
 
     async def uncleared(source: str) -> int:
         ((_, twin),) = (await _ask(books, account.id, asked, source=source)).twins
-        return twin.uncleared_id
+        return twin.posting_id if twin.is_uncleared else 0
 
     (own,) = await books.rows(
         "SELECT id FROM posting WHERE account_id = :id", id=account.id
