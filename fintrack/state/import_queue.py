@@ -3,7 +3,7 @@
 import reflex as rx
 
 from fintrack.core.errors import FinTrackError
-from fintrack.core.text import translate_plural
+from fintrack.core.text import message_id, translate_plural
 from fintrack.services.commands import perform
 from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.previews import PreviewChange, change_preview
@@ -83,12 +83,15 @@ class ImportQueue(ImportCheck, mixin=True):
         """Throws away the file that is checked; it may be chosen again."""
         if self.step != CHECK:
             return
+        reader = await reader_of(self)
         try:
-            await discard_file(await actor_of(self), self._preview_id)
+            done = await discard_file(await actor_of(self), self._preview_id)
         except FinTrackError as error:
-            self._warn(error, await reader_of(self))
+            self._warn(error, reader)
         else:
             await self.start_over()
+            name = done.value.filename
+            self._tell(reader.say(message_id("{name} was discarded."), name=name))
 
     async def _open(self, preview_id: str, reader: Reader) -> None:
         self._begin(preview_id, reader)

@@ -39,6 +39,7 @@ async def test_discarded_file_makes_room_for_the_next(
     await page.take_file(first)
     await page.take_file(await upload(books, account.id, bank(N26)))
     await page.discard()
+    assert page.notice.text == "bank.csv was discarded."
     assert (page.step, page.reading.format) == ("check", "CSV")
     await confirm(page)
     await page.discard()
