@@ -12,10 +12,27 @@ from bench.books import NOW, seed_many, seed_one
 from fintrack.services import database
 from fintrack.services.database import Database
 from tests.books import Books
-from tests.conftest import TestServer, books, clock, home, reading_processes, server
+from tests.conftest import (
+    TestServer,
+    books,
+    clock,
+    home,
+    homes,
+    reading_processes,
+    server,
+)
 from tests.services.imports.conftest import desk, store
 
-__all__ = ["books", "clock", "desk", "home", "reading_processes", "server", "store"]
+__all__ = [
+    "books",
+    "clock",
+    "desk",
+    "home",
+    "homes",
+    "reading_processes",
+    "server",
+    "store",
+]
 
 TRANSACTIONS = int(os.environ.get("TRANSACTIONS", "1000000"))
 MANY, ONE = "seeded_many", "seeded_one"

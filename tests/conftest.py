@@ -1,4 +1,4 @@
-"""One PostgreSQL server for the run; each test that writes gets its own clone."""
+"""One PostgreSQL server for the run; each test that writes has its own database."""
 
 import os
 import shutil
@@ -14,7 +14,6 @@ import hypothesis
 import psycopg
 import pytest
 from passlib.handlers.argon2 import argon2
-from sqlalchemy import event
 
 from fintrack.core.factor_demand import FactorDemand
 from fintrack.services import (
@@ -33,6 +32,7 @@ from fintrack.services.imports import readers
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from tests.books import Books, make_person
 from tests.fast_disk import clones_in_memory
+from tests.homes import Homes
 
 # A busy machine is no defect: speed is measured by benches, never by a test.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -64,8 +64,12 @@ class TestServer:
     admin: psycopg.Connection
     place: str = ""
 
-    def execute(self, statement: str) -> None:
-        self.admin.execute(statement.encode())
+    def execute(self, statement: str, within: str = "") -> None:
+        if not within:
+            self.admin.execute(statement.encode())
+            return
+        with psycopg.connect(self.embedded.conninfo(within)) as admin:
+            admin.execute(statement.encode())
 
     def clone(self, template: str, name: str = "") -> str:
         name = name or f"clone_{next(NUMBERS)}"
@@ -78,6 +82,11 @@ class TestServer:
 
     def url(self, name: str) -> str:
         return self.embedded.url(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, or one worker ends long after the others."""
+    items.sort(key=lambda item: "tests/soak" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -140,28 +149,23 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+async def homes(server: TestServer, *, in_memory: bool) -> AsyncIterator[Homes]:
+    """What is measured gets a new one each time."""
+    made = Homes(server, is_reusing=in_memory)
+    yield made
+    await made.close()
+
+
 @pytest.fixture
-async def home(server: TestServer, clock: Clock) -> AsyncIterator[Database]:
-    """A database of its own, installed for ``perform`` and ``ask``.
-
-    Few tests look at LogDB, so it is made when one first connects to it.
-    """
-    main = server.clone("template_main")
-    log = f"{main}_log"
-    opened = database.connect(server.url(main), server.url(log), clock)
-
-    def make_log(*_: object) -> None:
-        server.clone("template_log", log)
-
-    event.listen(opened.log.sync_engine, "do_connect", make_log, once=True)
-    database.install(opened)
-    master_key.install(MasterKey(bytes(KEY_BYTES)))
-    yield opened
-    master_key.install(None)
-    database.install(None)
-    await opened.dispose()
-    server.drop(main)
-    server.drop(log)
+async def home(homes: Homes, clock: Clock) -> AsyncIterator[Database]:
+    """A database of its own, installed for ``perform`` and ``ask``."""
+    async with homes.take(clock) as opened:
+        database.install(opened)
+        master_key.install(MasterKey(bytes(KEY_BYTES)))
+        yield opened
+        master_key.install(None)
+        database.install(None)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The house rules, and planted violations that show that each rule bites."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,52 +15,47 @@ FLOAT_ALLOWED: dict[Path, str] = {
 }
 DATABASE = Path("fintrack/services/database.py")
 
-each_source = pytest.mark.parametrize("path", SOURCES, ids=str)
-each_file = pytest.mark.parametrize(
-    "path", [*SOURCES, *house.sources(ROOT, house.PROOFS)], ids=str
-)
+EVERY_FILE = [*SOURCES, *house.sources(ROOT, house.PROOFS)]
 
 
 def _read(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-@each_file
-def test_file_name_says_its_subject(path: Path) -> None:
-    assert not house.is_forbidden_name(path)
+def _breaches(paths: list[Path], found_in: Callable[[Path], object]) -> list[str]:
+    return [f"{path}: {found}" for path in paths if (found := found_in(path))]
 
 
-@each_file
-def test_file_fits_on_a_few_screens(path: Path) -> None:
-    assert not house.is_too_long(_read(path))
+def test_file_name_says_its_subject() -> None:
+    assert _breaches(EVERY_FILE, house.is_forbidden_name) == []
 
 
-@each_file
-def test_function_fits_on_one_screen(path: Path) -> None:
-    assert not house.long_functions(_read(path))
+@pytest.mark.parametrize(
+    "found_in",
+    [house.is_too_long, house.long_functions, house.bare_suppressions],
+    ids=["file fits on screens", "function fits on one", "silence has a reason"],
+)
+def test_file_is_quickly_read(found_in: Callable[[str], object]) -> None:
+    assert _breaches(EVERY_FILE, lambda path: found_in(_read(path))) == []
 
 
-@each_file
-def test_silenced_checker_has_a_reason(path: Path) -> None:
-    assert not house.bare_suppressions(_read(path))
+def test_no_binary_float_near_money() -> None:
+    near = [path for path in SOURCES if house.floor_of(path) in house.MONEY_FLOORS]
+    strict = [path for path in near if path not in FLOAT_ALLOWED]
+    assert _breaches(strict, lambda path: house.floats(_read(path))) == []
 
 
-@each_source
-def test_no_binary_float_near_money(path: Path) -> None:
-    if house.floor_of(path) in house.MONEY_FLOORS and path not in FLOAT_ALLOWED:
-        assert not house.floats(_read(path))
+def test_transactions_open_and_commit_only_in_database() -> None:
+    others = [path for path in SOURCES if path != DATABASE]
+    assert _breaches(others, lambda path: house.transaction_calls(_read(path))) == []
 
 
-@each_source
-def test_transactions_open_and_commit_only_in_database(path: Path) -> None:
-    if path != DATABASE:
-        assert not house.transaction_calls(_read(path))
+def test_module_has_its_twin_test() -> None:
+    def missing(path: Path) -> Path | None:
+        twin = house.twin_of(path)
+        return twin if twin and not (ROOT / twin).exists() else None
 
-
-@each_source
-def test_module_has_its_twin_test(path: Path) -> None:
-    twin = house.twin_of(path)
-    assert twin is None or (ROOT / twin).exists(), twin
+    assert _breaches(SOURCES, missing) == []
 
 
 def test_exceptions_name_files_that_need_them() -> None:

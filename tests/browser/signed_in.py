@@ -43,12 +43,10 @@ class Home:
         options.setdefault("viewport", DESKTOP)
         context = self.context(**options)
         page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        yield page
-        context.close()
-        assert not complaints
+        with without_complaint(page):
+            page.goto(path)
+            yield page
+            context.close()
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         context = self.context()
@@ -72,6 +70,15 @@ class Home:
             **more,
         }
         return int(self.post("accounts", body)["item"]["id"])
+
+
+@contextlib.contextmanager
+def without_complaint(page: Page) -> Iterator[None]:
+    """No script of the page fails until the block ends."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield
+    assert not complaints
 
 
 @contextlib.contextmanager

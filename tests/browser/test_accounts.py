@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
 
 
@@ -14,21 +14,6 @@ from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
 def home(browser: Browser) -> Iterator[Home]:
     with running_home(browser) as running:
         yield running
-
-
-def serious(page: Page) -> list[str]:
-    found: Any = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    )
 
 
 def test_first_account_is_opened_with_the_keyboard_alone(home: Home) -> None:

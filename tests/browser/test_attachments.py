@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from fintrack.core.clock import utc_now
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 from tests.browser.test_import import DROP, drop
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import photograph, png_of

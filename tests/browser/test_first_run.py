@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.serving import fetch, serving
 
 PASSWORD = "vier nasse Hunde am Kai"
@@ -133,12 +133,11 @@ def test_period_and_currency_change_what_is_seen(page: Page, address: str) -> No
     expect(page.locator(".answer")).to_contain_text("$", timeout=SECONDS)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_pages_are_accessible_and_never_wider_than_the_screen(
-    browser: Browser, address: str, size: Any, scheme: Any
+    browser: Browser, address: str, size: Any
 ) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme, locale="de-DE")
+    context = browser.new_context(viewport=size, locale="de-DE")
     context.set_default_timeout(SECONDS)
     page = context.new_page()
     page.goto(address)
@@ -190,15 +189,10 @@ def _keep_recovery_sheet(page: Page, data_dir: Path) -> None:
 
 
 def _is_accessible(page: Page) -> None:
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    serious = [
-        (one["id"], [node["html"] for node in one["nodes"]][:3])
-        for one in found.response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert not serious, page.url
-    wide = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(wide) <= 0, page.url
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert serious(page) == [], (page.url, scheme)
+    assert not is_too_wide(page), page.url
 
 
 def _figures_are_those_of_the_api(page: Page, address: str) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 N26 = BANKS / "n26.csv"

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fintrack.core.clock import utc_now
-from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
+from tests.browser.barriers import is_too_wide, serious
+from tests.browser.signed_in import (
+    DESKTOP,
+    PHONE,
+    Home,
+    running_home,
+    without_complaint,
+)
 
 STATEMENT = Path(__file__).parents[1] / "data" / "banks" / "n26.csv"
 TABLET = {"width": 768, "height": 1024}
@@ -60,6 +66,22 @@ def home(browser: Browser) -> Iterator[Home]:
         _fill(running)
         _speak_turkish(running)
         yield running
+
+
+@pytest.fixture(scope="module")
+def window(home: Home) -> Iterator[BrowserContext]:
+    """One browser for all pages: it keeps what they are made of."""
+    context = home.context(reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    page = window.new_page()
+    with without_complaint(page):
+        yield page
+        page.close()
 
 
 @pytest.fixture(scope="module")
@@ -192,28 +214,31 @@ OPEN = "[role=dialog]:visible, [role=alertdialog]:visible, .entry:visible"
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_page_fits_every_width_in_both_themes(home: Home, path: str) -> None:
-    _fits(home, _address(home, path))
+def test_page_fits_every_width_in_both_themes(
+    home: Home, page: Page, path: str
+) -> None:
+    page.goto(_address(home, path))
+    _fits(page)
 
 
 @pytest.mark.parametrize("path", DOORS)
 def test_door_fits_every_width_in_both_themes(home: Home, path: str) -> None:
     language = [one for one in home.cookies if one["name"] == "fintrack_language"]
-    _fits(replace(home, cookies=language), path)
+    with replace(home, cookies=language).page(path, reduced_motion="reduce") as page:
+        _fits(page)
 
 
-def _fits(home: Home, address: str) -> None:
-    with home.page(address, reduced_motion="reduce") as page:
-        _loaded(page)
-        for size in (NARROWEST, PHONE, TABLET, LARGE, DESKTOP):
-            page.set_viewport_size(size)  # pyright: ignore[reportArgumentType] - a TypedDict
-            assert (size, _faults(page)) == (size, [])
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert (scheme, serious(page)) == (scheme, [])
-        page.set_viewport_size(PHONE)  # pyright: ignore[reportArgumentType] - as above
-        assert page.evaluate(SMALL) == []
-        assert serious(page) == []
+def _fits(page: Page) -> None:
+    _loaded(page)
+    for size in (NARROWEST, PHONE, TABLET, LARGE, DESKTOP):
+        page.set_viewport_size(size)  # pyright: ignore[reportArgumentType] - a TypedDict
+        assert (size, _faults(page)) == (size, [])
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert (scheme, serious(page)) == (scheme, [])
+    page.set_viewport_size(PHONE)  # pyright: ignore[reportArgumentType] - as above
+    assert page.evaluate(SMALL) == []
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize(
@@ -221,16 +246,17 @@ def _fits(home: Home, address: str) -> None:
 )
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_sheet_fits_and_has_no_serious_finding(
-    home: Home, sheet: str, size: Any, scheme: Any
+    home: Home, page: Page, sheet: str, size: Any, scheme: Any
 ) -> None:
     path, opening = SHEETS[sheet]
-    still = {"reduced_motion": "reduce", "viewport": size, "color_scheme": scheme}
-    with home.page(_address(home, path), **still) as page:
-        _loaded(page)
-        opening(page)
-        expect(page.locator(OPEN).first).to_be_visible()
-        assert _faults(page) == []
-        assert serious(page) == []
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(_address(home, path))
+    _loaded(page)
+    opening(page)
+    expect(page.locator(OPEN).first).to_be_visible()
+    assert _faults(page) == []
+    assert serious(page) == []
 
 
 def test_key_for_a_new_transaction_opens_an_account_first(empty: Home) -> None:

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from fintrack.core.clock import utc_now
+from tests.browser.barriers import serious
 from tests.browser.signed_in import PHONE, Home, running_home
-from tests.browser.test_accounts import serious
 
 ROWS = 60
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import ADA, PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 from tests.serving import fetch, serving
 
 SECONDS = 60_000

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.barriers import serious
 from tests.browser.signed_in import PHONE, Home, running_home
-from tests.browser.test_accounts import serious
 
 
 @pytest.fixture(scope="module")

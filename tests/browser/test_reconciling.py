@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 
 DAY = "2026-03-05"
 

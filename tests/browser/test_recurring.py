@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from fintrack.core.clock import utc_now
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 
 
 @pytest.fixture(scope="module")

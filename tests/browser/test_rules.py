@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.barriers import serious
 from tests.browser.signed_in import Home, running_home
-from tests.browser.test_accounts import serious
 
 STATEMENT = "Date;Amount;Payee\n" + "".join(
     f"2026-03-0{day};-{day}.50;{payee}\n"

@@ -15,8 +15,8 @@ from fintrack.core.settings import Settings
 from fintrack.services import change_sets, database, passwords
 from fintrack.services.embedded.places import find_places
 from tests.books import make_person
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import ADA, PHONE, Home
-from tests.browser.test_accounts import is_too_wide, serious
 from tests.serving import fetch, serving
 
 EVE = {"email": "eve@example.org", "password": "seven quiet herons near Lund"}

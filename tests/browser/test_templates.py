@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, running_home
-from tests.browser.test_accounts import is_too_wide, serious
 
 TALL = 44
 
