@@ -18,8 +18,9 @@ def chromium() -> Path:
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        # No GPU is imitated: to paint without one is less work.
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fintrack.services.embedded.places import find_places
 from tests.serving import fetch, serving
@@ -79,6 +79,11 @@ def without_complaint(page: Page) -> Iterator[None]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield
     assert not complaints
+
+
+def await_person(page: Page) -> None:
+    """She came over the socket, so every script of the page runs and hears keys."""
+    expect(page.locator(".avatar-btn")).to_have_text("AB")
 
 
 @contextlib.contextmanager

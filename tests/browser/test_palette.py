@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, await_person, running_home
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def _field(page: Page) -> Locator:
 
 
 def _open(page: Page) -> None:
-    expect(page.locator("main h1")).to_be_visible()
+    await_person(page)
     page.keyboard.press("Control+k")
     expect(_field(page)).to_be_focused()
 
@@ -77,7 +77,7 @@ def test_every_word_can_be_searched_in_all_transactions(home: Home) -> None:
 
 def test_a_page_without_a_search_field_opens_it_by_slash(home: Home) -> None:
     with home.page("/settings") as page:
-        expect(page.locator("main h1")).to_be_visible()
+        await_person(page)
         page.keyboard.press("/")
         expect(_field(page)).to_be_focused()
 
