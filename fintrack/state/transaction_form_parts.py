@@ -9,7 +9,7 @@ from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_day, format_money
 from fintrack.core.text import message_id
 from fintrack.services.commands import Done, ask, perform, snapshot
-from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.options import list_last_used
 from fintrack.services.ledger.payees import recall_payee, suggest_payees
 from fintrack.services.ledger.reading import TransactionView, find_transaction
 from fintrack.services.ledger.transactions import (
@@ -130,11 +130,16 @@ class FormParts(FormTags, FormLocks, mixin=True):
         """Reads what is offered; the accounts that the newest transaction used."""
         async with snapshot(await actor_of(self)) as books:
             choices = await load_choices(books, await reader_of(self))
-            self.payees = await books.ask(suggest_payees)
-            newest = await books.ask(list_transactions, Filter(), limit=1)
+            self._offer_payees(await books.ask(suggest_payees))
+            used = await books.ask(list_last_used)
         show_choices(self, choices.for_entry())
         self._read_only, self._locked = choices.read_only, dict(choices.locked)
-        return [str(p.account_id) for view in newest.items for p in sides(view).own]
+        return [str(account_id) for account_id in used]
+
+    def _offer_payees(self, payees: list[str]) -> None:
+        """The same names as before are not sent again."""
+        if self.payees != payees:
+            self.payees = payees
 
     def _first_known(self, used: list[str]) -> str:
         """The first of ``used`` that is offered, or else the first that is."""
@@ -234,7 +239,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
                 kind=draft.kind, account=draft.account, on_date=draft.on_date
             )
             self._start(NEW, following)
-            self.payees = await ask(await actor_of(self), suggest_payees)
+            self._offer_payees(await ask(await actor_of(self), suggest_payees))
             await self._measure()
         await self._tell(message_id("{name}, {amount}: saved."), done, reader)
         listed = await self.get_state(TransactionsState)

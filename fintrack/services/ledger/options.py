@@ -50,6 +50,15 @@ _READ = text(
     "WHERE a.ledger_id = :ledger_id AND a.closed_on IS NULL AND a.kind <> 'equity'"
 )
 
+_LAST_USED = text(
+    "SELECT a.id FROM posting p "
+    "JOIN account a ON (a.ledger_id, a.id) = (p.ledger_id, p.account_id) "
+    "WHERE p.ledger_id = :ledger_id AND a.kind IN ('asset', 'liability') "
+    "AND p.transaction_id = (SELECT t.id FROM transaction t "
+    "WHERE t.ledger_id = :ledger_id AND t.voided_at IS NULL "
+    "ORDER BY t.on_date DESC, t.id DESC LIMIT 1) ORDER BY p.position, p.id"
+)
+
 
 @question("account.options", ledger=LedgerRole.VIEWER)
 async def list_options(work: Work) -> Options:
@@ -72,3 +81,10 @@ async def list_options(work: Work) -> Options:
         tuple(option for option in found if option.kind in ACCOUNT_KINDS),
         tuple(option for option in found if option.kind in CATEGORY_KINDS),
     )
+
+
+@question("account.last_used", ledger=LedgerRole.VIEWER)
+async def list_last_used(work: Work) -> list[int]:
+    """The accounts of the newest transaction, from where its money came first."""
+    found = await work.session.scalars(_LAST_USED, {"ledger_id": work.ledger_id})
+    return list(found)

@@ -1,26 +1,18 @@
 """What the books remember of payees: names, where their money went, their tags."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeVarTuple
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, func, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.folding import fold, search_words
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.reading import (
-    VIEWED,
-    TransactionView,
-    with_postings,
-)
 from fintrack.services.ledger.searching import with_words
 
-Ts = TypeVarTuple("Ts")
 LOOKED_AT = 1000
 VISITS = 100
 MAX_NAMES = 200
@@ -45,6 +37,27 @@ class PayeeMemory:
     tags: tuple[str, ...] = ()
 
 
+# What is not plain, a split or a transfer, is left out.
+_VISITED = text(
+    "SELECT v.payee, v.account_id, v.category_id, v.kind, "
+    "ARRAY(SELECT g.name FROM transaction_tag x "
+    "JOIN tag g ON (g.ledger_id, g.id) = (x.ledger_id, x.tag_id) "
+    "WHERE (x.ledger_id, x.transaction_id) = (:ledger_id, v.id) "
+    "ORDER BY g.name_folded) AS tags "
+    "FROM (SELECT t.id, t.on_date, t.payee, "
+    "max(a.id) FILTER (WHERE a.kind IN ('asset', 'liability')) AS account_id, "
+    "max(a.id) FILTER (WHERE a.kind IN ('income', 'expense')) AS category_id, "
+    "max(a.kind) FILTER (WHERE a.kind IN ('income', 'expense')) AS kind "
+    "FROM transaction t JOIN posting p ON p.ledger_id = t.ledger_id "
+    "AND p.transaction_id = t.id AND p.on_date = t.on_date "
+    "JOIN account a ON (a.ledger_id, a.id) = (p.ledger_id, p.account_id) "
+    "WHERE t.ledger_id = :ledger_id AND t.id = ANY(CAST(:ids AS bigint[])) "
+    "GROUP BY t.id HAVING count(*) = 2) v "
+    "WHERE v.account_id IS NOT NULL AND v.category_id IS NOT NULL "
+    "ORDER BY v.on_date DESC, v.id DESC"
+)
+
+
 @question("payee.suggest", ledger=LedgerRole.VIEWER)
 async def suggest_payees(
     work: Work, prefix: str = "", *, limit: int = MAX_NAMES
@@ -54,15 +67,11 @@ async def suggest_payees(
     Each visit counts, a recent one more (``RECENT``), as in the address bar of Firefox.
     One name that was written in two ways comes once, as it was written last.
     """
-    rows = await work.session.execute(_named(work, prefix).limit(LOOKED_AT))
+    rows = await work.session.execute(_weighed(work, prefix))
     beginning = fold(prefix)
-    today = work.now.date()
-    written: Counter[str] = Counter()
-    for row in rows:
-        written[row.payee] += _weight((today - row.on_date).days)
     spelling: dict[str, str] = {}
     weights: Counter[str] = Counter()
-    for payee, weight in written.items():
+    for payee, weight in rows:
         folded = fold(payee)
         if folded.startswith(beginning):
             spelling.setdefault(folded, payee)
@@ -79,31 +88,49 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     """
     if not search_words(payee):
         return None
-    rows = await work.session.execute(_named(work, payee).limit(LOOKED_AT))
+    rows = (await work.session.execute(_named(work, payee).limit(LOOKED_AT))).all()
     wanted = fold(payee)
-    same = [row.id for row in rows if fold(row.payee) == wanted][:VISITS]
-    visits = await work.session.execute(
-        _newest_first(select(*VIEWED).where(col(Transaction.id).in_(same)))
-    )
-    found = await with_postings(work, visits.all())
-    plain = [memory for view in found if (memory := _memory(view))]
+    spelled = {one for one in {row.payee for row in rows} if fold(one) == wanted}
+    same = [row.id for row in rows if row.payee in spelled][:VISITS]
+    values = {"ledger_id": work.ledger_id, "ids": same}
+    plain = (await work.session.execute(_VISITED, values)).all()
     if not plain:
         return None
     last, before = plain[0], plain[1] if len(plain) > 1 else plain[0]
-    shared = tuple(tag for tag in last.tags if tag in before.tags)
-    return replace(last, visits=len(plain), tags=shared)
+    return PayeeMemory(
+        last.payee,
+        last.account_id,
+        last.category_id,
+        last.kind,
+        len(plain),
+        tuple(tag for tag in last.tags if tag in before.tags),
+    )
 
 
-def _weight(age: int) -> int:
-    """How much a visit of so many days ago counts; one of the future is recent."""
-    return next((weight for days, weight in RECENT if age <= days), 1)
+def _weighed(work: Work, prefix: str) -> Select[str, int]:
+    """Each payee with the sum of what its visits count, the newest first."""
+    day, id_ = col(Transaction.on_date), col(Transaction.id)
+    place = func.row_number().over(order_by=(day.desc(), id_.desc()))
+    newest = (
+        _named(work, prefix)
+        .add_columns(place.label("place"))
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    today = work.now.date()
+    # A visit of the future is recent.
+    ages = [(newest.c.on_date >= today - timedelta(days), n) for days, n in RECENT]
+    return (
+        select(newest.c.payee, func.sum(case(*ages, else_=1)))
+        .group_by(newest.c.payee)
+        .order_by(func.min(newest.c.place))
+    )
 
 
 def _named(work: Work, words: str) -> Select[int, str, date]:
     """Ids, payees, days of transactions, newest first; ``words`` are in their text."""
-    query = select(
-        col(Transaction.id), col(Transaction.payee), col(Transaction.on_date)
-    ).where(
+    day, id_ = col(Transaction.on_date), col(Transaction.id)
+    query = select(id_, col(Transaction.payee), day).where(
         col(Transaction.ledger_id) == work.ledger_id,
         col(Transaction.payee) != "",
         col(Transaction.voided_at).is_(None),
@@ -111,24 +138,4 @@ def _named(work: Work, words: str) -> Select[int, str, date]:
     # Signs alone narrow nothing here: a payee may begin with them.
     if (found := with_words(work.ledger_id, search_words(words))) is not None:
         query = query.where(found)
-    return _newest_first(query)
-
-
-def _newest_first(query: Select[*Ts]) -> Select[*Ts]:
-    return query.order_by(col(Transaction.on_date).desc(), col(Transaction.id).desc())
-
-
-def _memory(view: TransactionView) -> PayeeMemory | None:
-    accounts = [p for p in view.postings if p.kind in ACCOUNT_KINDS]
-    categories = [p for p in view.postings if p.kind in CATEGORY_KINDS]
-    if len(view.postings) != 2 or not (accounts and categories):  # noqa: PLR2004 - one account, one category
-        return None
-    account, category = accounts[0], categories[0]
-    return PayeeMemory(
-        view.payee,
-        account.account_id,
-        category.account_id,
-        category.kind,
-        visits=1,
-        tags=view.tags,
-    )
+    return query.order_by(day.desc(), id_.desc())

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from fintrack.core.chart import Kind
+from fintrack.core.entries import Entry, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.categories import NewCategory, add_category
-from fintrack.services.ledger.options import list_options
+from fintrack.services.ledger.options import list_last_used, list_options
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import (
     finish_reconciliation,
@@ -63,3 +65,26 @@ async def test_categories_come_below_their_parents(
     assert names == ["Car", "Food", "Bakery", "restaurants"]
     parents = {one.name: one.parent_id for one in found.categories}
     assert (parents["Bakery"], parents["Car"]) == (food, None)
+
+
+async def test_accounts_of_the_newest_transaction_are_known(
+    books: Books, stranger: Books
+) -> None:
+    """
+    2026-03-05  Cash → Food     5 EUR
+    2026-03-05  Bank → Cash     7 EUR
+    2026-03-04  Food            1 EUR from Cash, entered last
+    2026-03-06  Food            2 EUR from Cash, void
+    """
+    assert await ask(books.actor, list_last_used) == []
+    cash, bank = await books.open("Cash"), await books.open("Bank")
+    food, day = await books.category("Food"), date(2026, 3, 5)
+    await books.spend(cash.id, food, "5 EUR", day)
+    assert await ask(books.actor, list_last_used) == [cash.id]
+    moved = transfer(bank.id, cash.id, money("7 EUR"), money("7 EUR"))
+    await books.record(Entry(day, moved))
+    await books.spend(cash.id, food, "1 EUR", date(2026, 3, 4))
+    void = (await books.spend(cash.id, food, "2 EUR", date(2026, 3, 6))).value
+    await perform(books.actor, void_transaction, TransactionMark(void.id, void.version))
+    assert await ask(books.actor, list_last_used) == [bank.id, cash.id]
+    assert await ask(stranger.actor, list_last_used) == []
