@@ -2,16 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, case, func, select, text
+from sqlalchemy import Date, Select, bindparam, case, func, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.folding import fold, search_words
 from fintrack.models.ledger import Transaction
 from fintrack.services.commands import Work, question
-from fintrack.services.ledger.searching import with_words
+from fintrack.services.ledger.searching import HAS_WORDS, terms_of
 
 LOOKED_AT = 1000
 VISITS = 100
@@ -67,7 +68,8 @@ async def suggest_payees(
     Each visit counts, a recent one more (``RECENT``), as in the address bar of Firefox.
     One name that was written in two ways comes once, as it was written last.
     """
-    rows = await work.session.execute(_weighed(work, prefix))
+    values = _values(work, prefix)
+    rows = await work.session.execute(_weighed(by_words="terms" in values), values)
     beginning = fold(prefix)
     spelling: dict[str, str] = {}
     weights: Counter[str] = Counter()
@@ -88,8 +90,8 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     """
     if not search_words(payee):
         return None
-    rows = (await work.session.execute(_named(work, payee).limit(LOOKED_AT))).all()
-    wanted = fold(payee)
+    found = await work.session.execute(_named(by_words=True), _values(work, payee))
+    rows, wanted = found.all(), fold(payee)
     spelled = {one for one in {row.payee for row in rows} if fold(one) == wanted}
     same = [row.id for row in rows if row.payee in spelled][:VISITS]
     values = {"ledger_id": work.ledger_id, "ids": same}
@@ -107,19 +109,23 @@ async def recall_payee(work: Work, payee: str) -> PayeeMemory | None:
     )
 
 
-def _weighed(work: Work, prefix: str) -> Select[str, int]:
+def _values(work: Work, words: str) -> dict[str, object]:
+    """What ``_named`` and ``_weighed`` are asked with.
+
+    Signs alone narrow nothing here: a payee may begin with them.
+    """
+    terms = terms_of(work.ledger_id, words)
+    values = {"ledger_id": work.ledger_id, "today": work.now.date()}
+    return values | ({"terms": terms} if terms else {})
+
+
+@cache
+def _weighed(*, by_words: bool) -> Select[str, int]:
     """Each payee with the sum of what its visits count, the newest first."""
-    day, id_ = col(Transaction.on_date), col(Transaction.id)
-    place = func.row_number().over(order_by=(day.desc(), id_.desc()))
-    newest = (
-        _named(work, prefix)
-        .add_columns(place.label("place"))
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    today = work.now.date()
+    newest = _named(by_words=by_words).subquery()
+    today = bindparam("today", type_=Date)
     # A visit of the future is recent.
-    ages = [(newest.c.on_date >= today - timedelta(days), n) for days, n in RECENT]
+    ages = [(newest.c.on_date >= today - days, weight) for days, weight in RECENT]
     return (
         select(newest.c.payee, func.sum(case(*ages, else_=1)))
         .group_by(newest.c.payee)
@@ -127,15 +133,20 @@ def _weighed(work: Work, prefix: str) -> Select[str, int]:
     )
 
 
-def _named(work: Work, words: str) -> Select[int, str, date]:
-    """Ids, payees, days of transactions, newest first; ``words`` are in their text."""
-    day, id_ = col(Transaction.on_date), col(Transaction.id)
-    query = select(id_, col(Transaction.payee), day).where(
-        col(Transaction.ledger_id) == work.ledger_id,
+@cache
+def _named(*, by_words: bool) -> Select[int, str, date, int]:
+    """Ids, payees, days of transactions, newest first; words are in their text."""
+    newest = col(Transaction.on_date).desc(), col(Transaction.id).desc()
+    query = select(
+        col(Transaction.id),
+        col(Transaction.payee),
+        col(Transaction.on_date),
+        func.row_number().over(order_by=newest).label("place"),
+    ).where(
+        col(Transaction.ledger_id) == bindparam("ledger_id"),
         col(Transaction.payee) != "",
         col(Transaction.voided_at).is_(None),
     )
-    # Signs alone narrow nothing here: a payee may begin with them.
-    if (found := with_words(work.ledger_id, search_words(words))) is not None:
-        query = query.where(found)
-    return query.order_by(day.desc(), id_.desc())
+    if by_words:
+        query = query.where(HAS_WORDS)
+    return query.order_by(*newest).limit(LOOKED_AT)

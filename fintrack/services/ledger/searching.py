@@ -11,14 +11,25 @@ _WORDS = SEARCH.replace("ledger_id", "transaction.ledger_id").replace(
 )
 
 
+HAS_WORDS = text(f"{_WORDS} @@ to_tsquery('simple', :terms)")
+"""The condition that each of the ``terms`` begins a word of a transaction."""
+
+
 def with_words(ledger_id: int, typed: str) -> TextClause | None:
     """The condition that every typed word begins one of a transaction's words.
 
     None when nothing was typed. Signs without a letter or digit begin no word.
     """
-    found = search_words(typed)
-    if not found:
+    terms = terms_of(ledger_id, typed)
+    if not terms:
         return text("false") if typed.strip() else None
-    # The index keeps each word with its ledger before it; see SEARCH.
-    terms = " & ".join(f"l{ledger_id}x{word}:*" for word in found.split())
-    return text(f"{_WORDS} @@ to_tsquery('simple', :terms)").bindparams(terms=terms)
+    return HAS_WORDS.bindparams(terms=terms)
+
+
+def terms_of(ledger_id: int, typed: str) -> str:
+    """What ``HAS_WORDS`` wants of the typed words; empty where there is none.
+
+    The index keeps each word with its ledger before it; see SEARCH.
+    """
+    found = search_words(typed).split()
+    return " & ".join(f"l{ledger_id}x{word}:*" for word in found)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -49,22 +49,29 @@ async def total_transactions(work: Work, wanted: Filter) -> ViewTotals:
     It reads every posting of the view: ask it for a bounded span of days.
     """
     kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
-    count = await work.session.scalar(select(func.count()).select_from(kept.subquery()))
-    return ViewTotals(count or 0, await _flows(work, wanted, daily=False))
+    count = select(func.count()).select_from(kept.subquery()).scalar_subquery()
+    query = await _sums(work, wanted, [], count)
+    found = (await work.session.execute(query)).all()
+    # What has no flows, as transfers, has no row that the count could stand in.
+    number = found[0][-1] if found else await work.session.scalar(select(count))
+    return ViewTotals(number or 0, _paired((None, *row[:3]) for row in found))
 
 
 @question("transaction.total_days", ledger=LedgerRole.VIEWER)
 async def total_days(work: Work, wanted: Filter) -> tuple[Flow, ...]:
     """The flows of each day, by day and currency; days without one are left out."""
-    return await _flows(work, wanted, daily=True)
+    query = await _sums(work, wanted, [col(Posting.on_date)])
+    found = (await work.session.execute(query)).all()
+    return _paired((row[3], *row[:3]) for row in found)
 
 
-async def _flows(work: Work, wanted: Filter, *, daily: bool) -> tuple[Flow, ...]:
+async def _sums(
+    work: Work, wanted: Filter, by: list[Any], *beside: ScalarSelect[int]
+) -> Select[Any]:
+    """Currency, kind, minor units; then what else they are summed ``by``."""
     keys: list[Any] = [col(Posting.currency), col(Account.kind)]
-    if daily:
-        keys.append(col(Posting.on_date))
     query = (
-        select(*keys, func.sum(col(Posting.amount_minor)))
+        select(*keys, func.sum(col(Posting.amount_minor)), *by, *beside)
         .join(
             Account,
             (col(Account.ledger_id) == col(Posting.ledger_id))
@@ -76,19 +83,14 @@ async def _flows(work: Work, wanted: Filter, *, daily: bool) -> tuple[Flow, ...]
             col(Account.kind).in_(CATEGORY_KINDS),
             *Reach(wanted).bounds(col(Posting.on_date), col(Posting.transaction_id)),
         )
-        .group_by(*keys)
+        .group_by(*keys, *by)
     )
     if wanted.category_ids:
         query = query.where(col(Posting.account_id).in_(wanted.category_ids))
     if not _is_told_by_postings(wanted):
         kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
         query = query.where(col(Posting.transaction_id).in_(kept))
-    found = (await work.session.execute(query)).all()
-    sums = (
-        (row[2] if daily else None, row[0], Kind(row[1]), int(Decimal(row[-1])))
-        for row in found
-    )
-    return _paired(sums)
+    return query
 
 
 def _is_told_by_postings(wanted: Filter) -> bool:
@@ -97,7 +99,7 @@ def _is_told_by_postings(wanted: Filter) -> bool:
     return rest == Filter()
 
 
-def _paired(sums: Iterable[tuple[date | None, str, Kind, int]]) -> tuple[Flow, ...]:
+def _paired(sums: Iterable[tuple[date | None, str, str, Decimal]]) -> tuple[Flow, ...]:
     """Income and expense of one day and currency side by side.
 
     A posting on an income category is negative: the money came from there.
@@ -105,7 +107,8 @@ def _paired(sums: Iterable[tuple[date | None, str, Kind, int]]) -> tuple[Flow, .
     pairs: dict[tuple[date, str], list[int]] = {}
     for day, currency, kind, minor in sums:
         pair = pairs.setdefault((day or date.min, currency), [0, 0])
-        pair[kind is Kind.EXPENSE] = minor if kind is Kind.EXPENSE else -minor
+        is_spent = kind == Kind.EXPENSE
+        pair[is_spent] = int(minor) if is_spent else -int(minor)
     return tuple(
         Flow(
             None if day == date.min else day, Money(ins, currency), Money(out, currency)
