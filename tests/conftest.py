@@ -84,9 +84,17 @@ class TestServer:
         return self.embedded.url(name)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first, or one worker ends long after the others."""
+    """What takes minutes begins first, or one worker ends long after the others.
+
+    On the floors of the database each test that has a server is one of ``database``.
+    """
     items.sort(key=lambda item: "tests/soak" not in item.nodeid)
+    for item in items:
+        is_below = item.nodeid.startswith(("tests/models/", "tests/services/"))
+        if is_below and "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")

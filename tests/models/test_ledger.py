@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from fintrack.services import change_sets
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

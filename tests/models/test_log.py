@@ -11,7 +11,6 @@ from fintrack.models.base import LogRow
 from fintrack.services import database
 from tests.conftest import TestServer
 
-pytestmark = pytest.mark.database
 LOG_SQL = Path(models.__file__).with_name("sql") / "log.sql"
 
 

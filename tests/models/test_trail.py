@@ -11,8 +11,6 @@ from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountChange, edit_account
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 async def test_every_table_is_tracked_or_has_a_reason(books: Books) -> None:
     found = await books.rows(

@@ -29,7 +29,6 @@ from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_email_change import enter
 from tests.services.test_password_reset import forget
 
-pytestmark = pytest.mark.database
 NEW = "five slow barges under Ghent"
 Ending = Callable[[Actor], Awaitable[object]]
 

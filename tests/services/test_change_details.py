@@ -31,7 +31,6 @@ from tests.services.arranging import keep, new_rule
 from tests.services.attachment_acts import attach
 from tests.services.recurring.house import on_day
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

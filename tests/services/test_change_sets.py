@@ -9,8 +9,6 @@ from fintrack.services import change_sets
 from fintrack.services.ledger.accounts import AccountView, NewAccount, open_account
 from tests.books import START, Books, money
 
-pytestmark = pytest.mark.database
-
 
 def test_digest_tells_inputs_apart_and_knows_equal_ones() -> None:
     one = NewAccount("Cash", AccountType.CASH, money("1 EUR"), START)

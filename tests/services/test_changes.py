@@ -27,7 +27,6 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from tests.books import START, Books, money
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

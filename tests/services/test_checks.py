@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 ROLL_UP: Final = """

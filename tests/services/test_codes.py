@@ -31,7 +31,7 @@ from tests.services.mailed import (
 )
 from tests.services.people import ADDRESS, set_up
 
-pytestmark = [pytest.mark.usefixtures("people"), pytest.mark.database]
+pytestmark = pytest.mark.usefixtures("people")
 
 DEAD = CodeRefused(Reason.DEAD)
 

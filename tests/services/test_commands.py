@@ -29,7 +29,6 @@ from fintrack.services.ledger.accounts import (
 )
 from tests.books import START, Books, money
 
-pytestmark = pytest.mark.database
 CASH = NewAccount("Cash", AccountType.CASH, money("5 EUR"), START)
 
 

@@ -20,7 +20,6 @@ from tests.standstill import lonely, lonely_home, standing_still
 
 __all__ = ["lonely", "lonely_home"]
 
-pytestmark = pytest.mark.database
 # The pool's connection is asked first, then a new one is tried.
 REACHED_SECONDS = connections.PING_SECONDS + connections.CONNECT_SECONDS + 1
 SLEEP = text("SELECT pg_sleep(:seconds)")

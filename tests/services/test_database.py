@@ -10,8 +10,6 @@ from fintrack.services import database, faults
 from fintrack.services.database import Database
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 async def test_unit_of_work_leaves_no_mark_when_it_fails(books: Books) -> None:
     insert = text(

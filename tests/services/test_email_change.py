@@ -16,7 +16,6 @@ from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_password_reset import forget
 
-pytestmark = pytest.mark.database
 ADA, NEW = "ada@example.org", "Countess@Example.org"
 DEAD = CodeRefused(Reason.DEAD)
 

@@ -20,8 +20,6 @@ from fintrack.services import database, faults, security_events, sessions
 from fintrack.services.database import Database
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
-
 
 async def _note_refusal(_: Clock) -> None:
     await security_events.note_refusal(ANONYMOUS, "x", NotAllowed())

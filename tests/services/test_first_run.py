@@ -23,7 +23,6 @@ from fintrack.services.ledger.accounts import NewAccount, list_accounts
 from fintrack.services.ledger.categories import list_categories
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 TODAY = date(2026, 11, 18)
 ACCOUNT = NewAccount("Banka", AccountType.CHECKING, money("1500 TRY"), TODAY)
 FRESH = Start(Beginning.FRESH, TODAY, "tr", ACCOUNT)

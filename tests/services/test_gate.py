@@ -12,7 +12,6 @@ from fintrack.services.database import Database
 from fintrack.services.gate import Access, admit
 from tests.books import Books, make_person
 
-pytestmark = pytest.mark.database
 OPEN = Access(roles=frozenset(Role))
 VIEW = Access(ledger=LedgerRole.VIEWER)
 

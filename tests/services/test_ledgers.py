@@ -1,10 +1,6 @@
 """A new ledger has its owner and its two equity accounts."""
 
-import pytest
-
 from tests.books import Books
-
-pytestmark = pytest.mark.database
 
 
 async def test_ledger_is_complete_from_its_first_moment(books: Books) -> None:

@@ -1,6 +1,5 @@
 """A lock is told by a job and not on the way of the answer, and never lost."""
 
-import pytest
 from sqlalchemy import text
 
 from fintrack.jobs.schedule import TIMETABLE
@@ -15,7 +14,6 @@ from tests.services.mailed import letters
 from tests.services.people import GOOD, browser, set_up
 from tests.services.test_sessions import open_session
 
-pytestmark = pytest.mark.database
 ADA = "ada@example.org"
 WRONG = "wrong wrong wrong wrong"
 REFUSED = text(

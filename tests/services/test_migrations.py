@@ -14,7 +14,6 @@ from fintrack.models.trail import TRACKED
 from fintrack.services import database, migrations
 from tests.conftest import TestServer
 
-pytestmark = pytest.mark.database
 SQL = Path(migrations.__file__).parents[1] / "models" / "sql"
 
 

@@ -21,7 +21,6 @@ from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_password_reset import forget
 
-pytestmark = pytest.mark.database
 NEW = "five slow barges under Ghent"
 ADA = "ada@example.org"
 

@@ -32,8 +32,6 @@ from tests.services.mailed import letters, right, wrong
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_registration import watching
 
-pytestmark = pytest.mark.database
-
 NEW = "five slow barges under Ghent"
 ADA = "ada@example.org"
 DEAD = CodeRefused(Reason.DEAD)

@@ -22,8 +22,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.core.test_picture import photograph, picture
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:

@@ -25,7 +25,6 @@ from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
 from tests.services.test_registry import commands
 
-pytestmark = pytest.mark.database
 TODAY = date(2026, 11, 18)
 MOST = 5
 

@@ -36,7 +36,6 @@ from tests.services.people import (
     set_up,
 )
 
-pytestmark = pytest.mark.database
 KNOWN = replace(DEFNE, email="ADA@example.org")
 
 

@@ -35,7 +35,6 @@ from tests.services.reconcile_acts import RECONCILE_ACTS
 from tests.services.rule_acts import RULE_ACTS
 from tests.services.template_acts import TEMPLATE_ACTS
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 TODAY = date(2026, 11, 18)
 FILE = b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Shop\n"

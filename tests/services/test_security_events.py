@@ -12,8 +12,6 @@ from fintrack.services.jobs.asking import list_jobs
 from fintrack.services.ledger.accounts import list_accounts
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 async def test_refusal_is_kept_with_who_what_and_why(books: Books) -> None:
     actor = replace(books.actor, where=Where("203.0.113.7", "Firefox " * 100))

@@ -48,7 +48,7 @@ from tests.services.test_plans import write
 
 __all__ = ["desk", "store"]
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("billing")]
+pytestmark = pytest.mark.usefixtures("billing")
 DAY = date(2026, 3, 5)
 READ_ONLY = "New is beyond your plan, so it can only be read"
 

@@ -1,13 +1,9 @@
 """People are told what happened to their account, by their own clock."""
 
-import pytest
-
 from fintrack.services.database import Database
 from fintrack.services.telling import tell_of_lock
 from tests.services.mail.letters import outbox
 from tests.services.people import set_up
-
-pytestmark = pytest.mark.database
 
 
 async def test_letter_says_when_and_from_where(home: Database) -> None:

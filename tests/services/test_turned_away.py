@@ -10,7 +10,6 @@ from fintrack.services.turned_away import MOST_SUBJECTS, Turned, TurnedAway
 from tests.books import Books
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
 HERE = Where("203.0.113.7", "Firefox")
 ROUTE = "POST /api/v1/accounts"
 ROWS = (

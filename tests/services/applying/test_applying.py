@@ -18,8 +18,6 @@ from tests.books import Books, money
 from tests.services.applying.shelf import DAY, fill_shelf
 from tests.services.arranging import keep, mark, new_rule
 
-pytestmark = pytest.mark.database
-
 
 async def apply(books: Books, kept: KeptRule) -> Done[Applied]:
     return await perform(books.actor, apply_rule, mark(kept))

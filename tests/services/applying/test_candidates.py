@@ -10,8 +10,6 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from tests.books import Books, money
 from tests.services.applying.shelf import DAY, fill_shelf
 
-pytestmark = pytest.mark.database
-
 
 @question("test.candidates")
 async def read_candidates(work: Work) -> list[list[Candidate]]:

@@ -1,7 +1,5 @@
 """What one rule changes, as it stands among the others."""
 
-import pytest
-
 from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
@@ -9,8 +7,6 @@ from fintrack.services.rules.keeping import NewRule
 from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
 from tests.services.arranging import keep, mark, new_rule
-
-pytestmark = pytest.mark.database
 
 
 async def count(books: Books, new: NewRule) -> int:

@@ -11,8 +11,6 @@ from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
 from tests.services.arranging import keep, new_rule
 
-pytestmark = pytest.mark.database
-
 
 async def preview(books: Books, new: NewRule, after: str | None = None) -> RulePreview:
     return await ask(books.actor, preview_rule, Sketch(new), after=after)

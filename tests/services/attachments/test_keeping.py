@@ -30,7 +30,6 @@ from tests.services.attachments.conftest import DAY, Desk
 from tests.services.test_plans import TODAY, write
 from tests.services.test_registry import Places, entry
 
-pytestmark = pytest.mark.database
 STATEMENT = b"Date;Amount;Payee\n2026-03-05;-12.50;Shop\n2026-03-06;-1.00;Kiosk\n"
 
 

@@ -8,8 +8,6 @@ from fintrack.services.blobs import names_in
 from tests.core.test_picture import picture
 from tests.services.attachments.conftest import Desk
 
-pytestmark = pytest.mark.database
-
 
 async def test_lost_file_is_counted_and_said_to_its_owner(desk: Desk) -> None:
     done = await desk.attach(picture("PNG"), "a.png")

@@ -18,8 +18,6 @@ from tests.core.test_picture import picture
 from tests.services.attachments.conftest import DAY, Desk
 from tests.services.test_plans import write
 
-pytestmark = pytest.mark.database
-
 
 async def test_large_file_is_read_in_pieces(desk: Desk) -> None:
     data = b"%PDF-1.7\n" + bytes(3 * 1024 * 1024) + BILL

@@ -30,8 +30,6 @@ from tests.core.test_picture import photograph, picture, png_of
 from tests.services.attachments.conftest import Desk, as_it_comes
 from tests.services.test_plans import write
 
-pytestmark = pytest.mark.database
-
 
 async def test_photo_is_kept_byte_by_byte_with_a_thumbnail_beside_it(
     desk: Desk,

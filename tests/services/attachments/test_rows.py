@@ -1,14 +1,10 @@
 """Attachments in the order they came, without where their bytes lie."""
 
-import pytest
-
 from fintrack.services.attachments.reading import list_attachments
 from fintrack.services.commands import ask
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import picture
 from tests.services.attachments.conftest import Desk
-
-pytestmark = pytest.mark.database
 
 
 async def test_list_has_the_order_of_adding_and_names_no_blob(desk: Desk) -> None:

@@ -14,8 +14,6 @@ from tests.core.test_attachment import BILL
 from tests.core.test_picture import picture
 from tests.services.attachments.conftest import Desk, as_it_comes
 
-pytestmark = pytest.mark.database
-
 
 def age(desk: Desk, clock: Clock) -> None:
     """As if each file had been written just now, by the test's own clock."""

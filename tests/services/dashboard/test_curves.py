@@ -13,7 +13,6 @@ from fintrack.services.ledger.accounts import list_accounts
 from tests.books import Books, money
 from tests.services.dashboard.drawn import LAST, draw_books
 
-pytestmark = pytest.mark.database
 _NET_WORTH = (
     "SELECT coalesce(sum(p.amount_minor), 0) AS minor FROM posting p JOIN account a "
     "ON a.id = p.account_id AND a.kind IN ('asset', 'liability') "

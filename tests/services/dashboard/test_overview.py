@@ -22,7 +22,6 @@ from fintrack.services.ledger.categories import (
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 TODAY = date(2026, 11, 18)
 NOVEMBER = month_of(TODAY)
 

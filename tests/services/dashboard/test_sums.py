@@ -10,7 +10,6 @@ from fintrack.services.dashboard.sums import Span, Sums, read_sums
 from tests.books import Books, money
 from tests.services.dashboard.drawn import FIRST, LAST, draw_books
 
-pytestmark = pytest.mark.database
 _BY_POSTINGS = (
     "SELECT account_id, currency, sum(amount_minor) AS minor FROM posting "
     "WHERE ledger_id = :ledger AND voided_at IS NULL AND on_date < :past "

@@ -16,8 +16,6 @@ from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.listing import Filter
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 def _day(day: int) -> date:
     return date(2026, 3, day)

@@ -25,7 +25,6 @@ from fintrack.services.many.selecting import Selection
 from tests.books import Books, money
 from tests.services.imports.conftest import Desk
 
-pytestmark = pytest.mark.database
 EVERYTHING = Filter(with_void=True)
 DAY = date(2026, 3, 5)
 

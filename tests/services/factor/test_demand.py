@@ -29,8 +29,6 @@ from tests.conftest import Clock
 from tests.services.factor.phone import scan
 from tests.services.test_sessions import open_session
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def ada(home: Database, factor_for_all: None) -> SessionView:

@@ -38,7 +38,6 @@ from tests.books import START, Books, money
 from tests.services.imports.conftest import Desk, chunks_of
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
 BANKS = sorted((Path(__file__).parents[2] / "data" / "banks").glob("*.csv"))
 ROOT = Path(__file__).parents[3]
 KILLED = "tests.services.imports.killed"

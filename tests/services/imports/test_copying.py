@@ -1,13 +1,9 @@
 """COPY carries every word, and a fault in it reads like any other fault."""
 
-import pytest
-
 from fintrack.services.commands import ask
 from fintrack.services.ledger.reading import find_transaction
 from tests.books import Books
 from tests.services.imports.conftest import Desk
-
-pytestmark = pytest.mark.database
 
 
 async def test_words_arrive_as_the_bank_wrote_them(desk: Desk, books: Books) -> None:

@@ -9,8 +9,6 @@ from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT
 
-pytestmark = pytest.mark.database
-
 
 async def test_discarded_file_is_gone_with_its_preview(
     desk: Desk, books: Books, store: FolderBlobStore

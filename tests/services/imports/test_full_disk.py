@@ -18,7 +18,6 @@ from tests.packages import quietly
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 
-pytestmark = pytest.mark.database
 ROWS = 12_000
 FILE = as_csv(
     *((f"2026-02-{n % 28 + 1:02d}", f"Shop {n}", "-1.00") for n in range(ROWS))

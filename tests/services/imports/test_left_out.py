@@ -11,8 +11,6 @@ from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
-
 
 async def _lines(books: Books, preview_id: int) -> list[str]:
     found = await ask(books.actor, read_left_out, preview_id, "en")

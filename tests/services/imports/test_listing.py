@@ -11,8 +11,6 @@ from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
-
 
 async def test_imports_are_listed_newest_first_and_paged(
     desk: Desk, books: Books

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.services.commands import Work, perform
 from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.lookup import Lookup
@@ -16,7 +14,6 @@ from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 2, 3)
 UNKNOWN = import_key(1, "ab", 1)
 ASKED = Question(f"{UNKNOWN}", "-250", DAY, DAY)

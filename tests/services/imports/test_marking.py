@@ -19,7 +19,6 @@ from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 from tests.services.ledger.test_clearing import mark, marked
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 2, 3)
 ROW = ("2026-02-03", "Lidl", "-2.50")
 OTHER = ("2026-02-09", "Rewe", "-9.00")

@@ -2,16 +2,12 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.categories import Merge, list_categories, merge_category
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
-
-pytestmark = pytest.mark.database
 
 
 async def _categories(books: Books) -> list[tuple[str, str]]:

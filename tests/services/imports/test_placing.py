@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.commands import perform
 from fintrack.services.imports.placing import Knowledge, Placement, Placer
@@ -13,7 +11,6 @@ from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 
-pytestmark = pytest.mark.database
 ROWS = (
     ("2026-02-03", "Lidl Berlin", "-10.01"),
     ("2026-02-04", "Lidl Bonn", "100.00"),

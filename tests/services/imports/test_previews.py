@@ -26,8 +26,6 @@ from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
-
 
 async def test_file_gets_a_proposal_and_touches_no_books(
     desk: Desk, books: Books

@@ -19,8 +19,6 @@ from tests.books import Books
 from tests.services.imports.conftest import Desk, chunks_of
 from tests.services.imports.statements import CURRENT
 
-pytestmark = pytest.mark.database
-
 
 def _files(tmp_path: Path) -> list[Path]:
     return list((tmp_path / "blobs").iterdir())

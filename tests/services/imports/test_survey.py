@@ -22,8 +22,6 @@ from tests.books import Books, money
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
-
 
 async def test_preview_says_what_will_be_added(desk: Desk, books: Books) -> None:
     account = await books.open("Bank", "100 EUR")

@@ -13,8 +13,6 @@ from tests.conftest import Clock
 from tests.services.imports.conftest import Desk, chunks_of
 from tests.services.imports.statements import CURRENT
 
-pytestmark = pytest.mark.database
-
 
 async def test_expired_preview_is_refused_and_swept(
     desk: Desk, books: Books, clock: Clock, tmp_path: Path

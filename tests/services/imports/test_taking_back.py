@@ -25,8 +25,6 @@ from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
 
-pytestmark = pytest.mark.database
-
 
 async def _take_back(books: Books, import_id: int, *edited: int) -> ImportView:
     take = TakeBack(import_id, edited)

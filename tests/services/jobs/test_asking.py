@@ -23,7 +23,7 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.jobs.counting import DAILY, HOURLY, JOBS
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("installed")]
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from fintrack.services.jobs import leadership
 from fintrack.services.jobs.calling import call_leader
 from fintrack.services.jobs.leadership import open_seat
 
-pytestmark = pytest.mark.database
-
 
 async def test_call_of_a_commit_is_heard_and_that_of_a_failure_is_not(
     home: Database, monkeypatch: pytest.MonkeyPatch

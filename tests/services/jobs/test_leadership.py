@@ -11,7 +11,7 @@ from fintrack.services.jobs import leadership
 from fintrack.services.jobs.calling import call_leader
 from fintrack.services.jobs.leadership import LEADER_LOCK, open_seat
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("home")]
+pytestmark = pytest.mark.usefixtures("home")
 
 _END_LEADER = text(
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "

@@ -11,8 +11,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.jobs.counting import DAILY, HOURLY
 
-pytestmark = pytest.mark.database
-
 
 async def outcomes(books: Books) -> list[str]:
     rows = await books.rows("SELECT outcome FROM job_run ORDER BY slot, id")

@@ -22,7 +22,6 @@ from fintrack.services.ledger.accounts import (
 from tests.books import START, Books, money
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from fintrack.services import blobs
 from fintrack.services.attachments.receiving import receive_attachment
 from fintrack.services.changes import undo_change
@@ -14,8 +12,6 @@ from fintrack.services.ledger.listing import Filter, list_transactions
 from tests.books import Books
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import picture
-
-pytestmark = pytest.mark.database
 
 
 async def test_each_transaction_counts_its_own_attachments(

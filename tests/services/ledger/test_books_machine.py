@@ -26,7 +26,6 @@ from tests.books import START, Books, make_person
 from tests.conftest import TestServer
 from tests.services.machine import DatabaseMachine, walk
 
-pytestmark = pytest.mark.database
 EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 CURRENCIES = ("EUR", "EUR", "USD", "JPY")
 cents = st.integers(1, 10_000)

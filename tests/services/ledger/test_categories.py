@@ -20,7 +20,6 @@ from fintrack.services.ledger.categories import (
 )
 from tests.books import START, Books
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

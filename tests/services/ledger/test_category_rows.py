@@ -7,8 +7,6 @@ from fintrack.services.commands import Work
 from fintrack.services.ledger import category_rows
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 def test_name_loses_needless_blanks() -> None:
     assert category_rows.clean_name("  Eating \t out ") == "Eating out"

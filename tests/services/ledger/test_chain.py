@@ -8,8 +8,6 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.services.reconciling.house import APRIL, MARCH, Desk
 
-pytestmark = pytest.mark.database
-
 RAW = text("SET LOCAL session_replication_role = replica")
 # Behind the trail, as nobody but an administrator of the database could.
 AMOUNT = text("UPDATE posting SET amount_minor = amount_minor * 2")

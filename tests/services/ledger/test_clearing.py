@@ -11,7 +11,6 @@ from fintrack.services.ledger.clearing import Cleared, Clearing, clear_transacti
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -3,14 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from fintrack.services.commands import Work, ask
 from fintrack.services.ledger.conditions import own_accounts
 from fintrack.services.ledger.listing import Filter, list_transactions
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

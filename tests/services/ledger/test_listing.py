@@ -12,7 +12,6 @@ from fintrack.services.ledger.listing import Filter, Position, list_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -13,7 +13,6 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from tests.books import money
 from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
 
-pytestmark = pytest.mark.database
 DAY, LATER = date(2026, 3, 5), date(2026, 4, 5)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.core.chart import Kind
 from fintrack.core.entries import Entry, transfer
 from fintrack.services.commands import ask, perform
@@ -17,8 +15,6 @@ from fintrack.services.reconciling.finishing import (
     reopen_reconciliation,
 )
 from tests.books import Books, money
-
-pytestmark = pytest.mark.database
 
 
 async def test_accounts_come_by_name_and_closed_ones_stay_out(

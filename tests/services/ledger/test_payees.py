@@ -2,15 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.payees import recall_payee, suggest_payees
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -10,7 +10,6 @@ from fintrack.services.commands import ask
 from fintrack.services.ledger.reading import find_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -9,8 +9,6 @@ from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 from tests.books import Books
 
-pytestmark = pytest.mark.database
-
 
 async def test_row_of_another_ledger_does_not_exist(
     books: Books, stranger: Books

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import perform
 from fintrack.services.ledger.reading import TransactionView
@@ -12,7 +10,6 @@ from fintrack.services.ledger.transactions import TransactionChange, edit_transa
 from tests.books import Books, money
 from tests.services.arranging import keep, new_rule, open_places
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -9,7 +9,6 @@ from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.searching import with_words
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter
@@ -11,7 +9,6 @@ from fintrack.services.ledger.totals import total_days, total_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

@@ -18,7 +18,6 @@ from fintrack.services.ledger.transactions import (
 )
 from tests.books import START, Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

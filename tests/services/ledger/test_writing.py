@@ -9,7 +9,6 @@ from fintrack.core.errors import InvalidInput
 from fintrack.core.money import MAX_MINOR, Money
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

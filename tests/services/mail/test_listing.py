@@ -19,8 +19,6 @@ from tests.conftest import Clock
 from tests.services.mail.bag import Bag
 from tests.services.mail.letters import queue_code, queue_welcome
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def admin(home: Database) -> Actor:

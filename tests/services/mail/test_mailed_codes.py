@@ -16,8 +16,6 @@ from tests.services.mail.letters import (
     run_until_finished,
 )
 
-pytestmark = pytest.mark.database
-
 
 async def test_code_is_tried_again_while_it_lives_and_then_expires(
     home: Database, bag: Bag, clock: Clock

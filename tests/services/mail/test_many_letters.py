@@ -6,7 +6,6 @@
 import os
 from collections import Counter
 
-import pytest
 from sqlalchemy import text
 
 from fintrack.services.database import Database
@@ -19,8 +18,6 @@ from tests.conftest import Clock
 from tests.services.mail.bag import Crash
 from tests.services.mail.letters import outbox, queue
 from tests.services.mail.post_office import PostOffice, opened
-
-pytestmark = pytest.mark.database
 
 MAILS = int(os.environ.get("MAILS", "120"))
 # Of each ten letters: one address is unknown, one is deferred twice, at one the server

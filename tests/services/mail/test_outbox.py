@@ -12,8 +12,6 @@ from fintrack.services.mail.outbox import SEND, Letter, queue_letter
 from fintrack.services.mail.sealing import unseal
 from tests.services.mail.letters import outbox, queue, queue_code, queue_welcome
 
-pytestmark = pytest.mark.database
-
 
 async def test_letter_goes_with_what_caused_it(home: Database) -> None:
     letter = Letter("account.welcome", "ada@example.org", "en", {"name": "Ada"})

@@ -15,7 +15,6 @@ from tests.conftest import Clock
 from tests.services.mail.bag import Bag
 from tests.services.mail.letters import outbox, queue_code, queue_welcome
 
-pytestmark = pytest.mark.database
 EVE = "eve@example.org"
 
 

@@ -29,8 +29,6 @@ from tests.services.mail.letters import (
     run_until_finished,
 )
 
-pytestmark = pytest.mark.database
-
 
 async def test_letter_is_sent_once_and_forgets_its_secret(
     home: Database, bag: Bag, clock: Clock

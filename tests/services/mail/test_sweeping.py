@@ -1,6 +1,5 @@
 """Expired secrets go, and letters that are long finished."""
 
-import pytest
 from sqlalchemy import text
 
 from fintrack.services.database import Database
@@ -9,8 +8,6 @@ from fintrack.services.mail.sweeping import FORGOTTEN_AFTER, sweep_letters
 from fintrack.services.mail.transport import Fate, Outcome
 from tests.conftest import Clock
 from tests.services.mail.letters import outbox, queue_code, queue_welcome
-
-pytestmark = pytest.mark.database
 
 
 async def test_expired_letter_loses_its_secret(home: Database, clock: Clock) -> None:

@@ -12,8 +12,6 @@ from fintrack.services.many.changing import ManyChange, change_many
 from fintrack.services.many.selecting import Selection
 from tests.services.many.shelf import DAY, Shelf
 
-pytestmark = pytest.mark.database
-
 
 async def test_whole_change_is_one_step_of_the_history(shelf: Shelf) -> None:
     before = await shelf.books.snapshot()

@@ -18,8 +18,6 @@ from fintrack.services.tags.rows import MAX_TAGS
 from tests.books import money
 from tests.services.many.shelf import DAY, Shelf
 
-pytestmark = pytest.mark.database
-
 
 async def test_category_reaches_plain_payments(shelf: Shelf) -> None:
     done = await shelf.change(shelf.everything, category_id=shelf.drinks)

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.transactions import TransactionMark
 from fintrack.services.many.selecting import Selection
@@ -11,7 +9,6 @@ from fintrack.services.reconciling.comparing import Statement, compare_statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.services.many.shelf import Shelf
 
-pytestmark = pytest.mark.database
 LOCKED_UP_TO = date(2026, 2, 28)
 
 

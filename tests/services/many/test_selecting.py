@@ -14,7 +14,6 @@ from fintrack.services.many.selecting import Selection, select_transactions
 from tests.books import Books
 from tests.services.many.shelf import DAY, Shelf
 
-pytestmark = pytest.mark.database
 MARCH = Filter(since=DAY, until=DAY)
 
 

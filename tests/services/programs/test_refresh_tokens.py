@@ -20,7 +20,7 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.test_sessions import find, open_session
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("home")]
+pytestmark = pytest.mark.usefixtures("home")
 FIRST = "first"
 UNKNOWN = RefreshRefused(Refusal.UNKNOWN)
 

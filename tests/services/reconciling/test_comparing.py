@@ -10,8 +10,6 @@ from fintrack.services.reconciling.comparing import compare_statement
 from tests.books import Books, money
 from tests.services.reconciling.house import APRIL, MARCH, Desk
 
-pytestmark = pytest.mark.database
-
 
 async def test_only_what_is_cleared_up_to_the_day_counts(desk: Desk) -> None:
     """

@@ -9,7 +9,6 @@ from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
 from tests.books import money
 from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
 
-pytestmark = pytest.mark.database
 DAY = date(2026, 3, 5)
 
 

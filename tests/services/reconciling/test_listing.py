@@ -11,8 +11,6 @@ from fintrack.services.reconciling.listing import (
 from tests.books import Books
 from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
 
-pytestmark = pytest.mark.database
-
 
 async def test_opened_one_stays_in_the_history(desk: Desk) -> None:
     await desk.finish(MARCH, "100 EUR")

@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     invariant,
@@ -21,7 +20,6 @@ from tests.conftest import TestServer
 from tests.services.machine import DatabaseMachine, walk
 from tests.services.reconciling.house import Desk
 
-pytestmark = pytest.mark.database
 EXAMPLES = int(os.environ.get("EXAMPLES", "6"))
 cents = st.integers(1, 10_000)
 days = st.integers(1, 60).map(lambda n: START + timedelta(days=n))

@@ -18,7 +18,6 @@ from fintrack.services.recurring.items import ItemChange, edit_item
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
-pytestmark = pytest.mark.database
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 
 

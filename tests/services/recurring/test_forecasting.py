@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from fintrack.core.chart import AccountType
 from fintrack.core.entries import Entry, pay
 from fintrack.services.commands import ask, perform
@@ -16,8 +14,6 @@ from fintrack.services.recurring.handling import (
 )
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
-
-pytestmark = pytest.mark.database
 
 
 async def forecast(house: House) -> dict[str, AccountForecast]:

@@ -22,7 +22,6 @@ from fintrack.services.recurring.handling import (
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
-pytestmark = pytest.mark.database
 NEXT, LATER = date(2026, 11, 20), date(2026, 12, 20)
 
 

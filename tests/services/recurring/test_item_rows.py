@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import ask, perform
@@ -13,7 +11,6 @@ from fintrack.services.recurring.item_rows import columns_of, entry_of, rule_of
 from fintrack.services.recurring.items import find_item, list_items
 from tests.services.recurring.house import TODAY, House, on_day
 
-pytestmark = pytest.mark.database
 RULE = Rule(
     Pattern.MONTH_WEEKDAY,
     date(2026, 1, 1),

@@ -23,8 +23,6 @@ from fintrack.services.recurring.items import (
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
-pytestmark = pytest.mark.database
-
 
 async def test_added_item_knows_its_next_date(house: House) -> None:
     item = await house.add(on_day(20))

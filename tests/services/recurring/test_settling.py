@@ -22,7 +22,6 @@ from fintrack.services.recurring.settling import (
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
-pytestmark = pytest.mark.database
 DAILY = Rule(Pattern.DAYS, date(2026, 1, 1))
 
 

@@ -18,7 +18,6 @@ from fintrack.services.recurring.suggesting import (
 from tests.books import Books, money
 from tests.services.recurring.house import House, on_day
 
-pytestmark = pytest.mark.database
 FIRSTS = [date(2026, month, 3) for month in (8, 9, 10, 11)]
 
 

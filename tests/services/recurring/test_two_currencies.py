@@ -14,7 +14,6 @@ from fintrack.services.recurring.items import ItemChange, add_item, edit_item, f
 from tests.books import Books, money
 from tests.services.recurring.house import House, on_day
 
-pytestmark = pytest.mark.database
 NEXT = date(2026, 11, 20)
 
 

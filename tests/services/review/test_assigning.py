@@ -10,8 +10,6 @@ from fintrack.services.review.inbox import count_left
 from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
 
-pytestmark = pytest.mark.database
-
 
 async def test_all_of_the_payee_and_nothing_else_is_settled(books: Books) -> None:
     shelf = await fill_shelf(books)

@@ -1,14 +1,10 @@
 """What has no category yet stands by payee, the most frequent first."""
 
-import pytest
-
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.review.inbox import count_left, read_inbox
 from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
-
-pytestmark = pytest.mark.database
 
 
 async def test_spellings_of_one_payee_are_one_group(books: Books) -> None:

@@ -19,8 +19,6 @@ from fintrack.services.rules.keeping import (
 from tests.books import Books
 from tests.services.arranging import keep, new_rule
 
-pytestmark = pytest.mark.database
-
 
 async def payees(books: Books) -> list[str]:
     return [kept.rule.actions.payee for kept in await ask(books.actor, list_rules)]

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.core.rules import Rule
 from fintrack.services.commands import Work, ask, perform, question
 from fintrack.services.ledger.accounts import AccountMark, close_account
@@ -12,8 +10,6 @@ from fintrack.services.rules.keeping import RuleSwitch, list_rules, switch_rule
 from fintrack.services.rules.rulebook import load_rulebook
 from tests.books import Books
 from tests.services.arranging import keep, new_rule
-
-pytestmark = pytest.mark.database
 
 
 @question("test.rulebook")

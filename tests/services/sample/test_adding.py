@@ -15,7 +15,6 @@ from fintrack.services.sample import story
 from fintrack.services.sample.adding import NewSample, SampleAdded, add_sample
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 UNTIL = date(2026, 11, 18)
 ENGLISH = NewSample(UNTIL, "en")
 

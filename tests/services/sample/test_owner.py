@@ -6,8 +6,6 @@ from fintrack.services.commands import ask
 from fintrack.services.sample.owner import find_first_admin
 from tests.books import Books, make_person
 
-pytestmark = pytest.mark.database
-
 
 async def test_first_admin_is_found_among_people(books: Books) -> None:
     admin = await make_person(books.home, "eve@example.org", Role.ADMIN)

@@ -9,7 +9,6 @@ from fintrack.services.ledger.categories import list_categories
 from fintrack.services.sample.adding import NewSample, add_sample
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 UNTIL = date(2026, 11, 18)
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.recurring.forecasting import forecast_balances
@@ -16,7 +14,6 @@ from fintrack.services.sample.removing import remove_sample
 from tests.books import Books
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
 UNTIL = date(2026, 11, 18)
 
 

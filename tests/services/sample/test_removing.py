@@ -28,7 +28,6 @@ from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import SampleRemoved, remove_sample
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
 UNTIL = date(2026, 11, 18)
 
 

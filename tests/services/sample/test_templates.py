@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from fintrack.core.templates import NewTemplate, TemplateKind
 from fintrack.services.commands import ask, perform
 from fintrack.services.sample.adding import NewSample, add_sample
@@ -12,7 +10,6 @@ from fintrack.services.templates.keeping import list_templates
 from tests.books import Books
 from tests.services.template_acts import keep
 
-pytestmark = pytest.mark.database
 SAMPLE = NewSample(date(2026, 11, 18), "en")
 
 

@@ -1,12 +1,9 @@
 from datetime import date
 
-import pytest
-
 from fintrack.services.commands import perform
 from fintrack.services.sample.adding import NewSample, add_sample
 from tests.books import Books
 
-pytestmark = pytest.mark.database
 UNTIL = date(2026, 11, 18)
 
 

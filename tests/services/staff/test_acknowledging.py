@@ -19,8 +19,6 @@ from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def admin(home: Database) -> Books:

@@ -19,7 +19,6 @@ from fintrack.services.staff.finding import (
 from tests.books import Books, make_person
 from tests.services.test_sessions import open_session
 
-pytestmark = pytest.mark.database
 SEEN = {
     *("id", "version", "email", "first_name", "last_name", "role", "language"),
     *("time_zone", "created_at", "suspended_at", "last_seen_at", "sessions"),

@@ -31,6 +31,7 @@ def watched(tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.usefixtures("watched")
 async def test_parts_that_do_well_are_measured(admin: Books) -> None:
+    timetable.install(())  # who imports the application installs all of its jobs
     health = await ask(admin.actor, find_health)
     assert health.main_bytes > 1_000_000
     assert health.log_bytes

@@ -9,8 +9,6 @@ from fintrack.services.database import Database
 from fintrack.services.staff.looking import Listed, note_list
 from tests.books import Books, make_person
 
-pytestmark = pytest.mark.database
-
 
 async def kinds(books: Books) -> list[str]:
     found = await books.rows(

@@ -23,7 +23,6 @@ from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff, sign_in
 from tests.services.staff.test_standing import mark_of
 
-pytestmark = pytest.mark.database
 DESK = Post("Front desk", "Lead")
 
 

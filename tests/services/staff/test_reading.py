@@ -24,7 +24,6 @@ from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 SECRET_PAYEE = "Dr. Freud"
 
 

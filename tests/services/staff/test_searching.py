@@ -12,7 +12,6 @@ from fintrack.services.staff.searching import NEWEST, TrailFilter, find_rows
 from fintrack.services.trail.sealing import compose
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
 ADA, EVE = 7, 77
 _APPEND = text(
     "INSERT INTO audit_entry "

@@ -31,8 +31,6 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff, sign_in
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def admin(home: Database) -> Books:

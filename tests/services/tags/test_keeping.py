@@ -23,8 +23,6 @@ from fintrack.services.tags.keeping import (
 from tests.books import Books, money
 from tests.services.arranging import keep, new_rule
 
-pytestmark = pytest.mark.database
-
 
 async def tagged(books: Books, *groups: tuple[str, ...]) -> dict[str, TagView]:
     cash, food = await books.open("Cash"), await books.category("Food")

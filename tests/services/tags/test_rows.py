@@ -12,8 +12,6 @@ from fintrack.services.ledger.transactions import TransactionChange, edit_transa
 from fintrack.services.tags.rows import MAX_NAME, MAX_TAGS
 from tests.books import Books, money
 
-pytestmark = pytest.mark.database
-
 
 async def entry(books: Books, *tags: str) -> Entry:
     cash, food = await books.open("Cash"), await books.category("Food")

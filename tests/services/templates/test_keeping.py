@@ -28,8 +28,6 @@ from tests.books import Books, money
 from tests.services.template_acts import keep, lunch
 from tests.services.test_registry import Places, arrange
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def at(books: Books) -> Places:

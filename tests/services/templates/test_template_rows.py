@@ -9,8 +9,6 @@ from fintrack.services.templates.keeping import find_template
 from tests.books import Books
 from tests.services.template_acts import keep
 
-pytestmark = pytest.mark.database
-
 
 async def test_template_of_somebody_else_is_not_there(
     books: Books, stranger: Books

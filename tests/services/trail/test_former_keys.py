@@ -18,7 +18,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 FIRST, SECOND, THIRD = (MasterKey(bytes([n]) * 32) for n in range(3))
 KEEP = (
     "INSERT INTO key_exchange (at, former_fingerprint, public_key, head_position, "

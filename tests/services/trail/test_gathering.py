@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM
@@ -18,8 +17,6 @@ from fintrack.services.trail.shipping import ship_trail
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
-
-pytestmark = pytest.mark.database
 
 
 async def _owners(books: Books, what: str) -> list[tuple[str, int]]:

@@ -12,8 +12,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 async def test_head_is_signed_by_this_installation_only(
     books: Books, log: Log, clock: Clock

@@ -17,8 +17,6 @@ from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 async def admin(home: Database) -> Books:

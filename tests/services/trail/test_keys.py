@@ -15,8 +15,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 async def test_owner_has_one_key_and_no_other_owner_has_it(
     home: Database, clock: Clock

@@ -11,8 +11,6 @@ from fintrack.services.trail.shipping import ship_trail
 from tests.books import Books
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 async def _odd(books: Books) -> Mapping[str, object]:
     async with books.home.reading() as main, books.home.log_reading() as chain:

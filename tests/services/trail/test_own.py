@@ -21,7 +21,7 @@ from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff
 from tests.services.test_commands import CASH
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("home")]
+pytestmark = pytest.mark.usefixtures("home")
 
 
 async def _all(books: Books, limit: int = 50) -> list[Trace]:

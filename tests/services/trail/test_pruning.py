@@ -17,8 +17,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
-
 
 async def _images(books: Books) -> int:
     (row,) = await books.rows("SELECT count(*) AS n FROM change_row")

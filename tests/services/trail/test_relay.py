@@ -10,8 +10,6 @@ from fintrack.services.trail.shipping import ship_trail
 from tests.books import Books
 from tests.conftest import Clock
 
-pytestmark = pytest.mark.database
-
 
 async def test_nothing_is_known_before_the_first_shipping(home: Database) -> None:
     async with home.reading() as main:

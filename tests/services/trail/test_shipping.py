@@ -23,7 +23,6 @@ from tests.books import Books
 from tests.conftest import Clock, TestServer
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 ADDED = 3
 
 

@@ -15,7 +15,6 @@ from tests.books import Books
 from tests.conftest import Clock
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 NO_HEADS, NO_ROWS = "DELETE FROM audit_head", "DELETE FROM audit_entry"
 
 

@@ -15,7 +15,6 @@ from tests.books import Books
 from tests.conftest import TestServer
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 NEWER = "9999"
 
 

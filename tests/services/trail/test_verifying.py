@@ -15,7 +15,6 @@ from fintrack.services.trail.verifying import Breach, verify_trail
 from tests.books import Books
 from tests.services.trail.log_rows import Log
 
-pytestmark = pytest.mark.database
 ROWS = 10
 # What a row's hash would be, computed by whoever rewrites it in LogDB itself.
 REHASH = (
