@@ -65,7 +65,12 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
   const picker = useRef(null);
   const timer = useRef(0);
   const typed = useRef(false);
+  // Steps whose answer is on its way: who presses faster than that moves on from the same day.
+  const under = useRef({ way: 0, from: "", days: 0 });
+  const answered = useRef(revision);
   useEffect(() => {
+    under.current.way -= revision - answered.current;
+    answered.current = revision;
     if (!revision) return;
     field.current.value = text;
     typed.current = false;
@@ -75,6 +80,13 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onType?.(value), WAIT_MS);
   };
+  const move = (step) => {
+    const steps = under.current;
+    if (steps.way <= 0) Object.assign(steps, { way: 0, from: field.current.value, days: 0 });
+    steps.way += 1;
+    steps.days += step;
+    onStep?.(steps.from, steps.days);
+  };
   return (
     <>
       <input
@@ -83,10 +95,12 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
         defaultValue={text}
         autoComplete="off"
         onFocus={(event) => {
+          under.current.way = 0;
           typed.current = false;
           event.currentTarget.select();
         }}
         onInput={(event) => {
+          under.current.way = 0;
           typed.current = true;
           later(event.currentTarget.value);
         }}
@@ -96,7 +110,7 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
           if (typed.current && !event.key.startsWith("Arrow")) return;
           event.preventDefault();
           clearTimeout(timer.current);
-          onStep?.(field.current.value, step);
+          move(step);
         }}
       />
       <button type="button" className="icon-btn s" aria-label={label} onClick={() => picker.current.showPicker()} tabIndex={-1}>

@@ -118,7 +118,9 @@ class Books:
         }
 
 
-async def make_person(home: Database, email: str, role: Role = Role.USER) -> Books:
+async def make_person(
+    home: Database, email: str, role: Role = Role.USER, *, last_name: str = ""
+) -> Books:
     """A person with a ledger, written without sign-in or setup."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     async with home.unit_of_work() as session:
@@ -130,10 +132,10 @@ async def make_person(home: Database, email: str, role: Role = Role.USER) -> Boo
                 "INSERT INTO person (version, email, email_folded, first_name, "
                 "last_name, password_hash, role, language, time_zone, appearance, "
                 "week_starts_on, month_starts_on, created_at) VALUES (1, :email, "
-                ":email, 'Ada', '', 'secret-hash', :role, 'en', 'UTC', 'system', 0, 1, "
-                ":now) RETURNING id"
+                ":email, 'Ada', :last_name, 'secret-hash', :role, 'en', 'UTC', "
+                "'system', 0, 1, :now) RETURNING id"
             ),
-            {"email": email, "role": role, "now": now},
+            {"email": email, "role": role, "now": now, "last_name": last_name},
         )
         assert isinstance(person_id, int)
         ledger_id = await ledgers.create_ledger(

@@ -15,6 +15,9 @@ from fintrack.state.ledger_choices import Choice, label_of
 from fintrack.state.session import reader_of
 from fintrack.state.transaction_draft import MOVE, Draft
 
+MOST_DAYS = 1000
+"""A key that is held moves on by as many; who wants to go further types the day."""
+
 
 class FormDay(rx.State, mixin=True):
     """The vars and handlers of the day; ``day_said`` tells what a text means.
@@ -42,8 +45,8 @@ class FormDay(rx.State, mixin=True):
 
     @rx.event
     async def step_day(self, text: str, days: int) -> None:
-        """Moves the day by one, or writes out the one that was picked (``0``)."""
-        if days not in (-1, 0, 1):
+        """Moves the day by some, or writes out the one that was picked (``0``)."""
+        if abs(days) > MOST_DAYS:
             return
         reader = await reader_of(self)
         try:

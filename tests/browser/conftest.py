@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.browser.signed_in import Served, running
 from tests.serving import built, data_dir, port
 
 __all__ = ["built", "data_dir", "port"]
@@ -24,3 +25,11 @@ def browser(chromium: Path) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(built: None) -> Iterator[Served]:
+    """A FinTrack that the tests of one process share, each file with its own Ada."""
+    del built
+    with running() as served:
+        yield served

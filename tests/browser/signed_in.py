@@ -1,17 +1,28 @@
 """A running FinTrack with Ada signed in, for tests of pages in a browser."""
 
+import asyncio
 import contextlib
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from fintrack.cli.databases import LOG_DATABASE, MAIN_DATABASE
+from fintrack.core.actor import Role
+from fintrack.core.clock import utc_now
+from fintrack.core.session_cookie import SESSION
+from fintrack.services import database, embedded
 from fintrack.services.embedded.places import find_places
+from fintrack.services.sessions import new_token
+from tests.belongings import make_session
+from tests.books import make_person
 from tests.serving import fetch, serving
 
 ADA = {
@@ -22,6 +33,8 @@ ADA = {
 }
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+NUMBERS = count(1)
+BEGINS = {"beginning": "import"}
 
 
 @dataclass
@@ -94,6 +107,36 @@ def running_home(
 
     With ``begins`` she has chosen how to begin her books.
     """
+    with running(**settings) as served:
+        home = Home(served.base, browser)
+        home.post("setup", ADA)
+        if begins:
+            home.post("ledger/start", BEGINS)
+        yield home
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running FinTrack: its address and its folder."""
+
+    base: str
+    data_dir: Path
+
+    def move_in(self, browser: Browser) -> Home:
+        """One more Ada, an admin, with books of her own that begin."""
+        token = new_token()
+        # Playwright has a loop in this thread already.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _make_ada(self.data_dir, token)).result()
+        home = Home(self.base, browser)
+        home.cookies = [{"name": SESSION, "value": token, "url": self.base}]
+        home.post("ledger/start", BEGINS)
+        return home
+
+
+@contextlib.contextmanager
+def running(**settings: str) -> Iterator[Served]:
+    """Starts FinTrack in a folder of its own."""
     folder = Path(tempfile.mkdtemp())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -101,11 +144,17 @@ def running_home(
     try:
         with serving(folder / "data", port, **settings):
             fetch(port)
-            home = Home(f"http://localhost:{port}", browser)
-            home.post("setup", ADA)
-            if begins:
-                home.post("ledger/start", {"beginning": "import"})
-            yield home
+            yield Served(f"http://localhost:{port}", folder / "data")
     finally:
         shutil.rmtree(find_places(folder / "data").home, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _make_ada(data_dir: Path, token: str) -> None:
+    with embedded.start(data_dir) as server:
+        urls = server.url(MAIN_DATABASE), server.url(LOG_DATABASE)
+        home = database.connect(*urls, utc_now)
+        email, name = f"ada.{next(NUMBERS)}@example.org", ADA["last_name"]
+        books = await make_person(home, email, Role.ADMIN, last_name=name)
+        await make_session(books, token)
+        await home.dispose()

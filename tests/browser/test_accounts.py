@@ -1,19 +1,17 @@
 """The pages of accounts and categories in a browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
+from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 def test_first_account_is_opened_with_the_keyboard_alone(home: Home) -> None:

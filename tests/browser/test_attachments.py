@@ -1,7 +1,6 @@
 """Attachments in a browser: by keyboard, by drop, by paste, with a phone's camera."""
 
 import re
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
+from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
 from tests.browser.test_import import DROP, drop
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import photograph, png_of
@@ -31,9 +30,8 @@ PHOTO: FilePayload = {
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """The history in a browser: who, before and after, undo and redo by keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, Served
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        running.open_account("Everyday")
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    running = served.move_in(browser)
+    running.open_account("Everyday")
+    return running
 
 
 def test_change_is_opened_undone_and_redone_with_the_keyboard(home: Home) -> None:

@@ -1,6 +1,5 @@
 """The main job in a browser: a bank's file is checked, confirmed, taken back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, Served
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 N26 = BANKS / "n26.csv"
@@ -25,9 +24,8 @@ DROP = """([files, place]) => {
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 def drop(page: Page, *files: Path, place: str = ".drop") -> None:

@@ -15,7 +15,7 @@ from tests.browser.signed_in import (
     DESKTOP,
     PHONE,
     Home,
-    running_home,
+    Served,
     without_complaint,
 )
 
@@ -61,11 +61,11 @@ Opening = Callable[[Page], None]
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        _fill(running)
-        _speak_turkish(running)
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    running = served.move_in(browser)
+    _fill(running)
+    _speak_turkish(running)
+    return running
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +85,8 @@ def page(window: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def empty(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def empty(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 def _fill(home: Home) -> None:

@@ -1,34 +1,33 @@
 """Many transactions in a browser: picked by keys, mouse, finger; the page of tags."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, Served
 
 ROWS = 60
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
+def home(served: Served, browser: Browser) -> Home:
     """Sixty payments of today: more than a page holds."""
-    with running_home(browser) as running:
-        bank = running.open_account("Bank")
-        running.open_account("Purse")
-        food = _category(running, "Bread")
-        _category(running, "Pottery")
-        amount = {"amount": "2.00", "currency": "EUR"}
-        line = {"category_id": food, "amount": amount}
-        paid = {"account_id": bank, "amount": amount, "lines": [line]}
-        today = utc_now().date().isoformat()
-        for number in range(ROWS):
-            entry = {"on_date": today, "payee": f"Shop {number:02}", "expense": paid}
-            running.post("transactions", entry)
-        yield running
+    running = served.move_in(browser)
+    bank = running.open_account("Bank")
+    running.open_account("Purse")
+    food = _category(running, "Bread")
+    _category(running, "Pottery")
+    amount = {"amount": "2.00", "currency": "EUR"}
+    line = {"category_id": food, "amount": amount}
+    paid = {"account_id": bank, "amount": amount, "lines": [line]}
+    today = utc_now().date().isoformat()
+    for number in range(ROWS):
+        entry = {"on_date": today, "payee": f"Shop {number:02}", "expense": paid}
+        running.post("transactions", entry)
+    return running
 
 
 def _category(home: Home, name: str) -> int:

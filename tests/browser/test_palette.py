@@ -1,20 +1,18 @@
 """Search and jump in a browser: by keyboard, on a phone, from every page."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, await_person, running_home
+from tests.browser.signed_in import PHONE, Home, Served, await_person
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        running.open_account("Holiday fund")
-        running.open_account("Household")
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    running = served.move_in(browser)
+    running.open_account("Holiday fund")
+    running.open_account("Household")
+    return running
 
 
 def _field(page: Page) -> Locator:

@@ -1,20 +1,17 @@
 """An account beside its statement in a browser: by keyboard, and on a phone."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, Served
 
 DAY = "2026-03-05"
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 def _account(home: Home, name: str) -> int:

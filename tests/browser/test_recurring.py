@@ -1,6 +1,5 @@
 """What comes again in a browser: added by keyboard, booked, skipped, forecast."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +8,12 @@ from playwright.sync_api import Browser, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, running_home
+from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    return served.move_in(browser)
 
 
 @pytest.fixture(scope="module")

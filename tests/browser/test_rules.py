@@ -1,12 +1,10 @@
 """Rules and the review in a browser: keys, drag, the editor, no serious finding."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import Home, running_home
+from tests.browser.signed_in import Home, Served
 
 STATEMENT = "Date;Amount;Payee\n" + "".join(
     f"2026-03-0{day};-{day}.50;{payee}\n"
@@ -15,13 +13,13 @@ STATEMENT = "Date;Amount;Payee\n" + "".join(
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
-    with running_home(browser) as running:
-        bank = running.open_account("Bank")
-        for name in ("Groceries", "Eating out"):
-            running.post("categories", {"name": name, "kind": "expense"})
-        _bring(running, bank)
-        yield running
+def home(served: Served, browser: Browser) -> Home:
+    running = served.move_in(browser)
+    bank = running.open_account("Bank")
+    for name in ("Groceries", "Eating out"):
+        running.post("categories", {"name": name, "kind": "expense"})
+    _bring(running, bank)
+    return running
 
 
 def _bring(home: Home, account_id: int) -> None:

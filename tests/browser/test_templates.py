@@ -1,30 +1,29 @@
 """Templates at the entry line: kept, taken by keys, renamed and removed."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, running_home
+from tests.browser.signed_in import PHONE, Home, Served
 
 TALL = 44
 
 
 @pytest.fixture(scope="module")
-def home(browser: Browser) -> Iterator[Home]:
+def home(served: Served, browser: Browser) -> Home:
     """A book with one template that leaves nothing open and one without an amount."""
-    with running_home(browser) as running:
-        account_id = running.open_account("Everyday")
-        euro = {"amount": "3.20", "currency": "EUR"}
-        food = running.post("categories", {"name": "Canteen", "kind": "expense"})
-        shares = [{"category_id": food["item"]["id"]}]
-        for name, more in (("Coffee", {"amount": euro}), ("Market", {})):
-            at: dict[str, Any] = {"account_id": account_id, "shares": shares}
-            body = {"name": name, "payee": f"{name} place", "kind": "expense"}
-            running.post("templates", {**body, **at, **more})
-        yield running
+    running = served.move_in(browser)
+    account_id = running.open_account("Everyday")
+    euro = {"amount": "3.20", "currency": "EUR"}
+    food = running.post("categories", {"name": "Canteen", "kind": "expense"})
+    shares = [{"category_id": food["item"]["id"]}]
+    for name, more in (("Coffee", {"amount": euro}), ("Market", {})):
+        at: dict[str, Any] = {"account_id": account_id, "shares": shares}
+        body = {"name": name, "payee": f"{name} place", "kind": "expense"}
+        running.post("templates", {**body, **at, **more})
+    return running
 
 
 def _amount(page: Page) -> Locator:
