@@ -65,11 +65,11 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
   const picker = useRef(null);
   const timer = useRef(0);
   const typed = useRef(false);
-  // Steps whose answer is on its way: who presses faster than that moves on from the same day.
-  const under = useRef({ way: 0, from: "", days: 0 });
+  // Steps that wait for their answer: who presses faster than that moves on from the same day.
+  const steps = useRef({ waiting: 0, from: "", days: 0 });
   const answered = useRef(revision);
   useEffect(() => {
-    under.current.way -= revision - answered.current;
+    steps.current.waiting -= revision - answered.current;
     answered.current = revision;
     if (!revision) return;
     field.current.value = text;
@@ -81,11 +81,9 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
     timer.current = setTimeout(() => onType?.(value), WAIT_MS);
   };
   const move = (step) => {
-    const steps = under.current;
-    if (steps.way <= 0) Object.assign(steps, { way: 0, from: field.current.value, days: 0 });
-    steps.way += 1;
-    steps.days += step;
-    onStep?.(steps.from, steps.days);
+    const { waiting, from, days } = steps.current;
+    steps.current = waiting > 0 ? { waiting: waiting + 1, from, days: days + step } : { waiting: 1, from: field.current.value, days: step };
+    onStep?.(steps.current.from, steps.current.days);
   };
   return (
     <>
@@ -95,12 +93,12 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
         defaultValue={text}
         autoComplete="off"
         onFocus={(event) => {
-          under.current.way = 0;
+          steps.current.waiting = 0;
           typed.current = false;
           event.currentTarget.select();
         }}
         onInput={(event) => {
-          under.current.way = 0;
+          steps.current.waiting = 0;
           typed.current = true;
           later(event.currentTarget.value);
         }}

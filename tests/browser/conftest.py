@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import find_chromium
-from tests.browser.signed_in import Served, running
+from tests.browser.signed_in import Home, Served, running
 from tests.serving import built, data_dir, port
 
 __all__ = ["built", "data_dir", "port"]
@@ -33,3 +33,9 @@ def served(built: None) -> Iterator[Served]:
     del built
     with running() as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def home(served: Served, browser: Browser) -> Home:
+    """The empty books of this file; a file may fill them, or serve its own."""
+    return served.move_in(browser)

@@ -3,15 +3,10 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
-
-
-@pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    return served.move_in(browser)
+from tests.browser.signed_in import DESKTOP, PHONE, Home
 
 
 def test_first_account_is_opened_with_the_keyboard_alone(home: Home) -> None:

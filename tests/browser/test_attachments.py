@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
+from tests.browser.signed_in import DESKTOP, PHONE, Home
 from tests.browser.test_import import DROP, drop
 from tests.core.test_attachment import BILL
 from tests.core.test_picture import photograph, png_of
@@ -27,11 +27,6 @@ PHOTO: FilePayload = {
     "mimeType": "image/jpeg",
     "buffer": photograph(),
 }
-
-
-@pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    return served.move_in(browser)
 
 
 @pytest.fixture

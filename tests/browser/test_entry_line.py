@@ -3,19 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from fintrack.core.clock import utc_now
 from fintrack.core.formatting import format_day
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
+def home(home: Home) -> Home:
     """A book in which Zebra Books was visited once."""
-    running = served.move_in(browser)
-    running.open_account("Everyday")
-    return running
+    home.open_account("Everyday")
+    return home
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """The history in a browser: who, before and after, undo and redo by keyboard."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    running = served.move_in(browser)
-    running.open_account("Everyday")
-    return running
+def home(home: Home) -> Home:
+    home.open_account("Everyday")
+    return home
 
 
 def test_change_is_opened_undone_and_redone_with_the_keyboard(home: Home) -> None:

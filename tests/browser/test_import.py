@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 BANKS = Path(__file__).parents[1] / "data" / "banks"
 N26 = BANKS / "n26.csv"
@@ -21,11 +21,6 @@ DROP = """([files, place]) => {
     zone.dispatchEvent(
       new DragEvent(kind, { dataTransfer: given, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    return served.move_in(browser)
 
 
 def drop(page: Page, *files: Path, place: str = ".drop") -> None:

@@ -61,11 +61,10 @@ Opening = Callable[[Page], None]
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    running = served.move_in(browser)
-    _fill(running)
-    _speak_turkish(running)
-    return running
+def home(home: Home) -> Home:
+    _fill(home)
+    _speak_turkish(home)
+    return home
 
 
 @pytest.fixture(scope="module")

@@ -3,31 +3,30 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 ROWS = 60
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
+def home(home: Home) -> Home:
     """Sixty payments of today: more than a page holds."""
-    running = served.move_in(browser)
-    bank = running.open_account("Bank")
-    running.open_account("Purse")
-    food = _category(running, "Bread")
-    _category(running, "Pottery")
+    bank = home.open_account("Bank")
+    home.open_account("Purse")
+    food = _category(home, "Bread")
+    _category(home, "Pottery")
     amount = {"amount": "2.00", "currency": "EUR"}
     line = {"category_id": food, "amount": amount}
     paid = {"account_id": bank, "amount": amount, "lines": [line]}
     today = utc_now().date().isoformat()
     for number in range(ROWS):
         entry = {"on_date": today, "payee": f"Shop {number:02}", "expense": paid}
-        running.post("transactions", entry)
-    return running
+        home.post("transactions", entry)
+    return home
 
 
 def _category(home: Home, name: str) -> int:

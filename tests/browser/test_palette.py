@@ -1,18 +1,17 @@
 """Search and jump in a browser: by keyboard, on a phone, from every page."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, Served, await_person
+from tests.browser.signed_in import PHONE, Home, await_person
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    running = served.move_in(browser)
-    running.open_account("Holiday fund")
-    running.open_account("Household")
-    return running
+def home(home: Home) -> Home:
+    home.open_account("Holiday fund")
+    home.open_account("Household")
+    return home
 
 
 def _field(page: Page) -> Locator:

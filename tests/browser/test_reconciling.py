@@ -1,17 +1,11 @@
 """An account beside its statement in a browser: by keyboard, and on a phone."""
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 DAY = "2026-03-05"
-
-
-@pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    return served.move_in(browser)
 
 
 def _account(home: Home, name: str) -> int:

@@ -4,16 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from fintrack.core.clock import utc_now
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import DESKTOP, PHONE, Home, Served
-
-
-@pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    return served.move_in(browser)
+from tests.browser.signed_in import DESKTOP, PHONE, Home
 
 
 @pytest.fixture(scope="module")

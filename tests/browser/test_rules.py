@@ -1,10 +1,10 @@
 """Rules and the review in a browser: keys, drag, the editor, no serious finding."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import Home, Served
+from tests.browser.signed_in import Home
 
 STATEMENT = "Date;Amount;Payee\n" + "".join(
     f"2026-03-0{day};-{day}.50;{payee}\n"
@@ -13,13 +13,12 @@ STATEMENT = "Date;Amount;Payee\n" + "".join(
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
-    running = served.move_in(browser)
-    bank = running.open_account("Bank")
+def home(home: Home) -> Home:
+    bank = home.open_account("Bank")
     for name in ("Groceries", "Eating out"):
-        running.post("categories", {"name": name, "kind": "expense"})
-    _bring(running, bank)
-    return running
+        home.post("categories", {"name": name, "kind": "expense"})
+    _bring(home, bank)
+    return home
 
 
 def _bring(home: Home, account_id: int) -> None:

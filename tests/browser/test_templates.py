@@ -3,27 +3,26 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, Served
+from tests.browser.signed_in import PHONE, Home
 
 TALL = 44
 
 
 @pytest.fixture(scope="module")
-def home(served: Served, browser: Browser) -> Home:
+def home(home: Home) -> Home:
     """A book with one template that leaves nothing open and one without an amount."""
-    running = served.move_in(browser)
-    account_id = running.open_account("Everyday")
+    account_id = home.open_account("Everyday")
     euro = {"amount": "3.20", "currency": "EUR"}
-    food = running.post("categories", {"name": "Canteen", "kind": "expense"})
+    food = home.post("categories", {"name": "Canteen", "kind": "expense"})
     shares = [{"category_id": food["item"]["id"]}]
     for name, more in (("Coffee", {"amount": euro}), ("Market", {})):
         at: dict[str, Any] = {"account_id": account_id, "shares": shares}
         body = {"name": name, "payee": f"{name} place", "kind": "expense"}
-        running.post("templates", {**body, **at, **more})
-    return running
+        home.post("templates", {**body, **at, **more})
+    return home
 
 
 def _amount(page: Page) -> Locator:
