@@ -1,6 +1,6 @@
 """Databases of one test after the other: to empty one is cheaper than to clone one."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -118,9 +118,9 @@ class Homes:
 
     async def is_as_new(self, home: Database) -> bool:
         """Whether it could be made so; else it is of no use any more."""
-        used = [home.main, home.log] if self.has_log else [home.main]
+        pools = [[home.main, home.readers], [home.log]]
         try:
-            return all([await _restore(engine) for engine in used])
+            return all([await _restore(used) for used in pools[: 1 + self.has_log]])
         except SQLAlchemyError:
             return False
 
@@ -134,13 +134,13 @@ def _no_clock() -> datetime:
     raise AssertionError("a test brings its own clock")
 
 
-async def _restore(engine: AsyncEngine) -> bool:
+async def _restore(engines: Sequence[AsyncEngine]) -> bool:
     """Whether nobody is left in it, and nothing that does not go with its rows."""
-    pool = cast("QueuePool", engine.pool)
-    if pool.checkedout():
+    pools = [cast("QueuePool", engine.pool) for engine in engines]
+    if any(pool.checkedout() for pool in pools):
         return False
-    async with engine.begin() as connection:
-        own = pool.checkedin() + pool.checkedout()
+    async with engines[0].begin() as connection:
+        own = sum(pool.checkedin() + pool.checkedout() for pool in pools)
         if await connection.scalar(_LEFT, {"own": own}):
             return False
         await connection.execute(_PATIENCE)

@@ -1,7 +1,7 @@
 """The two sets of tables, MainDB and LogDB, and the column kinds they share."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -10,6 +10,8 @@ from sqlalchemy import (
     Identity,
     MetaData,
     SmallInteger,
+    Table,
+    inspect,
 )
 from sqlmodel import Field, SQLModel
 
@@ -50,6 +52,11 @@ class Versioned(SQLModel):
     """A row that people edit: the version rises with each change."""
 
     version: int = Field(default=1)
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table of a kind of rows, for a query that wants values and no such rows."""
+    return cast("Table", inspect(row).local_table)
 
 
 def big(**more: Any) -> Any:
@@ -99,4 +106,5 @@ __all__ = [
     "instant",
     "reference",
     "small",
+    "table_of",
 ]

@@ -15,6 +15,7 @@ from fintrack.models.base import (
     instant,
     reference,
     small,
+    table_of,
 )
 
 MAX_MINOR = 10**15
@@ -230,3 +231,9 @@ class BalanceMonth(MainRow, table=True):
     month: date = Field(primary_key=True)
     amount_minor: Decimal = Field(sa_type=Numeric)
     posting_count: int = big()
+
+
+# For queries that want values of columns and no rows: lists and sums.
+ACCOUNTS = table_of(Account)
+TRANSACTIONS = table_of(Transaction)
+POSTINGS = table_of(Posting)

@@ -19,7 +19,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -43,6 +43,7 @@ POOL_WAIT_SECONDS = 10
 # statements, of which none is the second.
 READING_SECONDS = 10
 WRITING_SECONDS = 600
+READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 _AS_RELAY = text(
     "SELECT set_config('role', rolname, true) FROM pg_roles "
@@ -55,7 +56,7 @@ _AS_RELAY = text(
 class Database:
     """MainDB and LogDB with the clock that gives each unit of work its instant.
 
-    ``readers`` are the connections of ``main`` in transactions that cannot write.
+    ``readers`` are connections to MainDB in transactions that cannot write.
     """
 
     main: AsyncEngine
@@ -132,8 +133,8 @@ class Database:
 
     async def dispose(self) -> None:
         """Closes every connection."""
-        await self.main.dispose()
-        await self.log.dispose()
+        for engine in (self.main, self.readers, self.log):
+            await engine.dispose()
 
 
 class _Installed:
@@ -149,11 +150,9 @@ def connect(
 
     ``name`` is how ``pg_stat_activity`` calls their connections.
     """
-    main = _engine(main_url, name)
-    readers = main.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    return Database(
+        _engine(main_url, name), _readers(main_url, name), _engine(log_url, name), clock
     )
-    return Database(main, readers, _engine(log_url, name), clock)
 
 
 def install(database: Database | None) -> None:
@@ -232,7 +231,18 @@ async def _driver(connection: AsyncConnection) -> BoundedConnection:
     return cast("BoundedConnection", driver)
 
 
-def _engine(url: str, name: str) -> AsyncEngine:
+def _readers(url: str, name: str) -> AsyncEngine:
+    """Connections that stand in a transaction on one snapshot, which cannot write.
+
+    Pages ask the most. What begins their transaction also tells whether the connection
+    still works, so that they are spared a ping and the change of level there and back.
+    """
+    engine = _engine(url, name, isolation_level="AUTOCOMMIT", pool_pre_ping=False)
+    event.listen(engine.sync_engine, "checkout", _begin_reading, insert=True)
+    return engine
+
+
+def _engine(url: str, name: str, **options: Any) -> AsyncEngine:
     engine = create_async_engine(
         url,
         # What people entered has no business in a traceback.
@@ -240,17 +250,25 @@ def _engine(url: str, name: str) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,
-        pool_pre_ping=True,
         connect_args={
             **CONNECT_OPTIONS,
             "application_name": name,
             "async_creator_fn": BoundedConnection.connect,
         },
         json_deserializer=partial(json.loads, parse_float=Decimal),
+        **({"pool_pre_ping": True} | options),
     )
     event.listen(engine.sync_engine, "checkout", _begin)
     event.listen(engine.sync_engine, "checkin", _come_to_rest)
     return engine
+
+
+def _begin_reading(adapted: Any, _record: object, _fairy: object) -> None:
+    """Begins; where the connection is gone, those that rest beside it are too."""
+    try:
+        adapted.cursor().execute(READING)
+    except psycopg.OperationalError as error:
+        raise InvalidatePoolError from error
 
 
 def _begin(adapted: Any, _record: object, _fairy: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
@@ -114,15 +114,15 @@ def day_groups(
 
     With an account the rows carry its mark, else that of all accounts they are on.
     """
-    sums: dict[date | None, list[Amount]] = defaultdict(list)
-    for flow in flows:
-        shown = amount_row(flow.left, reader.language, tone="quiet", plus=True)
-        sums[flow.on_date].append(shown)
     rows: dict[date, list[TransactionRow]] = defaultdict(list)
     for view in views:
-        row = transaction_row(view, reader, uncategorised)
         mark = mark_of(view, reader, account_id)
-        rows[view.on_date].append(replace(row, mark=mark))
+        rows[view.on_date].append(transaction_row(view, reader, uncategorised, mark))
+    sums: dict[date, list[Amount]] = defaultdict(list)
+    for flow in flows:
+        if flow.on_date in rows:
+            shown = amount_row(flow.left, reader.language, tone="quiet", plus=True)
+            sums[flow.on_date].append(shown)
     return [
         DayGroup(
             reader.day(day), _long_day(day, reader), sums[day][:MAX_CURRENCIES], kept
@@ -145,10 +145,14 @@ def flow_row(flow: Flow, reader: Reader) -> FlowRow:
 
 
 def transaction_row(
-    view: TransactionView, reader: Reader, uncategorised: frozenset[int]
+    view: TransactionView,
+    reader: Reader,
+    uncategorised: frozenset[int],
+    mark: Mark = NO_MARK,
 ) -> TransactionRow:
     """One transaction for its reader."""
     found = sides(view)
+    name = _title(view, found, reader)
     category, account = _category(found, reader), _account(found, reader)
     needs = any(p.account_id in uncategorised for p in found.categories)
     amount, second = _amounts(found, reader)
@@ -157,7 +161,7 @@ def transaction_row(
     words += [f"#{tag}" for tag in view.tags]
     return TransactionRow(
         id=str(view.id),
-        name=_title(view, found, reader),
+        name=name,
         detail=_detail(view),
         category=category,
         account=account,
@@ -167,10 +171,11 @@ def transaction_row(
         glyph=_glyph(found, needs=needs),
         is_void=view.voided_at is not None,
         needs_category=needs and view.voided_at is None,
+        mark=mark,
         parts=_parts(found, reader),
         attached=_attached(view.attachments, reader),
         pick="" if view.voided_at else str(view.id),
-        select_label=reader.say("Select {name}", name=_title(view, found, reader)),
+        select_label=reader.say("Select {name}", name=name),
     )
 
 

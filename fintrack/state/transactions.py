@@ -11,7 +11,12 @@ from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
-from fintrack.services.ledger.totals import total_days, total_transactions
+from fintrack.services.ledger.totals import (
+    Flow,
+    ViewTotals,
+    total_days,
+    total_transactions,
+)
 from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
@@ -39,7 +44,7 @@ from fintrack.state.transaction_filters import (
     read_filters,
     to_filter,
 )
-from fintrack.state.transaction_rows import DayGroup, FlowRow, day_groups, flow_row
+from fintrack.state.transaction_rows import FlowRow, day_groups, flow_row
 
 BOUNDED_DAYS = 400
 MAX_CURRENCIES = 3
@@ -235,23 +240,20 @@ class TransactionsState(Picking, ListClearing, rx.State):
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
-        self.days = await _read_days(books, reader, wanted, page, choices)
+        totals = await _read_totals(books, wanted, period)
+        days = totals.days if totals else await _read_days(books, wanted, page)
+        account_id = wanted.account_ids[0] if wanted.account_ids else 0
+        unsorted = frozenset(choices.uncategorised)
+        self.days = day_groups(page.items, days, reader, unsorted, account_id)
         self._show_picks(page.items, reader)
-        await self._fill_totals(books, reader, wanted, period)
+        self._fill_totals(reader, totals)
         self._fill_labels(reader, period, choices, len(page.items))
 
-    async def _fill_totals(
-        self, books: Snapshot, reader: Reader, wanted: Filter, period: Period | None
-    ) -> None:
-        """Sums the view when its days are bounded; else the page only counts."""
-        self.flows, self.count = [], ""
-        if period is not None and period.days <= BOUNDED_DAYS:
-            totals = await books.ask(total_transactions, wanted)
-            first = sorted(
-                totals.flows, key=lambda f: f.left.currency != reader.base_currency
-            )
-            self.flows = [flow_row(flow, reader) for flow in first[:MAX_CURRENCIES]]
-            self.count = str(totals.count)
+    def _fill_totals(self, reader: Reader, totals: ViewTotals | None) -> None:
+        flows = totals.flows if totals else ()
+        first = sorted(flows, key=lambda f: f.left.currency != reader.base_currency)
+        self.flows = [flow_row(flow, reader) for flow in first[:MAX_CURRENCIES]]
+        self.count = str(totals.count) if totals else ""
 
     def _fill_labels(
         self, reader: Reader, period: Period | None, choices: Choices, rows: int
@@ -275,20 +277,22 @@ def _go(shown: Shown, *, quietly: bool = False) -> rx.event.EventSpec:
     return rx.redirect(routes.transactions(**shown.address), replace=quietly)
 
 
+async def _read_totals(
+    books: Snapshot, wanted: Filter, period: Period | None
+) -> ViewTotals | None:
+    """The sums of the view when its days are bounded; else the page only counts."""
+    if period is None or period.days > BOUNDED_DAYS:
+        return None
+    return await books.ask(total_transactions, wanted)
+
+
 async def _read_days(
-    books: Snapshot,
-    reader: Reader,
-    wanted: Filter,
-    page: TransactionPage,
-    choices: Choices,
-) -> list[DayGroup]:
+    books: Snapshot, wanted: Filter, page: TransactionPage
+) -> tuple[Flow, ...]:
     if not page.items:
-        return []
-    span = replace(wanted, since=page.items[-1].on_date, until=page.items[0].on_date)
-    sums = await books.ask(total_days, span)
-    account_id = wanted.account_ids[0] if wanted.account_ids else 0
-    unsorted = frozenset(choices.uncategorised)
-    return day_groups(page.items, sums, reader, unsorted, account_id)
+        return ()
+    since, until = page.items[-1].on_date, page.items[0].on_date
+    return await books.ask(total_days, replace(wanted, since=since, until=until))
 
 
 async def _has_any(books: Snapshot) -> bool:

@@ -192,6 +192,9 @@ def watching(home: Database) -> Iterator[list[str]]:
     def note(*arguments: Any) -> None:
         seen.append(arguments[2])
 
-    event.listen(home.main.sync_engine, "before_cursor_execute", note)
+    engines = [home.main.sync_engine, home.readers.sync_engine]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     yield seen
-    event.remove(home.main.sync_engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)

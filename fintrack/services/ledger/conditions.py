@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, false, func, or_, select
-from sqlmodel import col
 
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.currency import find_currency
-from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.models.base import table_of
+from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work
+
+_T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
+_TAGGED = table_of(TransactionTag).c
 
 
 def has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -17,12 +20,12 @@ def has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            col(TransactionTag.ledger_id) == work.ledger_id,
-            col(TransactionTag.transaction_id) == col(Transaction.id),
-            col(TransactionTag.on_date) == col(Transaction.on_date),
-            col(TransactionTag.tag_id).in_(tag_ids),
+            _TAGGED.ledger_id == work.ledger_id,
+            _TAGGED.transaction_id == _T.id,
+            _TAGGED.on_date == _T.on_date,
+            _TAGGED.tag_id.in_(tag_ids),
         )
-        .correlate(Transaction)
+        .correlate(TRANSACTIONS)
     )
 
 
@@ -31,11 +34,11 @@ def has_posting(work: Work) -> Exists:
     return (
         exists()
         .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.transaction_id) == col(Transaction.id),
-            col(Posting.on_date) == col(Transaction.on_date),
+            _P.ledger_id == work.ledger_id,
+            _P.transaction_id == _T.id,
+            _P.on_date == _T.on_date,
         )
-        .correlate(Transaction)
+        .correlate(TRANSACTIONS)
     )
 
 
@@ -46,11 +49,11 @@ async def within_amounts(
     by_currency: dict[str, list[int]] = {}
     for account_id, currency in (await own_accounts(work)).items():
         by_currency.setdefault(currency, []).append(account_id)
-    size = func.abs(col(Posting.amount_minor))
+    size = func.abs(_P.amount_minor)
     ranges = []
     for currency, account_ids in by_currency.items():
         unit = Decimal(10) ** find_currency(currency).exponent
-        bounds: list[ColumnElement[bool]] = [col(Posting.account_id).in_(account_ids)]
+        bounds: list[ColumnElement[bool]] = [_P.account_id.in_(account_ids)]
         if least is not None:
             bounds.append(size >= least * unit)
         if most is not None:
@@ -61,8 +64,8 @@ async def within_amounts(
 
 async def own_accounts(work: Work) -> dict[int, str]:
     """The accounts of the ledger, each with its currency."""
-    own = select(col(Account.id), col(Account.currency)).where(
-        col(Account.ledger_id) == work.ledger_id, col(Account.kind).in_(ACCOUNT_KINDS)
+    own = select(_A.id, _A.currency).where(
+        _A.ledger_id == work.ledger_id, _A.kind.in_(ACCOUNT_KINDS)
     )
     found = (await work.session.execute(own)).all()
     return {account_id: currency or "" for account_id, currency in found}

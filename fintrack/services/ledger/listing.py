@@ -13,12 +13,10 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Mapped
-from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput
-from fintrack.models.ledger import Posting, Transaction
+from fintrack.models.ledger import POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.conditions import (
     has_posting,
@@ -34,6 +32,7 @@ from fintrack.services.ledger.reading import (
 from fintrack.services.ledger.searching import with_words
 
 MAX_PAGE = 100
+_T, _P = TRANSACTIONS.c, POSTINGS.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Filter:
     @property
     def marks(self) -> list[ColumnElement[bool]]:
         """The conditions on a posting for what the bank has seen of it."""
-        at, by = col(Posting.cleared_at), col(Posting.reconciliation_id)
+        at, by = _P.cleared_at, _P.reconciliation_id
         found: list[ColumnElement[bool]] = []
         if self.cleared is not None:
             found.append(at.is_not(None) if self.cleared else at.is_(None))
@@ -110,7 +109,7 @@ class Reach:
     upwards: bool = False
 
     def bounds(
-        self, on_date: Mapped[date], id_: Mapped[int]
+        self, on_date: ColumnElement[date], id_: ColumnElement[int]
     ) -> list[ColumnElement[bool]]:
         """The conditions on the columns of either table."""
         found: list[ColumnElement[bool]] = []
@@ -125,7 +124,7 @@ class Reach:
         return found
 
     def order(
-        self, on_date: Mapped[date], id_: Mapped[int]
+        self, on_date: ColumnElement[date], id_: ColumnElement[int]
     ) -> list[ColumnElement[Any]]:
         """Newest first; the other way round where one goes upwards."""
         return [part.asc() if self.upwards else part.desc() for part in (on_date, id_)]
@@ -186,11 +185,11 @@ async def narrowed(
     """The transactions that a filter keeps, for the list and for its totals."""
     reach = reach or Reach(wanted)
     query = select(*VIEWED).where(
-        col(Transaction.ledger_id) == work.ledger_id,
-        *reach.bounds(col(Transaction.on_date), col(Transaction.id)),
+        _T.ledger_id == work.ledger_id,
+        *reach.bounds(_T.on_date, _T.id),
     )
     if not wanted.with_void:
-        query = query.where(col(Transaction.voided_at).is_(None))
+        query = query.where(_T.voided_at.is_(None))
     for ids in (wanted.account_ids, wanted.category_ids):
         if ids:
             query = query.where(_on_accounts(work, ids, reach))
@@ -210,7 +209,7 @@ def _token(row: Row[*tuple[Any, ...]]) -> str:
 
 async def _of_all(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
     query = await narrowed(work, wanted, reach)
-    return query.order_by(*reach.order(col(Transaction.on_date), col(Transaction.id)))
+    return query.order_by(*reach.order(_T.on_date, _T.id))
 
 
 async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
@@ -220,7 +219,7 @@ async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
     compared: the database would merge both tables by them, from the newest on.
     """
     (account_id,) = wanted.account_ids
-    key = (col(Posting.on_date), col(Posting.transaction_id))
+    key = (_P.on_date, _P.transaction_id)
     query = await narrowed(
         work,
         replace(
@@ -233,10 +232,10 @@ async def _of_account(work: Work, wanted: Filter, reach: Reach) -> Select[Any]:
         ),
     )
     return (
-        query.join(Posting, col(Posting.transaction_id) == col(Transaction.id))
+        query.join(POSTINGS, _P.transaction_id == _T.id)
         .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.account_id) == account_id,
+            _P.ledger_id == work.ledger_id,
+            _P.account_id == account_id,
             *wanted.marks,
             *reach.bounds(*key),
         )
@@ -249,8 +248,8 @@ def _on_accounts(
     work: Work, account_ids: tuple[int, ...], reach: Reach
 ) -> ColumnElement[bool]:
     return has_posting(work).where(
-        col(Posting.account_id).in_(account_ids),
-        *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
+        _P.account_id.in_(account_ids),
+        *reach.bounds(_P.on_date, _P.transaction_id),
     )
 
 
@@ -258,7 +257,7 @@ async def _with_marks(work: Work, wanted: Filter, reach: Reach) -> ColumnElement
     """Whether a posting on the accounts, or on any account, is marked as wanted."""
     account_ids = wanted.account_ids or tuple(await own_accounts(work))
     return has_posting(work).where(
-        col(Posting.account_id).in_(account_ids),
+        _P.account_id.in_(account_ids),
         *wanted.marks,
-        *reach.bounds(col(Posting.on_date), col(Posting.transaction_id)),
+        *reach.bounds(_P.on_date, _P.transaction_id),
     )

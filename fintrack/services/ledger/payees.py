@@ -6,11 +6,10 @@ from datetime import date
 from functools import cache
 
 from sqlalchemy import Date, Select, bindparam, case, func, select, text
-from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.folding import fold, search_words
-from fintrack.models.ledger import Transaction
+from fintrack.models.ledger import TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.searching import HAS_WORDS, terms_of
 
@@ -19,6 +18,7 @@ VISITS = 100
 MAX_NAMES = 200
 RECENT = ((4, 10), (14, 7), (31, 5), (90, 3))
 """Days since a visit, and how much it counts."""
+_T = TRANSACTIONS.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +136,16 @@ def _weighed(*, by_words: bool) -> Select[str, int]:
 @cache
 def _named(*, by_words: bool) -> Select[int, str, date, int]:
     """Ids, payees, days of transactions, newest first; words are in their text."""
-    newest = col(Transaction.on_date).desc(), col(Transaction.id).desc()
+    newest = _T.on_date.desc(), _T.id.desc()
     query = select(
-        col(Transaction.id),
-        col(Transaction.payee),
-        col(Transaction.on_date),
+        _T.id,
+        _T.payee,
+        _T.on_date,
         func.row_number().over(order_by=newest).label("place"),
     ).where(
-        col(Transaction.ledger_id) == bindparam("ledger_id"),
-        col(Transaction.payee) != "",
-        col(Transaction.voided_at).is_(None),
+        _T.ledger_id == bindparam("ledger_id"),
+        _T.payee != "",
+        _T.voided_at.is_(None),
     )
     if by_words:
         query = query.where(HAS_WORDS)

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select, text
-from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
-from fintrack.models.ledger import Transaction
+from fintrack.models.ledger import TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.beside import Beside, read_beside
 
@@ -66,7 +65,7 @@ COLUMNS = tuple(
 
 Columns and no rows of tables: a page has a hundred of them.
 """
-VIEWED = tuple(getattr(Transaction, name) for name in COLUMNS)
+VIEWED = tuple(TRANSACTIONS.c[name] for name in COLUMNS)
 # The ids are one value, an array: the statement is the same whatever their number.
 _POSTINGS = text(
     "SELECT p.transaction_id, p.account_id, a.name, a.kind, p.amount_minor, "
@@ -91,8 +90,8 @@ async def find_transaction(work: Work, transaction_id: int) -> TransactionView:
 async def view(work: Work, transaction_id: int) -> TransactionView:
     """The transaction with this id, for verbs that have just written it."""
     query = select(*VIEWED).where(
-        col(Transaction.ledger_id) == work.ledger_id,
-        col(Transaction.id) == transaction_id,
+        TRANSACTIONS.c.ledger_id == work.ledger_id,
+        TRANSACTIONS.c.id == transaction_id,
     )
     row = (await work.session.execute(query)).one_or_none()
     if row is None:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
-from sqlmodel import col
+from sqlalchemy import Row, Select, func, select
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import CATEGORY_KINDS, Kind
 from fintrack.core.money import Money
-from fintrack.models.ledger import Account, Posting, Transaction
+from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, Reach, narrowed
+
+_T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,22 @@ class Flow:
         """What came in without what went out."""
         return self.came_in - self.went_out
 
+    def __add__(self, other: "Flow") -> "Flow":
+        """Both together, in the one currency that they have."""
+        came_in = self.came_in + other.came_in
+        return Flow(None, came_in, self.went_out + other.went_out)
+
 
 @dataclass(frozen=True, slots=True)
 class ViewTotals:
-    """How many transactions a filter keeps, and their flows by currency."""
+    """How many transactions a filter keeps, and their flows by currency.
+
+    ``days`` are the same by day and currency; days without a flow are left out.
+    """
 
     count: int
     flows: tuple[Flow, ...]
+    days: tuple[Flow, ...]
 
 
 @question("transaction.total", ledger=LedgerRole.VIEWER)
@@ -48,48 +57,41 @@ async def total_transactions(work: Work, wanted: Filter) -> ViewTotals:
 
     It reads every posting of the view: ask it for a bounded span of days.
     """
-    kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
+    kept = (await narrowed(work, wanted)).with_only_columns(_T.id)
     count = select(func.count()).select_from(kept.subquery()).scalar_subquery()
-    query = await _sums(work, wanted, [], count)
+    query = (await _sums(work, wanted)).add_columns(count.label("count"))
     found = (await work.session.execute(query)).all()
     # What has no flows, as transfers, has no row that the count could stand in.
     number = found[0][-1] if found else await work.session.scalar(select(count))
-    return ViewTotals(number or 0, _paired((None, *row[:3]) for row in found))
+    days = _paired(found)
+    return ViewTotals(number or 0, _summed(days), days)
 
 
 @question("transaction.total_days", ledger=LedgerRole.VIEWER)
 async def total_days(work: Work, wanted: Filter) -> tuple[Flow, ...]:
     """The flows of each day, by day and currency; days without one are left out."""
-    query = await _sums(work, wanted, [col(Posting.on_date)])
-    found = (await work.session.execute(query)).all()
-    return _paired((row[3], *row[:3]) for row in found)
+    return _paired((await work.session.execute(await _sums(work, wanted))).all())
 
 
-async def _sums(
-    work: Work, wanted: Filter, by: list[Any], *beside: ScalarSelect[int]
-) -> Select[Any]:
-    """Currency, kind, minor units; then what else they are summed ``by``."""
-    keys: list[Any] = [col(Posting.currency), col(Account.kind)]
+async def _sums(work: Work, wanted: Filter) -> Select[Any]:
+    """Minor units by day, currency and kind."""
+    keys = (_P.on_date, _P.currency, _A.kind)
     query = (
-        select(*keys, func.sum(col(Posting.amount_minor)), *by, *beside)
-        .join(
-            Account,
-            (col(Account.ledger_id) == col(Posting.ledger_id))
-            & (col(Account.id) == col(Posting.account_id)),
-        )
+        select(*keys, func.sum(_P.amount_minor))
+        .join(ACCOUNTS, (_A.ledger_id == _P.ledger_id) & (_A.id == _P.account_id))
         .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.voided_at).is_(None),
-            col(Account.kind).in_(CATEGORY_KINDS),
-            *Reach(wanted).bounds(col(Posting.on_date), col(Posting.transaction_id)),
+            _P.ledger_id == work.ledger_id,
+            _P.voided_at.is_(None),
+            _A.kind.in_(CATEGORY_KINDS),
+            *Reach(wanted).bounds(_P.on_date, _P.transaction_id),
         )
-        .group_by(*keys, *by)
+        .group_by(*keys)
     )
     if wanted.category_ids:
-        query = query.where(col(Posting.account_id).in_(wanted.category_ids))
+        query = query.where(_P.account_id.in_(wanted.category_ids))
     if not _is_told_by_postings(wanted):
-        kept = (await narrowed(work, wanted)).with_only_columns(col(Transaction.id))
-        query = query.where(col(Posting.transaction_id).in_(kept))
+        kept = (await narrowed(work, wanted)).with_only_columns(_T.id)
+        query = query.where(_P.transaction_id.in_(kept))
     return query
 
 
@@ -99,19 +101,27 @@ def _is_told_by_postings(wanted: Filter) -> bool:
     return rest == Filter()
 
 
-def _paired(sums: Iterable[tuple[date | None, str, str, Decimal]]) -> tuple[Flow, ...]:
-    """Income and expense of one day and currency side by side.
+def _paired(sums: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Flow, ...]:
+    """Income and expense of one day and currency side by side, by day and currency.
 
     A posting on an income category is negative: the money came from there.
     """
     pairs: dict[tuple[date, str], list[int]] = {}
-    for day, currency, kind, minor in sums:
-        pair = pairs.setdefault((day or date.min, currency), [0, 0])
+    for day, currency, kind, minor, *_ in sums:
         is_spent = kind == Kind.EXPENSE
+        pair = pairs.setdefault((day, currency), [0, 0])
         pair[is_spent] = int(minor) if is_spent else -int(minor)
     return tuple(
-        Flow(
-            None if day == date.min else day, Money(ins, currency), Money(out, currency)
-        )
-        for (day, currency), (ins, out) in sorted(pairs.items())
+        Flow(day, Money(came_in, currency), Money(went_out, currency))
+        for (day, currency), (came_in, went_out) in sorted(pairs.items())
     )
+
+
+def _summed(days: Iterable[Flow]) -> tuple[Flow, ...]:
+    """The flows of all days together, by currency."""
+    totals: dict[str, Flow] = {}
+    for flow in days:
+        nothing = Money(0, flow.left.currency)
+        known = totals.get(flow.left.currency, Flow(None, nothing, nothing))
+        totals[flow.left.currency] = known + flow
+    return tuple(totals[currency] for currency in sorted(totals))
