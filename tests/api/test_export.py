@@ -24,7 +24,10 @@ async def test_file_is_json_or_csv_and_leaves_an_event(
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "'=Café" in answer.text
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    query = "SELECT detail ->> 'format' AS f FROM security_event WHERE kind = :kind ORDER BY id"
+    query = (
+        "SELECT detail ->> 'format' AS f FROM security_event "
+        "WHERE kind = :kind ORDER BY id"
+    )
     events = await books.rows(query, kind="transactions-exported")
     assert [row.f for row in events] == ["json", "csv"]
 
