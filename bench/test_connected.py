@@ -19,6 +19,7 @@ import pytest
 from reflex.utils.format import format_event_handler
 from websockets.asyncio.client import ClientConnection
 
+from bench.bare import add_one, bare_site
 from bench.table import print_table
 from bench.test_page_events import _sign_in
 from fintrack.state.dashboard import DashboardState
@@ -51,6 +52,7 @@ async def test_pages_are_small_and_leave_nothing_behind(
         for _ in range(CYCLES - 1):
             await _visit(site, cookie, CLIENTS)
             after = await _settled(site)
+    bare = await _bare(tmp_path)
     page, left = (connected - before) / CLIENTS, (after - once) / CLIENTS
     print_table(
         f"Memory of the server (PSS), {CYCLES} times {CLIENTS} pages",
@@ -58,6 +60,7 @@ async def test_pages_are_small_and_leave_nothing_behind(
             ("before", f"{before / KB:.1f} MB"),
             ("with all pages connected", f"{connected / KB:.1f} MB"),
             ("for each page (at most 300 KB)", f"{page:.0f} KB"),
+            ("for each page of bare Reflex", f"{bare:.0f} KB"),
             ("when they have gone", f"{once / KB:.1f} MB"),
             ("when all have gone", f"{after / KB:.1f} MB"),
             (
@@ -90,6 +93,24 @@ async def _visit(site: Site, cookie: str, clients: int) -> int:
             await hydrate(tab)
             await (_show_list if number % 2 else _show_board)(tab)
         return _memory(site)
+
+
+async def _bare(folder: Path) -> float:
+    """KB for each page that shows a number and nothing else."""
+    async with bare_site(folder / "bare") as site, AsyncExitStack() as tabs:
+
+        async def visit(clients: int) -> None:
+            for _ in range(clients):
+                opened = site.open(site.url, tab=secrets.token_hex(16))
+                tab = await tabs.enter_async_context(opened)
+                await join(tab)
+                await hydrate(tab)
+                await add_one(tab)
+
+        await visit(WARM)
+        before = _memory(site)
+        await visit(CLIENTS)
+        return (_memory(site) - before) / CLIENTS
 
 
 async def _show_board(tab: ClientConnection) -> None:
