@@ -54,7 +54,10 @@ class Balances:
         Of the statements of many days in one file the first opens and the last closes.
         """
         if isinstance(row, StatementRow):
-            self._chains.setdefault(row.currency, _Chain(row)).add(row)
+            chain = self._chains.get(row.currency)
+            if chain is None:
+                chain = self._chains[row.currency] = _Chain(row)
+            chain.add(row)
         elif isinstance(row, StatedBalance) and row.is_opening:
             known = self._openings.setdefault(row.currency, row)
             if row.on_date < known.on_date:

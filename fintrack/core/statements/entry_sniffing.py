@@ -1,5 +1,6 @@
 """How a file of a bank's own format is to be read, and which accounts it holds."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -79,21 +80,23 @@ def _mapping(
 
 def _see(items: Iterable[Item]) -> _Seen:
     seen = _Seen([], set(), [])
-    parts: dict[str, Part] = {}
+    currencies: dict[str, str] = {}
+    rows: Counter[str] = Counter()
     for item in items:
-        known = parts.get(item.part)
-        if item.part and known is None:
-            if len(parts) == MAX_PARTS:
-                raise TooLarge(MANY_ACCOUNTS, field="file", most=MAX_PARTS)
-            known = parts[item.part] = Part(item.part)
-        if known is None or isinstance(item, Aside):
+        if not item.part:
             continue
-        rows = known.rows + isinstance(item, Entry)
-        currency = known.currency or item.currency.strip().upper()
-        parts[item.part] = Part(item.part, currency, rows)
+        if item.part not in currencies:
+            if len(currencies) == MAX_PARTS:
+                raise TooLarge(MANY_ACCOUNTS, field="file", most=MAX_PARTS)
+            currencies[item.part] = ""
+        if isinstance(item, Aside):
+            continue
+        if not currencies[item.part]:
+            currencies[item.part] = item.currency.strip().upper()
         if isinstance(item, Entry):
+            rows[item.part] += 1
             _sample(item, seen)
-    seen.parts.extend(parts.values())
+    seen.parts.extend(Part(name, code, rows[name]) for name, code in currencies.items())
     return seen
 
 

@@ -26,7 +26,7 @@ class MinorUnits:
         point, group = re.escape(style.decimal), style.grouping[0]
         fraction = rf"{point}([0-9]{{{exponent}}})" if exponent else "()"
         marked = rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}}){{0,3}}"
-        self._usual = re.compile(rf"([+-]?(?:{marked}|[0-9]{{1,12}})){fraction}")
+        self._usual = re.compile(rf"([+-]?(?:[0-9]{{1,12}}|{marked})){fraction}")
         self._group = group
 
     def read(self, text: str) -> int:

@@ -53,12 +53,11 @@ class _Reader:
 
     def items(self, tags: Iterable[Tag]) -> Iterator[Item]:
         for tag in tags:
-            if not tag.closes:
-                if tag.name in _BEGINS:
-                    yield from self._close()
-                    self._begin(tag.name)
-                else:
-                    self._hear(tag)
+            if tag.name in _BEGINS and not tag.closes:
+                yield from self._close()
+                self._begin(tag.name)
+            elif not tag.closes:
+                self._hear(tag)
             elif tag.name == self._open or tag.name in _ENDS:
                 # Some banks forget to close: what comes next closes what was open.
                 yield from self._close()

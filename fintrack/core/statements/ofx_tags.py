@@ -16,6 +16,8 @@ DTD = message_id(
 )
 LONG_TEXT = message_id("A text in this file is longer than {most} characters.")
 MAX_TEXT = 65_536
+# A hostile file may make up any number of them.
+MAX_NAMES = 1_000
 
 _CDATA = "<![CDATA["
 
@@ -27,8 +29,8 @@ class Tag(NamedTuple):
     """
 
     name: str
-    text: str
-    closes: bool
+    text: str = ""
+    closes: bool = False
 
 
 def read_tags(pieces: Iterable[str]) -> Iterator[Tag]:
@@ -37,14 +39,15 @@ def read_tags(pieces: Iterable[str]) -> Iterator[Tag]:
     Raises InvalidInput for a document type and for a text without end.
     """
     rest = ""
+    names: dict[str, Tag] = {}
     for piece in pieces:
         rest += piece
         whole = _whole(rest)
-        yield from _tags(rest[:whole])
+        yield from _tags(rest[:whole], names)
         rest = rest[whole:]
         if len(rest) > MAX_TEXT:
             raise InvalidInput(LONG_TEXT, field="file", most=MAX_TEXT)
-    yield from _tags(rest)
+    yield from _tags(rest, names)
 
 
 def _whole(text: str) -> int:
@@ -58,39 +61,46 @@ def _whole(text: str) -> int:
     return max(end, 0)
 
 
-def _tags(text: str) -> Iterator[Tag]:
-    """The tags of whole text; a CDATA section is cut out first, as it may hold some."""
+def _tags(text: str, names: dict[str, Tag]) -> list[Tag]:
+    """The tags of whole text; a CDATA section is cut out first, as it may hold some.
+
+    Lists, and each name looked at once: a file has a million tags.
+    """
+    found: list[Tag] = []
     rest = text
     while (start := rest.find(_CDATA)) >= 0:
-        yield from _plain_tags(rest[:start])
+        found += _plain_tags(rest[:start], names)
         section, _, rest = rest[start + len(_CDATA) :].partition("]]>")
         behind, mark, rest = rest.partition("<")
         rest = mark + rest
-        yield Tag("", section + behind, closes=False)
-    yield from _plain_tags(rest)
+        found.append(Tag("", section + behind))
+    return found + _plain_tags(rest, names)
 
 
-def _plain_tags(text: str) -> Iterator[Tag]:
-    names: dict[str, tuple[str, bool]] = {}
+def _plain_tags(text: str, names: dict[str, Tag]) -> list[Tag]:
+    found: list[Tag] = []
     for piece in text.split("<")[1:]:
         name, mark, value = piece.partition(">")
         if not mark:
             continue
         known = names.get(name)
         if known is None:
-            known = names[name] = _read_name(name)
-        if known[1]:
-            yield Tag(known[0], "", closes=True)
-        elif known[0]:
+            known = _read_name(name)
+            if len(names) < MAX_NAMES:
+                names[name] = known
+        if known.closes:
+            found.append(known)
+        elif known.name:
             plain = unescape(value) if "&" in value else value
-            yield Tag(known[0], plain.strip(), closes=False)
+            found.append(Tag(known.name, plain.strip()))
+    return found
 
 
-def _read_name(name: str) -> tuple[str, bool]:
+def _read_name(name: str) -> Tag:
     """The name in capitals and whether it closes; empty for what is no element."""
     if name.startswith("!") and not name.startswith("!--"):
         raise InvalidInput(DTD, field="file")
     if name.startswith(("?", "!")) or not name.strip():
-        return "", False
+        return Tag("")
     bare = name.removeprefix("/").split(None, 1)
-    return (bare[0].rstrip("/").upper() if bare else ""), name.startswith("/")
+    return Tag(bare[0].rstrip("/").upper() if bare else "", closes=name.startswith("/"))

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from fintrack.core.chart import Kind
 from fintrack.core.copy_lines import escaped
 from fintrack.core.entries import MAX_TEXT
 from fintrack.core.folding import search_words
+from fintrack.core.statements.duplicates import DIGEST_BYTES
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.judging import (
@@ -93,10 +93,10 @@ def encode_words(row: StatementRow, placed: Placement) -> str:
     return f"{escaped(payee)}\t{escaped(description)}\t{escaped(note)}\t{words}"
 
 
-def key_of_repetition(key: UUID, import_id: int) -> UUID:
+def key_of_repetition(key: str, import_id: int) -> str:
     """The key of a row that a person takes although it is in the books already."""
-    content = key.bytes + import_id.to_bytes(8, "big")
-    return UUID(bytes=hashlib.blake2b(content, digest_size=16).digest())
+    content = bytes.fromhex(key) + import_id.to_bytes(8, "big")
+    return hashlib.blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
 
 
 class _Encoder:
@@ -161,12 +161,12 @@ class _Encoder:
 def _taken(
     batch: Sequence[ParsedRow],
     verdicts: Sequence[Verdict],
-    known: frozenset[UUID],
+    known: frozenset[str],
     import_id: int,
 ) -> list[ParsedRow]:
     taken = []
     for parsed, verdict in zip(batch, verdicts, strict=True):
-        if verdict.taken and parsed.key in known and parsed.key:
+        if verdict.taken and parsed.key in known:
             another = key_of_repetition(parsed.key, import_id)
             taken.append(parsed._replace(key=another))
         elif verdict.taken:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
-from uuid import UUID
 
 from fintrack.core.entries import FIRST_DAY, LAST_DAY, MAX_TEXT
 from fintrack.core.errors import Problem
@@ -72,7 +71,7 @@ class Twin(NamedTuple):
 class Books(NamedTuple):
     """What the books hold of a batch: its keys, and twins by their amount."""
 
-    keys: frozenset[UUID]
+    keys: frozenset[str]
     twins: dict[int, list[Twin]]
 
 
@@ -183,7 +182,7 @@ def question_of(batch: Sequence[ParsedRow]) -> Question | None:
         return None
     days = [row.on_date for row in rows if FIRST_DAY <= row.on_date < LAST_DAY]
     return Question(
-        keys=",".join([str(parsed.key) for parsed in batch if parsed.key]),
+        keys=",".join([parsed.key for parsed in batch if parsed.key]),
         amounts=",".join([str(row.amount_minor) for row in rows]),
         first=min(days, default=FIRST_DAY),
         last=max(days, default=FIRST_DAY),
@@ -195,4 +194,4 @@ def books_of(known: Known) -> Books:
     twins: dict[int, list[Twin]] = defaultdict(list)
     for amount_minor, twin in known.twins:
         twins[amount_minor].append(twin)
-    return Books(frozenset(map(UUID, filter(None, known.keys.split(",")))), twins)
+    return Books(frozenset(filter(None, known.keys.split(","))), twins)

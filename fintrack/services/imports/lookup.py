@@ -10,7 +10,8 @@ from fintrack.services.imports.judging import LOOKS_ALIKE_DAYS, Known, Question,
 
 # Keys travel as one text both ways: objects for each would hold up the event loop.
 _KEYS = text(
-    "SELECT coalesce(string_agg(cast(import_key AS text), ','), '') FROM transaction "
+    "SELECT coalesce(replace(string_agg(cast(import_key AS text), ','), '-', ''), '') "
+    "FROM transaction "
     "WHERE ledger_id = :ledger_id AND import_id IS DISTINCT FROM :besides "
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )

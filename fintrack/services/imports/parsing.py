@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
-from uuid import UUID
 
 from fintrack.core.currency import all_currencies
 from fintrack.core.statements.balance import Balances
@@ -47,10 +46,10 @@ class SniffJob:
 
 
 class ParsedRow(NamedTuple):
-    """A record of the file; only what is understood has a key."""
+    """A record of the file; only what is understood has a key, 32 hex digits."""
 
     row: Row
-    key: UUID | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,10 @@ def with_keys(rows: Iterable[Row], account_id: int) -> Iterator[ParsedRow]:
             yield ParsedRow(row)
 
 
-def import_key(account_id: int, key: str, ordinal: int) -> UUID:
+def import_key(account_id: int, key: str, ordinal: int) -> str:
     """What makes a row of a bank one and the same, however often its file comes."""
     content = f"{account_id}\x1f{key}\x1f{ordinal}".encode()
-    return UUID(bytes=hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest())
+    return hashlib.blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
 
 
 @cache

@@ -1,7 +1,6 @@
 """What is new, what was there, what needs a look, and what a person may turn round."""
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 
@@ -20,7 +19,7 @@ from fintrack.services.imports.judging import (
 from fintrack.services.imports.parsing import ParsedRow
 
 DAY = date(2026, 2, 3)
-KEY = UUID(int=1)
+KEY, OTHER_KEY = f"{1:032x}", f"{2:032x}"
 ROW = StatementRow(5, ("raw",), DAY, -250, "EUR", "Café")
 NOTHING = Books(frozenset(), {})
 
@@ -63,7 +62,7 @@ def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
     books = Books(
         frozenset(), {-250: [Twin(8, 80, date(2026, 2, 1)), Twin(9, 90, DAY)]}
     )
-    rows = [ParsedRow(ROW._replace(number=n), UUID(int=n)) for n in (1, 2, 3)]
+    rows = [ParsedRow(ROW._replace(number=n), f"{n:032x}") for n in (1, 2, 3)]
     verdicts = Judge("EUR", {}).judge(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False, True]
     assert dict(verdicts[0].reasons[0].values)["day"] == date(2026, 2, 3)
@@ -72,7 +71,7 @@ def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
 def test_each_posting_of_a_transaction_answers_for_a_row() -> None:
     books = Books(frozenset(), {-250: [Twin(9, 90, DAY)], -100: [Twin(9, 91, DAY)]})
     other = ROW._replace(number=6, amount_minor=-100)
-    rows = [ParsedRow(ROW, UUID(int=1)), ParsedRow(other, UUID(int=2))]
+    rows = [ParsedRow(ROW, KEY), ParsedRow(other, OTHER_KEY)]
     verdicts = Judge("EUR", {}).judge(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False]
 
@@ -112,8 +111,8 @@ def test_long_text_is_said_to_be_cut() -> None:
 def test_question_names_keys_amounts_and_days() -> None:
     other = ROW._replace(number=6, on_date=date(2026, 2, 9))
     skipped = SkippedRow(7, (), Problem("empty"))
-    rows = [ParsedRow(ROW, KEY), ParsedRow(other, UUID(int=2)), ParsedRow(skipped)]
-    keys = f"{KEY},{UUID(int=2)}"
+    rows = [ParsedRow(ROW, KEY), ParsedRow(other, OTHER_KEY), ParsedRow(skipped)]
+    keys = f"{KEY},{OTHER_KEY}"
     assert question_of(rows) == (keys, "-250,-250", DAY, date(2026, 2, 9))
     assert question_of([ParsedRow(skipped)]) is None
 
