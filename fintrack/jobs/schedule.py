@@ -12,6 +12,7 @@ from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
+from fintrack.services.rates.bundled import load_bundled
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
@@ -29,6 +30,8 @@ TIMETABLE = (
     # Each day begins somewhere at a quarter of an hour; nowhere in between.
     Job("recurring.settle", every(minutes=15), settle_all),
     Job("trail.sign", every(minutes=10), sign_head),
+    # A program that was just installed or renewed brings rates along.
+    Job("rates.bundled", every(hours=1), load_bundled),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("pictures.sweep", every(hours=1), sweep_pictures),
     Job("tries.sweep", every(hours=1), sweep_counters),

@@ -24,6 +24,8 @@ from tests.belongings import Ids, images_of, make_ids
 from tests.books import Books
 
 ROUTES = routes_for(PERSON) | routes_for(ENROLLING)
+PAIR = {"code": "TRY", "base": "EUR", "quote": "TRY"}
+EXCHANGE = {"from": "EUR", "to": "TRY", "amount": "1"}
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ async def test_ledger_of_somebody_else_is_not_there(
     """With sound input for Ada, but Bob is no member of her books."""
     before = await images_of(books)
     bob.headers["FinTrack-Ledger"] = str(books.actor.ledger_id)
-    query = {"account_id": ids.account_id, "filename": "a", "payee": "x"}
+    query = {"account_id": ids.account_id, "filename": "a", "payee": "x"} | EXCHANGE
     for name in sorted(ROUTES - PERSONAL):
         filtered = {"account_id": ids.account_id} if name in FILTERED else query
         answer = await _send(bob, name, ids, _sound(name, ids), filtered)
@@ -174,7 +176,7 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(**ids.by_name, loss_id=1)
+    filled = path.format(**ids.by_name, loss_id=1, **PAIR)
     seen = {"version": 1} if name in VERSIONED else {}
     given = query if name in FILTERED | ASKING else seen
     return await client.request(

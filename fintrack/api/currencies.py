@@ -1,0 +1,180 @@
+"""``/api/v1/currencies``: the catalogue, rates with their sources, and conversions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from fastapi import Path, Query
+from pydantic import Field, PlainSerializer, model_validator
+
+from fintrack.api.curves import today_of
+from fintrack.api.identity import SignedIn
+from fintrack.api.money import AmountText, CurrencyCode, MoneyShown
+from fintrack.api.routes import PERSON, Routes
+from fintrack.api.shapes import Day, View
+from fintrack.core.amount_text import parse_plain
+from fintrack.core.money import Money
+from fintrack.core.rate_spans import span_of
+from fintrack.services.commands import ask
+from fintrack.services.rates.currencies import (
+    convert_money,
+    find_row,
+    list_currencies,
+    list_latest,
+    read_course,
+)
+from fintrack.services.rates.lookup import Known, RateView
+
+PLACE = "/v1/currencies"
+routes = Routes()
+
+Plain = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
+CodeInPath = Annotated[CurrencyCode, Path()]
+OnDay = Annotated[Day | None, Query(description="Today where you live, unless said")]
+Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")]
+
+
+class RateShown(View):
+    """1 ``base`` in ``quote`` on a day: ``value`` is null where nobody knows it.
+
+    ``known`` is direct, derived over the US dollar, or carried forward from before.
+    ``sources`` and ``seen_at`` say who said it and when it was last seen so.
+    """
+
+    base: str
+    quote: str
+    on: Day
+    value: Plain | None = None
+    known: Literal["direct", "derived", "carried", "unknown"] = "unknown"
+    sources: list[str] = Field(default_factory=list)
+    seen_at: datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_view(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is validated
+        if not isinstance(value, RateView):
+            return value
+        rate = value.rate
+        return {
+            "base": rate.base,
+            "quote": rate.quote,
+            "on": rate.on,
+            "value": rate.value,
+            "known": Known(value.known).value,
+            "sources": [source.value for source in value.sources],
+            "seen_at": value.seen_at,
+        }
+
+
+class CurrencyShown(View):
+    """A currency of the catalogue."""
+
+    code: str
+    name: str
+    kind: str
+    exponent: int
+
+
+class CurrencyRowShown(View):
+    """A currency with its rate; ``change`` is a ratio to the day before, or null."""
+
+    currency: CurrencyShown
+    rate: RateShown
+    change: Plain | None
+
+
+class CurrencyListShown(View):
+    """The catalogue in one base; ``fresh`` of its currencies have a rate of the day."""
+
+    base: str
+    on: Day
+    fresh: int
+    items: Annotated[list[CurrencyRowShown], Field(validation_alias="rows")]
+
+
+class LatestShown(View):
+    """What one of the base buys, as far as it is known."""
+
+    base: str
+    on: Day
+    items: list[RateShown]
+
+
+class ConversionShown(View):
+    """An amount in another currency; null where no rate is known."""
+
+    money: MoneyShown
+    result: MoneyShown | None
+    rate: RateShown
+
+
+class CourseShown(View):
+    """The rate at the end of each day of a period on which it is known."""
+
+    base: str
+    quote: str
+    low: Plain | None
+    high: Plain | None
+    average: Plain | None
+    items: Annotated[list[RateShown], Field(validation_alias="points")]
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=list_currencies)
+async def get_currencies(
+    caller: SignedIn, base: Base = None, on: OnDay = None
+) -> CurrencyListShown:
+    """Lists every currency with what one of it is worth in the base."""
+    asked = (base or caller.view.base_currency, on or today_of(caller))
+    found = await ask(caller.actor, list_currencies, *asked)
+    return CurrencyListShown.model_validate(found)
+
+
+@routes.declare("GET", PLACE + "/convert", access=PERSON, verb=convert_money)
+async def get_conversion(
+    caller: SignedIn,
+    source: Annotated[CurrencyCode, Query(alias="from")],
+    to: Annotated[CurrencyCode, Query()],
+    amount: Annotated[AmountText, Query()],
+    on: OnDay = None,
+) -> ConversionShown:
+    """Converts an amount at the rate of a day."""
+    money = Money.from_decimal(parse_plain(amount), source)
+    found = await ask(caller.actor, convert_money, money, to, on or today_of(caller))
+    return ConversionShown.model_validate(found)
+
+
+@routes.declare("GET", PLACE + "/latest/{base}", access=PERSON, verb=list_latest)
+async def get_latest(
+    base: CodeInPath, caller: SignedIn, on: OnDay = None
+) -> LatestShown:
+    """Lists what one of the base buys in each currency with a known rate."""
+    day: date = on or today_of(caller)
+    found = await ask(caller.actor, list_latest, base, day)
+    items = [RateShown.model_validate(view) for view in found]
+    return LatestShown(base=base, on=day, items=items)
+
+
+@routes.declare("GET", PLACE + "/{code}", access=PERSON, verb=find_row)
+async def get_currency(
+    code: CodeInPath, caller: SignedIn, base: Base = None, on: OnDay = None
+) -> CurrencyRowShown:
+    """Gives one currency and what one of it is worth in the base."""
+    asked = (code, base or caller.view.base_currency, on or today_of(caller))
+    return CurrencyRowShown.model_validate(await ask(caller.actor, find_row, *asked))
+
+
+@routes.declare(
+    "GET", PLACE + "/{base}/history/{quote}", access=PERSON, verb=read_course
+)
+async def get_history(
+    base: CodeInPath,
+    quote: CodeInPath,
+    caller: SignedIn,
+    period: Annotated[
+        str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
+    ] = "1M",
+) -> CourseShown:
+    """Gives the rate of a pair day by day."""
+    span = span_of(period, today_of(caller))
+    found = await ask(caller.actor, read_course, base, quote, span)
+    return CourseShown.model_validate(found)

@@ -1,0 +1,103 @@
+"""Rates as runs: one row for as many observations as stood for the same value.
+
+A rate is how much of a currency one US dollar buys. Runs of one source and currency
+never overlap, and the value of a run is that of its first observation: what is read
+from it differs from what was observed by no more than the threshold, however long the
+run is.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from fintrack.core.errors import InvalidInput
+
+HUB = "USD"
+SAME_DIGITS = 6
+# More than any source gives; a cross of two rates keeps all that it has.
+DIGITS = 12
+MAX_POWER = 30
+_CONTEXT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN)
+
+
+class Source(StrEnum):
+    """Who says rates, in the order in which they are believed of the same instant."""
+
+    ECB = "ecb"
+    CURRENCY_API = "currency-api"
+
+
+class Observation(NamedTuple):
+    """A source said: one US dollar bought ``per_usd`` of ``code`` at an instant."""
+
+    code: str
+    per_usd: Decimal
+    at: datetime
+
+
+class Run(NamedTuple):
+    """``multiplier`` observations of the same value in a row."""
+
+    code: str
+    per_usd: Decimal
+    valid_from: datetime
+    last_seen_at: datetime
+    multiplier: int
+
+
+def threshold(rate: Decimal) -> Decimal:
+    """How far another rate may be from this one and still be the same.
+
+    One in the sixth decimal place; below 1 one in the sixth significant digit, so that
+    rates such as that of bitcoin are not flattened.
+    """
+    if rate >= 1:
+        return Decimal(1).scaleb(-SAME_DIGITS)
+    return Decimal(1).scaleb(rate.adjusted() + 1 - SAME_DIGITS)
+
+
+def are_same(rate: Decimal, other: Decimal) -> bool:
+    """Whether ``other`` says nothing new after ``rate``."""
+    return abs(rate - other) <= threshold(rate)
+
+
+def cross(of: Decimal, over: Decimal) -> Decimal:
+    """How much of one currency the other buys, from what both are to a third."""
+    return _CONTEXT.divide(of, over)
+
+
+def read_rate(value: Decimal) -> Decimal:
+    """A rate as it is kept.
+
+    Raises:
+        InvalidInput: zero, negative, no number, or beyond all reason (field ``rate``).
+    """
+    if not value.is_finite() or value <= 0 or abs(value.adjusted()) > MAX_POWER:
+        raise InvalidInput(
+            "A rate is a number above zero, not “{value}”.",
+            field="rate",
+            value=str(value)[:80],
+        )
+    return _CONTEXT.plus(value)
+
+
+def runs_of(observations: Iterable[Observation]) -> list[Run]:
+    """The observations of one source as runs, each currency's by its time.
+
+    Of two at the same instant the first counts.
+    """
+    open_runs: dict[str, Run] = {}
+    done: list[Run] = []
+    for code, rate, at in sorted(observations, key=lambda seen: seen.at):
+        run = open_runs.get(code)
+        if run and at == run.last_seen_at:
+            continue
+        if run and are_same(run.per_usd, rate):
+            found = run._replace(last_seen_at=at, multiplier=run.multiplier + 1)
+        else:
+            found = Run(code, rate, at, at, 1)
+            done += [run] if run else []
+        open_runs[code] = found
+    return done + list(open_runs.values())

@@ -1,0 +1,1 @@
+"""Rates: where they come from, how they are kept, and which one was in force."""

@@ -1,0 +1,117 @@
+"""Which rate was in force: of a pair, on a day, and how it is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import text
+
+from fintrack.core.exchange import Rate, UnknownRate
+from fintrack.core.rate_runs import HUB, Source, cross
+from fintrack.services.commands import Work
+
+# One step in the index for each day, currency and source, however long the history is.
+# Of two sources the one that has looked later is believed.
+_IN_FORCE = text(
+    "SELECT asked.at, wanted.code, best.per_usd, best.source, best.seen_at "
+    "FROM unnest(CAST(:instants AS timestamptz[])) asked (at) "
+    "CROSS JOIN unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN LATERAL ("
+    "SELECT run.per_usd, run.source, least(run.last_seen_at, asked.at) AS seen_at "
+    "FROM unnest(CAST(:sources AS text[])) WITH ORDINALITY known (source, place) "
+    "CROSS JOIN LATERAL (SELECT per_usd, source, last_seen_at FROM rate_run r "
+    "WHERE (r.code, r.source) = (wanted.code, known.source) "
+    "AND r.valid_from <= asked.at ORDER BY r.valid_from DESC LIMIT 1) run "
+    "ORDER BY seen_at DESC, known.place LIMIT 1) best"
+)
+
+
+class Known(StrEnum):
+    """How a rate is known.
+
+    ``direct`` as a source said it of that day, ``derived`` from two such rates to the
+    US dollar, ``carried`` forward from an earlier day.
+    """
+
+    DIRECT = "direct"
+    DERIVED = "derived"
+    CARRIED = "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What one US dollar bought, who said so, and when it was last seen so."""
+
+    per_usd: Decimal
+    source: Source | None
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """A rate with where it comes from; of two legs ``seen_at`` is the older one.
+
+    A currency in itself is 1, and nobody needs to say so.
+    """
+
+    rate: Rate
+    known: Known
+    sources: tuple[Source, ...]
+    seen_at: datetime | None
+
+
+Legs = dict[str, Leg]
+
+
+async def legs_on(
+    work: Work, codes: Iterable[str], days: Iterable[date]
+) -> dict[date, Legs]:
+    """What was in force at the end of each day (UTC).
+
+    A currency without a rate is left out.
+    """
+    ends = {_end_of(day): day for day in days}
+    values = {
+        "codes": sorted({*codes} - {HUB}),
+        "sources": list(Source),
+        "instants": list(ends),
+    }
+    legs: dict[date, Legs] = {
+        day: {HUB: Leg(Decimal(1), None, None)} for day in ends.values()
+    }
+    for at, code, per_usd, source, seen_at in await work.session.execute(
+        _IN_FORCE, values
+    ):
+        legs[ends[at]][code] = Leg(per_usd, Source(source), seen_at)
+    return legs
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(1), time(tzinfo=UTC)) - timedelta.resolution
+
+
+def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRate:
+    """1 ``base`` in ``quote`` on a day, by legs of that day."""
+    if base == quote:
+        return RateView(Rate(base, quote, Decimal(1), on), Known.DIRECT, (), None)
+    of, over = legs.get(quote), legs.get(base)
+    if of is None or over is None:
+        return UnknownRate(base, quote, on)
+    sides = [leg for leg in (over, of) if leg.seen_at is not None]
+    seen_at = min(leg.seen_at for leg in sides if leg.seen_at)
+    sources = tuple(dict.fromkeys(leg.source for leg in sides if leg.source))
+    if seen_at.astimezone(UTC).date() < on:
+        known = Known.CARRIED
+    else:
+        known = Known.DERIVED if len(sides) > 1 else Known.DIRECT
+    value = cross(of.per_usd, over.per_usd)
+    return RateView(Rate(base, quote, value, on), known, sources, seen_at)
+
+
+async def find_rate(
+    work: Work, base: str, quote: str, on: date
+) -> RateView | UnknownRate:
+    """1 ``base`` in ``quote`` on a day, for verbs."""
+    legs = await legs_on(work, (base, quote), [on])
+    return between(legs[on], base, quote, on)

@@ -1,0 +1,106 @@
+"""Currencies over REST: each number with its source and time."""
+
+from datetime import date
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+from tests.books import Books
+from tests.services.rates.observing import observe
+
+PLACE = "/api/v1/currencies"
+DAY = date(2026, 11, 17)
+
+
+async def _observe(books: Books) -> None:
+    await observe(books.home, "EUR", {DAY: "0.8"})
+    await observe(books.home, "TRY", {DAY: "44"})
+
+
+async def test_list_has_every_currency_with_its_rate(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await _observe(books)
+    seen = gives(await ada.get(PLACE, params={"on": "2026-11-17"}))
+    rows = {row["currency"]["code"]: row for row in seen["items"]}
+    assert (seen["base"], seen["fresh"]) == ("EUR", 3)
+    assert rows["USD"]["rate"] == {
+        "base": "USD",
+        "quote": "EUR",
+        "on": "2026-11-17",
+        "value": "0.8",
+        "known": "direct",
+        "sources": ["ecb"],
+        "seen_at": "2026-11-17T15:00:00Z",
+    }
+    unknown = rows["GBP"]["rate"]
+    assert (unknown["value"], unknown["known"], unknown["sources"]) == (
+        None,
+        "unknown",
+        [],
+    )
+
+
+async def test_one_currency_is_carried_forward_until_today(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await _observe(books)
+    seen = gives(await ada.get(f"{PLACE}/TRY", params={"base": "USD"}))
+    assert seen["currency"]["name"] == "Turkish Lira"
+    assert (seen["rate"]["on"], seen["rate"]["known"]) == ("2026-11-18", "carried")
+    refuses(await ada.get(f"{PLACE}/NOPE"), 404)
+    refuses(await ada.get(f"{PLACE}/TRY", params={"base": "NOPE"}), 422, "currency")
+
+
+async def test_latest_leaves_out_what_nobody_knows(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await _observe(books)
+    items = gives(await ada.get(f"{PLACE}/latest/USD"))["items"]
+    assert [(one["quote"], one["value"]) for one in items] == [
+        ("EUR", "0.8"),
+        ("TRY", "44"),
+    ]
+    refuses(await ada.get(f"{PLACE}/latest/NOPE"), 422, "currency")
+
+
+async def test_conversion_names_its_rate(ada: httpx.AsyncClient, books: Books) -> None:
+    await _observe(books)
+    asked = {"from": "EUR", "to": "TRY", "amount": "10", "on": "2026-11-17"}
+    seen = gives(await ada.get(f"{PLACE}/convert", params=asked))
+    assert seen["result"] == {"amount": "550.00", "currency": "TRY"}
+    assert (seen["rate"]["value"], seen["rate"]["known"]) == ("55", "derived")
+    unknown = gives(await ada.get(f"{PLACE}/convert", params=asked | {"to": "GBP"}))
+    assert (unknown["result"], unknown["rate"]["value"]) == (None, None)
+
+
+async def test_history_is_day_by_day(ada: httpx.AsyncClient, books: Books) -> None:
+    await _observe(books)
+    seen = gives(await ada.get(f"{PLACE}/USD/history/EUR", params={"period": "1W"}))
+    assert [(one["on"], one["known"]) for one in seen["items"]] == [
+        ("2026-11-17", "direct"),
+        ("2026-11-18", "carried"),
+    ]
+    assert (seen["low"], seen["high"], seen["average"]) == ("0.8", "0.8", "0.8")
+    bad = await ada.get(f"{PLACE}/USD/history/EUR", params={"period": "2W"})
+    refuses(bad, 422, "period")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("amount", "NaN"),
+        ("amount", "1e999999"),
+        ("amount", "1,50"),
+        ("on", "2026-02-31"),
+        ("on", "2199-01-01"),
+        ("from", "NOPE"),
+        ("to", "NOPE"),
+    ],
+)
+async def test_bad_question_is_refused(
+    ada: httpx.AsyncClient, name: str, value: str
+) -> None:
+    asked = {"from": "EUR", "to": "TRY", "amount": "10", "on": "2026-11-17"}
+    refuses(await ada.get(f"{PLACE}/convert", params=asked | {name: value}), 422)

@@ -1,0 +1,96 @@
+"""The rate in force: of which day, from whom, and never one that nobody said."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.rate_runs import Source
+from fintrack.services.commands import ask, question
+from fintrack.services.rates.lookup import Known, RateView, Work, find_rate, legs_on
+from tests.books import Books
+from tests.services.rates.observing import observe
+
+FRIDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 9)
+SUNDAY = date(2026, 3, 8)
+
+
+@question("test.find_rate")
+async def find(work: Work, base: str, quote: str, on: date) -> RateView | UnknownRate:
+    return await find_rate(work, base, quote, on)
+
+
+@question("test.legs")
+async def legs(work: Work, codes: tuple[str, ...], days: list[date]) -> int:
+    return sum(len(found) - 1 for found in (await legs_on(work, codes, days)).values())
+
+
+async def _found(books: Books, base: str, quote: str, on: date) -> RateView:
+    view = await ask(books.actor, find, base, quote, on)
+    assert isinstance(view, RateView)
+    return view
+
+
+async def test_rate_of_a_day_is_direct_or_derived_over_the_dollar(books: Books) -> None:
+    await observe(books.home, "EUR", {FRIDAY: "0.8"})
+    await observe(books.home, "TRY", {FRIDAY: "44"})
+    view = await _found(books, "USD", "TRY", FRIDAY)
+    assert (view.rate.value, view.known) == (Decimal(44), Known.DIRECT)
+    assert view.sources == (Source.ECB,)
+    assert (await _found(books, "TRY", "USD", FRIDAY)).rate.value == Decimal(
+        "0.0227272727273"
+    )
+    cross = await _found(books, "EUR", "TRY", FRIDAY)
+    assert (cross.rate.value, cross.known) == (Decimal(55), Known.DERIVED)
+
+
+async def test_weekend_carries_the_rate_of_friday_and_says_so(books: Books) -> None:
+    await observe(books.home, "EUR", {FRIDAY: "0.8", MONDAY: "0.9"})
+    view = await _found(books, "USD", "EUR", SUNDAY)
+    assert (view.rate.value, view.known) == (Decimal("0.8"), Known.CARRIED)
+    assert view.seen_at is not None
+    assert view.seen_at.date() == FRIDAY
+    assert (await _found(books, "USD", "EUR", MONDAY)).rate.value == Decimal("0.9")
+
+
+@pytest.mark.parametrize(
+    ("base", "quote", "on"),
+    [
+        ("USD", "EUR", FRIDAY - timedelta(1)),
+        ("USD", "GBP", FRIDAY),
+        ("GBP", "EUR", FRIDAY),
+        ("EUR", "GBP", FRIDAY),
+    ],
+)
+async def test_what_nobody_said_is_unknown(
+    books: Books, base: str, quote: str, on: date
+) -> None:
+    await observe(books.home, "EUR", {FRIDAY: "0.8"})
+    assert await ask(books.actor, find, base, quote, on) == UnknownRate(base, quote, on)
+
+
+async def test_currency_in_itself_is_one_without_any_rate(books: Books) -> None:
+    view = await _found(books, "GBP", "GBP", FRIDAY)
+    assert (view.rate.value, view.sources) == (Decimal(1), ())
+
+
+async def test_of_two_sources_the_later_one_is_believed(books: Books) -> None:
+    await observe(books.home, "EUR", {FRIDAY: "0.8", MONDAY: "0.9"})
+    await observe(
+        books.home, "EUR", {SUNDAY: "0.85", MONDAY: "0.95"}, Source.CURRENCY_API, 0
+    )
+    assert (await _found(books, "USD", "EUR", FRIDAY)).sources == (Source.ECB,)
+    sunday = await _found(books, "USD", "EUR", SUNDAY)
+    assert (sunday.rate.value, sunday.sources) == (
+        Decimal("0.85"),
+        (Source.CURRENCY_API,),
+    )
+    assert (await _found(books, "USD", "EUR", MONDAY)).rate.value == Decimal("0.9")
+
+
+async def test_many_days_and_currencies_are_one_statement(books: Books) -> None:
+    await observe(books.home, "EUR", {FRIDAY: "0.8", MONDAY: "0.9"})
+    await observe(books.home, "TRY", {MONDAY: "44"})
+    days = [FRIDAY - timedelta(1), FRIDAY, SUNDAY, MONDAY]
+    assert await ask(books.actor, legs, ("EUR", "TRY", "USD"), days) == 4
