@@ -27,7 +27,7 @@ DIVISION_BY_ZERO = "“{value}” divides by zero."
 _SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _APOSTROPHES = ("'", "’")
 _MINUS = "-−–"
-_SYMBOLS = {
+CURRENCY_MARKS = {
     "€": "EUR", "£": "GBP", "₺": "TRY", "TL": "TRY", "zł": "PLN", "₹": "INR",
     "₽": "RUB", "₴": "UAH", "₪": "ILS", "₩": "KRW", "Kč": "CZK", "Ft": "HUF",
     "Fr.": "CHF", "R$": "BRL", "US$": "USD", "$": "", "¥": "", "kr": "", "kr.": "",
@@ -97,7 +97,7 @@ def parse_money_text(
     if debit and negative:
         raise _unreadable(text, style.example, field)
     amount = _number(digits, text, style, field, negative=negative or bool(debit))
-    return MoneyText(amount, _SYMBOLS.get(currency, currency))
+    return MoneyText(amount, CURRENCY_MARKS.get(currency, currency))
 
 
 def evaluate(text: str, style: NumberStyle, *, field: str = "amount") -> Decimal:
@@ -236,7 +236,7 @@ def _take_currency(body: str) -> tuple[str, str]:
 
 @cache
 def _currency_pattern() -> re.Pattern[str]:
-    by_length = sorted(_SYMBOLS, key=len, reverse=True)
+    by_length = sorted(CURRENCY_MARKS, key=len, reverse=True)
     mark = "|".join([*map(re.escape, by_length), "[A-Z]{3}"])
     return re.compile(
         rf"(?P<before>{mark})\s*(?P<rest>[^A-Za-z]+)"

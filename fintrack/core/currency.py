@@ -1,22 +1,25 @@
-"""Currencies as data: code, exponent, name and kind.
+"""Currencies as data: the money of today and of yesterday, metals and crypto.
 
-``data/iso4217.json`` holds the active codes of ISO 4217 (January 2026, Bulgaria in the
-euro) with the exponents of the standard, which differ from the digits CLDR shows;
-English names are those of CLDR. Added are bitcoin and ether, both kept at 8 decimals:
-ether has 18, and a BIGINT would then hold nine of them. ISO gives metals no exponent;
-they are kept to a millionth of a troy ounce, less than a cent of gold. ``XTS`` and
-``XXX`` name no currency and are left out.
+``data/currencies.csv`` says where it is from in the README beside it. The active codes
+are those of ISO 4217 (January 2026, Bulgaria in the euro) with the exponents of the
+standard, which differ from the digits CLDR shows. Codes that ended are those of CLDR.
+No exponent is above 8: ether has 18 decimals, and a BIGINT would then hold nine of
+them. Coins worth less than a cent have fewer, as people hold them by the billion. ISO
+gives metals no exponent; they are kept to a millionth of a troy ounce, less than a cent
+of gold. ``XTS`` and ``XXX`` name no currency and are left out.
 """
 
-import json
+import csv
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from fintrack.core.errors import InvalidInput
 
-_DATA = Path(__file__).with_name("data") / "iso4217.json"
+_DATA = Path(__file__).with_name("data") / "currencies.csv"
+_EVERYDAY_CRYPTO = frozenset({"BTC", "ETH"})
 
 
 class CurrencyKind(StrEnum):
@@ -33,17 +36,37 @@ class CurrencyKind(StrEnum):
 class Currency:
     """One currency; 1 of it is ``10 ** exponent`` minor units.
 
-    ``name`` is English; ``formatting.currency_name`` gives it in other languages.
+    ``name`` is English; ``formatting.currency_name`` gives it in other languages, and
+    ``formatting.currency_symbol`` its symbol. ``since`` and ``until`` are its first and
+    last day as legal tender where it is at home, as far as CLDR knows them; only what
+    is historic has an ``until``. ``successor`` is the code that replaced it, which may
+    be historic too, or empty. ``territories`` are ISO 3166 codes of two letters, its
+    home first: where it is tender, or was if it is historic. Crypto has neither.
     """
 
     code: str
     exponent: int
     name: str
     kind: CurrencyKind
+    since: date | None = None
+    until: date | None = None
+    successor: str = ""
+    territories: tuple[str, ...] = ()
+
+    @property
+    def is_historic(self) -> bool:
+        """Whether it has been replaced: DEM and TRL, but not the dollar."""
+        return self.until is not None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is an active code of ISO 4217, bitcoin or ether."""
+        known = self.kind is not CurrencyKind.CRYPTO or self.code in _EVERYDAY_CRYPTO
+        return known and not self.is_historic
 
 
 def find_currency(code: str) -> Currency:
-    """The currency with this code, in capitals.
+    """The currency with this code, in capitals; historic ones and crypto are found.
 
     Raises:
         InvalidInput: There is none (field ``currency``).
@@ -57,14 +80,37 @@ def find_currency(code: str) -> Currency:
 
 
 def all_currencies() -> tuple[Currency, ...]:
-    """Every currency, in the order of the codes."""
+    """The whole catalogue, in the order of the codes."""
     return tuple(_by_code().values())
 
 
 @cache
+def current_currencies() -> tuple[Currency, ...]:
+    """The active codes of ISO 4217, bitcoin and ether, in the order of the codes.
+
+    Forms offer these, as a list of a thousand helps nobody; and statements are read
+    with these, as ``SHOP``, ``ATM`` or ``CASH`` in a column are seldom coins.
+    """
+    return tuple(one for one in _by_code().values() if one.is_current)
+
+
+@cache
 def _by_code() -> dict[str, Currency]:
-    rows = json.loads(_DATA.read_text(encoding="utf-8"))
-    return {
-        row["code"]: Currency(**{**row, "kind": CurrencyKind(row["kind"])})
-        for row in rows
-    }
+    with _DATA.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {row[0]: _read(row) for row in rows}
+
+
+def _read(row: list[str]) -> Currency:
+    code, exponent, kind, name, since, until, successor, territories = row
+    return Currency(
+        code,
+        int(exponent),
+        name,
+        CurrencyKind(kind),
+        date.fromisoformat(since) if since else None,
+        date.fromisoformat(until) if until else None,
+        successor,
+        tuple(territories.split()),
+    )

@@ -121,6 +121,12 @@ def currency_name(code: str, locale: str) -> str:
     return name
 
 
+def country_name(code: str, locale: str) -> str:
+    """The name of an ISO 3166 territory in a language; its code if CLDR has none."""
+    name: str = _locale(locale).territories.get(code, code)
+    return name
+
+
 def format_number(value: Decimal | int, locale: str, *, decimals: int) -> str:
     """A grouped number with exactly ``decimals`` decimals, rounded half to even."""
     number = _decimal(Decimal(value), _locale(locale), decimals)

@@ -1,13 +1,18 @@
-"""The catalogue of currencies is that of ISO 4217, with two additions."""
+"""The catalogue: ISO 4217 as it is and was, metals and crypto."""
+
+import re
+from datetime import date
 
 import pytest
 
 from fintrack.core.currency import (
     CurrencyKind,
     all_currencies,
+    current_currencies,
     find_currency,
 )
 from fintrack.core.errors import InvalidInput
+from fintrack.core.formatting import currency_name
 
 # One amount is at most 10^15 units: with more decimals nothing would fit into a BIGINT.
 MOST_DECIMALS = 8
@@ -24,7 +29,7 @@ MOST_DECIMALS = 8
     ],
 )
 def test_only_these_do_not_have_two_decimals(exponent: int, codes: str) -> None:
-    found = [c.code for c in all_currencies() if c.exponent == exponent]
+    found = [c.code for c in current_currencies() if c.exponent == exponent]
     assert found == codes.split()
 
 
@@ -38,9 +43,9 @@ def test_recent_codes_are_there(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["HRK", "BGN", "ANG", "CUC", "ZWL", "XXX", "XTS", "eur", "EUR ", "", "€"]
+    "code", ["XXX", "XTS", "CNH", "GGP", "eur", "EUR ", "", "€", "code"]
 )
-def test_codes_that_ended_or_never_were_are_refused(code: str) -> None:
+def test_codes_that_never_were_are_refused(code: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         find_currency(code)
     assert caught.value.problems[0].field == "currency"
@@ -51,16 +56,95 @@ def test_codes_are_sorted_and_unique() -> None:
     assert codes == sorted(set(codes))
 
 
-def test_only_bitcoin_and_ether_are_added_to_the_standard() -> None:
-    added = [c.code for c in all_currencies() if c.kind is CurrencyKind.CRYPTO]
-    assert added == ["BTC", "ETH"]
+def test_there_are_at_least_950() -> None:
+    assert 950 <= len(all_currencies()) <= 1200
+
+
+def test_forms_offer_what_is_in_use_and_two_coins() -> None:
+    offered = current_currencies()
+    assert [c.code for c in offered if c.kind is CurrencyKind.CRYPTO] == ["BTC", "ETH"]
+    assert not [c.code for c in offered if c.is_historic]
+    assert len(offered) == 178
 
 
 def test_every_row_is_well_formed() -> None:
     for currency in all_currencies():
-        assert len(currency.code) == 3
+        longest = 8 if currency.kind is CurrencyKind.CRYPTO else 3
+        assert re.fullmatch(rf"[A-Z0-9]{{3,{longest}}}", currency.code)
         assert 0 <= currency.exponent <= MOST_DECIMALS
-        assert currency.name
+        assert currency.name == currency.name.strip() != ""
+        assert all(re.fullmatch("[A-Z]{2}", code) for code in currency.territories)
+
+
+@pytest.mark.parametrize("code", ["HRK", "BGN", "ANG", "CUC", "ZWL", "DEM", "FRF"])
+def test_codes_that_ended_are_kept_as_historic(code: str) -> None:
+    assert find_currency(code).is_historic
+
+
+def test_what_is_historic_ended_after_it_began_and_has_a_true_successor() -> None:
+    for currency in filter(lambda one: one.is_historic, all_currencies()):
+        assert currency.until is not None
+        assert (currency.since or date.min) < currency.until < date(2026, 12, 31)
+        if currency.successor:
+            assert find_currency(currency.successor).code != currency.code
+
+
+def test_each_chain_of_successors_ends_in_a_currency_in_use() -> None:
+    for start in all_currencies():
+        one, seen = start, {start.code}
+        while one.successor:
+            one = find_currency(one.successor)
+            assert one.code not in seen
+            seen.add(one.code)
+        assert start is one or not one.is_historic
+
+
+@pytest.mark.parametrize(
+    ("code", "successor"),
+    [("TRL", "TRY"), ("DEM", "EUR"), ("BGN", "EUR"), ("HRK", "EUR"), ("ZRZ", "ZRN"),
+     ("BRN", "BRE"), ("ANG", "XCG"), ("SLL", "SLE"), ("RUR", "RUB"), ("GHC", "GHS")],
+)  # fmt: skip
+def test_a_currency_names_what_replaced_it(code: str, successor: str) -> None:
+    assert find_currency(code).successor == successor
+
+
+def test_what_is_in_use_has_neither_end_nor_successor() -> None:
+    for currency in current_currencies():
+        assert (currency.until, currency.successor) == (None, "")
+
+
+def test_days_and_countries_are_those_of_its_home() -> None:
+    lira, euro = find_currency("TRL"), find_currency("EUR")
+    assert (lira.since, lira.until) == (date(1922, 11, 1), date(2005, 12, 31))
+    assert lira.territories == ("TR",)
+    assert euro.since == date(1999, 1, 1)
+    assert {"BG", "DE", "HR"} < set(euro.territories)
+    assert find_currency("TRY").territories == ("TR",)
+
+
+@pytest.mark.parametrize(
+    ("code", "exponent"),
+    [("TRL", 0), ("ITL", 0), ("DEM", 2), ("MRO", 2), ("DOGE", 8), ("USDT", 8),
+     ("SHIB", 2), ("BONK", 2), ("VET", 4)],
+)  # fmt: skip
+def test_what_is_worth_little_has_few_decimals(code: str, exponent: int) -> None:
+    assert find_currency(code).exponent == exponent
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("TRY", "Türk lirası"), ("USD", "ABD doları"), ("EUR", "Euro"),
+     ("GBP", "İngiliz sterlini"), ("CHF", "İsviçre frangı"), ("JPY", "Japon yeni"),
+     ("DEM", "Alman Markı"), ("XAU", "Altın"), ("BTC", "Bitcoin")],
+)  # fmt: skip
+def test_names_are_there_in_turkish(code: str, name: str) -> None:
+    assert currency_name(code, "tr") == name
+
+
+@pytest.mark.parametrize("language", ["tr", "de", "fr", "es", "it"])
+def test_each_currency_in_use_has_a_name_in_each_language(language: str) -> None:
+    for currency in current_currencies():
+        assert currency_name(currency.code, language)
 
 
 def test_a_currency_knows_what_it_is() -> None:

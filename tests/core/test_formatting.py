@@ -14,6 +14,7 @@ from fintrack.core.formatting import (
     DayStyle,
     MoneyParts,
     compact_unit,
+    country_name,
     currency_name,
     currency_symbol,
     decimal_separator,
@@ -230,3 +231,8 @@ def test_thousands_are_written_out_where_the_language_does_so() -> None:
 def test_week_begins_with_monday() -> None:
     assert weekday_names("en")[0] == "Monday"
     assert weekday_names("tr", short=True)[6] == "Paz"
+
+
+def test_a_country_has_its_name_in_a_language_or_is_its_code() -> None:
+    assert country_name("CH", "tr") == "İsviçre"
+    assert country_name("QQ", "tr") == "QQ"

@@ -1,0 +1,114 @@
+"""Currencies as people look for them: by code, symbol, name and country."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fintrack.core.amount_text import CURRENCY_MARKS
+from fintrack.core.currency import Currency, CurrencyKind, all_currencies
+from fintrack.core.folding import fold, search_words
+from fintrack.core.formatting import country_name, currency_name, currency_symbol
+
+_MISS = 9
+# English words for countries that people use and CLDR, as Babel carries it, does not.
+_ALSO_CALLED = {
+    "CZ": "Czech Republic",
+    "GB": "UK Great Britain England",
+    "SZ": "Swaziland",
+    "TR": "Turkey",
+    "US": "USA America",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a currency is found by, folded; each word of a text between two blanks."""
+
+    currency: Currency
+    code: str
+    signs: frozenset[str]
+    whole_names: frozenset[str]
+    name: str
+    name_and_countries: str
+    group: int
+
+
+def search_currencies(text: str, language: str) -> tuple[Currency, ...]:
+    """The currencies that ``text`` may mean, best first; none if it is empty.
+
+    First those whose code or symbol it is, then whose whole name, whose code it begins,
+    whose name has its words, has words that begin so, and last those of a country.
+    Names and countries are those of ``language``; the English name is found too. Among
+    equals stands first what is in use, then what ended, then crypto; and in each what
+    the most countries use.
+    """
+    typed = fold(text)
+    if not typed:
+        return ()
+    words = () if _has_sign(typed) else tuple(search_words(typed).split())
+    ranked = [(_rank(one, typed, words), one) for one in _entries(language)]
+    found = sorted((pair for pair in ranked if pair[0] < _MISS), key=_order)
+    return tuple(one.currency for _, one in found)
+
+
+def _has_sign(typed: str) -> bool:
+    """Whether a sign of a currency is in it: R$ is not a word that begins with R."""
+    return any(unicodedata.category(letter) == "Sc" for letter in typed)
+
+
+def _rank(one: _Entry, typed: str, words: tuple[str, ...]) -> int:
+    tests = (
+        typed == one.code or typed in one.signs,
+        typed in one.whole_names,
+        one.code.startswith(typed) or _ends_a_sign(one, typed),
+        words and all(f" {word} " in one.name for word in words),
+        words and all(f" {word}" in one.name for word in words),
+        words and all(f" {word}" in one.name_and_countries for word in words),
+    )
+    return next((rank for rank, passed in enumerate(tests) if passed), _MISS)
+
+
+def _ends_a_sign(one: _Entry, typed: str) -> bool:
+    """Whether a bare sign is the end of a longer one: $ is of CA$."""
+    return not typed.isalnum() and any(sign.endswith(typed) for sign in one.signs)
+
+
+def _order(found: tuple[int, _Entry]) -> tuple[int, int, int, str]:
+    rank, one = found
+    return rank, one.group, -len(one.currency.territories), one.code
+
+
+@lru_cache(maxsize=8)
+def _entries(language: str) -> tuple[_Entry, ...]:
+    """Folded once for each language: folding takes longer than the search."""
+    return tuple(_entry(one, language) for one in all_currencies())
+
+
+def _entry(one: Currency, language: str) -> _Entry:
+    local = currency_name(one.code, language)
+    countries = (country_name(code, language) for code in one.territories)
+    also = (_ALSO_CALLED.get(code, "") for code in one.territories)
+    return _Entry(
+        currency=one,
+        code=fold(one.code),
+        signs=_signs(one.code, language),
+        whole_names=frozenset((fold(local), fold(one.name))),
+        name=f" {search_words(local, one.name)} ",
+        name_and_countries=f" {search_words(local, one.name, *countries, *also)} ",
+        group=_group(one),
+    )
+
+
+def _signs(code: str, language: str) -> frozenset[str]:
+    marks = {fold(mark) for mark, meant in CURRENCY_MARKS.items() if meant == code}
+    return frozenset(marks | {fold(currency_symbol(code, language))})
+
+
+def _group(one: Currency) -> int:
+    if one.is_current:
+        group = 0
+    elif one.kind is not CurrencyKind.CRYPTO:
+        group = 1
+    else:
+        group = 2
+    return group

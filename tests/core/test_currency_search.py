@@ -1,0 +1,73 @@
+"""People find a currency by whatever they know of it."""
+
+import pytest
+
+from fintrack.core.currency import CurrencyKind
+from fintrack.core.currency_search import search_currencies
+
+
+def _codes(text: str, language: str = "en") -> list[str]:
+    return [one.code for one in search_currencies(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("usd", "en", "USD"),
+        ("USD", "tr", "USD"),
+        ("  try ", "en", "TRY"),
+        ("dollar", "en", "USD"),
+        ("dolar", "tr", "USD"),
+        ("Dollar", "tr", "USD"),
+        ("tl", "en", "TRY"),
+        ("TL", "tr", "TRY"),
+        ("₺", "de", "TRY"),
+        ("€", "fr", "EUR"),
+        ("$", "en", "USD"),
+        ("R$", "en", "BRL"),
+        ("zl", "en", "PLN"),
+        ("türk", "tr", "TRY"),
+        ("turk lirasi", "tr", "TRY"),
+        ("TÜRKİYE", "tr", "TRY"),
+        ("turkey", "en", "TRY"),
+        ("Türkei", "de", "TRY"),
+        ("isvicre", "tr", "CHF"),
+        ("uk", "it", "UAH"),
+        ("great brit", "en", "GBP"),
+        ("gold", "en", "XAU"),
+        ("or", "fr", "XAU"),
+        ("bitcoin", "en", "BTC"),
+        ("deutsche mark", "de", "DEM"),
+        ("dogecoin", "es", "DOGE"),
+    ],
+)
+def test_the_best_match_comes_first(text: str, language: str, first: str) -> None:
+    assert _codes(text, language)[0] == first
+
+
+def test_the_code_itself_stands_before_codes_that_begin_with_it() -> None:
+    assert _codes("usd")[:2] == ["USD", "USDC"]
+
+
+def test_what_is_in_use_stands_before_what_ended() -> None:
+    assert _codes("türkiye") == ["TRY", "TRL"]
+
+
+def test_crypto_comes_after_the_money_of_the_same_rank() -> None:
+    kinds = [one.kind is CurrencyKind.CRYPTO for one in search_currencies("gold", "en")]
+    assert any(kinds)
+    assert kinds == sorted(kinds)
+
+
+def test_every_word_must_be_found() -> None:
+    assert _codes("austral doll") == ["AUD"]
+    assert _codes("swiss dollar") == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", "qqqq", "!", "\u0301"])
+def test_nothing_typed_or_nothing_like_it_finds_nothing(text: str) -> None:
+    assert _codes(text) == []
+
+
+def test_a_language_that_cldr_does_not_know_is_english() -> None:
+    assert _codes("dollar", "xx") == _codes("dollar", "en")
