@@ -89,6 +89,7 @@ class CurrencyListShown(View):
     base: str
     on: Day
     fresh: int
+    newest: Day | None
     items: Annotated[list[CurrencyRowShown], Field(validation_alias="rows")]
 
 

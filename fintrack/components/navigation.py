@@ -28,6 +28,7 @@ ENTRIES = (
     NavEntry(routes.RECURRING, t("Recurring"), "repeat", "r"),
     NavEntry(routes.CATEGORIES, t("Categories"), "tags", "c"),
     NavEntry(routes.TAGS, t("Tags"), "hash", "h"),
+    NavEntry(routes.CURRENCIES, t("Currencies"), "coins", "y"),
     NavEntry(routes.RULES, t("Rules"), "list-checks", "u", is_tool=True),
     NavEntry(routes.IMPORT, t("Import"), "import", "i", is_tool=True),
     NavEntry(routes.SETTINGS, t("Settings"), "sliders-horizontal", "s", is_tool=True),

@@ -27,6 +27,7 @@ STYLESHEETS = [
         "dashboard",
         "reconcile",
         "recurring",
+        "currencies",
         "staff",
         "palette",
         "rules",

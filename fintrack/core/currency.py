@@ -79,6 +79,21 @@ def find_currency(code: str) -> Currency:
     return found
 
 
+def find_current(code: str) -> Currency:
+    """The currency with this code, for books to be kept in.
+
+    Raises:
+        InvalidInput: There is none, or it is historic or one of the many coins, which
+            no form offers and no statement is read in (field ``currency``).
+    """
+    found = find_currency(code)
+    if not found.is_current:
+        raise InvalidInput(
+            "Books cannot be kept in {code}.", field="currency", code=code
+        )
+    return found
+
+
 def all_currencies() -> tuple[Currency, ...]:
     """The whole catalogue, in the order of the codes."""
     return tuple(_by_code().values())

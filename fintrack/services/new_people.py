@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import Role
 from fintrack.core.clock import day_in_zone
-from fintrack.core.currency import find_currency
+from fintrack.core.currency import find_current
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.password_rules import check_password
@@ -135,7 +135,7 @@ def _check_time_zone(name: str) -> None:
 
 def _check_currency(code: str) -> None:
     try:
-        find_currency(code)
+        find_current(code)
     except InvalidInput:
         raise InvalidInput(
             "This currency is not known.", field="base_currency"

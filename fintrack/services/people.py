@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from sqlmodel import col, select
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.currency import find_currency
+from fintrack.core.currency import find_current
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound, Problem
 from fintrack.core.notices import NOTICES, in_order
 from fintrack.core.period import LAST_MONTH_START
@@ -146,7 +146,7 @@ def _is_name(name: str) -> bool:
 
 def _is_currency(code: str) -> bool:
     try:
-        find_currency(code)
+        find_current(code)
     except InvalidInput:
         return False
     return True

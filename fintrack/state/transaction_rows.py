@@ -118,7 +118,7 @@ def day_groups(
     for view in views:
         mark = mark_of(view, reader, account_id)
         rows[view.on_date].append(transaction_row(view, reader, uncategorised, mark))
-    sums: dict[date, list[Amount]] = defaultdict(list)
+    sums: dict[date | None, list[Amount]] = defaultdict(list)
     for flow in flows:
         if flow.on_date in rows:
             shown = amount_row(flow.left, reader.language, tone="quiet", plus=True)

@@ -10,6 +10,7 @@ from fintrack.core.currency import (
     all_currencies,
     current_currencies,
     find_currency,
+    find_current,
 )
 from fintrack.core.errors import InvalidInput
 from fintrack.core.formatting import currency_name
@@ -151,3 +152,10 @@ def test_a_currency_knows_what_it_is() -> None:
     euro = find_currency("EUR")
     assert (euro.name, euro.kind) == ("Euro", CurrencyKind.MONEY)
     assert find_currency("XAU").kind is CurrencyKind.METAL
+
+
+@pytest.mark.parametrize("code", ["TRL", "DEM", "DOGE", "QQQ"])
+def test_books_are_kept_in_what_is_in_use(code: str) -> None:
+    with pytest.raises(InvalidInput):
+        find_current(code)
+    assert find_current("BTC").code == "BTC"

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
-from fintrack.core.currency import find_currency
+from fintrack.core.currency import find_current
 from fintrack.core.entries import FIRST_DAY, Entry, Part, check_words
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
@@ -99,7 +99,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     _check_opening_day(new.opened_on, work.now)
     check_words(new.note, "note")
     name = await _free_name(work, new.name)
-    find_currency(new.opening.currency)
+    find_current(new.opening.currency)
     account = Account(
         ledger_id=work.ledger_id,
         kind=new.type.kind,

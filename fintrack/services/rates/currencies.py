@@ -1,7 +1,7 @@
 """What people ask about currencies: the list, a conversion, the course of a pair."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import text
@@ -14,7 +14,6 @@ from fintrack.core.money import Money
 from fintrack.core.period import Period
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
-    Known,
     Legs,
     RateView,
     between,
@@ -41,12 +40,16 @@ class CurrencyRow:
 
 @dataclass(frozen=True, slots=True)
 class CurrencyList:
-    """All currencies by their codes; ``fresh`` of them have a rate of that very day."""
+    """All currencies by their codes; ``fresh`` of them have a rate of that very day.
+
+    The base in itself is not counted. ``newest`` is the day of the newest rate.
+    """
 
     base: str
     on: date
     rows: tuple[CurrencyRow, ...]
     fresh: int
+    newest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,9 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     codes = [base, *(one.code for one in currencies)]
     legs = await legs_on(work, codes, [before, on])
     rows = tuple(_row(one, base, before, on, legs) for one in currencies)
-    fresh = sum(1 for row in rows if _is_fresh(row.rate))
-    return CurrencyList(base, on, rows, fresh)
+    days = [_seen_on(row.rate) for row in rows]
+    newest = max((day for day in days if day is not None), default=None)
+    return CurrencyList(base, on, rows, days.count(on), newest)
 
 
 @question("currency.latest", ledger=LedgerRole.VIEWER)
@@ -180,9 +184,11 @@ def _row(
     return CurrencyRow(currency, rate, change)
 
 
-def _is_fresh(rate: RateView | UnknownRate) -> bool:
-    """A source said it that day; the dollar needs none to say what it is in itself."""
-    return isinstance(rate, RateView) and rate.known is not Known.CARRIED
+def _seen_on(rate: RateView | UnknownRate) -> date | None:
+    """The day on which a source said so, at most the one that was asked for."""
+    if isinstance(rate, UnknownRate) or rate.seen_at is None:
+        return None
+    return rate.seen_at.astimezone(UTC).date()
 
 
 def _check_day(work: Work, on: date) -> None:

@@ -31,8 +31,8 @@ async def test_list_says_what_is_known_and_what_is_not(books: Books) -> None:
     assert rows["USD"].change == 0
     assert isinstance(rows["GBP"].rate, UnknownRate)
     assert rows["GBP"].change is None
-    # The euro in itself, dollar and franc; the lira is from yesterday.
-    assert found.fresh == 3
+    # Dollar and franc; the lira is from yesterday.
+    assert (found.fresh, found.newest) == (2, DAY)
 
 
 async def test_list_without_any_rate_shows_no_one(books: Books) -> None:

@@ -1,0 +1,121 @@
+"""Currencies as rows, in the words of one reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fintrack.core.currency import Currency, CurrencyKind
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.formatting import (
+    country_name,
+    currency_name,
+    currency_symbol,
+    format_percent,
+)
+from fintrack.core.rate_runs import Source
+from fintrack.core.rate_text import format_rate
+from fintrack.services.rates.currencies import CurrencyRow as Row
+from fintrack.services.rates.lookup import Known, RateView
+from fintrack.state.amounts import Reader
+
+MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
+# Names of their own, the same in every language.
+SOURCES = {
+    Source.ECB: "European Central Bank",
+    Source.CURRENCY_API: "currency-api",
+}
+MAX_COUNTRIES = 3
+
+
+@dataclass(frozen=True)
+class CurrencyRow:
+    """One currency; ``rate`` is what one of it is worth, or the word for unknown.
+
+    ``sign`` is its symbol or the first letters of its code, ``note`` the change since
+    the day before, and where the rate is older, of when it is.
+    """
+
+    code: str
+    sign: str
+    name: str
+    detail: str
+    rate: str
+    note: str
+
+
+def shelf_of(currency: Currency) -> str:
+    """Under which filter of the page it stands; units and funds are with the money."""
+    if currency.is_historic:
+        return HISTORIC
+    kinds = {CurrencyKind.METAL: METAL, CurrencyKind.CRYPTO: CRYPTO}
+    return kinds.get(currency.kind, MONEY)
+
+
+def currency_rows(rows: Iterable[Row], base: str, reader: Reader) -> list[CurrencyRow]:
+    """The currencies in their order."""
+    return [
+        CurrencyRow(
+            code=row.currency.code,
+            sign=_sign(row.currency, reader.language),
+            name=currency_name(row.currency.code, reader.language),
+            detail=_detail(row.currency, reader),
+            rate=_rate(row, base, reader),
+            note=_note(row, reader),
+        )
+        for row in rows
+    ]
+
+
+def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
+    """Who said a rate and when, or that nobody did."""
+    if isinstance(rate, UnknownRate):
+        return reader.say("No rate is known for this day.")
+    if rate.seen_at is None:
+        return ""
+    who = ", ".join(SOURCES[source] for source in rate.sources)
+    said = reader.say(
+        "{source}, {day}", source=who, day=reader.day(rate.seen_at.date())
+    )
+    if rate.known is Known.DERIVED:
+        said = f"{said} · {reader.say('worked out over the US dollar')}"
+    return said
+
+
+def _sign(currency: Currency, language: str) -> str:
+    symbol = currency_symbol(currency.code, language)
+    return symbol if symbol != currency.code and len(symbol) <= len("CA$") else ""
+
+
+def _detail(currency: Currency, reader: Reader) -> str:
+    places = [
+        country_name(code, reader.language)
+        for code in currency.territories[:MAX_COUNTRIES]
+    ]
+    more = len(currency.territories) - len(places)
+    if more > 0:
+        places.append(reader.say("{n} more", n=more))
+    parts = [currency.code, ", ".join(places)]
+    if currency.until is not None:
+        parts.append(reader.say("until {year}", year=currency.until.year))
+    if currency.successor:
+        parts.append(reader.say("then {code}", code=currency.successor))
+    return " · ".join(part for part in parts if part)
+
+
+def _rate(row: Row, base: str, reader: Reader) -> str:
+    if isinstance(row.rate, UnknownRate):
+        return reader.say("unknown")
+    return f"{format_rate(row.rate.rate.value, reader.language)}\u00a0{base}"
+
+
+def _note(row: Row, reader: Reader) -> str:
+    if isinstance(row.rate, UnknownRate) or row.rate.seen_at is None:
+        return ""
+    if row.rate.known is Known.CARRIED:
+        return reader.day(row.rate.seen_at.date())
+    return _change(row.change, reader) if row.change is not None else ""
+
+
+def _change(change: Decimal, reader: Reader) -> str:
+    percent = format_percent(change, reader.language, decimals=2)
+    return f"+{percent}" if change > 0 else percent

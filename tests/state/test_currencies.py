@@ -1,0 +1,92 @@
+"""The page of currencies: filtered, searched, and never with an invented rate."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.state.currencies import PAGE, CurrenciesState
+from tests.books import Books
+from tests.services.rates.observing import observe
+from tests.state.desk import sit_down
+
+pytestmark = pytest.mark.database
+BEFORE, DAY = date(2026, 11, 16), date(2026, 11, 17)
+TODAY = date(2026, 11, 18)
+
+
+async def _page(books: Books, language: str = "en") -> CurrenciesState:
+    state = await (await sit_down(books, language=language)).state(CurrenciesState)
+    await state.load()
+    return state
+
+
+def _rate(state: CurrenciesState, code: str) -> tuple[str, str]:
+    (row,) = [row for row in state.rows if row.code == code]
+    return row.rate, row.note
+
+
+async def test_known_rates_come_first_with_their_change_or_their_day(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {DAY: "0.8", TODAY: "0.8"})
+    await observe(books.home, "CHF", {DAY: "1", TODAY: "0.8"})
+    await observe(books.home, "TRY", {BEFORE: "40"})
+    state = await _page(books)
+    assert (state.phase, state.base, len(state.rows)) == ("ready", "EUR", PAGE)
+    assert [row.code for row in state.rows[:4]] == ["CHF", "EUR", "TRY", "USD"]
+    assert _rate(state, "CHF") == ("1.0000\u00a0EUR", "+25.00%")
+    assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "Mon, Nov 16")
+    assert _rate(state, "AED") == ("unknown", "")
+    assert state.fresh == "2 of 1000 currencies have a rate of today."
+
+
+async def test_page_says_of_when_its_rates_are(books: Books) -> None:
+    state = await _page(books)
+    assert state.fresh == "0 of 1000 currencies have a rate of today."
+    await observe(books.home, "EUR", {BEFORE: "0.8"})
+    await state.retry()
+    assert state.fresh.endswith("today. The newest rate is of Mon, Nov 16.")
+
+
+async def test_another_base_is_chosen_from_what_is_offered(books: Books) -> None:
+    await observe(books.home, "EUR", {TODAY: "0.8"})
+    state = await _page(books)
+    await state.choose_base("USD")
+    assert _rate(state, "EUR")[0] == "1.2500\u00a0USD"
+    await state.choose_base("NOPE")
+    assert state.base == "USD"
+
+
+async def test_search_looks_past_the_filter_in_the_readers_language(
+    books: Books,
+) -> None:
+    state = await _page(books, "tr")
+    await state.search("alman markı")
+    assert [row.code for row in state.rows][:1] == ["DEM"]
+    await state.search("türkiye")
+    assert state.rows[0].code == "TRY"
+    await state.search("no such money")
+    assert (state.rows, state.phase) == ([], "ready")
+    await state.choose_kind("historic")
+    assert (state.words, state.kind) == ("", "historic")
+    assert "DEM" in [row.code for row in state.rows] or state.has_more
+
+
+async def test_more_rows_are_shown_until_there_are_none(books: Books) -> None:
+    state = await _page(books)
+    await state.choose_kind("metal")
+    assert ([row.code for row in state.rows], state.has_more) == (
+        ["XAG", "XAU", "XPD", "XPT"],
+        False,
+    )
+    await state.choose_kind("crypto")
+    assert (len(state.rows), state.has_more) == (PAGE, True)
+    await state.show_more()
+    assert len(state.rows) == 2 * PAGE
+
+
+async def test_historic_money_says_until_when_and_what_came_then(books: Books) -> None:
+    state = await _page(books)
+    await state.search("TRL")
+    assert "until 2005" in state.rows[0].detail
+    assert "then TRY" in state.rows[0].detail
