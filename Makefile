@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# What is long by nature is no test that hangs.
+SOAK := $(PYTEST) -o faulthandler_timeout=21600
 ON_ALL_CORES := --numprocesses logical
 # The locks name every package. Without --no-deps pip still resolves extras anew, and stops
 # when one of them has a release that the lock does not know.
@@ -56,13 +58,13 @@ bench: $(DEV_READY) ## measure the figures we promise
 	$(PYTEST) bench/test_page.py -s
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMPLES=500 MAILS=10000 FUZZ_S=60)
-	KILLS=$(KILLS) AWAY=$(AWAY) $(PYTEST) -s tests/soak
-	KILLS=$(KILLS) $(PYTEST) -s tests/services/imports -k killed
-	KILLS=$(KILLS) $(PYTEST) tests/services/trail/test_killed.py
-	KILLS=$(KILLS) $(PYTEST) tests/services/key_exchange/test_killed.py
-	EXAMPLES=$(EXAMPLES) $(PYTEST) tests/services/ledger/test_books_machine.py
-	MAILS=$(MAILS) $(PYTEST) tests/services/mail/test_many_letters.py
-	FUZZ_S=$(FUZZ_S) $(PYTEST) tests/core/statements/test_fuzz.py
+	KILLS=$(KILLS) AWAY=$(AWAY) $(SOAK) -s tests/soak
+	KILLS=$(KILLS) $(SOAK) -s tests/services/imports -k killed
+	KILLS=$(KILLS) $(SOAK) tests/services/trail/test_killed.py
+	KILLS=$(KILLS) $(SOAK) tests/services/key_exchange/test_killed.py
+	EXAMPLES=$(EXAMPLES) $(SOAK) tests/services/ledger/test_books_machine.py
+	MAILS=$(MAILS) $(SOAK) tests/services/mail/test_many_letters.py
+	FUZZ_S=$(FUZZ_S) $(SOAK) tests/core/statements/test_fuzz.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade pyproject.toml -o requirements.txt

@@ -28,6 +28,11 @@ class Source(StrEnum):
     ECB = "ecb"
     CURRENCY_API = "currency-api"
 
+    @property
+    def base(self) -> str:
+        """The currency of which it says what one buys; all else is worked out."""
+        return "EUR" if self is Source.ECB else HUB
+
 
 class Observation(NamedTuple):
     """A source said: one US dollar bought ``per_usd`` of ``code`` at an instant."""

@@ -1,15 +1,18 @@
 """The currencies: searched, filtered, each with its rate in a base."""
 
 import logging
+from collections.abc import Sequence
 
 import reflex as rx
 
+from fintrack.core.actor import Actor
 from fintrack.core.currency_search import search_currencies
 from fintrack.core.exchange import UnknownRate
 from fintrack.services.commands import ask
 from fintrack.services.rates.currencies import (
     CurrencyList,
     list_currencies,
+    read_rows,
 )
 from fintrack.services.rates.currencies import (
     CurrencyRow as Found,
@@ -89,21 +92,30 @@ class CurrenciesState(Undoing, rx.State):
 
     async def _read(self, reader: Reader) -> None:
         try:
-            found = await ask(
-                await actor_of(self), list_currencies, self.base, reader.today
-            )
+            actor = await actor_of(self)
+            if self.words.strip():
+                await self._find(actor, reader)
+            else:
+                found = await ask(actor, list_currencies, self.base, reader.today)
+                self._show_all(found, reader)
         except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
             _log.exception("The currencies could not be loaded.")
             self.phase = "failed"
         else:
-            self._show(found, reader)
             self.phase = "ready"
 
-    def _show(self, found: CurrencyList, reader: Reader) -> None:
-        rows = self._chosen(found, reader)
-        self.rows = currency_rows(rows[: self.most], self.base, reader)
-        self.has_more = len(rows) > self.most
-        self.found = reader.count("{n} currency", "{n} currencies", len(rows))
+    async def _find(self, actor: Actor, reader: Reader) -> None:
+        """What was searched for, best first; only its rates are read."""
+        matches = search_currencies(self.words, reader.language)
+        codes = [one.code for one in matches]
+        rows = await ask(actor, read_rows, codes[: self.most], self.base, reader.today)
+        self._show(rows, len(codes), reader)
+
+    def _show_all(self, found: CurrencyList, reader: Reader) -> None:
+        """One kind, those with a known rate first; and of when the rates are."""
+        of_kind = [row for row in found.rows if shelf_of(row.currency) == self.kind]
+        of_kind.sort(key=lambda row: isinstance(row.rate, UnknownRate))
+        self._show(of_kind[: self.most], len(of_kind), reader)
         self.fresh = reader.say(
             "{fresh} of {all} currencies have a rate of today.",
             fresh=found.fresh,
@@ -114,11 +126,7 @@ class CurrenciesState(Undoing, rx.State):
             said = reader.say("The newest rate is of {day}.", day=newest)
             self.fresh = f"{self.fresh} {said}"
 
-    def _chosen(self, found: CurrencyList, reader: Reader) -> list[Found]:
-        """What was searched for, best first; else of one kind, known rates first."""
-        if self.words.strip():
-            by_code = {row.currency.code: row for row in found.rows}
-            matches = search_currencies(self.words, reader.language)
-            return [by_code[one.code] for one in matches]
-        rows = [row for row in found.rows if shelf_of(row.currency) == self.kind]
-        return sorted(rows, key=lambda row: isinstance(row.rate, UnknownRate))
+    def _show(self, rows: Sequence[Found], count: int, reader: Reader) -> None:
+        self.rows = currency_rows(rows, self.base, reader)
+        self.has_more = count > len(rows)
+        self.found = reader.count("{n} currency", "{n} currencies", count)

@@ -77,7 +77,7 @@ def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
         "{source}, {day}", source=who, day=reader.day(rate.seen_at.date())
     )
     if rate.known is Known.DERIVED:
-        said = f"{said} · {reader.say('worked out over the US dollar')}"
+        said = f"{said} · {reader.say('worked out from two rates')}"
     return said
 
 

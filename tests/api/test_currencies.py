@@ -70,7 +70,7 @@ async def test_conversion_names_its_rate(ada: httpx.AsyncClient, books: Books) -
     asked = {"from": "EUR", "to": "TRY", "amount": "10", "on": "2026-11-17"}
     seen = gives(await ada.get(f"{PLACE}/convert", params=asked))
     assert seen["result"] == {"amount": "550.00", "currency": "TRY"}
-    assert (seen["rate"]["value"], seen["rate"]["known"]) == ("55", "derived")
+    assert (seen["rate"]["value"], seen["rate"]["known"]) == ("55", "direct")
     unknown = gives(await ada.get(f"{PLACE}/convert", params=asked | {"to": "GBP"}))
     assert (unknown["result"], unknown["rate"]["value"]) == (None, None)
 

@@ -44,9 +44,10 @@ async def test_day_and_currency_are_chosen(state: ConvertingState) -> None:
     assert (state.right, state.said) == ("", "No rate is known for this day.")
     await state.choose_day("2026-11-18")
     assert state.right == "5,000.00"
-    assert state.said.endswith("worked out over the US dollar")
+    await state.choose_left("USD")
+    assert state.said.endswith("worked out from two rates")
     await state.choose_left("NOPE")
-    assert state.left_code == "EUR"
+    assert state.left_code == "USD"
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1e999999", "9" * 99, "1/0"])

@@ -41,7 +41,7 @@ _ADD = text("INSERT INTO rate_source (name, bundled) VALUES (:name, '') "
 _MARK = text("UPDATE rate_source SET bundled = :bundled WHERE name = :name")
 _STAGE = text("CREATE TEMPORARY TABLE rate_stage (LIKE rate_run) ON COMMIT DROP")
 _COPY = (
-    "COPY rate_stage (code, source, valid_from, last_seen_at, per_usd, multiplier) "
+    "COPY {table} (code, source, valid_from, last_seen_at, per_usd, multiplier) "
     "FROM STDIN"
 )
 # What was fetched since an older program was installed stays, and its days with it.
@@ -101,23 +101,31 @@ async def _load(
     digest = hashlib.sha256(data).hexdigest()
     async with database.current().unit_of_work() as session:
         await session.execute(_ADD, {"name": source})
-        if await session.scalar(_KNOWN, {"name": source}) == digest:
+        known = await session.scalar(_KNOWN, {"name": source})
+        if known == digest:
             return 0
         # Seconds of pure Python, beside which the event loop goes on.
         runs = await asyncio.to_thread(lambda: runs_of(read(data)))
-        await _add_runs(session, source, runs)
+        await (_add_runs if known else _copy_runs)(session, source, runs)
         await session.execute(_MARK, {"name": source, "bundled": digest})
     return len(runs)
 
 
 async def _add_runs(session: AsyncSession, source: Source, runs: list[Run]) -> None:
+    """Those that tell of a time of which nothing is known."""
     await session.execute(_STAGE)
+    await _copy_runs(session, source, runs, table="rate_stage")
+    await session.execute(_TAKE)
+    await session.execute(text("DROP TABLE rate_stage"))
+
+
+async def _copy_runs(
+    session: AsyncSession, source: Source, runs: list[Run], table: str = "rate_run"
+) -> None:
     for start in range(0, len(runs), PART_ROWS):
         part = runs[start : start + PART_ROWS]
         lines = await asyncio.to_thread(_lines, source, part)
-        await database.copy_in(session, _COPY, lines)
-    await session.execute(_TAKE)
-    await session.execute(text("DROP TABLE rate_stage"))
+        await database.copy_in(session, _COPY.format(table=table), lines)
 
 
 def _lines(source: Source, runs: Iterable[Run]) -> bytes:

@@ -1,5 +1,6 @@
 """What people ask about currencies: the list, a conversion, the course of a pair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from decimal import Decimal
@@ -93,16 +94,27 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     Raises:
         InvalidInput: there is no such base, or the day is still to come.
     """
-    find_currency(base)
-    _check_day(work, on)
-    currencies = all_currencies()
-    before = on - timedelta(1)
-    codes = [base, *(one.code for one in currencies)]
-    legs = await legs_on(work, codes, [before, on])
-    rows = tuple(_row(one, base, before, on, legs) for one in currencies)
+    rows = await read_rows(work, [one.code for one in all_currencies()], base, on)
     days = [_seen_on(row.rate) for row in rows]
     newest = max((day for day in days if day is not None), default=None)
     return CurrencyList(base, on, rows, days.count(on), newest)
+
+
+@question("currency.rows", ledger=LedgerRole.VIEWER)
+async def read_rows(
+    work: Work, codes: Sequence[str], base: str, on: date
+) -> tuple[CurrencyRow, ...]:
+    """Some currencies in the given order, with what one of each is worth in the base.
+
+    Raises:
+        InvalidInput: there is no such currency or base, or the day is still to come.
+    """
+    found = [find_currency(code) for code in codes]
+    find_currency(base)
+    _check_day(work, on)
+    before = on - timedelta(1)
+    legs = await legs_on(work, [base, *codes], [before, on])
+    return tuple(_row(one, base, before, on, legs) for one in found)
 
 
 @question("currency.latest", ledger=LedgerRole.VIEWER)
@@ -128,16 +140,12 @@ async def find_row(work: Work, code: str, base: str, on: date) -> CurrencyRow:
         InvalidInput: there is no such base, or the day is still to come.
         NotFound: there is no such currency.
     """
-    find_currency(base)
-    _check_day(work, on)
     try:
-        currency = find_currency(code)
+        find_currency(code)
     except InvalidInput:
         raise NotFound from None
-    before = on - timedelta(1)
-    return _row(
-        currency, base, before, on, await legs_on(work, [code, base], [before, on])
-    )
+    (row,) = await read_rows(work, [code], base, on)
+    return row
 
 
 @question("currency.convert", ledger=LedgerRole.VIEWER)

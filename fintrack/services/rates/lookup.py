@@ -30,8 +30,8 @@ _IN_FORCE = text(
 class Known(StrEnum):
     """How a rate is known.
 
-    ``direct`` as a source said it of that day, ``derived`` from two such rates to the
-    US dollar, ``carried`` forward from an earlier day.
+    ``direct`` as a source said it of that day, ``derived`` from two rates of that day,
+    ``carried`` forward from an earlier day.
     """
 
     DIRECT = "direct"
@@ -104,7 +104,8 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     if seen_at.astimezone(UTC).date() < on:
         known = Known.CARRIED
     else:
-        known = Known.DERIVED if len(sides) > 1 else Known.DIRECT
+        is_said = len(sources) == 1 and sources[0].base in (base, quote)
+        known = Known.DIRECT if is_said else Known.DERIVED
     value = cross(of.per_usd, over.per_usd)
     return RateView(Rate(base, quote, value, on), known, sources, seen_at)
 

@@ -32,17 +32,23 @@ async def _found(books: Books, base: str, quote: str, on: date) -> RateView:
     return view
 
 
-async def test_rate_of_a_day_is_direct_or_derived_over_the_dollar(books: Books) -> None:
+async def test_rate_is_direct_where_the_source_said_just_that(books: Books) -> None:
+    """The ECB says what a euro is worth, ``currency-api`` what a dollar is."""
     await observe(books.home, "EUR", {FRIDAY: "0.8"})
     await observe(books.home, "TRY", {FRIDAY: "44"})
     view = await _found(books, "USD", "TRY", FRIDAY)
-    assert (view.rate.value, view.known) == (Decimal(44), Known.DIRECT)
+    assert (view.rate.value, view.known) == (Decimal(44), Known.DERIVED)
     assert view.sources == (Source.ECB,)
     assert (await _found(books, "TRY", "USD", FRIDAY)).rate.value == Decimal(
         "0.0227272727273"
     )
-    cross = await _found(books, "EUR", "TRY", FRIDAY)
-    assert (cross.rate.value, cross.known) == (Decimal(55), Known.DERIVED)
+    said = await _found(books, "EUR", "TRY", FRIDAY)
+    assert (said.rate.value, said.known) == (Decimal(55), Known.DIRECT)
+    await observe(books.home, "CHF", {FRIDAY: "0.9"}, Source.CURRENCY_API)
+    assert (await _found(books, "USD", "CHF", FRIDAY)).known is Known.DIRECT
+    mixed = await _found(books, "EUR", "CHF", FRIDAY)
+    assert mixed.known is Known.DERIVED
+    assert mixed.sources == (Source.ECB, Source.CURRENCY_API)
 
 
 async def test_weekend_carries_the_rate_of_friday_and_says_so(books: Books) -> None:
