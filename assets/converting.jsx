@@ -10,6 +10,7 @@ export function FollowingInput({ text, onType, ...props }) {
   useEffect(() => {
     if (!typed.current) field.current.value = text;
   }, [text]);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const tell = () => {
     clearTimeout(timer.current);
     if (typed.current) onType?.(field.current.value);

@@ -33,6 +33,7 @@ JOB_NAMES = {
     "mail.send": message_id("Send mail"),
     "mail.sweep": message_id("Clear away old mail"),
     "trail.ship": message_id("Ship the trail"),
+    "rates.bundled": message_id("Load the rates that came with FinTrack"),
     "recurring.settle": message_id("Carry out recurring items"),
     "trail.sign": message_id("Sign the trail"),
     "trail.prune": message_id("Clear away old images of the trail"),

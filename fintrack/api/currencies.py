@@ -37,7 +37,8 @@ Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")
 class RateShown(View):
     """1 ``base`` in ``quote`` on a day: ``value`` is null where nobody knows it.
 
-    ``known`` is direct, derived over the US dollar, or carried forward from before.
+    ``known`` is direct, derived from two rates, or carried forward from before;
+    ``derived`` holds for a carried one too.
     ``sources`` and ``seen_at`` say who said it and when it was last seen so.
     """
 
@@ -46,6 +47,7 @@ class RateShown(View):
     on: Day
     value: Plain | None = None
     known: Literal["direct", "derived", "carried", "unknown"] = "unknown"
+    derived: bool = False
     sources: list[str] = Field(default_factory=list)
     seen_at: datetime | None = None
 
@@ -61,6 +63,7 @@ class RateShown(View):
             "on": rate.on,
             "value": rate.value,
             "known": Known(value.known).value,
+            "derived": value.is_derived,
             "sources": [source.value for source in value.sources],
             "seen_at": value.seen_at,
         }

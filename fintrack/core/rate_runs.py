@@ -7,7 +7,7 @@ run is.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -25,13 +25,13 @@ _CONTEXT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN)
 class Source(StrEnum):
     """Who says rates, in the order in which they are believed of the same instant."""
 
-    ECB = "ecb"
+    EUROPE = "ecb"
     CURRENCY_API = "currency-api"
 
     @property
     def base(self) -> str:
         """The currency of which it says what one buys; all else is worked out."""
-        return "EUR" if self is Source.ECB else HUB
+        return "EUR" if self is Source.EUROPE else HUB
 
 
 class Observation(NamedTuple):
@@ -91,7 +91,8 @@ def read_rate(value: Decimal) -> Decimal:
 def runs_of(observations: Iterable[Observation]) -> list[Run]:
     """The observations of one source as runs, each currency's by its time.
 
-    Of two at the same instant the first counts.
+    Of two at the same instant the first counts. A day (UTC) on which nobody looked ends
+    a run: each day inside of one was seen.
     """
     open_runs: dict[str, Run] = {}
     done: list[Run] = []
@@ -99,10 +100,15 @@ def runs_of(observations: Iterable[Observation]) -> list[Run]:
         run = open_runs.get(code)
         if run and at == run.last_seen_at:
             continue
-        if run and are_same(run.per_usd, rate):
+        if run and are_same(run.per_usd, rate) and _is_next(run.last_seen_at, at):
             found = run._replace(last_seen_at=at, multiplier=run.multiplier + 1)
         else:
             found = Run(code, rate, at, at, 1)
             done += [run] if run else []
         open_runs[code] = found
     return done + list(open_runs.values())
+
+
+def _is_next(before: datetime, at: datetime) -> bool:
+    days = at.astimezone(UTC).date() - before.astimezone(UTC).date()
+    return days <= timedelta(1)

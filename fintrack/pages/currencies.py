@@ -46,7 +46,7 @@ def _filters() -> rx.Component:
             "q",
             t("Code, name, symbol or country"),
             default_value=STATE.words,
-            key=STATE.kind,
+            key=STATE.revision,
             on_change=STATE.search.debounce(300),
         ),
         forms.select(
@@ -129,7 +129,12 @@ def _converter() -> rx.Component:
                 following_input(
                     "left", text=CONVERTER.left, on_type=CONVERTER.type_left
                 ),
-                _code("left", CONVERTER.left_code, CONVERTER.choose_left),
+                _code(
+                    "left",
+                    t("Currency of the amount"),
+                    CONVERTER.left_code,
+                    CONVERTER.choose_left,
+                ),
             ),
             icon_button("arrow-up-down", t("Swap"), on_click=CONVERTER.swap),
             _side(
@@ -138,7 +143,12 @@ def _converter() -> rx.Component:
                 following_input(
                     "right", text=CONVERTER.right, on_type=CONVERTER.type_right
                 ),
-                _code("right", CONVERTER.right_code, CONVERTER.choose_right),
+                _code(
+                    "right",
+                    t("Currency of the result"),
+                    CONVERTER.right_code,
+                    CONVERTER.choose_right,
+                ),
             ),
             *_day(),
             class_name="form converter",
@@ -154,9 +164,10 @@ def _day() -> list[rx.Component]:
             "rate-day",
             forms.date_input(
                 "rate-day",
-                value=CONVERTER.on,
+                default_value=CONVERTER.on,
+                key=CONVERTER.latest,
                 max=CONVERTER.latest,
-                on_change=CONVERTER.choose_day,
+                on_change=CONVERTER.choose_day.debounce(250),
             ),
         ),
         rx.el.p(
@@ -174,11 +185,11 @@ def _side(
     return rx.el.div(forms.field(label, name, amount), code, class_name="side-of-two")
 
 
-def _code(name: str, code: Text, on_choose: Attributes) -> rx.Component:
+def _code(name: str, label: Text, code: Text, on_choose: Attributes) -> rx.Component:
     return forms.select(
         f"{name}-code",
         rx.foreach(CONVERTER.choices, option),
         value=code,
         on_change=on_choose,
-        custom_attrs={"aria-label": t("Currency")},
+        custom_attrs={"aria-label": label},
     )

@@ -1,5 +1,6 @@
 """Engines and units of work: the only place that begins and commits."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -19,7 +20,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, InvalidRequestError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -27,6 +28,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from fintrack.core.errors import Unavailable
 from fintrack.services.connections import (
     CONNECT_OPTIONS,
     PING_SECONDS,
@@ -79,9 +81,16 @@ class Database:
         """A session on one snapshot of MainDB that cannot write.
 
         ``seconds`` is how long each answer may take, else as long as for a page.
+
+        Raises:
+            Unavailable: the server lets nobody in.
         """
         async with AsyncSession(self.readers, expire_on_commit=False) as session:
-            connection = await session.connection()
+            try:
+                connection = await session.connection()
+            except InvalidRequestError as error:
+                # Neither a connection of the pool nor a new one could begin.
+                raise Unavailable from error
             if seconds:
                 await _grant(connection, seconds)
             yield session
@@ -203,6 +212,9 @@ async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
         async with driver.cursor() as cursor, cursor.copy(statement) as copy:
             await copy.write(lines)
     except psycopg.Error as error:
+        if (task := asyncio.current_task()) and task.cancelling():
+            # The connection was closed because of that; it is no fault of its own.
+            raise asyncio.CancelledError from error
         raise DBAPIError(statement, None, error) from error
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import reflex as rx
 
+from fintrack.core.amount_text import MAX_EXPRESSION_LENGTH
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.formatting import format_number
@@ -17,6 +18,8 @@ from fintrack.state.forms import errors_by_field, read_money
 from fintrack.state.session import actor_of, reader_of
 
 LEFT, RIGHT = "left", "right"
+# One more than is read, so that what is too long is said and not cut.
+TYPED = MAX_EXPRESSION_LENGTH + 1
 # Those in which most people think first, for who thinks in one of them.
 FIRST, SECOND = "EUR", "USD"
 
@@ -41,8 +44,10 @@ class ConvertingState(rx.State):
         """The own currency into another, today."""
         reader = await reader_of(self)
         self.choices = money_choices(reader)
-        self.latest = reader.today.isoformat()
-        self.on = self.on or self.latest
+        today = reader.today.isoformat()
+        # A tab that was left open goes on with the day, unless another one was chosen.
+        self.on = today if self.on in ("", self.latest) else self.on
+        self.latest = today
         if not self.left_code:
             self.left_code = reader.base_currency
             self.right_code = SECOND if self.left_code != SECOND else FIRST
@@ -51,27 +56,27 @@ class ConvertingState(rx.State):
     @rx.event
     async def type_left(self, text: str) -> None:
         """The right side follows."""
-        self.left, self._typed = text[:100], LEFT
+        self.left, self._typed = text[:TYPED], LEFT
         await self._work_out(await reader_of(self))
 
     @rx.event
     async def type_right(self, text: str) -> None:
         """The left side follows."""
-        self.right, self._typed = text[:100], RIGHT
+        self.right, self._typed = text[:TYPED], RIGHT
         await self._work_out(await reader_of(self))
 
     @rx.event
-    async def choose_left(self, code: str) -> None:
+    async def choose_left(self, currency: str) -> None:
         """Another currency at the left."""
-        if self._is_offered(code):
-            self.left_code = code
+        if self._is_offered(currency):
+            self.left_code = currency
             await self._work_out(await reader_of(self))
 
     @rx.event
-    async def choose_right(self, code: str) -> None:
+    async def choose_right(self, currency: str) -> None:
         """Another currency at the right."""
-        if self._is_offered(code):
-            self.right_code = code
+        if self._is_offered(currency):
+            self.right_code = currency
             await self._work_out(await reader_of(self))
 
     @rx.event

@@ -20,6 +20,7 @@ from fintrack.services.rates.currencies import (
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
 from fintrack.state.currency_rows import (
+    KINDS,
     MONEY,
     CurrencyRow,
     currency_rows,
@@ -29,6 +30,7 @@ from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 PAGE = 50
+MAX_WORDS = 200
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +38,8 @@ _log = logging.getLogger(__name__)
 class CurrenciesState(Undoing, rx.State):
     """The page; ``phase`` is ``loading``, ``ready`` or ``failed``.
 
-    ``kind`` is the filter, which a search looks past: what was typed is meant.
+    ``kind`` is the filter, which a search looks past: what was typed is meant. Where
+    the search is emptied ``revision`` rises, for a new field.
     """
 
     phase: str = "loading"
@@ -49,15 +52,15 @@ class CurrenciesState(Undoing, rx.State):
     found: str = ""
     has_more: bool = False
     most: int = PAGE
+    revision: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Reads the rates of today in the base."""
         reader = await reader_of(self)
         self.bases = money_choices(reader)
-        self.base = self.base or reader.base_currency
         self.most = PAGE
-        await self._read(reader)
+        await self._read(reader, counts=True)
 
     @rx.event
     async def retry(self) -> None:
@@ -68,21 +71,23 @@ class CurrenciesState(Undoing, rx.State):
     @rx.event
     async def search(self, words: str) -> None:
         """Narrows to code, symbol, name or country."""
-        self.words, self.most = words[:200], PAGE
+        self.words, self.most = words.strip()[:MAX_WORDS], PAGE
         await self._read(await reader_of(self))
 
     @rx.event
     async def choose_kind(self, kind: str) -> None:
         """Narrows to money in use, metals, crypto, or what is no more."""
-        self.kind, self.words, self.most = kind, "", PAGE
-        await self._read(await reader_of(self))
+        if kind in KINDS:
+            self.kind, self.words, self.most = kind, "", PAGE
+            self.revision += 1
+            await self._read(await reader_of(self))
 
     @rx.event
-    async def choose_base(self, code: str) -> None:
+    async def choose_base(self, currency: str) -> None:
         """The currency in which all others are shown."""
-        if code in {one.value for one in self.bases}:
-            self.base = code
-            await self._read(await reader_of(self))
+        if currency in {one.value for one in self.bases}:
+            self.base = currency
+            await self._read(await reader_of(self), counts=True)
 
     @rx.event
     async def show_more(self) -> None:
@@ -90,14 +95,19 @@ class CurrenciesState(Undoing, rx.State):
         self.most += PAGE
         await self._read(await reader_of(self))
 
-    async def _read(self, reader: Reader) -> None:
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        del actor
+        await self._read(reader)
+
+    async def _read(self, reader: Reader, *, counts: bool = False) -> None:
+        self.base = self.base or reader.base_currency
         try:
             actor = await actor_of(self)
-            if self.words.strip():
-                await self._find(actor, reader)
-            else:
+            if not self.words or counts:
                 found = await ask(actor, list_currencies, self.base, reader.today)
                 self._show_all(found, reader)
+            if self.words:
+                await self._find(actor, reader)
         except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
             _log.exception("The currencies could not be loaded.")
             self.phase = "failed"

@@ -18,10 +18,10 @@ from fintrack.services.rates.currencies import CurrencyRow as Row
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.state.amounts import Reader
 
-MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
+KINDS = MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
 # Names of their own, the same in every language.
 SOURCES = {
-    Source.ECB: "European Central Bank",
+    Source.EUROPE: "European Central Bank",
     Source.CURRENCY_API: "currency-api",
 }
 MAX_COUNTRIES = 3
@@ -70,15 +70,15 @@ def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
         return reader.say("No rate is known for this day.")
-    if rate.seen_at is None:
+    if rate.seen_on is None:
         return ""
     who = ", ".join(SOURCES[source] for source in rate.sources)
-    said = reader.say(
-        "{source}, {day}", source=who, day=reader.day(rate.seen_at.date())
-    )
-    if rate.known is Known.DERIVED:
-        said = f"{said} · {reader.say('worked out from two rates')}"
-    return said
+    parts = [reader.say("{source}, {day}", source=who, day=reader.day(rate.seen_on))]
+    if rate.is_derived:
+        parts.append(reader.say("worked out from two rates"))
+    if rate.known is Known.CARRIED:
+        parts.append(reader.say("the last one that is known"))
+    return " · ".join(parts)
 
 
 def _sign(currency: Currency, language: str) -> str:
@@ -109,11 +109,16 @@ def _rate(row: Row, base: str, reader: Reader) -> str:
 
 
 def _note(row: Row, reader: Reader) -> str:
-    if isinstance(row.rate, UnknownRate) or row.rate.seen_at is None:
+    """How it moved, or of when it is; and whether nobody said it as such."""
+    rate = row.rate
+    if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return ""
-    if row.rate.known is Known.CARRIED:
-        return reader.day(row.rate.seen_at.date())
-    return _change(row.change, reader) if row.change is not None else ""
+    if rate.known is Known.CARRIED:
+        moved = reader.say("as of {day}", day=reader.day(rate.seen_on))
+    else:
+        moved = _change(row.change, reader) if row.change is not None else ""
+    derived = reader.say("derived") if rate.is_derived else ""
+    return " · ".join(part for part in (moved, derived) if part)
 
 
 def _change(change: Decimal, reader: Reader) -> str:

@@ -11,12 +11,7 @@ from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
-from fintrack.services.ledger.totals import (
-    Flow,
-    ViewTotals,
-    total_days,
-    total_transactions,
-)
+from fintrack.services.ledger.totals import Flow, ViewTotals, total_days, total_view
 from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
@@ -283,7 +278,7 @@ async def _read_totals(
     """The sums of the view when its days are bounded; else the page only counts."""
     if period is None or period.days > BOUNDED_DAYS:
         return None
-    return await books.ask(total_transactions, wanted)
+    return await books.ask(total_view, wanted)
 
 
 async def _read_days(

@@ -59,6 +59,16 @@ def test_slow_drift_is_seen_in_the_end() -> None:
     assert [run.multiplier for run in runs] == [11, 11, 11, 7]
 
 
+def test_day_on_which_nobody_looked_ends_a_run() -> None:
+    """Friday and Monday are equal, and yet nobody knows of Sunday."""
+    friday = datetime(2026, 3, 6, 15, tzinfo=UTC)
+    seen = [
+        Observation("EUR", Decimal("0.8"), friday + timedelta(days=n))
+        for n in (0, 3, 4)
+    ]
+    assert [run.multiplier for run in runs_of(seen)] == [1, 2]
+
+
 def test_order_and_repetition_do_not_matter() -> None:
     seen = _seen("1.1", "1.2", "1.2", "1.3")
     assert runs_of([*reversed(seen), seen[1]]) == runs_of(seen)

@@ -57,6 +57,7 @@ OWN_PAGE: Final = frozenset(
             "day_input",
             "entry_area",
             "send_as",
+            "following_input",
         ),
     }
 )

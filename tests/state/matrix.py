@@ -5,13 +5,15 @@ A handler that takes something and is not listed here fails ``test_strangers``.
 
 from tests.state.reaches import (
     ACCOUNT,
+    ACCOUNT_FORMS,
     BILL,
     CATEGORY,
     CHANGE,
     CHECKED,
     CHOSEN,
+    CONVERTER,
+    CURRENCIES,
     DATE,
-    EDITED,
     ITEM,
     LISTED,
     MOVE,
@@ -31,31 +33,18 @@ from tests.state.reaches import (
 )
 
 LOADED = (("load", {}),)
-_ACCOUNT_FORMS = {
-    "reopen": Reach({"account_id": ACCOUNT}),
-    "start_edit": Reach(
-        {"account_id": ACCOUNT},
-        after=(("save_edit", form(name="")), ("take_theirs", {}), ("keep_mine", {})),
-    ),
-    "save_new": Reach(form(name="", opening=ACCOUNT), (("start_new", {}),)),
-    "save_edit": Reach(form(name=""), EDITED),
-    "choose_type": Reach({"value": ACCOUNT}, (("start_new", {}),)),
-    "choose_currency": Reach({"value": ACCOUNT}, (("start_new", {}),)),
-    "set_form_open": Reach({"is_open": True}),
-    "undo": CHANGE,
-}
 _PATH = "/accounts/" + ACCOUNT
 _RECONCILE = _PATH + "/reconcile"
 
 REACHES: dict[str, dict[str, Reach]] = {
     "AccountState": {
-        **_ACCOUNT_FORMS,
+        **ACCOUNT_FORMS,
         "reopen_reconciliation": Reach(
             {"reconciliation_id": "{theirs.reconciliation_id}"}
         ),
         "choose_span": Reach({"value": "1m"}, path=_PATH),
     },
-    "AccountsState": _ACCOUNT_FORMS,
+    "AccountsState": ACCOUNT_FORMS,
     "AttachmentsState": {
         "added": CHANGE,
         "remove": Reach({"attachment_id": "{theirs.attachment_id}"}),
@@ -207,6 +196,8 @@ REACHES: dict[str, dict[str, Reach]] = {
         "picture_changed": Reach({"is_kept": True}),
         "save": Reach(form(base_currency=ACCOUNT), (("load", {}),)),
     },
+    "ConvertingState": CONVERTER,
+    "CurrenciesState": CURRENCIES,
     "TagsState": {
         "choose_target": Reach(
             {"value": "{theirs.tag_id}"},

@@ -66,3 +66,31 @@ PREVIEW_USED: tuple[Step, ...] = (
     ("stop", {}),
     ("confirm", {}),
 )
+
+ACCOUNT_FORMS = {
+    "reopen": Reach({"account_id": ACCOUNT}),
+    "start_edit": Reach(
+        {"account_id": ACCOUNT},
+        after=(("save_edit", form(name="")), ("take_theirs", {}), ("keep_mine", {})),
+    ),
+    "save_new": Reach(form(name="", opening=ACCOUNT), (("start_new", {}),)),
+    "save_edit": Reach(form(name=""), EDITED),
+    "choose_type": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+    "choose_currency": Reach({"value": ACCOUNT}, (("start_new", {}),)),
+    "set_form_open": Reach({"is_open": True}),
+    "undo": CHANGE,
+}
+
+_LOADED = (("load", {}),)
+_TYPED = Reach({"text": "{theirs.mark}"}, _LOADED)
+_CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED)
+CONVERTER = {
+    **dict.fromkeys(("choose_day", "type_left", "type_right"), _TYPED),
+    **dict.fromkeys(("choose_left", "choose_right"), _CURRENCY),
+}
+CURRENCIES = {
+    "choose_base": _CURRENCY,
+    "choose_kind": Reach({"kind": "{theirs.mark}"}, _LOADED),
+    "search": Reach({"words": "{theirs.mark}"}, _LOADED),
+    "undo": CHANGE,
+}

@@ -28,14 +28,14 @@ def _rate(state: CurrenciesState, code: str) -> tuple[str, str]:
 async def test_known_rates_come_first_with_their_change_or_their_day(
     books: Books,
 ) -> None:
-    await observe(books.home, "EUR", {DAY: "0.8", TODAY: "0.8"})
+    await observe(books.home, "EUR", {BEFORE: "0.8", DAY: "0.8", TODAY: "0.8"})
     await observe(books.home, "CHF", {DAY: "1", TODAY: "0.8"})
     await observe(books.home, "TRY", {BEFORE: "40"})
     state = await _page(books)
     assert (state.phase, state.base, len(state.rows)) == ("ready", "EUR", PAGE)
     assert [row.code for row in state.rows[:4]] == ["CHF", "EUR", "TRY", "USD"]
     assert _rate(state, "CHF") == ("1.0000\u00a0EUR", "+25.00%")
-    assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "Mon, Nov 16")
+    assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "as of Mon, Nov 16")
     assert _rate(state, "AED") == ("unknown", "")
     assert state.fresh == "2 of 1000 currencies have a rate of today."
 

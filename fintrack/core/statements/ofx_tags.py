@@ -17,7 +17,7 @@ DTD = message_id(
 LONG_TEXT = message_id("A text in this file is longer than {most} characters.")
 MAX_TEXT = 65_536
 # A hostile file may make up any number of them.
-MAX_NAMES = 1_000
+MAX_NAMES, MAX_NAME = 1_000, 40
 
 _CDATA = "<![CDATA["
 
@@ -86,7 +86,7 @@ def _plain_tags(text: str, names: dict[str, Tag]) -> list[Tag]:
         known = names.get(name)
         if known is None:
             known = _read_name(name)
-            if len(names) < MAX_NAMES:
+            if len(names) < MAX_NAMES and len(name) < MAX_NAME:
                 names[name] = known
         if known.closes:
             found.append(known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, null, select
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import CATEGORY_KINDS, Kind
@@ -43,12 +43,12 @@ class Flow:
 class ViewTotals:
     """How many transactions a filter keeps, and their flows by currency.
 
-    ``days`` are the same by day and currency; days without a flow are left out.
+    ``days`` are the same by day and currency, where they were asked for.
     """
 
     count: int
     flows: tuple[Flow, ...]
-    days: tuple[Flow, ...]
+    days: tuple[Flow, ...] = ()
 
 
 @question("transaction.total", ledger=LedgerRole.VIEWER)
@@ -57,27 +57,41 @@ async def total_transactions(work: Work, wanted: Filter) -> ViewTotals:
 
     It reads every posting of the view: ask it for a bounded span of days.
     """
+    count, flows = await _counted(work, wanted)
+    return ViewTotals(count, flows)
+
+
+@question("transaction.total_view", ledger=LedgerRole.VIEWER)
+async def total_view(work: Work, wanted: Filter) -> ViewTotals:
+    """The same with the flows of each day, from one statement; for a bounded span."""
+    count, days = await _counted(work, wanted, _P.on_date)
+    return ViewTotals(count, _summed(days), days)
+
+
+async def _counted(
+    work: Work, wanted: Filter, *by: ColumnElement[date]
+) -> tuple[int, tuple[Flow, ...]]:
     kept = (await narrowed(work, wanted)).with_only_columns(_T.id)
     count = select(func.count()).select_from(kept.subquery()).scalar_subquery()
-    query = (await _sums(work, wanted)).add_columns(count.label("count"))
+    query = (await _sums(work, wanted, *by)).add_columns(count.label("count"))
     found = (await work.session.execute(query)).all()
     # What has no flows, as transfers, has no row that the count could stand in.
     number = found[0][-1] if found else await work.session.scalar(select(count))
-    days = _paired(found)
-    return ViewTotals(number or 0, _summed(days), days)
+    return number or 0, _paired(found)
 
 
 @question("transaction.total_days", ledger=LedgerRole.VIEWER)
 async def total_days(work: Work, wanted: Filter) -> tuple[Flow, ...]:
     """The flows of each day, by day and currency; days without one are left out."""
-    return _paired((await work.session.execute(await _sums(work, wanted))).all())
+    query = await _sums(work, wanted, _P.on_date)
+    return _paired((await work.session.execute(query)).all())
 
 
-async def _sums(work: Work, wanted: Filter) -> Select[Any]:
-    """Minor units by day, currency and kind."""
-    keys = (_P.on_date, _P.currency, _A.kind)
+async def _sums(work: Work, wanted: Filter, *by: ColumnElement[date]) -> Select[Any]:
+    """Day (or null), currency, kind, minor units; by day where it is asked for."""
+    keys = (*by, _P.currency, _A.kind)
     query = (
-        select(*keys, func.sum(_P.amount_minor))
+        select(*(by or [null()]), _P.currency, _A.kind, func.sum(_P.amount_minor))
         .join(ACCOUNTS, (_A.ledger_id == _P.ledger_id) & (_A.id == _P.account_id))
         .where(
             _P.ledger_id == work.ledger_id,
@@ -106,15 +120,17 @@ def _paired(sums: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Flow, ...]:
 
     A posting on an income category is negative: the money came from there.
     """
-    pairs: dict[tuple[date, str], list[int]] = {}
+    pairs: dict[tuple[date | None, str], list[int]] = {}
     for day, currency, kind, minor, *_ in sums:
         is_spent = kind == Kind.EXPENSE
         pair = pairs.setdefault((day, currency), [0, 0])
         pair[is_spent] = int(minor) if is_spent else -int(minor)
-    return tuple(
+    flows = [
         Flow(day, Money(came_in, currency), Money(went_out, currency))
-        for (day, currency), (came_in, went_out) in sorted(pairs.items())
-    )
+        for (day, currency), (came_in, went_out) in pairs.items()
+    ]
+    flows.sort(key=lambda flow: (flow.on_date or date.min, flow.left.currency))
+    return tuple(flows)
 
 
 def _summed(days: Iterable[Flow]) -> tuple[Flow, ...]:

@@ -29,15 +29,16 @@ from fintrack.services import database
 
 DATA = Path(currency.__file__).with_name("data") / "rates"
 HISTORY, SNAPSHOT = DATA / "ecb.zip", DATA / "snapshot.json"
-# The ECB publishes about 16:00 in Frankfurt; the day in UTC is the same in any season.
+# It is published about 16:00 in Frankfurt; the day in UTC is the same in any season.
 PUBLISHED = time(15, tzinfo=UTC)
-# ECB writes this where a currency had no rate on a day.
+# The file has this where a currency had no rate on a day.
 NO_RATE = ("", "N/A")
 PART_ROWS = 20_000
 
 _KNOWN = text("SELECT bundled FROM rate_source WHERE name = :name FOR UPDATE")
 _ADD = text("INSERT INTO rate_source (name, bundled) VALUES (:name, '') "
             "ON CONFLICT (name) DO NOTHING")  # fmt: skip
+_HAS_RUNS = text("SELECT EXISTS (SELECT FROM rate_run WHERE source = :name)")
 _MARK = text("UPDATE rate_source SET bundled = :bundled WHERE name = :name")
 _STAGE = text("CREATE TEMPORARY TABLE rate_stage (LIKE rate_run) ON COMMIT DROP")
 _COPY = (
@@ -57,13 +58,13 @@ async def load_bundled() -> int:
 
     Each source is whole or not at all, and loaded again only when its data is another.
     """
-    return await _load(Source.ECB, HISTORY, read_history) + await _load(
+    return await _load(Source.EUROPE, HISTORY, read_history) + await _load(
         Source.CURRENCY_API, SNAPSHOT, read_snapshot
     )
 
 
 def read_history(data: bytes) -> Iterator[Observation]:
-    """Daily rates of the ECB since 1999, turned from euros to US dollars.
+    """Daily rates of the European Central Bank since 1999, from euros to US dollars.
 
     The US dollar itself tells what a euro is worth.
     """
@@ -101,12 +102,12 @@ async def _load(
     digest = hashlib.sha256(data).hexdigest()
     async with database.current().unit_of_work() as session:
         await session.execute(_ADD, {"name": source})
-        known = await session.scalar(_KNOWN, {"name": source})
-        if known == digest:
+        if await session.scalar(_KNOWN, {"name": source}) == digest:
             return 0
         # Seconds of pure Python, beside which the event loop goes on.
         runs = await asyncio.to_thread(lambda: runs_of(read(data)))
-        await (_add_runs if known else _copy_runs)(session, source, runs)
+        has_runs = await session.scalar(_HAS_RUNS, {"name": source})
+        await (_add_runs if has_runs else _copy_runs)(session, source, runs)
         await session.execute(_MARK, {"name": source, "bundled": digest})
     return len(runs)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import text
@@ -13,18 +13,27 @@ from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.exchange import UnknownRate, convert
 from fintrack.core.money import Money
 from fintrack.core.period import Period
+from fintrack.core.rate_runs import HUB
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
-    Legs,
+    Known,
     RateView,
-    between,
     find_rate,
-    legs_on,
+    rates_of,
 )
 
 MAX_DAYS = 366 * 100
 
-_FIRST = text("SELECT min(valid_from) FROM rate_run WHERE code = ANY(:codes)")
+MAX_POINTS = 400
+
+# The later of the first days: before it one side is unknown.
+_FIRST = text(
+    "SELECT max(first) FROM (SELECT min(one.at) AS first "
+    "FROM unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN rate_source s "
+    "CROSS JOIN LATERAL (SELECT r.valid_from AS at FROM rate_run r "
+    "WHERE (r.code, r.source) = (wanted.code, s.name) "
+    "ORDER BY r.valid_from LIMIT 1) one GROUP BY wanted.code) firsts"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,10 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One of ``base`` in ``quote`` for each day of a period on which it is known."""
+    """One of ``base`` in ``quote`` on the days of a period on which it is known.
+
+    Of a long period 400 days at even distances, of which low, high and average are.
+    """
 
     base: str
     quote: str
@@ -95,7 +107,8 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
         InvalidInput: there is no such base, or the day is still to come.
     """
     rows = await read_rows(work, [one.code for one in all_currencies()], base, on)
-    days = [_seen_on(row.rate) for row in rows]
+    known = [row.rate for row in rows if isinstance(row.rate, RateView)]
+    days = [rate.seen_on for rate in known]
     newest = max((day for day in days if day is not None), default=None)
     return CurrencyList(base, on, rows, days.count(on), newest)
 
@@ -113,8 +126,10 @@ async def read_rows(
     find_currency(base)
     _check_day(work, on)
     before = on - timedelta(1)
-    legs = await legs_on(work, [base, *codes], [before, on])
-    return tuple(_row(one, base, before, on, legs) for one in found)
+    pairs = [(code, base) for code in codes]
+    rates = await rates_of(work, pairs, [before, on])
+    rows = zip(found, rates[on], rates[before], strict=True)
+    return tuple(CurrencyRow(one, now, _change(now, then)) for one, now, then in rows)
 
 
 @question("currency.latest", ledger=LedgerRole.VIEWER)
@@ -126,10 +141,9 @@ async def list_latest(work: Work, base: str, on: date) -> tuple[RateView, ...]:
     """
     find_currency(base)
     _check_day(work, on)
-    codes = [one.code for one in all_currencies()]
-    legs = (await legs_on(work, [base, *codes], [on]))[on]
-    views = (between(legs, base, code, on) for code in codes if code != base)
-    return tuple(view for view in views if isinstance(view, RateView))
+    pairs = [(base, one.code) for one in all_currencies() if one.code != base]
+    found = (await rates_of(work, pairs, [on]))[on]
+    return tuple(view for view in found if isinstance(view, RateView))
 
 
 @question("currency.find", ledger=LedgerRole.VIEWER)
@@ -164,7 +178,7 @@ async def convert_money(work: Work, money: Money, to: str, on: date) -> Conversi
 
 @question("currency.history", ledger=LedgerRole.VIEWER)
 async def read_course(work: Work, base: str, quote: str, period: Period) -> Course:
-    """The rate of a pair at the end of each day; days before the first are left out.
+    """The rate of a pair at the end of its days; those before the first are left out.
 
     Raises:
         InvalidInput: there is no such currency, or the period is longer than a century.
@@ -172,31 +186,26 @@ async def read_course(work: Work, base: str, quote: str, period: Period) -> Cour
     pair = (find_currency(base).code, find_currency(quote).code)
     if period.days > MAX_DAYS:
         raise InvalidInput("A period has a hundred years at most.", field="period")
-    first = await work.session.scalar(_FIRST, {"codes": [*pair]})
-    start = max(period.start, first.date() if first else period.end)
+    first = await work.session.scalar(_FIRST, {"codes": sorted({*pair} - {HUB})})
+    start = max(period.start, first.date() if first else period.start)
     stop = min(period.end, work.now.date() + timedelta(1))
-    days = [start + timedelta(n) for n in range((stop - start).days)]
-    legs = await legs_on(work, pair, days)
-    found = (between(legs[day], *pair, day) for day in days)
-    return Course(*pair, tuple(view for view in found if isinstance(view, RateView)))
+    every = max(1, -(-(stop - start).days // MAX_POINTS))
+    # Backwards, so that the last day is there whatever is left out.
+    days = [stop - timedelta(n) for n in range(1, (stop - start).days + 1, every)]
+    found = await rates_of(work, [pair], days[::-1])
+    views = (view for rates in found.values() for view in rates)
+    return Course(*pair, tuple(view for view in views if isinstance(view, RateView)))
 
 
-def _row(
-    currency: Currency, base: str, before: date, on: date, legs: dict[date, Legs]
-) -> CurrencyRow:
-    rate = between(legs[on], currency.code, base, on)
-    earlier = between(legs[before], currency.code, base, before)
-    change = None
-    if isinstance(rate, RateView) and isinstance(earlier, RateView):
-        change = rate.rate.value / earlier.rate.value - 1
-    return CurrencyRow(currency, rate, change)
-
-
-def _seen_on(rate: RateView | UnknownRate) -> date | None:
-    """The day on which a source said so, at most the one that was asked for."""
-    if isinstance(rate, UnknownRate) or rate.seen_at is None:
+def _change(
+    now: RateView | UnknownRate, then: RateView | UnknownRate
+) -> Decimal | None:
+    """By how much a rate moved; two sources that disagree are no movement."""
+    if isinstance(now, UnknownRate) or isinstance(then, UnknownRate):
         return None
-    return rate.seen_at.astimezone(UTC).date()
+    if now.known is Known.CARRIED or now.sources != then.sources:
+        return None
+    return now.rate.value / then.rate.value - 1
 
 
 def _check_day(work: Work, on: date) -> None:

@@ -1,6 +1,7 @@
 """Which rate was in force: of a pair, on a day, and how it is known."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -31,7 +32,7 @@ class Known(StrEnum):
     """How a rate is known.
 
     ``direct`` as a source said it of that day, ``derived`` from two rates of that day,
-    ``carried`` forward from an earlier day.
+    ``carried`` forward from an earlier day, said or derived.
     """
 
     DIRECT = "direct"
@@ -52,13 +53,20 @@ class Leg:
 class RateView:
     """A rate with where it comes from; of two legs ``seen_at`` is the older one.
 
-    A currency in itself is 1, and nobody needs to say so.
+    ``is_derived`` holds for a carried one too. A currency in itself is 1, and nobody
+    needs to say so.
     """
 
     rate: Rate
     known: Known
     sources: tuple[Source, ...]
     seen_at: datetime | None
+    is_derived: bool = False
+
+    @property
+    def seen_on(self) -> date | None:
+        """The day (UTC) of ``seen_at``."""
+        return _day_of(self.seen_at)
 
 
 Legs = dict[str, Leg]
@@ -91,8 +99,33 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(1), time(tzinfo=UTC)) - timedelta.resolution
 
 
+async def rates_of(
+    work: Work, pairs: Sequence[tuple[str, str]], days: Sequence[date]
+) -> dict[date, list[RateView | UnknownRate]]:
+    """The rate of each pair (base, quote) at the end of each day, in their order.
+
+    A pair is carried as one: where its sides were last seen on different days, both are
+    taken as they were on the older one, or the rate would be of neither.
+    """
+    codes = {code for pair in pairs for code in pair}
+    legs = await legs_on(work, codes, days)
+    apart: dict[date, set[str]] = defaultdict(set)
+    for day in days:
+        for pair in pairs:
+            older = _older_day(legs[day], *pair)
+            if older is not None:
+                apart[older] |= {*pair}
+    then = await legs_on(work, set().union(*apart.values()), apart) if apart else {}
+
+    def rate(day: date, base: str, quote: str) -> RateView | UnknownRate:
+        older = _older_day(legs[day], base, quote)
+        return between(legs[day] if older is None else then[older], base, quote, day)
+
+    return {day: [rate(day, *pair) for pair in pairs] for day in days}
+
+
 def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRate:
-    """1 ``base`` in ``quote`` on a day, by legs of that day."""
+    """1 ``base`` in ``quote`` on a day, by legs of one instant."""
     if base == quote:
         return RateView(Rate(base, quote, Decimal(1), on), Known.DIRECT, (), None)
     of, over = legs.get(quote), legs.get(base)
@@ -101,18 +134,31 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     sides = [leg for leg in (over, of) if leg.seen_at is not None]
     seen_at = min(leg.seen_at for leg in sides if leg.seen_at)
     sources = tuple(dict.fromkeys(leg.source for leg in sides if leg.source))
+    is_derived = len(sources) > 1 or sources[0].base not in (base, quote)
     if seen_at.astimezone(UTC).date() < on:
         known = Known.CARRIED
     else:
-        is_said = len(sources) == 1 and sources[0].base in (base, quote)
-        known = Known.DIRECT if is_said else Known.DERIVED
-    value = cross(of.per_usd, over.per_usd)
-    return RateView(Rate(base, quote, value, on), known, sources, seen_at)
+        known = Known.DERIVED if is_derived else Known.DIRECT
+    rate = Rate(base, quote, cross(of.per_usd, over.per_usd), on)
+    return RateView(rate, known, sources, seen_at, is_derived)
+
+
+def _older_day(legs: Legs, base: str, quote: str) -> date | None:
+    """The older of the days on which the sides were seen; None where it is one day."""
+    of, over = legs.get(quote), legs.get(base)
+    if of is None or over is None:
+        return None
+    days = {_day_of(leg.seen_at) for leg in (of, over)} - {None}
+    return min(day for day in days if day) if len(days) > 1 else None
+
+
+def _day_of(at: datetime | None) -> date | None:
+    return at.astimezone(UTC).date() if at else None
 
 
 async def find_rate(
     work: Work, base: str, quote: str, on: date
 ) -> RateView | UnknownRate:
     """1 ``base`` in ``quote`` on a day, for verbs."""
-    legs = await legs_on(work, (base, quote), [on])
-    return between(legs[on], base, quote, on)
+    (found,) = (await rates_of(work, [(base, quote)], [on]))[on]
+    return found

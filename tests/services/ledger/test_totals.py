@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter
-from fintrack.services.ledger.totals import total_transactions
+from fintrack.services.ledger.totals import total_days, total_transactions, total_view
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
 
@@ -44,12 +44,26 @@ async def test_income_and_spending_are_summed_by_currency(
         (money("0 TRY"), money("40 TRY")),
     ]
     assert totals.flows[0].left == money("75 EUR")
-    assert [(f.on_date, f.left) for f in totals.days] == [
+    days = await ask(books.actor, total_days, Filter())
+    assert [(f.on_date, f.left) for f in days] == [
         (DAY, money("75 EUR")),
         (DAY + timedelta(1), money("-40 TRY")),
     ]
     nothing = await ask(stranger.actor, total_transactions, Filter())
-    assert (nothing.count, nothing.flows, nothing.days) == (0, (), ())
+    assert (nothing.count, nothing.flows) == (0, ())
+
+
+async def test_view_has_its_sums_and_those_of_its_days_from_one_statement(
+    books: Books,
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    for day in (DAY, DAY, DAY + timedelta(1)):
+        await books.spend(cash.id, food, "2 EUR", day)
+    view = await ask(books.actor, total_view, Filter())
+    totals = await ask(books.actor, total_transactions, Filter())
+    assert (view.count, view.flows) == (totals.count, totals.flows) == (3, view.flows)
+    assert view.days == await ask(books.actor, total_days, Filter())
+    assert [flow.went_out for flow in view.days] == [money("4 EUR"), money("2 EUR")]
 
 
 async def test_only_the_wanted_share_of_a_split_counts(books: Books) -> None:

@@ -22,7 +22,7 @@ async def observe(
     home: Database,
     code: str,
     rates: dict[date, str],
-    source: Source = Source.ECB,
+    source: Source = Source.EUROPE,
     hour: int = 15,
 ) -> None:
     """``source`` saw these rates, each at this hour (UTC) of its day."""

@@ -33,12 +33,12 @@ async def _found(books: Books, base: str, quote: str, on: date) -> RateView:
 
 
 async def test_rate_is_direct_where_the_source_said_just_that(books: Books) -> None:
-    """The ECB says what a euro is worth, ``currency-api`` what a dollar is."""
+    """The central bank says what a euro is worth, ``currency-api`` what a dollar is."""
     await observe(books.home, "EUR", {FRIDAY: "0.8"})
     await observe(books.home, "TRY", {FRIDAY: "44"})
     view = await _found(books, "USD", "TRY", FRIDAY)
     assert (view.rate.value, view.known) == (Decimal(44), Known.DERIVED)
-    assert view.sources == (Source.ECB,)
+    assert view.sources == (Source.EUROPE,)
     assert (await _found(books, "TRY", "USD", FRIDAY)).rate.value == Decimal(
         "0.0227272727273"
     )
@@ -48,7 +48,7 @@ async def test_rate_is_direct_where_the_source_said_just_that(books: Books) -> N
     assert (await _found(books, "USD", "CHF", FRIDAY)).known is Known.DIRECT
     mixed = await _found(books, "EUR", "CHF", FRIDAY)
     assert mixed.known is Known.DERIVED
-    assert mixed.sources == (Source.ECB, Source.CURRENCY_API)
+    assert mixed.sources == (Source.EUROPE, Source.CURRENCY_API)
 
 
 async def test_weekend_carries_the_rate_of_friday_and_says_so(books: Books) -> None:
@@ -86,7 +86,7 @@ async def test_of_two_sources_the_later_one_is_believed(books: Books) -> None:
     await observe(
         books.home, "EUR", {SUNDAY: "0.85", MONDAY: "0.95"}, Source.CURRENCY_API, 0
     )
-    assert (await _found(books, "USD", "EUR", FRIDAY)).sources == (Source.ECB,)
+    assert (await _found(books, "USD", "EUR", FRIDAY)).sources == (Source.EUROPE,)
     sunday = await _found(books, "USD", "EUR", SUNDAY)
     assert (sunday.rate.value, sunday.sources) == (
         Decimal("0.85"),
