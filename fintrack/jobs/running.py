@@ -93,7 +93,10 @@ async def _carry_out(job: Job, run_id: int) -> None:
         async with asyncio.timeout(job.limit.total_seconds()):
             count = await job.run()
         outcome, message = Outcome.DONE, "" if count is None else str(count)
-    except Exception as error:  # noqa: BLE001 - it is kept, and the next slot goes on
+    except Exception as error:
+        if (task := asyncio.current_task()) and task.cancelling():
+            # What is cut off may say so in words of its own: its connection is gone.
+            raise asyncio.CancelledError from error
         _log.exception("%s did not end well", job.name)
         outcome, message = Outcome.FAILED, type(error).__name__
     finally:
