@@ -31,8 +31,8 @@ MAX_COUNTRIES = 3
 class CurrencyRow:
     """One currency; ``rate`` is what one of it is worth, or the word for unknown.
 
-    ``sign`` is its symbol or the first letters of its code, ``note`` the change since
-    the day before, and where the rate is older, of when it is.
+    ``sign`` is its symbol, if it has a short one, ``note`` the change since the day
+    before, and where the rate is older, of when it is.
     """
 
     code: str

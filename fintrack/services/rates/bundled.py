@@ -117,7 +117,6 @@ async def _add_runs(session: AsyncSession, source: Source, runs: list[Run]) -> N
     await session.execute(_STAGE)
     await _copy_runs(session, source, runs, table="rate_stage")
     await session.execute(_TAKE)
-    await session.execute(text("DROP TABLE rate_stage"))
 
 
 async def _copy_runs(

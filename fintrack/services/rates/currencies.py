@@ -22,8 +22,6 @@ from fintrack.services.rates.lookup import (
     rates_of,
 )
 
-MAX_DAYS = 366 * 100
-
 MAX_POINTS = 400
 
 # The later of the first days: before it one side is unknown.
@@ -181,11 +179,9 @@ async def read_course(work: Work, base: str, quote: str, period: Period) -> Cour
     """The rate of a pair at the end of its days; those before the first are left out.
 
     Raises:
-        InvalidInput: there is no such currency, or the period is longer than a century.
+        InvalidInput: there is no such currency.
     """
     pair = (find_currency(base).code, find_currency(quote).code)
-    if period.days > MAX_DAYS:
-        raise InvalidInput("A period has a hundred years at most.", field="period")
     first = await work.session.scalar(_FIRST, {"codes": sorted({*pair} - {HUB})})
     start = max(period.start, first.date() if first else period.start)
     stop = min(period.end, work.now.date() + timedelta(1))
