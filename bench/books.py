@@ -12,7 +12,8 @@ from fintrack.core.actor import SYSTEM
 from fintrack.core.chart import AccountType
 from fintrack.core.folding import fold
 from fintrack.services import change_sets
-from fintrack.services.database import Database, copy_in
+from fintrack.services.bulk import copy_in
+from fintrack.services.database import Database
 from fintrack.services.ledger import categories
 from tests.books import Books, make_person
 

@@ -80,7 +80,8 @@ async def test_net_worth_is_that_of_the_postings_at_a_fraction_of_the_time(
             return {row.currency: int(row.minor) for row in rows}
 
         for period in periods.values():
-            curves = await ask(books.actor, net_worth_series, period=period)
+            series = await ask(books.actor, net_worth_series, period=period)
+            curves = series.curves
             for place in (0, len(curves[0].points) // 2, -1):
                 points = {c.currency: c.points[place] for c in curves}
                 assert await recompute(points["EUR"].on) == {

@@ -31,7 +31,7 @@ async def test_file_of_a_year_holds_one_batch(
     async with opened(server, one.name):
         async for _ in write(actor, Filter(words="kiosk")):
             pass  # Whatever is loaded once is loaded now.
-        number = (await ask(actor, total_transactions, YEAR)).count
+        number = (await ask(actor, total_transactions, YEAR, "EUR")).count
         tracemalloc.start()
         async for part in write(actor, YEAR):
             size += len(part.encode())

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from bench.seeding import ofx_statement, statement
-from fintrack.services import change_sets, database
+from fintrack.services import bulk, change_sets
 from fintrack.services.commands import Done, perform
 from fintrack.services.imports import copying
 from fintrack.services.imports.listing import ImportView
@@ -81,7 +81,7 @@ async def bare_copy(books: Books, kept: dict[str, bytes]) -> float:
             session, books.actor, "bench.copy", now, None, None
         )
         for sql, lines in kept.items():
-            await database.copy_in(session, sql, lines)
+            await bulk.copy_in(session, sql, lines)
     return time.perf_counter() - began
 
 

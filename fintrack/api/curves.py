@@ -9,7 +9,7 @@ from pydantic import Field
 from fintrack.api.identity import Caller, SignedIn
 from fintrack.api.money import MoneyShown
 from fintrack.api.routes import PERSON, Routes
-from fintrack.api.shapes import Day, Page, View
+from fintrack.api.shapes import Day, View
 from fintrack.core.clock import day_in_zone
 from fintrack.core.period import Period, month_of, parse_period
 from fintrack.services import database
@@ -45,6 +45,18 @@ class CurveShown(View):
     points: list[PointShown]
 
 
+class WorthSeriesShown(View):
+    """Net worth: all in the base currency, and each currency apart.
+
+    ``unconverted`` are the currencies that lack a rate on a day on which they were
+    there; ``together`` is without them then.
+    """
+
+    together: CurveShown
+    unconverted: list[str]
+    curves: list[CurveShown]
+
+
 class PeriodShown(View):
     """A span of days; ``last_day`` is inside."""
 
@@ -56,15 +68,15 @@ class PeriodShown(View):
 @routes.declare("GET", "/v1/net-worth", access=PERSON, verb=net_worth_series)
 async def get_net_worth(
     caller: SignedIn, period: PeriodText = "", points: Points = MAX_POINTS
-) -> Page[CurveShown]:
-    """Gives net worth over a period, each currency apart."""
-    curves = await ask(
+) -> WorthSeriesShown:
+    """Gives net worth over a period, each point at the rate of its own day."""
+    series = await ask(
         caller.actor,
         net_worth_series,
         period=chosen_period(period, caller),
         points=points,
     )
-    return Page(items=[CurveShown.model_validate(curve) for curve in curves])
+    return WorthSeriesShown.model_validate(series)
 
 
 def chosen_period(text: str, caller: Caller) -> Period:

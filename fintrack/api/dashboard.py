@@ -17,20 +17,12 @@ routes = Routes()
 
 
 class NetWorthShown(View):
-    """What is owned and owed in one currency; ``owed`` is negative."""
+    """What is owned and owed; ``owed`` is negative."""
 
     total: MoneyShown
     owned: MoneyShown
     owed: MoneyShown
     change: MoneyShown
-
-
-class UnknownRateShown(View):
-    """A currency that no rate brings into the base currency."""
-
-    base: str
-    quote: str
-    on: Day
 
 
 class FlowShown(View):
@@ -43,7 +35,7 @@ class FlowShown(View):
 
 
 class CashFlowShown(View):
-    """The flow of the period in one currency, and those before."""
+    """The flow of the period, and those before."""
 
     now: FlowShown
     before: list[FlowShown]
@@ -57,6 +49,22 @@ class SpendingShown(View):
     uncategorised: bool
     spent: MoneyShown
     usual: MoneyShown | None
+
+
+class TogetherShown(View):
+    """All currencies in the base one, each amount at the rate of its own day.
+
+    ``revalued`` is the part of the change of net worth that only the rates made. What
+    no rate brings there is in no figure: ``unconverted`` is missing in the net worth,
+    ``unconverted_flow`` in cash flow and spending, by currency.
+    """
+
+    net_worth: NetWorthShown
+    revalued: MoneyShown
+    cash_flow: CashFlowShown
+    spending: list[SpendingShown]
+    unconverted: list[MoneyShown]
+    unconverted_flow: list[FlowShown]
 
 
 class AccountBalanceShown(View):
@@ -79,13 +87,13 @@ class AttentionShown(View):
 
 
 class DashboardShown(View):
-    """All figures of a period, each currency apart and the base currency first."""
+    """All figures of a period: together, and each currency apart, the base first."""
 
     period: PeriodShown
     balances_on: Day
     base_currency: str
+    together: TogetherShown
     net_worth: list[NetWorthShown]
-    unknown_rates: list[UnknownRateShown]
     cash_flow: list[CashFlowShown]
     spending: list[SpendingShown]
     accounts: list[AccountBalanceShown]

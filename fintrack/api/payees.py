@@ -17,19 +17,30 @@ routes = Routes()
 
 
 class FlowShown(View):
-    """Income and spending in one currency; ``on_date`` is null for a whole view."""
+    """Income and spending in one currency."""
 
-    on_date: Day | None
     came_in: MoneyShown
     went_out: MoneyShown
     left: MoneyShown
 
 
+class DayFlowShown(FlowShown):
+    """The same of one day."""
+
+    on_date: Day
+
+
 class TotalsShown(View):
-    """How many transactions a filter keeps, and their flows by currency."""
+    """How many transactions a filter keeps, and their flows by currency.
+
+    ``together`` has all in the base currency, each day at its rate; what no rate
+    brings there is not in it, and stands in ``unconverted``.
+    """
 
     count: int
     flows: list[FlowShown]
+    together: FlowShown
+    unconverted: list[FlowShown]
 
 
 class PayeeShown(View):
@@ -50,17 +61,18 @@ async def get_transaction_totals(
     caller: SignedIn, wanted: Annotated[FilterQuery, Query()]
 ) -> TotalsShown:
     """Adds up what a list of transactions shows."""
-    found = await ask(caller.actor, total_transactions, wanted.read())
+    to = caller.view.base_currency
+    found = await ask(caller.actor, total_transactions, wanted.read(), to)
     return TotalsShown.model_validate(found)
 
 
 @routes.declare("GET", "/v1/transactions/days", access=PERSON, verb=total_days)
 async def get_transaction_days(
     caller: SignedIn, wanted: Annotated[FilterQuery, Query()]
-) -> Page[FlowShown]:
+) -> Page[DayFlowShown]:
     """Adds up each day of what a list of transactions shows."""
     found = await ask(caller.actor, total_days, wanted.read())
-    return Page(items=[FlowShown.model_validate(flow) for flow in found])
+    return Page(items=[DayFlowShown.model_validate(flow) for flow in found])
 
 
 @routes.declare("GET", "/v1/payees", access=PERSON, verb=suggest_payees)

@@ -32,6 +32,8 @@ from fintrack.services.mail.choosing import choose_transport
 MAX_PORT = 65535
 # Source: prctl(2), linux/prctl.h.
 PR_SET_PDEATHSIG = 1
+# Jobs have five seconds to end, and answers that are under way a few more.
+WORKER_SECONDS = 15
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -119,6 +121,7 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
         "__REFLEX_SKIP_COMPILE": "true",
         "REFLEX_CHECK_LATEST_VERSION": "false",
     }
+    _bound_the_end_of_workers()
     # The port, the build and the database come without Reflex.
     from reflex.utils.exec import run_backend_prod  # noqa: PLC0415 - imported late
     from reflex_base.constants import LogLevel  # noqa: PLC0415 - as above
@@ -133,6 +136,17 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
         LogLevel.WARNING,
         mount_frontend_compiled_app=True,
     )
+
+
+def _bound_the_end_of_workers() -> None:
+    """A worker that does not end when it is told to would hold the database for good.
+
+    Reflex sets no bound when it starts granian.
+    """
+    from granian import server  # noqa: PLC0415 - imported late, as Reflex is
+
+    bounded = partial(server.Server, workers_kill_timeout=WORKER_SECONDS)
+    setattr(server, "Server", bounded)  # noqa: B010 - a class has no such type
 
 
 def watch_forks() -> None:

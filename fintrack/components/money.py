@@ -112,3 +112,16 @@ def change(amount: Amount, text: Text) -> rx.Component:
         rx.el.span(text, class_name="muted plain"),
         class_name=rx.cond(amount.sign == "+", "delta income", "delta"),
     )
+
+
+def not_counted(text: Text) -> rx.Component:
+    """Below a total: what it lacks, in words of the state; nothing for no words.
+
+    Example:
+        ``not_counted(State.missing)``
+    """
+    return rx.cond(
+        text,
+        rx.el.p(icon("triangle-alert", "s"), rx.el.span(text), class_name="missing"),
+        rx.fragment(),
+    )

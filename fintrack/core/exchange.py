@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from fractions import Fraction
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 
 from fintrack.core.currency import find_currency
 from fintrack.core.money import Money
 
 # Of our own, so that no change to a thread's context reaches a rate.
 _PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
+# More digits than any product of an amount and a rate has; one that had more would
+# raise, and not be rounded twice.
+_EXACT = Context(prec=200, traps=[Inexact, Overflow, InvalidOperation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,18 @@ def convert(money: Money, rate: Rate) -> Money:
     if money.currency != rate.base:
         message = f"{rate.base}/{rate.quote} does not convert {money.currency}."
         raise ValueError(message)
+    return Money(round(exact_minor(money.minor, rate)), rate.quote)  # half to even
+
+
+def exact_minor(minor: int, rate: Rate) -> Decimal:
+    """Minor units of the base in those of the quote, not rounded.
+
+    For sums, which are rounded once and not in each of their parts.
+    """
     shift = find_currency(rate.quote).exponent - find_currency(rate.base).exponent
-    exact = money.minor * Fraction(rate.value) * Fraction(10) ** shift
-    return Money(round(exact), rate.quote)  # round() of a Fraction is half to even.
+    return _EXACT.scaleb(_EXACT.multiply(Decimal(minor), rate.value), shift)
+
+
+def add_exact(one: Decimal, other: Decimal) -> Decimal:
+    """The sum of what ``exact_minor`` gives, with all its digits."""
+    return _EXACT.add(one, other)

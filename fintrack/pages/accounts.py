@@ -4,7 +4,13 @@ import reflex as rx
 
 from fintrack.components import lists, money, states
 from fintrack.components.cards import card, card_head
-from fintrack.components.elements import badge, button, glyph, icon_button, page_link
+from fintrack.components.elements import (
+    badge,
+    button,
+    glyph,
+    icon_button,
+    page_link,
+)
 from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
@@ -99,7 +105,8 @@ def _groups() -> rx.Component:
                     rx.foreach(state.worth.others, _other),
                 ),
                 class_name="summary flat",
-            )
+            ),
+            money.not_counted(state.worth.missing),
         ),
         rx.foreach(state.groups, _group),
         rx.cond(state.closed_label, _closed(), rx.fragment()),

@@ -6,33 +6,27 @@ from fintrack.components.cards import card, card_head
 from fintrack.components.charts import (
     AfterPaint,
     cash_flow_chart,
-    net_worth_chart,
     spending_bars,
 )
 from fintrack.components.elements import button, glyph, icon, key_hint, page_link
-from fintrack.components.forms import segmented
 from fintrack.components.layout import frame, page_head
 from fintrack.components.lists import row, rows
-from fintrack.components.money import answer, change, money, sentence, two_amounts
+from fintrack.components.money import (
+    money,
+    sentence,
+    two_amounts,
+)
 from fintrack.components.states import could_not_load, nothing_yet
 from fintrack.components.text import Text, page_title, t
 from fintrack.components.toasts import toasts
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
-from fintrack.pages.dashboard_bones import bones, curve_bone
+from fintrack.pages.dashboard_bones import bones
+from fintrack.pages.dashboard_worth import net_worth
 from fintrack.state.dashboard import DashboardState as Dash
-from fintrack.state.dashboard_rows import WorthRow
 from fintrack.state.place_rows import PlaceRow
 from fintrack.state.rows import Amount, NeedRow
 from fintrack.state.session import SessionState
-
-SPANS = (
-    ("1m", t("1M")),
-    ("3m", t("3M")),
-    ("6m", t("6M")),
-    ("1y", t("1Y")),
-    ("all", t("All")),
-)
 
 
 @rx.page(
@@ -99,54 +93,12 @@ def _nothing_yet() -> rx.Component:
 
 def _board() -> rx.Component:
     return rx.el.div(
-        _worth(),
+        net_worth(),
         _cash_flow(),
         rx.el.div(_spending(), _recent(), class_name="stack w8"),
         rx.el.div(_needs(), _upcoming(), _accounts(), _sample(), class_name="stack w4"),
         AfterPaint.create(on_paint=Dash.load_curve),
         class_name="dash",
-    )
-
-
-def _worth() -> rx.Component:
-    worth = Dash.board.worth
-    return card(
-        rx.el.div(
-            answer(t("Net worth"), worth.amount),
-            rx.el.p(
-                change(worth.moved, worth.moved_text),
-                class_name="worth-line",
-            ),
-            segmented(
-                "span",
-                SPANS,
-                label=t("Range"),
-                value=Dash.span,
-                on_change=Dash.choose_span,
-            ),
-            class_name="worth-top",
-        ),
-        rx.cond(Dash.has_curve, net_worth_chart(Dash.curve), curve_bone()),
-        rx.cond(
-            Dash.board.others,
-            rx.el.div(
-                rx.el.span(t("Also in"), class_name="label"),
-                rx.foreach(Dash.board.others, _other_worth),
-                class_name="worth-others",
-            ),
-            rx.fragment(),
-        ),
-        class_name="w8 o1",
-    )
-
-
-def _other_worth(one: WorthRow) -> rx.Component:
-    return rx.el.button(
-        rx.el.span(one.currency, class_name="muted small"),
-        money(one.amount),
-        type="button",
-        class_name="worth-other",
-        on_click=Dash.choose_currency(one.currency),
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components.elements import button, key_hint, link_button
 from fintrack.components.layout import page_head
-from fintrack.components.money import money, second, stats
+from fintrack.components.money import money, not_counted, second, stats
 from fintrack.components.offers import rule_offer
 from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
@@ -18,7 +18,6 @@ from fintrack.pages.transactions_list import listed
 from fintrack.pages.transactions_many import deed_dialogs, deeds_bar
 from fintrack.pages.transactions_questions import lock_question, void_question
 from fintrack.state.transaction_form import TransactionForm
-from fintrack.state.transaction_rows import FlowRow
 from fintrack.state.transactions import TransactionsState
 
 TITLE = "Transactions · FinTrack"
@@ -40,7 +39,7 @@ def transactions() -> rx.Component:
     state = TransactionsState
     return framed(
         page_head(t("Transactions"), *_tools()),
-        rx.cond(state.flows, _summary(), rx.fragment()),
+        rx.cond(state.summary.is_shown, _summary(), rx.fragment()),
         rx.cond(HAS_PLACE, filter_bar(), rx.fragment()),
         rx.cond(TransactionForm.mode == "new", entry_line(), rx.fragment()),
         rx.cond(state.offer, _offer(), rx.fragment()),
@@ -109,31 +108,24 @@ def _tools() -> list[rx.Component]:
 
 
 def _summary() -> rx.Component:
-    """What went out in the first currency is the answer; the rest stands beside."""
+    """What went out is the answer; the rest stands beside."""
     state = TransactionsState
-    first = state.flows[0]
+    summary = state.summary
     return rx.el.section(
         rx.el.div(
             rx.el.p(state.out_label, class_name="label"),
-            rx.el.p(money(first.went_out), class_name="answer"),
+            rx.el.p(money(summary.went_out), class_name="answer"),
         ),
         stats(
-            second(t("In"), first.came_in),
-            second(t("Left"), first.left),
+            second(t("In"), summary.came_in),
+            second(t("Left"), summary.left),
             rx.el.div(
                 rx.el.span(t("Transactions"), class_name="label"),
-                rx.el.span(state.count, class_name="second num"),
+                rx.el.span(summary.count, class_name="second num"),
                 class_name="no-phone",
             ),
-            rx.foreach(state.flows[1:], _other_currency),
         ),
+        not_counted(summary.missing),
         class_name="summary",
         aria_label=t("Summary of this view"),
-    )
-
-
-def _other_currency(flow: FlowRow) -> rx.Component:
-    return rx.fragment(
-        rx.cond(flow.has_spending, second(t("Out"), flow.went_out), rx.fragment()),
-        rx.cond(flow.has_income, second(t("In"), flow.came_in), rx.fragment()),
     )

@@ -6,12 +6,7 @@ from fintrack.components.cards import callout
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon, icon_button
 from fintrack.components.entry import day_input, entry_area, payee_input
-from fintrack.components.forms import (
-    amount_input,
-    field,
-    segmented,
-    select,
-)
+from fintrack.components.forms import field, segmented, select
 from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
 from fintrack.pages.transactions_attachments import attached
@@ -23,6 +18,7 @@ from fintrack.pages.transactions_templates import (
     template_naming,
     templates_button,
 )
+from fintrack.pages.transactions_transfer import received
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
@@ -131,7 +127,7 @@ def _fields() -> rx.Component:
         ),
         rx.cond(is_fixed, rx.fragment(), _account()),
         rx.cond(is_move, _to_account(), rx.fragment()),
-        rx.cond(FORM.to_symbol, _received(), rx.fragment()),
+        rx.cond(FORM.to_symbol, received(), rx.fragment()),
         _day(),
         button(
             rx.fragment(t("Save"), icon("corner-down-left", "s")),
@@ -272,28 +268,4 @@ def _choice(
             error=error,
         ),
         class_name=rx.cond(FORM.memory, "filled", ""),
-    )
-
-
-def _received() -> rx.Component:
-    """Between two currencies: what arrives, or the rate."""
-    received, rate = FORM.errors["received"], FORM.errors["rate"]
-    return rx.fragment(
-        field(
-            t("Arrives"),
-            "received",
-            amount_input(
-                "received",
-                before=FORM.to_symbol,
-                error=received,
-                default_value=FORM.draft.received,
-            ),
-            error=received,
-        ),
-        field(
-            t("or rate"),
-            "rate",
-            amount_input("rate", error=rate, default_value=FORM.draft.rate),
-            error=rate,
-        ),
     )

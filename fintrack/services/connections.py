@@ -1,11 +1,12 @@
 """Connections that stop waiting by themselves for a server that stands still."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg import waiting
 from psycopg.abc import RV, PQGen
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 # A connection at rest is only ever asked whether it still works.
 PING_SECONDS = 2
@@ -60,3 +61,9 @@ class BoundedConnection(psycopg.AsyncConnection[Any]):
         except asyncio.CancelledError:
             self.pgconn.finish()
             raise
+
+
+async def driver_of(connection: AsyncConnection) -> BoundedConnection:
+    """The connection of psycopg below one of SQLAlchemy."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    return cast("BoundedConnection", driver)

@@ -1,8 +1,7 @@
 """Engines and units of work: the only place that begins and commits."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, InvalidRequestError
+from sqlalchemy.exc import InvalidatePoolError, InvalidRequestError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -34,6 +33,7 @@ from fintrack.services.connections import (
     PING_SECONDS,
     WATCHED,
     BoundedConnection,
+    driver_of,
 )
 
 # How ``pg_stat_activity`` calls a process of FinTrack; more may follow after a space.
@@ -201,46 +201,9 @@ async def sweep(statement: TextClause, **values: object) -> int:
     return cast("CursorResult[Any]", found).rowcount
 
 
-async def copy_in(session: AsyncSession, statement: str, lines: bytes) -> None:
-    """One COPY of ``lines`` in the transaction of ``session``.
-
-    Raises:
-        DBAPIError: as every other statement, so that ``perform`` can tell the fault.
-    """
-    driver = await _driver(await session.connection())
-    try:
-        async with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            await copy.write(lines)
-    except psycopg.Error as error:
-        if (task := asyncio.current_task()) and task.cancelling():
-            # The connection was closed because of that; it is no fault of its own.
-            raise asyncio.CancelledError from error
-        raise DBAPIError(statement, None, error) from error
-
-
-async def stream(
-    session: AsyncSession, statement: str, values: Mapping[str, Any], rows: int
-) -> AsyncIterator[list[tuple[Any, ...]]]:
-    """The rows of a query in parts of at most ``rows``; the server holds the rest.
-
-    ``statement`` is written as the driver wants it: ``%(name)s`` for a value.
-    """
-    connection: AsyncConnection = await session.connection()
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    async with driver.cursor(name=f"stream_{rows}", binary=True) as cursor:
-        await cursor.execute(statement, values)
-        while part := await cursor.fetchmany(rows):
-            yield part
-
-
 async def _grant(connection: AsyncConnection, seconds: int) -> None:
     """Lets each answer take ``seconds`` until the connection is given back."""
-    (await _driver(connection)).patience = seconds
-
-
-async def _driver(connection: AsyncConnection) -> BoundedConnection:
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    return cast("BoundedConnection", driver)
+    (await driver_of(connection)).patience = seconds
 
 
 def _readers(url: str, name: str) -> AsyncEngine:

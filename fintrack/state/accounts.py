@@ -1,4 +1,4 @@
-"""The list of accounts: groups of one type, with totals for each currency."""
+"""The list of accounts: groups of one type, with totals in the ledger's currency."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,11 +12,13 @@ from fintrack.core.chart import AccountType, Kind
 from fintrack.core.formatting import currency_name, format_day
 from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate
-from fintrack.services.commands import ask
+from fintrack.services.commands import snapshot
 from fintrack.services.ledger.accounts import AccountView, list_accounts
+from fintrack.services.rates.dated import DatedRates, Total, read_dated
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import reason_of
+from fintrack.state.missing_rates import missing_text
 from fintrack.state.rows import NOTHING, Amount
 from fintrack.state.session import actor_of, reader_of
 
@@ -47,7 +49,10 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class AccountGroup:
-    """The accounts of one type; ``totals`` has one amount for each currency."""
+    """The accounts of one type.
+
+    ``totals`` are their sum, and beside it what no rate brings into its currency.
+    """
 
     name: str
     totals: list[Amount] = field(default_factory=list)
@@ -56,7 +61,7 @@ class AccountGroup:
 
 @dataclass(frozen=True)
 class CurrencyTotal:
-    """What is there in one currency besides the reader's own."""
+    """What is there in one currency by itself."""
 
     label: str
     amount: Amount
@@ -64,13 +69,18 @@ class CurrencyTotal:
 
 @dataclass(frozen=True)
 class Worth:
-    """What is there in the reader's currency; nothing is added across currencies."""
+    """What is there in the ledger's currency at the rates of today.
+
+    ``others`` has each currency by itself where there are several, ``missing`` says
+    what is not counted because no rate is known.
+    """
 
     label: str = ""
     total: Amount = NOTHING
     owned: Amount = NOTHING
     owed: Amount = NOTHING
     others: list[CurrencyTotal] = field(default_factory=list)
+    missing: str = ""
     has_debt: bool = False
 
 
@@ -101,21 +111,26 @@ class AccountsState(AccountForms, rx.State):
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
-            views = await ask(actor, list_accounts, closed=True)
+            async with snapshot(actor) as books:
+                views = await books.ask(list_accounts, closed=True)
+                now = {(view.currency, reader.today) for view in views}
+                rates = await books.ask(read_dated, reader.base_currency, now)
         except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self.has_failed = True
             self.failure = reason_of(error, reader.language)
         else:
             self.has_failed = False
-            self._fill(views, reader)
+            self._fill(views, rates, reader)
         self.is_loading = False
 
-    def _fill(self, views: Sequence[AccountView], reader: Reader) -> None:
+    def _fill(
+        self, views: Sequence[AccountView], rates: DatedRates, reader: Reader
+    ) -> None:
         is_open = [view for view in views if view.closed_on is None]
         gone = [view for view in views if view.closed_on is not None]
         self.is_empty = not views
-        self.worth = _worth_of(is_open, reader)
-        self.groups = _groups_of(is_open, reader)
+        self.worth = _worth_of(is_open, rates, reader)
+        self.groups = _groups_of(is_open, rates, reader)
         self.closed = [_row_of(view, reader) for view in gone]
         self.closed_label = (
             translate("Closed accounts ({n})", reader.language, n=len(gone))
@@ -124,18 +139,20 @@ class AccountsState(AccountForms, rx.State):
         )
 
 
-def _groups_of(views: Sequence[AccountView], reader: Reader) -> list[AccountGroup]:
+def _groups_of(
+    views: Sequence[AccountView], rates: DatedRates, reader: Reader
+) -> list[AccountGroup]:
     groups = []
     for kind, (name, _) in GROUPS.items():
         members = [view for view in views if view.type is kind]
         if members:
-            totals = _totals(members)
+            total = _total(members, rates, reader)
             groups.append(
                 AccountGroup(
                     name=translate(name, reader.language),
                     totals=[
-                        amount_row(totals[code], reader.language)
-                        for code in _by_base(totals, reader)
+                        amount_row(one, reader.language)
+                        for one in (total.money, *total.unconverted)
                     ],
                     rows=[_row_of(view, reader) for view in members],
                 )
@@ -162,38 +179,41 @@ def _row_of(view: AccountView, reader: Reader) -> AccountRow:
     )
 
 
-def _worth_of(views: Sequence[AccountView], reader: Reader) -> Worth:
-    totals = _totals(views)
-    owned = _totals(view for view in views if view.kind == Kind.ASSET)
-    owed = _totals(view for view in views if view.kind == Kind.LIABILITY)
-    own, *others = _by_base(totals, reader) or [reader.base_currency]
-    zero = Money(0, own)
+def _worth_of(views: Sequence[AccountView], rates: DatedRates, reader: Reader) -> Worth:
     language = reader.language
+    owned = [view for view in views if view.kind == Kind.ASSET]
+    owed = [view for view in views if view.kind == Kind.LIABILITY]
+    total, has, owes = (_total(some, rates, reader) for some in (views, owned, owed))
     return Worth(
-        label=translate(
-            "All accounts in {currency}",
-            language,
-            currency=currency_name(own, language),
+        label=reader.say(
+            "All accounts in {currency}", currency=currency_name(rates.to, language)
         ),
-        total=amount_row(totals.get(own, zero), language),
-        owned=amount_row(owned.get(own, zero), language),
-        owed=amount_row(owed.get(own, zero), language),
-        others=[
-            CurrencyTotal(
-                currency_name(code, language), amount_row(totals[code], language)
-            )
-            for code in others
-        ],
-        has_debt=bool(owed.get(own, zero).minor),
+        total=amount_row(has.money + owes.money, language),
+        owned=amount_row(has.money, language),
+        owed=amount_row(owes.money, language),
+        others=_by_currency(views, reader),
+        missing=missing_text(total.unconverted, rates.to, reader),
+        has_debt=any(view.balance.minor for view in owed),
     )
 
 
-def _totals(views: Iterable[AccountView]) -> dict[str, Money]:
+def _total(views: Iterable[AccountView], rates: DatedRates, reader: Reader) -> Total:
+    return rates.total((view.balance, reader.today) for view in views)
+
+
+def _by_currency(views: Iterable[AccountView], reader: Reader) -> list[CurrencyTotal]:
+    """Each currency by itself; nothing where all are in the ledger's own."""
     totals: dict[str, int] = defaultdict(int)
     for view in views:
         totals[view.currency] += view.balance.minor
-    return {code: Money(minor, code) for code, minor in totals.items()}
-
-
-def _by_base(codes: Iterable[str], reader: Reader) -> list[str]:
-    return sorted(codes, key=lambda code: (code != reader.base_currency, code))
+    if not {*totals} - {reader.base_currency}:
+        return []
+    return [
+        CurrencyTotal(
+            currency_name(code, reader.language),
+            amount_row(Money(totals[code], code), reader.language),
+        )
+        for code in sorted(
+            totals, key=lambda code: (code != reader.base_currency, code)
+        )
+    ]

@@ -1,4 +1,4 @@
-"""The dashboard: one period in one currency, the others listed apart."""
+"""The dashboard: one period, all currencies in the ledger's own or one by itself."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -73,7 +73,7 @@ class DashboardState(Undoing, rx.State):
     @rx.event
     async def choose_currency(self, value: str) -> None:
         """The large numbers in another currency of these books."""
-        if value in {one.currency for one in self.board.others}:
+        if value in {one.value for one in self.board.others}:
             self.currency = value
             await self._read_again(await actor_of(self), await reader_of(self))
 
@@ -116,9 +116,8 @@ class DashboardState(Undoing, rx.State):
             view = await books.ask(build_dashboard, period=period, as_of=reader.today)
             upcoming, needs = await read_upcoming(books, reader)
         self.has_sample = view.started_with == Beginning.SAMPLE
-        known = _currencies(view)
-        if self.currency not in known:
-            self.currency = next(iter(known), view.base_currency)
+        if self.currency not in _currencies(view):
+            self.currency = ""
         shown = board(view, self.currency, reader)
         self.board = replace(shown, upcoming=upcoming, needs=[*shown.needs, *needs])
         self.periods = period_choices(reader)
@@ -130,10 +129,10 @@ class DashboardState(Undoing, rx.State):
         last = self._balances_on or reader.today
         first = await _first_day(actor, self.span, last)
         period = Period(first, last + timedelta(days=1), PeriodKind.RANGE)
-        curves = await ask(actor, net_worth_series, period=period)
-        curve = next((c for c in curves if c.currency == self.currency), None)
-        self.has_curve = curve is not None
-        self.curve = balance_chart(curve, reader) if curve else LineChart()
+        series = await ask(actor, net_worth_series, period=period)
+        curves = {curve.currency: curve for curve in series.curves}
+        self.has_curve = bool(curves)
+        self.curve = balance_chart(curves.get(self.currency, series.together), reader)
 
     async def _step(self, steps: int) -> rx.event.EventSpec:
         period = _period(self._asked(), await reader_of(self))
@@ -153,13 +152,11 @@ def _period(text: str, reader: Reader) -> Period:
         return month_of(reader.today, month_start=reader.month_start)
 
 
-def _currencies(view: DashboardView) -> list[str]:
-    """The ledger's own first; one that only moved counts as well."""
-    found = [
-        *(one.total.currency for one in view.net_worth),
-        *(one.now.left.currency for one in view.cash_flow),
-    ]
-    return list(dict.fromkeys(found))
+def _currencies(view: DashboardView) -> set[str]:
+    """Those that can be shown by themselves; one that only moved counts as well."""
+    return {one.total.currency for one in view.net_worth} | {
+        one.now.left.currency for one in view.cash_flow
+    }
 
 
 async def _first_day(actor: Actor, span: str, last: date) -> date:

@@ -1,10 +1,11 @@
 """The figures of the dashboard as its cards draw them, for one reader."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fintrack.core import routes
 from fintrack.core.formatting import (
+    MINUS,
     format_day,
     format_money,
     format_percent,
@@ -13,10 +14,21 @@ from fintrack.core.formatting import (
 from fintrack.core.money import Money
 from fintrack.core.period import Period, PeriodKind
 from fintrack.core.text import message_id, translate_plural
-from fintrack.services.dashboard.figures import AccountBalance, CashFlow, NetWorth
+from fintrack.services.dashboard.figures import (
+    AccountBalance,
+    CashFlow,
+    Flow,
+    NetWorth,
+    no_cash_flow,
+)
 from fintrack.services.dashboard.overview import Attention, DashboardView
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.missing_rates import (
+    flow_text,
+    missing_flows_text,
+    missing_text,
+)
 from fintrack.state.place_rows import PlaceRow, recent_row
 from fintrack.state.rows import (
     NOTHING,
@@ -35,17 +47,31 @@ MAX_OVERDRAWN = 3
 
 @dataclass(frozen=True)
 class WorthRow:
-    """Net worth in one currency, with what moved in the period."""
+    """Net worth with what moved in the period.
 
-    currency: str = ""
+    ``revalued`` says how much of that only the rates made, ``missing`` what is not in
+    the amount because no rate is known; both may be empty.
+    """
+
     amount: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
+    revalued: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class WorthChoice:
+    """One currency by itself, or all of them together where ``value`` is empty."""
+
+    value: str
+    label: str
+    amount: Amount
 
 
 @dataclass(frozen=True)
 class FlowRow:
-    """Cash flow of the period in the chosen currency; ``others`` say the rest."""
+    """Cash flow of the period; ``others`` say what is not in it."""
 
     came_in: Amount = NOTHING
     went_out: Amount = NOTHING
@@ -61,7 +87,7 @@ class Board:
     period: str = ""
     period_label: str = ""
     worth: WorthRow = field(default_factory=WorthRow)
-    others: list[WorthRow] = field(default_factory=list)
+    others: list[WorthChoice] = field(default_factory=list)
     flow: FlowRow = field(default_factory=FlowRow)
     flow_href: str = ""
     spending: list[BarRow] = field(default_factory=list)
@@ -74,16 +100,19 @@ class Board:
 
 
 def board(view: DashboardView, currency: str, reader: Reader) -> Board:
-    """The figures of ``view``; ``currency`` is the one of the large numbers."""
-    worths = [_worth(one, view.period, reader) for one in view.net_worth]
-    spent = [one for one in view.spending if one.spent.currency == currency]
+    """The figures of ``view``: of one currency, or of all in the base one for none."""
+    spent = [
+        one
+        for one in (view.spending if currency else view.together.spending)
+        if not currency or one.spent.currency == currency
+    ]
     last = min(view.period.last_day, view.balances_on)
     return Board(
         period=view.period.text,
         period_label=period_label(view.period, reader),
-        worth=next((w for w in worths if w.currency == currency), WorthRow(currency)),
-        others=[w for w in worths if w.currency != currency],
-        flow=_flow(view.cash_flow, currency, reader),
+        worth=_worth_of(view, currency, reader),
+        others=_choices(view, currency, reader),
+        flow=_flow(view, currency, reader),
         flow_href=routes.transactions(period=view.period.text),
         spending=spending_rows(spent, view.period, reader),
         spending_key=reader.say(
@@ -96,6 +125,42 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
         recent=[recent_row(one, reader) for one in view.recent],
         needs=_needs(view.attention, reader),
     )
+
+
+def _worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
+    for one in view.net_worth:
+        if one.total.currency == currency:
+            return _worth(one, view.period, reader)
+    return replace(
+        _worth(view.together.net_worth, view.period, reader),
+        revalued=_revalued(view.together.revalued, reader),
+        missing=missing_text(view.together.unconverted, view.base_currency, reader),
+    )
+
+
+def _revalued(by_rates: Money, reader: Reader) -> str:
+    if not by_rates.minor:
+        return ""
+    text = format_money(abs(by_rates), reader.language)
+    sign = "+" if by_rates.minor > 0 else MINUS
+    return reader.say(
+        message_id("{amount} of it by exchange rates"), amount=isolated(sign + text)
+    )
+
+
+def _choices(view: DashboardView, currency: str, reader: Reader) -> list[WorthChoice]:
+    """Each currency by itself where there are several; none where one is all."""
+    worths = {one.total.currency: one.total for one in view.net_worth}
+    if not {*worths} - {view.base_currency}:
+        return []
+    together = reader.say(message_id("All in {code}"), code=view.base_currency)
+    choices = [("", together, view.together.net_worth.total)]
+    choices += [(code, code, total) for code, total in worths.items()]
+    return [
+        WorthChoice(value, label, amount_row(total, reader.language))
+        for value, label, total in choices
+        if value != currency
+    ]
 
 
 def period_label(period: Period, reader: Reader) -> str:
@@ -125,7 +190,6 @@ def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
     else:
         text = reader.say(message_id("since {day}"), day=since)
     return WorthRow(
-        currency=one.total.currency,
         amount=amount_row(one.total, reader.language),
         moved=amount_row(
             one.change,
@@ -137,37 +201,37 @@ def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
     )
 
 
-def _flow(flows: tuple[CashFlow, ...], currency: str, reader: Reader) -> FlowRow:
+def _flow(view: DashboardView, currency: str, reader: Reader) -> FlowRow:
+    """In one currency the others stand below; together, what was not converted."""
     tongue = reader.language
-    shown = next((f for f in flows if f.now.left.currency == currency), None)
-    others = [_other_flow(f, reader) for f in flows if f is not shown and _moved(f)]
-    if shown is None:
-        nothing = amount_row(Money(0, currency), tongue)
-        return FlowRow(nothing, nothing, nothing, others=others)
+    if currency:
+        flows = {one.now.left.currency: one for one in view.cash_flow}
+        shown = flows.pop(currency, no_cash_flow([view.period], currency))
+        others = [
+            flow_text(one.now, reader) for one in flows.values() if _moved(one.now)
+        ]
+    else:
+        shown = view.together.cash_flow
+        left_out = view.together.unconverted_flow
+        missing = missing_flows_text(left_out, view.base_currency, reader)
+        others = [missing] if missing else []
+    now = shown.now
     return FlowRow(
         came_in=amount_row(
-            shown.now.came_in,
+            now.came_in,
             tongue,
-            tone="in" if shown.now.came_in.minor > 0 else "",
+            tone="in" if now.came_in.minor > 0 else "",
             plus=True,
         ),
-        went_out=amount_row(-shown.now.went_out, tongue),
-        left=amount_row(shown.now.left, tongue),
+        went_out=amount_row(-now.went_out, tongue),
+        left=amount_row(now.left, tongue),
         chart=_flow_chart(shown, reader),
         others=others,
     )
 
 
-def _moved(flow: CashFlow) -> bool:
-    return bool(flow.now.came_in.minor or flow.now.went_out.minor)
-
-
-def _other_flow(flow: CashFlow, reader: Reader) -> str:
-    return reader.say(
-        message_id("{came_in} in, {went_out} out"),
-        came_in=isolated(format_money(flow.now.came_in, reader.language)),
-        went_out=isolated(format_money(flow.now.went_out, reader.language)),
-    )
+def _moved(flow: Flow) -> bool:
+    return bool(flow.came_in.minor or flow.went_out.minor)
 
 
 def _flow_chart(flow: CashFlow, reader: Reader) -> FlowChart:

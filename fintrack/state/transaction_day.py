@@ -39,9 +39,9 @@ class FormDay(rx.State, mixin=True):
         """Shows which day the text means."""
         self.draft = replace(self.draft, on_date=text)
         reader = await reader_of(self)
-        found = _read(text, reader)
+        found = read_day(text, reader)
         self.day_said = _said(found, reader) if found else ""
-        self._look_at_lock(reader)
+        await self._follow_day(reader)
 
     @rx.event
     async def step_day(self, text: str, days: int) -> None:
@@ -50,17 +50,21 @@ class FormDay(rx.State, mixin=True):
             return
         reader = await reader_of(self)
         try:
-            day = (_read(text, reader) or reader.today) + timedelta(days=days)
+            day = (read_day(text, reader) or reader.today) + timedelta(days=days)
         except OverflowError:  # the last day that there is
             return
         self.draft = replace(self.draft, on_date=format_day(day, reader.language))
         self.day_said = _said(day, reader)
-        self._look_at_lock(reader)
+        await self._follow_day(reader)
         # The field is the browser's; a higher number makes it show the new text.
         self.day_revision += 1
 
+    async def _follow_day(self, reader: Reader) -> None:
+        """What else depends on the day."""
+        self._look_at_lock(reader)
+
     def _look_at_lock(self, reader: Reader) -> None:
-        day, draft = _read(self.draft.on_date, reader), self.draft
+        day, draft = read_day(self.draft.on_date, reader), self.draft
         used = (draft.account, draft.to_account if draft.kind == MOVE else "")
         late = tuple(
             Problem(LOCKED, "", (("name", label_of(self.accounts, one)), ("day", last)))
@@ -78,7 +82,8 @@ def _said(day: date, reader: Reader) -> str:
     return format_day(day, reader.language, style)
 
 
-def _read(text: str, reader: Reader) -> date | None:
+def read_day(text: str, reader: Reader) -> date | None:
+    """The day that a text means, or None."""
     try:
         return read_day_text(text, reader.today, reader.language)
     except InvalidInput:

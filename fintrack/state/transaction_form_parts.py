@@ -41,6 +41,7 @@ from fintrack.state.transaction_draft import (
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_locks import FormLocks
+from fintrack.state.transaction_rate import FormRate
 from fintrack.state.transaction_rows import main_money, sides, title
 from fintrack.state.transaction_tags import FormTags
 from fintrack.state.transaction_why import offer, why
@@ -50,7 +51,7 @@ NEW = "new"
 EDIT = "edit"
 
 
-class FormParts(FormTags, FormLocks, mixin=True):
+class FormParts(FormTags, FormLocks, FormRate, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
     form_key: str = ""
@@ -109,6 +110,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self._opened, self.errors, self.differences = draft, {}, []
         self.result = self.left = self.memory = ""
+        self.rate_said = self.arrives = ""
         self.why = self.why_href = self.day_said = ""
         self._forget_lock()
         self.is_assigned = self.shows_details = self.is_asking = False
@@ -181,6 +183,7 @@ class FormParts(FormTags, FormLocks, mixin=True):
         self.symbol = currency_symbol(currency, language) if currency else ""
         differs = self.draft.kind == MOVE and target not in ("", currency)
         self.to_symbol = currency_symbol(target, language) if differs else ""
+        await self._propose(currency, target if differs else "", reader)
         self.result = self.left = ""
         self.is_assigned = False
         if not currency:
@@ -196,6 +199,11 @@ class FormParts(FormTags, FormLocks, mixin=True):
             left = left_to_assign(self.draft, currency, language)
             self.left = format_money(left, language) if left and left.minor else ""
             self.is_assigned = left is not None and not left.minor
+
+    async def _follow_day(self, reader: Reader) -> None:
+        self._look_at_lock(reader)
+        if self.to_symbol:
+            await self._measure()
 
     def _change_share(self, key: str, **changes: str | int) -> None:
         shares = [

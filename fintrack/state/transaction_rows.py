@@ -1,7 +1,7 @@
 """Transactions as the list draws them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +9,6 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.services.ledger.reading import PostingView, TransactionView
-from fintrack.services.ledger.totals import Flow
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.marks import NO_MARK, Mark, mark_of
 from fintrack.state.rows import NOTHING, Amount
@@ -62,17 +61,6 @@ class DayGroup:
     rows: list[TransactionRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class FlowRow:
-    """The flows of the view in one currency, and whether there were any."""
-
-    came_in: Amount
-    went_out: Amount
-    left: Amount
-    has_income: bool = False
-    has_spending: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The postings of a transaction by what they are on."""
@@ -105,7 +93,7 @@ def sides(view: TransactionView) -> Sides:
 
 def day_groups(
     views: Iterable[TransactionView],
-    flows: Iterable[Flow],
+    sums: Mapping[date, Sequence[Money]],
     reader: Reader,
     uncategorised: frozenset[int],
     account_id: int = 0,
@@ -118,30 +106,18 @@ def day_groups(
     for view in views:
         mark = mark_of(view, reader, account_id)
         rows[view.on_date].append(transaction_row(view, reader, uncategorised, mark))
-    sums: dict[date | None, list[Amount]] = defaultdict(list)
-    for flow in flows:
-        if flow.on_date in rows:
-            shown = amount_row(flow.left, reader.language, tone="quiet", plus=True)
-            sums[flow.on_date].append(shown)
     return [
         DayGroup(
-            reader.day(day), _long_day(day, reader), sums[day][:MAX_CURRENCIES], kept
+            reader.day(day),
+            _long_day(day, reader),
+            [
+                amount_row(one, reader.language, tone="quiet", plus=True)
+                for one in sums.get(day, ())[:MAX_CURRENCIES]
+            ],
+            kept,
         )
         for day, kept in rows.items()
     ]
-
-
-def flow_row(flow: Flow, reader: Reader) -> FlowRow:
-    """Flows of the view; spending has its minus, income its plus."""
-    tongue = reader.language
-    tone = "in" if flow.came_in.minor > 0 else ""
-    return FlowRow(
-        amount_row(flow.came_in, tongue, tone=tone, plus=True),
-        amount_row(-flow.went_out, tongue),
-        amount_row(flow.left, tongue),
-        has_income=flow.came_in.minor != 0,
-        has_spending=flow.went_out.minor != 0,
-    )
 
 
 def transaction_row(

@@ -1,7 +1,6 @@
 """The list of transactions: its address, its page, its sums."""
 
 import logging
-from dataclasses import replace
 
 import reflex as rx
 
@@ -10,8 +9,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.period import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 from fintrack.services.commands import Snapshot, snapshot
-from fintrack.services.ledger.listing import Filter, TransactionPage, list_transactions
-from fintrack.services.ledger.totals import Flow, ViewTotals, total_days, total_view
+from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
@@ -39,10 +37,9 @@ from fintrack.state.transaction_filters import (
     read_filters,
     to_filter,
 )
-from fintrack.state.transaction_rows import FlowRow, day_groups, flow_row
+from fintrack.state.transaction_rows import day_groups
+from fintrack.state.transaction_sums import Summary, read_sums
 
-BOUNDED_DAYS = 400
-MAX_CURRENCIES = 3
 ROWS = 50
 EVERYTHING = Filter(with_void=True)
 
@@ -53,7 +50,7 @@ class TransactionsState(Picking, ListClearing, rx.State):
     """The list; the address holds the filters, so that a reload shows the same."""
 
     status: str = "loading"
-    flows: list[FlowRow] = []
+    summary: Summary = Summary()
     accounts: list[Choice] = []
     categories: list[ChoiceGroup] = []
     tags: list[Choice] = []
@@ -61,7 +58,6 @@ class TransactionsState(Picking, ListClearing, rx.State):
     period: str = ""
     periods: list[PeriodChoice] = []
     out_label: str = ""
-    count: str = ""
     page_label: str = ""
     asked: str = ""
     has_any: bool = False
@@ -235,20 +231,12 @@ class TransactionsState(Picking, ListClearing, rx.State):
         self.newer, self.older = page.previous or "", page.next or ""
         self.has_accounts = bool(choices.accounts)
         self.has_any = bool(page.items) or await _has_any(books)
-        totals = await _read_totals(books, wanted, period)
-        days = totals.days if totals else await _read_days(books, wanted, page)
+        self.summary, by_day = await read_sums(books, wanted, period, page, reader)
         account_id = wanted.account_ids[0] if wanted.account_ids else 0
         unsorted = frozenset(choices.uncategorised)
-        self.days = day_groups(page.items, days, reader, unsorted, account_id)
+        self.days = day_groups(page.items, by_day, reader, unsorted, account_id)
         self._show_picks(page.items, reader)
-        self._fill_totals(reader, totals)
         self._fill_labels(reader, period, choices, len(page.items))
-
-    def _fill_totals(self, reader: Reader, totals: ViewTotals | None) -> None:
-        flows = totals.flows if totals else ()
-        first = sorted(flows, key=lambda f: f.left.currency != reader.base_currency)
-        self.flows = [flow_row(flow, reader) for flow in first[:MAX_CURRENCIES]]
-        self.count = str(totals.count) if totals else ""
 
     def _fill_labels(
         self, reader: Reader, period: Period | None, choices: Choices, rows: int
@@ -270,24 +258,6 @@ class TransactionsState(Picking, ListClearing, rx.State):
 def _go(shown: Shown, *, quietly: bool = False) -> rx.event.EventSpec:
     """To the address of a view; loading follows from the address alone."""
     return rx.redirect(routes.transactions(**shown.address), replace=quietly)
-
-
-async def _read_totals(
-    books: Snapshot, wanted: Filter, period: Period | None
-) -> ViewTotals | None:
-    """The sums of the view when its days are bounded; else the page only counts."""
-    if period is None or period.days > BOUNDED_DAYS:
-        return None
-    return await books.ask(total_view, wanted)
-
-
-async def _read_days(
-    books: Snapshot, wanted: Filter, page: TransactionPage
-) -> tuple[Flow, ...]:
-    if not page.items:
-        return ()
-    since, until = page.items[-1].on_date, page.items[0].on_date
-    return await books.ask(total_days, replace(wanted, since=since, until=until))
 
 
 async def _has_any(books: Snapshot) -> bool:

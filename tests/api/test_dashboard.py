@@ -32,7 +32,11 @@ async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -
         {"amount": "87.50", "currency": "EUR"},
         {"amount": "5.00", "currency": "USD"},
     ]
-    assert seen["unknown_rates"][0]["base"] == "USD"
+    together = seen["together"]
+    assert together["net_worth"]["total"] == {"amount": "87.50", "currency": "EUR"}
+    assert together["unconverted"] == [{"amount": "5.00", "currency": "USD"}]
+    assert together["cash_flow"]["now"]["left"]["amount"] == "-12.50"
+    assert together["revalued"]["amount"] == "0.00"
     assert seen["cash_flow"][0]["now"]["left"]["amount"] == "-12.50"
     assert seen["spending"][0]["category_id"] == food
     assert len(seen["accounts"]) == 2
@@ -41,15 +45,17 @@ async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -
     assert gives(await ada.get(PLACE)) == seen
 
 
-async def test_net_worth_has_a_curve_for_each_currency(
+async def test_net_worth_has_a_curve_of_all_and_of_each_currency(
     ada: httpx.AsyncClient, books: Books
 ) -> None:
     await books.open("Cash", "100 EUR")
     await books.open("Dollars", "5 USD")
     wanted = {"period": "2026-01-01..2026-01-03"}
-    curves = gives(await ada.get("/api/v1/net-worth", params=wanted))["items"]
-    assert [curve["currency"] for curve in curves] == ["EUR", "USD"]
-    assert len(curves[0]["points"]) == 3
+    seen = gives(await ada.get("/api/v1/net-worth", params=wanted))
+    assert [curve["currency"] for curve in seen["curves"]] == ["EUR", "USD"]
+    assert len(seen["curves"][0]["points"]) == 3
+    assert seen["together"]["currency"] == "EUR"
+    assert seen["unconverted"] == ["USD"]
 
 
 @pytest.mark.parametrize(

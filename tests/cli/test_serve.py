@@ -69,6 +69,21 @@ def test_worker_that_is_stopped_before_it_listens_ends() -> None:
     assert int(ended.stdout) == signal.SIGTERM
 
 
+def test_worker_that_stands_still_does_not_hold_up_the_end(
+    data_dir: Path, port: int
+) -> None:
+    with serving(data_dir, port) as program:
+        fetch(port)
+        family = psutil.Process(program.pid).children(recursive=True)
+        # Beside it there is the watcher of the database, which has one thread.
+        max(family, key=psutil.Process.num_threads).suspend()
+        os.killpg(program.pid, signal.SIGINT)
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 0
+    assert "Killing worker-1" in output
+    assert not postgres_of(data_dir)
+
+
 def test_start_after_a_kill_works_and_stops_what_was_left(
     data_dir: Path, port: int
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from fintrack.services import database, faults
+from fintrack.services import database
 from fintrack.services.database import Database
 from tests.books import Books
 
@@ -43,27 +43,6 @@ async def test_instants_are_utc_and_numbers_of_json_are_decimals(
         found = await session.scalar(text("SELECT cast('{\"a\": 1.10}' AS jsonb)"))
     assert found == {"a": Decimal("1.10")}
     assert isinstance(found["a"], Decimal)
-
-
-async def test_copy_is_part_of_the_unit_of_work(books: Books) -> None:
-    sql = "COPY security_event (at, kind, address, detail) FROM STDIN"
-    line = b"2026-02-03 00:00:00+00\ttest\t\t{}\n"
-    with pytest.raises(RuntimeError):
-        async with books.home.unit_of_work() as session:
-            await database.copy_in(session, sql, line)
-            raise RuntimeError
-    assert not await books.rows("SELECT FROM security_event")
-    async with books.home.unit_of_work() as session:
-        await database.copy_in(session, sql, line + line)
-    assert len(await books.rows("SELECT FROM security_event")) == 2
-
-
-async def test_fault_in_a_copy_has_its_state(books: Books) -> None:
-    sql = "COPY security_event (at, kind, address, detail) FROM STDIN"
-    with pytest.raises(DBAPIError) as caught:
-        async with books.home.unit_of_work() as session:
-            await database.copy_in(session, sql, b"\\N\ttest\t\t{}\n")
-    assert faults.sqlstate(caught.value) == "23502"
 
 
 def test_nothing_is_installed_by_itself() -> None:

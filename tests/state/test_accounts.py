@@ -14,6 +14,7 @@ from fintrack.services.ledger.accounts import (
 )
 from fintrack.state.accounts import AccountsState
 from tests.books import Books, money
+from tests.services.rates.observing import observe
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 from tests.state.desk import sit_down
@@ -70,7 +71,7 @@ async def test_whoever_came_to_import_goes_on_into_the_new_account(
     assert f"/import?account={second.id}" in gone_to
 
 
-async def test_totals_stand_by_currency_and_are_never_added(
+async def test_total_lacks_what_no_rate_brings_there_and_says_so(
     page: AccountsState, books: Books
 ) -> None:
     await books.open("Everyday", "100 EUR")
@@ -78,10 +79,29 @@ async def test_totals_stand_by_currency_and_are_never_added(
     await books.open("Card", "-40 EUR", kind=AccountType.CREDIT_CARD)
     await page.load()
     assert page.worth.total.major == "60"
-    assert [other.amount.major for other in page.worth.others] == ["5,000"]
+    assert [other.amount.major for other in page.worth.others] == ["60", "5,000"]
+    assert "₺5,000.00" in page.worth.missing
     checking, cards = page.groups
     assert [total.before for total in checking.totals] == ["€", "₺"]
     assert [row.name for row in cards.rows] == ["Card"]
+
+
+async def test_totals_are_at_the_rates_of_today(
+    page: AccountsState, books: Books
+) -> None:
+    await books.open("Everyday", "100 EUR")
+    await books.open("Dollars", "50 USD")
+    await books.open("Loan", "-10 USD", kind=AccountType.LOAN)
+    await observe(books.home, "EUR", {date(2026, 1, 1): "0.80"})
+    await page.load()
+    worth = page.worth
+    assert [one.major for one in (worth.total, worth.owned, worth.owed)] == [
+        "132",
+        "140",
+        "8",
+    ]
+    assert (worth.missing, worth.has_debt) == ("", True)
+    assert [total.major for total in page.groups[0].totals] == ["140"]
 
 
 async def test_account_opens_with_what_was_there(

@@ -84,8 +84,8 @@ async def test_rows_stand_under_their_day_with_its_sum(books: Books) -> None:
     spent, gained = state.days[0].rows[0].amount, state.days[1].rows[0].amount
     assert (spent.sign, spent.tone) == ("−", "")
     assert (gained.sign, gained.tone) == ("+", "in")
-    assert state.flows[0].went_out.major == "79"
-    assert state.count == "3"
+    assert state.summary.went_out.major == "79"
+    assert state.summary.count == "3"
 
 
 async def test_transfers_are_grey_and_name_both_accounts(books: Books) -> None:
@@ -97,7 +97,7 @@ async def test_transfers_are_grey_and_name_both_accounts(books: Books) -> None:
     assert (row.name, row.category) == ("Everyday to Vadesiz", "Transfer")
     assert (row.amount.sign, row.amount.tone) == ("", "quiet")
     assert row.second == "₺486.00"
-    assert (state.days[0].sums, state.flows) == ([], [])
+    assert (state.days[0].sums, state.summary.is_shown) == ([], False)
 
 
 async def test_filters_and_empty_states(books: Books) -> None:

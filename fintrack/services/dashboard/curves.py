@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import select, text
@@ -12,11 +13,13 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import InvalidInput, NotFound
+from fintrack.core.exchange import add_exact
 from fintrack.core.money import Money
 from fintrack.core.period import Period, month_of, months_in
 from fintrack.models.ledger import Account, Ledger
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard.figures import by_base
+from fintrack.services.rates.dated import DatedRates, read_dated
 
 DAILY_UP_TO: Final = 92
 MAX_POINTS: Final = 400
@@ -57,11 +60,24 @@ class Curve:
     points: tuple[Point, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WorthSeries:
+    """Net worth: all in the base currency, each point at the rate of its own day.
+
+    ``unconverted`` are the currencies that lack a rate on a day on which they were
+    there; ``curves`` has each currency apart, the ledger's base currency first.
+    """
+
+    together: Curve
+    unconverted: tuple[str, ...]
+    curves: tuple[Curve, ...]
+
+
 @question("networth.series", ledger=LedgerRole.VIEWER)
 async def net_worth_series(
     work: Work, *, period: Period, points: int = MAX_POINTS
-) -> tuple[Curve, ...]:
-    """Net worth by currency, the ledger's base currency first.
+) -> WorthSeries:
+    """Net worth over a period, together and by currency.
 
     A period of up to 92 days has a point for each day, a longer one for the end of
     each month and its last day; at most ``points`` of them, always with the last.
@@ -72,13 +88,13 @@ async def net_worth_series(
     """
     days = _days_of(period, points)
     moves = await _read_moves(work, period, None)
-    base = await work.session.scalar(
-        select(col(Ledger.base_currency)).where(col(Ledger.id) == work.ledger_id)
+    base = await _base_currency(work)
+    curves = tuple(
+        Curve(code, _add_up(moves[code], days, code)) for code in by_base(moves, base)
     )
-    return tuple(
-        Curve(code, _add_up(moves[code], days, code))
-        for code in by_base(moves, base or "")
-    )
+    wanted = [(one.currency, on) for one in curves for on in days]
+    rates = await read_dated(work, base, wanted)
+    return WorthSeries(*_bring_together(curves, days, rates), curves)
 
 
 @question("account.curve", ledger=LedgerRole.VIEWER)
@@ -102,6 +118,32 @@ async def account_curve(
         raise NotFound
     moves = await _read_moves(work, period, account_id)
     return Curve(currency, _add_up(moves[currency], _days_of(period, points), currency))
+
+
+async def _base_currency(work: Work) -> str:
+    query = select(col(Ledger.base_currency)).where(col(Ledger.id) == work.ledger_id)
+    return (await work.session.execute(query)).scalar_one()
+
+
+def _bring_together(
+    curves: Sequence[Curve], days: Sequence[date], rates: DatedRates
+) -> tuple[Curve, tuple[str, ...]]:
+    """One curve of all, and the currencies that are missing on some day."""
+    totals = [Decimal(0) for _ in days]
+    missing = []
+    for curve in curves:
+        for place, point in enumerate(curve.points):
+            minor = point.balance.minor
+            exact = rates.exact(minor, curve.currency, point.on)
+            if exact is not None:
+                totals[place] = add_exact(totals[place], exact)
+            elif minor and curve.currency not in missing:
+                missing.append(curve.currency)
+    points = (
+        Point(on, Money(round(total), rates.to))
+        for on, total in zip(days, totals, strict=True)
+    )
+    return Curve(rates.to, tuple(points)), tuple(missing)
 
 
 def _days_of(period: Period, points: int) -> list[date]:

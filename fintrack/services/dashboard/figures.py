@@ -11,11 +11,10 @@ from datetime import date
 from fractions import Fraction
 
 from fintrack.core.chart import ACCOUNT_KINDS, UNCATEGORISED_TYPE, Kind
-from fintrack.core.exchange import UnknownRate
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
 from fintrack.core.period import Period
-from fintrack.services.dashboard.sums import Sums
+from fintrack.services.dashboard.sums import ExactSums, Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def by_base(currencies: Iterable[str], base: str) -> list[str]:
 
 
 def list_net_worth(
-    chart: Chart, balances: Sums, moved: Sums, base: str
+    chart: Chart, balances: ExactSums, moved: ExactSums, base: str
 ) -> tuple[NetWorth, ...]:
     """One for each currency that is or was there, the base currency first."""
     owned = _total(chart, balances, (Kind.ASSET,))
@@ -123,19 +122,8 @@ def list_net_worth(
     )
 
 
-def list_unknown(
-    worth: Sequence[NetWorth], base: str, on: date
-) -> tuple[UnknownRate, ...]:
-    """The currencies with money that no rate brings into the base currency."""
-    return tuple(
-        UnknownRate(one.total.currency, base, on)
-        for one in worth
-        if one.total.currency != base and (one.owned.minor or one.owed.minor)
-    )
-
-
 def list_cash_flow(
-    chart: Chart, periods: Sequence[Period], moved: Sequence[Sums], base: str
+    chart: Chart, periods: Sequence[Period], moved: Sequence[ExactSums], base: str
 ) -> tuple[CashFlow, ...]:
     """Cash flow by currency; the last of ``periods`` is the one that is shown."""
     came = [_total(chart, sums, (Kind.INCOME,)) for sums in moved]
@@ -150,15 +138,22 @@ def list_cash_flow(
     return tuple(result)
 
 
+def no_cash_flow(periods: Sequence[Period], currency: str) -> CashFlow:
+    """Nothing came in and nothing went out."""
+    nothing = Money(0, currency)
+    *before, now = (Flow(period, nothing, nothing) for period in periods)
+    return CashFlow(now, tuple(before))
+
+
 def list_spending(
-    chart: Chart, sums: Sums, earlier: Sequence[Sums], base: str
+    chart: Chart, sums: ExactSums, earlier: Sequence[ExactSums], base: str
 ) -> tuple[Spending, ...]:
     """Top categories with those below rolled up, by currency and then by amount.
 
     ``earlier`` are the spans that make up the usual; none means that it is unknown.
     """
     spent = _by_top(chart, sums)
-    usual: dict[tuple[int, str], int] = defaultdict(int)
+    usual: dict[tuple[int, str], int | Fraction] = defaultdict(int)
     for one in earlier:
         for key, minor in _by_top(chart, one).items():
             usual[key] += minor
@@ -168,7 +163,7 @@ def list_spending(
             category_id=top,
             name=chart[top].name,
             uncategorised=chart[top].type == UNCATEGORISED_TYPE,
-            spent=Money(spent.get((top, code), 0), code),
+            spent=Money(round(spent.get((top, code), 0)), code),
             usual=_average(usual[top, code], len(earlier), code),
         )
         for top, code in {**spent, **usual}
@@ -209,22 +204,23 @@ def _is_shown(place: Place, balance: AccountBalance, until: date) -> bool:
     return is_open or balance.balance.minor != 0
 
 
-def _total(chart: Chart, sums: Sums, kinds: Sequence[Kind]) -> dict[str, int]:
-    total: dict[str, int] = defaultdict(int)
+def _total(chart: Chart, sums: ExactSums, kinds: Sequence[Kind]) -> dict[str, int]:
+    """By currency, rounded once; 0 for one that is not there."""
+    total: dict[str, int | Fraction] = defaultdict(int)
     for (account_id, code), minor in sums.items():
         if chart[account_id].kind in kinds:
             total[code] += minor
-    return total
+    return defaultdict(int, {code: round(minor) for code, minor in total.items()})
 
 
-def _by_top(chart: Chart, sums: Sums) -> dict[tuple[int, str], int]:
-    tops: dict[tuple[int, str], int] = defaultdict(int)
+def _by_top(chart: Chart, sums: ExactSums) -> dict[tuple[int, str], int | Fraction]:
+    tops: dict[tuple[int, str], int | Fraction] = defaultdict(int)
     for (category_id, code), minor in sums.items():
         if chart[category_id].kind == Kind.EXPENSE:
             tops[chart[category_id].parent_id or category_id, code] += minor
     return tops
 
 
-def _average(total: int, count: int, currency: str) -> Money | None:
+def _average(total: int | Fraction, count: int, currency: str) -> Money | None:
     """Rounded once, half to even."""
-    return Money(round(Fraction(total, count)), currency) if count else None
+    return Money(round(Fraction(total) / count), currency) if count else None

@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput
-from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import MOST_DAYS, Period
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard import figures
@@ -19,6 +18,7 @@ from fintrack.services.dashboard.figures import (
     Spending,
 )
 from fintrack.services.dashboard.sums import Span, read_sums
+from fintrack.services.dashboard.together import Figured, Together, bring_together
 from fintrack.services.ledger import reading
 from fintrack.services.ledger.reading import TransactionView
 
@@ -78,11 +78,11 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class DashboardView:
-    """All figures of a period, each currency apart and the ledger's own first.
+    """All figures of a period: each currency apart, and all of them together.
 
     Balances stand at the end of ``balances_on``; flows of a period that has not ended
-    go up to that day. ``unknown_rates`` names what could not be converted,
-    ``started_with`` how the books began, or None.
+    go up to that day. Of single currencies the ledger's own is the first.
+    ``started_with`` says how the books began, or None.
     """
 
     period: Period
@@ -90,7 +90,7 @@ class DashboardView:
     base_currency: str
     started_with: str | None
     net_worth: tuple[NetWorth, ...]
-    unknown_rates: tuple[UnknownRate, ...]
+    together: Together
     cash_flow: tuple[CashFlow, ...]
     spending: tuple[Spending, ...]
     accounts: tuple[AccountBalance, ...]
@@ -119,15 +119,15 @@ async def build_dashboard(work: Work, *, period: Period, as_of: date) -> Dashboa
     usual = _usual_spans(period, until, facts.began)
     balances, *moved = await read_sums(work, [Span(None, until), *shown, *usual])
     moved, earlier = moved[: len(flows)], moved[len(flows) :]
-    worth = figures.list_net_worth(chart, balances, moved[-1], base)
+    figured = Figured(chart, base, balances, flows, shown, moved, usual, earlier)
     accounts = figures.list_balances(chart, balances, until)
     return DashboardView(
         period=period,
         balances_on=until - timedelta(days=1),
         base_currency=base,
         started_with=facts.started_with,
-        net_worth=worth,
-        unknown_rates=figures.list_unknown(worth, base, until - timedelta(days=1)),
+        net_worth=figures.list_net_worth(chart, balances, moved[-1], base),
+        together=await bring_together(work, figured),
         cash_flow=figures.list_cash_flow(chart, flows, moved, base),
         spending=figures.list_spending(chart, moved[-1], earlier, base),
         accounts=accounts,

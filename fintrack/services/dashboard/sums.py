@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy import Date, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -42,6 +43,9 @@ class Span:
 
 Sums = Mapping[tuple[int, str], int]
 """Minor units by account and currency; what did not move is not there."""
+
+ExactSums = Mapping[tuple[int, str], int | Fraction]
+"""The same, perhaps converted: what is no whole unit is rounded once in each figure."""
 
 
 @dataclass(frozen=True, slots=True)

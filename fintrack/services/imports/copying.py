@@ -3,8 +3,8 @@
 from sqlalchemy import text
 
 from fintrack.core.chart import Kind
+from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work
-from fintrack.services.database import copy_in
 from fintrack.services.imports.copy_text import CopyText, Numbered
 from fintrack.services.imports.judging import Question
 from fintrack.services.imports.lookup import Lookup

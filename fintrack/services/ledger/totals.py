@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, null, select
+from sqlalchemy import Row, Select, func, select
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import CATEGORY_KINDS, Kind
@@ -13,6 +13,7 @@ from fintrack.core.money import Money
 from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, Reach, narrowed
+from fintrack.services.rates.dated import DatedRates, read_dated
 
 _T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
 
@@ -21,10 +22,9 @@ _T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
 class Flow:
     """Income and spending in one currency; money back lowers the spending.
 
-    ``on_date`` is the day, or None for the whole view. Transfers are neither.
+    Transfers are neither.
     """
 
-    on_date: date | None
     came_in: Money
     went_out: Money
 
@@ -33,47 +33,48 @@ class Flow:
         """What came in without what went out."""
         return self.came_in - self.went_out
 
-    def __add__(self, other: "Flow") -> "Flow":
-        """Both together, in the one currency that they have."""
-        came_in = self.came_in + other.came_in
-        return Flow(None, came_in, self.went_out + other.went_out)
+
+@dataclass(frozen=True, slots=True)
+class DayFlow(Flow):
+    """The flow of one day."""
+
+    on_date: date
 
 
 @dataclass(frozen=True, slots=True)
 class ViewTotals:
     """How many transactions a filter keeps, and their flows by currency.
 
-    ``days`` are the same by day and currency, where they were asked for.
+    ``days`` are the same by day and currency. ``together`` has all of them in one
+    currency, each at the rate of its day; what no rate brings there is not in it and
+    stands in ``unconverted``, by currency.
     """
 
     count: int
     flows: tuple[Flow, ...]
-    days: tuple[Flow, ...] = ()
+    days: tuple[DayFlow, ...]
+    together: Flow
+    unconverted: tuple[Flow, ...]
 
 
 @question("transaction.total", ledger=LedgerRole.VIEWER)
-async def total_transactions(work: Work, wanted: Filter) -> ViewTotals:
+async def total_transactions(work: Work, wanted: Filter, to: str) -> ViewTotals:
     """The flows of everything that a filter keeps; what is void counts nowhere.
 
-    It reads every posting of the view: ask it for a bounded span of days.
+    ``to`` is the currency in which they are brought together. It reads every posting
+    of the view: ask it for a bounded span of days.
     """
-    count, flows = await _counted(work, wanted)
-    return ViewTotals(count, flows)
+    count, days = await _counted(work, wanted)
+    pairs = {(one.left.currency, one.on_date) for one in days}
+    together, unconverted = _bring_together(days, await read_dated(work, to, pairs))
+    return ViewTotals(count, _summed(days), days, together, unconverted)
 
 
-@question("transaction.total_view", ledger=LedgerRole.VIEWER)
-async def total_view(work: Work, wanted: Filter) -> ViewTotals:
-    """The same with the flows of each day, from one statement; for a bounded span."""
-    count, days = await _counted(work, wanted, _P.on_date)
-    return ViewTotals(count, _summed(days), days)
-
-
-async def _counted(
-    work: Work, wanted: Filter, *by: ColumnElement[date]
-) -> tuple[int, tuple[Flow, ...]]:
+async def _counted(work: Work, wanted: Filter) -> tuple[int, tuple[DayFlow, ...]]:
+    """How many they are, and their flows by day and currency."""
     kept = (await narrowed(work, wanted)).with_only_columns(_T.id)
     count = select(func.count()).select_from(kept.subquery()).scalar_subquery()
-    query = (await _sums(work, wanted, *by)).add_columns(count.label("count"))
+    query = (await _sums(work, wanted)).add_columns(count.label("count"))
     found = (await work.session.execute(query)).all()
     # What has no flows, as transfers, has no row that the count could stand in.
     number = found[0][-1] if found else await work.session.scalar(select(count))
@@ -81,17 +82,17 @@ async def _counted(
 
 
 @question("transaction.total_days", ledger=LedgerRole.VIEWER)
-async def total_days(work: Work, wanted: Filter) -> tuple[Flow, ...]:
+async def total_days(work: Work, wanted: Filter) -> tuple[DayFlow, ...]:
     """The flows of each day, by day and currency; days without one are left out."""
-    query = await _sums(work, wanted, _P.on_date)
+    query = await _sums(work, wanted)
     return _paired((await work.session.execute(query)).all())
 
 
-async def _sums(work: Work, wanted: Filter, *by: ColumnElement[date]) -> Select[Any]:
-    """Day (or null), currency, kind, minor units; by day where it is asked for."""
-    keys = (*by, _P.currency, _A.kind)
+async def _sums(work: Work, wanted: Filter) -> Select[Any]:
+    """Day, currency, kind, minor units."""
+    keys = (_P.on_date, _P.currency, _A.kind)
     query = (
-        select(*(by or [null()]), _P.currency, _A.kind, func.sum(_P.amount_minor))
+        select(*keys, func.sum(_P.amount_minor))
         .join(ACCOUNTS, (_A.ledger_id == _P.ledger_id) & (_A.id == _P.account_id))
         .where(
             _P.ledger_id == work.ledger_id,
@@ -115,29 +116,42 @@ def _is_told_by_postings(wanted: Filter) -> bool:
     return rest == Filter()
 
 
-def _paired(sums: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Flow, ...]:
+def _paired(sums: Iterable[Row[*tuple[Any, ...]]]) -> tuple[DayFlow, ...]:
     """Income and expense of one day and currency side by side, by day and currency.
 
     A posting on an income category is negative: the money came from there.
     """
-    pairs: dict[tuple[date | None, str], list[int]] = {}
+    pairs: dict[tuple[date, str], list[int]] = {}
     for day, currency, kind, minor, *_ in sums:
         is_spent = kind == Kind.EXPENSE
         pair = pairs.setdefault((day, currency), [0, 0])
         pair[is_spent] = int(minor) if is_spent else -int(minor)
-    flows = [
-        Flow(day, Money(came_in, currency), Money(went_out, currency))
-        for (day, currency), (came_in, went_out) in pairs.items()
-    ]
-    flows.sort(key=lambda flow: (flow.on_date or date.min, flow.left.currency))
-    return tuple(flows)
+    return tuple(
+        DayFlow(Money(came_in, currency), Money(went_out, currency), day)
+        for (day, currency), (came_in, went_out) in sorted(pairs.items())
+    )
 
 
-def _summed(days: Iterable[Flow]) -> tuple[Flow, ...]:
+def _bring_together(
+    days: Iterable[DayFlow], rates: DatedRates
+) -> tuple[Flow, tuple[Flow, ...]]:
+    """All in one currency, and by currency what no rate brings there."""
+    known: list[DayFlow] = []
+    rest: list[DayFlow] = []
+    for flow in days:
+        is_known = rates.is_known(flow.left.currency, flow.on_date)
+        (known if is_known else rest).append(flow)
+    came_in = rates.total((flow.came_in, flow.on_date) for flow in known)
+    went_out = rates.total((flow.went_out, flow.on_date) for flow in known)
+    return Flow(came_in.money, went_out.money), _summed(rest)
+
+
+def _summed(days: Iterable[DayFlow]) -> tuple[Flow, ...]:
     """The flows of all days together, by currency."""
     totals: dict[str, Flow] = {}
     for flow in days:
-        nothing = Money(0, flow.left.currency)
-        known = totals.get(flow.left.currency, Flow(None, nothing, nothing))
-        totals[flow.left.currency] = known + flow
-    return tuple(totals[currency] for currency in sorted(totals))
+        code = flow.left.currency
+        known = totals.get(code, Flow(Money(0, code), Money(0, code)))
+        came_in = known.came_in + flow.came_in
+        totals[code] = Flow(came_in, known.went_out + flow.went_out)
+    return tuple(totals[code] for code in sorted(totals))

@@ -25,7 +25,7 @@ from fintrack.core.rate_runs import (
     read_rate,
     runs_of,
 )
-from fintrack.services import database
+from fintrack.services import bulk, database
 
 DATA = Path(currency.__file__).with_name("data") / "rates"
 HISTORY, SNAPSHOT = DATA / "ecb.zip", DATA / "snapshot.json"
@@ -125,7 +125,7 @@ async def _copy_runs(
     for start in range(0, len(runs), PART_ROWS):
         part = runs[start : start + PART_ROWS]
         lines = await asyncio.to_thread(_lines, source, part)
-        await database.copy_in(session, _COPY.format(table=table), lines)
+        await bulk.copy_in(session, _COPY.format(table=table), lines)
 
 
 def _lines(source: Source, runs: Iterable[Run]) -> bytes:

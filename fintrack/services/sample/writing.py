@@ -11,8 +11,8 @@ from fintrack.core.copy_lines import copy_lines
 from fintrack.core.entries import Part, balance_parts
 from fintrack.core.folding import search_words
 from fintrack.core.text import translate
+from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work
-from fintrack.services.database import copy_in
 from fintrack.services.sample.month import Event
 from fintrack.services.sample.story import ACCOUNTS
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.audit_chain import Shipment
-from fintrack.services import database
+from fintrack.services import bulk
 from fintrack.services.database import Database
 from fintrack.services.trail import sealing
 from fintrack.services.trail.keys import HOUSE, Key, Owner, find_key
@@ -159,7 +159,7 @@ async def _lines_by_owner(
     """Images of one change set and owner at a time, a long list in several parts."""
     present = 0
     lines: dict[Owner, list[str]] = defaultdict(list)
-    images = database.stream(session, _IMAGES, {"ids": list(by_id)}, FETCHED)
+    images = bulk.stream(session, _IMAGES, {"ids": list(by_id)}, FETCHED)
     async for part in images:
         for set_id, kind, owner_id, line in part:
             if set_id != present:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.audit_chain import Tip
 from fintrack.core.errors import Problem
 from fintrack.core.text import message_id
-from fintrack.services import database
+from fintrack.services import bulk
 from fintrack.services.trail import heads, relay
 from fintrack.services.trail.former_keys import FormerKey, find_former_keys
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT
@@ -95,7 +95,7 @@ def _odd(source: str, marked: int | None, chained: int | None) -> Problem:
 async def _ids(
     session: AsyncSession, statement: str, values: dict[str, object]
 ) -> AsyncIterator[int]:
-    async for part in database.stream(session, statement, values, FETCHED):
+    async for part in bulk.stream(session, statement, values, FETCHED):
         for (number,) in part:
             yield number
 

@@ -13,7 +13,7 @@ from fintrack.core.actor import Role
 from fintrack.core.audit_chain import Tip
 from fintrack.core.errors import Problem
 from fintrack.core.text import message_id
-from fintrack.services import database
+from fintrack.services import bulk, database
 from fintrack.services.commands import Work, question
 from fintrack.services.trail import marks
 from fintrack.services.trail.starting_over import Loss, find_losses
@@ -99,7 +99,7 @@ async def verify_trail(
 
 async def _walk_along(log: AsyncSession, walk: _Walk) -> Breach | None:
     checking: asyncio.Task[Breach | None] | None = None
-    async for part in database.stream(log, _ROWS, {}, PART_ROWS):
+    async for part in bulk.stream(log, _ROWS, {}, PART_ROWS):
         longer = {
             row[0]: await _hash_long(log, row[0], row[3]) for row in part if row[2]
         }

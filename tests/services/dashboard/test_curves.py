@@ -12,6 +12,7 @@ from fintrack.services.dashboard.overview import build_dashboard
 from fintrack.services.ledger.accounts import list_accounts
 from tests.books import Books, money
 from tests.services.dashboard.drawn import LAST, draw_books
+from tests.services.rates.observing import observe
 
 _NET_WORTH = (
     "SELECT coalesce(sum(p.amount_minor), 0) AS minor FROM posting p JOIN account a "
@@ -33,7 +34,8 @@ PERIODS = [
 async def test_every_point_is_that_of_the_postings(books: Books, seed: int) -> None:
     await draw_books(books, seed)
     for period in PERIODS:
-        curves = await ask(books.actor, net_worth_series, period=period)
+        series = await ask(books.actor, net_worth_series, period=period)
+        curves = series.curves
         assert curves[0].currency == "EUR"
         for curve in curves:
             for point in curve.points[:4] + curve.points[-3:]:
@@ -73,8 +75,8 @@ async def test_net_worth_accounts_and_series_agree(books: Books) -> None:
     assert {a.account_id: a.balance for a in view.accounts} == {
         account.id: account.balance for account in accounts
     }
-    curves = await ask(books.actor, net_worth_series, period=year_of(LAST))
-    for worth, curve in zip(view.net_worth, curves, strict=True):
+    series = await ask(books.actor, net_worth_series, period=year_of(LAST))
+    for worth, curve in zip(view.net_worth, series.curves, strict=True):
         code = worth.total.currency
         mine = sum(a.balance.minor for a in accounts if a.currency == code)
         assert mine == worth.total.minor
@@ -124,4 +126,30 @@ async def test_category_and_foreign_account_have_no_curve(
 
 
 async def test_empty_books_have_no_curve(books: Books) -> None:
-    assert await ask(books.actor, net_worth_series, period=month_of(LAST)) == ()
+    series = await ask(books.actor, net_worth_series, period=month_of(LAST))
+    assert (series.curves, series.unconverted) == ((), ())
+    assert {point.balance for point in series.together.points} == {money("0 EUR")}
+
+
+async def test_each_point_of_all_together_is_at_the_rate_of_its_day(
+    books: Books,
+) -> None:
+    """
+    2026-01-01  open  Bank     100.00 EUR
+    2026-01-01  open  Dollars   50.00 USD   0.80 €, from 11 November 0.50 €
+    2026-11-12  open  Liras     46.00 TRY   nobody knows
+    """
+    await books.open("Bank", "100 EUR")
+    await books.open("Dollars", "50 USD")
+    await books.open("Liras", "46 TRY", on=date(2026, 11, 12))
+    early, late = date(2026, 11, 10), date(2026, 11, 11)
+    await observe(books.home, "EUR", {date(2026, 1, 1): "0.80", late: "0.50"})
+    period = Period(early, date(2026, 11, 14))
+    series = await ask(books.actor, net_worth_series, period=period)
+    assert [point.balance for point in series.together.points] == [
+        money("140 EUR"),
+        money("125 EUR"),
+        money("125 EUR"),
+        money("125 EUR"),
+    ]
+    assert series.unconverted == ("TRY",)

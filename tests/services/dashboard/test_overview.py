@@ -8,7 +8,6 @@ from sqlalchemy import text
 from fintrack.core.chart import AccountType, Kind
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.core.errors import InvalidInput
-from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period, month_of
 from fintrack.services.commands import ask, perform
 from fintrack.services.dashboard.overview import DashboardView, build_dashboard
@@ -100,10 +99,8 @@ async def test_currencies_stand_apart_and_unknown_rates_are_counted(
     assert (euro.total, euro.change) == (money("10 EUR"), money("-50 EUR"))
     assert (lira.total, dollar.total) == (money("2300 TRY"), money("7 USD"))
     assert view.cash_flow == ()
-    assert view.unknown_rates == (
-        UnknownRate("TRY", "EUR", TODAY),
-        UnknownRate("USD", "EUR", TODAY),
-    )
+    assert view.together.net_worth == euro
+    assert view.together.unconverted == (money("2300 TRY"), money("7 USD"))
 
 
 async def test_tomorrow_is_not_in_what_stands_today(books: Books) -> None:

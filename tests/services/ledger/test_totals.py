@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.listing import Filter
-from fintrack.services.ledger.totals import total_days, total_transactions, total_view
+from fintrack.services.ledger.totals import Flow, total_days, total_transactions
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
+from tests.services.rates.observing import observe
 
 DAY = date(2026, 3, 5)
 
@@ -37,7 +38,7 @@ async def test_income_and_spending_are_summed_by_currency(
     mark = TransactionMark(void.value.id, void.value.version)
     await perform(books.actor, void_transaction, mark)
 
-    totals = await ask(books.actor, total_transactions, Filter())
+    totals = await ask(books.actor, total_transactions, Filter(), "EUR")
     assert totals.count == 5
     assert [(f.came_in, f.went_out) for f in totals.flows] == [
         (money("100 EUR"), money("25 EUR")),
@@ -49,7 +50,7 @@ async def test_income_and_spending_are_summed_by_currency(
         (DAY, money("75 EUR")),
         (DAY + timedelta(1), money("-40 TRY")),
     ]
-    nothing = await ask(stranger.actor, total_transactions, Filter())
+    nothing = await ask(stranger.actor, total_transactions, Filter(), "EUR")
     assert (nothing.count, nothing.flows) == (0, ())
 
 
@@ -59,11 +60,10 @@ async def test_view_has_its_sums_and_those_of_its_days_from_one_statement(
     cash, food = await books.open("Cash"), await books.category("Food")
     for day in (DAY, DAY, DAY + timedelta(1)):
         await books.spend(cash.id, food, "2 EUR", day)
-    view = await ask(books.actor, total_view, Filter())
-    totals = await ask(books.actor, total_transactions, Filter())
-    assert (view.count, view.flows) == (totals.count, totals.flows) == (3, view.flows)
-    assert view.days == await ask(books.actor, total_days, Filter())
-    assert [flow.went_out for flow in view.days] == [money("4 EUR"), money("2 EUR")]
+    totals = await ask(books.actor, total_transactions, Filter(), "EUR")
+    assert totals.count == 3
+    assert totals.days == await ask(books.actor, total_days, Filter())
+    assert [flow.went_out for flow in totals.days] == [money("4 EUR"), money("2 EUR")]
 
 
 async def test_only_the_wanted_share_of_a_split_counts(books: Books) -> None:
@@ -73,7 +73,29 @@ async def test_only_the_wanted_share_of_a_split_counts(books: Books) -> None:
     parts = pay(cash.id, money("-10 EUR"), shares)
     await books.record(Entry(on_date=DAY, parts=parts))
     wanted = Filter(account_ids=(cash.id,), category_ids=(food,))
-    totals = await ask(books.actor, total_transactions, wanted)
+    totals = await ask(books.actor, total_transactions, wanted, "EUR")
     assert (totals.count, totals.flows[0].went_out) == (1, money("4 EUR"))
     elsewhere = Filter(account_ids=(bank.id,), category_ids=(food,))
-    assert (await ask(books.actor, total_transactions, elsewhere)).count == 0
+    assert (await ask(books.actor, total_transactions, elsewhere, "EUR")).count == 0
+
+
+async def test_all_together_is_at_the_rate_of_each_day(books: Books) -> None:
+    """
+    2026-03-05  Food  Bank     −10.00 EUR
+    2026-03-05  Food  Dollars   −8.01 USD   0.80 €
+    2026-03-06  Food  Dollars   −8.01 USD   0.50 €
+    2026-03-06  Food  Liras    −40.00 TRY   nobody knows
+    """
+    bank, food = await books.open("Bank"), await books.category("Food")
+    dollars = await books.open("Dollars", "0 USD")
+    liras = await books.open("Liras", "0 TRY")
+    later = DAY + timedelta(1)
+    await books.spend(bank.id, food, "10 EUR", DAY)
+    await books.spend(dollars.id, food, "8.01 USD", DAY)
+    await books.spend(dollars.id, food, "8.01 USD", later)
+    await books.spend(liras.id, food, "40 TRY", later)
+    await observe(books.home, "EUR", {DAY: "0.80", later: "0.50"})
+    totals = await ask(books.actor, total_transactions, Filter(), "EUR")
+    # 10.00 + 6.408 + 4.005, rounded once.
+    assert totals.together == Flow(money("0 EUR"), money("20.41 EUR"))
+    assert totals.unconverted == (Flow(money("0 TRY"), money("40 TRY")),)

@@ -1,0 +1,171 @@
+"""All currencies in the base one, each amount at the rate of its own day.
+
+What no rate brings there is left out of every sum and said apart, never taken as 1.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.money import Money
+from fintrack.core.period import Period
+from fintrack.services.commands import Work
+from fintrack.services.dashboard import figures
+from fintrack.services.dashboard.figures import (
+    CashFlow,
+    Chart,
+    Flow,
+    NetWorth,
+    Spending,
+)
+from fintrack.services.dashboard.moves import (
+    Converted,
+    Move,
+    convert_moves,
+    moves_on,
+    read_foreign,
+)
+from fintrack.services.dashboard.sums import Span, Sums
+from fintrack.services.rates.dated import DatedRates, read_dated
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The figures of a period in the base currency.
+
+    ``revalued`` is the part of the change of net worth that no transaction made: rates
+    moved. ``unconverted`` is what net worth lacks, ``unconverted_flow`` what cash flow
+    and spending of the period lack, by currency. A currency whose rate is unknown on a
+    day that its change needs has none: it would seem to come from nowhere.
+    """
+
+    net_worth: NetWorth
+    revalued: Money
+    cash_flow: CashFlow
+    spending: tuple[Spending, ...]
+    unconverted: tuple[Money, ...]
+    unconverted_flow: tuple[Flow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """What is known in single currencies, and is brought together here.
+
+    ``moved`` are the sums of the ``shown`` days of the periods ``flows``, the last one
+    of which the figures are of; ``earlier`` are those of the ``usual`` spans.
+    """
+
+    chart: Chart
+    base: str
+    balances: Sums
+    flows: Sequence[Period]
+    shown: Sequence[Span]
+    moved: Sequence[Sums]
+    usual: Sequence[Span]
+    earlier: Sequence[Sums]
+
+    @property
+    def last_day(self) -> date:
+        """The day at whose end the balances stand."""
+        return self.shown[-1].end - timedelta(1)
+
+    @property
+    def day_before(self) -> date:
+        """The day before the period."""
+        return self.flows[-1].start - timedelta(1)
+
+    @property
+    def before(self) -> Sums:
+        """The balances at the end of the day before."""
+        moved = self.moved[-1]
+        keys = {*self.balances, *moved}
+        return {key: self.balances.get(key, 0) - moved.get(key, 0) for key in keys}
+
+
+async def bring_together(work: Work, known: Figured) -> Together:
+    """Reads what moved in other currencies, and the rates of those days."""
+    starts = [span.start for span in (*known.shown, *known.usual) if span.start]
+    foreign = await read_foreign(
+        work, known.base, Span(min(starts), known.shown[-1].end)
+    )
+    ends = moves_on(known.last_day, known.balances)
+    ends += moves_on(known.day_before, known.before)
+    wanted = {(move.currency, move.on_date) for move in (*foreign, *ends)}
+    return work_out(known, foreign, await read_dated(work, known.base, wanted))
+
+
+def work_out(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Together:
+    """The figures, from the sums of the base currency and the moves of the others."""
+    chart, base = known.chart, known.base
+
+    def converted(sums: Sums, span: Span) -> Converted:
+        return convert_moves(_moves_of(sums, span, base, foreign), rates)
+
+    moved = [converted(*one) for one in zip(known.moved, known.shown, strict=True)]
+    usual = [converted(*one) for one in zip(known.earlier, known.usual, strict=True)]
+    sums = [one.sums for one in moved]
+    flows = figures.list_cash_flow(chart, known.flows, sums, base)
+    left_out = figures.list_cash_flow(chart, known.flows[-1:], [moved[-1].rest], base)
+    at_end = convert_moves(moves_on(known.last_day, known.balances), rates)
+    change, revalued = _change(known, foreign, rates)
+    nothing = NetWorth(*[Money(0, base)] * 4)
+    worth = next(iter(figures.list_net_worth(chart, at_end.sums, {}, base)), nothing)
+    return Together(
+        net_worth=replace(worth, change=change),
+        revalued=revalued,
+        cash_flow=flows[0] if flows else figures.no_cash_flow(known.flows, base),
+        spending=figures.list_spending(
+            chart, sums[-1], [one.sums for one in usual], base
+        ),
+        unconverted=tuple(
+            one.total for one in figures.list_net_worth(chart, at_end.rest, {}, base)
+        ),
+        unconverted_flow=tuple(one.now for one in left_out),
+    )
+
+
+def _change(
+    known: Figured, foreign: Sequence[Move], rates: DatedRates
+) -> tuple[Money, Money]:
+    """By how much net worth changed, and how much of that is only the rates."""
+    end = moves_on(known.last_day, known.balances)
+    start = moves_on(known.day_before, known.before)
+    between = _moves_of(known.moved[-1], known.shown[-1], known.base, foreign)
+    own = [
+        [move for move in moves if _is_own(move, known.chart)]
+        for moves in (end, start, between)
+    ]
+    unknown = {
+        move.currency
+        for moves in own
+        for move in moves
+        if not rates.is_known(move.currency, move.on_date)
+    }
+    worths = [
+        _sum(convert_moves((m for m in moves if m.currency not in unknown), rates))
+        for moves in own
+    ]
+    change = worths[0] - worths[1]
+    return (
+        Money(round(change), known.base),
+        Money(round(change - worths[2]), known.base),
+    )
+
+
+def _moves_of(sums: Sums, span: Span, base: str, foreign: Iterable[Move]) -> list[Move]:
+    """What moved in a span: the base currency as one sum, the others day by day."""
+    own = {key: minor for key, minor in sums.items() if key[1] == base}
+    start = span.start or date.min
+    return moves_on(start, own) + [
+        move for move in foreign if start <= move.on_date < span.end
+    ]
+
+
+def _is_own(move: Move, chart: Chart) -> bool:
+    return move.minor != 0 and chart[move.account_id].kind in ACCOUNT_KINDS
+
+
+def _sum(converted: Converted) -> Fraction:
+    return sum(map(Fraction, converted.sums.values()), Fraction(0))

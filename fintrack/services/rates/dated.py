@@ -1,0 +1,79 @@
+"""Amounts of many days in one currency, each at the rate of its own day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.exchange import UnknownRate, add_exact, exact_minor
+from fintrack.core.money import Money
+from fintrack.services.commands import Work, question
+from fintrack.services.rates.lookup import RateView, rates_of
+
+Dated = tuple[str, date]
+"""A currency on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum, rounded once; ``unconverted`` is what is not in it, by currency."""
+
+    money: Money
+    unconverted: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRates:
+    """The rates of some currencies and days into ``to``; nothing else can be asked.
+
+    ``to`` in itself is known on every day.
+    """
+
+    to: str
+    rates: Mapping[Dated, RateView | UnknownRate]
+
+    def is_known(self, currency: str, on: date) -> bool:
+        """Whether an amount of that day can be converted."""
+        return currency == self.to or isinstance(self.rates[currency, on], RateView)
+
+    def exact(self, minor: int, currency: str, on: date) -> Decimal | None:
+        """Minor units of ``to``, not rounded; None where the rate is unknown."""
+        if currency == self.to:
+            return Decimal(minor)
+        found = self.rates[currency, on]
+        return exact_minor(minor, found.rate) if isinstance(found, RateView) else None
+
+    def convert(self, money: Money, on: date) -> Money | None:
+        """The amount in ``to``; None where the rate is unknown."""
+        exact = self.exact(money.minor, money.currency, on)
+        return None if exact is None else Money(round(exact), self.to)
+
+    def total(self, amounts: Iterable[tuple[Money, date]]) -> "Total":
+        """The sum of amounts, each at the rate of its day."""
+        known, rest = Decimal(0), dict[str, int]()
+        for money, on in amounts:
+            exact = self.exact(money.minor, money.currency, on)
+            if exact is None:
+                rest[money.currency] = rest.get(money.currency, 0) + money.minor
+            else:
+                known = add_exact(known, exact)
+        unconverted = (Money(minor, code) for code, minor in sorted(rest.items()))
+        return Total(Money(round(known), self.to), tuple(unconverted))
+
+
+@question("currency.dated", ledger=LedgerRole.VIEWER)
+async def read_dated(work: Work, to: str, wanted: Iterable[Dated]) -> DatedRates:
+    """The rates of all ``wanted``, read together."""
+    foreign = {(code, on) for code, on in wanted if code != to}
+    codes = sorted({code for code, _ in foreign})
+    days = sorted({on for _, on in foreign})
+    found = await rates_of(work, [(code, to) for code in codes], days) if codes else {}
+    return DatedRates(
+        to,
+        {
+            (code, on): rate
+            for on, rates in found.items()
+            for code, rate in zip(codes, rates, strict=True)
+        },
+    )
