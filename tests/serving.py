@@ -64,6 +64,8 @@ def serving(
             **os.environ,
             "FINTRACK_DATA_DIR": str(data_dir),
             "FINTRACK_PORT": str(port),
+            # No test reaches out.
+            "FINTRACK_RATE_FETCHING": "false",
             **settings,
         },
         stdin=subprocess.DEVNULL,

@@ -13,6 +13,8 @@ from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.rates.bundled import load_bundled
+from fintrack.services.rates.fetching import FETCH, fetch_rates
+from fintrack.services.rates.filling import FILL, fill_rates
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
@@ -41,3 +43,14 @@ TIMETABLE = (
     Job("trail.prune", daily("03:30"), prune_images),
     Job("attachments.sweep", daily("03:40"), sweep_attachments),
 )
+
+
+def build_timetable(rate_minutes: int | None) -> tuple[Job, ...]:
+    """All jobs; rates are fetched at this distance, or not at all."""
+    if rate_minutes is None:
+        return TIMETABLE
+    return (
+        *TIMETABLE,
+        Job(FETCH, every(minutes=rate_minutes), fetch_rates),
+        Job(FILL, every(minutes=1), fill_rates),
+    )
