@@ -26,7 +26,7 @@ from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
 from fintrack.jobs import leading, telling
-from fintrack.jobs.schedule import TIMETABLE
+from fintrack.jobs.schedule import build_timetable
 from fintrack.pages import (
     account,
     accounts,
@@ -73,6 +73,10 @@ from fintrack.services.jobs import timetable
 from fintrack.services.mail import transport
 from fintrack.services.mail.choosing import choose_transport
 from fintrack.services.master_key import secure_start
+from fintrack.services.rates import fetching, keeping
+from fintrack.services.rates.feeds.choosing import Places, choose_feeds
+from fintrack.services.rates.feeds.feed import RateFeed
+from fintrack.services.rates.fetching import Fetching
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.staff import health
 from fintrack.state import entry
@@ -86,7 +90,8 @@ settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
-timetable.install(TIMETABLE)
+jobs = build_timetable(settings.rates, settings.rate_minutes)
+timetable.install(jobs)
 entry.install(
     is_announced=parts.is_announced,
     registration_is_open=parts.registration_is_open,
@@ -120,10 +125,7 @@ async def open_house() -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_SECONDS)
     home = database.connect(settings.database_url, settings.log_database_url, utc_now)
     database.install(home)
-    gate.demand_factor(settings.second_factor)
-    plans.set_billing(is_on=settings.billing != "off")
-    receiving.set_most_bytes(settings.import_max_bytes)
-    attaching.set_most_bytes(settings.attachment_max_bytes)
+    _keep_to_settings()
     health.watch_folder(settings.data_dir)
     try:
         parts.key = await secure_start(
@@ -140,7 +142,7 @@ async def open_house() -> AsyncIterator[None]:
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
         )
         await print_setup_code(parts, settings.host)
-        async with telling.at_work(parts.turned_away), leading.at_work(TIMETABLE):
+        async with telling.at_work(parts.turned_away), leading.at_work(jobs):
             yield
     finally:
         await readers.close()
@@ -152,6 +154,29 @@ async def open_house() -> AsyncIterator[None]:
         master_key.install(None)
         database.install(None)
         await home.dispose()
+
+
+def _keep_to_settings() -> None:
+    gate.demand_factor(settings.second_factor)
+    plans.set_billing(is_on=settings.billing != "off")
+    receiving.set_most_bytes(settings.import_max_bytes)
+    attaching.set_most_bytes(settings.attachment_max_bytes)
+    keeping.set_most(settings.rate_jump)
+    fetching.install(Fetching(_feeds()))
+
+
+def _feeds() -> tuple[RateFeed, ...]:
+    if settings.rates != "fetched":
+        return ()
+    return choose_feeds(
+        Places(
+            ecb=settings.ecb_url,
+            currency_api=settings.currency_api_urls.split(),
+            crypto=settings.crypto_url,
+            currencyfreaks=settings.currencyfreaks_url,
+            currencyfreaks_key=settings.currencyfreaks_key,
+        )
+    )
 
 
 __all__ = [

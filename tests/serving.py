@@ -64,6 +64,8 @@ def serving(
             **os.environ,
             "FINTRACK_DATA_DIR": str(data_dir),
             "FINTRACK_PORT": str(port),
+            # No test reaches out, and few want what comes with the program.
+            "FINTRACK_RATES": "off",
             **settings,
         },
         stdin=subprocess.DEVNULL,

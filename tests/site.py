@@ -62,6 +62,8 @@ async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[
         "FINTRACK_DATA_DIR": str(data_dir),
         # Everything comes from one address, and benches come as fast as they can.
         "FINTRACK_RATE_LIMITS": "false",
+        # No test reaches out, and few want what comes with the program.
+        "FINTRACK_RATES": "off",
     }
     async with started("fintrack.fintrack:app", ROOT, "/api/health", settings) as site:
         yield site

@@ -34,6 +34,8 @@ JOB_NAMES = {
     "mail.sweep": message_id("Clear away old mail"),
     "trail.ship": message_id("Ship the trail"),
     "rates.bundled": message_id("Load the rates that came with FinTrack"),
+    "rates.fetch": message_id("Fetch rates"),
+    "rates.fill": message_id("Fill in rates of the past"),
     "recurring.settle": message_id("Carry out recurring items"),
     "trail.sign": message_id("Sign the trail"),
     "trail.prune": message_id("Clear away old images of the trail"),

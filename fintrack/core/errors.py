@@ -11,7 +11,8 @@
      └─ BrokenBooks 500          ├─ TooLarge 413
                                  ├─ UnsupportedType 415
                                  └─ Unavailable 503
-                                     └─ Busy 503
+                                     ├─ Busy 503
+                                     └─ SourceFault 503, in ``rate_faults``
 
 The class holds the HTTP status and a sentence for the person (an English message id
 of the catalogue); the instance holds the values that fill its placeholders.

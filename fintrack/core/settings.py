@@ -7,6 +7,7 @@ the value instead, for secrets that a container mounts.
 import os
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from pydantic_settings import (
 
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.factor_demand import FactorDemand
+from fintrack.core.safe_address import is_safe_address
 from fintrack.core.trusted_proxies import TrustedProxies
 
 PREFIX = "FINTRACK_"
@@ -56,6 +58,18 @@ class Settings(BaseSettings):
     jwt_minutes: int = Field(default=60, ge=1, le=24 * 60)
     redis_url: str = Field(default="", repr=False)
     rate_limits: bool = True
+    rates: Literal["fetched", "bundled", "off"] = "fetched"
+    rate_minutes: int = Field(default=60, ge=5, le=24 * 60)
+    rate_jump: Decimal = Field(default=Decimal(3), gt=1, le=1000)
+    currencyfreaks_key: str = Field(default="", repr=False)
+    currencyfreaks_url: str = "https://api.currencyfreaks.com/v2.0"
+    currency_api_urls: str = (
+        "https://cdn.jsdelivr.net/npm/@fawazahmed0/currency-api@{day}"
+        "/v1/currencies/usd.json "
+        "https://{day}.currency-api.pages.dev/v1/currencies/usd.json"
+    )
+    crypto_url: str = "https://api.coinpaprika.com/v1/tickers"
+    ecb_url: str = "https://www.ecb.europa.eu/stats/eurofxref"
     billing: Literal["off", "sandbox", "stripe"] = "off"
     smtp_url: str = Field(default="", repr=False)
     smtp_from: str = ""
@@ -90,6 +104,16 @@ class Settings(BaseSettings):
                 "its host: {example}.",
                 name=_variable("public_url"),
                 example="https://money.example",
+            )
+        return urls
+
+    @field_validator("currencyfreaks_url", "currency_api_urls", "crypto_url", "ecb_url")
+    @classmethod
+    def _check_sources(cls, urls: str, info: ValidationInfo) -> str:
+        if not all(map(is_safe_address, urls.split())):
+            raise InvalidInput(
+                "{name} is no address of a source of rates: it needs https://.",
+                name=_variable(info.field_name),
             )
         return urls
 

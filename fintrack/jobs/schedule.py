@@ -13,6 +13,8 @@ from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.rates.bundled import load_bundled
+from fintrack.services.rates.fetching import FETCH, fetch_rates
+from fintrack.services.rates.filling import FILL, fill_rates
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
@@ -30,8 +32,6 @@ TIMETABLE = (
     # Each day begins somewhere at a quarter of an hour; nowhere in between.
     Job("recurring.settle", every(minutes=15), settle_all),
     Job("trail.sign", every(minutes=10), sign_head),
-    # A program that was just installed or renewed brings rates along.
-    Job("rates.bundled", every(hours=1), load_bundled),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("pictures.sweep", every(hours=1), sweep_pictures),
     Job("tries.sweep", every(hours=1), sweep_counters),
@@ -41,3 +41,17 @@ TIMETABLE = (
     Job("trail.prune", daily("03:30"), prune_images),
     Job("attachments.sweep", daily("03:40"), sweep_attachments),
 )
+
+
+# A program that was just installed or renewed brings rates along.
+BUNDLED = Job("rates.bundled", every(hours=1), load_bundled)
+
+
+def build_timetable(rates: str, minutes: int) -> tuple[Job, ...]:
+    """All jobs; those for rates as far as they are wanted (``FINTRACK_RATES``)."""
+    fetched = (
+        Job(FETCH, every(minutes=minutes), fetch_rates),
+        Job(FILL, every(minutes=1), fill_rates),
+    )
+    of_rates = {"off": (), "bundled": (BUNDLED,), "fetched": (BUNDLED, *fetched)}
+    return (*TIMETABLE, *of_rates[rates])

@@ -50,6 +50,8 @@ UNTRACKED: dict[str, str] = {
     "key_exchange": "signed itself; the command that adds a row is in the trail",
     "letter": "mail on its way; what caused it is in the trail",
     "pending_sign_in": "lives five minutes between password and second step",
+    "rate_fill": "how far a fill came; the command that asks for it is in the trail",
+    "rate_held": "what sources said and nobody believes yet; decisions are commands",
     "rate_run": "what sources said; a row is its own history",
     "rate_source": "how far a source was read; it moves with every fetch",
     "recovery_code": "hashes of codes; security events tell of their making and use",

@@ -22,6 +22,8 @@ KINDS = MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
 # Names of their own, the same in every language.
 SOURCES = {
     Source.EUROPE: "European Central Bank",
+    Source.CURRENCY_FREAKS: "CurrencyFreaks",
+    Source.COIN_PAPRIKA: "CoinPaprika",
     Source.CURRENCY_API: "currency-api",
 }
 MAX_COUNTRIES = 3

@@ -201,6 +201,7 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         "PATCH /v1/imports/previews/{preview_id}": [{}],
         **_ruled(own, other),
         **{name: [{"version": 1}] for name in STAFF},
+        "PUT /v1/staff/rates/sources/{source}/fill": [{"first": DAY, "last": DAY}],
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
         "PUT /v1/staff/people/{person_id}/post": [
             {"version": 1, "department": "x", "position": "x"}

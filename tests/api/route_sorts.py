@@ -9,6 +9,15 @@ STAFF = {
     "PUT /v1/staff/people/{person_id}/post",
     "POST /v1/staff/trail/losses/{loss_id}/acknowledge",
 }
+_OF_RATES = "/v1/staff/rates"
+RATES = {
+    *(f"GET {_OF_RATES}/{name}" for name in ("sources", "jumps", "fills")),
+    f"POST {_OF_RATES}/sources/{{source}}/fetch",
+    f"PUT {_OF_RATES}/sources/{{source}}/fill",
+    f"DELETE {_OF_RATES}/sources/{{source}}/fill",
+    f"POST {_OF_RATES}/jumps/{{source}}/{{code}}/accept",
+    f"POST {_OF_RATES}/jumps/{{source}}/{{code}}/refuse",
+}
 # These touch no ledger, whichever the header names.
 PERSONAL = {
     "GET /v1/me",
@@ -25,6 +34,7 @@ PERSONAL = {
     "POST /v1/me/email/confirm",
     "PUT /v1/me/password",
     *STAFF,
+    *RATES,
     "GET /v1/me/picture",
     "PUT /v1/me/picture",
     "DELETE /v1/me/picture",
@@ -43,7 +53,7 @@ WITHOUT_IDS = {
     "GET /v1/dashboard",
     "GET /v1/imports",
     "GET /v1/ledger",
-    *PERSONAL - STAFF - {"DELETE /v1/me/sessions/{session_id}"},
+    *PERSONAL - STAFF - RATES - {"DELETE /v1/me/sessions/{session_id}"},
     "GET /v1/me/settings",
     "GET /v1/me/trail",
     "PUT /v1/me/settings",

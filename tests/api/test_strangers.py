@@ -176,7 +176,7 @@ async def _send(
     client: httpx.AsyncClient, name: str, ids: Ids, body: Body | None, query: Body
 ) -> httpx.Response:
     method, path = name.split()
-    filled = path.format(**ids.by_name, loss_id=1, **PAIR)
+    filled = path.format(**ids.by_name, loss_id=1, source="ecb", **PAIR)
     seen = {"version": 1} if name in VERSIONED else {}
     given = query if name in FILTERED | ASKING else seen
     return await client.request(

@@ -69,6 +69,17 @@ def test_day_on_which_nobody_looked_ends_a_run() -> None:
     assert [run.multiplier for run in runs_of(seen)] == [1, 2]
 
 
+def test_run_goes_on_only_at_its_own_distance() -> None:
+    """Midnight and 6, 12 o'clock; 13 o'clock is no step of 6 hours."""
+    seen = [
+        Observation("EUR", Decimal("0.8"), NOON + timedelta(hours=n))
+        for n in (0, 6, 12, 13)
+    ]
+    first, second = runs_of(seen)
+    assert (first.multiplier, first.step) == (3, timedelta(hours=6))
+    assert (second.valid_from, second.multiplier) == (NOON + timedelta(hours=13), 1)
+
+
 def test_order_and_repetition_do_not_matter() -> None:
     seen = _seen("1.1", "1.2", "1.2", "1.3")
     assert runs_of([*reversed(seen), seen[1]]) == runs_of(seen)

@@ -128,3 +128,15 @@ def test_secrets_are_not_printed() -> None:
     }
     shown = repr(read_settings(secrets))
     assert not [secret for secret in secrets.values() if secret in shown]
+
+
+def test_sources_of_rates_are_asked_over_https_or_on_this_machine() -> None:
+    urls = "https://a.example/{day} http://127.0.0.1:9/{day}"
+    assert read_settings({"currency_api_urls": urls}).currency_api_urls == urls
+    assert read_settings({"crypto_url": ""}).crypto_url == ""
+    with pytest.raises(InvalidInput, match="FINTRACK_ECB_URL is no address"):
+        read_settings({"ecb_url": "http://rates.example"})
+
+
+def test_key_of_a_source_is_not_shown() -> None:
+    assert "s3cret" not in repr(read_settings({"currencyfreaks_key": "s3cret"}))

@@ -1,0 +1,1 @@
+"""Feeds: each source of rates in its own format, behind one protocol."""

@@ -1,0 +1,173 @@
+"""What sources say is kept: exactly, once, and a jump only when somebody says so."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from fintrack.core.currency import all_currencies
+from fintrack.core.rate_runs import Observation, Source, are_same
+from fintrack.services import database
+from fintrack.services.rates import keeping
+from fintrack.services.rates.keeping import Kept, keep_observations
+from tests.books import Books
+from tests.conftest import Clock
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def keep(
+    seen: Iterable[Observation], source: Source = Source.CURRENCY_API
+) -> Kept:
+    async with database.current().unit_of_work() as session:
+        return await keep_observations(session, source, seen)
+
+
+def seen(code: str, rate: str, at: datetime) -> Observation:
+    return Observation(code, Decimal(rate), at)
+
+
+async def _runs(books: Books) -> list[tuple[str, Decimal, int]]:
+    rows = await books.rows(
+        "SELECT code, per_usd, multiplier FROM rate_run ORDER BY code, valid_from"
+    )
+    return [(row.code, row.per_usd, row.multiplier) for row in rows]
+
+
+async def test_equal_ones_in_a_row_are_one_run(books: Books, clock: Clock) -> None:
+    for hours, rate in ((3, "0.9"), (2, "0.9000001"), (1, "0.9"), (0, "0.91")):
+        await keep([seen("EUR", rate, clock() - hours * HOUR)])
+    assert await _runs(books) == [
+        ("EUR", Decimal("0.9"), 3),
+        ("EUR", Decimal("0.91"), 1),
+    ]
+
+
+async def test_counts_say_what_became_of_each(books: Books, clock: Clock) -> None:
+    await keep([seen("EUR", "0.9", clock() - HOUR)])
+    kept = await keep(
+        [
+            seen("EUR", "0.9", clock() - HOUR),
+            seen("EUR", "0.9", clock()),
+            seen("CHF", "0.8", clock()),
+            seen("NOPE", "1", clock()),
+            seen("JPY", "NaN", clock()),
+            seen("GBP", "-1", clock()),
+            seen("TRY", "45", clock() + 2 * HOUR),
+        ]
+    )
+    assert (kept.known, kept.extended, kept.added) == (1, 1, 1)
+    assert (kept.unknown, kept.held) == (1, 0)
+    assert [one.code for one in kept.refused] == ["JPY", "GBP", "TRY"]
+    assert await _runs(books) == [
+        ("CHF", Decimal("0.8"), 1),
+        ("EUR", Decimal("0.9"), 2),
+    ]
+
+
+async def test_late_batches_are_read_as_if_each_had_been_kept_by_itself(
+    books: Books, clock: Clock
+) -> None:
+    """Three currencies, one of them pegged, in batches that arrive in any order."""
+    drawn = random.Random(5)  # noqa: S311 - a shuffle, no secret
+    naive: dict[str, dict[datetime, Decimal]] = defaultdict(dict)
+    said = [
+        seen(code, drawn.choice(rates), clock() - n * HOUR)
+        for code, rates in (
+            ("EUR", ["0.9"]),
+            ("CHF", ["0.8", "0.81"]),
+            ("JPY", ["150"]),
+        )
+        for n in drawn.sample(range(200), 90)
+    ]
+    drawn.shuffle(said)
+    for start in range(0, len(said), 40):
+        batch = sorted(said[start : start + 40], key=lambda one: one.at)
+        await keep(batch)
+        for code, rate, at in batch:
+            naive[code].setdefault(at, rate)
+    for code, known in naive.items():
+        for at, rate in known.items():
+            (found,) = await books.rows(
+                "SELECT per_usd FROM rate_run WHERE code = :code AND valid_from <= :at "
+                "ORDER BY valid_from DESC LIMIT 1",
+                code=code,
+                at=at,
+            )
+            assert are_same(found.per_usd, rate)
+    (counted,) = await books.rows("SELECT sum(multiplier) AS n FROM rate_run")
+    assert counted.n == sum(map(len, naive.values()))
+
+
+async def test_jump_is_held_and_what_goes_on_as_before_is_kept(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock() - 2 * HOUR)])
+    kept = await keep([seen("TRY", "400", clock() - HOUR), seen("TRY", "41", clock())])
+    assert (kept.held, kept.added) == (1, 1)
+    assert await _runs(books) == [("TRY", Decimal(40), 1), ("TRY", Decimal(41), 1)]
+    (held,) = await books.rows("SELECT * FROM rate_held")
+    assert (held.per_usd, held.in_force_per_usd) == (Decimal(400), Decimal(40))
+    assert (held.held_at, held.decision) == (clock(), "")
+
+
+async def test_jump_that_is_told_again_is_held_once(books: Books, clock: Clock) -> None:
+    await keep([seen("TRY", "40", clock() - HOUR)])
+    assert [(await keep([seen("TRY", "9", clock())])).held for _ in range(2)] == [1, 0]
+    assert len(await books.rows("SELECT 1 FROM rate_held")) == 1
+
+
+async def test_another_source_is_a_measure_for_thirty_days(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock() - 31 * DAY)], Source.EUROPE)
+    await keep([seen("CHF", "0.8", clock() - 30 * DAY)], Source.EUROPE)
+    kept = await keep([seen("TRY", "400", clock()), seen("CHF", "8", clock())])
+    assert (kept.added, kept.held) == (1, 1)
+    assert [row.code for row in await books.rows("SELECT code FROM rate_held")] == [
+        "CHF"
+    ]
+
+
+async def test_two_sources_that_disagree_go_on_each_in_its_own_way(
+    books: Books, clock: Clock
+) -> None:
+    """What one said before the other was there is no jump of either."""
+    await keep([seen("TRY", "400", clock() - 40 * DAY)], Source.EUROPE)
+    await keep([seen("TRY", "40", clock() - 9 * DAY)])
+    await keep([seen("TRY", "400", clock() - 12 * DAY)], Source.EUROPE)
+    assert (await keep([seen("TRY", "401", clock())], Source.EUROPE)).held == 0
+    assert (await keep([seen("TRY", "41", clock())])).held == 0
+    del books
+
+
+@pytest.fixture
+def ten() -> Iterator[None]:
+    before = keeping._Installed.most
+    keeping.set_most(Decimal(10))
+    yield
+    keeping.set_most(before)
+
+
+@pytest.mark.usefixtures("books", "ten")
+async def test_what_a_jump_is_can_be_set(clock: Clock) -> None:
+    await keep([seen("TRY", "40", clock() - HOUR)])
+    assert (await keep([seen("TRY", "399", clock())])).held == 0
+
+
+async def test_thousand_currencies_and_a_year_of_one(
+    books: Books, clock: Clock
+) -> None:
+    codes = [one.code for one in all_currencies() if one.code != "USD"]
+    kept = await keep(seen(code, "1.5", clock()) for code in codes)
+    assert kept.added == len(codes)
+    year = [seen("EUR", "1.5", clock() - n * DAY) for n in range(1, 366)]
+    kept = await keep(year)
+    assert (kept.added, kept.extended) == (1, 364)
+    (eur, last) = await books.rows(
+        "SELECT multiplier FROM rate_run WHERE code = 'EUR' ORDER BY valid_from"
+    )
+    assert (eur.multiplier, last.multiplier) == (365, 1)
