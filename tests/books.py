@@ -27,6 +27,7 @@ _SNAPSHOT = (
     "import_mapping",
     "ledger",
     "membership",
+    "own_rate",
     "person",
     "posting",
     "reconciliation",

@@ -38,7 +38,7 @@ class RateShown(View):
     """1 ``base`` in ``quote`` on a day: ``value`` is null where nobody knows it.
 
     ``known`` is direct, derived from two rates, or carried forward from before;
-    ``derived`` holds for a carried one too.
+    ``derived`` holds for a carried one too, ``own`` for one that was set in the books.
     ``sources`` and ``seen_at`` say who said it and when it was last seen so.
     """
 
@@ -48,6 +48,7 @@ class RateShown(View):
     value: Plain | None = None
     known: Literal["direct", "derived", "carried", "unknown"] = "unknown"
     derived: bool = False
+    own: bool = False
     sources: list[str] = Field(default_factory=list)
     seen_at: datetime | None = None
 
@@ -64,6 +65,7 @@ class RateShown(View):
             "value": rate.value,
             "known": Known(value.known).value,
             "derived": value.is_derived,
+            "own": value.is_own,
             "sources": [source.value for source in value.sources],
             "seen_at": value.seen_at,
         }

@@ -19,6 +19,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "installation": (),
     "ledger": (),
     "membership": (),
+    "own_rate": (),
     "person": ("password_hash",),
     "plan": (),
     "posting": (),

@@ -75,6 +75,8 @@ def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
     if rate.seen_on is None:
         return ""
     who = ", ".join(SOURCES[source] for source in rate.sources)
+    if rate.is_own:
+        who = reader.say("Your own rate")
     parts = [reader.say("{source}, {day}", source=who, day=reader.day(rate.seen_on))]
     if rate.is_derived:
         parts.append(reader.say("worked out from two rates"))

@@ -58,6 +58,8 @@ WITHOUT_IDS = {
     "GET /v1/me/trail",
     "PUT /v1/me/settings",
     "GET /v1/net-worth",
+    "GET /v1/own-rates",
+    "PUT /v1/own-rates",
     "GET /v1/payees",
     "GET /v1/review",
     "GET /v1/review/count",

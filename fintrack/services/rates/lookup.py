@@ -12,6 +12,7 @@ from sqlalchemy import text
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
+from fintrack.services.rates.own import OwnInForce, pair_of, read_own
 
 # One step in the index for each day, currency and source, however long the history is.
 # Of two sources the one that has looked later is believed.
@@ -53,7 +54,8 @@ class Leg:
 class RateView:
     """A rate with where it comes from; of two legs ``seen_at`` is the older one.
 
-    ``is_derived`` holds for a carried one too. A currency in itself is 1, and nobody
+    ``is_derived`` holds for a carried one too, ``is_own`` for one that was set in the
+    ledger, which nobody else said. A currency in itself is 1, and nobody
     needs to say so.
     """
 
@@ -62,6 +64,7 @@ class RateView:
     sources: tuple[Source, ...]
     seen_at: datetime | None
     is_derived: bool = False
+    is_own: bool = False
 
     @property
     def seen_on(self) -> date | None:
@@ -121,7 +124,37 @@ async def rates_of(
         older = _older_day(legs[day], base, quote)
         return between(legs[day] if older is None else then[older], base, quote, day)
 
-    return {day: [rate(day, *pair) for pair in pairs] for day in days}
+    own = await read_own(work, pairs, days)
+    return {
+        day: [
+            _or_own(rate(day, *pair), own.get((pair_of(*pair), day))) for pair in pairs
+        ]
+        for day in days
+    }
+
+
+def _or_own(
+    said: RateView | UnknownRate, own: OwnInForce | None
+) -> RateView | UnknownRate:
+    """What was set in the ledger, unless a source has said something since."""
+    if own is None or (isinstance(said, RateView) and _is_newer(said, own)):
+        return said
+    pair = said.rate if isinstance(said, RateView) else said
+    rate = Rate(
+        own.base,
+        pair.base if own.base == pair.quote else pair.quote,
+        own.value,
+        pair.on,
+    )
+    known = Known.DIRECT if own.on_date == pair.on else Known.CARRIED
+    seen_at = datetime.combine(own.on_date, time(tzinfo=UTC))
+    turned = rate if rate.base == pair.base else rate.inverse()
+    return RateView(turned, known, (), seen_at, is_own=True)
+
+
+def _is_newer(said: RateView, own: OwnInForce) -> bool:
+    on = said.rate.on
+    return own.on_date < on and (said.seen_on or on) > own.on_date
 
 
 def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRate:

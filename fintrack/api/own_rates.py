@@ -1,0 +1,93 @@
+"""``/api/v1/own-rates``: rates that were set in the books, and win on their day."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import Field, PlainSerializer
+
+from fintrack.api.identity import SignedIn
+from fintrack.api.money import CurrencyCode
+from fintrack.api.routes import PERSON, Body, Routes
+from fintrack.api.shapes import (
+    Changed,
+    Day,
+    Id,
+    IdempotencyKey,
+    Page,
+    PathId,
+    View,
+    changed,
+)
+from fintrack.services.commands import ask, perform
+from fintrack.services.rates.own import (
+    OwnRateGiven,
+    find_own_rate,
+    list_own_rates,
+    remove_own_rate,
+    set_own_rate,
+)
+
+PLACE = "/v1/own-rates"
+routes = Routes()
+
+Plain = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
+RateText = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{1,20}(\.[0-9]{1,20})?$", description="a number above zero"),
+]
+
+
+class OwnRateShown(View):
+    """One ``base`` was ``value`` ``quote`` on a day."""
+
+    id: Id
+    base: str
+    quote: str
+    on_date: Day
+    value: Plain
+
+
+class OwnRateBody(Body):
+    """The same, to be set; it replaces what the pair had on that day."""
+
+    base: CurrencyCode
+    quote: CurrencyCode
+    on_date: Day
+    value: RateText
+
+
+@routes.declare("GET", PLACE, access=PERSON, verb=list_own_rates)
+async def get_own_rates(
+    caller: SignedIn, currency: Annotated[CurrencyCode | None, Query()] = None
+) -> Page[OwnRateShown]:
+    """Lists the rates that were set, perhaps only of one currency; newest first."""
+    found = await ask(caller.actor, list_own_rates, currency)
+    return Page(items=[OwnRateShown.model_validate(view) for view in found])
+
+
+@routes.declare("PUT", PLACE, access=PERSON, verb=set_own_rate)
+async def put_own_rate(
+    given: OwnRateBody, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[OwnRateShown]:
+    """Sets a rate for a day."""
+    rate = OwnRateGiven(given.base, given.quote, given.on_date, Decimal(given.value))
+    return changed(
+        OwnRateShown, await perform(caller.actor, set_own_rate, rate, key=key)
+    )
+
+
+@routes.declare("GET", PLACE + "/{rate_id}", access=PERSON, verb=find_own_rate)
+async def get_own_rate(rate_id: PathId, caller: SignedIn) -> OwnRateShown:
+    """Gives one rate."""
+    found = await ask(caller.actor, find_own_rate, rate_id)
+    return OwnRateShown.model_validate(found)
+
+
+@routes.declare("DELETE", PLACE + "/{rate_id}", access=PERSON, verb=remove_own_rate)
+async def delete_own_rate(
+    rate_id: PathId, caller: SignedIn, key: IdempotencyKey = None
+) -> dict[str, int]:
+    """Removes a rate; from then on the sources are believed again."""
+    done = await perform(caller.actor, remove_own_rate, rate_id, key=key)
+    return {"change_id": done.change_id}

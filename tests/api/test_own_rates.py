@@ -1,0 +1,32 @@
+"""Own rates at the door: set, seen in what they change, removed."""
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+
+PLACE = "/api/v1/own-rates"
+RATE = {"base": "EUR", "quote": "TRY", "on_date": "2026-11-05", "value": "48.5"}
+ASKED = {"from": "EUR", "to": "TRY", "amount": "2", "on": "2026-11-05"}
+
+
+async def test_rate_is_set_wins_and_is_removed(ada: httpx.AsyncClient) -> None:
+    kept = gives(await ada.put(PLACE, json=RATE))["item"]
+    assert kept == RATE | {"id": kept["id"]}
+    assert gives(await ada.get(PLACE))["items"] == [kept]
+    assert gives(await ada.get(f"{PLACE}/{kept['id']}")) == kept
+    found = gives(await ada.get("/api/v1/currencies/convert", params=ASKED))
+    assert found["result"] == {"amount": "97.00", "currency": "TRY"}
+    assert (found["rate"]["own"], found["rate"]["sources"]) == (True, [])
+    done = gives(await ada.delete(f"{PLACE}/{kept['id']}"))
+    found = gives(await ada.get("/api/v1/currencies/convert", params=ASKED))
+    assert (found["result"], found["rate"]["known"]) == (None, "unknown")
+    gives(await ada.post(f"/api/v1/changes/{done['change_id']}/undo"))
+    assert gives(await ada.get(PLACE, params={"currency": "TRY"}))["items"] == [kept]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "NaN", "1e5", "", "1,5", "9" * 21])
+async def test_what_is_no_rate_is_refused(ada: httpx.AsyncClient, value: str) -> None:
+    field = "rate" if value == "0" else "value"
+    refuses(await ada.put(PLACE, json=RATE | {"value": value}), 422, field)
+    assert gives(await ada.get(PLACE))["items"] == []
