@@ -41,6 +41,7 @@ PLACES = (
     Place(routes.STAFF_USERS, t("Users"), "users", SUPPORTERS),
     Place(routes.STAFF_JOBS, t("Jobs"), "clock", ADMINS),
     Place(routes.STAFF_MAIL, t("Mail"), "mail", ADMINS),
+    Place(routes.STAFF_RATES, t("Rates"), "arrow-left-right", ADMINS),
     Place(routes.STAFF_TRAIL, t("Trail"), "history", ADMINS),
 )
 
@@ -142,7 +143,7 @@ def _link(place: Place, here: str) -> rx.Component:
 
 
 def _my_books() -> rx.Component:
-    """On a phone the account menu is the way back: the bar has room for five."""
+    """On a phone the account menu is the way back: the bar has no room for it."""
     return page_link(
         icon("arrow-left"),
         rx.el.span(t("Back to my books")),

@@ -13,6 +13,7 @@ from admin.pages import jobs as staff_jobs
 from admin.pages import mail as staff_mail
 from admin.pages import overview as staff_overview
 from admin.pages import person as staff_person
+from admin.pages import rates as staff_rates
 from admin.pages import trail as staff_trail
 from admin.pages import users as staff_users
 from fintrack.api.app import build_api
@@ -207,6 +208,7 @@ __all__ = [
     "staff_mail",
     "staff_overview",
     "staff_person",
+    "staff_rates",
     "staff_trail",
     "staff_users",
     "tags",

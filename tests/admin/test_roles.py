@@ -6,7 +6,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 from admin.frame import PLACES
-from admin.pages import jobs, mail, overview, person, trail, users
+from admin.pages import jobs, mail, overview, person, rates, trail, users
 from fintrack.core.actor import STAFF, Role
 from fintrack.services.database import Database
 from fintrack.state.access import STAFF_PACKAGE
@@ -16,7 +16,7 @@ from tests.api.conftest import sign_in
 from tests.books import make_person
 from tests.state.conftest import Tab, tab
 
-__all__ = ["jobs", "mail", "overview", "person", "tab", "trail", "users"]
+__all__ = ["jobs", "mail", "overview", "person", "rates", "tab", "trail", "users"]
 # Who may do what, in one place for a reviewer; a new handler without a line fails.
 ADMIN, PEOPLE, ALL = {Role.ADMIN}, {Role.ADMIN, Role.SUPPORT}, set(STAFF)
 MAY: dict[str, set[Role]] = {
@@ -36,6 +36,14 @@ MAY: dict[str, set[Role]] = {
     "MailState.choose": ADMIN,
     "MailState.retry": ADMIN,
     "MailState.show_older": ADMIN,
+    **dict.fromkeys(
+        (
+            *("RatesState.load", "RatesState.fetch", "RatesState.fetch_all"),
+            *("RatesState.ask", "RatesState.set_asking", "RatesState.decide"),
+            *("RatesState.fill", "RatesState.stop"),
+        ),
+        ADMIN,
+    ),
     "StaffTrailState.load": ADMIN,
     "StaffTrailState.read_again": ADMIN,
     "StaffTrailState.search": ADMIN,
@@ -48,6 +56,7 @@ PAGES: dict[str, set[Role]] = {
     "/admin/users": PEOPLE,
     "/admin/jobs": ADMIN,
     "/admin/mail": ADMIN,
+    "/admin/rates": ADMIN,
     "/admin/trail": ADMIN,
 }
 PEOPLES_ROLES = sorted(STAFF | {Role.USER})

@@ -181,7 +181,7 @@ PLACES = (
     *("/import", "/history", "/settings", "/nowhere"),
     *("/settings/security", "/settings/trail"),
     *("/admin", "/admin/users", "/admin/users/1"),
-    *("/admin/jobs", "/admin/mail", "/admin/trail"),
+    *("/admin/jobs", "/admin/mail", "/admin/rates", "/admin/trail"),
     *("/settings/notices", "/settings/consents"),
     *("/rules", "/review"),
     *("/recurring", "/accounts/1/reconcile", "/tags", "/currencies"),

@@ -23,7 +23,7 @@ EVE = {"email": "eve@example.org", "password": "seven quiet herons near Lund"}
 STALE = {"code": "step-up-needed", "detail": "Please confirm.", "errors": []}
 PLACES = (
     *("/admin", "/admin/users", "/admin/users/1"),
-    *("/admin/jobs", "/admin/mail", "/admin/trail"),
+    *("/admin/jobs", "/admin/mail", "/admin/rates", "/admin/trail"),
 )
 PORT = 8793
 

@@ -112,6 +112,13 @@ REACHES: dict[str, dict[str, Reach]] = {
     "MailState": {"choose": Reach({"wanted": "sent"})},
     "OverviewState": {"mend": Reach({"remedy": "mail"})},
     "PersonState": {"choose_role": Reach({"role": "admin"})},
+    "RatesState": {
+        "ask": Reach({"currency": "TRY", "source": "ecb", "deed": "accept"}),
+        "fetch": Reach({"source": "ecb"}),
+        "fill": Reach(form(source="ecb", first="2026-03-01", last="2026-03-02")),
+        "set_asking": Reach({"is_open": True}),
+        "stop": Reach({"source": "ecb"}),
+    },
     "StaffTrailState": {"search": Reach(form(person="{theirs.person_id}"))},
     "UsersState": {"search": Reach({"words": "{mark}"})},
     "ReviewState": {

@@ -8,6 +8,7 @@ from admin.state import jobs as staff_jobs
 from admin.state import mail as staff_mail
 from admin.state import overview as staff_overview
 from admin.state import person as staff_person
+from admin.state import rates as staff_rates
 from admin.state import trail as staff_trail
 from admin.state import users as staff_users
 from fintrack.core.actor import Role
@@ -80,6 +81,7 @@ BY_STATUS: tuple[tuple[Any, Any, str], ...] = (
     (staff_mail, staff_mail.MailState, "snapshot"),
     (staff_overview, staff_overview.OverviewState, "ask"),
     (staff_person, staff_person.PersonState, "perform"),
+    (staff_rates, staff_rates.RatesState, "snapshot"),
     (staff_trail, staff_trail.StaffTrailState, "perform"),
     (staff_users, staff_users.UsersState, "ask"),
 )

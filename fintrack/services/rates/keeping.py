@@ -29,8 +29,9 @@ class _Installed:
 class Kept:
     """What became of observations, as counts.
 
-    ``added`` are runs of their own, ``extended`` one more of a run, ``known`` were kept
-    before, ``held`` wait for a decision, ``unknown`` have a code that no currency has.
+    ``added`` are runs of their own, ``extended`` one more of a run, ``held`` wait for a
+    decision, ``known`` were kept or held before, ``unknown`` have a code that no
+    currency has.
     """
 
     added: int = 0
@@ -80,6 +81,7 @@ async def keep_observations(
     await asyncio.to_thread(_sort_in, books, checked.good, kept)
     await run_rows.write_runs(session, source, before, books.runs)
     kept.held = await run_rows.write_held(session, source, books.held, now)
+    kept.known += len(books.held) - kept.held
     return kept
 
 

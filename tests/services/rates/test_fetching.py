@@ -170,6 +170,18 @@ async def test_list_without_any_rate_is_a_fault(
     assert (row.failures, row.error) == (1, "wrong-shape")
 
 
+async def test_list_of_nothing_but_jumps_is_no_fault(
+    books: Books, there: Providers, clock: Clock
+) -> None:
+    _all_well(there, clock)
+    await fetch_rates()
+    there["currency-api"].say(_good(API, midnight(clock()), "5"))
+    for _ in range(2):
+        await fetch_rates()
+    row = await _row(books, Source.CURRENCY_API)
+    assert (row.failures, row.error) == (0, "")
+
+
 async def _missed_days(there: Providers) -> list[str]:
     return [one.path for one in there["currency-api"].asked if "latest" not in one.path]
 

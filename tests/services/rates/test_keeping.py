@@ -116,7 +116,8 @@ async def test_jump_is_held_and_what_goes_on_as_before_is_kept(
 
 async def test_jump_that_is_told_again_is_held_once(books: Books, clock: Clock) -> None:
     await keep([seen("TRY", "40", clock() - HOUR)])
-    assert [(await keep([seen("TRY", "9", clock())])).held for _ in range(2)] == [1, 0]
+    told = [await keep([seen("TRY", "9", clock())]) for _ in range(2)]
+    assert [(kept.held, kept.known) for kept in told] == [(1, 0), (0, 1)]
     assert len(await books.rows("SELECT 1 FROM rate_held")) == 1
 
 

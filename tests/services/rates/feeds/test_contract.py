@@ -3,6 +3,7 @@
 import gzip
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -161,8 +162,7 @@ async def test_long_wait_that_is_asked_for_is_told_and_not_waited(
 async def test_silence_and_a_trickle_end(
     form: Format, there: Provider, client: RateClient, clock: Clock, way: str
 ) -> None:
-    body = _good(form, clock)
-    there.say(Reply(body, hangs=way == "hangs", drips=way == "drips"))
+    there.say(replace(Reply(_good(form, clock)), **{way: True}))
     with pytest.raises(TimedOut):
         await _feed(form, there).latest(client, NO_MARK)
 
