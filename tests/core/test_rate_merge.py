@@ -96,7 +96,7 @@ def walks(draw: st.DrawFn) -> list[Observation]:
 
 @given(walks())
 def test_runs_equal_the_naive_store_at_every_instant(seen: list[Observation]) -> None:
-    """The naive store keeps each observation; the first of an instant counts."""
+    """I30: the naive store keeps each observation; the first of an instant counts."""
     naive: dict[datetime, Decimal] = {}
     runs: list[Run] = []
     for one in seen:

@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 import pytest
+from sqlalchemy import QueuePool
 
 from fintrack.core.errors import InvalidInput
 from fintrack.core.rate_runs import Source
 from fintrack.services.rates import fetching, source_rows
+from fintrack.services.rates.feeds.answers import Answer, Mark
+from fintrack.services.rates.feeds.client import RateClient
 from fintrack.services.rates.fetching import Fetching, fetch_rates, find_feed
 from fintrack.services.rates.source_rows import SourceRow
 from tests.books import Books
@@ -168,6 +172,30 @@ async def test_list_without_any_rate_is_a_fault(
     await fetch_rates()
     row = await _row(books, Source.CURRENCY_API)
     assert (row.failures, row.error) == (1, "wrong-shape")
+
+
+async def test_nothing_is_asked_inside_a_transaction(
+    books: Books, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three days are missed, too: each is asked for while no connection is in use."""
+    engines = (books.home.main, books.home.readers)
+    pools = [cast("QueuePool", engine.pool) for engine in engines]
+    in_use: list[int] = []
+    get = RateClient.get
+
+    async def watched(client: RateClient, url: str, *given: Mark) -> Answer:
+        in_use.append(sum(pool.checkedout() for pool in pools))
+        return await get(client, url, *given)
+
+    monkeypatch.setattr(RateClient, "get", watched)
+    async with provider() as one:
+        fetching.install(Fetching((API.feed(one.url),), SHORT))
+        for _ in range(2):
+            one.say(_good(API, midnight(clock())))
+            await fetch_rates()
+            clock.advance(days=3)
+        fetching.install(Fetching())
+    assert in_use == [0] * 5
 
 
 async def test_list_of_nothing_but_jumps_is_no_fault(
