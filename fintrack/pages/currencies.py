@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import forms, lists, states
 from fintrack.components.cards import card, card_head, columns, span
 from fintrack.components.converting import following_input
-from fintrack.components.elements import Attributes, button, icon_button
+from fintrack.components.elements import Attributes, button, icon_button, page_link
 from fintrack.components.layout import page_head
 from fintrack.components.text import Text, page_title, t
 from fintrack.components.toolbars import filters
@@ -36,7 +36,6 @@ def currencies() -> rx.Component:
         page_head(t("Currencies"), sub=STATE.fresh),
         columns(span(8, _filters(), _list()), span(4, _converter())),
         here=routes.CURRENCIES,
-        state=STATE,
     )
 
 
@@ -94,7 +93,7 @@ def _rows() -> rx.Component:
 
 
 def _row(row: CurrencyRow) -> rx.Component:
-    return rx.el.div(
+    return page_link(
         rx.el.span(
             rx.cond(row.sign, row.sign, row.code),
             class_name="glyph sign-text",
@@ -106,7 +105,9 @@ def _row(row: CurrencyRow) -> rx.Component:
             rx.el.span(row.note, class_name="muted small num"),
             class_name="much",
         ),
+        to=row.href,
         class_name="row",
+        custom_attrs={"data-row": ""},
     )
 
 

@@ -27,7 +27,6 @@ from fintrack.state.currency_rows import (
     shelf_of,
 )
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.undoing import Undoing
 
 PAGE = 50
 MAX_WORDS = 200
@@ -35,7 +34,7 @@ MAX_WORDS = 200
 _log = logging.getLogger(__name__)
 
 
-class CurrenciesState(Undoing, rx.State):
+class CurrenciesState(rx.State):
     """The page; ``phase`` is ``loading``, ``ready`` or ``failed``.
 
     ``kind`` is the filter, which a search looks past: what was typed is meant. Where
@@ -94,10 +93,6 @@ class CurrenciesState(Undoing, rx.State):
         """As many rows again."""
         self.most += PAGE
         await self._read(await reader_of(self))
-
-    async def _read_again(self, actor: Actor, reader: Reader) -> None:
-        del actor
-        await self._read(reader)
 
     async def _read(self, reader: Reader, *, counts: bool = False) -> None:
         self.base = self.base or reader.base_currency

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fintrack.core import routes
 from fintrack.core.currency import Currency, CurrencyKind
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import (
@@ -41,6 +42,7 @@ class CurrencyRow:
     detail: str
     rate: str
     note: str
+    href: str
 
 
 def shelf_of(currency: Currency) -> str:
@@ -56,24 +58,28 @@ def currency_rows(rows: Iterable[Row], base: str, reader: Reader) -> list[Curren
     return [
         CurrencyRow(
             code=row.currency.code,
-            sign=_sign(row.currency, reader.language),
+            sign=sign_of(row.currency, reader.language),
             name=currency_name(row.currency.code, reader.language),
             detail=_detail(row.currency, reader),
             rate=_rate(row, base, reader),
             note=_note(row, reader),
+            href=routes.currency(row.currency.code, **{"in": base}),
         )
         for row in rows
     ]
 
 
-def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
+def rate_said(
+    rate: RateView | UnknownRate, reader: Reader, *, with_time: bool = False
+) -> str:
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
         return reader.say("No rate is known for this day.")
-    if rate.seen_on is None:
+    if rate.seen_at is None or rate.seen_on is None:
         return ""
+    day = reader.moment(rate.seen_at) if with_time else reader.day(rate.seen_on)
     who = ", ".join(SOURCES[source] for source in rate.sources)
-    parts = [reader.say("{source}, {day}", source=who, day=reader.day(rate.seen_on))]
+    parts = [reader.say("{source}, {day}", source=who, day=day)]
     if rate.is_derived:
         parts.append(reader.say("worked out from two rates"))
     if rate.known is Known.CARRIED:
@@ -81,20 +87,23 @@ def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
     return " · ".join(parts)
 
 
-def _sign(currency: Currency, language: str) -> str:
+def sign_of(currency: Currency, language: str) -> str:
+    """Its symbol, if it has a short one of its own."""
     symbol = currency_symbol(currency.code, language)
     return symbol if symbol != currency.code and len(symbol) <= len("CA$") else ""
 
 
-def _detail(currency: Currency, reader: Reader) -> str:
-    places = [
-        country_name(code, reader.language)
-        for code in currency.territories[:MAX_COUNTRIES]
-    ]
-    more = len(currency.territories) - len(places)
+def countries(currency: Currency, reader: Reader, most: int = MAX_COUNTRIES) -> str:
+    """Its first countries, and how many more there are."""
+    names = [country_name(c, reader.language) for c in currency.territories[:most]]
+    more = len(currency.territories) - len(names)
     if more > 0:
-        places.append(reader.say("{n} more", n=more))
-    parts = [currency.code, ", ".join(places)]
+        names.append(reader.say("{n} more", n=more))
+    return ", ".join(names)
+
+
+def _detail(currency: Currency, reader: Reader) -> str:
+    parts = [currency.code, countries(currency, reader)]
     if currency.until is not None:
         parts.append(reader.say("until {year}", year=currency.until.year))
     if currency.successor:

@@ -36,9 +36,11 @@ WITHOUT_IDS = {
     "GET /v1/categories",
     "GET /v1/changes",
     "GET /v1/currencies",
+    "GET /v1/currencies/compare",
     "GET /v1/currencies/convert",
     "GET /v1/currencies/latest/{base}",
     "GET /v1/currencies/{base}/history/{quote}",
+    "GET /v1/currencies/{base}/to/{quote}",
     "GET /v1/currencies/{code}",
     "GET /v1/dashboard",
     "GET /v1/imports",
@@ -78,6 +80,7 @@ FILTERED = {
 }
 # What these are asked stands in the query, and must.
 ASKING = {
+    "GET /v1/currencies/compare",
     "GET /v1/currencies/convert",
     "GET /v1/payees/recall",
     "POST /v1/imports",

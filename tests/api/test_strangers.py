@@ -25,7 +25,7 @@ from tests.books import Books
 
 ROUTES = routes_for(PERSON) | routes_for(ENROLLING)
 PAIR = {"code": "TRY", "base": "EUR", "quote": "TRY"}
-EXCHANGE = {"from": "EUR", "to": "TRY", "amount": "1"}
+EXCHANGE = {"from": "EUR", "to": "TRY", "amount": "1", "codes": "TRY"}
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ AROUND: Final = frozenset(
         *(
             "icon",
             "template",
+            "drawn",
+            "twin",
             "sentence",
             "titled",
             "titled_if_any",

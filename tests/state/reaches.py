@@ -92,5 +92,9 @@ CURRENCIES = {
     "choose_base": _CURRENCY,
     "choose_kind": Reach({"kind": "{theirs.mark}"}, _LOADED),
     "search": Reach({"words": "{theirs.mark}"}, _LOADED),
-    "undo": CHANGE,
+}
+_OF_CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED, path="/currencies/TRY")
+ONE_CURRENCY = {
+    **dict.fromkeys(("choose_base", "compare", "leave_out"), _OF_CURRENCY),
+    "choose_period": Reach({"value": "{theirs.mark}"}, _LOADED, path="/currencies/TRY"),
 }

@@ -1,13 +1,13 @@
 """Which rate was in force: of a pair, on a day, and how it is known."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
@@ -25,6 +25,18 @@ _IN_FORCE = text(
     "WHERE (r.code, r.source) = (wanted.code, known.source) "
     "AND r.valid_from <= asked.at ORDER BY r.valid_from DESC LIMIT 1) run "
     "ORDER BY seen_at DESC, known.place LIMIT 1) best"
+)
+
+# The same of each source by itself.
+_BY_SOURCE = text(
+    "SELECT asked.at, wanted.code, run.per_usd, known.source, "
+    "least(run.last_seen_at, asked.at) AS seen_at "
+    "FROM unnest(CAST(:instants AS timestamptz[])) asked (at) "
+    "CROSS JOIN unnest(CAST(:codes AS text[])) wanted (code) "
+    "CROSS JOIN unnest(CAST(:sources AS text[])) known (source) "
+    "CROSS JOIN LATERAL (SELECT per_usd, last_seen_at FROM rate_run r "
+    "WHERE (r.code, r.source) = (wanted.code, known.source) "
+    "AND r.valid_from <= asked.at ORDER BY r.valid_from DESC LIMIT 1) run"
 )
 
 
@@ -70,29 +82,47 @@ class RateView:
 
 
 Legs = dict[str, Leg]
+_HUB = Leg(Decimal(1), None, None)
 
 
 async def legs_on(
-    work: Work, codes: Iterable[str], days: Iterable[date]
+    work: Work, codes: Iterable[str], days: Collection[date]
 ) -> dict[date, Legs]:
     """What was in force at the end of each day (UTC).
 
     A currency without a rate is left out.
     """
+    legs: dict[date, Legs] = {day: {HUB: _HUB} for day in days}
+    async for day, code, leg in _read(work, _IN_FORCE, codes, days):
+        legs[day][code] = leg
+    return legs
+
+
+async def legs_by_source(
+    work: Work, codes: Iterable[str], days: Collection[date]
+) -> dict[date, dict[str, list[Leg]]]:
+    """What each source last said of each currency up to the end of each day (UTC)."""
+    legs: dict[date, dict[str, list[Leg]]] = {
+        day: defaultdict(list, {HUB: [_HUB]}) for day in days
+    }
+    async for day, code, leg in _read(work, _BY_SOURCE, codes, days):
+        legs[day][code].append(leg)
+    return legs
+
+
+async def _read(
+    work: Work, statement: TextClause, codes: Iterable[str], days: Collection[date]
+) -> AsyncIterator[tuple[date, str, Leg]]:
     ends = {_end_of(day): day for day in days}
     values = {
         "codes": sorted({*codes} - {HUB}),
         "sources": list(Source),
         "instants": list(ends),
     }
-    legs: dict[date, Legs] = {
-        day: {HUB: Leg(Decimal(1), None, None)} for day in ends.values()
-    }
     for at, code, per_usd, source, seen_at in await work.session.execute(
-        _IN_FORCE, values
+        statement, values
     ):
-        legs[ends[at]][code] = Leg(per_usd, Source(source), seen_at)
-    return legs
+        yield ends[at], code, Leg(per_usd, Source(source), seen_at)
 
 
 def _end_of(day: date) -> datetime:
@@ -109,19 +139,18 @@ async def rates_of(
     """
     codes = {code for pair in pairs for code in pair}
     legs = await legs_on(work, codes, days)
-    apart: dict[date, set[str]] = defaultdict(set)
-    for day in days:
-        for pair in pairs:
-            older = _older_day(legs[day], *pair)
-            if older is not None:
-                apart[older] |= {*pair}
-    then = await legs_on(work, set().union(*apart.values()), apart) if apart else {}
-
-    def rate(day: date, base: str, quote: str) -> RateView | UnknownRate:
-        older = _older_day(legs[day], base, quote)
-        return between(legs[day] if older is None else then[older], base, quote, day)
-
-    return {day: [rate(day, *pair) for pair in pairs] for day in days}
+    older = {
+        (day, *pair): _older_day(legs[day], *pair) or day
+        for day in days
+        for pair in pairs
+    }
+    # Mostly the day before, which was asked for anyway where a course is read.
+    if before := {*older.values()} - legs.keys():
+        legs |= await legs_on(work, codes, before)
+    return {
+        day: [between(legs[older[day, *pair]], *pair, day) for pair in pairs]
+        for day in days
+    }
 
 
 def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRate:

@@ -1,0 +1,271 @@
+"""One currency: its rate in another, the course of it, and others beside it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import reflex as rx
+
+from fintrack.core.currency import find_currency
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.formatting import counted_currency, currency_name, format_day
+from fintrack.core.period import Period
+from fintrack.core.rate_spans import SPANS, span_of
+from fintrack.core.rate_text import format_rate
+from fintrack.services.commands import snapshot
+from fintrack.services.rates.course import compare_courses, read_course
+from fintrack.services.rates.pairs import LONGEST, Move, PairView, read_pair
+from fintrack.state.amounts import Reader
+from fintrack.state.choices import Choice, money_choices
+from fintrack.state.currency_about import (
+    NO_MOVE,
+    AboutRow,
+    MoveRow,
+    RangeBar,
+    about_rows,
+    ending,
+    kind_word,
+    move_row,
+    move_rows,
+    range_bar,
+)
+from fintrack.state.currency_address import Asked, read_address
+from fintrack.state.currency_rows import countries, rate_said, sign_of
+from fintrack.state.forms import reason_of
+from fintrack.state.rate_charts import (
+    MAX_COMPARED,
+    ComparedChart,
+    RateChart,
+    compared_chart,
+    rate_chart,
+)
+from fintrack.state.session import actor_of, reader_of
+
+# A rate older than this is shown with what led up to it, not with empty days since.
+STALE = timedelta(7)
+
+
+@dataclass(frozen=True)
+class CurrencyCard:
+    """The currency itself and its rate; what is unknown is empty.
+
+    ``of`` and ``unit`` are the sides of the pair: 1 ``of`` is ``rate`` ``unit``.
+    """
+
+    code: str = ""
+    sign: str = ""
+    name: str = ""
+    sub: str = ""
+    ending: str = ""
+    of: str = ""
+    rate: str = ""
+    unit: str = ""
+    moved: MoveRow = NO_MOVE
+    moved_text: str = ""
+    source: str = ""
+    is_derived: bool = False
+
+
+class CurrencyState(rx.State):
+    """The page; ``phase`` is loading, ready, missing or failed.
+
+    The address says what is shown, so that it can be sent and kept. The charts come
+    after the figures: ``has_looked`` says that they came once.
+    """
+
+    phase: str = "loading"
+    failure: str = ""
+    card: CurrencyCard = CurrencyCard()
+    moves: list[MoveRow] = []
+    about: list[AboutRow] = []
+    choices: list[Choice] = []
+    base: str = ""
+    period: str = ""
+    has_looked: bool = False
+    chart: RateChart = RateChart()
+    span_bar: RangeBar = RangeBar()
+    comparison: ComparedChart = ComparedChart()
+    compared: list[Choice] = []
+    can_add: bool = True
+    hint: str = ""
+
+    _asked: Asked = Asked()
+    _as_of: date | None = None
+
+    @rx.event
+    async def load(self) -> rx.event.EventCallback | None:
+        """The figures of the currency in the address; the page asks for the charts."""
+        reader = await reader_of(self)
+        asked = self._address(reader.base_currency)
+        if asked is None:
+            self.phase = "missing"
+            return None
+        if asked.code != self.card.code:
+            self.reset()
+        self._asked = asked
+        await self._read(reader)
+        return CurrencyState.load_charts if self.has_looked else None
+
+    @rx.event
+    async def retry(self) -> rx.event.EventCallback | None:
+        """Tries again after loading failed."""
+        self.phase = "loading"
+        return CurrencyState.load
+
+    @rx.event
+    async def load_charts(self) -> None:
+        """The course of the rate, and the currencies that are compared with it."""
+        if self.phase == "ready":
+            reader = await reader_of(self)
+            try:
+                await self._read_charts(reader)
+            except Exception as error:  # noqa: BLE001 - as in ``_read``
+                self._fail(error, reader)
+
+    @rx.event
+    async def choose_period(self, value: str) -> rx.event.EventSpec | None:
+        """The course over another span."""
+        return self._show(period=value) if value in SPANS else None
+
+    @rx.event
+    async def choose_base(self, currency: str) -> rx.event.EventSpec | None:
+        """The rate in another currency."""
+        if currency not in {one.value for one in self.choices}:
+            return None
+        beside = tuple(one for one in self._asked.beside if one != currency)
+        return self._show(base=currency, beside=beside)
+
+    @rx.event
+    async def swap(self) -> rx.event.EventSpec:
+        """What one of the base is worth, or of the currency again."""
+        return self._show(is_swapped=not self._asked.is_swapped)
+
+    @rx.event
+    async def compare(self, currency: str) -> rx.event.EventSpec | None:
+        """One more beside it."""
+        asked = self._asked
+        known = {one.value for one in self.choices} - {asked.code, asked.base}
+        if currency not in known or not self.can_add:
+            return None
+        beside = dict.fromkeys((*asked.beside, currency))
+        return self._show(beside=tuple(beside))
+
+    @rx.event
+    async def leave_out(self, currency: str) -> rx.event.EventSpec:
+        """One less beside it."""
+        beside = tuple(one for one in self._asked.beside if one != currency)
+        return self._show(beside=beside)
+
+    def _address(self, own: str) -> Asked | None:
+        """What the address asks for; the client says it, so it is checked."""
+        url = self.router.url
+        return read_address(url.path, url.query_parameters, own)
+
+    def _show(self, **changed: object) -> rx.event.EventSpec:
+        # Loading follows from the address, so that back and forward do the same.
+        return rx.redirect(replace(self._asked, **changed).address, replace=True)  # type: ignore[arg-type] # the handlers give its own fields
+
+    async def _read(self, reader: Reader) -> None:
+        asked = self._asked
+        try:
+            async with snapshot(await actor_of(self)) as books:
+                view = await books.ask(read_pair, *asked.pair, reader.today)
+        except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
+            self._fail(error, reader)
+            return
+        self._as_of = _as_of(view, reader.today)
+        self.card = _card(asked, view, reader)
+        self.moves = move_rows(view, reader)
+        self.about = about_rows(find_currency(asked.code), view.known_since, reader)
+        self.base, self.period = asked.base, asked.period
+        self.choices = _choices(asked, reader)
+        self.compared = [
+            Choice(one, currency_name(one, reader.language)) for one in asked.together
+        ]
+        self.can_add = len(asked.beside) < MAX_COMPARED - 1
+        self.phase = "ready"
+
+    async def _read_charts(self, reader: Reader) -> None:
+        asked, period = self._asked, self._period(reader)
+        async with snapshot(await actor_of(self)) as books:
+            course = await books.ask(read_course, *asked.pair, period)
+            others = (
+                await books.ask(compare_courses, asked.together, asked.base, period)
+                if asked.beside
+                else ()
+            )
+        was_said = [point for point in course.points if course.is_said(point)]
+        self.chart = rate_chart(course, reader) if was_said else RateChart()
+        self.span_bar = range_bar(course, reader) if was_said else RangeBar()
+        self.hint = "" if was_said else _why_empty(self.card, reader)
+        self.comparison = compared_chart(others, reader)
+        self.has_looked = True
+
+    def _period(self, reader: Reader) -> Period:
+        return span_of(self._asked.period, self._as_of or reader.today)
+
+    def _fail(self, error: Exception, reader: Reader) -> None:
+        self.phase = "failed"
+        self.failure = reason_of(error, reader.language)
+
+
+def _as_of(view: PairView, today: date) -> date:
+    """Today, or the last day that says something: up to there the page looks."""
+    seen_on = None if isinstance(view.rate, UnknownRate) else view.rate.seen_on
+    return today if seen_on is None or seen_on > today - STALE else seen_on
+
+
+def _card(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
+    currency, language = find_currency(asked.code), reader.language
+    places = countries(currency, reader)
+    parts = (currency.code, kind_word(currency, reader), places)
+    of, unit = asked.pair
+    card = CurrencyCard(
+        code=currency.code,
+        sign=sign_of(currency, language),
+        name=currency_name(currency.code, language),
+        sub=" · ".join(part for part in parts if part),
+        ending=ending(currency, reader),
+        of=reader.say("1 {name} is", name=counted_currency(of, 1, language)),
+        source=rate_said(view.rate, reader, with_time=True),
+    )
+    if isinstance(view.rate, UnknownRate):
+        return card
+    moved = _moved(asked.period, view)
+    return replace(
+        card,
+        rate=format_rate(view.rate.rate.value, language),
+        unit=unit,
+        moved=move_row(moved, reader),
+        moved_text=_since(moved, reader),
+        is_derived=view.rate.is_derived,
+    )
+
+
+def _moved(period: str, view: PairView) -> Move | None:
+    """How far it moved in the period, or since it is known if that is later."""
+    found = {move.span: move for move in view.moves}
+    moved = found.get(period)
+    if moved and view.known_since and moved.since < view.known_since:
+        moved = found[LONGEST]
+    return moved
+
+
+def _since(moved: Move | None, reader: Reader) -> str:
+    if moved is None:
+        return ""
+    return reader.say("since {day}", day=format_day(moved.since, reader.language))
+
+
+def _choices(asked: Asked, reader: Reader) -> list[Choice]:
+    """What it may be shown in; also what the address says and no form offers."""
+    found = [one for one in money_choices(reader) if one.value != asked.code]
+    if asked.base in {one.value for one in found}:
+        return found
+    name = currency_name(asked.base, reader.language)
+    return [Choice(asked.base, f"{asked.base} {name}"), *found]
+
+
+def _why_empty(card: CurrencyCard, reader: Reader) -> str:
+    if not card.rate:
+        return reader.say("No rate of this pair is known.")
+    return reader.say("Nobody said a rate in this period.")
