@@ -1,4 +1,4 @@
-"""Rates of currencies: what each source said, as runs of the same value."""
+"""Rates of currencies, as runs of the same value, and which of them people follow."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Numeric
 from sqlmodel import Field
 
-from fintrack.models.base import MainRow, instant, reference
+from fintrack.models.base import MainRow, big, instant, reference
 
 
 class RateSource(MainRow, table=True):
@@ -42,3 +42,14 @@ class RateRun(MainRow, table=True):
     last_seen_at: datetime = instant()
     per_usd: Decimal = Field(sa_type=Numeric)
     multiplier: int = 1
+
+
+class CurrencyFavourite(MainRow, table=True):
+    """A currency that somebody follows; those with a lower ``place`` come first."""
+
+    __tablename__ = "currency_favourite"
+    __table_args__ = (reference(["person_id"], "person", ["id"]),)
+
+    person_id: int = big(primary_key=True)
+    code: str = Field(primary_key=True)
+    place: int

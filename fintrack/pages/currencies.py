@@ -3,8 +3,9 @@
 import reflex as rx
 
 from fintrack.components import forms, lists, states
-from fintrack.components.cards import card, card_head, columns, span
+from fintrack.components.cards import callout, card, card_head, columns, span
 from fintrack.components.converting import following_input
+from fintrack.components.currencies import small_curve, star
 from fintrack.components.elements import Attributes, button, icon_button, page_link
 from fintrack.components.layout import page_head
 from fintrack.components.text import Text, page_title, t
@@ -72,8 +73,31 @@ def _list() -> rx.Component:
         rx.cond(
             STATE.phase == "failed",
             states.could_not_load(t("The currencies could not be loaded"), STATE.retry),
-            rx.cond(STATE.rows, _rows(), _none()),
+            rx.fragment(
+                rx.el.p(STATE.found, class_name="sr", role="status"),
+                _refusal(),
+                rx.cond(STATE.words, rx.fragment(), _followed()),
+                rx.cond(STATE.rows, _rows(), _none()),
+            ),
         ),
+    )
+
+
+def _refusal() -> rx.Component:
+    return rx.cond(
+        STATE.refusal,
+        callout(STATE.refusal, tone="danger", icon_name="triangle-alert"),
+        rx.fragment(),
+    )
+
+
+def _followed() -> rx.Component:
+    return rx.cond(
+        STATE.followed,
+        card(
+            card_head(t("Following")), lists.rows(STATE.followed, _row, t("Following"))
+        ),
+        rx.fragment(),
     )
 
 
@@ -93,21 +117,27 @@ def _rows() -> rx.Component:
 
 
 def _row(row: CurrencyRow) -> rx.Component:
-    return page_link(
-        rx.el.span(
-            rx.cond(row.sign, row.sign, row.code),
-            class_name="glyph sign-text",
-            aria_hidden="true",
+    return rx.el.div(
+        page_link(
+            rx.el.span(
+                rx.cond(row.sign, row.sign, row.code),
+                class_name="glyph sign-text",
+                aria_hidden="true",
+            ),
+            lists.what(row.name, row.detail),
+            small_curve(STATE.curves[row.code]),
+            rx.el.span(
+                rx.el.span(row.rate, class_name="num"),
+                rx.el.span(row.note, class_name="muted small num"),
+                class_name="much",
+                title=row.source,
+            ),
+            to=row.href,
+            class_name="row",
+            custom_attrs={"data-row": ""},
         ),
-        lists.what(row.name, row.detail),
-        rx.el.span(
-            rx.el.span(row.rate, class_name="num"),
-            rx.el.span(row.note, class_name="muted small num"),
-            class_name="much",
-        ),
-        to=row.href,
-        class_name="row",
-        custom_attrs={"data-row": ""},
+        star(row.star, is_on=row.is_followed, on_click=STATE.follow(row.code)),
+        class_name="starred",
     )
 
 

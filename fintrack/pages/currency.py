@@ -5,7 +5,13 @@ import reflex as rx
 from fintrack.components import forms, states
 from fintrack.components.cards import callout, card, card_head, columns, span
 from fintrack.components.charts import AfterPaint
-from fintrack.components.elements import icon, icon_button, link_button, page_link
+from fintrack.components.elements import (
+    button,
+    icon,
+    icon_button,
+    link_button,
+    page_link,
+)
 from fintrack.components.layout import back_link
 from fintrack.components.rate_charts import rate_chart
 from fintrack.components.text import page_title, t
@@ -81,6 +87,14 @@ def _ready() -> rx.Component:
     return rx.fragment(
         _head(),
         rx.cond(
+            State.refusal,
+            rx.el.div(
+                callout(State.refusal, tone="danger", icon_name="triangle-alert"),
+                class_name="above",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
             State.card.ending,
             rx.el.div(
                 callout(State.card.ending, icon_name="history"), class_name="above"
@@ -102,6 +116,18 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h1(State.card.name),
             rx.el.p(State.card.sub, class_name="sub"),
+        ),
+        rx.el.div(
+            button(
+                rx.cond(State.is_followed, t("Following"), t("Follow")),
+                icon_name="star",
+                class_name="star",
+                on_click=State.follow,
+                custom_attrs={
+                    "aria-pressed": rx.cond(State.is_followed, "true", "false")
+                },
+            ),
+            class_name="tools",
         ),
         class_name="page-head currency-head",
     )

@@ -13,6 +13,7 @@ from fintrack.components import (
     rate_charts,
     toolbars,
 )
+from fintrack.components.currencies import small_curve, star
 from fintrack.components.elements import button, icon_button, link_button, page_link
 from fintrack.components.offers import rule_offer
 from fintrack.components.picture import avatar
@@ -105,6 +106,11 @@ def _rates() -> rx.Component:
         cards.card_head("Rates"),
         rate_charts.rate_chart(data.RATE),
         rate_charts.compared_chart(data.COMPARED),
+        rx.el.div(
+            small_curve("M2 22L24 12L48 16L70 2"),
+            star("Follow Turkish Lira", is_on=ON, on_click=NOTHING),
+            class_name="line",
+        ),
     )
 
 

@@ -6,13 +6,19 @@ from datetime import date, timedelta
 import reflex as rx
 
 from fintrack.core.currency import find_currency
+from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import counted_currency, currency_name, format_day
 from fintrack.core.period import Period
 from fintrack.core.rate_spans import SPANS, span_of
 from fintrack.core.rate_text import format_rate
-from fintrack.services.commands import snapshot
+from fintrack.services.commands import perform, snapshot
 from fintrack.services.rates.course import compare_courses, read_course
+from fintrack.services.rates.following import (
+    follow_currency,
+    list_followed,
+    unfollow_currency,
+)
 from fintrack.services.rates.pairs import LONGEST, Move, PairView, read_pair
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
@@ -30,7 +36,7 @@ from fintrack.state.currency_about import (
 )
 from fintrack.state.currency_address import Asked, read_address
 from fintrack.state.currency_rows import countries, rate_said, sign_of
-from fintrack.state.forms import reason_of
+from fintrack.state.forms import errors_by_field, reason_of
 from fintrack.state.rate_charts import (
     MAX_COMPARED,
     ComparedChart,
@@ -87,6 +93,8 @@ class CurrencyState(rx.State):
     compared: list[Choice] = []
     can_add: bool = True
     hint: str = ""
+    is_followed: bool = False
+    refusal: str = ""
 
     _asked: Asked = Asked()
     _as_of: date | None = None
@@ -155,6 +163,18 @@ class CurrencyState(rx.State):
         beside = tuple(one for one in self._asked.beside if one != currency)
         return self._show(beside=beside)
 
+    @rx.event
+    async def follow(self) -> None:
+        """Follows it, or no longer."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        verb = unfollow_currency if self.is_followed else follow_currency
+        try:
+            done = await perform(actor, verb, self._asked.code)
+        except FinTrackError as error:
+            self.refusal = " ".join(errors_by_field(error, reader.language).values())
+        else:
+            self.is_followed, self.refusal = self._asked.code in done.value, ""
+
     def _address(self, own: str) -> Asked | None:
         """What the address asks for; the client says it, so it is checked."""
         url = self.router.url
@@ -169,6 +189,7 @@ class CurrencyState(rx.State):
         try:
             async with snapshot(await actor_of(self)) as books:
                 view = await books.ask(read_pair, *asked.pair, reader.today)
+                followed = await books.ask(list_followed)
         except Exception as error:  # noqa: BLE001 - the page offers a retry whatever failed
             self._fail(error, reader)
             return
@@ -182,6 +203,7 @@ class CurrencyState(rx.State):
             Choice(one, currency_name(one, reader.language)) for one in asked.together
         ]
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
+        self.is_followed = asked.code in followed
         self.phase = "ready"
 
     async def _read_charts(self, reader: Reader) -> None:

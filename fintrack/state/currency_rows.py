@@ -1,6 +1,6 @@
 """Currencies as rows, in the words of one reader."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,7 +42,10 @@ class CurrencyRow:
     detail: str
     rate: str
     note: str
+    source: str
     href: str
+    is_followed: bool
+    star: str
 
 
 def shelf_of(currency: Currency) -> str:
@@ -53,7 +56,9 @@ def shelf_of(currency: Currency) -> str:
     return kinds.get(currency.kind, MONEY)
 
 
-def currency_rows(rows: Iterable[Row], base: str, reader: Reader) -> list[CurrencyRow]:
+def currency_rows(
+    rows: Iterable[Row], base: str, followed: Collection[str], reader: Reader
+) -> list[CurrencyRow]:
     """The currencies in their order."""
     return [
         CurrencyRow(
@@ -63,7 +68,10 @@ def currency_rows(rows: Iterable[Row], base: str, reader: Reader) -> list[Curren
             detail=_detail(row.currency, reader),
             rate=_rate(row, base, reader),
             note=_note(row, reader),
+            source=rate_said(row.rate, reader),
             href=routes.currency(row.currency.code, **{"in": base}),
+            is_followed=row.currency.code in followed,
+            star=_star(row.currency, reader),
         )
         for row in rows
     ]
@@ -77,7 +85,9 @@ def rate_said(
         return reader.say("No rate is known for this day.")
     if rate.seen_at is None or rate.seen_on is None:
         return ""
-    day = reader.moment(rate.seen_at) if with_time else reader.day(rate.seen_on)
+    # West of Greenwich the day of UTC may be over before one's own.
+    seen_on = min(rate.seen_on, reader.today)
+    day = reader.moment(rate.seen_at) if with_time else reader.day(seen_on)
     who = ", ".join(SOURCES[source] for source in rate.sources)
     parts = [reader.say("{source}, {day}", source=who, day=day)]
     if rate.is_derived:
@@ -115,6 +125,11 @@ def _rate(row: Row, base: str, reader: Reader) -> str:
     if isinstance(row.rate, UnknownRate):
         return reader.say("unknown")
     return f"{format_rate(row.rate.rate.value, reader.language)}\u00a0{base}"
+
+
+def _star(currency: Currency, reader: Reader) -> str:
+    name = currency_name(currency.code, reader.language)
+    return reader.say("Follow {name}", name=name)
 
 
 def _note(row: Row, reader: Reader) -> str:

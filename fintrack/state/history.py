@@ -71,6 +71,8 @@ COMMAND_NAMES = {
     "mail.retry": message_id("Letters tried again"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "currency.follow": message_id("Currency followed"),
+    "currency.unfollow": message_id("Currency no longer followed"),
     "person.keep_picture": message_id("Picture changed"),
     "person.drop_picture": message_id("Picture removed"),
     "consent.give": message_id("Agreed to a text"),

@@ -30,6 +30,9 @@ PERSONAL = {
     "DELETE /v1/me/picture",
     "GET /v1/me/consents",
     "POST /v1/me/consents",
+    "GET /v1/me/currencies",
+    "PUT /v1/me/currencies/{code}",
+    "DELETE /v1/me/currencies/{code}",
 }
 WITHOUT_IDS = {
     "GET /v1/accounts",

@@ -119,6 +119,15 @@ async def test_compared_currencies_have_the_same_days(
     refuses(await ada.get(f"{PLACE}/compare", params=many), 422, "codes")
 
 
+async def test_currencies_are_followed_and_left(ada: httpx.AsyncClient) -> None:
+    place = "/api/v1/me/currencies"
+    assert gives(await ada.put(f"{place}/TRY"))["items"] == ["TRY"]
+    assert gives(await ada.put(f"{place}/DEM"))["items"] == ["TRY", "DEM"]
+    assert gives(await ada.delete(f"{place}/TRY"))["items"] == ["DEM"]
+    assert gives(await ada.get(place))["items"] == ["DEM"]
+    refuses(await ada.put(f"{place}/NOPE"), 422, "currency")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

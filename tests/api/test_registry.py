@@ -17,6 +17,7 @@ from tests.api.taking import operation, routes_for
 WITHOUT_ROUTE = {
     "trail.is_shipped": "part of GET /health",
     "transaction.total_view": "GET /v1/transactions/totals and /days say it",
+    "currency.small_curves": "the history of each pair says it, and more",
     "currency.rows": "GET /v1/currencies says it, and more",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",

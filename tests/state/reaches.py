@@ -89,7 +89,7 @@ CONVERTER = {
     **dict.fromkeys(("choose_left", "choose_right"), _CURRENCY),
 }
 CURRENCIES = {
-    "choose_base": _CURRENCY,
+    **dict.fromkeys(("choose_base", "follow"), _CURRENCY),
     "choose_kind": Reach({"kind": "{theirs.mark}"}, _LOADED),
     "search": Reach({"words": "{theirs.mark}"}, _LOADED),
 }

@@ -181,3 +181,13 @@ async def test_what_fails_offers_a_retry(
     assert await page.retry() == CurrencyState.load
     await page.load()
     assert page.phase == "ready"
+
+
+async def test_it_is_followed_and_left_again(visit: Any) -> None:
+    page = await visit("/currencies/TRY")
+    assert not page.is_followed
+    await page.follow()
+    assert page.is_followed
+    assert (await visit("/currencies/TRY")).is_followed
+    await page.follow()
+    assert not page.is_followed

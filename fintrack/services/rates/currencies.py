@@ -65,7 +65,8 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     known = [row.rate for row in rows if isinstance(row.rate, RateView)]
     days = [rate.seen_on for rate in known]
     newest = max((day for day in days if day is not None), default=None)
-    return CurrencyList(base, on, rows, days.count(on), newest)
+    fresh = sum(day is not None and day >= on for day in days)
+    return CurrencyList(base, on, rows, fresh, newest)
 
 
 @question("currency.rows", ledger=LedgerRole.VIEWER)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import TextClause, text
 
+from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
@@ -38,6 +39,8 @@ _BY_SOURCE = text(
     "WHERE (r.code, r.source) = (wanted.code, known.source) "
     "AND r.valid_from <= asked.at ORDER BY r.valid_from DESC LIMIT 1) run"
 )
+
+_ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
 class Known(StrEnum):
@@ -88,7 +91,7 @@ _HUB = Leg(Decimal(1), None, None)
 async def legs_on(
     work: Work, codes: Iterable[str], days: Collection[date]
 ) -> dict[date, Legs]:
-    """What was in force at the end of each day (UTC).
+    """What was in force at the end of each day (UTC), or now on the person's today.
 
     A currency without a rate is left out.
     """
@@ -101,7 +104,7 @@ async def legs_on(
 async def legs_by_source(
     work: Work, codes: Iterable[str], days: Collection[date]
 ) -> dict[date, dict[str, list[Leg]]]:
-    """What each source last said of each currency up to the end of each day (UTC)."""
+    """What each source last said of each currency, at the instants of ``legs_on``."""
     legs: dict[date, dict[str, list[Leg]]] = {
         day: defaultdict(list, {HUB: [_HUB]}) for day in days
     }
@@ -113,7 +116,7 @@ async def legs_by_source(
 async def _read(
     work: Work, statement: TextClause, codes: Iterable[str], days: Collection[date]
 ) -> AsyncIterator[tuple[date, str, Leg]]:
-    ends = {_end_of(day): day for day in days}
+    ends = await _ends_of(work, days)
     values = {
         "codes": sorted({*codes} - {HUB}),
         "sources": list(Source),
@@ -123,6 +126,22 @@ async def _read(
         statement, values
     ):
         yield ends[at], code, Leg(per_usd, Source(source), seen_at)
+
+
+async def _ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
+    """The last instant of each day (UTC), and of today where the person lives: now.
+
+    West of Greenwich their day goes on when the one of UTC is over, and what was seen
+    since is of their today.
+    """
+    ends = {_end_of(day): day for day in days}
+    yesterday = work.now.date() - timedelta(1)
+    if yesterday in days and work.actor.person_id:
+        zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
+        if zone and day_in_zone(work.now, zone) == yesterday:
+            del ends[_end_of(yesterday)]
+            ends[work.now] = yesterday
+    return ends
 
 
 def _end_of(day: date) -> datetime:
