@@ -21,7 +21,9 @@ def small_curve(path: Text) -> rx.Component:
     )
 
 
-def star(label: Text, *, is_on: rx.Var[bool], on_click: Attributes) -> rx.Component:
+def star(
+    label: Text, *, is_on: bool | rx.Var[bool], on_click: Attributes
+) -> rx.Component:
     """Follows a currency, or no longer; ``label`` says which.
 
     Example:

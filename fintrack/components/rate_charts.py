@@ -10,6 +10,8 @@ from fintrack.components.text import t
 from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
 
 HEIGHT = "300px"
+# A mark at the first day is seen whole.
+EDGE = 6
 
 
 def rate_chart(chart: RateChart) -> rx.Component:
@@ -28,7 +30,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
                 _marks(chart, colour),
                 _last(chart, colour),
             ],
-            "layout": _layout(chart.x, chart.axes, {"t": 20, "b": 30, "r": 64}),
+            "layout": _layout(chart.x, chart.axes, {"t": 20, "b": 30}),
         }
 
     key = rx.el.p(
@@ -63,18 +65,34 @@ def compared_chart(chart: ComparedChart) -> rx.Component:
             _line(chart, chart.lines[place], colour.series[place], dash)
             for place, dash in enumerate(DASHES)
         ]
-        margin = {"t": 8, "b": 26, "r": 64}
-        return {"data": lines, "layout": _layout(chart.x, chart.axes, margin)}
+        return {
+            "data": lines,
+            "layout": _layout(chart.x, chart.axes, {"t": 8, "b": 26}),
+        }
 
-    heads = rx.foreach(chart.lines, lambda line: rx.el.th(line.code, scope="col"))
+    return drawn(figure, chart.summary, _compared_twin(chart), height="216px")
+
+
+def _compared_twin(chart: ComparedChart) -> rx.Component:
+    heads = rx.foreach(
+        chart.lines,
+        lambda line: rx.cond(
+            line.code, rx.el.th(line.code, scope="col"), rx.fragment()
+        ),
+    )
     rows = rx.foreach(
         chart.x,
         lambda day, place: rx.el.tr(
             rx.el.td(day),
-            rx.foreach(chart.lines, lambda line: rx.el.td(line.texts[place])),
+            rx.foreach(
+                chart.lines,
+                lambda line: rx.cond(
+                    line.code, rx.el.td(line.texts[place]), rx.fragment()
+                ),
+            ),
         ),
     )
-    table = rx.el.details(
+    return rx.el.details(
         rx.el.summary(t("Show as a table")),
         rx.el.table(
             rx.el.thead(rx.el.tr(rx.el.th(t("Day"), scope="col"), heads)),
@@ -82,7 +100,6 @@ def compared_chart(chart: ComparedChart) -> rx.Component:
         ),
         class_name="twin",
     )
-    return drawn(figure, chart.summary, table, height="216px")
 
 
 def _carried(chart: RateChart, colour: Palette) -> dict[str, Any]:
@@ -197,5 +214,5 @@ def _layout(x: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # no
             "range": [lowest - air, highest + air],
             "ticklabelstandoff": 8,
         },
-        "margin": margin,
+        "margin": {"l": EDGE, "r": axes.room, **margin},
     }

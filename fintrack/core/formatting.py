@@ -121,7 +121,7 @@ def currency_name(code: str, locale: str) -> str:
     return name
 
 
-def counted_currency(code: str, count: int, locale: str) -> str:
+def counted_currency(code: str, count: int | Decimal, locale: str) -> str:
     """The name of a currency behind a number: 1 euro, 100 euros."""
     known = _locale(locale)
     name: str = numbers.get_currency_name(code, count, known)

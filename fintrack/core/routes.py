@@ -57,6 +57,12 @@ def currency(code: str, **shown: str) -> str:
     return f"{place}?{query}" if query else place
 
 
+def converting(amount: str, source: str, target: str) -> str:
+    """The currencies with an amount in the converter."""
+    query = urlencode({"amount": amount, "from": source, "to": target})
+    return f"{CURRENCIES}?{query}"
+
+
 def reconcile(account_id: str, **shown: str) -> str:
     """An account beside a statement; what is empty is left out."""
     query = urlencode({name: value for name, value in shown.items() if value})

@@ -3,24 +3,24 @@
 import reflex as rx
 
 from fintrack.components import forms, states
-from fintrack.components.cards import callout, card, card_head, columns, span
+from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.charts import AfterPaint
 from fintrack.components.elements import (
     button,
-    icon,
     icon_button,
     link_button,
-    page_link,
 )
 from fintrack.components.layout import back_link
 from fintrack.components.rate_charts import rate_chart
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import option
+from fintrack.pages.converter import converter
 from fintrack.pages.currency_compared import chart_bone, comparison
+from fintrack.pages.currency_figures import about, changes, way_of
 from fintrack.pages.framed import framed
+from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState as State
-from fintrack.state.currency_about import AboutRow, MoveRow
 
 SPANS = (
     ("1D", t("1D")),
@@ -34,7 +34,11 @@ SPANS = (
 )
 
 
-@rx.page(route=routes.CURRENCY, title=page_title(t("Currency")), on_load=State.load)
+@rx.page(
+    route=routes.CURRENCY,
+    title=page_title(t("Currency")),
+    on_load=[State.load, ConvertingState.load],
+)
 def currency() -> rx.Component:
     """The page."""
     return framed(
@@ -101,7 +105,9 @@ def _ready() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        columns(span(8, _rate(), _changes(), comparison()), span(4, _about())),
+        columns(
+            span(8, _rate(), changes(), comparison()), span(4, converter(), about())
+        ),
         AfterPaint.create(on_paint=State.load_charts),
     )
 
@@ -175,7 +181,7 @@ def _answer() -> rx.Component:
         rx.cond(
             State.card.moved_text,
             rx.el.p(
-                _way(State.card.moved),
+                way_of(State.card.moved),
                 rx.el.span(State.card.moved.value, class_name="num medium"),
                 rx.cond(
                     State.card.moved.percent,
@@ -190,15 +196,6 @@ def _answer() -> rx.Component:
             ),
             rx.fragment(),
         ),
-    )
-
-
-def _way(row: MoveRow) -> rx.Component:
-    return rx.match(
-        row.way,
-        ("up", icon("arrow-up-right", "xs")),
-        ("down", icon("arrow-down-right", "xs")),
-        rx.fragment(),
     )
 
 
@@ -231,62 +228,4 @@ def _chart() -> rx.Component:
             rate_chart(State.chart),
         ),
         chart_bone(),
-    )
-
-
-def _changes() -> rx.Component:
-    return card(
-        card_head(t("How it changed")),
-        rx.el.dl(rx.foreach(State.moves, _change), class_name="changes"),
-        rx.cond(
-            State.span_bar.mark,
-            rx.el.div(
-                rx.el.span(
-                    rx.el.span(t("Low"), class_name="muted"),
-                    " ",
-                    rx.el.b(State.span_bar.low, class_name="medium"),
-                ),
-                rx.el.span(
-                    rx.el.em(style={"left": State.span_bar.mark}),
-                    class_name="bar",
-                    aria_hidden="true",
-                ),
-                rx.el.span(
-                    rx.el.b(State.span_bar.high, class_name="medium"),
-                    " ",
-                    rx.el.span(t("High"), class_name="muted"),
-                ),
-                rx.el.span(State.span_bar.words, class_name="sr"),
-                class_name="range",
-            ),
-            rx.fragment(),
-        ),
-    )
-
-
-def _change(row: MoveRow) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(row.name),
-        rx.el.dd(_way(row), row.percent, class_name="big"),
-        rx.el.dd(row.value, class_name="muted"),
-    )
-
-
-def _about() -> rx.Component:
-    return card(
-        card_head(t("About")),
-        rx.el.dl(rx.foreach(State.about, _fact), class_name="facts"),
-    )
-
-
-def _fact(row: AboutRow) -> rx.Component:
-    return rx.fragment(
-        rx.el.dt(row.name),
-        rx.el.dd(
-            rx.cond(
-                row.href,
-                page_link(row.value, to=row.href, class_name="link"),
-                row.value,
-            )
-        ),
     )

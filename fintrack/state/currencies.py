@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import date
 
 import reflex as rx
 
@@ -66,6 +67,7 @@ class CurrenciesState(rx.State):
     refusal: str = ""
 
     _followed: tuple[str, ...] = ()
+    _newest: date | None = None
 
     @rx.event
     async def load(self) -> rx.event.EventCallback | None:
@@ -130,9 +132,9 @@ class CurrenciesState(rx.State):
         missing = [code for code in dict.fromkeys(shown) if code not in self.curves]
         if missing:
             actor, reader = await actor_of(self), await reader_of(self)
-            found = await ask(
-                actor, read_small_curves, missing, self.base, reader.today
-            )
+            # Without the network rates end before today, and so do the curves.
+            last = min(self._newest or reader.today, reader.today)
+            found = await ask(actor, read_small_curves, missing, self.base, last)
             paths = {code: path_of(found.get(code, ())) for code in missing}
             self.curves = {**self.curves, **paths}
 
@@ -180,6 +182,7 @@ class CurrenciesState(rx.State):
         self._show(of_kind[: self.most], len(of_kind), reader)
 
     def _say_how_fresh(self, found: CurrencyList, reader: Reader) -> None:
+        self._newest = found.newest
         self.fresh = reader.count(
             "{n} of {all} currencies has a rate of today.",
             "{n} of {all} currencies have a rate of today.",

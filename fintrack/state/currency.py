@@ -1,6 +1,6 @@
 """One currency: its rate in another, the course of it, and others beside it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import reflex as rx
@@ -8,10 +8,9 @@ import reflex as rx
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
-from fintrack.core.formatting import counted_currency, currency_name, format_day
+from fintrack.core.formatting import currency_name
 from fintrack.core.period import Period
 from fintrack.core.rate_spans import SPANS, span_of
-from fintrack.core.rate_text import format_rate
 from fintrack.services.commands import perform, snapshot
 from fintrack.services.rates.course import compare_courses, read_course
 from fintrack.services.rates.following import (
@@ -19,23 +18,21 @@ from fintrack.services.rates.following import (
     list_followed,
     unfollow_currency,
 )
-from fintrack.services.rates.pairs import LONGEST, Move, PairView, read_pair
+from fintrack.services.rates.pairs import PairView, read_pair
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
 from fintrack.state.currency_about import (
-    NO_MOVE,
     AboutRow,
+    ComparedRow,
     MoveRow,
     RangeBar,
     about_rows,
-    ending,
-    kind_word,
-    move_row,
+    compared_row,
     move_rows,
     range_bar,
 )
 from fintrack.state.currency_address import Asked, read_address
-from fintrack.state.currency_rows import countries, rate_said, sign_of
+from fintrack.state.currency_card import CurrencyCard, card_of
 from fintrack.state.forms import errors_by_field, reason_of
 from fintrack.state.rate_charts import (
     MAX_COMPARED,
@@ -48,27 +45,6 @@ from fintrack.state.session import actor_of, reader_of
 
 # A rate older than this is shown with what led up to it, not with empty days since.
 STALE = timedelta(7)
-
-
-@dataclass(frozen=True)
-class CurrencyCard:
-    """The currency itself and its rate; what is unknown is empty.
-
-    ``of`` and ``unit`` are the sides of the pair: 1 ``of`` is ``rate`` ``unit``.
-    """
-
-    code: str = ""
-    sign: str = ""
-    name: str = ""
-    sub: str = ""
-    ending: str = ""
-    of: str = ""
-    rate: str = ""
-    unit: str = ""
-    moved: MoveRow = NO_MOVE
-    moved_text: str = ""
-    source: str = ""
-    is_derived: bool = False
 
 
 class CurrencyState(rx.State):
@@ -90,7 +66,9 @@ class CurrencyState(rx.State):
     chart: RateChart = RateChart()
     span_bar: RangeBar = RangeBar()
     comparison: ComparedChart = ComparedChart()
-    compared: list[Choice] = []
+    compared: list[ComparedRow] = []
+    totals: dict[str, str] = {}
+    has_others: bool = False
     can_add: bool = True
     hint: str = ""
     is_followed: bool = False
@@ -152,7 +130,7 @@ class CurrencyState(rx.State):
         """One more beside it."""
         asked = self._asked
         known = {one.value for one in self.choices} - {asked.code, asked.base}
-        if currency not in known or not self.can_add:
+        if currency not in known or len(asked.beside) >= MAX_COMPARED - 1:
             return None
         beside = dict.fromkeys((*asked.beside, currency))
         return self._show(beside=tuple(beside))
@@ -181,8 +159,10 @@ class CurrencyState(rx.State):
         return read_address(url.path, url.query_parameters, own)
 
     def _show(self, **changed: object) -> rx.event.EventSpec:
-        # Loading follows from the address, so that back and forward do the same.
-        return rx.redirect(replace(self._asked, **changed).address, replace=True)  # type: ignore[arg-type] # the handlers give its own fields
+        # Loading follows from the address, so that back and forward do the same; who
+        # chooses again before that goes on from here.
+        self._asked = replace(self._asked, **changed)  # type: ignore[arg-type] # the handlers give its own fields
+        return rx.redirect(self._asked.address, replace=True)
 
     async def _read(self, reader: Reader) -> None:
         asked = self._asked
@@ -194,14 +174,16 @@ class CurrencyState(rx.State):
             self._fail(error, reader)
             return
         self._as_of = _as_of(view, reader.today)
-        self.card = _card(asked, view, reader)
+        self.card = card_of(asked, view, reader)
         self.moves = move_rows(view, reader)
         self.about = about_rows(find_currency(asked.code), view.known_since, reader)
         self.base, self.period = asked.base, asked.period
         self.choices = _choices(asked, reader)
         self.compared = [
-            Choice(one, currency_name(one, reader.language)) for one in asked.together
+            compared_row(one, reader, may_leave=one != asked.code)
+            for one in asked.together
         ]
+        self.has_others = bool(asked.beside)
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
         self.is_followed = asked.code in followed
         self.phase = "ready"
@@ -215,11 +197,13 @@ class CurrencyState(rx.State):
                 if asked.beside
                 else ()
             )
-        was_said = [point for point in course.points if course.is_said(point)]
-        self.chart = rate_chart(course, reader) if was_said else RateChart()
-        self.span_bar = range_bar(course, reader) if was_said else RangeBar()
-        self.hint = "" if was_said else _why_empty(self.card, reader)
+        course = course.without_echoes
+        is_drawn = len(course.points) > 1
+        self.chart = rate_chart(course, reader) if is_drawn else RateChart()
+        self.span_bar = range_bar(course, reader) if is_drawn else RangeBar()
+        self.hint = "" if is_drawn else _why_empty(self.card, reader)
         self.comparison = compared_chart(others, reader)
+        self.totals = {one.code: one.total for one in self.comparison.lines}
         self.has_looked = True
 
     def _period(self, reader: Reader) -> Period:
@@ -236,48 +220,6 @@ def _as_of(view: PairView, today: date) -> date:
     return today if seen_on is None or seen_on > today - STALE else seen_on
 
 
-def _card(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
-    currency, language = find_currency(asked.code), reader.language
-    places = countries(currency, reader)
-    parts = (currency.code, kind_word(currency, reader), places)
-    of, unit = asked.pair
-    card = CurrencyCard(
-        code=currency.code,
-        sign=sign_of(currency, language),
-        name=currency_name(currency.code, language),
-        sub=" · ".join(part for part in parts if part),
-        ending=ending(currency, reader),
-        of=reader.say("1 {name} is", name=counted_currency(of, 1, language)),
-        source=rate_said(view.rate, reader, with_time=True),
-    )
-    if isinstance(view.rate, UnknownRate):
-        return card
-    moved = _moved(asked.period, view)
-    return replace(
-        card,
-        rate=format_rate(view.rate.rate.value, language),
-        unit=unit,
-        moved=move_row(moved, reader),
-        moved_text=_since(moved, reader),
-        is_derived=view.rate.is_derived,
-    )
-
-
-def _moved(period: str, view: PairView) -> Move | None:
-    """How far it moved in the period, or since it is known if that is later."""
-    found = {move.span: move for move in view.moves}
-    moved = found.get(period)
-    if moved and view.known_since and moved.since < view.known_since:
-        moved = found[LONGEST]
-    return moved
-
-
-def _since(moved: Move | None, reader: Reader) -> str:
-    if moved is None:
-        return ""
-    return reader.say("since {day}", day=format_day(moved.since, reader.language))
-
-
 def _choices(asked: Asked, reader: Reader) -> list[Choice]:
     """What it may be shown in; also what the address says and no form offers."""
     found = [one for one in money_choices(reader) if one.value != asked.code]
@@ -290,4 +232,4 @@ def _choices(asked: Asked, reader: Reader) -> list[Choice]:
 def _why_empty(card: CurrencyCard, reader: Reader) -> str:
     if not card.rate:
         return reader.say("No rate of this pair is known.")
-    return reader.say("Nobody said a rate in this period.")
+    return reader.say("Too few rates of this period are known for a chart.")

@@ -71,6 +71,22 @@ class RangeBar:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class ComparedRow:
+    """A currency beside the others; ``leave`` says how it goes, if it may."""
+
+    code: str
+    name: str
+    leave: str
+
+
+def compared_row(code: str, reader: Reader, *, may_leave: bool) -> ComparedRow:
+    """One of those that are compared."""
+    name = currency_name(code, reader.language)
+    leave = reader.say("Remove {name}", name=name) if may_leave else ""
+    return ComparedRow(code, name, leave)
+
+
 def kind_word(currency: Currency, reader: Reader) -> str:
     """Money, Historic money, Metal, Cryptocurrency."""
     if currency.is_historic:

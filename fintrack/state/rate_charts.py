@@ -17,18 +17,24 @@ from fintrack.state.amounts import Reader
 from fintrack.state.axes import decimals_of, round_values, short_day, spread
 
 MAX_COMPARED = 4
+# Pixels between a chart and its labels, and of one figure of them.
+BESIDE, FIGURE = 18, 7
 # In these parts of its width a chart has no room beside a mark for words.
 LEFT_PART, RIGHT_PART = Decimal("0.2"), Decimal("0.8")
 
 
 @dataclass(frozen=True)
 class Axes:
-    """The labels of both axes; ``x_ticks`` are those of ``x`` that are written."""
+    """The labels of both axes; ``x_ticks`` are those of ``x`` that are written.
+
+    ``room`` is what the labels at the right take, in pixels.
+    """
 
     x_ticks: list[str] = field(default_factory=list)
     x_tick_texts: list[str] = field(default_factory=list)
     y_ticks: list[float] = field(default_factory=list)
     y_tick_texts: list[str] = field(default_factory=list)
+    room: int = 64
 
 
 @dataclass(frozen=True)
@@ -170,18 +176,20 @@ def _axes(
     places = spread(len(points))
     ticks = round_values(values)
     decimals = max(decimals_of(tick) for tick in ticks)
+    y_texts = [
+        signed_percent(tick, reader.language, max(decimals - 2, 0))
+        if is_percent
+        else format_number(tick, reader.language, decimals=decimals)
+        for tick in ticks
+    ]
     return Axes(
         x_ticks=[labels[place] for place in places],
         x_tick_texts=[
             short_day(points[place].rate.on, days, reader.language) for place in places
         ],
         y_ticks=[float(tick) for tick in ticks],
-        y_tick_texts=[
-            signed_percent(tick, reader.language, max(decimals - 2, 0))
-            if is_percent
-            else format_number(tick, reader.language, decimals=decimals)
-            for tick in ticks
-        ],
+        y_tick_texts=y_texts,
+        room=BESIDE + FIGURE * max(map(len, y_texts)),
     )
 
 

@@ -18,6 +18,7 @@ WITHOUT_ROUTE = {
     "trail.is_shipped": "part of GET /health",
     "transaction.total_view": "GET /v1/transactions/totals and /days say it",
     "currency.small_curves": "the history of each pair says it, and more",
+    "currency.convert_to_each": "GET /v1/currencies/convert says it, one at a time",
     "currency.rows": "GET /v1/currencies says it, and more",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",

@@ -204,6 +204,7 @@ def test_currency_name_by_locale() -> None:
 def test_counted_currency_follows_its_number() -> None:
     assert counted_currency("EUR", 1, "en") == "euro"
     assert counted_currency("EUR", 100, "en") == "euros"
+    assert counted_currency("USD", Decimal("1.00"), "en") == "US dollars"
     assert counted_currency("TRY", 100, "tr") == "Türk lirası"
     assert counted_currency("BTC", 2, "en") == "Bitcoin"
 

@@ -25,3 +25,8 @@ def test_a_currency_says_in_its_address_how_it_is_shown() -> None:
     assert routes.currency("TRY") == "/currencies/TRY"
     shown = {"in": "EUR", "with": "usd,gbp", "swap": ""}
     assert routes.currency("TRY", **shown) == "/currencies/TRY?in=EUR&with=usd,gbp"
+
+
+def test_an_amount_goes_to_the_converter_as_it_was_typed() -> None:
+    place = "/currencies?amount=2%2A%2850%2B1%29&from=USD&to=TRY"
+    assert routes.converting("2*(50+1)", "USD", "TRY") == place

@@ -60,6 +60,8 @@ OWN_PAGE: Final = frozenset(
             "entry_area",
             "send_as",
             "following_input",
+            "currency_picker",
+            "copy_amount",
         ),
     }
 )

@@ -86,7 +86,8 @@ _TYPED = Reach({"text": "{theirs.mark}"}, _LOADED)
 _CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED)
 CONVERTER = {
     **dict.fromkeys(("choose_day", "type_left", "type_right"), _TYPED),
-    **dict.fromkeys(("choose_left", "choose_right"), _CURRENCY),
+    **dict.fromkeys(("choose_left", "choose_right", "add", "remove"), _CURRENCY),
+    "look_up": Reach({"words": "{theirs.mark}"}, _LOADED),
 }
 CURRENCIES = {
     **dict.fromkeys(("choose_base", "follow"), _CURRENCY),

@@ -111,22 +111,25 @@ async def test_currencies_are_compared_from_their_first_common_day(
         ("", ""),
     ]
     assert lines[0].texts[0] == "0.00%"
-    assert [one.value for one in page.compared] == ["TRY", "CHF", "GBP"]
+    assert [one.code for one in page.compared] == ["TRY", "CHF", "GBP"]
 
 
 async def test_address_carries_what_is_chosen(visit: Any) -> None:
     page = await visit("/currencies/TRY", **{"with": "usd"})
-    shown = "/currencies/TRY?in=EUR&period="
-    assert _target(await page.choose_period("5Y")) == f"{shown}5Y&with=usd"
+    shown = "/currencies/TRY?in=EUR&period=5Y"
+    assert _target(await page.choose_period("5Y")) == f"{shown}&with=usd"
     assert await page.choose_period("2W") is None
-    assert _target(await page.swap()) == f"{shown}1Y&swap=1&with=usd"
-    assert _target(await page.compare("GBP")) == f"{shown}1Y&with=usd,gbp"
-    assert _target(await page.leave_out("USD")) == f"{shown}1Y"
+    assert _target(await page.swap()) == f"{shown}&swap=1&with=usd"
+    assert _target(await page.swap()) == f"{shown}&with=usd"
+    # Two quick choices are two, though the page has not been loaded between them.
+    assert _target(await page.compare("GBP")) == f"{shown}&with=usd,gbp"
+    assert _target(await page.compare("CHF")) == f"{shown}&with=usd,gbp,chf"
+    assert _target(await page.leave_out("USD")) == f"{shown}&with=gbp,chf"
     for refused in ("TRY", "EUR", "NOPE"):
         assert await page.compare(refused) is None
     # The base itself never moves beside them.
-    moved = "/currencies/TRY?in=USD&period=1Y"
-    assert _target(await page.choose_base("USD")) == moved
+    moved = "/currencies/TRY?in=GBP&period=5Y&with=chf"
+    assert _target(await page.choose_base("GBP")) == moved
     assert await page.choose_base("NOPE") is None
 
 

@@ -16,6 +16,7 @@ from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import RateView, rates_of
 
 MAX_POINTS = 400
+STILL_SPEAKS = timedelta(31)
 
 # The latest of the first days: before it one side is unknown.
 _FIRST = text(
@@ -55,6 +56,16 @@ class Course:
         values = [point.rate.value for point in self.points]
         return sum(values, Decimal(0)) / len(values) if values else None
 
+    @property
+    def without_echoes(self) -> "Course":
+        """The same without days of which nobody spoke for a month or a step."""
+        return replace(self, points=tuple(filter(self.is_near, self.points)))
+
+    def is_near(self, point: RateView) -> bool:
+        """Whether what was said still speaks of the day."""
+        on = point.seen_on or point.rate.on
+        return on > point.rate.on - max(STILL_SPEAKS, timedelta(self.step))
+
     def is_said(self, point: RateView) -> bool:
         """Whether somebody said it within the step before, so that it is no echo."""
         on = point.seen_on or point.rate.on
@@ -78,18 +89,18 @@ async def compare_courses(
 ) -> tuple[Course, ...]:
     """One of each currency in ``quote`` on the same days, in the order of ``codes``.
 
-    They begin with the first day on which all are known; those that are not known at
-    all have no point, and keep no other waiting.
+    Days are left out on which one of them is unknown, or of which nobody spoke for a
+    month. Those that are not known at all have no point, and keep no other waiting.
 
     Raises:
         InvalidInput: there is no such currency.
     """
-    found = await _courses(work, [(code, quote) for code in codes], period)
-    first = max(
-        (one.points[0].rate.on for one in found if one.points), default=period.start
-    )
+    pairs = [(code, quote) for code in codes]
+    found = [one.without_echoes for one in await _courses(work, pairs, period)]
+    days = [{point.rate.on for point in one.points} for one in found if one.points]
+    common = set.intersection(*days) if days else set()
     return tuple(
-        replace(one, points=tuple(p for p in one.points if p.rate.on >= first))
+        replace(one, points=tuple(p for p in one.points if p.rate.on in common))
         for one in found
     )
 

@@ -14,7 +14,6 @@ from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
     Known,
     RateView,
-    find_rate,
     rates_of,
 )
 
@@ -125,11 +124,32 @@ async def convert_money(work: Work, money: Money, to: str, on: date) -> Conversi
     Raises:
         InvalidInput: there is no such currency, or the day is still to come.
     """
-    find_currency(to)
+    (found,) = await convert_to_each(work, money, (to,), on)
+    return found
+
+
+@question("currency.convert_to_each", ledger=LedgerRole.VIEWER)
+async def convert_to_each(
+    work: Work, money: Money, targets: Sequence[str], on: date
+) -> tuple[Conversion, ...]:
+    """An amount in each of several currencies, in their order.
+
+    Raises:
+        InvalidInput: there is no such currency, or the day is still to come.
+    """
+    for code in targets:
+        find_currency(code)
     check_day(work, on)
-    found = await find_rate(work, money.currency, to, on)
-    known = None if isinstance(found, UnknownRate) else convert(money, found.rate)
-    return Conversion(money, known, found)
+    pairs = [(money.currency, code) for code in targets]
+    rates = (await rates_of(work, pairs, [on]))[on]
+    return tuple(
+        Conversion(
+            money,
+            None if isinstance(rate, UnknownRate) else convert(money, rate.rate),
+            rate,
+        )
+        for rate in rates
+    )
 
 
 def _change(

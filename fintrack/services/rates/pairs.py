@@ -89,6 +89,8 @@ async def read_pair(work: Work, base: str, quote: str, on: date) -> PairView:
         for way, (value, seen_on) in values[rate.seen_on].items()
         if seen_on == rate.seen_on
     }
+    # Of a pair that is known for one day there is nothing to tell.
+    values[rate.seen_on] = {}
     moves = tuple(
         _move(name, day, now, values[day], rate.sources) for name, day in since.items()
     )

@@ -77,6 +77,18 @@ async def test_a_year_is_one_statement(books: Books) -> None:
     assert len(course.points) > 360
 
 
+async def test_what_nobody_spoke_of_for_a_month_is_no_point_of_a_chart(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {DAY - timedelta(200): "0.8", DAY: "0.9"})
+    course = await ask(books.actor, read_course, "USD", "EUR", YEAR)
+    seen = [point.rate.on for point in course.without_echoes.points]
+    assert (len(seen), seen[-1]) == (32, DAY)
+    both = ("USD", "GBP")
+    dollar, pound = await ask(books.actor, compare_courses, both, "EUR", YEAR)
+    assert [len(one.points) for one in (dollar, pound)] == [32, 0]
+
+
 async def test_compared_courses_begin_with_the_first_day_they_share(
     books: Books,
 ) -> None:

@@ -113,13 +113,14 @@ async def _move_to(books: Books, zone: str) -> None:
 async def test_today_west_of_greenwich_reaches_to_now(
     books: Books, clock: Clock
 ) -> None:
-    """18:00 on Sunday in Los Angeles is 02:00 on Monday in UTC."""
+    """18:00 on Sunday in Los Angeles is 01:00 on Monday in UTC."""
     clock.now = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
     await observe(books.home, "EUR", {SUNDAY: "0.8", MONDAY: "0.9"}, hour=0)
     assert (await _found(books, "USD", "EUR", SUNDAY)).rate.value == Decimal("0.8")
     await _move_to(books, "America/Los_Angeles")
     seen = await _found(books, "USD", "EUR", SUNDAY)
-    assert (seen.rate.value, seen.known) == (Decimal("0.9"), Known.DERIVED)
+    assert (seen.rate.value, seen.known) == (Decimal("0.9"), Known.DIRECT)
     assert seen.seen_on == MONDAY
-    before = await _found(books, "USD", "EUR", SUNDAY - timedelta(1))
-    assert before == UnknownRate("USD", "EUR", SUNDAY - timedelta(1))
+    saturday = SUNDAY - timedelta(1)
+    before = await ask(books.actor, find, "USD", "EUR", saturday)
+    assert before == UnknownRate("USD", "EUR", saturday)

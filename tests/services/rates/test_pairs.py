@@ -76,6 +76,12 @@ async def test_rate_from_long_before_does_not_speak_of_a_day(books: Books) -> No
     assert moves["1M"].value is None
 
 
+async def test_pair_that_is_known_for_one_day_did_not_move(books: Books) -> None:
+    await observe(books.home, "EUR", {TODAY: "0.9"})
+    moves = await _moves(books, "USD", "EUR")
+    assert moves["MAX"] == Move("MAX", TODAY)
+
+
 async def test_unknown_pair_has_no_moves_and_itself_never_moves(books: Books) -> None:
     view = await ask(books.actor, read_pair, "DEM", "EUR", TODAY)
     assert view.rate == UnknownRate("DEM", "EUR", TODAY)

@@ -18,9 +18,7 @@ async def test_curve_has_every_third_day_of_the_last_thirty(books: Books) -> Non
     found = await ask(books.actor, read_small_curves, ("TRY", "EUR"), "EUR", TODAY)
     assert found.keys() == {"TRY"}
     assert len(found["TRY"]) == 11
-    assert found["TRY"][-1] == Decimal("0.8") / 58 // Decimal("1e-14") * Decimal(
-        "1e-14"
-    )
+    assert found["TRY"][-1] == Decimal("0.0137931034483")
 
 
 async def test_what_stood_still_unsaid_has_no_curve(books: Books) -> None:
