@@ -1,5 +1,6 @@
 // One side of the converter: it follows the server, but never takes away what somebody types meanwhile.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Check, Copy } from "lucide-react";
 
 const WAIT_MS = 200;
 
@@ -32,5 +33,29 @@ export function FollowingInput({ text, onType, ...props }) {
         typed.current = false;
       }}
     />
+  );
+}
+
+const SAID_MS = 2000;
+
+export function CopyAmount({ text, label, copied }) {
+  const [isDone, setDone] = useState(false);
+  useEffect(() => {
+    if (!isDone) return undefined;
+    const timer = setTimeout(() => setDone(false), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [isDone]);
+  const copy = () => navigator.clipboard.writeText(text).then(
+    () => setDone(true),
+    () => setDone(false),
+  );
+  const Mark = isDone ? Check : Copy;
+  return (
+    <span className="copy">
+      <button type="button" className="icon-btn" aria-label={label} title={label} disabled={!text} onClick={copy}>
+        <Mark className="icon s" aria-hidden="true" />
+      </button>
+      <span className="sr" role="status">{isDone ? copied : ""}</span>
+    </span>
   );
 }

@@ -16,19 +16,24 @@ from fintrack.core.amount_text import parse_plain
 from fintrack.core.money import Money
 from fintrack.core.rate_spans import span_of
 from fintrack.services.commands import ask
+from fintrack.services.rates.course import compare_courses, read_course
 from fintrack.services.rates.currencies import (
     convert_money,
     find_row,
     list_currencies,
     list_latest,
-    read_course,
 )
 from fintrack.services.rates.lookup import Known, RateView
+from fintrack.services.rates.pairs import read_pair
 
 PLACE = "/v1/currencies"
+MAX_COMPARED = 4
 routes = Routes()
 
 Plain = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
+SpanName = Annotated[
+    str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
+]
 CodeInPath = Annotated[CurrencyCode, Path()]
 OnDay = Annotated[Day | None, Query(description="Today where you live, unless said")]
 Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")]
@@ -125,6 +130,32 @@ class CourseShown(View):
     items: Annotated[list[RateShown], Field(validation_alias="points")]
 
 
+class MoveShown(View):
+    """How far a rate moved in a span up to when it was last seen; null if unknown.
+
+    ``ratio`` is a part of what it was: 0.01 is one percent more.
+    """
+
+    span: str
+    since: Day
+    value: Plain | None
+    ratio: Plain | None
+
+
+class PairShown(View):
+    """A pair: its rate, since when it is known, and how far it moved."""
+
+    rate: RateShown
+    known_since: Day | None
+    moves: list[MoveShown]
+
+
+class ComparisonShown(View):
+    """Several currencies on the same days, from the first that all have in common."""
+
+    items: list[CourseShown]
+
+
 @routes.declare("GET", PLACE, access=PERSON, verb=list_currencies)
 async def get_currencies(
     caller: SignedIn, base: Base = None, on: OnDay = None
@@ -149,6 +180,20 @@ async def get_conversion(
     return ConversionShown.model_validate(found)
 
 
+@routes.declare("GET", PLACE + "/compare", access=PERSON, verb=compare_courses)
+async def get_comparison(
+    caller: SignedIn,
+    codes: Annotated[list[CurrencyCode], Query(min_length=1, max_length=MAX_COMPARED)],
+    base: Base = None,
+    period: SpanName = "1M",
+) -> ComparisonShown:
+    """Gives what one of each currency was worth in the base, day by day."""
+    span = span_of(period, today_of(caller))
+    quote = base or caller.view.base_currency
+    found = await ask(caller.actor, compare_courses, tuple(codes), quote, span)
+    return ComparisonShown(items=[CourseShown.model_validate(one) for one in found])
+
+
 @routes.declare("GET", PLACE + "/latest/{base}", access=PERSON, verb=list_latest)
 async def get_latest(
     base: CodeInPath, caller: SignedIn, on: OnDay = None
@@ -169,6 +214,17 @@ async def get_currency(
     return CurrencyRowShown.model_validate(await ask(caller.actor, find_row, *asked))
 
 
+@routes.declare("GET", PLACE + "/{base}/to/{quote}", access=PERSON, verb=read_pair)
+async def get_pair(
+    base: CodeInPath, quote: CodeInPath, caller: SignedIn, on: OnDay = None
+) -> PairShown:
+    """Gives the rate of a pair, and how far it moved over each span of a chart."""
+    day: date = on or today_of(caller)
+    return PairShown.model_validate(
+        await ask(caller.actor, read_pair, base, quote, day)
+    )
+
+
 @routes.declare(
     "GET", PLACE + "/{base}/history/{quote}", access=PERSON, verb=read_course
 )
@@ -176,9 +232,7 @@ async def get_history(
     base: CodeInPath,
     quote: CodeInPath,
     caller: SignedIn,
-    period: Annotated[
-        str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
-    ] = "1M",
+    period: SpanName = "1M",
 ) -> CourseShown:
     """Gives the rate of a pair day by day."""
     span = span_of(period, today_of(caller))

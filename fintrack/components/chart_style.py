@@ -7,6 +7,8 @@ Plotly does not understand CSS variables, so its colours are repeated here from
 from dataclasses import dataclass
 from typing import Any
 
+# Beside its colour each line has strokes of its own.
+DASHES = ("solid", "dash", "dot", "dashdot")
 FONT = "Inter Variable, Inter, system-ui, sans-serif"
 
 
@@ -24,6 +26,7 @@ class Palette:
     panel: str
     tip: str
     tip_ink: str
+    series: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -37,6 +40,7 @@ LIGHT = Palette(
     panel="#ffffff",
     tip="#1c2024",
     tip_ink="#fcfcfd",
+    series=("#0d9b8a", "#5b5bd6", "#ab6400", "#8b8d98"),
 )
 DARK = Palette(
     ink="#b0b4ba",
@@ -49,6 +53,7 @@ DARK = Palette(
     panel="#18191b",
     tip="#edeef0",
     tip_ink="#111113",
+    series=("#0eb39e", "#b1a9ff", "#ffc53d", "#b0b4ba"),
 )
 
 

@@ -47,10 +47,10 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
             "layout": _line_layout(chart),
         }
 
-    return _drawn(
+    return drawn(
         figure,
         chart.summary,
-        _twin(
+        twin(
             [t("Day"), t("Amount")],
             chart.x,
             lambda day, place: [day, chart.texts[place]],
@@ -76,12 +76,12 @@ def cash_flow_chart(chart: FlowChart) -> rx.Component:
         class_name="key",
         aria_hidden="true",
     )
-    twin = _twin(
+    table = twin(
         [t("Month"), t("In"), t("Out")],
         chart.x,
         lambda month, place: [month, chart.in_texts[place], chart.out_texts[place]],
     )
-    return _drawn(figure, chart.summary, key, twin, height="124px")
+    return drawn(figure, chart.summary, key, table, height="124px")
 
 
 def spending_bars(rows: list[BarRow] | rx.Var[list[BarRow]]) -> rx.Component:
@@ -105,12 +105,13 @@ def _spending_row(row: BarRow) -> rx.Component:
     )
 
 
-def _drawn(
+def drawn(
     figure: Callable[[Palette], dict[str, Any]],
     summary: Text,
     *below: rx.Component,
     height: str,
 ) -> rx.Component:
+    """What ``figure`` gives in both themes, with its words and what stands below."""
     plot = rx.plotly.basic(
         data=rx.color_mode_cond(
             light=rx.Var.create(figure(LIGHT)), dark=rx.Var.create(figure(DARK))
@@ -227,11 +228,12 @@ def _last_stands_out(x: Values, colours: tuple[str, str]) -> rx.Var[list[str]]:
     ).to(list[str])
 
 
-def _twin(
+def twin(
     heads: list[Text],
     items: list[str],
     cells: Callable[[Any, Any], list[Text]],
 ) -> rx.Component:
+    """The same as a table, for the keyboard and the ear."""
     return rx.el.details(
         rx.el.summary(t("Show as a table")),
         rx.el.table(

@@ -1,8 +1,10 @@
-"""The part of the converter that needs the browser; see ``assets/converting.jsx``."""
+"""The parts of the converter that need the browser; see ``assets/converting.jsx``."""
 
 import reflex as rx
 
 from fintrack.components.elements import Attributes
+from fintrack.components.text import Text
+from fintrack.state.choices import Choice
 
 
 def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
@@ -20,13 +22,69 @@ class FollowingInput(rx.Component):
     on_type: rx.EventHandler[_one_text]
 
 
-def following_input(name: str, **attributes: Attributes) -> rx.Component:
+class CurrencyPicker(rx.Component):
+    """A field that is searched in: the server offers what the words may mean."""
+
+    library = "$/public/currency_picker.jsx"
+    tag = "CurrencyPicker"
+
+    name: rx.Var[str]
+    label: rx.Var[str]
+    shown: rx.Var[str]
+    offers: rx.Var[list[Choice]]
+    offered_for: rx.Var[str]
+    none: rx.Var[str]
+    on_words: rx.EventHandler[_one_text]
+    on_choose: rx.EventHandler[_one_text]
+
+
+class CopyAmount(rx.Component):
+    """A square button that copies a text and says so."""
+
+    library = "$/public/converting.jsx"
+    tag = "CopyAmount"
+
+    text: rx.Var[str]
+    label: rx.Var[str]
+    copied: rx.Var[str]
+
+
+def following_input(
+    name: str, *, error: Text = "", **attributes: Attributes
+) -> rx.Component:
     """An amount that follows another one, framed as ``text_input`` is.
 
     Example:
         ``following_input("left", text=State.left, on_type=State.type_left)``
     """
     return rx.el.span(
-        FollowingInput.create(id=name, name=name, class_name="num right", **attributes),
-        class_name="input",
+        FollowingInput.create(
+            id=name,
+            name=name,
+            class_name="num right",
+            custom_attrs={
+                "aria-describedby": f"{name}-help",
+                "aria-invalid": rx.cond(error, "true", "false"),
+            },
+            **attributes,
+        ),
+        class_name=rx.cond(error, "input bad", "input"),
     )
+
+
+def currency_picker(name: str, label: Text, **attributes: Attributes) -> rx.Component:
+    """Any currency of the catalogue, found by code, sign, name or country.
+
+    Example:
+        ``currency_picker("to", t("To"), shown=State.name, offers=State.offers, …)``
+    """
+    return CurrencyPicker.create(name=name, label=label, **attributes)
+
+
+def copy_amount(text: Text, *, label: Text, copied: Text) -> rx.Component:
+    """Copies an amount.
+
+    Example:
+        ``copy_amount(State.right, label=t("Copy"), copied=t("Copied"))``
+    """
+    return CopyAmount.create(text=text, label=label, copied=copied)

@@ -28,6 +28,7 @@ GLYPHS = {
     "card": "credit-card",
     "cash": "banknote",
     "coffee": "coffee",
+    "coins": "coins",
     "gift": "gift",
     "heart": "heart-pulse",
     "house": "house",

@@ -11,7 +11,8 @@ from fintrack.components.money import money
 from fintrack.components.navigation import ENTRIES
 from fintrack.components.text import Text, t
 from fintrack.core import routes
-from fintrack.state.palette import FoundGroup, FoundRow, PaletteState
+from fintrack.state.palette import FoundGroup, PaletteState
+from fintrack.state.palette_currencies import FoundRow
 
 
 class Place(NamedTuple):

@@ -5,11 +5,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fintrack.core.amount_text import CURRENCY_MARKS
-from fintrack.core.currency import Currency, CurrencyKind, all_currencies
+from fintrack.core.currency import (
+    Currency,
+    CurrencyKind,
+    all_currencies,
+    find_currency,
+)
 from fintrack.core.folding import fold, search_words
-from fintrack.core.formatting import country_name, currency_name, currency_symbol
+from fintrack.core.formatting import (
+    counted_currency,
+    country_name,
+    currency_name,
+    currency_symbol,
+)
 
 _MISS = 9
+# The last rank in which no country was meant.
+_NAME = 4
+# Two letters begin too much.
+SHORTEST_NAME = 3
+_MARKS = {fold(mark): code for mark, code in CURRENCY_MARKS.items()}
+SEVERAL = 2
 # English words for countries that people use and CLDR, as Babel carries it, does not.
 _ALSO_CALLED = {
     "CZ": "Czech Republic",
@@ -33,7 +49,25 @@ class _Entry:
     group: int
 
 
-def search_currencies(text: str, language: str) -> tuple[Currency, ...]:
+@lru_cache(maxsize=1024)
+def name_currency(text: str, language: str, *, loosely: bool) -> Currency | None:
+    """The one currency that ``text`` means, by its sign; ``loosely`` also by name.
+
+    A sign of several ($) means the first of them.
+    """
+    typed = fold(text)
+    if code := _MARKS.get(typed):
+        return find_currency(code)
+    is_name = loosely and len(typed) >= SHORTEST_NAME
+    if not (is_name or _has_sign(typed)):
+        return None
+    found = _ranked(typed, language, _NAME)
+    return found[0] if found else None
+
+
+def search_currencies(
+    text: str, language: str, *, by_country: bool = True
+) -> tuple[Currency, ...]:
     """The currencies that ``text`` may mean, best first; none if it is empty.
 
     First those whose code or symbol it is, then whose whole name, whose code it begins,
@@ -42,12 +76,16 @@ def search_currencies(text: str, language: str) -> tuple[Currency, ...]:
     equals stands first what is in use, then what ended, then crypto; and in each what
     the most countries use.
     """
-    typed = fold(text)
+    return _ranked(fold(text), language, _MISS - 1 if by_country else _NAME)
+
+
+def _ranked(typed: str, language: str, last: int) -> tuple[Currency, ...]:
+    """Those of a rank up to ``last``, best first."""
     if not typed:
         return ()
     words = () if _has_sign(typed) else tuple(search_words(typed).split())
     ranked = [(_rank(one, typed, words), one) for one in _entries(language)]
-    found = sorted((pair for pair in ranked if pair[0] < _MISS), key=_order)
+    found = sorted((pair for pair in ranked if pair[0] <= last), key=_order)
     return tuple(one.currency for _, one in found)
 
 
@@ -86,6 +124,7 @@ def _entries(language: str) -> tuple[_Entry, ...]:
 
 def _entry(one: Currency, language: str) -> _Entry:
     local = currency_name(one.code, language)
+    names = (local, counted_currency(one.code, SEVERAL, language), one.name)
     countries = (country_name(code, language) for code in one.territories)
     also = (_ALSO_CALLED.get(code, "") for code in one.territories)
     return _Entry(
@@ -93,8 +132,8 @@ def _entry(one: Currency, language: str) -> _Entry:
         code=fold(one.code),
         signs=_signs(one.code, language),
         whole_names=frozenset((fold(local), fold(one.name))),
-        name=f" {search_words(local, one.name)} ",
-        name_and_countries=f" {search_words(local, one.name, *countries, *also)} ",
+        name=f" {search_words(*names)} ",
+        name_and_countries=f" {search_words(*names, *countries, *also)} ",
         group=_group(one),
     )
 

@@ -121,6 +121,13 @@ def currency_name(code: str, locale: str) -> str:
     return name
 
 
+def counted_currency(code: str, count: int | Decimal, locale: str) -> str:
+    """The name of a currency behind a number: 1 euro, 100 euros."""
+    known = _locale(locale)
+    name: str = numbers.get_currency_name(code, count, known)
+    return currency_name(code, locale) if name == code else name
+
+
 def country_name(code: str, locale: str) -> str:
     """The name of an ISO 3166 territory in a language; its code if CLDR has none."""
     name: str = _locale(locale).territories.get(code, code)

@@ -11,6 +11,7 @@ RECONCILE = "/accounts/[account_id]/reconcile"
 CATEGORIES = "/categories"
 TAGS = "/tags"
 CURRENCIES = "/currencies"
+CURRENCY = "/currencies/[currency_code]"
 RECURRING = "/recurring"
 HISTORY = "/history"
 REVIEW = "/review"
@@ -48,6 +49,19 @@ def dashboard(period: str = "") -> str:
 def account(account_id: str) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{quote(account_id, safe='')}"
+
+
+def currency(code: str, **shown: str) -> str:
+    """The page of one currency; what is empty is left out."""
+    query = urlencode({name: value for name, value in shown.items() if value}, safe=",")
+    place = f"{CURRENCIES}/{quote(code, safe='')}"
+    return f"{place}?{query}" if query else place
+
+
+def converting(amount: str, source: str, target: str) -> str:
+    """The currencies with an amount in the converter."""
+    query = urlencode({"amount": amount, "from": source, "to": target})
+    return f"{CURRENCIES}?{query}"
 
 
 def reconcile(account_id: str, **shown: str) -> str:

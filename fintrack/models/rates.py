@@ -1,4 +1,4 @@
-"""Rates of currencies: what each source said, as runs of the same value."""
+"""Rates of currencies, as runs of the same value, and which of them people follow."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,3 +116,14 @@ class RateFill(MainRow, table=True):
     asked_by: int | None = big(default=None)
     error: str = ""
     finished_at: datetime | None = instant(default=None)
+
+
+class CurrencyFavourite(MainRow, table=True):
+    """A currency that somebody follows; those with a lower ``place`` come first."""
+
+    __tablename__ = "currency_favourite"
+    __table_args__ = (reference(["person_id"], "person", ["id"]),)
+
+    person_id: int = big(primary_key=True)
+    code: str = Field(primary_key=True)
+    place: int

@@ -45,6 +45,7 @@ UNTRACKED: dict[str, str] = {
     "balance_month": "a roll-up of postings that triggers keep",
     "change_row": "the trail itself",
     "change_set": "the trail itself",
+    "currency_favourite": "stars of a list; one is set back where it was set",
     "code": "lives an hour at most; security events tell of its use",
     "import_preview": "waits a day for a yes; the books are not touched",
     "job_run": "the history of jobs; what they change is tracked itself",

@@ -3,20 +3,21 @@
 import reflex as rx
 
 from fintrack.components import forms, lists, states
-from fintrack.components.cards import card, card_head, columns, span
-from fintrack.components.converting import following_input
-from fintrack.components.elements import Attributes, button, icon_button
+from fintrack.components.cards import callout, card, card_head, columns, span
+from fintrack.components.currencies import small_curve, star
+from fintrack.components.elements import button, page_link
 from fintrack.components.layout import page_head
-from fintrack.components.text import Text, page_title, t
+from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import filters
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import option
+from fintrack.pages.converter import converter
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currencies import CurrenciesState
 from fintrack.state.currency_rows import CRYPTO, HISTORIC, METAL, MONEY, CurrencyRow
 
-STATE, CONVERTER = CurrenciesState, ConvertingState
+STATE = CurrenciesState
 KINDS = (
     (MONEY, t("Money")),
     (METAL, t("Metals")),
@@ -34,9 +35,8 @@ def currencies() -> rx.Component:
     """The page."""
     return framed(
         page_head(t("Currencies"), sub=STATE.fresh),
-        columns(span(8, _filters(), _list()), span(4, _converter())),
+        columns(span(8, _filters(), _list()), span(4, converter())),
         here=routes.CURRENCIES,
-        state=STATE,
     )
 
 
@@ -73,8 +73,32 @@ def _list() -> rx.Component:
         rx.cond(
             STATE.phase == "failed",
             states.could_not_load(t("The currencies could not be loaded"), STATE.retry),
-            rx.cond(STATE.rows, _rows(), _none()),
+            rx.fragment(
+                rx.el.p(STATE.found, class_name="sr", role="status"),
+                _refusal(),
+                rx.cond(STATE.words, rx.fragment(), _followed()),
+                rx.cond(STATE.rows, _rows(), _none()),
+            ),
         ),
+    )
+
+
+def _refusal() -> rx.Component:
+    return rx.cond(
+        STATE.refusal,
+        callout(STATE.refusal, tone="danger", icon_name="triangle-alert"),
+        rx.fragment(),
+    )
+
+
+def _followed() -> rx.Component:
+    return rx.cond(
+        STATE.followed,
+        card(
+            card_head(t("Currencies you follow")),
+            lists.rows(STATE.followed, _row, t("Currencies you follow")),
+        ),
+        rx.fragment(),
     )
 
 
@@ -95,18 +119,26 @@ def _rows() -> rx.Component:
 
 def _row(row: CurrencyRow) -> rx.Component:
     return rx.el.div(
-        rx.el.span(
-            rx.cond(row.sign, row.sign, row.code),
-            class_name="glyph sign-text",
-            aria_hidden="true",
+        page_link(
+            rx.el.span(
+                rx.cond(row.sign, row.sign, row.code),
+                class_name="glyph sign-text",
+                aria_hidden="true",
+            ),
+            lists.what(row.name, row.detail),
+            small_curve(STATE.curves[row.code]),
+            rx.el.span(
+                rx.el.span(row.rate, class_name="num"),
+                rx.el.span(row.note, class_name="muted small num"),
+                class_name="much",
+                title=row.source,
+            ),
+            to=row.href,
+            class_name="row",
+            custom_attrs={"data-row": ""},
         ),
-        lists.what(row.name, row.detail),
-        rx.el.span(
-            rx.el.span(row.rate, class_name="num"),
-            rx.el.span(row.note, class_name="muted small num"),
-            class_name="much",
-        ),
-        class_name="row",
+        star(row.star, is_on=row.is_followed, on_click=STATE.follow(row.code)),
+        class_name="starred",
     )
 
 
@@ -116,80 +148,4 @@ def _none() -> rx.Component:
         t("Search for a code, a name, a symbol or a country."),
         button(t("Show all"), on_click=STATE.choose_kind(MONEY)),
         icon_name="search",
-    )
-
-
-def _converter() -> rx.Component:
-    return card(
-        card_head(t("Convert")),
-        rx.el.div(
-            _side(
-                t("Amount"),
-                "left",
-                following_input(
-                    "left", text=CONVERTER.left, on_type=CONVERTER.type_left
-                ),
-                _code(
-                    "left",
-                    t("Currency of the amount"),
-                    CONVERTER.left_code,
-                    CONVERTER.choose_left,
-                ),
-            ),
-            icon_button("arrow-up-down", t("Swap"), on_click=CONVERTER.swap),
-            _side(
-                t("Result"),
-                "right",
-                following_input(
-                    "right", text=CONVERTER.right, on_type=CONVERTER.type_right
-                ),
-                _code(
-                    "right",
-                    t("Currency of the result"),
-                    CONVERTER.right_code,
-                    CONVERTER.choose_right,
-                ),
-            ),
-            *_day(),
-            class_name="form converter",
-        ),
-    )
-
-
-def _day() -> list[rx.Component]:
-    """Of which day the rate is, and who said it."""
-    return [
-        forms.field(
-            t("At the rate of"),
-            "rate-day",
-            forms.date_input(
-                "rate-day",
-                default_value=CONVERTER.on,
-                key=CONVERTER.latest,
-                max=CONVERTER.latest,
-                on_change=CONVERTER.choose_day.debounce(250),
-            ),
-        ),
-        rx.el.p(
-            rx.cond(CONVERTER.error, CONVERTER.error, CONVERTER.said),
-            class_name="muted small",
-            role="status",
-        ),
-    ]
-
-
-def _side(
-    label: Text, name: str, amount: rx.Component, code: rx.Component
-) -> rx.Component:
-    """An amount with its currency."""
-    return rx.el.div(forms.field(label, name, amount), code, class_name="side-of-two")
-
-
-def _code(name: str, label: Text, code: Text, on_choose: Attributes) -> rx.Component:
-    return forms.select(
-        f"{name}-code",
-        rx.foreach(CONVERTER.choices, option),
-        value=code,
-        on_change=on_choose,
-        custom_attrs={"aria-label": label},
     )

@@ -15,11 +15,13 @@ from fintrack.state.undoing import Undoing
 def framed(
     *content: rx.Component,
     here: str,
-    state: type[Undoing],
+    state: type[Undoing] | None = None,
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
     undone: Sequence[rx.event.EventType[()]] = (),
 ) -> rx.Component:
     """``content`` at its place; notices of ``state`` appear in the corner.
+
+    A page that changes nothing has no state here.
 
     ``undone`` is what follows when one of them was taken back, for what another state
     of the page shows.
@@ -33,5 +35,5 @@ def framed(
             shortcuts=shortcuts,
         ),
         rx.el.span(hidden=True, on_mount=ReviewCount.load),
-        toasts(state.notice, state.undo, undone),
+        toasts(state.notice, state.undo, undone) if state else rx.fragment(),
     )

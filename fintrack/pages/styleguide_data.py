@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
 from fintrack.state.rows import Amount, BarRow, FlowChart, LineChart
 
 
@@ -138,3 +139,42 @@ SPENDING = rx.Var.create(
         ),
     ]
 ).to(list[BarRow])
+
+RATES = [41.9, 42.1, 41.5, 43.2, 44.0, 44.7, 45.1, 46.9, 48.2, 49.4, 49.0, 48.6]
+RATE_AXES = Axes(MONTHS[1::2], MONTHS[1::2], [40, 45, 50], ["40", "45", "50"])
+
+RATE = rx.Var.create(
+    RateChart(
+        x=MONTHS,
+        y=RATES,
+        said=[*RATES[:5], None, None, *RATES[7:]],
+        texts=[f"{rate:.4f}" for rate in RATES],
+        kinds=["quoted"] * 5 + ["carried forward"] * 2 + ["quoted"] * 5,
+        axes=RATE_AXES,
+        marks_x=["Feb", "Sep"],
+        marks_y=[41.5, 49.4],
+        mark_texts=["Low 41.5000", "High 49.4000"],
+        mark_places=["bottom center", "top center"],
+        average=45.4,
+        average_text="45.4000",
+        has_gaps=True,
+        summary="Lira for a euro over one year: it rose from 41.9 to 48.6.",
+    )
+).to(RateChart)
+
+COMPARED = rx.Var.create(
+    ComparedChart(
+        x=MONTHS,
+        lines=[
+            ComparedLine(code, code, moved, [f"{one:.0%}" for one in moved])
+            for code, moved in (
+                ("TRY", [(rate / RATES[0] - 1) for rate in RATES]),
+                ("USD", [0.01 * n for n in range(12)]),
+                ("GBP", [-0.005 * n for n in range(12)]),
+                ("JPY", [0.002 * n * n for n in range(12)]),
+            )
+        ],
+        axes=Axes(MONTHS[1::2], MONTHS[1::2], [-0.1, 0, 0.2], ["−10%", "0%", "+20%"]),
+        summary="Four currencies in percent of the first day.",
+    )
+).to(ComparedChart)

@@ -4,7 +4,16 @@ from typing import Final, cast
 
 import reflex as rx
 
-from fintrack.components import cards, lists, marks, money, picking, toolbars
+from fintrack.components import (
+    cards,
+    lists,
+    marks,
+    money,
+    picking,
+    rate_charts,
+    toolbars,
+)
+from fintrack.components.currencies import small_curve, star
 from fintrack.components.elements import button, icon_button, link_button, page_link
 from fintrack.components.offers import rule_offer
 from fintrack.components.picture import avatar
@@ -13,6 +22,7 @@ from fintrack.components.switches import switch
 from fintrack.components.text import t
 from fintrack.components.versions import two_versions
 from fintrack.core import routes
+from fintrack.pages import styleguide_data as data
 from fintrack.state.marks import Mark
 from fintrack.state.rows import Difference, Person
 
@@ -46,6 +56,7 @@ def work() -> rx.Component:
             two_versions(DIFFERENCES, take_theirs=NOTHING, keep_mine=NOTHING),
         ),
         _small_parts(),
+        _rates(),
         rule_offer("Always put Kornblume in Groceries?", routes.RULES),
         statement_drop("1", "CSV, XLSX, OFX, QIF, CAMT.053, MT940, JSON", NOTHING),
         lists.newest_rows(
@@ -85,6 +96,19 @@ def _small_parts() -> rx.Component:
             money.small_money("≈ €12.40"),
             page_link(t("All"), to=routes.TRANSACTIONS, class_name="link"),
             link_button(t("Import"), routes.IMPORT, icon_name="import"),
+            class_name="line",
+        ),
+    )
+
+
+def _rates() -> rx.Component:
+    return cards.card(
+        cards.card_head("Rates"),
+        rate_charts.rate_chart(data.RATE),
+        rate_charts.compared_chart(data.COMPARED),
+        rx.el.div(
+            small_curve("M2 22L24 12L48 16L70 2"),
+            star("Follow Turkish Lira", is_on=ON, on_click=NOTHING),
             class_name="line",
         ),
     )

@@ -1,56 +1,93 @@
-"""The converter: an amount on either side, at the rate of a day."""
+"""The converter: an amount in several currencies, at the rate of a day."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import reflex as rx
 
 from fintrack.core.amount_text import MAX_EXPRESSION_LENGTH
 from fintrack.core.currency import find_currency
+from fintrack.core.currency_search import search_currencies
 from fintrack.core.errors import FinTrackError, InvalidInput
-from fintrack.core.formatting import format_number
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.formatting import currency_name, format_number
 from fintrack.core.money import Money
-from fintrack.services.commands import ask
-from fintrack.services.rates.currencies import Conversion, convert_money
+from fintrack.core.rate_text import format_rate
+from fintrack.services.commands import Snapshot, ask, snapshot
+from fintrack.services.rates.currencies import Conversion, convert_to_each
+from fintrack.services.rates.following import list_followed
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, money_choices
+from fintrack.state.choices import Choice
 from fintrack.state.currency_rows import rate_said
 from fintrack.state.forms import errors_by_field, read_money
 from fintrack.state.session import actor_of, reader_of
 
-LEFT, RIGHT = "left", "right"
+LEFT, RIGHT, DAY = "left", "right", "day"
 # One more than is read, so that what is too long is said and not cut.
 TYPED = MAX_EXPRESSION_LENGTH + 1
-# Those in which most people think first, for who thinks in one of them.
-FIRST, SECOND = "EUR", "USD"
+# Those in which most people think first, offered behind those that one follows.
+COMMON = ("USD", "EUR", "GBP", "JPY", "CHF", "TRY", "CNY")
+OFFERED, MOST_OTHERS = 10, 5
+QUICK = (10, 50, 100, 1000)
+NOT_ASKED = "\n"
+NO_ERRORS = {LEFT: "", RIGHT: "", DAY: ""}
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """The amount in one more currency; ``copy`` is its number, empty if unknown."""
+
+    code: str
+    amount: str
+    said: str
+    copy: str
+    copy_label: str
+    remove_label: str
 
 
 class ConvertingState(rx.State):
-    """Two amounts; ``typed`` is the side that a person filled, the other follows."""
+    """Two amounts; ``typed`` is the side that a person filled, the other follows.
 
-    choices: list[Choice] = []
+    ``offers`` answer the words ``offered_for`` of whichever picker is open.
+    """
+
     left: str = "100"
     right: str = ""
-    left_code: str = ""
-    right_code: str = ""
+    left_name: str = ""
+    right_name: str = ""
+    others: list[TargetLine] = []
+    can_add: bool = True
+    quick: list[Choice] = []
+    offers: list[Choice] = []
+    offered_for: str = NOT_ASKED
     on: str = ""
     latest: str = ""
     said: str = ""
-    error: str = ""
+    errors: dict[str, str] = NO_ERRORS
 
     _typed: str = LEFT
+    _codes: tuple[str, str] = ("", "")
+    _targets: tuple[str, ...] = ()
+    _followed: tuple[str, ...] = ()
 
     @rx.event
     async def load(self) -> None:
-        """The own currency into another, today."""
+        """What the address asks for; else as it was left, at first from one's own."""
         reader = await reader_of(self)
-        self.choices = money_choices(reader)
         today = reader.today.isoformat()
         # A tab that was left open goes on with the day, unless another one was chosen.
         self.on = today if self.on in ("", self.latest) else self.on
         self.latest = today
-        if not self.left_code:
-            self.left_code = reader.base_currency
-            self.right_code = SECOND if self.left_code != SECOND else FIRST
+        self.quick = [
+            Choice(str(one), format_number(one, reader.language, decimals=0))
+            for one in QUICK
+        ]
+        if not self._codes[0]:
+            own = reader.base_currency
+            self._codes = own, next(one for one in COMMON if one != own)
+        self._take_address()
+        self._followed = await ask(await actor_of(self), list_followed)
         await self._work_out(reader)
 
     @rx.event
@@ -68,22 +105,31 @@ class ConvertingState(rx.State):
     @rx.event
     async def choose_left(self, currency: str) -> None:
         """Another currency at the left."""
-        if self._is_offered(currency):
-            self.left_code = currency
-            await self._work_out(await reader_of(self))
+        await self._choose(currency, self._codes[1])
 
     @rx.event
     async def choose_right(self, currency: str) -> None:
         """Another currency at the right."""
-        if self._is_offered(currency):
-            self.right_code = currency
-            await self._work_out(await reader_of(self))
+        await self._choose(self._codes[0], currency)
 
     @rx.event
     async def swap(self) -> None:
         """The currencies change sides, the amount at the left stays."""
-        self.left_code, self.right_code = self.right_code, self.left_code
         self._typed = LEFT
+        await self._choose(*self._codes[::-1])
+
+    @rx.event
+    async def add(self, currency: str) -> None:
+        """One more currency below."""
+        known = {*self._targets, *self._codes}
+        if _is_code(currency) and currency not in known and self.can_add:
+            self._targets = (*self._targets, currency)
+            await self._work_out(await reader_of(self))
+
+    @rx.event
+    async def remove(self, currency: str) -> None:
+        """One less."""
+        self._targets = tuple(one for one in self._targets if one != currency)
         await self._work_out(await reader_of(self))
 
     @rx.event
@@ -92,27 +138,71 @@ class ConvertingState(rx.State):
         self.on = text[:10]
         await self._work_out(await reader_of(self))
 
-    def _is_offered(self, code: str) -> bool:
-        return code in {one.value for one in self.choices}
+    @rx.event
+    async def look_up(self, words: str) -> None:
+        """Offers what the words may mean; for none, what one follows comes first."""
+        reader = await reader_of(self)
+        self.offered_for = words[:TYPED]
+        if self.offered_for.strip():
+            matches = search_currencies(self.offered_for, reader.language)
+            codes = [one.code for one in matches]
+        else:
+            codes = [*dict.fromkeys((*self._followed, reader.base_currency, *COMMON))]
+        self.offers = [_choice(code, reader) for code in codes[:OFFERED]]
+
+    def _take_address(self) -> None:
+        """An amount with its currencies, or the currency whose page it stands on.
+
+        The client says it, so it is checked.
+        """
+        path, asked = self._address()
+        source, target = asked.get("from", ""), asked.get("to", "")
+        own = path.rstrip("/").rpartition("/")[2].upper()
+        if _is_code(source) and _is_code(target):
+            self._codes, self._typed = (source, target), LEFT
+            self.left = asked.get("amount", "")[:TYPED] or self.left
+        elif _is_code(own) and own not in self._codes:
+            self._codes = self._codes[0], own
+
+    def _address(self) -> tuple[str, Mapping[str, str]]:
+        url = self.router.url
+        return url.path, url.query_parameters
+
+    async def _choose(self, left: str, right: str) -> None:
+        if _is_code(left) and _is_code(right):
+            self._codes = left, right
+            await self._work_out(await reader_of(self))
 
     async def _work_out(self, reader: Reader) -> None:
-        self.error = self.said = ""
+        self.errors, self.said, self.others = NO_ERRORS, "", []
+        self.left_name, self.right_name = (
+            _choice(code, reader).label for code in self._codes
+        )
+        self.can_add = len(self._targets) < MOST_OTHERS
         try:
-            found = await self._convert(reader)
+            async with snapshot(await actor_of(self)) as books:
+                await self._convert(books, reader)
         except FinTrackError as error:
-            self.error = next(iter(errors_by_field(error, reader.language).values()))
+            found = errors_by_field(error, reader.language)
+            place = DAY if "on" in found else self._typed
+            self.errors = {**NO_ERRORS, place: next(iter(found.values()))}
             self._fill("")
-        else:
-            self.said = rate_said(found.rate, reader)
-            self._fill(_text(found.result, reader) if found.result else "")
 
-    async def _convert(self, reader: Reader) -> Conversion:
-        sides = [(self.left, self.left_code), (self.right, self.right_code)]
+    async def _convert(self, books: Snapshot, reader: Reader) -> None:
+        """The other side of the first pair, then its left side in all below."""
+        on = _read_day(self.on)
+        sides = [(self.left, self._codes[0]), (self.right, self._codes[1])]
         (text, code), (_, other) = sides if self._typed == LEFT else sides[::-1]
         money = read_money(text, code, reader.language)
-        return await ask(
-            await actor_of(self), convert_money, money, other, _read_day(self.on)
-        )
+        (first,) = await books.ask(convert_to_each, money, (other,), on)
+        self.said = rate_said(first.rate, reader)
+        self._fill(_number(first.result, reader) if first.result else "")
+        left = money if self._typed == LEFT else first.result
+        if left is not None:
+            found = await books.ask(convert_to_each, left, self._targets, on)
+            self.others = [_line(one, reader) for one in found]
+        else:
+            self.others = [_unknown(code, reader) for code in self._targets]
 
     def _fill(self, text: str) -> None:
         """The side that nobody typed."""
@@ -122,6 +212,45 @@ class ConvertingState(rx.State):
             self.left = text
 
 
+def _line(found: Conversion, reader: Reader) -> TargetLine:
+    code = found.rate.quote if isinstance(found.rate, UnknownRate) else ""
+    if found.result is None or isinstance(found.rate, UnknownRate):
+        return _unknown(code, reader)
+    rate = found.rate.rate
+    number = _number(found.result, reader)
+    value = format_rate(rate.value, reader.language)
+    return TargetLine(
+        code=rate.quote,
+        amount=f"{number}\u00a0{rate.quote}",
+        said=f"1 {rate.base} = {value} {rate.quote}",
+        copy=number,
+        copy_label=reader.say("Copy {amount}", amount=f"{number} {rate.quote}"),
+        remove_label=_remove(rate.quote, reader),
+    )
+
+
+def _unknown(code: str, reader: Reader) -> TargetLine:
+    name = currency_name(code, reader.language)
+    said = reader.say("No rate is known for this day.")
+    return TargetLine(code, name, said, "", "", _remove(code, reader))
+
+
+def _remove(code: str, reader: Reader) -> str:
+    return reader.say("Remove {name}", name=currency_name(code, reader.language))
+
+
+def _choice(code: str, reader: Reader) -> Choice:
+    return Choice(code, f"{code} {currency_name(code, reader.language)}")
+
+
+def _is_code(text: str) -> bool:
+    try:
+        find_currency(text)
+    except InvalidInput:
+        return False
+    return True
+
+
 def _read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -129,6 +258,6 @@ def _read_day(text: str) -> date:
         raise InvalidInput("This is no day.", field="on") from None
 
 
-def _text(money: Money, reader: Reader) -> str:
+def _number(money: Money, reader: Reader) -> str:
     decimals = find_currency(money.currency).exponent
     return format_number(money.decimal, reader.language, decimals=decimals)

@@ -1,9 +1,10 @@
 """Currencies as rows, in the words of one reader."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fintrack.core import routes
 from fintrack.core.currency import Currency, CurrencyKind
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import (
@@ -43,6 +44,10 @@ class CurrencyRow:
     detail: str
     rate: str
     note: str
+    source: str
+    href: str
+    is_followed: bool
+    star: str
 
 
 def shelf_of(currency: Currency) -> str:
@@ -53,31 +58,42 @@ def shelf_of(currency: Currency) -> str:
     return kinds.get(currency.kind, MONEY)
 
 
-def currency_rows(rows: Iterable[Row], base: str, reader: Reader) -> list[CurrencyRow]:
+def currency_rows(
+    rows: Iterable[Row], base: str, followed: Collection[str], reader: Reader
+) -> list[CurrencyRow]:
     """The currencies in their order."""
     return [
         CurrencyRow(
             code=row.currency.code,
-            sign=_sign(row.currency, reader.language),
+            sign=sign_of(row.currency, reader.language),
             name=currency_name(row.currency.code, reader.language),
             detail=_detail(row.currency, reader),
             rate=_rate(row, base, reader),
             note=_note(row, reader),
+            source=rate_said(row.rate, reader),
+            href=routes.currency(row.currency.code, **{"in": base}),
+            is_followed=row.currency.code in followed,
+            star=_star(row.currency, reader),
         )
         for row in rows
     ]
 
 
-def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
+def rate_said(
+    rate: RateView | UnknownRate, reader: Reader, *, with_time: bool = False
+) -> str:
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
         return reader.say("No rate is known for this day.")
-    if rate.seen_on is None:
+    if rate.seen_at is None or rate.seen_on is None:
         return ""
+    # West of Greenwich the day of UTC may be over before one's own.
+    seen_on = min(rate.seen_on, reader.today)
+    day = reader.moment(rate.seen_at) if with_time else reader.day(seen_on)
     who = ", ".join(SOURCES[source] for source in rate.sources)
     if rate.is_own:
-        who = reader.say("Your own rate")
-    parts = [reader.say("{source}, {day}", source=who, day=reader.day(rate.seen_on))]
+        who, day = reader.say("Your own rate"), reader.day(seen_on)
+    parts = [reader.say("{source}, {day}", source=who, day=day)]
     if rate.is_derived:
         parts.append(reader.say("worked out from two rates"))
     if rate.known is Known.CARRIED:
@@ -85,20 +101,23 @@ def rate_said(rate: RateView | UnknownRate, reader: Reader) -> str:
     return " · ".join(parts)
 
 
-def _sign(currency: Currency, language: str) -> str:
+def sign_of(currency: Currency, language: str) -> str:
+    """Its symbol, if it has a short one of its own."""
     symbol = currency_symbol(currency.code, language)
     return symbol if symbol != currency.code and len(symbol) <= len("CA$") else ""
 
 
-def _detail(currency: Currency, reader: Reader) -> str:
-    places = [
-        country_name(code, reader.language)
-        for code in currency.territories[:MAX_COUNTRIES]
-    ]
-    more = len(currency.territories) - len(places)
+def countries(currency: Currency, reader: Reader, most: int = MAX_COUNTRIES) -> str:
+    """Its first countries, and how many more there are."""
+    names = [country_name(c, reader.language) for c in currency.territories[:most]]
+    more = len(currency.territories) - len(names)
     if more > 0:
-        places.append(reader.say("{n} more", n=more))
-    parts = [currency.code, ", ".join(places)]
+        names.append(reader.say("{n} more", n=more))
+    return ", ".join(names)
+
+
+def _detail(currency: Currency, reader: Reader) -> str:
+    parts = [currency.code, countries(currency, reader)]
     if currency.until is not None:
         parts.append(reader.say("until {year}", year=currency.until.year))
     if currency.successor:
@@ -110,6 +129,11 @@ def _rate(row: Row, base: str, reader: Reader) -> str:
     if isinstance(row.rate, UnknownRate):
         return reader.say("unknown")
     return f"{format_rate(row.rate.rate.value, reader.language)}\u00a0{base}"
+
+
+def _star(currency: Currency, reader: Reader) -> str:
+    name = currency_name(currency.code, reader.language)
+    return reader.say("Follow {name}", name=name)
 
 
 def _note(row: Row, reader: Reader) -> str:

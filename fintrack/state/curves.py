@@ -1,7 +1,6 @@
 """A curve of balances as chart points, formatted for one reader."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from fintrack.core.currency import find_currency
@@ -11,21 +10,17 @@ from fintrack.core.formatting import (
     format_day,
     format_number,
     money_parts,
-    month_names,
 )
 from fintrack.core.formatting import format_money as say_money
 from fintrack.core.money import Money
 from fintrack.core.text import translate
 from fintrack.services.dashboard.curves import Curve, Point
 from fintrack.state.amounts import Reader
+from fintrack.state.axes import decimals_of, round_values, short_day, spread
 from fintrack.state.rows import LineChart
 
 # What a curve may look back on, in days; 0 is all there is.
 SPANS = {"1m": 30, "3m": 91, "6m": 182, "1y": 365, "all": 0}
-X_TICKS = 5
-Y_STEPS = 4
-# Longer than this, days stand for months, and months for years.
-MONTHS, YEARS = 92, 2 * 366
 
 
 def balance_chart(curve: Curve, reader: Reader) -> LineChart:
@@ -34,17 +29,16 @@ def balance_chart(curve: Curve, reader: Reader) -> LineChart:
     if not points:
         return LineChart()
     language = reader.language
+    days = (points[-1].on - points[0].on).days
     labels = [format_day(point.on, language) for point in points]
-    places = _spread(len(points), X_TICKS)
-    ticks = _ticks([point.balance.decimal for point in points])
+    places = spread(len(points))
+    ticks = round_values([point.balance.decimal for point in points])
     return LineChart(
         x=labels,
         y=[float(point.balance.decimal) for point in points],
         texts=[say_money(point.balance, language) for point in points],
         x_ticks=[labels[place] for place in places],
-        x_tick_texts=[
-            _short_day(points[place].on, points, language) for place in places
-        ],
+        x_tick_texts=[short_day(points[place].on, days, language) for place in places],
         y_ticks=[float(tick) for tick in ticks],
         y_tick_texts=[
             _short_money(tick, max(map(abs, ticks)), curve.currency, language)
@@ -65,36 +59,6 @@ def _summary(points: Sequence[Point], reader: Reader) -> str:
     )
 
 
-def _spread(count: int, most: int) -> list[int]:
-    """At most ``most`` places that lie evenly, the first half a step inside."""
-    step = -(-count // most)
-    return list(range(step // 2, count, step))
-
-
-def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
-    """Round values from below the least to above the greatest; at least two."""
-    low, high = min(values), max(values)
-    span = (high - low) or max(abs(high), Decimal(1))
-    raw = span / Y_STEPS
-    unit = Decimal(10) ** raw.adjusted()
-    step = next(unit * n for n in (1, 2, 5, 10) if unit * n >= raw)
-    first = (low / step).to_integral_value("ROUND_FLOOR")
-    last = max((high / step).to_integral_value("ROUND_CEILING"), first + 1)
-    return [step * n for n in range(int(first), int(last) + 1)]
-
-
-def _short_day(day: date, points: Sequence[Point], language: str) -> str:
-    """The day, its month where each month has one point, its year over years."""
-    days = (points[-1].on - points[0].on).days
-    if days > YEARS:
-        text = str(day.year)
-    elif days > MONTHS:
-        text = month_names(language, short=True)[day.month - 1]
-    else:
-        text = format_day(day, language, "day")
-    return text
-
-
 def _short_money(
     value: Decimal, greatest: Decimal, currency: str, language: str
 ) -> str:
@@ -102,15 +66,10 @@ def _short_money(
     unit, letter = compact_unit(greatest, language) if value else (Decimal(1), "")
     number = value / unit
     exponent = find_currency(currency).exponent
-    decimals = min(max(-_exponent_of(number), 0), exponent if not letter else 2)
+    decimals = min(decimals_of(number), 2 if letter else exponent)
     text = format_number(number, language, decimals=decimals)
     parts = money_parts(Money(0, currency), language)
     before = parts.symbol + parts.gap if parts.symbol_first else ""
     after = "" if parts.symbol_first else parts.gap + parts.symbol
     sign = text[: len(text) - len(text.lstrip(MINUS))]
     return f"{sign}{before}{text.lstrip(MINUS)}{letter}{after}"
-
-
-def _exponent_of(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0

@@ -76,6 +76,8 @@ COMMAND_NAMES = {
     "rates.stop_fill": message_id("Filling of rates stopped"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "currency.follow": message_id("Currency followed"),
+    "currency.unfollow": message_id("Currency no longer followed"),
     "person.keep_picture": message_id("Picture changed"),
     "person.drop_picture": message_id("Picture removed"),
     "consent.give": message_id("Agreed to a text"),

@@ -17,25 +17,16 @@ from fintrack.services.tags.keeping import list_tag_names
 from fintrack.services.templates.keeping import list_templates
 from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.rows import NOTHING, Amount
+from fintrack.state.palette_currencies import (
+    MOST,
+    FoundRow,
+    conversion_rows,
+    currency_places,
+)
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.template_draft import template_row
 from fintrack.state.transaction_filters import ALL, MAX_WORDS
 from fintrack.state.transaction_rows import transaction_row
-
-MOST = 5
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """One thing that was found, with its page; ``id`` is unique among the rows."""
-
-    id: str
-    name: str
-    href: str
-    detail: str = ""
-    glyph: str = ""
-    amount: Amount = NOTHING
 
 
 @dataclass(frozen=True)
@@ -61,12 +52,14 @@ class PaletteState(rx.State):
         reader = await reader_of(self)
         async with snapshot(await actor_of(self)) as books:
             groups = {
+                reader.say("Convert"): await conversion_rows(books, typed, reader),
                 reader.say("Templates"): await _templates(books, typed, reader),
                 reader.say("Accounts"): await _accounts(books, typed, reader),
                 reader.say("Categories"): await _categories(books, typed),
                 reader.say("Tags"): await _tags(books, typed),
                 reader.say("Payees"): await _payees(books, typed),
                 reader.say("Transactions"): await _transactions(books, typed, reader),
+                reader.say("Currencies"): currency_places(typed, reader),
             }
         self.groups = [FoundGroup(*found) for found in groups.items() if found[1]]
 

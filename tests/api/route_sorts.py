@@ -40,15 +40,20 @@ PERSONAL = {
     "DELETE /v1/me/picture",
     "GET /v1/me/consents",
     "POST /v1/me/consents",
+    "GET /v1/me/currencies",
+    "PUT /v1/me/currencies/{code}",
+    "DELETE /v1/me/currencies/{code}",
 }
 WITHOUT_IDS = {
     "GET /v1/accounts",
     "GET /v1/categories",
     "GET /v1/changes",
     "GET /v1/currencies",
+    "GET /v1/currencies/compare",
     "GET /v1/currencies/convert",
     "GET /v1/currencies/latest/{base}",
     "GET /v1/currencies/{base}/history/{quote}",
+    "GET /v1/currencies/{base}/to/{quote}",
     "GET /v1/currencies/{code}",
     "GET /v1/dashboard",
     "GET /v1/imports",
@@ -90,6 +95,7 @@ FILTERED = {
 }
 # What these are asked stands in the query, and must.
 ASKING = {
+    "GET /v1/currencies/compare",
     "GET /v1/currencies/convert",
     "GET /v1/payees/recall",
     "POST /v1/imports",

@@ -88,6 +88,46 @@ async def test_history_is_day_by_day(ada: httpx.AsyncClient, books: Books) -> No
     refuses(bad, 422, "period")
 
 
+async def test_pair_says_how_far_it_moved(ada: httpx.AsyncClient, books: Books) -> None:
+    await observe(books.home, "EUR", {date(2026, 11, 10): "0.5", DAY: "0.8"})
+    seen = gives(await ada.get(f"{PLACE}/USD/to/EUR"))
+    assert (seen["rate"]["value"], seen["known_since"]) == ("0.8", "2026-11-10")
+    moves = {move["span"]: move for move in seen["moves"]}
+    assert moves["1W"] == {
+        "span": "1W",
+        "since": "2026-11-10",
+        "value": "0.3",
+        "ratio": "0.6",
+    }
+    assert (moves["1Y"]["value"], moves["1Y"]["ratio"]) == (None, None)
+    refuses(await ada.get(f"{PLACE}/NOPE/to/EUR"), 422, "currency")
+
+
+async def test_compared_currencies_have_the_same_days(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await _observe(books)
+    asked = {"codes": ["USD", "TRY", "GBP"], "period": "1W"}
+    items = gives(await ada.get(f"{PLACE}/compare", params=asked))["items"]
+    assert [one["base"] for one in items] == ["USD", "TRY", "GBP"]
+    assert [[point["on"] for point in one["items"]] for one in items] == [
+        ["2026-11-17", "2026-11-18"],
+        ["2026-11-17", "2026-11-18"],
+        [],
+    ]
+    many = {"codes": ["USD", "TRY", "GBP", "CHF", "JPY"]}
+    refuses(await ada.get(f"{PLACE}/compare", params=many), 422, "codes")
+
+
+async def test_currencies_are_followed_and_left(ada: httpx.AsyncClient) -> None:
+    place = "/api/v1/me/currencies"
+    assert gives(await ada.put(f"{place}/TRY"))["items"] == ["TRY"]
+    assert gives(await ada.put(f"{place}/DEM"))["items"] == ["TRY", "DEM"]
+    assert gives(await ada.delete(f"{place}/TRY"))["items"] == ["DEM"]
+    assert gives(await ada.get(place))["items"] == ["DEM"]
+    refuses(await ada.put(f"{place}/NOPE"), 422, "currency")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

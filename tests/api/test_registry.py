@@ -17,6 +17,8 @@ from tests.api.taking import operation, routes_for
 WITHOUT_ROUTE = {
     "trail.is_shipped": "part of GET /health",
     "currency.dated": "totals bring their rates with them; /currencies/convert has one",
+    "currency.small_curves": "the history of each pair says it, and more",
+    "currency.convert_to_each": "GET /v1/currencies/convert says it, one at a time",
     "currency.rows": "GET /v1/currencies says it, and more",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",

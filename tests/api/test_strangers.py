@@ -25,7 +25,7 @@ from tests.books import Books
 
 ROUTES = routes_for(PERSON) | routes_for(ENROLLING)
 PAIR = {"code": "TRY", "base": "EUR", "quote": "TRY"}
-EXCHANGE = {"from": "EUR", "to": "TRY", "amount": "1"}
+EXCHANGE = {"from": "EUR", "to": "TRY", "amount": "1", "codes": "TRY"}
 _ZERO = {
     name: {"amount": "0.00", "currency": "EUR"}
     for name in ("came_in", "went_out", "left")

@@ -184,7 +184,7 @@ PLACES = (
     *("/admin/jobs", "/admin/mail", "/admin/rates", "/admin/trail"),
     *("/settings/notices", "/settings/consents"),
     *("/rules", "/review"),
-    *("/recurring", "/accounts/1/reconcile", "/tags", "/currencies"),
+    *("/recurring", "/accounts/1/reconcile", "/tags", "/currencies", "/currencies/BAM"),
 )
 DOORS = ("/signin", "/register", "/forgot", "/terms")
 SHEETS: dict[str, tuple[str, Opening]] = {

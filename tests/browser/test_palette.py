@@ -1,5 +1,7 @@
 """Search and jump in a browser: by keyboard, on a phone, from every page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -34,6 +36,22 @@ def test_an_account_is_two_keys_and_a_word_away(home: Home) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("main h1")).to_have_text("Holiday fund")
         expect(_field(page)).to_be_hidden()
+
+
+def test_an_amount_is_converted_and_taken_to_the_converter(home: Home) -> None:
+    with home.page("/settings") as page:
+        _open(page)
+        page.keyboard.type("100 usd in try")
+        # What was asked for one word before was in euros.
+        converted = re.compile("100.00 US dollars.*Turkish", re.IGNORECASE)
+        found = page.get_by_role("option").filter(has_text=converted)
+        expect(found).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Enter")
+        expect(page.locator("main h1")).to_have_text("Currencies")
+        amount = page.get_by_role("textbox", name="Amount")
+        expect(amount).to_have_value("100")
+        target = page.get_by_role("combobox", name="Currency of the result")
+        expect(target).to_have_value("TRY Turkish Lira")
 
 
 def test_arrows_choose_and_escape_leaves_no_trace(home: Home) -> None:

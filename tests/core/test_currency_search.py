@@ -3,7 +3,7 @@
 import pytest
 
 from fintrack.core.currency import CurrencyKind
-from fintrack.core.currency_search import search_currencies
+from fintrack.core.currency_search import name_currency, search_currencies
 
 
 def _codes(text: str, language: str = "en") -> list[str]:
@@ -71,3 +71,35 @@ def test_nothing_typed_or_nothing_like_it_finds_nothing(text: str) -> None:
 
 def test_a_language_that_cldr_does_not_know_is_english() -> None:
     assert _codes("dollar", "xx") == _codes("dollar", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "loosely", "code"),
+    [
+        ("$", False, "USD"),
+        ("TL", False, "TRY"),
+        ("€", False, "EUR"),
+        ("lira", True, "TRY"),
+        ("dollars", True, "USD"),
+        ("swiss francs", True, "CHF"),
+    ],
+)
+def test_a_sign_means_one_currency_and_a_name_where_names_are_asked_for(
+    text: str, code: str, *, loosely: bool
+) -> None:
+    found = name_currency(text, "en", loosely=loosely)
+    assert found
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "loosely"),
+    [("", True), ("kr", True), ("lira", False), ("usd", False), ("turkey", True)],
+)
+def test_what_is_no_sign_or_name_means_none(text: str, *, loosely: bool) -> None:
+    assert name_currency(text, "en", loosely=loosely) is None
+
+
+def test_country_is_passed_by_where_names_alone_are_meant() -> None:
+    assert search_currencies("turkey", "en", by_country=False) == ()
+    assert search_currencies("turkish", "en", by_country=False)[0].code == "TRY"

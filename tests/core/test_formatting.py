@@ -14,6 +14,7 @@ from fintrack.core.formatting import (
     DayStyle,
     MoneyParts,
     compact_unit,
+    counted_currency,
     country_name,
     currency_name,
     currency_symbol,
@@ -198,6 +199,14 @@ def test_symbol_by_locale() -> None:
 def test_currency_name_by_locale() -> None:
     assert currency_name("USD", "tr") == "ABD doları"
     assert currency_name("BTC", "tr") == "Bitcoin"
+
+
+def test_counted_currency_follows_its_number() -> None:
+    assert counted_currency("EUR", 1, "en") == "euro"
+    assert counted_currency("EUR", 100, "en") == "euros"
+    assert counted_currency("USD", Decimal("1.00"), "en") == "US dollars"
+    assert counted_currency("TRY", 100, "tr") == "Türk lirası"
+    assert counted_currency("BTC", 2, "en") == "Bitcoin"
 
 
 @pytest.mark.parametrize("locale", ["", "xx", "zz-ZZ", "../../etc", "en-XX-YY-ZZ", "ı"])

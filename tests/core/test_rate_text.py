@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from fintrack.core.rate_text import format_rate
+from fintrack.core.rate_text import format_move, format_rate
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,18 @@ def test_rate_has_as_many_decimals_as_say_something(
     rate: str, locale: str, text: str
 ) -> None:
     assert format_rate(Decimal(rate), locale) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "rate", "text"),
+    [
+        ("6.7", "48.62", "+6.7000"),
+        ("-0.1502", "48.62", "\N{MINUS SIGN}0.1502"),
+        ("0", "48.62", "0.0000"),
+        ("0.0001", "0.020567", "+0.00010"),
+    ],
+)
+def test_move_has_a_sign_and_the_decimals_of_its_rate(
+    value: str, rate: str, text: str
+) -> None:
+    assert format_move(Decimal(value), Decimal(rate), "en") == text

@@ -19,3 +19,14 @@ def test_a_new_transaction_opens_the_entry_line() -> None:
 def test_a_new_account_opens_its_form() -> None:
     assert routes.new_account() == "/accounts?new=1"
     assert routes.new_account(imports=True) == "/accounts?new=1&then=import"
+
+
+def test_a_currency_says_in_its_address_how_it_is_shown() -> None:
+    assert routes.currency("TRY") == "/currencies/TRY"
+    shown = {"in": "EUR", "with": "usd,gbp", "swap": ""}
+    assert routes.currency("TRY", **shown) == "/currencies/TRY?in=EUR&with=usd,gbp"
+
+
+def test_an_amount_goes_to_the_converter_as_it_was_typed() -> None:
+    place = "/currencies?amount=2%2A%2850%2B1%29&from=USD&to=TRY"
+    assert routes.converting("2*(50+1)", "USD", "TRY") == place

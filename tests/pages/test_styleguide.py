@@ -31,6 +31,8 @@ AROUND: Final = frozenset(
         *(
             "icon",
             "template",
+            "drawn",
+            "twin",
             "sentence",
             "titled",
             "titled_if_any",
@@ -58,6 +60,8 @@ OWN_PAGE: Final = frozenset(
             "entry_area",
             "send_as",
             "following_input",
+            "currency_picker",
+            "copy_amount",
         ),
     }
 )

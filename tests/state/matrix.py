@@ -19,6 +19,7 @@ from tests.state.reaches import (
     MOVE,
     NAMED,
     NEW,
+    ONE_CURRENCY,
     OWN_ACCOUNT,
     OWN_CATEGORY,
     PREVIEW_USED,
@@ -205,6 +206,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "ConvertingState": CONVERTER,
     "CurrenciesState": CURRENCIES,
+    "CurrencyState": ONE_CURRENCY,
     "TagsState": {
         "choose_target": Reach(
             {"value": "{theirs.tag_id}"},

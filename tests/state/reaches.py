@@ -86,11 +86,16 @@ _TYPED = Reach({"text": "{theirs.mark}"}, _LOADED)
 _CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED)
 CONVERTER = {
     **dict.fromkeys(("choose_day", "type_left", "type_right"), _TYPED),
-    **dict.fromkeys(("choose_left", "choose_right"), _CURRENCY),
+    **dict.fromkeys(("choose_left", "choose_right", "add", "remove"), _CURRENCY),
+    "look_up": Reach({"words": "{theirs.mark}"}, _LOADED),
 }
 CURRENCIES = {
-    "choose_base": _CURRENCY,
+    **dict.fromkeys(("choose_base", "follow"), _CURRENCY),
     "choose_kind": Reach({"kind": "{theirs.mark}"}, _LOADED),
     "search": Reach({"words": "{theirs.mark}"}, _LOADED),
-    "undo": CHANGE,
+}
+_OF_CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED, path="/currencies/TRY")
+ONE_CURRENCY = {
+    **dict.fromkeys(("choose_base", "compare", "leave_out"), _OF_CURRENCY),
+    "choose_period": Reach({"value": "{theirs.mark}"}, _LOADED, path="/currencies/TRY"),
 }

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from fintrack.services.commands import perform
+from fintrack.services.rates.following import follow_currency
 from fintrack.state.converting import ConvertingState
 from tests.books import Books
 from tests.services.rates.observing import observe
@@ -23,9 +25,10 @@ async def state(books: Books) -> ConvertingState:
 
 
 async def test_it_opens_with_the_own_currency(state: ConvertingState) -> None:
-    assert (state.left, state.left_code) == ("100", "EUR")
-    assert (state.right, state.right_code) == ("125.00", "USD")
+    assert (state.left, state.left_name) == ("100", "EUR Euro")
+    assert (state.right, state.right_name) == ("125.00", "USD US Dollar")
     assert state.said == "European Central Bank, Today"
+    assert [one.label for one in state.quick] == ["10", "50", "100", "1,000"]
 
 
 async def test_either_side_leads(state: ConvertingState) -> None:
@@ -34,7 +37,8 @@ async def test_either_side_leads(state: ConvertingState) -> None:
     await state.type_right("10")
     assert state.left == "8.00"
     await state.swap()
-    assert (state.left_code, state.left, state.right) == ("USD", "8.00", "6.40")
+    assert (state.left_name, state.left) == ("USD US Dollar", "8.00")
+    assert state.right == "6.40"
 
 
 async def test_day_and_currency_are_chosen(state: ConvertingState) -> None:
@@ -47,18 +51,87 @@ async def test_day_and_currency_are_chosen(state: ConvertingState) -> None:
     await state.choose_left("USD")
     assert state.said.endswith("worked out from two rates")
     await state.choose_left("NOPE")
-    assert state.left_code == "USD"
+    assert state.left_name == "USD US Dollar"
+
+
+async def test_more_currencies_follow_below(state: ConvertingState) -> None:
+    await state.add("TRY")
+    await state.add("DEM")
+    for refused in ("TRY", "EUR", "NOPE"):
+        await state.add(refused)
+    known, unknown = state.others
+    assert (known.code, known.amount) == ("TRY", "5,000.00\u00a0TRY")
+    assert (known.said, known.copy) == ("1 EUR = 50.0000 TRY", "5,000.00")
+    assert (unknown.code, unknown.amount) == ("DEM", "German Mark")
+    assert (unknown.said, unknown.copy) == ("No rate is known for this day.", "")
+    # They follow the amount at the left, whichever side was typed.
+    await state.type_right("250")
+    assert state.others[0].amount == "10,000.00\u00a0TRY"
+    await state.remove("TRY")
+    assert [one.code for one in state.others] == ["DEM"]
+
+
+async def test_five_more_are_as_many_as_there_may_be(state: ConvertingState) -> None:
+    for code in ("TRY", "DEM", "GBP", "JPY", "CHF", "CNY"):
+        await state.add(code)
+    assert len(state.others) == 5
+    assert not state.can_add
+
+
+async def test_any_currency_is_found_and_followed_ones_come_first(
+    state: ConvertingState, books: Books
+) -> None:
+    await perform(books.actor, follow_currency, "DOGE")
+    await state.load()
+    await state.look_up("")
+    assert [one.value for one in state.offers[:3]] == ["DOGE", "EUR", "USD"]
+    await state.look_up("deutsche mark")
+    assert state.offered_for == "deutsche mark"
+    assert state.offers == []
+    await state.look_up("german mark")
+    assert state.offers[0].label == "DEM German Mark"
+    await state.choose_right("DEM")
+    assert state.right == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "seen"),
+    [
+        ("/currencies", {"amount": "2*5", "from": "USD", "to": "TRY"}, "USD 2*5 TRY"),
+        ("/currencies", {"amount": "7", "from": "USD", "to": "NOPE"}, "EUR 100 USD"),
+        ("/currencies/try", {}, "EUR 100 TRY"),
+        ("/currencies/EUR", {}, "EUR 100 USD"),
+    ],
+)
+async def test_address_says_what_is_converted(
+    state: ConvertingState,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    query: dict[str, str],
+    seen: str,
+) -> None:
+    monkeypatch.setattr(ConvertingState, "_address", lambda _: (path, query))
+    await state.load()
+    names = state.left_name.split()[0], state.right_name.split()[0]
+    assert f"{names[0]} {state.left} {names[1]}" == seen
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1e999999", "9" * 99, "1/0"])
-async def test_what_is_no_amount_is_said(state: ConvertingState, text: str) -> None:
+async def test_what_is_no_amount_is_said_beside_it(
+    state: ConvertingState, text: str
+) -> None:
     await state.type_left(text)
-    assert state.error
-    assert (state.right, state.said) == ("", "")
+    assert state.errors["left"]
+    assert (state.right, state.said, state.errors["day"]) == ("", "", "")
+    await state.type_right(text)
+    assert state.errors["right"]
+    assert not state.errors["left"]
 
 
 @pytest.mark.parametrize("day", ["", "2026-02-31", "2199-01-01"])
-async def test_what_is_no_day_is_said(state: ConvertingState, day: str) -> None:
+async def test_what_is_no_day_is_said_beside_it(
+    state: ConvertingState, day: str
+) -> None:
     await state.choose_day(day)
-    assert state.error
-    assert state.right == ""
+    assert state.errors["day"]
+    assert (state.right, state.errors["left"]) == ("", "")

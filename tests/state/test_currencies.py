@@ -48,6 +48,45 @@ async def test_page_says_of_when_its_rates_are(books: Books) -> None:
     assert state.fresh.endswith("today. The newest rate is of Mon, Nov 16.")
 
 
+async def test_one_fresh_rate_is_said_in_the_singular(books: Books) -> None:
+    await observe(books.home, "EUR", {TODAY: "0.8"})
+    state = await _page(books)
+    assert state.fresh == "1 of 1000 currencies has a rate of today."
+    (dollar,) = [row for row in state.rows if row.code == "USD"]
+    assert dollar.source == "European Central Bank, Today"
+
+
+async def test_followed_currencies_stand_in_a_group_of_their_own(books: Books) -> None:
+    state = await _page(books)
+    await state.follow("TRY")
+    await state.follow("DEM")
+    assert [row.code for row in state.followed] == ["TRY", "DEM"]
+    assert "TRY" not in [row.code for row in state.rows]
+    await state.search("turkish")
+    assert state.rows[0].is_followed
+    await state.choose_kind("money")
+    await state.follow("TRY")
+    assert [row.code for row in state.followed] == ["DEM"]
+    assert state.rows[0].star.startswith("Follow ")
+    again = await _page(books)
+    assert [row.code for row in again.followed] == ["DEM"]
+    await state.follow("NOPE")
+    assert state.refusal == "There is no currency with the code NOPE."
+
+
+async def test_small_curves_come_after_the_rows_and_once(books: Books) -> None:
+    days = [date(2026, 11, 18 - n) for n in range(17)]
+    await observe(books.home, "EUR", dict.fromkeys(days, "0.8"))
+    await observe(books.home, "CHF", {day: str(day.day) for day in days})
+    state = await _page(books)
+    assert state.curves == {}
+    await state.load_curves()
+    assert state.curves["CHF"].startswith("M")
+    assert state.curves["AED"] == ""
+    await state.choose_base("USD")
+    assert state.curves == {}
+
+
 async def test_another_base_is_chosen_from_what_is_offered(books: Books) -> None:
     await observe(books.home, "EUR", {TODAY: "0.8"})
     state = await _page(books)

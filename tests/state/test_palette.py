@@ -6,6 +6,7 @@ import pytest
 
 from fintrack.state.palette import MOST, PaletteState
 from tests.books import Books
+from tests.services.rates.observing import observe
 from tests.state.desk import sit_down
 
 DAY = date(2026, 3, 4)
@@ -74,4 +75,47 @@ async def test_books_of_others_are_not_searched(
     category = await stranger.category("Secrets")
     await stranger.spend(account.id, category, "3 EUR", DAY, payee="Secret shop")
     await palette.look_up("secret")
-    assert palette.groups == []
+    # A coin is called so.
+    assert _found(palette) == {"Currencies": ["Secret"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("100 usd in eur", "100.00 US dollars = 80.00 euros"),
+        ("usd eur", "1.00 US dollars = 0.80 euros"),
+        ("2*50 $", "100.00 US dollars = 80.00 euros"),
+        ("100 usd in try", "100.00 US dollars in Turkish Lira"),
+    ],
+)
+async def test_amount_is_converted_or_its_rate_is_unknown(
+    palette: PaletteState, books: Books, typed: str, name: str
+) -> None:
+    await observe(books.home, "EUR", {date(2026, 11, 18): "0.8"})
+    await palette.look_up(typed)
+    (row,) = palette.groups[0].rows
+    assert (palette.groups[0].label, row.name.lower()) == ("Convert", name.lower())
+    if "=" in name:
+        assert row.detail == "1 USD = 0.8000 EUR · European Central Bank, Today"
+    else:
+        assert row.detail == "No rate is known for this day."
+
+
+async def test_conversion_leads_to_the_converter(palette: PaletteState) -> None:
+    await palette.look_up("2*50 usd in try")
+    place = "/currencies?amount=2%2A50&from=USD&to=TRY"
+    assert palette.groups[0].rows[0].href == place
+
+
+async def test_what_cannot_be_converted_is_only_searched_for(
+    palette: PaletteState,
+) -> None:
+    for typed in ("100 eur", "1/0 usd in try", "coffee 3", "1.234.5 usd try"):
+        await palette.look_up(typed)
+        assert "Convert" not in _found(palette)
+
+
+async def test_currency_is_found_by_its_name(palette: PaletteState) -> None:
+    await palette.look_up("turkish")
+    assert _found(palette)["Currencies"][0] == "Turkish Lira"
+    assert palette.groups[-1].rows[0].href == "/currencies/TRY"

@@ -1,36 +1,20 @@
-"""What people ask about currencies: the list, a conversion, the course of a pair."""
+"""What people ask about currencies: the list, one of them, a conversion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import text
-
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import Currency, all_currencies, find_currency
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.exchange import UnknownRate, convert
 from fintrack.core.money import Money
-from fintrack.core.period import Period
-from fintrack.core.rate_runs import HUB
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
     Known,
     RateView,
-    find_rate,
     rates_of,
-)
-
-MAX_POINTS = 400
-
-# The later of the first days: before it one side is unknown.
-_FIRST = text(
-    "SELECT max(first) FROM (SELECT min(one.at) AS first "
-    "FROM unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN rate_source s "
-    "CROSS JOIN LATERAL (SELECT r.valid_from AS at FROM rate_run r "
-    "WHERE (r.code, r.source) = (wanted.code, s.name) "
-    "ORDER BY r.valid_from LIMIT 1) one GROUP BY wanted.code) firsts"
 )
 
 
@@ -69,34 +53,6 @@ class Conversion:
     rate: RateView | UnknownRate
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One of ``base`` in ``quote`` on the days of a period on which it is known.
-
-    Of a long period 400 days at even distances, of which low, high and average are.
-    """
-
-    base: str
-    quote: str
-    points: tuple[RateView, ...]
-
-    @property
-    def low(self) -> Decimal | None:
-        """The least value."""
-        return min((point.rate.value for point in self.points), default=None)
-
-    @property
-    def high(self) -> Decimal | None:
-        """The greatest value."""
-        return max((point.rate.value for point in self.points), default=None)
-
-    @property
-    def average(self) -> Decimal | None:
-        """The mean of the days, each of which counts as one."""
-        values = [point.rate.value for point in self.points]
-        return sum(values, Decimal(0)) / len(values) if values else None
-
-
 @question("currency.list", ledger=LedgerRole.VIEWER)
 async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     """Every currency of the catalogue with what one of it is worth in the base.
@@ -108,7 +64,8 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     known = [row.rate for row in rows if isinstance(row.rate, RateView)]
     days = [rate.seen_on for rate in known]
     newest = max((day for day in days if day is not None), default=None)
-    return CurrencyList(base, on, rows, days.count(on), newest)
+    fresh = sum(day is not None and day >= on for day in days)
+    return CurrencyList(base, on, rows, fresh, newest)
 
 
 @question("currency.rows", ledger=LedgerRole.VIEWER)
@@ -122,7 +79,7 @@ async def read_rows(
     """
     found = [find_currency(code) for code in codes]
     find_currency(base)
-    _check_day(work, on)
+    check_day(work, on)
     before = on - timedelta(1)
     pairs = [(code, base) for code in codes]
     rates = await rates_of(work, pairs, [before, on])
@@ -138,7 +95,7 @@ async def list_latest(work: Work, base: str, on: date) -> tuple[RateView, ...]:
         InvalidInput: there is no such base, or the day is still to come.
     """
     find_currency(base)
-    _check_day(work, on)
+    check_day(work, on)
     pairs = [(base, one.code) for one in all_currencies() if one.code != base]
     found = (await rates_of(work, pairs, [on]))[on]
     return tuple(view for view in found if isinstance(view, RateView))
@@ -167,30 +124,32 @@ async def convert_money(work: Work, money: Money, to: str, on: date) -> Conversi
     Raises:
         InvalidInput: there is no such currency, or the day is still to come.
     """
-    find_currency(to)
-    _check_day(work, on)
-    found = await find_rate(work, money.currency, to, on)
-    known = None if isinstance(found, UnknownRate) else convert(money, found.rate)
-    return Conversion(money, known, found)
+    (found,) = await convert_to_each(work, money, (to,), on)
+    return found
 
 
-@question("currency.history", ledger=LedgerRole.VIEWER)
-async def read_course(work: Work, base: str, quote: str, period: Period) -> Course:
-    """The rate of a pair at the end of its days; those before the first are left out.
+@question("currency.convert_to_each", ledger=LedgerRole.VIEWER)
+async def convert_to_each(
+    work: Work, money: Money, targets: Sequence[str], on: date
+) -> tuple[Conversion, ...]:
+    """An amount in each of several currencies, in their order.
 
     Raises:
-        InvalidInput: there is no such currency.
+        InvalidInput: there is no such currency, or the day is still to come.
     """
-    pair = (find_currency(base).code, find_currency(quote).code)
-    first = await work.session.scalar(_FIRST, {"codes": sorted({*pair} - {HUB})})
-    start = max(period.start, first.date() if first else period.start)
-    stop = min(period.end, work.now.date() + timedelta(1))
-    every = max(1, -(-(stop - start).days // MAX_POINTS))
-    # Backwards, so that the last day is there whatever is left out.
-    days = [stop - timedelta(n) for n in range(1, (stop - start).days + 1, every)]
-    found = await rates_of(work, [pair], days[::-1])
-    views = (view for rates in found.values() for view in rates)
-    return Course(*pair, tuple(view for view in views if isinstance(view, RateView)))
+    for code in targets:
+        find_currency(code)
+    check_day(work, on)
+    pairs = [(money.currency, code) for code in targets]
+    rates = (await rates_of(work, pairs, [on]))[on]
+    return tuple(
+        Conversion(
+            money,
+            None if isinstance(rate, UnknownRate) else convert(money, rate.rate),
+            rate,
+        )
+        for rate in rates
+    )
 
 
 def _change(
@@ -204,7 +163,12 @@ def _change(
     return now.rate.value / then.rate.value - 1
 
 
-def _check_day(work: Work, on: date) -> None:
+def check_day(work: Work, on: date) -> None:
+    """Refuses a day to come.
+
+    Raises:
+        InvalidInput: it is one (field ``on``).
+    """
     # Somewhere it is already tomorrow.
     if on > work.now.date() + timedelta(1):
         raise InvalidInput("There are no rates of a day to come.", field="on")

@@ -1,32 +1,51 @@
 """Which rate was in force: of a pair, on a day, and how it is known."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
+from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
 from fintrack.services.rates.own import OwnInForce, pair_of, read_own
 
-# One step in the index for each day, currency and source, however long the history is.
+# What a source said last. A step in the index reads the whole page that it ends on, so
+# that it is looked for in one day and in one week before it is anywhere before.
+_SAID = (
+    "(SELECT r FROM rate_run r WHERE (r.code, r.source) = (wanted.code, known.name) "
+    "AND r.valid_from <= asked.at {near} ORDER BY r.valid_from DESC LIMIT 1)"
+)
+_NEAR = "AND r.valid_from > asked.at - interval '{days} days'"
+_LAST_SAID = (
+    f"CROSS JOIN LATERAL (SELECT coalesce({_SAID.format(near=_NEAR.format(days=1))}, "
+    f"{_SAID.format(near=_NEAR.format(days=7))}, {_SAID.format(near='')}) AS run "
+    "OFFSET 0) last "
+)
+_ASKED = (
+    "FROM unnest(CAST(:instants AS timestamptz[])) asked (at) "
+    "CROSS JOIN unnest(CAST(:codes AS text[])) wanted (code) "
+)
+_KNOWN = "unnest(CAST(:sources AS text[])) WITH ORDINALITY known (name, place) "
+_SEEN_AT = "least((last.run).last_seen_at, asked.at) AS seen_at"
 # Of two sources the one that has looked later is believed.
 _IN_FORCE = text(
-    "SELECT asked.at, wanted.code, best.per_usd, best.source, best.seen_at "
-    "FROM unnest(CAST(:instants AS timestamptz[])) asked (at) "
-    "CROSS JOIN unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN LATERAL ("
-    "SELECT run.per_usd, run.source, least(run.last_seen_at, asked.at) AS seen_at "
-    "FROM unnest(CAST(:sources AS text[])) WITH ORDINALITY known (source, place) "
-    "CROSS JOIN LATERAL (SELECT per_usd, source, last_seen_at FROM rate_run r "
-    "WHERE (r.code, r.source) = (wanted.code, known.source) "
-    "AND r.valid_from <= asked.at ORDER BY r.valid_from DESC LIMIT 1) run "
-    "ORDER BY seen_at DESC, known.place LIMIT 1) best"
+    "SELECT asked.at, wanted.code, best.per_usd, best.name, best.seen_at "  # noqa: S608 - constants only
+    f"{_ASKED} CROSS JOIN LATERAL ("
+    f"SELECT (last.run).per_usd, known.name, {_SEEN_AT} FROM {_KNOWN} {_LAST_SAID} "
+    "WHERE last.run IS NOT NULL ORDER BY seen_at DESC, known.place LIMIT 1) best"
 )
+# The same of each source by itself.
+_BY_SOURCE = text(
+    f"SELECT asked.at, wanted.code, (last.run).per_usd, known.name, {_SEEN_AT} "
+    f"{_ASKED} CROSS JOIN {_KNOWN} {_LAST_SAID} WHERE last.run IS NOT NULL"
+)
+_ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
 class Known(StrEnum):
@@ -43,11 +62,12 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What one US dollar bought, who said so, and when it was last seen so."""
+    """What one US dollar bought, who said so, and when (UTC) it was last seen so."""
 
     per_usd: Decimal
-    source: Source | None
-    seen_at: datetime | None
+    source: Source | None = None
+    seen_at: datetime | None = None
+    seen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +93,65 @@ class RateView:
 
 
 Legs = dict[str, Leg]
+_SOURCES = {str(source): source for source in Source}
+_HUB = Leg(Decimal(1))
 
 
 async def legs_on(
-    work: Work, codes: Iterable[str], days: Iterable[date]
+    work: Work, codes: Iterable[str], days: Collection[date]
 ) -> dict[date, Legs]:
-    """What was in force at the end of each day (UTC).
+    """What was in force at the end of each day (UTC), or now on the person's today.
 
     A currency without a rate is left out.
     """
-    ends = {_end_of(day): day for day in days}
+    legs: dict[date, Legs] = {day: {HUB: _HUB} for day in days}
+    async for day, code, leg in _read(work, _IN_FORCE, codes, days):
+        legs[day][code] = leg
+    return legs
+
+
+async def legs_by_source(
+    work: Work, codes: Iterable[str], days: Collection[date]
+) -> dict[date, dict[str, list[Leg]]]:
+    """What each source last said of each currency, at the instants of ``legs_on``."""
+    legs: dict[date, dict[str, list[Leg]]] = {
+        day: defaultdict(list, {HUB: [_HUB]}) for day in days
+    }
+    async for day, code, leg in _read(work, _BY_SOURCE, codes, days):
+        legs[day][code].append(leg)
+    return legs
+
+
+async def _read(
+    work: Work, statement: TextClause, codes: Iterable[str], days: Collection[date]
+) -> AsyncIterator[tuple[date, str, Leg]]:
+    ends = await _ends_of(work, days)
     values = {
         "codes": sorted({*codes} - {HUB}),
         "sources": list(Source),
-        "instants": list(ends),
+        # Thousands of instants are dumped at once in a tenth of the time.
+        "instants": f"{{{','.join(at.isoformat() for at in ends)}}}",
     }
-    legs: dict[date, Legs] = {
-        day: {HUB: Leg(Decimal(1), None, None)} for day in ends.values()
-    }
-    for at, code, per_usd, source, seen_at in await work.session.execute(
-        _IN_FORCE, values
-    ):
-        legs[ends[at]][code] = Leg(per_usd, Source(source), seen_at)
-    return legs
+    found = await work.session.execute(statement, values)
+    for at, code, per_usd, source, seen_at in found.all():
+        leg = Leg(per_usd, _SOURCES[source], seen_at, _day_of(seen_at))
+        yield ends[at], code, leg
+
+
+async def _ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
+    """The last instant of each day (UTC), and of today where the person lives: now.
+
+    West of Greenwich their day goes on when the one of UTC is over, and what was seen
+    since is of their today.
+    """
+    ends = {_end_of(day): day for day in days}
+    yesterday = work.now.date() - timedelta(1)
+    if yesterday in days and work.actor.person_id:
+        zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
+        if zone and day_in_zone(work.now, zone) == yesterday:
+            del ends[_end_of(yesterday)]
+            ends[work.now] = yesterday
+    return ends
 
 
 def _end_of(day: date) -> datetime:
@@ -112,22 +168,22 @@ async def rates_of(
     """
     codes = {code for pair in pairs for code in pair}
     legs = await legs_on(work, codes, days)
-    apart: dict[date, set[str]] = defaultdict(set)
-    for day in days:
-        for pair in pairs:
-            older = _older_day(legs[day], *pair)
-            if older is not None:
-                apart[older] |= {*pair}
-    then = await legs_on(work, set().union(*apart.values()), apart) if apart else {}
-
-    def rate(day: date, base: str, quote: str) -> RateView | UnknownRate:
-        older = _older_day(legs[day], base, quote)
-        return between(legs[day] if older is None else then[older], base, quote, day)
-
+    older = {
+        (day, *pair): _older_day(legs[day], *pair) or day
+        for day in days
+        for pair in pairs
+    }
+    # Mostly the day before, which was asked for anyway where a course is read.
+    if before := {*older.values()} - legs.keys():
+        legs |= await legs_on(work, codes, before)
     own = await read_own(work, pairs, days)
     return {
         day: [
-            _or_own(rate(day, *pair), own.get((pair_of(*pair), day))) for pair in pairs
+            _or_own(
+                between(legs[older[day, *pair]], *pair, day),
+                own.get((pair_of(*pair), day)),
+            )
+            for pair in pairs
         ]
         for day in days
     }
@@ -164,11 +220,10 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     of, over = legs.get(quote), legs.get(base)
     if of is None or over is None:
         return UnknownRate(base, quote, on)
-    sides = [leg for leg in (over, of) if leg.seen_at is not None]
-    seen_at = min(leg.seen_at for leg in sides if leg.seen_at)
-    sources = tuple(dict.fromkeys(leg.source for leg in sides if leg.source))
+    seen_at = min(leg.seen_at for leg in (over, of) if leg.seen_at)
+    sources = tuple(dict.fromkeys(leg.source for leg in (over, of) if leg.source))
     is_derived = len(sources) > 1 or sources[0].base not in (base, quote)
-    if seen_at.astimezone(UTC).date() < on:
+    if min(leg.seen_on for leg in (over, of) if leg.seen_on) < on:
         known = Known.CARRIED
     else:
         known = Known.DERIVED if is_derived else Known.DIRECT
@@ -179,10 +234,9 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
 def _older_day(legs: Legs, base: str, quote: str) -> date | None:
     """The older of the days on which the sides were seen; None where it is one day."""
     of, over = legs.get(quote), legs.get(base)
-    if of is None or over is None:
+    if of is None or over is None or of.seen_on is None or over.seen_on is None:
         return None
-    days = {_day_of(leg.seen_at) for leg in (of, over)} - {None}
-    return min(day for day in days if day) if len(days) > 1 else None
+    return None if of.seen_on == over.seen_on else min(of.seen_on, over.seen_on)
 
 
 def _day_of(at: datetime | None) -> date | None:

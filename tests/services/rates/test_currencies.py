@@ -1,4 +1,4 @@
-"""The list, a conversion and the course of a pair, as people ask for them."""
+"""The list and a conversion, as people ask for them."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,12 +7,10 @@ import pytest
 
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
-from fintrack.core.period import Period
 from fintrack.services.commands import ask
 from fintrack.services.rates.currencies import (
     convert_money,
     list_currencies,
-    read_course,
 )
 from tests.books import Books, money
 from tests.services.rates.observing import observe
@@ -64,18 +62,3 @@ async def test_code_that_is_none_is_refused(books: Books, code: str) -> None:
         await ask(books.actor, list_currencies, code, DAY)
     with pytest.raises(InvalidInput, match="no currency"):
         await ask(books.actor, convert_money, money("10 EUR"), code, DAY)
-
-
-async def test_course_begins_with_the_first_rate_and_ends_today(books: Books) -> None:
-    await observe(books.home, "EUR", {BEFORE: "0.8", DAY: "0.9"})
-    period = Period(date(2024, 1, 1), DAY + timedelta(2))
-    course = await ask(books.actor, read_course, "USD", "EUR", period)
-    assert [point.rate.on for point in course.points] == [
-        BEFORE,
-        DAY,
-        DAY + timedelta(1),
-    ]
-    assert (course.low, course.high) == (Decimal("0.8"), Decimal("0.9"))
-    assert course.average == Decimal("2.6") / 3
-    empty = await ask(books.actor, read_course, "GBP", "TRY", period)
-    assert (empty.points, empty.low, empty.average) == ((), None, None)

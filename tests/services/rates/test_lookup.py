@@ -1,15 +1,18 @@
 """The rate in force: of which day, from whom, and never one that nobody said."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import ask, question
+from fintrack.services.commands import ask, perform, question
+from fintrack.services.people import configure, find_settings
 from fintrack.services.rates.lookup import Known, RateView, Work, find_rate, legs_on
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.rates.observing import observe
 
 FRIDAY, MONDAY = date(2026, 3, 6), date(2026, 3, 9)
@@ -100,3 +103,24 @@ async def test_many_days_and_currencies_are_one_statement(books: Books) -> None:
     await observe(books.home, "TRY", {MONDAY: "44"})
     days = [FRIDAY - timedelta(1), FRIDAY, SUNDAY, MONDAY]
     assert await ask(books.actor, legs, ("EUR", "TRY", "USD"), days) == 4
+
+
+async def _move_to(books: Books, zone: str) -> None:
+    seen = await ask(books.actor, find_settings)
+    await perform(books.actor, configure, replace(seen, time_zone=zone))
+
+
+async def test_today_west_of_greenwich_reaches_to_now(
+    books: Books, clock: Clock
+) -> None:
+    """18:00 on Sunday in Los Angeles is 01:00 on Monday in UTC."""
+    clock.now = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
+    await observe(books.home, "EUR", {SUNDAY: "0.8", MONDAY: "0.9"}, hour=0)
+    assert (await _found(books, "USD", "EUR", SUNDAY)).rate.value == Decimal("0.8")
+    await _move_to(books, "America/Los_Angeles")
+    seen = await _found(books, "USD", "EUR", SUNDAY)
+    assert (seen.rate.value, seen.known) == (Decimal("0.9"), Known.DIRECT)
+    assert seen.seen_on == MONDAY
+    saturday = SUNDAY - timedelta(1)
+    before = await ask(books.actor, find, "USD", "EUR", saturday)
+    assert before == UnknownRate("USD", "EUR", saturday)

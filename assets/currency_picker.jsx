@@ -1,0 +1,104 @@
+// A currency out of a thousand: words ask the server, arrows move among what it offers, Enter takes, Esc leaves.
+import { useEffect, useRef, useState } from "react";
+import { ChevronsUpDown } from "lucide-react";
+
+const WAIT_MS = 150;
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+export function CurrencyPicker({ name, label, shown, offers, offeredFor, none, onWords, onChoose }) {
+  const field = useRef(null);
+  const list = useRef(null);
+  const timer = useRef(0);
+  const [isOpen, setOpen] = useState(false);
+  const [place, setPlace] = useState(0);
+  const [asked, setAsked] = useState("");
+  // An answer to what was typed before is none.
+  const hasAnswer = offeredFor === asked;
+  const found = isOpen && hasAnswer ? (offers ?? []) : [];
+  useEffect(() => {
+    field.current.value = shown;
+  }, [shown]);
+  useEffect(() => setPlace(0), [offers]);
+  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [place, isOpen]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const ask = (words, wait) => {
+    clearTimeout(timer.current);
+    setAsked(words);
+    timer.current = setTimeout(() => onWords(words), wait);
+  };
+  const open = () => {
+    if (isOpen) return;
+    setOpen(true);
+    setPlace(0);
+    ask("", 0);
+  };
+  const close = () => {
+    clearTimeout(timer.current);
+    setOpen(false);
+    field.current.value = shown;
+  };
+  const take = (choice) => {
+    close();
+    if (choice) onChoose(choice.value);
+  };
+  const onKeyDown = (event) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = STEPS[event.key];
+    if (step && !isOpen) open();
+    else if (step && found.length) setPlace((place + step + found.length) % found.length);
+    else if (event.key === "Enter" && isOpen) hasAnswer && take(found[place]);
+    else if (event.key === "Escape" && isOpen) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className="picker-of-currency">
+      <span className="input choice">
+        <input
+          ref={field}
+          id={name}
+          type="text"
+          role="combobox"
+          aria-label={label}
+          placeholder={label}
+          aria-expanded={isOpen}
+          aria-autocomplete="list"
+          aria-controls={`${name}-offers`}
+          aria-activedescendant={found[place] ? `${name}-${found[place].value}` : undefined}
+          autoComplete="off"
+          spellCheck="false"
+          maxLength={100}
+          defaultValue={shown}
+          onFocus={(event) => event.currentTarget.select()}
+          onClick={open}
+          onBlur={close}
+          onKeyDown={onKeyDown}
+          onInput={(event) => {
+            setOpen(true);
+            ask(event.currentTarget.value.trim(), WAIT_MS);
+          }}
+        />
+        <ChevronsUpDown className="icon s" aria-hidden="true" />
+      </span>
+      <ul ref={list} id={`${name}-offers`} role="listbox" aria-label={label} className="offers float" hidden={!isOpen}>
+        {found.map((choice, number) => (
+          <li
+            key={choice.value}
+            id={`${name}-${choice.value}`}
+            role="option"
+            aria-selected={number === place}
+            // Before the field loses the focus, which closes the list.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => take(choice)}
+            onPointerMove={() => number !== place && setPlace(number)}
+          >
+            {choice.label}
+          </li>
+        ))}
+        {isOpen && hasAnswer && !found.length ? <li className="muted" role="option" aria-selected="false" aria-disabled="true">{none}</li> : null}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+"""Charts of rates: one with its range, or several in percent."""
+
+from typing import Any
+
+import reflex as rx
+
+from fintrack.components.chart_style import DASHES, Palette
+from fintrack.components.charts import drawn, twin
+from fintrack.components.text import t
+from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
+
+HEIGHT = "300px"
+# A mark at the first day is seen whole.
+EDGE = 6
+
+
+def rate_chart(chart: RateChart) -> rx.Component:
+    """A rate with its average, lowest and highest; dotted where nobody said one.
+
+    Example:
+        ``rate_chart(CurrencyState.chart)``
+    """
+
+    def figure(colour: Palette) -> dict[str, Any]:
+        return {
+            "data": [
+                _carried(chart, colour),
+                _said(chart, colour),
+                _average(chart, colour),
+                _marks(chart, colour),
+                _last(chart, colour),
+            ],
+            "layout": _layout(chart.x, chart.axes, {"t": 20, "b": 30}),
+        }
+
+    key = rx.el.p(
+        rx.el.span(rx.el.i(class_name="dash"), t("Average"), " ", chart.average_text),
+        rx.cond(
+            chart.has_gaps,
+            rx.el.span(
+                rx.el.i(class_name="dots"),
+                t("No quote, the last rate carried forward"),
+            ),
+            rx.fragment(),
+        ),
+        class_name="key",
+    )
+    table = twin(
+        [t("Day"), t("Rate"), t("How it is known")],
+        chart.x,
+        lambda day, place: [day, chart.texts[place], chart.kinds[place]],
+    )
+    return drawn(figure, chart.summary, key, table, height=HEIGHT)
+
+
+def compared_chart(chart: ComparedChart) -> rx.Component:
+    """Up to four currencies, each in percent of the first day; a key names them.
+
+    Example:
+        ``compared_chart(CurrencyState.comparison)``
+    """
+
+    def figure(colour: Palette) -> dict[str, Any]:
+        lines = [
+            _line(chart, chart.lines[place], colour.series[place], dash)
+            for place, dash in enumerate(DASHES)
+        ]
+        return {
+            "data": lines,
+            "layout": _layout(chart.x, chart.axes, {"t": 8, "b": 26}),
+        }
+
+    return drawn(figure, chart.summary, _compared_twin(chart), height="216px")
+
+
+def _compared_twin(chart: ComparedChart) -> rx.Component:
+    heads = rx.foreach(
+        chart.lines,
+        lambda line: rx.cond(
+            line.code, rx.el.th(line.code, scope="col"), rx.fragment()
+        ),
+    )
+    rows = rx.foreach(
+        chart.x,
+        lambda day, place: rx.el.tr(
+            rx.el.td(day),
+            rx.foreach(
+                chart.lines,
+                lambda line: rx.cond(
+                    line.code, rx.el.td(line.texts[place]), rx.fragment()
+                ),
+            ),
+        ),
+    )
+    return rx.el.details(
+        rx.el.summary(t("Show as a table")),
+        rx.el.table(
+            rx.el.thead(rx.el.tr(rx.el.th(t("Day"), scope="col"), heads)),
+            rx.el.tbody(rows),
+        ),
+        class_name="twin",
+    )
+
+
+def _carried(chart: RateChart, colour: Palette) -> dict[str, Any]:
+    """All days, dotted; what somebody said is drawn over it."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": chart.x,
+        "y": chart.y,
+        "text": chart.texts,
+        "customdata": chart.kinds,
+        "hovertemplate": "%{x}<br><b>%{text}</b><br>%{customdata}<extra></extra>",
+        "line": {"color": colour.line, "width": 1.5, "dash": "dot"},
+        "fill": "tozeroy",
+        "fillgradient": {
+            "type": "vertical",
+            "start": chart.axes.y_ticks[0],
+            "stop": chart.axes.y_ticks[-1],
+            "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
+        },
+    }
+
+
+def _said(chart: RateChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": chart.x,
+        "y": chart.said,
+        "hoverinfo": "skip",
+        "connectgaps": False,
+        "line": {"color": colour.line, "width": 2},
+    }
+
+
+def _average(chart: RateChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [chart.x[0], chart.x[-1]],
+        "y": [chart.average, chart.average],
+        "hoverinfo": "skip",
+        "line": {"color": colour.compared, "width": 1, "dash": "dash"},
+    }
+
+
+def _marks(chart: RateChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": chart.marks_x,
+        "y": chart.marks_y,
+        "text": chart.mark_texts,
+        "textposition": chart.mark_places,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "color": colour.panel,
+            "size": 8,
+            "line": {"color": colour.line, "width": 2},
+        },
+    }
+
+
+def _last(chart: RateChart, colour: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [chart.x[-1]],
+        "y": [chart.y[-1]],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "color": colour.line,
+            "size": 10,
+            "line": {"color": colour.panel, "width": 2},
+        },
+    }
+
+
+def _line(
+    chart: ComparedChart, line: ComparedLine, colour: str, dash: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": line.code,
+        "x": chart.x,
+        "y": line.y,
+        "text": line.texts,
+        "hovertemplate": "<b>%{text}</b> %{fullData.name}<extra></extra>",
+        "line": {"color": colour, "width": 2, "dash": dash},
+    }
+
+
+def _layout(x: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # noqa: ANN401 - a state var at run time
+    lowest, highest = axes.y_ticks[0], axes.y_ticks[-1]
+    air = (highest - lowest) / 10
+    return {
+        "xaxis": {
+            "type": "category",
+            "range": [0, rx.Var.create(x).to(list).length() - 1],
+            "tickmode": "array",
+            "tickvals": axes.x_ticks,
+            "ticktext": axes.x_tick_texts,
+        },
+        "yaxis": {
+            "side": "right",
+            "tickmode": "array",
+            "tickvals": axes.y_ticks,
+            "ticktext": axes.y_tick_texts,
+            "range": [lowest - air, highest + air],
+            "ticklabelstandoff": 8,
+        },
+        "margin": {"l": EDGE, "r": axes.room, **margin},
+    }

@@ -1,0 +1,83 @@
+"""The head of a currency's page: what it is, its rate, how far that moved."""
+
+from dataclasses import dataclass, replace
+
+from fintrack.core.currency import find_currency
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.formatting import counted_currency, currency_name, format_day
+from fintrack.core.rate_text import format_rate
+from fintrack.services.rates.pairs import LONGEST, Move, PairView
+from fintrack.state.amounts import Reader
+from fintrack.state.currency_about import (
+    NO_MOVE,
+    MoveRow,
+    ending,
+    kind_word,
+    move_row,
+)
+from fintrack.state.currency_address import Asked
+from fintrack.state.currency_rows import countries, rate_said, sign_of
+
+
+@dataclass(frozen=True)
+class CurrencyCard:
+    """The currency itself and its rate; what is unknown is empty.
+
+    ``of`` and ``unit`` are the sides of the pair: 1 ``of`` is ``rate`` ``unit``.
+    """
+
+    code: str = ""
+    sign: str = ""
+    name: str = ""
+    sub: str = ""
+    ending: str = ""
+    of: str = ""
+    rate: str = ""
+    unit: str = ""
+    moved: MoveRow = NO_MOVE
+    moved_text: str = ""
+    source: str = ""
+    is_derived: bool = False
+
+
+def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
+    """The currency and its rate, as the address asks for it."""
+    currency, language = find_currency(asked.code), reader.language
+    places = countries(currency, reader)
+    parts = (currency.code, kind_word(currency, reader), places)
+    of, unit = asked.pair
+    card = CurrencyCard(
+        code=currency.code,
+        sign=sign_of(currency, language),
+        name=currency_name(currency.code, language),
+        sub=" · ".join(part for part in parts if part),
+        ending=ending(currency, reader),
+        of=reader.say("1 {name} is", name=counted_currency(of, 1, language)),
+        source=rate_said(view.rate, reader, with_time=True),
+    )
+    if isinstance(view.rate, UnknownRate):
+        return card
+    moved = _moved(asked.period, view)
+    return replace(
+        card,
+        rate=format_rate(view.rate.rate.value, language),
+        unit=unit,
+        moved=move_row(moved, reader),
+        moved_text=_since(moved, reader),
+        is_derived=view.rate.is_derived,
+    )
+
+
+def _moved(period: str, view: PairView) -> Move | None:
+    """How far it moved in the period, or since it is known if that is later."""
+    found = {move.span: move for move in view.moves}
+    moved = found.get(period)
+    if moved and view.known_since and moved.since < view.known_since:
+        moved = found[LONGEST]
+    return moved
+
+
+def _since(moved: Move | None, reader: Reader) -> str:
+    if moved is None or moved.value is None:
+        return ""
+    return reader.say("since {day}", day=format_day(moved.since, reader.language))

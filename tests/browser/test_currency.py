@@ -1,0 +1,98 @@
+"""The page of one currency in a browser: by keyboard, on a phone, in both themes."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.barriers import is_too_wide, serious
+from tests.browser.signed_in import PHONE, Home, await_person
+
+# The rates that come with the program are loaded behind the first page.
+LOADED_SECONDS = 60
+SHOWN = "/currencies/TRY?in=EUR&period=5Y"
+
+
+def await_rate(page: Page) -> None:
+    """Asks again until the job has brought the rates."""
+    for _ in range(LOADED_SECONDS):
+        await_person(page)
+        expect(page.locator(".pair")).to_be_visible()
+        if (
+            page.locator(".answer .num").count()
+            and page.locator(".js-plotly-plot").count()
+        ):
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError("no rates were loaded")
+
+
+def test_row_of_the_list_leads_to_the_page_and_back(home: Home) -> None:
+    with home.page("/currencies") as page:
+        await_person(page)
+        page.keyboard.press("/")
+        page.keyboard.type("turkey")
+        row = page.get_by_role("link", name="Turkish Lira").first
+        expect(page.locator(".row")).to_have_count(2)
+        row.press("Enter")
+        expect(page).to_have_url(re.compile("/currencies/TRY"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Turkish Lira")
+        page.get_by_role("link", name="Currencies").last.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Currencies")
+
+
+def test_what_is_chosen_stands_in_the_address_and_stays(home: Home) -> None:
+    with home.page(SHOWN) as page:
+        await_rate(page)
+        expect(page.locator(".pair")).to_contain_text("1 Turkish lira is")
+        page.get_by_role("button", name="The other way round").press("Enter")
+        expect(page.locator(".pair")).to_contain_text("1 euro is")
+        expect(page).to_have_url(re.compile("swap=1"))
+        page.get_by_role("radio", name="5Y").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile("period=MAX"))
+        page.get_by_label("Compare with").select_option("USD")
+        page.get_by_label("Compare with").select_option("GBP")
+        expect(page).to_have_url(re.compile("with=usd,gbp"))
+        expect(page.locator(".compared .one")).to_have_count(3)
+        page.reload()
+        await_rate(page)
+        expect(page.locator(".compared .one")).to_have_count(3)
+        expect(page.locator(".js-plotly-plot")).to_have_count(2)
+        page.get_by_role("button", name="Remove US Dollar").click()
+        expect(page.locator(".compared .one")).to_have_count(2)
+        expect(page).to_have_url(re.compile("with=gbp"))
+
+
+def test_chart_has_a_table_that_says_how_each_rate_is_known(home: Home) -> None:
+    with home.page("/currencies/TRY?in=EUR&period=1M") as page:
+        await_rate(page)
+        page.get_by_text("Show as a table").first.click()
+        table = page.locator(".twin table").first
+        expect(
+            table.get_by_role("columnheader", name="How it is known")
+        ).to_be_visible()
+        expect(table).to_contain_text("carried forward")
+        expect(table).to_contain_text("quoted")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_fits_a_phone_and_has_no_barrier(home: Home, scheme: str) -> None:
+    shown = f"{SHOWN}&with=usd,gbp,jpy"
+    with home.page(shown, viewport=PHONE, color_scheme=scheme) as page:
+        await_rate(page)
+        expect(page.locator(".js-plotly-plot")).to_have_count(2)
+        assert not is_too_wide(page)
+        assert serious(page) == []
+
+
+def test_money_of_yesterday_says_until_when_and_what_came_then(home: Home) -> None:
+    with home.page("/currencies/TRL") as page:
+        expect(page.get_by_text("until 2005, then Turkish Lira")).to_be_visible()
+        expect(page.locator(".changes")).to_contain_text("unknown")
+        page.get_by_role("link", name="Turkish Lira").click()
+        expect(page).to_have_url(re.compile("/currencies/TRY"))
+    with home.page("/currencies/NOPE") as page:
+        expect(page.get_by_text("There is no such currency")).to_be_visible()
+        assert serious(page) == []

@@ -1,0 +1,104 @@
+"""The course of a pair, and of several beside each other."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.period import Period
+from fintrack.core.rate_runs import Source
+from fintrack.services.commands import ask
+from fintrack.services.rates.course import MAX_POINTS, compare_courses, read_course
+from tests.books import Books
+from tests.services.rates.observing import observe
+
+DAY = date(2025, 3, 6)
+BEFORE = DAY - timedelta(1)
+YEAR = Period(DAY - timedelta(364), DAY + timedelta(1))
+
+
+async def test_course_begins_with_the_first_rate_and_ends_today(books: Books) -> None:
+    await observe(books.home, "EUR", {BEFORE: "0.8", DAY: "0.9"})
+    period = Period(date(2024, 1, 1), DAY + timedelta(2))
+    course = await ask(books.actor, read_course, "USD", "EUR", period)
+    assert [point.rate.on for point in course.points] == [
+        BEFORE,
+        DAY,
+        DAY + timedelta(1),
+    ]
+    assert (course.low, course.high) == (Decimal("0.8"), Decimal("0.9"))
+    assert course.average == Decimal("2.6") / 3
+    empty = await ask(books.actor, read_course, "GBP", "TRY", period)
+    assert (empty.points, empty.low, empty.average) == ((), None, None)
+
+
+async def test_only_what_somebody_said_is_no_echo(books: Books) -> None:
+    await observe(books.home, "EUR", {BEFORE: "0.8"})
+    week = Period(BEFORE, DAY + timedelta(1))
+    course = await ask(books.actor, read_course, "USD", "EUR", week)
+    assert [course.is_said(point) for point in course.points] == [True, False]
+    own = await ask(books.actor, read_course, "EUR", "EUR", week)
+    assert [own.is_said(point) for point in own.points] == [True, True]
+
+
+async def test_long_course_has_its_last_day_and_no_more_points_than_fit(
+    books: Books,
+) -> None:
+    long = {date(2015, 1, 1) + timedelta(n): "0.8" for n in range(3650)}
+    await observe(books.home, "EUR", long)
+    period = Period(date(1999, 1, 1), date(2024, 12, 29))
+    course = await ask(books.actor, read_course, "USD", "EUR", period)
+    assert MAX_POINTS / 2 < len(course.points) <= MAX_POINTS
+    assert course.points[0].rate.on - date(2015, 1, 1) < timedelta(course.step)
+    assert course.points[-1].rate.on == date(2024, 12, 28)
+    # A weekend inside a step of ten days is no gap.
+    assert all(course.is_said(point) for point in course.points)
+
+
+async def test_a_year_is_one_statement(books: Books) -> None:
+    days = {YEAR.start + timedelta(n): "0.8" for n in range(YEAR.days)}
+    await observe(books.home, "EUR", days)
+    weekdays = {day: "40" for day in days if day.weekday() < 5}
+    await observe(books.home, "TRY", weekdays, Source.CURRENCY_API)
+    seen: list[str] = []
+
+    def note(*event_of: object) -> None:
+        seen.append(str(event_of[2]))
+
+    engine = books.home.readers.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        course = await ask(books.actor, read_course, "EUR", "TRY", YEAR)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert len([one for one in seen if "rate_run" in one]) == 1
+    assert len(course.points) > 360
+
+
+async def test_what_nobody_spoke_of_for_a_month_is_no_point_of_a_chart(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {DAY - timedelta(200): "0.8", DAY: "0.9"})
+    course = await ask(books.actor, read_course, "USD", "EUR", YEAR)
+    seen = [point.rate.on for point in course.without_echoes.points]
+    assert (len(seen), seen[-1]) == (32, DAY)
+    both = ("USD", "GBP")
+    dollar, pound = await ask(books.actor, compare_courses, both, "EUR", YEAR)
+    assert [len(one.points) for one in (dollar, pound)] == [32, 0]
+
+
+async def test_compared_courses_begin_with_the_first_day_they_share(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {BEFORE: "0.8", DAY: "0.8"})
+    await observe(books.home, "CHF", {DAY: "1.0"})
+    week = Period(DAY - timedelta(6), DAY + timedelta(1))
+    asked = ("USD", "CHF", "GBP")
+    dollar, franc, pound = await ask(books.actor, compare_courses, asked, "EUR", week)
+    assert [point.rate.on for point in dollar.points] == [DAY]
+    assert [point.rate.value for point in franc.points] == [Decimal("0.8")]
+    assert (pound.base, pound.points) == ("GBP", ())
+    with pytest.raises(InvalidInput, match="no currency"):
+        await ask(books.actor, compare_courses, ("NOPE",), "EUR", week)

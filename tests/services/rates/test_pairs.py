@@ -1,0 +1,94 @@
+"""How far a rate moved: by the same sources at both ends, or nobody knows."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from fintrack.core.errors import InvalidInput
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.rate_runs import Source
+from fintrack.services.commands import ask
+from fintrack.services.rates.lookup import RateView
+from fintrack.services.rates.pairs import Move, read_pair
+from tests.books import Books
+from tests.services.rates.observing import observe
+
+TODAY = date(2026, 11, 18)
+WEEK_AGO, MONTH_AGO = TODAY - timedelta(7), date(2026, 10, 18)
+
+
+async def _moves(books: Books, base: str, quote: str) -> dict[str, Move]:
+    view = await ask(books.actor, read_pair, base, quote, TODAY)
+    return {move.span: move for move in view.moves}
+
+
+async def test_moves_lead_from_the_day_before_to_the_rate_of_today(
+    books: Books,
+) -> None:
+    """
+    2026-10-18  EUR  0.5 for a dollar
+    2026-11-11  EUR  0.8
+    2026-11-18  EUR  1.0
+    """
+    await observe(books.home, "EUR", {MONTH_AGO: "0.5", WEEK_AGO: "0.8", TODAY: "1"})
+    view = await ask(books.actor, read_pair, "USD", "EUR", TODAY)
+    assert (view.known_since, len(view.moves)) == (MONTH_AGO, 8)
+    moves = {move.span: move for move in view.moves}
+    assert (moves["1W"].value, moves["1W"].ratio) == (Decimal("0.2"), Decimal("0.25"))
+    assert moves["1M"].ratio == 1
+    # Nobody said a rate a year ago; the whole time begins with the first.
+    assert (moves["1Y"].value, moves["1Y"].ratio) == (None, None)
+    assert (moves["MAX"].since, moves["MAX"].ratio) == (MONTH_AGO, 1)
+
+
+async def test_two_sources_that_disagree_are_no_movement(books: Books) -> None:
+    await observe(books.home, "EUR", {WEEK_AGO: "0.8"})
+    await observe(books.home, "EUR", {TODAY: "0.9"}, Source.CURRENCY_API)
+    assert (await _moves(books, "USD", "EUR"))["1W"].value is None
+
+
+async def test_a_source_that_saw_both_days_is_asked_where_the_shown_one_did_not(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {WEEK_AGO: "0.8", TODAY: "0.88"})
+    await observe(books.home, "EUR", {TODAY: "0.9"}, Source.CURRENCY_API, hour=16)
+    view = await ask(books.actor, read_pair, "USD", "EUR", TODAY)
+    assert isinstance(view.rate, RateView)
+    assert view.rate.sources == (Source.CURRENCY_API,)
+    week = {move.span: move for move in view.moves}["1W"]
+    assert week.ratio == Decimal("0.1")
+
+
+async def test_moves_of_an_old_rate_lead_up_to_its_own_day(books: Books) -> None:
+    last = date(2010, 12, 31)
+    before = last - timedelta(7)
+    await observe(books.home, "EUR", {before: "0.8", last: "0.8"})
+    await observe(books.home, "EEK", {before: "10", last: "12"})
+    moves = await _moves(books, "EUR", "EEK")
+    assert (moves["1W"].since, moves["1W"].ratio) == (before, Decimal("0.2"))
+
+
+async def test_rate_from_long_before_does_not_speak_of_a_day(books: Books) -> None:
+    await observe(books.home, "EUR", {date(2026, 10, 10): "0.8", TODAY: "0.9"})
+    moves = await _moves(books, "USD", "EUR")
+    assert moves["1D"].value is None
+    assert moves["1M"].value is None
+
+
+async def test_pair_that_is_known_for_one_day_did_not_move(books: Books) -> None:
+    await observe(books.home, "EUR", {TODAY: "0.9"})
+    moves = await _moves(books, "USD", "EUR")
+    assert moves["MAX"] == Move("MAX", TODAY)
+
+
+async def test_unknown_pair_has_no_moves_and_itself_never_moves(books: Books) -> None:
+    view = await ask(books.actor, read_pair, "DEM", "EUR", TODAY)
+    assert view.rate == UnknownRate("DEM", "EUR", TODAY)
+    assert (view.known_since, view.moves) == (None, ())
+    same = await ask(books.actor, read_pair, "EUR", "EUR", TODAY)
+    assert same.moves == ()
+    with pytest.raises(InvalidInput, match="no currency"):
+        await ask(books.actor, read_pair, "NOPE", "EUR", TODAY)
+    with pytest.raises(InvalidInput, match="to come"):
+        await ask(books.actor, read_pair, "USD", "EUR", date(2099, 1, 1))

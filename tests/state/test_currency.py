@@ -1,0 +1,196 @@
+"""The page of one currency: its rate, its moves, and others beside it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from fintrack.state.currency import CurrencyState
+from fintrack.state.currency_address import read_address
+from tests.books import Books
+from tests.services.rates.observing import observe
+from tests.state.desk import sit_down
+
+pytestmark = pytest.mark.database
+TODAY = date(2026, 11, 18)
+WEEK_AGO = TODAY - timedelta(7)
+
+
+@pytest.fixture
+async def visit(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
+    state = await (await sit_down(books)).state(CurrencyState)
+
+    async def open_page(path: str, **query: str) -> CurrencyState:
+        monkeypatch.setattr(
+            CurrencyState, "_address", lambda _, own: read_address(path, query, own)
+        )
+        await state.load()
+        await state.load_charts()
+        return state
+
+    return open_page
+
+
+@pytest.fixture(autouse=True)
+async def observed(books: Books) -> None:
+    """
+    2026-11-11  1 EUR is 1.25 USD, 50 TRY, 1 CHF
+    2026-11-17  1 EUR is 1.25 USD, 55 TRY
+    2026-11-18  1 EUR is 1.25 USD, 60 TRY, 1.5 CHF
+    """
+    before = TODAY - timedelta(1)
+    same = {WEEK_AGO: "0.8", before: "0.8", TODAY: "0.8"}
+    await observe(books.home, "EUR", same)
+    await observe(books.home, "TRY", {WEEK_AGO: "40", before: "44", TODAY: "48"})
+    await observe(books.home, "CHF", {WEEK_AGO: "0.8", TODAY: "1.2"})
+
+
+def _target(event: Any) -> str:
+    """Where a redirect leads."""
+    (path,) = [str(value) for name, value in event.args if str(name) == "path"]
+    return path.strip('"')
+
+
+async def test_rate_is_shown_with_its_moves_and_its_source(visit: Any) -> None:
+    page = await visit("/currencies/TRY", period="1W", swap="1")
+    card = page.card
+    assert (page.phase, card.name, card.code) == ("ready", "Turkish Lira", "TRY")
+    assert (card.of, card.rate, card.unit) == ("1 euro is", "60.0000", "TRY")
+    assert (card.moved.percent, card.moved.value) == ("+20.00%", "+10.0000")
+    assert card.moved_text == "since Nov 11, 2026"
+    assert card.source == "European Central Bank, Today, 15:00"
+    assert [(row.name, row.percent, row.way) for row in page.moves] == [
+        ("Day", "+9.09%", "up"),
+        ("Week", "+20.00%", "up"),
+        ("Month", "\N{EN DASH}", ""),
+        ("Year", "\N{EN DASH}", ""),
+    ]
+    assert page.moves[3].value == "unknown"
+    assert "Türkiye" in card.sub
+
+
+async def test_other_way_round_is_the_first_look(visit: Any) -> None:
+    page = await visit("/currencies/try")
+    assert (page.card.of, page.card.rate, page.card.unit) == (
+        "1 Turkish lira is",
+        "0.01667",
+        "EUR",
+    )
+    # Known for a week only: the move of a year is that of the week.
+    assert page.card.moved_text == "since Nov 11, 2026"
+
+
+async def test_chart_has_gaps_where_nobody_said_a_rate(visit: Any) -> None:
+    chart = (await visit("/currencies/TRY", period="1W", swap="1")).chart
+    assert len(chart.x) == 8
+    assert chart.said[:2] == [50, None]
+    assert (chart.y[1], chart.kinds[1]) == (50, "carried forward")
+    assert (chart.kinds[0], chart.kinds[-1]) == ("quoted", "quoted")
+    assert sorted(chart.mark_texts) == ["High 60.0000", "Low 50.0000"]
+    assert chart.has_gaps
+    assert "Lowest 50.0000, highest 60.0000, average 51.8750." in chart.summary
+
+
+async def test_place_between_lowest_and_highest_is_said_in_words(visit: Any) -> None:
+    page = await visit("/currencies/TRY", period="1W")
+    assert page.span_bar.mark == "0%"
+    assert page.span_bar.words == (
+        "The last rate is 0% of the way from the lowest to the highest."
+    )
+
+
+async def test_currencies_are_compared_from_their_first_common_day(
+    visit: Any,
+) -> None:
+    page = await visit("/currencies/TRY", period="1W", **{"with": "chf,gbp"})
+    lines = page.comparison.lines
+    assert [(line.code, line.total) for line in lines] == [
+        ("TRY", "\N{MINUS SIGN}16.67%"),
+        ("CHF", "\N{MINUS SIGN}33.33%"),
+        ("GBP", ""),
+        ("", ""),
+    ]
+    assert lines[0].texts[0] == "0.00%"
+    assert [one.code for one in page.compared] == ["TRY", "CHF", "GBP"]
+
+
+async def test_address_carries_what_is_chosen(visit: Any) -> None:
+    page = await visit("/currencies/TRY", **{"with": "usd"})
+    shown = "/currencies/TRY?in=EUR&period=5Y"
+    assert _target(await page.choose_period("5Y")) == f"{shown}&with=usd"
+    assert await page.choose_period("2W") is None
+    assert _target(await page.swap()) == f"{shown}&swap=1&with=usd"
+    assert _target(await page.swap()) == f"{shown}&with=usd"
+    # Two quick choices are two, though the page has not been loaded between them.
+    assert _target(await page.compare("GBP")) == f"{shown}&with=usd,gbp"
+    assert _target(await page.compare("CHF")) == f"{shown}&with=usd,gbp,chf"
+    assert _target(await page.leave_out("USD")) == f"{shown}&with=gbp,chf"
+    for refused in ("TRY", "EUR", "NOPE"):
+        assert await page.compare(refused) is None
+    # The base itself never moves beside them.
+    moved = "/currencies/TRY?in=GBP&period=5Y&with=chf"
+    assert _target(await page.choose_base("GBP")) == moved
+    assert await page.choose_base("NOPE") is None
+
+
+async def test_four_are_all_that_are_compared(visit: Any) -> None:
+    page = await visit("/currencies/TRY", **{"with": "usd,gbp,chf"})
+    assert not page.can_add
+    assert await page.compare("JPY") is None
+
+
+async def test_historic_money_keeps_its_last_rate_and_says_so(
+    visit: Any, books: Books
+) -> None:
+    last = date(2010, 12, 31)
+    before = last - timedelta(7)
+    await observe(books.home, "EUR", {before: "0.5", last: "0.5"})
+    await observe(books.home, "EEK", {before: "7", last: "8"})
+    page = await visit("/currencies/EEK", period="1W", swap="1")
+    assert page.card.ending == "Money until 2010, then Euro."
+    assert page.card.rate == "16.0000"
+    assert "Dec 31, 2010" in page.card.source
+    assert page.card.source.endswith("the last one that is known")
+    assert page.chart.x[-1] == "Dec 31, 2010"
+    facts = {row.name: row for row in page.about}
+    assert facts["Replaced by"].href == "/currencies/EUR"
+
+
+async def test_unknown_rate_is_never_one(visit: Any) -> None:
+    page = await visit("/currencies/TRL")
+    assert page.card.ending == "Money until 2005, then Turkish Lira."
+    assert (page.card.rate, page.card.moved_text) == ("", "")
+    assert page.card.source == "No rate is known for this day."
+    assert page.hint == "No rate of this pair is known."
+    assert page.chart.x == []
+
+
+async def test_code_that_is_none_is_no_page(visit: Any) -> None:
+    page = await visit("/currencies/NOPE")
+    assert page.phase == "missing"
+    assert (await visit("/currencies/TRY")).phase == "ready"
+
+
+async def test_what_fails_offers_a_retry(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("connection refused")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("fintrack.state.currency.snapshot", fail)
+        page = await visit("/currencies/TRY")
+        assert (page.phase, page.failure) == ("failed", "")
+    assert await page.retry() == CurrencyState.load
+    await page.load()
+    assert page.phase == "ready"
+
+
+async def test_it_is_followed_and_left_again(visit: Any) -> None:
+    page = await visit("/currencies/TRY")
+    assert not page.is_followed
+    await page.follow()
+    assert page.is_followed
+    assert (await visit("/currencies/TRY")).is_followed
+    await page.follow()
+    assert not page.is_followed
