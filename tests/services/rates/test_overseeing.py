@@ -95,6 +95,22 @@ async def test_asking_now_ends_the_rest(
     assert len(there.asked) == 2
 
 
+async def test_asking_now_spends_what_is_left_of_a_quota(
+    admin: Books, there: Provider, clock: Clock
+) -> None:
+    body = API.write([("EUR", "0.5")], midnight(clock()))
+    there.say(Reply(body, headers={"X-RateLimit-Remaining": "1"}))
+    await fetch_rates()
+    api, _ = await _sources(admin)
+    assert (api.standing, api.rests_until) == (
+        SourceStanding.RESTING,
+        clock() + 24 * HOUR,
+    )
+    await perform(admin.actor, fetch_now, Source.CURRENCY_API)
+    api, _ = await _sources(admin)
+    assert (api.standing, api.row.quota) == (SourceStanding.WELL, None)
+
+
 @pytest.mark.usefixtures("there")
 async def test_others_see_and_ask_nothing(admin: Books, books: Books) -> None:
     with pytest.raises(NotAllowed):
