@@ -18,7 +18,7 @@ from fintrack.services.rates.filling import fill_rates
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 from tests.services.rates.test_keeping import keep
 from tests.state.desk import sit_down
 
@@ -31,7 +31,7 @@ FEED = str(Source.CURRENCY_API)
 async def there(clock: Clock) -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
-        fetching.install(Fetching(feeds, SHORT))
+        fetching.install(Fetching(feeds, CALM))
         timetable.install(build_timetable(60))
         found.say(Reply(API.write([("EUR", "0.9")], midnight(clock()))))
         yield found

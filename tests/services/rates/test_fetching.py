@@ -19,7 +19,7 @@ from fintrack.services.rates.source_rows import SourceRow
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, Format, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 
 API, _, COINS, BANK = FORMATS
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -40,7 +40,7 @@ async def there() -> AsyncIterator[Providers]:
         for form in (API, COINS, BANK):
             found[form.name] = await stack.enter_async_context(provider())
         feeds = tuple(form.feed(found[form.name].url) for form in (API, COINS, BANK))
-        fetching.install(Fetching(feeds, SHORT))
+        fetching.install(Fetching(feeds, CALM))
         yield found
         fetching.install(Fetching())
 
@@ -189,7 +189,7 @@ async def test_nothing_is_asked_inside_a_transaction(
 
     monkeypatch.setattr(RateClient, "get", watched)
     async with provider() as one:
-        fetching.install(Fetching((API.feed(one.url),), SHORT))
+        fetching.install(Fetching((API.feed(one.url),), CALM))
         for _ in range(2):
             one.say(_good(API, midnight(clock())))
             await fetch_rates()

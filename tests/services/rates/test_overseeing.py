@@ -24,7 +24,7 @@ from fintrack.services.rates.overseeing import (
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 
 API, _, COINS, _ = FORMATS
 HOUR = timedelta(hours=1)
@@ -39,7 +39,7 @@ async def admin(home: Database) -> Books:
 async def there() -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
-        fetching.install(Fetching(feeds, SHORT))
+        fetching.install(Fetching(feeds, CALM))
         timetable.install(build_timetable(60))
         yield found
         timetable.install(())
