@@ -18,7 +18,7 @@ from fintrack.services.rates.filling import fill_rates
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 from tests.services.rates.test_keeping import keep
 from tests.state.desk import sit_down
 
@@ -31,8 +31,13 @@ FEED = str(Source.CURRENCY_API)
 async def there(clock: Clock) -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
+<<<<<<< HEAD
         fetching.install(Fetching(feeds, SHORT))
         timetable.install(build_timetable("fetched", 60))
+=======
+        fetching.install(Fetching(feeds, CALM))
+        timetable.install(build_timetable(60))
+>>>>>>> 4eb30a8f267ad6a8e3924f1cfb07b007c9ada21d
         found.say(Reply(API.write([("EUR", "0.9")], midnight(clock()))))
         yield found
         timetable.install(())

@@ -19,7 +19,7 @@ from tests.api.conftest import sign_in
 from tests.books import make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 from tests.services.rates.test_keeping import keep
 
 PLACE = "/api/v1/staff/rates"
@@ -38,7 +38,7 @@ async def root(api: ASGIApp, home: Database) -> AsyncIterator[httpx.AsyncClient]
 async def there(clock: Clock) -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
-        fetching.install(Fetching(feeds, SHORT))
+        fetching.install(Fetching(feeds, CALM))
         found.say(Reply(API.write([("EUR", "0.9")], midnight(clock()))))
         yield found
         fetching.install(Fetching())

@@ -47,6 +47,10 @@ _FAILURE = text(
     "error = :error WHERE name = :name RETURNING failures"
 )
 _REST = text("UPDATE rate_source SET not_before = :until WHERE name = :name")
+_WAKE = text(
+    "UPDATE rate_source SET not_before = NULL, quota_left = NULL, "
+    "quota_resets_at = NULL WHERE name = :name"
+)
 _COMPLETE = text(
     "UPDATE rate_source SET complete_on = greatest(complete_on, :on) WHERE name = :name"
 )
@@ -163,8 +167,8 @@ async def note_complete(session: AsyncSession, source: Source, on: date) -> None
 
 
 async def end_rest(session: AsyncSession, source: Source) -> None:
-    """It may be asked at once."""
-    await session.execute(_REST, {"name": source, "until": None})
+    """It may be asked at once; what is left of a quota is learned from its answer."""
+    await session.execute(_WAKE, {"name": source})
 
 
 def rest_after(failures: int) -> timedelta:

@@ -22,7 +22,7 @@ from fintrack.services.rates.filling import (
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 
 API, _, COINS, _ = FORMATS
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 4)
@@ -38,7 +38,7 @@ async def admin(home: Database) -> Books:
 async def there(clock: Clock) -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
-        fetching.install(Fetching(feeds, SHORT))
+        fetching.install(Fetching(feeds, CALM))
         found.say(Reply(API.write([("EUR", "0.5")], midnight(clock(), -200))))
         yield found
         fetching.install(Fetching())

@@ -24,7 +24,7 @@ from fintrack.services.rates.overseeing import (
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 
 API, _, COINS, _ = FORMATS
 HOUR = timedelta(hours=1)
@@ -39,8 +39,13 @@ async def admin(home: Database) -> Books:
 async def there() -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
+<<<<<<< HEAD
         fetching.install(Fetching(feeds, SHORT))
         timetable.install(build_timetable("fetched", 60))
+=======
+        fetching.install(Fetching(feeds, CALM))
+        timetable.install(build_timetable(60))
+>>>>>>> 4eb30a8f267ad6a8e3924f1cfb07b007c9ada21d
         yield found
         timetable.install(())
         fetching.install(Fetching())
@@ -93,6 +98,22 @@ async def test_asking_now_ends_the_rest(
     there.say(Reply(status=404))
     await fetch_rates()
     assert len(there.asked) == 2
+
+
+async def test_asking_now_spends_what_is_left_of_a_quota(
+    admin: Books, there: Provider, clock: Clock
+) -> None:
+    body = API.write([("EUR", "0.5")], midnight(clock()))
+    there.say(Reply(body, headers={"X-RateLimit-Remaining": "1"}))
+    await fetch_rates()
+    api, _ = await _sources(admin)
+    assert (api.standing, api.rests_until) == (
+        SourceStanding.RESTING,
+        clock() + 24 * HOUR,
+    )
+    await perform(admin.actor, fetch_now, Source.CURRENCY_API)
+    api, _ = await _sources(admin)
+    assert (api.standing, api.row.quota) == (SourceStanding.WELL, None)
 
 
 @pytest.mark.usefixtures("there")

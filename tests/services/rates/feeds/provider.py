@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from fintrack.services.rates.feeds.client import Patience
 
 MILLISECOND = timedelta(milliseconds=1)
-# Short, so that a test of what hangs takes no time; long enough for a busy machine.
+# For what hangs, so that its test takes no time.
 SHORT = Patience(
     connect=500 * MILLISECOND,
     read=500 * MILLISECOND,
@@ -18,6 +18,8 @@ SHORT = Patience(
     delay=MILLISECOND,
     longest=timedelta(seconds=1),
 )
+# For all else: a busy machine is no fault of a source.
+CALM = Patience(delay=MILLISECOND, longest=timedelta(seconds=1))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from fintrack.services.rates.feeds.central_bank import (
 )
 from fintrack.services.rates.feeds.client import open_client
 from tests.conftest import Clock
-from tests.services.rates.feeds.provider import SHORT, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Reply, provider
 
 DAYS = (
     b"<E xmlns:g='x'><Cube><Cube time='2026-03-06'><Cube currency='USD' rate='1.25'/>"
@@ -103,7 +103,7 @@ def test_table_that_unpacks_to_too_much_is_not_read(
 async def test_recent_days_come_from_the_short_file_and_older_from_the_table(
     clock: Clock,
 ) -> None:
-    async with provider() as there, open_client(SHORT) as client:
+    async with provider() as there, open_client(CALM) as client:
         feed = CentralBank(f"{there.url}/eurofxref/")
         there.say(Reply(DAYS))
         now = datetime(2026, 3, 10, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from fintrack.core.rate_faults import BadRedirect, BadStatus
 from fintrack.services.rates.feeds.answers import Quota
 from fintrack.services.rates.feeds.client import RateClient, open_client
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Provider, Reply, provider
 
 pytestmark = pytest.mark.usefixtures("home")
 SECRET = {"apikey": "s3cret & more"}
@@ -22,7 +22,7 @@ async def there() -> AsyncIterator[Provider]:
 
 @pytest.fixture
 async def client() -> AsyncIterator[RateClient]:
-    async with open_client(SHORT) as found:
+    async with open_client(CALM) as found:
         yield found
 
 

@@ -28,7 +28,7 @@ from fintrack.services.rates.feeds.feed import RateFeed
 from fintrack.services.rates.keeping import Kept, keep_observations
 from tests.conftest import Clock
 from tests.services.rates.feeds.formats import FORMATS, KEY, Format, midnight
-from tests.services.rates.feeds.provider import SHORT, Provider, Reply, provider
+from tests.services.rates.feeds.provider import CALM, SHORT, Provider, Reply, provider
 
 HTML = b"<!DOCTYPE html><html><body>We are back soon.</body></html>"
 each = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -43,6 +43,12 @@ async def there() -> AsyncIterator[Provider]:
 
 @pytest.fixture
 async def client() -> AsyncIterator[RateClient]:
+    async with open_client(CALM) as found:
+        yield found
+
+
+@pytest.fixture
+async def hasty() -> AsyncIterator[RateClient]:
     async with open_client(SHORT) as found:
         yield found
 
@@ -160,11 +166,11 @@ async def test_long_wait_that_is_asked_for_is_told_and_not_waited(
 @each
 @pytest.mark.parametrize("way", ["hangs", "drips"])
 async def test_silence_and_a_trickle_end(
-    form: Format, there: Provider, client: RateClient, clock: Clock, way: str
+    form: Format, there: Provider, hasty: RateClient, clock: Clock, way: str
 ) -> None:
     there.say(replace(Reply(_good(form, clock)), **{way: True}))
     with pytest.raises(TimedOut):
-        await _feed(form, there).latest(client, NO_MARK)
+        await _feed(form, there).latest(hasty, NO_MARK)
 
 
 @each
@@ -278,7 +284,7 @@ async def test_history_is_that_of_a_day_or_there_is_none(
 async def test_key_is_in_no_log_and_no_fault(
     form: Format,
     there: Provider,
-    client: RateClient,
+    hasty: RateClient,
     caplog: pytest.LogCaptureFixture,
     reply: Reply,
 ) -> None:
@@ -286,7 +292,7 @@ async def test_key_is_in_no_log_and_no_fault(
     feed = _feed(form, there)
     there.say(reply)
     with pytest.raises(SourceFault) as caught:
-        await feed.latest(client, NO_MARK)
+        await feed.latest(hasty, NO_MARK)
     told = f"{caught.value} {caught.value!r} {caught.value.kept} {caplog.text} {feed!r}"
     assert KEY not in told
     assert caught.value.__suppress_context__ or caught.value.__context__ is None

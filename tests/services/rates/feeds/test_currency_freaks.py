@@ -11,7 +11,7 @@ from fintrack.services.rates.feeds.answers import NO_MARK
 from fintrack.services.rates.feeds.client import open_client
 from fintrack.services.rates.feeds.currency_freaks import CurrencyFreaks, read_rates
 from tests.conftest import Clock
-from tests.services.rates.feeds.provider import SHORT, Reply, provider
+from tests.services.rates.feeds.provider import CALM, Reply, provider
 
 GOOD = b'{"date":"2025-01-01 07:00:00+00","base":"USD","rates":{"EUR":"0.92"}}'
 
@@ -29,7 +29,7 @@ def test_another_base_is_not_read() -> None:
 
 @pytest.mark.usefixtures("home")
 async def test_requests_are_those_of_version_2(clock: Clock) -> None:
-    async with provider() as there, open_client(SHORT) as client:
+    async with provider() as there, open_client(CALM) as client:
         there.say(Reply(GOOD))
         feed = CurrencyFreaks(f"{there.url}/v2.0/", "k")
         await feed.latest(client, NO_MARK)
