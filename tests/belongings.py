@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from fintrack.services.commands import Work, perform
 from fintrack.services.database import Database
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring.item_rows import NewItem
@@ -52,6 +54,7 @@ class Ids:
     attachment_id: int
     template_id: int
     reconciliation_id: int
+    rate_id: int
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -84,7 +87,13 @@ async def make_ids(books: Books, word: str = MARK) -> Ids:
         await _attachment(books, done.value.id, word),
         await _template(books, account.id, category, word),
         await _reconciliation(books, word),
+        await _own_rate(books),
     )
+
+
+async def _own_rate(books: Books) -> int:
+    given = OwnRateGiven("EUR", "TRY", date(2026, 3, 5), Decimal("48.5"))
+    return (await perform(books.actor, set_own_rate, given)).value.id
 
 
 async def make_session(books: Books, token: str) -> int:

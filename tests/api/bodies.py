@@ -137,6 +137,9 @@ def _books(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
     entry = _payment(own.account_id, own.category_id)
     return {
         "POST /v1/accounts": [],
+        "PUT /v1/own-rates": [
+            {"base": "EUR", "quote": "TRY", "on_date": DAY, "value": "48.5"}
+        ],
         "PUT /v1/accounts/{account_id}": [{"version": 1, "name": "x"}],
         "POST /v1/accounts/{account_id}/close": [{"version": 1, "on": DAY}],
         "POST /v1/accounts/{account_id}/reopen": [{"version": 1}],

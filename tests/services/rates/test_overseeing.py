@@ -39,13 +39,8 @@ async def admin(home: Database) -> Books:
 async def there() -> AsyncIterator[Provider]:
     async with provider() as found:
         feeds = (API.feed(found.url), COINS.feed(found.url))
-<<<<<<< HEAD
-        fetching.install(Fetching(feeds, SHORT))
-        timetable.install(build_timetable("fetched", 60))
-=======
         fetching.install(Fetching(feeds, CALM))
-        timetable.install(build_timetable(60))
->>>>>>> 4eb30a8f267ad6a8e3924f1cfb07b007c9ada21d
+        timetable.install(build_timetable("fetched", 60))
         yield found
         timetable.install(())
         fetching.install(Fetching())
