@@ -18,9 +18,11 @@ from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.currency_compared import chart_bone, comparison
 from fintrack.pages.currency_figures import about, changes, way_of
+from fintrack.pages.currency_own import own_rates
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState as State
+from fintrack.state.own_rates import OwnRatesState
 
 SPANS = (
     ("1D", t("1D")),
@@ -37,7 +39,7 @@ SPANS = (
 @rx.page(
     route=routes.CURRENCY,
     title=page_title(t("Currency")),
-    on_load=[State.load, ConvertingState.load],
+    on_load=[State.load, ConvertingState.load, OwnRatesState.load],
 )
 def currency() -> rx.Component:
     """The page."""
@@ -60,6 +62,8 @@ def currency() -> rx.Component:
             )
         ),
         here=routes.CURRENCIES,
+        state=OwnRatesState,
+        undone=[State.load],
     )
 
 
@@ -106,7 +110,8 @@ def _ready() -> rx.Component:
             rx.fragment(),
         ),
         columns(
-            span(8, _rate(), changes(), comparison()), span(4, converter(), about())
+            span(8, _rate(), changes(), comparison()),
+            span(4, converter(), own_rates(), about()),
         ),
         AfterPaint.create(on_paint=State.load_charts),
     )

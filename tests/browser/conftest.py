@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from tests.browser.signed_in import Home, Served, running
 from tests.serving import built, data_dir, port
 
 __all__ = ["built", "data_dir", "port"]
+LOADED_SECONDS = 60
+RATE_OF_LIRA = "/api/v1/currencies/convert?from=EUR&to=TRY&amount=1"
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +36,27 @@ def served(built: None) -> Iterator[Served]:
     del built
     with running() as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def served_with_rates(built: None, browser: Browser) -> Iterator[Served]:
+    """The same, once the rates that come with the program are loaded."""
+    del built
+    with running(FINTRACK_RATES="bundled") as served:
+        _await_rates(served.move_in(browser))
+        yield served
+
+
+def _await_rates(home: Home) -> None:
+    context = home.context()
+    for _ in range(LOADED_SECONDS):
+        answer = context.request.get(RATE_OF_LIRA)
+        if answer.json()["result"]:
+            break
+        time.sleep(1)
+    else:
+        pytest.fail("No rates were loaded.")
+    context.close()
 
 
 @pytest.fixture(scope="module")

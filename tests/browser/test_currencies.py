@@ -1,12 +1,18 @@
 """The currencies in a browser: found, and converted by keyboard and on a phone."""
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, await_person
+from tests.browser.signed_in import PHONE, Home, Served, await_person
 
 # The rates that come with the program are loaded behind the first page.
 LOADED_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def home(served_with_rates: Served, browser: Browser) -> Home:
+    return served_with_rates.move_in(browser)
 
 
 def await_rates(page: Page, row: Locator) -> None:

@@ -3,14 +3,19 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, await_person
+from tests.browser.signed_in import PHONE, Home, Served, await_person
 
 # The rates that come with the program are loaded behind the first page.
 LOADED_SECONDS = 60
 SHOWN = "/currencies/TRY?in=EUR&period=5Y"
+
+
+@pytest.fixture(scope="module")
+def home(served_with_rates: Served, browser: Browser) -> Home:
+    return served_with_rates.move_in(browser)
 
 
 def await_rate(page: Page) -> None:
@@ -96,3 +101,18 @@ def test_money_of_yesterday_says_until_when_and_what_came_then(home: Home) -> No
     with home.page("/currencies/NOPE") as page:
         expect(page.get_by_text("There is no such currency")).to_be_visible()
         assert serious(page) == []
+
+
+def test_own_rate_is_set_by_keyboard_wins_and_is_taken_back(home: Home) -> None:
+    with home.page("/currencies/UYU?in=EUR") as page:
+        await_person(page)
+        field = page.get_by_label("1 UYU in EUR")
+        field.fill("0.5")
+        field.press("Enter")
+        expect(page.get_by_text("1 UYU = 0.5000 EUR").first).to_be_visible()
+        expect(page.locator(".answer .num")).to_have_text("0.5000")
+        expect(page.get_by_text("Your own rate, Today")).to_be_visible()
+        assert serious(page) == []
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator(".own-rates")).to_have_count(0)
+        expect(page.locator(".answer .num")).not_to_have_text("0.5000")

@@ -3,14 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.barriers import serious
-from tests.browser.signed_in import PHONE, Home, await_person
+from tests.browser.signed_in import PHONE, Home, Served, await_person
 
 
 @pytest.fixture(scope="module")
-def home(home: Home) -> Home:
+def home(served_with_rates: Served, browser: Browser) -> Home:
+    home = served_with_rates.move_in(browser)
     home.open_account("Holiday fund")
     home.open_account("Household")
     return home

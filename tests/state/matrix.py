@@ -22,6 +22,7 @@ from tests.state.reaches import (
     ONE_CURRENCY,
     OWN_ACCOUNT,
     OWN_CATEGORY,
+    OWN_RATES,
     PREVIEW_USED,
     RENAMED,
     RULE,
@@ -207,6 +208,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "ConvertingState": CONVERTER,
     "CurrenciesState": CURRENCIES,
     "CurrencyState": ONE_CURRENCY,
+    "OwnRatesState": OWN_RATES,
     "TagsState": {
         "choose_target": Reach(
             {"value": "{theirs.tag_id}"},

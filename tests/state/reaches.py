@@ -95,6 +95,11 @@ CURRENCIES = {
     "search": Reach({"words": "{theirs.mark}"}, _LOADED),
 }
 _OF_CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED, path="/currencies/TRY")
+OWN_RATES = {
+    "remove": Reach({"rate_id": "{theirs.rate_id}"}, path="/currencies/TRY"),
+    "save": Reach(form(**{"own-rate": ACCOUNT}), _LOADED, path="/currencies/TRY"),
+    "undo": CHANGE,
+}
 ONE_CURRENCY = {
     **dict.fromkeys(("choose_base", "compare", "leave_out"), _OF_CURRENCY),
     "choose_period": Reach({"value": "{theirs.mark}"}, _LOADED, path="/currencies/TRY"),

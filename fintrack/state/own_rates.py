@@ -1,0 +1,127 @@
+"""Own rates of the currency that the page shows: what somebody really paid."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import reflex as rx
+
+from fintrack.core.actor import Actor
+from fintrack.core.amount_text import evaluate
+from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.rate_text import format_rate
+from fintrack.core.text import message_id
+from fintrack.services.commands import ask, perform
+from fintrack.services.rates.own import (
+    OwnRateGiven,
+    OwnRateView,
+    list_own_rates,
+    remove_own_rate,
+    set_own_rate,
+)
+from fintrack.state.amounts import Reader
+from fintrack.state.currency import CurrencyState
+from fintrack.state.forms import errors_by_field, new_key, number_style, read_id
+from fintrack.state.rows import isolated
+from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undoing import Undoing
+
+MAX_ROWS = 20
+
+
+@dataclass(frozen=True)
+class OwnRateRow:
+    """One of them, as it was said."""
+
+    id: str
+    text: str
+    day: str
+
+
+class OwnRatesState(Undoing, rx.State):
+    """The card; ``label`` names the pair that the form is for."""
+
+    rows: list[OwnRateRow] = []
+    label: str = ""
+    latest: str = ""
+    errors: dict[str, str] = {}
+    form_key: str = ""
+
+    _pair: tuple[str, str] = ("", "")
+
+    @rx.event
+    async def load(self) -> None:
+        """Those of the currency in the address, and a form for its pair."""
+        page = await self.get_state(CurrencyState)
+        if page.phase == "ready":
+            self._pair = page._asked.pair  # noqa: SLF001 - a public var would be sent
+            await self._read_again(await actor_of(self), await reader_of(self))
+
+    @rx.event
+    async def save(self, form: dict[str, str | None]) -> rx.event.EventCallback | None:
+        """Sets the rate of a day; a second click finds its key used up."""
+        if not self._pair[0] or form.get("form_key") != self.form_key:
+            return None
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            given = _read(form, self._pair, reader)
+            done = await perform(actor, set_own_rate, given, key=self.form_key)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+            return None
+        text = _said(done.value, reader)
+        self._tell(reader.say(message_id("{rate}: set."), rate=text), done.change_id)
+        await self._read_again(actor, reader)
+        return CurrencyState.load
+
+    @rx.event
+    async def remove(self, rate_id: str) -> rx.event.EventCallback | None:
+        """Removes one; the sources are believed again."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            wanted = read_id(rate_id, "rate")
+            done = await perform(actor, remove_own_rate, wanted)
+        except FinTrackError as error:
+            self._warn(error, reader)
+            return None
+        self._tell(reader.say(message_id("The rate was removed.")), done.change_id)
+        await self._read_again(actor, reader)
+        return CurrencyState.load
+
+    async def _read_again(self, actor: Actor, reader: Reader) -> None:
+        base, quote = self._pair
+        if not base:
+            return
+        foreign = base if base != reader.base_currency else quote
+        found = await ask(actor, list_own_rates, foreign)
+        self.rows = [_row(one, reader) for one in found[:MAX_ROWS]]
+        self.label = reader.say(
+            message_id("1 {base} in {quote}"), base=base, quote=quote
+        )
+        self.latest, self.errors = reader.today.isoformat(), {}
+        self.form_key = new_key()
+
+
+def _read(
+    form: dict[str, str | None], pair: tuple[str, str], reader: Reader
+) -> OwnRateGiven:
+    """What was typed.
+
+    Raises:
+        InvalidInput: no number (field ``rate``) or no day (``on_date``).
+    """
+    style = number_style(reader.language)
+    value = evaluate(form.get("own-rate") or "", style, field="rate")
+    try:
+        day = date.fromisoformat(form.get("own-day") or "")
+    except ValueError:
+        raise InvalidInput("This is no day.", field="on_date") from None
+    return OwnRateGiven(*pair, day, value)
+
+
+def _row(one: OwnRateView, reader: Reader) -> OwnRateRow:
+    return OwnRateRow(str(one.id), _said(one, reader), reader.day(one.on_date))
+
+
+def _said(one: OwnRateView, reader: Reader) -> str:
+    rate = format_rate(one.value, reader.language)
+    return isolated(f"1 {one.base} = {rate} {one.quote}")

@@ -1,0 +1,97 @@
+"""Own rates on the page of a currency: set, seen at once, removed, taken back."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from fintrack.services.commands import ask, perform
+from fintrack.services.rates.own import OwnRateGiven, list_own_rates, set_own_rate
+from fintrack.state.currency import CurrencyState
+from fintrack.state.currency_address import read_address
+from fintrack.state.own_rates import OwnRatesState
+from tests.books import Books
+from tests.state.desk import sit_down
+
+pytestmark = pytest.mark.database
+TODAY = date(2026, 11, 18)
+
+
+@pytest.fixture
+async def card(books: Books, monkeypatch: pytest.MonkeyPatch) -> OwnRatesState:
+    """The card of the lira in euros."""
+    desk = await sit_down(books)
+    monkeypatch.setattr(
+        CurrencyState,
+        "_address",
+        lambda _, own: read_address("/currencies/TRY", {}, own),
+    )
+    await (await desk.state(CurrencyState)).load()
+    state = await desk.state(OwnRatesState)
+    await state.load()
+    return state
+
+
+def _form(card: OwnRatesState, rate: str, day: str = "2026-11-18") -> dict[str, Any]:
+    return {"form_key": card.form_key, "own-rate": rate, "own-day": day}
+
+
+async def test_rate_is_set_once_and_seen_at_once(
+    card: OwnRatesState, books: Books
+) -> None:
+    page = await card.get_state(CurrencyState)
+    assert (card.label, card.rows, page.card.rate) == ("1 TRY in EUR", [], "")
+    form = _form(card, "0.02")
+    assert await card.save(form) is not None
+    await card.save(form)
+    (kept,) = await ask(books.actor, list_own_rates)
+    assert (kept.base, kept.quote, kept.value) == ("TRY", "EUR", Decimal("0.02"))
+    (row,) = card.rows
+    assert "1 TRY = 0.02000 EUR" in row.text
+    assert row.day == "Today"
+    await page.load()
+    assert page.card.rate == "0.02000"
+    assert page.card.source.startswith("Your own rate")
+
+
+async def test_removed_rate_comes_back_with_undo(card: OwnRatesState) -> None:
+    await card.save(_form(card, "0.02"))
+    await card.remove(card.rows[0].id)
+    assert card.rows == []
+    await card.undo(card.notice.change)
+    assert [row.day for row in card.rows] == ["Today"]
+    await card.remove("999999")
+    assert card.notice.tone == "bad"
+
+
+@pytest.mark.parametrize(
+    ("rate", "day", "field"),
+    [
+        ("", "2026-11-18", "rate"),
+        ("x", "2026-11-18", "rate"),
+        ("0", "2026-11-18", "rate"),
+        ("1", "", "on_date"),
+        ("1", "2027-01-01", "on_date"),
+    ],
+)
+async def test_what_is_wrong_stands_at_its_field(
+    card: OwnRatesState, books: Books, rate: str, day: str, field: str
+) -> None:
+    await card.save(_form(card, rate, day))
+    assert [*card.errors] == [field]
+    assert await ask(books.actor, list_own_rates) == ()
+
+
+async def test_only_those_of_the_currency_are_listed_newest_first(
+    card: OwnRatesState, books: Books
+) -> None:
+    for code, back in (("TRY", 3), ("TRY", 1), ("USD", 0)):
+        on = TODAY - timedelta(back)
+        given = OwnRateGiven("EUR", code, on, Decimal(2))
+        await perform(books.actor, set_own_rate, given)
+    await card.load()
+    assert [row.text.strip("\u2068\u2069") for row in card.rows] == [
+        "1 EUR = 2.0000 TRY"
+    ] * 2
+    assert card.rows[0].day == "Yesterday"
