@@ -89,6 +89,10 @@ CONVERTER = {
     **dict.fromkeys(("choose_left", "choose_right", "add", "remove"), _CURRENCY),
     "look_up": Reach({"words": "{theirs.mark}"}, _LOADED),
 }
+SETTINGS = {
+    "picture_changed": Reach({"is_kept": True}),
+    "save": Reach(form(base_currency=ACCOUNT), _LOADED),
+}
 CURRENCIES = {
     **dict.fromkeys(("choose_base", "follow"), _CURRENCY),
     "choose_kind": Reach({"kind": "{theirs.mark}"}, _LOADED),
