@@ -69,6 +69,8 @@ COMMAND_NAMES = {
     "sample.remove": message_id("Sample data removed"),
     "job.run_now": message_id("Job started by hand"),
     "mail.retry": message_id("Letters tried again"),
+    "rate.set_own": message_id("Own rate set"),
+    "rate.remove_own": message_id("Own rate removed"),
     "rates.accept_jump": message_id("Jump of a rate accepted"),
     "rates.refuse_jump": message_id("Jump of a rate refused"),
     "rates.fetch_now": message_id("Rates fetched by hand"),

@@ -32,6 +32,7 @@ async def test_list_has_every_currency_with_its_rate(
         "value": "0.8",
         "known": "direct",
         "derived": False,
+        "own": False,
         "sources": ["ecb"],
         "seen_at": "2026-11-17T15:00:00Z",
     }
