@@ -22,9 +22,9 @@ def chromium() -> Path:
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        # No GPU is imitated: to paint without one is less work.
+        # A GPU is imitated: without one, a page that is resized often may stand still.
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox"]
         )
         yield browser
         browser.close()
