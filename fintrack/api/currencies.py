@@ -1,17 +1,16 @@
 """``/api/v1/currencies``: the catalogue, rates with their sources, and conversions."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
 
 from fintrack.api.curves import today_of
 from fintrack.api.identity import SignedIn
 from fintrack.api.money import AmountText, CurrencyCode, MoneyShown
 from fintrack.api.routes import PERSON, Routes
-from fintrack.api.shapes import Day, View
+from fintrack.api.shapes import Day, PlainNumber, View
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.money import Money
 from fintrack.core.rate_spans import span_of
@@ -30,7 +29,6 @@ PLACE = "/v1/currencies"
 MAX_COMPARED = 4
 routes = Routes()
 
-Plain = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
 SpanName = Annotated[
     str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
 ]
@@ -50,7 +48,7 @@ class RateShown(View):
     base: str
     quote: str
     on: Day
-    value: Plain | None = None
+    value: PlainNumber | None = None
     known: Literal["direct", "derived", "carried", "unknown"] = "unknown"
     derived: bool = False
     own: bool = False
@@ -90,7 +88,7 @@ class CurrencyRowShown(View):
 
     currency: CurrencyShown
     rate: RateShown
-    change: Plain | None
+    change: PlainNumber | None
 
 
 class CurrencyListShown(View):
@@ -124,9 +122,9 @@ class CourseShown(View):
 
     base: str
     quote: str
-    low: Plain | None
-    high: Plain | None
-    average: Plain | None
+    low: PlainNumber | None
+    high: PlainNumber | None
+    average: PlainNumber | None
     items: Annotated[list[RateShown], Field(validation_alias="points")]
 
 
@@ -138,8 +136,8 @@ class MoveShown(View):
 
     span: str
     since: Day
-    value: Plain | None
-    ratio: Plain | None
+    value: PlainNumber | None
+    ratio: PlainNumber | None
 
 
 class PairShown(View):

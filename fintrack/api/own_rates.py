@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.money import CurrencyCode
@@ -16,6 +16,7 @@ from fintrack.api.shapes import (
     IdempotencyKey,
     Page,
     PathId,
+    PlainNumber,
     View,
     changed,
 )
@@ -31,7 +32,6 @@ from fintrack.services.rates.own import (
 PLACE = "/v1/own-rates"
 routes = Routes()
 
-Plain = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
 RateText = Annotated[
     str,
     Field(pattern=r"^[0-9]{1,20}(\.[0-9]{1,20})?$", description="a number above zero"),
@@ -45,7 +45,7 @@ class OwnRateShown(View):
     base: str
     quote: str
     on_date: Day
-    value: Plain
+    value: PlainNumber
 
 
 class OwnRateBody(Body):

@@ -2,10 +2,18 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Header, Path, Query, Response
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 from pydantic_core import PydanticCustomError
 
 from fintrack.core.entries import FIRST_DAY, LAST_DAY
@@ -56,6 +64,9 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         description="The same key again gives the first result and changes nothing",
     ),
+]
+PlainNumber = Annotated[
+    Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)
 ]
 Limit = Annotated[int, Query(ge=1, le=50)]
 Cursor = Annotated[

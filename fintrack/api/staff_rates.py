@@ -10,10 +10,10 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Path, Response
 from pydantic import model_validator
 
-from fintrack.api.currencies import CodeInPath, Plain
+from fintrack.api.currencies import CodeInPath
 from fintrack.api.identity import SignedIn
 from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import Day, View
+from fintrack.api.shapes import Day, PlainNumber, View
 from fintrack.core.errors import NotAllowed, NotFound
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform
@@ -78,8 +78,8 @@ class JumpShown(View):
 
     code: str
     source: str
-    per_usd: Plain
-    before: Plain
+    per_usd: PlainNumber
+    before: PlainNumber
     since: datetime
     seen_at: datetime
     observations: int

@@ -43,7 +43,7 @@ def net_worth_chart(chart: LineChart) -> rx.Component:
 
     def figure(colour: Palette) -> dict[str, Any]:
         return {
-            "data": [_area(chart, colour), _today(chart, colour)],
+            "data": [_area(chart, colour), last_point(chart.x, chart.y, colour)],
             "layout": _line_layout(chart),
         }
 
@@ -145,22 +145,30 @@ def _area(chart: LineChart, colour: Palette) -> dict[str, Any]:
         "text": chart.texts,
         "hovertemplate": "%{x}<br><b>%{text}</b><extra></extra>",
         "line": {"color": colour.line, "width": 2},
+        **faded(chart.y_ticks, colour),
+    }
+
+
+def faded(ticks: Values, colour: Palette) -> dict[str, Any]:
+    """The area below a line: full at the highest of the ticks, nothing at the least."""
+    return {
         "fill": "tozeroy",
         "fillgradient": {
             "type": "vertical",
-            "start": chart.y_ticks[0],
-            "stop": chart.y_ticks[-1],
+            "start": ticks[0],
+            "stop": ticks[-1],
             "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
         },
     }
 
 
-def _today(chart: LineChart, colour: Palette) -> dict[str, Any]:
+def last_point(x: Values, y: Values, colour: Palette) -> dict[str, Any]:
+    """A point at the end of a line."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [chart.x[-1]],
-        "y": [chart.y[-1]],
+        "x": [x[-1]],
+        "y": [y[-1]],
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from fintrack.components.chart_style import DASHES, Palette
-from fintrack.components.charts import drawn, twin
+from fintrack.components.charts import drawn, faded, last_point, twin
 from fintrack.components.text import t
 from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
 
@@ -28,7 +28,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
                 _said(chart, colour),
                 _average(chart, colour),
                 _marks(chart, colour),
-                _last(chart, colour),
+                last_point(chart.x, chart.y, colour),
             ],
             "layout": _layout(chart.x, chart.axes, {"t": 20, "b": 30}),
         }
@@ -113,13 +113,7 @@ def _carried(chart: RateChart, colour: Palette) -> dict[str, Any]:
         "customdata": chart.kinds,
         "hovertemplate": "%{x}<br><b>%{text}</b><br>%{customdata}<extra></extra>",
         "line": {"color": colour.line, "width": 1.5, "dash": "dot"},
-        "fill": "tozeroy",
-        "fillgradient": {
-            "type": "vertical",
-            "start": chart.axes.y_ticks[0],
-            "stop": chart.axes.y_ticks[-1],
-            "colorscale": [[0, "rgba(0,0,0,0)"], [1, colour.fade]],
-        },
+        **faded(chart.axes.y_ticks, colour),
     }
 
 
@@ -160,22 +154,6 @@ def _marks(chart: RateChart, colour: Palette) -> dict[str, Any]:
             "color": colour.panel,
             "size": 8,
             "line": {"color": colour.line, "width": 2},
-        },
-    }
-
-
-def _last(chart: RateChart, colour: Palette) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [chart.x[-1]],
-        "y": [chart.y[-1]],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "marker": {
-            "color": colour.line,
-            "size": 10,
-            "line": {"color": colour.panel, "width": 2},
         },
     }
 

@@ -150,10 +150,7 @@ def _groups_of(
             groups.append(
                 AccountGroup(
                     name=translate(name, reader.language),
-                    totals=[
-                        amount_row(one, reader.language)
-                        for one in (total.money, *total.unconverted)
-                    ],
+                    totals=[amount_row(one, reader.language) for one in total.amounts],
                     rows=[_row_of(view, reader) for view in members],
                 )
             )

@@ -66,15 +66,9 @@ def day_sums(days: Iterable[DayFlow], rates: DatedRates) -> DaySums:
     flows: dict[date, list[Money]] = defaultdict(list)
     for flow in days:
         flows[flow.on_date].append(flow.left)
-    totals = {
-        day: (len(left), rates.total((one, day) for one in left))
-        for day, left in flows.items()
-    }
     return {
-        day: total.unconverted
-        if len(total.unconverted) == count
-        else (total.money, *total.unconverted)
-        for day, (count, total) in totals.items()
+        day: rates.total((one, day) for one in left).amounts
+        for day, left in flows.items()
     }
 
 

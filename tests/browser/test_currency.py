@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, Served, await_person
 
-# The rates that come with the program are loaded behind the first page.
-LOADED_SECONDS = 60
 SHOWN = "/currencies/TRY?in=EUR&period=5Y"
 
 
@@ -19,18 +17,9 @@ def home(served_with_rates: Served, browser: Browser) -> Home:
 
 
 def await_rate(page: Page) -> None:
-    """Asks again until the job has brought the rates."""
-    for _ in range(LOADED_SECONDS):
-        await_person(page)
-        expect(page.locator(".pair")).to_be_visible()
-        if (
-            page.locator(".answer .num").count()
-            and page.locator(".js-plotly-plot").count()
-        ):
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    raise AssertionError("no rates were loaded")
+    await_person(page)
+    expect(page.locator(".answer .num")).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
 
 def test_row_of_the_list_leads_to_the_page_and_back(home: Home) -> None:

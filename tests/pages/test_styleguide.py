@@ -32,6 +32,8 @@ AROUND: Final = frozenset(
             "icon",
             "template",
             "drawn",
+            "faded",
+            "last_point",
             "twin",
             "sentence",
             "titled",

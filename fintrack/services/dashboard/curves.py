@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import select, text
@@ -13,7 +12,6 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import InvalidInput, NotFound
-from fintrack.core.exchange import add_exact
 from fintrack.core.money import Money
 from fintrack.core.period import Period, month_of, months_in
 from fintrack.models.ledger import Account, Ledger
@@ -129,21 +127,15 @@ def _bring_together(
     curves: Sequence[Curve], days: Sequence[date], rates: DatedRates
 ) -> tuple[Curve, tuple[str, ...]]:
     """One curve of all, and the currencies that are missing on some day."""
-    totals = [Decimal(0) for _ in days]
-    missing = []
-    for curve in curves:
-        for place, point in enumerate(curve.points):
-            minor = point.balance.minor
-            exact = rates.exact(minor, curve.currency, point.on)
-            if exact is not None:
-                totals[place] = add_exact(totals[place], exact)
-            elif minor and curve.currency not in missing:
-                missing.append(curve.currency)
-    points = (
-        Point(on, Money(round(total), rates.to))
-        for on, total in zip(days, totals, strict=True)
-    )
-    return Curve(rates.to, tuple(points)), tuple(missing)
+    totals = [
+        rates.total((curve.points[place].balance, on) for curve in curves)
+        for place, on in enumerate(days)
+    ]
+    points = (Point(on, total.money) for on, total in zip(days, totals, strict=True))
+    missing = {
+        one.currency for total in totals for one in total.unconverted if one.minor
+    }
+    return Curve(rates.to, tuple(points)), tuple(sorted(missing))
 
 
 def _days_of(period: Period, points: int) -> list[date]:

@@ -1,6 +1,6 @@
 """What came in and went out among the transactions that a list shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -133,16 +133,14 @@ def _paired(sums: Iterable[Row[*tuple[Any, ...]]]) -> tuple[DayFlow, ...]:
 
 
 def _bring_together(
-    days: Iterable[DayFlow], rates: DatedRates
+    days: Sequence[DayFlow], rates: DatedRates
 ) -> tuple[Flow, tuple[Flow, ...]]:
     """All in one currency, and by currency what no rate brings there."""
-    known: list[DayFlow] = []
-    rest: list[DayFlow] = []
-    for flow in days:
-        is_known = rates.is_known(flow.left.currency, flow.on_date)
-        (known if is_known else rest).append(flow)
-    came_in = rates.total((flow.came_in, flow.on_date) for flow in known)
-    went_out = rates.total((flow.went_out, flow.on_date) for flow in known)
+    came_in = rates.total((flow.came_in, flow.on_date) for flow in days)
+    went_out = rates.total((flow.went_out, flow.on_date) for flow in days)
+    rest = (
+        flow for flow in days if not rates.is_known(flow.left.currency, flow.on_date)
+    )
     return Flow(came_in.money, went_out.money), _summed(rest)
 
 

@@ -22,6 +22,12 @@ class Total:
     money: Money
     unconverted: tuple[Money, ...] = ()
 
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        """The sum and what is not in it; no sum where nothing could be added."""
+        has_sum = self.money.minor or not self.unconverted
+        return (self.money, *self.unconverted) if has_sum else self.unconverted
+
 
 @dataclass(frozen=True, slots=True)
 class DatedRates:

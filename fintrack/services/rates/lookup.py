@@ -13,7 +13,7 @@ from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
-from fintrack.services.rates.own import OwnInForce, pair_of, read_own
+from fintrack.services.rates.own import OwnRateGiven, pair_of, read_own
 
 # What a source said last. A step in the index reads the whole page that it ends on, so
 # that it is looked for in one day and in one week before it is anywhere before.
@@ -190,25 +190,20 @@ async def rates_of(
 
 
 def _or_own(
-    said: RateView | UnknownRate, own: OwnInForce | None
+    said: RateView | UnknownRate, own: OwnRateGiven | None
 ) -> RateView | UnknownRate:
     """What was set in the ledger, unless a source has said something since."""
     if own is None or (isinstance(said, RateView) and _is_newer(said, own)):
         return said
     pair = said.rate if isinstance(said, RateView) else said
-    rate = Rate(
-        own.base,
-        pair.base if own.base == pair.quote else pair.quote,
-        own.value,
-        pair.on,
-    )
+    rate = Rate(own.base, own.quote, own.value, pair.on)
     known = Known.DIRECT if own.on_date == pair.on else Known.CARRIED
     seen_at = datetime.combine(own.on_date, time(tzinfo=UTC))
     turned = rate if rate.base == pair.base else rate.inverse()
     return RateView(turned, known, (), seen_at, is_own=True)
 
 
-def _is_newer(said: RateView, own: OwnInForce) -> bool:
+def _is_newer(said: RateView, own: OwnRateGiven) -> bool:
     on = said.rate.on
     return own.on_date < on and (said.seen_on or on) > own.on_date
 

@@ -20,10 +20,10 @@ MOST = 2_000
 
 # The last one that is not after the day: a pair nobody else knows goes on with it.
 _IN_FORCE = text(
-    "SELECT asked.on_date AS asked_on, wanted.pair, own.base, own.value, own.on_date "
+    "SELECT wanted.pair, asked.on_date, own.base, own.quote, own.on_date, own.value "
     "FROM unnest(CAST(:days AS date[])) asked (on_date) "
     "CROSS JOIN unnest(CAST(:pairs AS text[])) wanted (pair) CROSS JOIN LATERAL ("
-    "SELECT base, value, on_date FROM own_rate o WHERE o.ledger_id = :ledger_id "
+    "SELECT base, quote, on_date, value FROM own_rate o WHERE o.ledger_id = :ledger_id "
     "AND o.pair = wanted.pair AND o.on_date <= asked.on_date "
     "ORDER BY o.on_date DESC LIMIT 1) own"
 )
@@ -41,23 +41,10 @@ class OwnRateGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRateView:
+class OwnRateView(OwnRateGiven):
     """A rate that somebody set, as it was said."""
 
     id: int
-    base: str
-    quote: str
-    on_date: date
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class OwnInForce:
-    """What somebody set last of a pair, up to a day."""
-
-    base: str
-    value: Decimal
-    on_date: date
 
 
 @question("rate.list_own", ledger=LedgerRole.VIEWER)
@@ -131,7 +118,7 @@ async def remove_own_rate(work: Work, rate_id: int) -> None:
 
 async def read_own(
     work: Work, pairs: Iterable[tuple[str, str]], days: Sequence[date]
-) -> Mapping[tuple[str, date], OwnInForce]:
+) -> Mapping[tuple[str, date], OwnRateGiven]:
     """What was set of pairs up to each day, by ``pair_of`` and day.
 
     A ledger without own rates is asked one short question.
@@ -144,10 +131,7 @@ async def read_own(
     found = await work.session.execute(
         _IN_FORCE, {**values, "pairs": sorted(wanted), "days": [*days]}
     )
-    return {
-        (row.pair, row.asked_on): OwnInForce(row.base, row.value, row.on_date)
-        for row in found
-    }
+    return {(pair, day): OwnRateGiven(*said) for pair, day, *said in found}
 
 
 def pair_of(base: str, quote: str) -> str:
@@ -186,4 +170,4 @@ async def _check_room(work: Work) -> None:
 
 
 def _view(row: OwnRate) -> OwnRateView:
-    return OwnRateView(row.id, row.base, row.quote, row.on_date, row.value)
+    return OwnRateView(row.base, row.quote, row.on_date, row.value, row.id)

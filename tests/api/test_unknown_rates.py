@@ -29,7 +29,6 @@ from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
 from fintrack.state.welcome import WelcomeState
 from tests.api.asking import gives
-from tests.api.conftest import *  # noqa: F403 - its fixtures
 from tests.books import Books, money
 from tests.services.rates.observing import observe
 from tests.state.desk import Desk, sit_down
