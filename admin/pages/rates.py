@@ -100,7 +100,7 @@ def _source(source: SourceRow) -> rx.Component:
 def _none() -> rx.Component:
     return states.empty(
         t("Rates are not fetched here"),
-        t("Those that came with FinTrack stay. FINTRACK_RATES turns it on."),
+        t("Those that came with FinTrack stay. FINTRACK_RATES=fetched turns it on."),
         icon_name="plane",
     )
 

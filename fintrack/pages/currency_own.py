@@ -59,7 +59,7 @@ def _form() -> rx.Component:
             error=day,
         ),
         button(t("Set this rate"), type="submit"),
-        class_name="form",
+        class_name="form own-rates-form",
         key=STATE.form_key,
         on_submit=STATE.save,
     )

@@ -146,7 +146,8 @@ def _note(row: Row, reader: Reader) -> str:
     else:
         moved = _change(row.change, reader) if row.change is not None else ""
     derived = reader.say("derived") if rate.is_derived else ""
-    return " · ".join(part for part in (moved, derived) if part)
+    own = reader.say("your own") if rate.is_own else ""
+    return " · ".join(part for part in (moved, derived, own) if part)
 
 
 def _change(change: Decimal, reader: Reader) -> str:

@@ -35,6 +35,7 @@ class CurrencyList:
     """All currencies by their codes; ``fresh`` of them have a rate of that very day.
 
     The base in itself is not counted. ``newest`` is the day of the newest rate.
+    What was set in the ledger is no news of any source, and is not counted either.
     """
 
     base: str
@@ -61,8 +62,8 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
         InvalidInput: there is no such base, or the day is still to come.
     """
     rows = await read_rows(work, [one.code for one in all_currencies()], base, on)
-    known = [row.rate for row in rows if isinstance(row.rate, RateView)]
-    days = [rate.seen_on for rate in known]
+    said = [row.rate for row in rows if isinstance(row.rate, RateView)]
+    days = [rate.seen_on for rate in said if not rate.is_own]
     newest = max((day for day in days if day is not None), default=None)
     fresh = sum(day is not None and day >= on for day in days)
     return CurrencyList(base, on, rows, fresh, newest)

@@ -10,7 +10,7 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.services.changes import undo_change
 from fintrack.services.commands import ask, perform
 from fintrack.services.rates import own
-from fintrack.services.rates.currencies import convert_money
+from fintrack.services.rates.currencies import convert_money, list_currencies
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.services.rates.own import (
     OwnRateGiven,
@@ -132,3 +132,10 @@ async def test_rates_of_somebody_else_are_not_there(
     with pytest.raises(NotFound):
         await perform(stranger.actor, remove_own_rate, kept.id)
     assert await ask(stranger.actor, list_own_rates) == ()
+
+
+async def test_it_is_no_news_of_a_source(books: Books) -> None:
+    await observe(books.home, "EUR", {DAY - timedelta(1): "1"})
+    await perform(books.actor, set_own_rate, _given())
+    found = await ask(books.actor, list_currencies, "EUR", DAY)
+    assert (found.fresh, found.newest) == (0, DAY - timedelta(1))
