@@ -1,5 +1,6 @@
 """``dev``: the embedded database and Reflex's hot reload."""
 
+import argparse
 import os
 import signal
 import subprocess
@@ -15,35 +16,45 @@ from fintrack.cli.databases import (
 )
 from fintrack.cli.frontend import LOCK, ROOT, build_environment, steady_lock
 from fintrack.cli.serve import refuse_taken_port
-from fintrack.core.settings import read_settings
+from fintrack.core.settings import Settings, read_settings
 
-PAGE_PORT, BACKEND_PORT = 3000, 8000
-PAGE_ORIGIN = f"http://localhost:{PAGE_PORT}"
+PAGE_PORT = 3000
 
 
-def dev() -> int:
-    """Run until Ctrl+C; the exit code is Reflex's own."""
+def run(arguments: list[str]) -> int:
+    """Run until Ctrl+C; the exit code is Reflex's own.
+
+    Raises:
+        Conflict: another program listens on one of the two ports.
+    """
+    parser = argparse.ArgumentParser(prog="fintrack dev", description=__doc__)
+    parser.add_argument("--page-port", type=int, default=PAGE_PORT)
+    page_port = parser.parse_args(arguments).page_port
     settings = read_settings()
-    for port in (PAGE_PORT, BACKEND_PORT):
+    for port in (page_port, settings.port):
         refuse_taken_port(settings.host, port)
     with databases(settings) as urls, steady_lock(ROOT / LOCK):
         key = run_with(urls, partial(find_master_key, settings))
         given = worker_environment(urls, key, made_here=not settings.master_key)
-        return _reload(settings.host, given)
+        return _reload(settings, page_port, given)
 
 
-def _reload(host: str, addresses: dict[str, str]) -> int:
-    command = [sys.executable, "-m", "reflex", "run", "--backend-host", host]
+def _reload(settings: Settings, page_port: int, addresses: dict[str, str]) -> int:
+    origin = f"http://localhost:{page_port}"
     reload = subprocess.Popen(  # noqa: S603 - fixed words
-        [*command, "--loglevel", "warning"],
+        [
+            *(sys.executable, "-m", "reflex", "run", "--loglevel", "warning"),
+            *("--frontend-port", str(page_port)),
+            *("--backend-host", settings.host, "--backend-port", str(settings.port)),
+        ],
         cwd=ROOT,
         env={
             **build_environment(),
             **addresses,
             "FINTRACK_DEVELOPMENT": "true",
-            "FINTRACK_PUBLIC_URL": PAGE_ORIGIN,
+            "FINTRACK_PUBLIC_URL": origin,
             # The page comes from another port than its socket.
-            "REFLEX_CORS_ALLOWED_ORIGINS": PAGE_ORIGIN,
+            "REFLEX_CORS_ALLOWED_ORIGINS": origin,
         },
         # A group of its own: Node and the reloader end with it, on either signal.
         start_new_session=True,

@@ -4,9 +4,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from fintrack.cli import audit, change_key, create_admin
+from fintrack.cli import audit, change_key, create_admin, dev
 from fintrack.cli.books import check, migrate
-from fintrack.cli.dev import dev
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.new_key import new_key
 from fintrack.cli.sample_data import sample_data
@@ -41,7 +40,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "change-key": _bare(change_key.run),
     "check": _bare(check),
     "create-admin": create_admin.run,
-    "dev": _bare(dev),
+    "dev": dev.run,
     "migrate": _bare(migrate),
     "new-key": _bare(new_key),
     "sample-data": _bare(sample_data),
