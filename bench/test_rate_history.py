@@ -209,9 +209,9 @@ async def _answers(books: Books, now: datetime) -> list[tuple[str, str]]:
 async def _conversions_per_second(books: Books, now: datetime) -> float:
     """Amounts of 20 currencies on the days of a year, with the reading of the rates."""
     codes = ["USD", *sorted(TRADED)][:20]
-    days = [now.date() - timedelta(days=back) for back in range(1, 366)]
+    days = [now.date() - timedelta(days=back) for back in range(1, HOURS // 24)]
     amounts = [
-        (Money(place % 99_999 + 1, codes[place % len(codes)]), days[place % 365])
+        (Money(place % 99_999 + 1, codes[place % len(codes)]), days[place % len(days)])
         for place in range(CONVERSIONS)
     ]
     began = perf_counter()

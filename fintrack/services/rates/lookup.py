@@ -18,7 +18,7 @@ from fintrack.services.rates.own import OwnRateGiven, pair_of, read_own
 # What a source said last. A step in the index reads the whole page that it ends on, so
 # that it is looked for in one day and in one week before it is anywhere before.
 _SAID = (
-    "(SELECT r FROM rate_run r WHERE (r.code, r.source) = (wanted.code, known.name) "
+    "(SELECT r FROM rate_run r WHERE (r.code, r.source) = (wanted.code, wanted.name) "
     "AND r.valid_from <= asked.at {near} ORDER BY r.valid_from DESC LIMIT 1)"
 )
 _NEAR = "AND r.valid_from > asked.at - interval '{days} days'"
@@ -27,24 +27,27 @@ _LAST_SAID = (
     f"{_SAID.format(near=_NEAR.format(days=7))}, {_SAID.format(near='')}) AS run "
     "OFFSET 0) last "
 )
-_ASKED = (
-    "FROM unnest(CAST(:instants AS timestamptz[])) asked (at) "
-    "CROSS JOIN unnest(CAST(:codes AS text[])) wanted (code) "
+# Most sources say nothing of most currencies, and are not asked for each day in vain.
+_SPEAKING = (
+    "WITH speaking AS MATERIALIZED (SELECT wanted.code, known.name, known.place "
+    "FROM unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN "
+    "unnest(CAST(:sources AS text[])) WITH ORDINALITY known (name, place) "
+    "CROSS JOIN LATERAL (SELECT FROM rate_run r "
+    "WHERE (r.code, r.source) = (wanted.code, known.name) LIMIT 1) spoke) "
 )
-_KNOWN = "unnest(CAST(:sources AS text[])) WITH ORDINALITY known (name, place) "
-_SEEN_AT = "least((last.run).last_seen_at, asked.at) AS seen_at"
+_FOUND = (
+    "asked.at, wanted.code, (last.run).per_usd, wanted.name, "
+    "least((last.run).last_seen_at, asked.at) AS seen_at FROM speaking wanted "
+    f"CROSS JOIN unnest(CAST(:instants AS timestamptz[])) asked (at) {_LAST_SAID} "
+    "WHERE last.run IS NOT NULL "
+)
 # Of two sources the one that has looked later is believed.
 _IN_FORCE = text(
-    "SELECT asked.at, wanted.code, best.per_usd, best.name, best.seen_at "  # noqa: S608 - constants only
-    f"{_ASKED} CROSS JOIN LATERAL ("
-    f"SELECT (last.run).per_usd, known.name, {_SEEN_AT} FROM {_KNOWN} {_LAST_SAID} "
-    "WHERE last.run IS NOT NULL ORDER BY seen_at DESC, known.place LIMIT 1) best"
+    f"{_SPEAKING} SELECT DISTINCT ON (asked.at, wanted.code) {_FOUND} "
+    "ORDER BY asked.at, wanted.code, seen_at DESC, wanted.place"
 )
 # The same of each source by itself.
-_BY_SOURCE = text(
-    f"SELECT asked.at, wanted.code, (last.run).per_usd, known.name, {_SEEN_AT} "
-    f"{_ASKED} CROSS JOIN {_KNOWN} {_LAST_SAID} WHERE last.run IS NOT NULL"
-)
+_BY_SOURCE = text(f"{_SPEAKING} SELECT {_FOUND}")
 _ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
