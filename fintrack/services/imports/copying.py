@@ -74,5 +74,7 @@ class Copier:
             await copy_in(self._work.session, COPY_TAGS, batch.tags)
 
     async def _ids(self, count: int) -> list[int]:
+        if not count:
+            return []
         ids = await self._work.session.scalar(_TAKE_IDS, {"count": count})
         return ids or []
