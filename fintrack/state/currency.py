@@ -10,7 +10,7 @@ from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import currency_name
 from fintrack.core.period import Period
-from fintrack.core.rate_spans import SPANS, span_of
+from fintrack.core.rate_spans import SPANS, hours_of, span_of
 from fintrack.services.commands import perform, snapshot
 from fintrack.services.rates.course import compare_courses, read_course
 from fintrack.services.rates.following import (
@@ -191,7 +191,8 @@ class CurrencyState(rx.State):
     async def _read_charts(self, reader: Reader) -> None:
         asked, period = self._asked, self._period(reader)
         async with snapshot(await actor_of(self)) as books:
-            course = await books.ask(read_course, *asked.pair, period)
+            hours = hours_of(asked.period)
+            course = await books.ask(read_course, *asked.pair, period, hours)
             others = (
                 await books.ask(compare_courses, asked.together, asked.base, period)
                 if asked.beside

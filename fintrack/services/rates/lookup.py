@@ -76,7 +76,8 @@ class RateView:
 
     ``is_derived`` holds for a carried one too, ``is_own`` for one that was set in the
     ledger, which nobody else said. A currency in itself is 1, and nobody
-    needs to say so.
+    needs to say so. ``at`` is the instant (UTC) of which it is, where that is not the
+    end of its day.
     """
 
     rate: Rate
@@ -85,6 +86,7 @@ class RateView:
     seen_at: datetime | None
     is_derived: bool = False
     is_own: bool = False
+    at: datetime | None = None
 
     @property
     def seen_on(self) -> date | None:
@@ -94,7 +96,7 @@ class RateView:
 
 Legs = dict[str, Leg]
 _SOURCES = {str(source): source for source in Source}
-_HUB = Leg(Decimal(1))
+HUB_LEG = Leg(Decimal(1))
 
 
 async def legs_on(
@@ -104,7 +106,7 @@ async def legs_on(
 
     A currency without a rate is left out.
     """
-    legs: dict[date, Legs] = {day: {HUB: _HUB} for day in days}
+    legs: dict[date, Legs] = {day: {HUB: HUB_LEG} for day in days}
     async for day, code, leg in _read(work, _IN_FORCE, codes, days):
         legs[day][code] = leg
     return legs
@@ -115,7 +117,7 @@ async def legs_by_source(
 ) -> dict[date, dict[str, list[Leg]]]:
     """What each source last said of each currency, at the instants of ``legs_on``."""
     legs: dict[date, dict[str, list[Leg]]] = {
-        day: defaultdict(list, {HUB: [_HUB]}) for day in days
+        day: defaultdict(list, {HUB: [HUB_LEG]}) for day in days
     }
     async for day, code, leg in _read(work, _BY_SOURCE, codes, days):
         legs[day][code].append(leg)
@@ -144,17 +146,18 @@ async def _ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
     West of Greenwich their day goes on when the one of UTC is over, and what was seen
     since is of their today.
     """
-    ends = {_end_of(day): day for day in days}
+    ends = {end_of(day): day for day in days}
     yesterday = work.now.date() - timedelta(1)
     if yesterday in days and work.actor.person_id:
         zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
         if zone and day_in_zone(work.now, zone) == yesterday:
-            del ends[_end_of(yesterday)]
+            del ends[end_of(yesterday)]
             ends[work.now] = yesterday
     return ends
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The last instant of a day (UTC)."""
     return datetime.combine(day + timedelta(1), time(tzinfo=UTC)) - timedelta.resolution
 
 
@@ -169,7 +172,7 @@ async def rates_of(
     codes = {code for pair in pairs for code in pair}
     legs = await legs_on(work, codes, days)
     older = {
-        (day, *pair): _older_day(legs[day], *pair) or day
+        (day, *pair): older_day(legs[day], *pair) or day
         for day in days
         for pair in pairs
     }
@@ -179,7 +182,7 @@ async def rates_of(
     own = await read_own(work, pairs, days)
     return {
         day: [
-            _or_own(
+            or_own(
                 between(legs[older[day, *pair]], *pair, day),
                 own.get((pair_of(*pair), day)),
             )
@@ -189,7 +192,7 @@ async def rates_of(
     }
 
 
-def _or_own(
+def or_own(
     said: RateView | UnknownRate, own: OwnRateGiven | None
 ) -> RateView | UnknownRate:
     """What was set in the ledger, unless a source has said something since."""
@@ -226,7 +229,7 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     return RateView(rate, known, sources, seen_at, is_derived)
 
 
-def _older_day(legs: Legs, base: str, quote: str) -> date | None:
+def older_day(legs: Legs, base: str, quote: str) -> date | None:
     """The older of the days on which the sides were seen; None where it is one day."""
     of, over = legs.get(quote), legs.get(base)
     if of is None or over is None or of.seen_on is None or over.seen_on is None:
