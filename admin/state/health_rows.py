@@ -49,7 +49,7 @@ def tell_loss(loss: Loss, reader: Reader) -> str:
         "trail was begun with what the main database still had.",
         loss.rows,
         when=reader.moment(loss.at),
-        rows=format_decimal(loss.rows, locale=reader.language),
+        rows=loss.rows,
     )
 
 

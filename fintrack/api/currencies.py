@@ -151,9 +151,14 @@ class MoveShown(View):
 
 
 class PairShown(View):
-    """A pair: its rate, since when it is known, and how far it moved."""
+    """A pair: its rate, since when it is known, and how far it moved.
+
+    Of an own rate the moves are those of ``said``, what the sources say; where that is
+    null they lead from one own rate to the next.
+    """
 
     rate: RateShown
+    said: RateShown | None
     known_since: Day | None
     moves: list[MoveShown]
 

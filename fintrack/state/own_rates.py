@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import reflex as rx
 
 from fintrack.core.actor import Actor
-from fintrack.core.amount_text import evaluate
+from fintrack.core.amount_text import MAX_AMOUNT_LENGTH, evaluate
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.rate_text import format_rate
 from fintrack.core.text import message_id
@@ -109,13 +110,28 @@ def _read(
     Raises:
         InvalidInput: no number (field ``rate``) or no day (``on_date``).
     """
-    style = number_style(reader.language)
-    value = evaluate(form.get("own-rate") or "", style, field="rate")
+    value = _read_value(form.get("own-rate") or "", reader)
     try:
         day = date.fromisoformat(form.get("own-day") or "")
     except ValueError:
         raise InvalidInput("This is no day.", field="on_date") from None
     return OwnRateGiven(*pair, day, value)
+
+
+def _read_value(text: str, reader: Reader) -> Decimal:
+    """What was typed, arithmetic included; what is wrong with it is said of a rate."""
+    style = number_style(reader.language)
+    if not text.strip():
+        raise InvalidInput("Please enter a rate.", field="rate")
+    try:
+        return evaluate(text, style)
+    except InvalidInput:
+        raise InvalidInput(
+            "“{value}” is not a rate. Write it like {example}.",
+            field="rate",
+            value=text[:MAX_AMOUNT_LENGTH],
+            example=style.example,
+        ) from None
 
 
 def _row(one: OwnRateView, reader: Reader) -> OwnRateRow:

@@ -80,6 +80,7 @@ async def test_what_is_wrong_stands_at_its_field(
 ) -> None:
     await card.save(_form(card, rate, day))
     assert [*card.errors] == [field]
+    assert "amount" not in card.errors[field]
     assert await ask(books.actor, list_own_rates) == ()
 
 

@@ -161,10 +161,31 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(1), time(tzinfo=UTC)) - timedelta.resolution
 
 
+Found = dict[date, list[RateView | UnknownRate]]
+
+
 async def rates_of(
     work: Work, pairs: Sequence[tuple[str, str]], days: Sequence[date]
-) -> dict[date, list[RateView | UnknownRate]]:
+) -> Found:
     """The rate of each pair (base, quote) at the end of each day, in their order.
+
+    On its day one that was set in the ledger wins over what any source says.
+    """
+    said = await said_of(work, pairs, days)
+    own = await read_own(work, pairs, days)
+    return {
+        day: [
+            or_own(one, own.get((pair_of(*pair), day)))
+            for pair, one in zip(pairs, said[day], strict=True)
+        ]
+        for day in days
+    }
+
+
+async def said_of(
+    work: Work, pairs: Sequence[tuple[str, str]], days: Sequence[date]
+) -> Found:
+    """The same of sources alone.
 
     A pair is carried as one: where its sides were last seen on different days, both are
     taken as they were on the older one, or the rate would be of neither.
@@ -179,15 +200,8 @@ async def rates_of(
     # Mostly the day before, which was asked for anyway where a course is read.
     if before := {*older.values()} - legs.keys():
         legs |= await legs_on(work, codes, before)
-    own = await read_own(work, pairs, days)
     return {
-        day: [
-            or_own(
-                between(legs[older[day, *pair]], *pair, day),
-                own.get((pair_of(*pair), day)),
-            )
-            for pair in pairs
-        ]
+        day: [between(legs[older[day, *pair]], *pair, day) for pair in pairs]
         for day in days
     }
 
@@ -199,11 +213,15 @@ def or_own(
     if own is None or (isinstance(said, RateView) and _is_newer(said, own)):
         return said
     pair = said.rate if isinstance(said, RateView) else said
-    rate = Rate(own.base, own.quote, own.value, pair.on)
     known = Known.DIRECT if own.on_date == pair.on else Known.CARRIED
     seen_at = datetime.combine(own.on_date, time(tzinfo=UTC))
-    turned = rate if rate.base == pair.base else rate.inverse()
-    return RateView(turned, known, (), seen_at, is_own=True)
+    return RateView(own_rate(own, pair.base, pair.on), known, (), seen_at, is_own=True)
+
+
+def own_rate(own: OwnRateGiven, base: str, on: date) -> Rate:
+    """What was set in the ledger, of a day and in the direction from ``base``."""
+    rate = Rate(own.base, own.quote, own.value, on)
+    return rate if rate.base == base else rate.inverse()
 
 
 def _is_newer(said: RateView, own: OwnRateGiven) -> bool:
