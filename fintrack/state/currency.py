@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import reflex as rx
 
+from fintrack.core import routes
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
@@ -71,6 +72,7 @@ class CurrencyState(rx.State):
     has_others: bool = False
     can_add: bool = True
     hint: str = ""
+    file: str = ""
     is_followed: bool = False
     refusal: str = ""
 
@@ -186,6 +188,8 @@ class CurrencyState(rx.State):
         self.has_others = bool(asked.beside)
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
         self.is_followed = asked.code in followed
+        on = self._as_of.isoformat()
+        self.file = routes.rates_file(*asked.pair, asked.period, on)
         self.phase = "ready"
 
     async def _read_charts(self, reader: Reader) -> None:

@@ -209,3 +209,10 @@ async def test_day_of_a_source_that_speaks_each_hour_has_hours(
     assert len(chart.x) == len(set(chart.x)) >= 3
     assert chart.x[-1] == "Today, 12:00"
     assert (await visit("/currencies/TRY", period="1M")).chart.is_hourly is False
+
+
+async def test_numbers_of_the_chart_are_had_as_a_file(visit: Any) -> None:
+    page = await visit("/currencies/TRY", period="1W")
+    assert page.file == (
+        "/api/v1/currencies/TRY/history/EUR/export?period=1W&on=2026-11-18"
+    )
