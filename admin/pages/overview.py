@@ -4,8 +4,8 @@ import reflex as rx
 
 from admin.frame import staff_page, staff_title
 from admin.pages.parts import toned_badge
-from admin.state.health_rows import PartRow
 from admin.state.overview import OverviewState
+from admin.state.part_rows import PartRow
 from fintrack.components import states
 from fintrack.components.cards import callout, card
 from fintrack.components.elements import button

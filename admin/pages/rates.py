@@ -203,6 +203,11 @@ def _past() -> rx.Component:
             ),
             _form(),
             rx.foreach(STATE.fills, _fill),
+            rx.cond(
+                STATE.is_filling,
+                states.WhileRunning.create(on_look=STATE.look),
+                rx.fragment(),
+            ),
             class_name="stack",
         ),
     )

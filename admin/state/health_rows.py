@@ -1,11 +1,13 @@
 """The health of each part as a row: a sentence, and for a fault what mends it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from babel.numbers import format_decimal
 
 from admin.state.jobs import name_of
+from admin.state.part_rows import PartRow, bad, poor, well
+from admin.state.rate_health_rows import rate_parts
 from fintrack.core.text import message_id
 from fintrack.services.staff.health import Disk, Health
 from fintrack.services.trail.starting_over import Loss
@@ -24,25 +26,6 @@ LOSSES = "/api/v1/staff/trail/losses"
 RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
 
 
-@dataclass(frozen=True)
-class PartRow:
-    """A part of the house; ``fix`` says what to do and is empty without a fault.
-
-    ``remedy`` names what a button does about it, with ``label`` upon it; ``url`` is
-    where it is sent instead if it asks for a fresh proof. All are empty where only a
-    person at the machine can help.
-    """
-
-    name: str
-    says: str
-    fix: str = ""
-    tone: str = "income"
-    standing: str = ""
-    remedy: str = ""
-    label: str = ""
-    url: str = ""
-
-
 def health_rows(health: Health, reader: Reader) -> list[PartRow]:
     """All parts, in the order in which a fault of one makes faults of the next."""
     return [
@@ -52,6 +35,7 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
         *(_lost_trail(loss, reader) for loss in health.trail.losses),
         *([_disk(health.disk, reader)] if health.disk else []),
         _jobs(health, reader),
+        *rate_parts(health.rates, reader),
         _mail(health, reader),
     ]
 
@@ -65,13 +49,13 @@ def tell_loss(loss: Loss, reader: Reader) -> str:
         "trail was begun with what the main database still had.",
         loss.rows,
         when=reader.moment(loss.at),
-        rows=format_decimal(loss.rows, locale=reader.language),
+        rows=loss.rows,
     )
 
 
 def _main(health: Health, reader: Reader) -> PartRow:
     size = _size(health.main_bytes, reader)
-    return _well(
+    return well(
         reader.say("Main database"),
         reader.say("It answers and holds {size}.", size=size),
         reader,
@@ -81,21 +65,21 @@ def _main(health: Health, reader: Reader) -> PartRow:
 def _log_database(health: Health, reader: Reader) -> PartRow:
     name = reader.say("Log database")
     if health.log_bytes is None:
-        return _bad(
+        return bad(
             name,
             reader.say("It does not answer. The trail waits and loses nothing."),
             reader.say("Start it, or check FINTRACK_LOG_DATABASE_URL."),
             reader,
         )
     size = _size(health.log_bytes, reader)
-    return _well(name, reader.say("It answers and holds {size}.", size=size), reader)
+    return well(name, reader.say("It answers and holds {size}.", size=size), reader)
 
 
 def _trail(health: Health, reader: Reader) -> PartRow:
     name, trail = reader.say("Trail"), health.trail
     ship = (RUN_TRAIL, reader.say("Ship it now"))
     if trail.error:
-        return _bad(
+        return bad(
             name,
             reader.say(
                 "The last shipping failed: {error}. Nothing is lost.", error=trail.error
@@ -111,9 +95,9 @@ def _trail(health: Health, reader: Reader) -> PartRow:
     )
     if trail.oldest_at and health.at - trail.oldest_at > LONG:
         fix = reader.say("Ship it now; if it stays, see its job under Jobs.")
-        return _poor(name, waits, fix, reader, ship)
+        return poor(name, waits, fix, reader, ship)
     if trail.position and not trail.writes_apart:
-        return _poor(
+        return poor(
             name,
             reader.say("Only triggers keep its rows: FinTrack may make no role there."),
             reader.say(
@@ -121,13 +105,13 @@ def _trail(health: Health, reader: Reader) -> PartRow:
             ),
             reader,
         )
-    return _well(name, waits, reader)
+    return well(name, waits, reader)
 
 
 def _lost_trail(loss: Loss, reader: Reader) -> PartRow:
     name, says = reader.say("Lost trail"), tell_loss(loss, reader)
     if loss.acknowledged is None:
-        row = _poor(name, says, reader.say(LOSS_ADVICE), reader)
+        row = poor(name, says, reader.say(LOSS_ADVICE), reader)
         return replace(
             row, url=f"{LOSSES}/{loss.id}/acknowledge", label=reader.say("Acknowledge")
         )
@@ -150,17 +134,17 @@ def _disk(disk: Disk, reader: Reader) -> PartRow:
     )
     fix = reader.say("Make room on the disk of the data directory.")
     if disk.free < NO_ROOM:
-        return _bad(name, says, fix, reader)
+        return bad(name, says, fix, reader)
     if disk.free < min(LITTLE_ROOM, disk.total // 10):
-        return _poor(name, says, fix, reader)
-    return _well(name, says, reader)
+        return poor(name, says, fix, reader)
+    return well(name, says, reader)
 
 
 def _jobs(health: Health, reader: Reader) -> PartRow:
     name = reader.say("Jobs")
     run = (RUN_JOBS, reader.say("Run them now"))
     if health.failing:
-        return _bad(
+        return bad(
             name,
             reader.say("Failing: {jobs}.", jobs=_names(health.failing, reader)),
             reader.say("See the error under Jobs, mend it, then run them again."),
@@ -168,21 +152,21 @@ def _jobs(health: Health, reader: Reader) -> PartRow:
             run,
         )
     if health.late:
-        return _poor(
+        return poor(
             name,
             reader.say("Late: {jobs}.", jobs=_names(health.late, reader)),
             reader.say("Run them now. If they stay late, restart FinTrack."),
             reader,
             run,
         )
-    return _well(name, reader.say("All jobs run on time."), reader)
+    return well(name, reader.say("All jobs run on time."), reader)
 
 
 def _mail(health: Health, reader: Reader) -> PartRow:
     name, mail = reader.say("Mail"), health.mail
     retry = (RETRY_MAIL, reader.say("Try again now"))
     if mail.failed:
-        return _bad(
+        return bad(
             name,
             reader.count(
                 "One failed in the last day.",
@@ -197,29 +181,13 @@ def _mail(health: Health, reader: Reader) -> PartRow:
             retry,
         )
     if not mail.waiting_since:
-        return _well(name, reader.say("No letter waits."), reader)
+        return well(name, reader.say("No letter waits."), reader)
     since = reader.moment(mail.waiting_since)
     says = reader.say("The oldest letter waits since {since}.", since=since)
     if health.at - mail.waiting_since > LONG:
         fix = reader.say("See under Mail what the mail server said, then try again.")
-        return _poor(name, says, fix, reader, retry)
-    return _well(name, says, reader)
-
-
-def _well(name: str, says: str, reader: Reader) -> PartRow:
-    return PartRow(name, says, standing=reader.say("Well"))
-
-
-def _poor(
-    name: str, says: str, fix: str, reader: Reader, remedy: tuple[str, str] = ("", "")
-) -> PartRow:
-    return PartRow(name, says, fix, "warn", reader.say("Look soon"), *remedy)
-
-
-def _bad(
-    name: str, says: str, fix: str, reader: Reader, remedy: tuple[str, str] = ("", "")
-) -> PartRow:
-    return PartRow(name, says, fix, "danger", reader.say("Act now"), *remedy)
+        return poor(name, says, fix, reader, retry)
+    return well(name, says, reader)
 
 
 def _names(jobs: tuple[str, ...], reader: Reader) -> str:

@@ -5,21 +5,20 @@ import logging
 
 import reflex as rx
 
-from admin.state.health_rows import (
-    RETRY_MAIL,
-    RUN_JOBS,
-    RUN_TRAIL,
-    PartRow,
-    health_rows,
-)
+from admin.state.health_rows import RETRY_MAIL, RUN_JOBS, RUN_TRAIL, health_rows
 from admin.state.jobs import tell_started
 from admin.state.mail import tell_retried
+from admin.state.part_rows import PartRow
+from admin.state.rate_health_rows import FETCH_RATES
 from admin.state.telling import Telling
 from fintrack.core.actor import STAFF, Actor, Role
 from fintrack.core.errors import Conflict, FinTrackError
 from fintrack.services.commands import ask, perform
 from fintrack.services.jobs.asking import run_now
 from fintrack.services.mail.retrying import retry_letters
+from fintrack.services.rates.fetching import FETCH
+from fintrack.services.rates.health import find_rate_health
+from fintrack.services.rates.overseeing import fetch_now
 from fintrack.services.staff.health import find_health
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
@@ -67,6 +66,8 @@ async def _mend(remedy: str, actor: Actor, reader: Reader) -> str:
     if remedy == RETRY_MAIL:
         letters = (await perform(actor, retry_letters)).value
         return tell_retried(letters, reader)
+    if remedy == FETCH_RATES:
+        return await _fetch(actor, reader)
     jobs = [SHIP] if remedy == RUN_TRAIL else []
     if remedy == RUN_JOBS:
         health = await ask(actor, find_health)
@@ -76,3 +77,14 @@ async def _mend(remedy: str, actor: Actor, reader: Reader) -> str:
         with contextlib.suppress(Conflict):
             await perform(actor, run_now, job)
     return tell_started(len(jobs), reader)
+
+
+async def _fetch(actor: Actor, reader: Reader) -> str:
+    """Each source that fails is asked though it rests; with it, those that are well."""
+    rates = await ask(actor, find_rate_health)
+    for view in rates.sources:
+        if view.row.failures:
+            await perform(actor, fetch_now, view.row.source)
+    with contextlib.suppress(Conflict):
+        await perform(actor, run_now, FETCH)
+    return reader.say("The sources are asked as soon as their turn comes.")

@@ -16,12 +16,12 @@ from admin.state.rate_rows import (
 )
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
-from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.errors import FinTrackError, InvalidInput, Unavailable
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import perform, snapshot
+from fintrack.services.commands import ask, perform, snapshot
 from fintrack.services.jobs.asking import run_now
 from fintrack.services.rates.fetching import FETCH
-from fintrack.services.rates.filling import ask_fill, list_fills, stop_fill
+from fintrack.services.rates.filling import FillView, ask_fill, list_fills, stop_fill
 from fintrack.services.rates.jumps import accept_jump, list_jumps, refuse_jump
 from fintrack.services.rates.overseeing import SourceView, fetch_now, list_sources
 from fintrack.state.access import needs
@@ -43,6 +43,7 @@ class RatesState(Telling, rx.State):
     sources: list[SourceRow] = []
     jumps: list[JumpRow] = []
     fills: list[FillRow] = []
+    is_filling: bool = False
     choices: list[Choice] = []
     first: str = ""
     last: str = ""
@@ -148,6 +149,20 @@ class RatesState(Telling, rx.State):
 
     @rx.event
     @needs(Role.ADMIN)
+    async def look(self) -> None:
+        """How far the fills came; once they are over, what they brought, too."""
+        actor, reader = await actor_of(self), await reader_of(self)
+        try:
+            fills = await ask(actor, list_fills)
+        except Unavailable:
+            # What is shown stays; it is asked again in a moment.
+            return
+        self._show(fills, reader)
+        if not self.is_filling:
+            await self._read(actor, reader)
+
+    @rx.event
+    @needs(Role.ADMIN)
     async def stop(self, source: str) -> None:
         """Ends a fill where it is."""
         actor, reader = await actor_of(self), await reader_of(self)
@@ -170,8 +185,12 @@ class RatesState(Telling, rx.State):
         self.sources = [source_row(view, reader) for view in sources]
         self.choices = _choices(sources)
         self.jumps = [jump_row(view, reader) for view in jumps]
-        self.fills = [fill_row(view, reader) for view in fills]
+        self._show(fills, reader)
         self.status = "ready"
+
+    def _show(self, fills: list[FillView], reader: Reader) -> None:
+        self.fills = [fill_row(view, reader) for view in fills]
+        self.is_filling = any(row.is_open for row in self.fills)
 
 
 def _source_of(text: str) -> Source:

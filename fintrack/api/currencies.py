@@ -13,7 +13,7 @@ from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import Day, PlainNumber, View
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.money import Money
-from fintrack.core.rate_spans import span_of
+from fintrack.core.rate_spans import hours_of, span_of
 from fintrack.services.commands import ask
 from fintrack.services.rates.course import compare_courses, read_course
 from fintrack.services.rates.currencies import (
@@ -71,6 +71,7 @@ class RateShown(View):
             "own": value.is_own,
             "sources": [source.value for source in value.sources],
             "seen_at": value.seen_at,
+            "at": value.at,
         }
 
 
@@ -117,15 +118,24 @@ class ConversionShown(View):
     rate: RateShown
 
 
+class PointShown(RateShown):
+    """The rate of a day, or with ``at`` of that instant (UTC)."""
+
+    at: datetime | None = None
+
+
 class CourseShown(View):
-    """The rate at the end of each day of a period on which it is known."""
+    """The rate at the end of each day of a period on which it is known.
+
+    Of 1D and 1W one point for each hour, where a source says more than one a day.
+    """
 
     base: str
     quote: str
     low: PlainNumber | None
     high: PlainNumber | None
     average: PlainNumber | None
-    items: Annotated[list[RateShown], Field(validation_alias="points")]
+    items: Annotated[list[PointShown], Field(validation_alias="points")]
 
 
 class MoveShown(View):
@@ -141,9 +151,14 @@ class MoveShown(View):
 
 
 class PairShown(View):
-    """A pair: its rate, since when it is known, and how far it moved."""
+    """A pair: its rate, since when it is known, and how far it moved.
+
+    Of an own rate the moves are those of ``said``, what the sources say; where that is
+    null they lead from one own rate to the next.
+    """
 
     rate: RateShown
+    said: RateShown | None
     known_since: Day | None
     moves: list[MoveShown]
 
@@ -232,7 +247,7 @@ async def get_history(
     caller: SignedIn,
     period: SpanName = "1M",
 ) -> CourseShown:
-    """Gives the rate of a pair day by day."""
-    span = span_of(period, today_of(caller))
-    found = await ask(caller.actor, read_course, base, quote, span)
+    """Gives the rate of a pair day by day, of a short period hour by hour."""
+    asked = (base, quote, span_of(period, today_of(caller)), hours_of(period))
+    found = await ask(caller.actor, read_course, *asked)
     return CourseShown.model_validate(found)

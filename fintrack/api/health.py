@@ -17,6 +17,7 @@ from fintrack.core.errors import NotAllowed, Unavailable
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask, snapshot
 from fintrack.services.jobs.asking import Standing, are_on_time, list_jobs
+from fintrack.services.rates.health import find_rate_health
 from fintrack.services.setup import is_open
 from fintrack.services.trail.health import is_shipped
 
@@ -59,7 +60,7 @@ async def metrics(request: Request) -> Response:
     if not _may_look(parts, request):
         language = language_of(request)
         return answer_problem(NotAllowed(), language)
-    text = _gauges_of_process() + await _gauges_of_jobs()
+    text = _gauges_of_process() + await _gauges_of_jobs() + await _gauges_of_rates()
     return PlainTextResponse(text, media_type=TEXT_FORMAT)
 
 
@@ -96,13 +97,44 @@ async def _gauges_of_jobs() -> str:
         (
             _gauge_of_each(
                 "fintrack_job_late",
+                "job",
                 {job.name: int(job.standing is Standing.LATE) for job in jobs},
             ),
             _gauge_of_each(
                 "fintrack_job_failing",
+                "job",
                 {job.name: int(job.standing is Standing.FAILING) for job in jobs},
             ),
-            _gauge_of_each("fintrack_job_last_slot_seconds", begun),
+            _gauge_of_each("fintrack_job_last_slot_seconds", "job", begun),
+        )
+    )
+
+
+async def _gauges_of_rates() -> str:
+    """As of jobs; ``resting`` is 1 while a source is left alone."""
+    try:
+        rates = await ask(SYSTEM, find_rate_health)
+    except Unavailable:
+        return ""
+    age = rates.age.total_seconds() if rates.age is not None else None
+    views = {view.row.source.value: view for view in rates.sources}
+    return "".join(
+        (
+            "" if age is None else _gauge("fintrack_rate_newest_age_seconds", age),
+            _gauge("fintrack_rate_jumps_held", rates.jumps),
+            _gauge_of_each(
+                "fintrack_rate_source_failures",
+                "source",
+                {name: view.row.failures for name, view in views.items()},
+            ),
+            _gauge_of_each(
+                "fintrack_rate_source_resting",
+                "source",
+                {
+                    name: int(view.rests_until is not None)
+                    for name, view in views.items()
+                },
+            ),
         )
     )
 
@@ -111,6 +143,6 @@ def _gauge(name: str, value: float) -> str:
     return f"# TYPE {name} gauge\n{name} {value}\n"
 
 
-def _gauge_of_each(name: str, values: Mapping[str, float]) -> str:
-    lines = "".join(f'{name}{{job="{job}"}} {v}\n' for job, v in values.items())
+def _gauge_of_each(name: str, label: str, values: Mapping[str, float]) -> str:
+    lines = "".join(f'{name}{{{label}="{one}"}} {v}\n' for one, v in values.items())
     return f"# TYPE {name} gauge\n{lines}"

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from fintrack.api.currencies import Base
 from fintrack.api.curves import PointShown, today_of
 from fintrack.api.identity import SignedIn
-from fintrack.api.money import read_optional
+from fintrack.api.money import MoneyShown, read_optional
 from fintrack.api.recurring_shapes import (
     BookingGiven,
     CalendarShown,
@@ -53,6 +54,7 @@ from fintrack.services.recurring.items import (
     list_items,
 )
 from fintrack.services.recurring.suggesting import dismiss_suggestion, suggest_items
+from fintrack.services.recurring.totalling import forecast_total
 
 PLACE = "/v1/recurring"
 ITEM = PLACE + "/{item_id}"
@@ -72,6 +74,18 @@ class ForecastShown(View):
     points: list[PointShown]
     lowest: PointShown
     dry_on: date | None
+
+
+class ForecastTotalShown(View):
+    """All open accounts together today and on each of the next 90 days.
+
+    Each day is at the rates of today; what no rate brings into the base is in no point
+    and stands in ``unconverted``, as of the last day.
+    """
+
+    points: list[PointShown]
+    lowest: PointShown | None
+    unconverted: list[MoneyShown]
 
 
 item = Resource(ItemShown, find_item)
@@ -111,6 +125,17 @@ async def get_recurring_forecast(caller: SignedIn) -> Page[ForecastShown]:
     """Gives the balances of the next 90 days of accounts on which something comes."""
     found = await ask(caller.actor, forecast_balances)
     return Page(items=[ForecastShown.model_validate(one) for one in found])
+
+
+@routes.declare("GET", PLACE + "/forecast/total", access=PERSON, verb=forecast_total)
+async def get_recurring_forecast_total(
+    caller: SignedIn, base: Base = None
+) -> ForecastTotalShown:
+    """Gives the balances of the next 90 days of all accounts together."""
+    to = base or caller.view.base_currency
+    return ForecastTotalShown.model_validate(
+        await ask(caller.actor, forecast_total, to)
+    )
 
 
 @routes.declare("GET", PLACE + "/suggestions", access=PERSON, verb=suggest_items)

@@ -35,22 +35,26 @@ def rate_chart(chart: RateChart) -> rx.Component:
 
     key = rx.el.p(
         rx.el.span(rx.el.i(class_name="dash"), t("Average"), " ", chart.average_text),
-        rx.cond(
-            chart.has_gaps,
-            rx.el.span(
-                rx.el.i(class_name="dots"),
-                t("No quote, the last rate carried forward"),
-            ),
-            rx.fragment(),
-        ),
+        _carried_key(chart),
         class_name="key",
     )
+    when = rx.cond(chart.is_hourly, t("Time"), t("Day"))
     table = twin(
-        [t("Day"), t("Rate"), t("How it is known")],
+        [when, t("Rate"), t("How it is known")],
         chart.x,
         lambda day, place: [day, chart.texts[place], chart.kinds[place]],
     )
     return drawn(figure, chart.summary, key, table, height=HEIGHT)
+
+
+def _carried_key(chart: RateChart) -> rx.Component:
+    return rx.cond(
+        chart.has_gaps,
+        rx.el.span(
+            rx.el.i(class_name="dots"), t("No quote, the last rate carried forward")
+        ),
+        rx.fragment(),
+    )
 
 
 def compared_chart(chart: ComparedChart) -> rx.Component:

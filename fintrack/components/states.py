@@ -95,6 +95,18 @@ def loading_answer() -> rx.Component:
     )
 
 
+class WhileRunning(rx.Component):
+    """Asks every other second how far something came that runs elsewhere.
+
+    It does as long as it is on a page that somebody sees; it draws nothing.
+    """
+
+    library = "$/public/while_running.jsx"
+    tag = "WhileRunning"
+
+    on_look: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 def progress(
     title: Text, count: Text, percent: int, *, hint: Text = "", on_cancel: Attributes
 ) -> rx.Component:

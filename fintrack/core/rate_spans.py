@@ -36,6 +36,11 @@ def span_of(name: str, today: date) -> Period:
     return Period(min(start, today), today + timedelta(1))
 
 
+def hours_of(name: str) -> timedelta | None:
+    """The time up to now of a span that is short enough for hours; None of others."""
+    return timedelta(_DAYS[name]) if name in _DAYS else None
+
+
 def _months_before(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 - months, 12)
     first = day.replace(year=day.year + years, month=month + 1, day=1)

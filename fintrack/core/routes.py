@@ -112,6 +112,12 @@ def left_out(preview_id: str) -> str:
     return f"/api/v1/imports/previews/{quote(preview_id, safe='')}/left-out"
 
 
+def rates_file(base: str, quoted: str, period: str, on: str) -> str:
+    """The course of a rate up to a day as a file; REST serves it."""
+    query = urlencode({"period": period, "on": on})
+    return f"/api/v1/currencies/{base}/history/{quoted}/export?{query}"
+
+
 def transactions_file(query: str, written_as: str) -> str:
     """The transactions of a filter as a file; REST serves it."""
     return f"/api/v1/transactions/export?format={written_as}&{query}"

@@ -14,6 +14,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 SOURCE = "en"
 SUPPORTED = (SOURCE, "tr", "de", "fr", "es", "it")
@@ -56,12 +57,17 @@ def translate(message: str, language: str, /, **values: object) -> str:
 def translate_plural(
     singular: str, plural: str, n: int, language: str, /, **values: object
 ) -> str:
-    """The form that ``n`` takes in ``language``; ``{n}`` is filled in as it is given.
+    """The form that ``n`` takes in ``language``; ``{n}`` and other counts are grouped.
 
-    Give ``n=`` among the values as text when it should be grouped.
+    What must not be, such as a year, is given as text.
     """
-    found = _translations(_known(language)).ngettext(singular, plural, n)
-    return found.format(**{"n": n, **values})
+    known = _known(language)
+    found = _translations(known).ngettext(singular, plural, n)
+    shown = {
+        name: _grouped(value, known) if isinstance(value, int) else value
+        for name, value in {"n": n, **values}.items()
+    }
+    return found.format(**shown)
 
 
 def browser_catalogue(language: str, root: Path = LOCALE_DIR) -> dict[str, str]:
@@ -95,6 +101,12 @@ def read_catalogue(language: str, root: Path = LOCALE_DIR) -> Catalog:
 def is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
     """Whether a text of a catalogue, with all its plural forms, is there."""
     return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def _grouped(count: int, language: str) -> str:
+    """1,234 as people of a language write it."""
+    locale = SOURCE if language == PSEUDO else language
+    return format_decimal(count, locale=locale)
 
 
 def _known(language: str) -> str:

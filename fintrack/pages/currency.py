@@ -7,6 +7,7 @@ from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.charts import AfterPaint
 from fintrack.components.elements import (
     button,
+    icon,
     icon_button,
     link_button,
 )
@@ -18,10 +19,12 @@ from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.currency_compared import chart_bone, comparison
 from fintrack.pages.currency_figures import about, changes, way_of
+from fintrack.pages.currency_held import holdings
 from fintrack.pages.currency_own import own_rates
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState as State
+from fintrack.state.holdings import HoldingsState
 from fintrack.state.own_rates import OwnRatesState
 
 SPANS = (
@@ -39,7 +42,7 @@ SPANS = (
 @rx.page(
     route=routes.CURRENCY,
     title=page_title(t("Currency")),
-    on_load=[State.load, ConvertingState.load, OwnRatesState.load],
+    on_load=[State.load, ConvertingState.load, OwnRatesState.load, HoldingsState.load],
 )
 def currency() -> rx.Component:
     """The page."""
@@ -63,7 +66,7 @@ def currency() -> rx.Component:
         ),
         here=routes.CURRENCIES,
         state=OwnRatesState,
-        undone=[State.load],
+        undone=[State.load, HoldingsState.load],
     )
 
 
@@ -111,7 +114,7 @@ def _ready() -> rx.Component:
         ),
         columns(
             span(8, _rate(), changes(), comparison()),
-            span(4, converter(), own_rates(), about()),
+            span(4, converter(), holdings(), own_rates(), about()),
         ),
         AfterPaint.create(on_paint=State.load_charts),
     )
@@ -138,9 +141,27 @@ def _head() -> rx.Component:
                     "aria-pressed": rx.cond(State.is_followed, "true", "false")
                 },
             ),
+            _file(),
             class_name="tools",
         ),
         class_name="page-head currency-head",
+    )
+
+
+def _file() -> rx.Component:
+    """The numbers of the chart, for spreadsheets."""
+    return rx.cond(
+        State.card.rate,
+        rx.el.a(
+            icon("download", "s"),
+            t("CSV"),
+            href=State.file,
+            download=True,
+            # Not a page: the router must leave the click to the browser.
+            custom_attrs={"reloadDocument": True, "aria-label": t("Rates as CSV")},
+            class_name="btn outline no-phone",
+        ),
+        rx.fragment(),
     )
 
 

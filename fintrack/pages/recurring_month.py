@@ -6,7 +6,7 @@ from fintrack.components.cards import card, card_foot, card_head
 from fintrack.components.charts import net_worth_chart
 from fintrack.components.elements import icon_button
 from fintrack.components.forms import select
-from fintrack.components.money import money, sentence
+from fintrack.components.money import money, not_counted, sentence
 from fintrack.components.text import t
 from fintrack.pages.account_dialogs import option
 from fintrack.state.recurring import RecurringState as Page
@@ -53,6 +53,7 @@ def forecast() -> rx.Component:
                 custom_attrs={"aria-label": t("Account")},
             ),
             net_worth_chart(Page.chart),
+            not_counted(Page.missing),
             card_foot(sentence(Page.lowest)),
             class_name="forecast",
         ),

@@ -1,15 +1,20 @@
 """Where the axes of a chart have their labels, and what those of days say."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from fintrack.core.formatting import format_day, month_names
+from fintrack.state.amounts import Reader
 
 X_TICKS = 5
 Y_STEPS = 4
 # Longer than this, days stand for months, and months for years.
 MONTHS, YEARS = 92, 2 * 366
+# Up to this, hours stand for themselves, and for their day after it.
+HOURS = 2
 
 
 def spread(count: int, most: int = X_TICKS) -> list[int]:
@@ -45,3 +50,26 @@ def short_day(day: date, span: int, language: str) -> str:
     else:
         text = format_day(day, language, "day")
     return text
+
+
+def moments(instants: Sequence[datetime], reader: Reader) -> list[str]:
+    """Day and time of each on the reader's clock, no two the same.
+
+    In the hour that a clock goes through twice, the distance to UTC tells them apart.
+    """
+    texts = [reader.moment(at) for at in instants]
+    counts = Counter(texts)
+    return [
+        f"{said} (UTC{at.astimezone(ZoneInfo(reader.time_zone)):%z})"
+        if counts[said] > 1
+        else said
+        for said, at in zip(texts, instants, strict=True)
+    ]
+
+
+def short_moment(at: datetime, span: int, reader: Reader) -> str:
+    """A label of a curve of hours over ``span`` days: the time, or the day."""
+    local = at.astimezone(ZoneInfo(reader.time_zone))
+    if span > HOURS:
+        return format_day(local.date(), reader.language, "day")
+    return f"{local:%H:%M}"

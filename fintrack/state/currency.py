@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import reflex as rx
 
+from fintrack.core import routes
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import currency_name
 from fintrack.core.period import Period
-from fintrack.core.rate_spans import SPANS, span_of
+from fintrack.core.rate_spans import SPANS, hours_of, span_of
 from fintrack.services.commands import perform, snapshot
 from fintrack.services.rates.course import compare_courses, read_course
 from fintrack.services.rates.following import (
@@ -71,6 +72,7 @@ class CurrencyState(rx.State):
     has_others: bool = False
     can_add: bool = True
     hint: str = ""
+    file: str = ""
     is_followed: bool = False
     refusal: str = ""
 
@@ -186,12 +188,15 @@ class CurrencyState(rx.State):
         self.has_others = bool(asked.beside)
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
         self.is_followed = asked.code in followed
+        on = self._as_of.isoformat()
+        self.file = routes.rates_file(*asked.pair, asked.period, on)
         self.phase = "ready"
 
     async def _read_charts(self, reader: Reader) -> None:
         asked, period = self._asked, self._period(reader)
         async with snapshot(await actor_of(self)) as books:
-            course = await books.ask(read_course, *asked.pair, period)
+            hours = hours_of(asked.period)
+            course = await books.ask(read_course, *asked.pair, period, hours)
             others = (
                 await books.ask(compare_courses, asked.together, asked.base, period)
                 if asked.beside

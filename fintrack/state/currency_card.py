@@ -36,6 +36,7 @@ class CurrencyCard:
     unit: str = ""
     moved: MoveRow = NO_MOVE
     moved_text: str = ""
+    moves_hint: str = ""
     source: str = ""
     is_derived: bool = False
 
@@ -64,6 +65,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
         unit=unit,
         moved=move_row(moved, reader),
         moved_text=_since(moved, reader),
+        moves_hint=_whose_moves(view, reader),
         is_derived=view.rate.is_derived,
     )
 
@@ -81,3 +83,18 @@ def _since(moved: Move | None, reader: Reader) -> str:
     if moved is None or moved.value is None:
         return ""
     return reader.say("since {day}", day=format_day(moved.since, reader.language))
+
+
+def _whose_moves(view: PairView, reader: Reader) -> str:
+    """Of what the changes are where the rate is one's own."""
+    if isinstance(view.rate, UnknownRate) or not view.rate.is_own:
+        text = ""
+    elif view.said is None:
+        text = reader.say("From one of your own rates to the next.")
+    else:
+        text = reader.say(
+            "So the sources moved, which say {rate} ({who}). Your own rate is no move.",
+            rate=format_rate(view.said.rate.value, reader.language),
+            who=rate_said(view.said, reader),
+        )
+    return text

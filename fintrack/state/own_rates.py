@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import reflex as rx
 
 from fintrack.core.actor import Actor
-from fintrack.core.amount_text import evaluate
+from fintrack.core.amount_text import MAX_AMOUNT_LENGTH, evaluate
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.rate_text import format_rate
 from fintrack.core.text import message_id
@@ -21,6 +22,7 @@ from fintrack.services.rates.own import (
 from fintrack.state.amounts import Reader
 from fintrack.state.currency import CurrencyState
 from fintrack.state.forms import errors_by_field, new_key, number_style, read_id
+from fintrack.state.holdings import HoldingsState
 from fintrack.state.rows import isolated
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -57,24 +59,24 @@ class OwnRatesState(Undoing, rx.State):
             await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
-    async def save(self, form: dict[str, str | None]) -> rx.event.EventCallback | None:
+    async def save(self, form: dict[str, str | None]) -> list[rx.event.EventCallback]:
         """Sets the rate of a day; a second click finds its key used up."""
         if not self._pair[0] or form.get("form_key") != self.form_key:
-            return None
+            return []
         actor, reader = await actor_of(self), await reader_of(self)
         try:
             given = _read(form, self._pair, reader)
             done = await perform(actor, set_own_rate, given, key=self.form_key)
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
-            return None
+            return []
         text = _said(done.value, reader)
         self._tell(reader.say(message_id("{rate}: set."), rate=text), done.change_id)
         await self._read_again(actor, reader)
-        return CurrencyState.load
+        return [CurrencyState.load, HoldingsState.load]
 
     @rx.event
-    async def remove(self, rate_id: str) -> rx.event.EventCallback | None:
+    async def remove(self, rate_id: str) -> list[rx.event.EventCallback]:
         """Removes one; the sources are believed again."""
         actor, reader = await actor_of(self), await reader_of(self)
         try:
@@ -82,10 +84,10 @@ class OwnRatesState(Undoing, rx.State):
             done = await perform(actor, remove_own_rate, wanted)
         except FinTrackError as error:
             self._warn(error, reader)
-            return None
+            return []
         self._tell(reader.say(message_id("The rate was removed.")), done.change_id)
         await self._read_again(actor, reader)
-        return CurrencyState.load
+        return [CurrencyState.load, HoldingsState.load]
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         base, quote = self._pair
@@ -109,13 +111,28 @@ def _read(
     Raises:
         InvalidInput: no number (field ``rate``) or no day (``on_date``).
     """
-    style = number_style(reader.language)
-    value = evaluate(form.get("own-rate") or "", style, field="rate")
+    value = _read_value(form.get("own-rate") or "", reader)
     try:
         day = date.fromisoformat(form.get("own-day") or "")
     except ValueError:
         raise InvalidInput("This is no day.", field="on_date") from None
     return OwnRateGiven(*pair, day, value)
+
+
+def _read_value(text: str, reader: Reader) -> Decimal:
+    """What was typed, arithmetic included; what is wrong with it is said of a rate."""
+    style = number_style(reader.language)
+    if not text.strip():
+        raise InvalidInput("Please enter a rate.", field="rate")
+    try:
+        return evaluate(text, style)
+    except InvalidInput:
+        raise InvalidInput(
+            "“{value}” is not a rate. Write it like {example}.",
+            field="rate",
+            value=text[:MAX_AMOUNT_LENGTH],
+            example=style.example,
+        ) from None
 
 
 def _row(one: OwnRateView, reader: Reader) -> OwnRateRow:

@@ -14,7 +14,14 @@ from fintrack.core.rate_text import format_rate
 from fintrack.services.rates.course import Course
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.state.amounts import Reader
-from fintrack.state.axes import decimals_of, round_values, short_day, spread
+from fintrack.state.axes import (
+    decimals_of,
+    moments,
+    round_values,
+    short_day,
+    short_moment,
+    spread,
+)
 
 MAX_COMPARED = 4
 # Pixels between a chart and its labels, and of one figure of them.
@@ -39,7 +46,7 @@ class Axes:
 
 @dataclass(frozen=True)
 class RateChart:
-    """A rate over days, oldest first; ``said`` has a gap where nobody said one.
+    """A rate over days or hours, oldest first; a gap in ``said``: nobody said one.
 
     ``kinds`` are words: how each is known. ``marks`` are its lowest and highest point,
     ``mark_places`` where Plotly writes their words.
@@ -58,6 +65,7 @@ class RateChart:
     average: float = 0
     average_text: str = ""
     has_gaps: bool = False
+    is_hourly: bool = False
     summary: str = ""
 
 
@@ -91,7 +99,7 @@ def rate_chart(course: Course, reader: Reader) -> RateChart:
     values = [point.rate.value for point in points]
     said = [course.is_said(point) for point in points]
     marks = sorted({values.index(min(values)), values.index(max(values))})
-    labels = [format_day(point.rate.on, language) for point in points]
+    labels = _labels(course, reader)
     texts = [format_rate(value, language) for value in values]
     average = course.average or values[0]
     return RateChart(
@@ -114,6 +122,7 @@ def rate_chart(course: Course, reader: Reader) -> RateChart:
         average=float(average),
         average_text=format_rate(average, language),
         has_gaps=not all(said),
+        is_hourly=course.is_hourly,
         summary=_summary(course, texts, labels, reader),
     )
 
@@ -184,13 +193,24 @@ def _axes(
     ]
     return Axes(
         x_ticks=[labels[place] for place in places],
-        x_tick_texts=[
-            short_day(points[place].rate.on, days, reader.language) for place in places
-        ],
+        x_tick_texts=[_tick(points[place], days, reader) for place in places],
         y_ticks=[float(tick) for tick in ticks],
         y_tick_texts=y_texts,
         room=BESIDE + FIGURE * max(map(len, y_texts)),
     )
+
+
+def _labels(course: Course, reader: Reader) -> list[str]:
+    """Days, or hours on the reader's clock; of each there is one."""
+    if course.is_hourly:
+        return moments([point.at for point in course.points if point.at], reader)
+    return [format_day(point.rate.on, reader.language) for point in course.points]
+
+
+def _tick(point: RateView, days: int, reader: Reader) -> str:
+    if point.at:
+        return short_moment(point.at, days, reader)
+    return short_day(point.rate.on, days, reader.language)
 
 
 def _kind(point: RateView, reader: Reader, *, is_said: bool) -> str:

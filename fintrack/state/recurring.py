@@ -21,11 +21,13 @@ from fintrack.services.recurring.suggesting import (
     dismiss_suggestion,
     suggest_items,
 )
+from fintrack.services.recurring.totalling import ForecastTotal, forecast_total
 from fintrack.state import recurring_month as months
 from fintrack.state import recurring_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.forms import read_day, read_id, reason_of
+from fintrack.state.missing_rates import missing_text
 from fintrack.state.recurring_booking import RecurringBooking
 from fintrack.state.recurring_forms import RecurringForms
 from fintrack.state.recurring_month import DayCell
@@ -56,6 +58,7 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
     chart: LineChart = LineChart()
     has_chart: bool = False
     lowest: str = ""
+    missing: str = ""
     warnings: list[str] = []
 
     _months_away: int = 0
@@ -173,16 +176,24 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
         self.weekdays = months.week_heads(reader)
         self.cells = months.day_cells(month, calendar.dates, reader)
         self.has_dates = any(one.dates and not one.is_outside for one in self.cells)
-        self._draw(await books.ask(forecast_balances), reader)
+        total = await books.ask(forecast_total, reader.base_currency)
+        self._draw(await books.ask(forecast_balances), total, reader)
 
-    def _draw(self, found: tuple[AccountForecast, ...], reader: Reader) -> None:
-        self.forecasts = months.forecast_choices(found)
+    def _draw(
+        self, found: tuple[AccountForecast, ...], total: ForecastTotal, reader: Reader
+    ) -> None:
+        self.forecasts = months.forecast_choices(found, total, reader)
         if self.account not in {one.value for one in self.forecasts}:
             self.account = self.forecasts[0].value if self.forecasts else ""
-        shown = next((f for f in found if str(f.account_id) == self.account), None)
-        self.has_chart = shown is not None
-        self.chart = months.forecast_chart(shown, reader) if shown else LineChart()
-        self.lowest = months.lowest_words(shown, reader) if shown else ""
+        by_account = {str(one.account_id): one for one in found}
+        shown = by_account.get(self.account, total)
+        self.has_chart = bool(self.account)
+        self.chart = months.forecast_chart(shown, reader)
+        self.lowest = months.lowest_words(shown, reader)
+        self.missing = ""
+        if self.account == months.TOGETHER:
+            to = reader.base_currency
+            self.missing = missing_text(total.unconverted, to, reader)
         warnings = (months.dry_words(one, reader) for one in found)
         self.warnings = [words for words in warnings if words]
 

@@ -11,12 +11,14 @@ from fintrack.core.text import message_id
 from fintrack.services.dashboard.curves import Curve
 from fintrack.services.recurring.coming import Coming
 from fintrack.services.recurring.forecasting import AccountForecast
+from fintrack.services.recurring.totalling import ForecastTotal
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.curves import balance_chart
 from fintrack.state.recurring_rows import moved
 from fintrack.state.rows import Amount, LineChart, isolated
 
+TOGETHER = "together"
 OUTCOMES = {
     "coming": "",
     "proposed": message_id("waits"),
@@ -80,20 +82,33 @@ def week_heads(reader: Reader) -> list[str]:
     return [*names[reader.week_start :], *names[: reader.week_start]]
 
 
-def forecast_choices(found: Sequence[AccountForecast]) -> list[Choice]:
-    """The accounts that have a forecast, those that run dry first."""
+def forecast_choices(
+    found: Sequence[AccountForecast], total: ForecastTotal, reader: Reader
+) -> list[Choice]:
+    """The accounts that have a forecast, those that run dry first, and all together."""
     ordered = sorted(found, key=lambda one: (one.dry_on is None, one.kind))
-    return [Choice(str(one.account_id), one.name) for one in ordered]
+    choices = [Choice(str(one.account_id), one.name) for one in ordered]
+    if choices and total.points:
+        name = reader.say(
+            message_id("All accounts, in {currency} at the rates of today"),
+            currency=reader.base_currency,
+        )
+        choices.append(Choice(TOGETHER, name))
+    return choices
 
 
-def forecast_chart(one: AccountForecast, reader: Reader) -> LineChart:
-    """The balance of each day."""
+def forecast_chart(one: AccountForecast | ForecastTotal, reader: Reader) -> LineChart:
+    """The balance of each day; empty where there is none."""
+    if one.lowest is None:
+        return LineChart()
     currency = one.lowest.balance.currency
     return balance_chart(Curve(currency, one.points), reader)
 
 
-def lowest_words(one: AccountForecast, reader: Reader) -> str:
+def lowest_words(one: AccountForecast | ForecastTotal, reader: Reader) -> str:
     """The lowest balance and its day."""
+    if one.lowest is None:
+        return ""
     return reader.say(
         message_id("Lowest: {balance} on {day}."),
         balance=isolated(format_money(one.lowest.balance, reader.language)),

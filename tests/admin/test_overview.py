@@ -9,12 +9,18 @@ import pytest
 from admin.state.health_rows import GIGABYTE, health_rows
 from admin.state.overview import OverviewState
 from fintrack.core.jobs import Job, Outcome, every
+from fintrack.core.rate_faults import TimedOut
+from fintrack.core.rate_runs import Source
+from fintrack.jobs.schedule import build_timetable
 from fintrack.services.commands import ask
 from fintrack.services.jobs import runs, timetable
 from fintrack.services.mail import transport
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.transport import Fate
+from fintrack.services.rates import fetching, source_rows
+from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
+from fintrack.services.rates.fetching import Fetching
 from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.shipping import ship_trail
@@ -66,6 +72,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         "Log database",
         "Trail",
         "Jobs",
+        "Rates",
         "Mail",
     ]
     assert {(part.fix, part.standing) for part in page.parts} == {("", "Well")}
@@ -172,3 +179,23 @@ async def test_support_is_told_nothing_of_the_machine(support: Books) -> None:
     page = await (await sit_down(support)).state(OverviewState)
     await page.load()
     assert page.parts == []
+
+
+async def test_source_that_fails_is_asked_by_the_button(
+    page: OverviewState, admin: Books, clock: Clock
+) -> None:
+    coins = Source.COIN_PAPRIKA
+    fetching.install(Fetching((CoinPaprika("http://127.0.0.1:9"),)))
+    timetable.install(build_timetable("fetched", 60))
+    async with admin.home.unit_of_work() as session:
+        for _ in range(source_rows.MOST_FAILURES):
+            await source_rows.note_failure(session, coins, TimedOut(), clock())
+    await page.load()
+    (row,) = [part for part in page.parts if part.remedy == "rates"]
+    assert row.standing == "Act now"
+    await page.mend("rates")
+    timetable.install(())
+    fetching.install(Fetching())
+    assert page.notice.text == "The sources are asked as soon as their turn comes."
+    (row,) = [part for part in page.parts if part.remedy == "rates"]
+    assert "left alone" not in row.says

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from admin.state import rates
 from admin.state.rates import RatesState
 from fintrack.core.actor import Role
+from fintrack.core.errors import Unavailable
 from fintrack.core.rate_runs import Observation, Source
 from fintrack.jobs.schedule import build_timetable
 from fintrack.services.database import Database
@@ -73,14 +75,14 @@ async def test_all_and_one_are_fetched_on_request(page: RatesState) -> None:
 
 
 @pytest.mark.parametrize(
-    ("deed", "rates", "said"),
+    ("deed", "kept", "said"),
     [
         ("accept", [40, 400], "One rate is in force now."),
         ("refuse", [40], "One rate stays out."),
     ],
 )
 async def test_jump_is_decided_after_a_question(
-    page: RatesState, admin: Books, clock: Clock, deed: str, rates: list[int], said: str
+    page: RatesState, admin: Books, clock: Clock, deed: str, kept: list[int], said: str
 ) -> None:
     await _jump(clock)
     await page.load()
@@ -94,7 +96,7 @@ async def test_jump_is_decided_after_a_question(
     await page.decide()
     assert (page.jumps, page.deed, page.notice.text) == ([], "", said)
     rows = await admin.rows("SELECT per_usd FROM rate_run ORDER BY valid_from")
-    assert [row.per_usd for row in rows] == rates
+    assert [row.per_usd for row in rows] == kept
 
 
 async def test_question_about_nothing_is_not_asked(
@@ -112,9 +114,25 @@ async def test_period_is_filled_and_its_progress_told(page: RatesState) -> None:
     assert (page.first, page.last) == ("2026-10-19", "2026-11-17")
     await page.fill({"source": FEED, "first": "2026-03-01", "last": "2026-03-02"})
     assert (page.errors, page.fills[0].is_open) == ({}, True)
+    await page.look()
+    assert (page.is_filling, page.fills[0].progress) == (True, "0 of 2 days")
     await fill_rates()
-    await page.load()
+    await page.look()
+    assert not page.is_filling
     assert (page.fills[0].progress, page.fills[0].says) == ("2 of 2 days", "Done")
+
+
+async def test_progress_stays_while_the_database_is_away(
+    page: RatesState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await page.fill({"source": FEED, "first": "2026-03-01", "last": "2026-03-02"})
+
+    async def away(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(rates, "ask", away)
+    await page.look()
+    assert (page.status, page.is_filling) == ("ready", True)
 
 
 async def test_fill_is_stopped(page: RatesState) -> None:

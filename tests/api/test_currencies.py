@@ -1,13 +1,13 @@
 """Currencies over REST: each number with its source and time."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
 
 from tests.api.asking import gives, refuses
 from tests.books import Books
-from tests.services.rates.observing import observe
+from tests.services.rates.observing import observe, observe_at
 
 PLACE = "/api/v1/currencies"
 DAY = date(2026, 11, 17)
@@ -146,3 +146,20 @@ async def test_bad_question_is_refused(
 ) -> None:
     asked = {"from": "EUR", "to": "TRY", "amount": "10", "on": "2026-11-17"}
     refuses(await ada.get(f"{PLACE}/convert", params=asked | {name: value}), 422)
+
+
+async def test_history_of_a_day_has_the_instants_of_what_was_seen(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    now = books.home.clock()
+    await observe_at(books.home, "BTC", {now - timedelta(hours=2): "2", now: "4"})
+    place = f"{PLACE}/USD/history/BTC"
+    items = gives(await ada.get(place, params={"period": "1D"}))["items"]
+    assert [(one["value"], one["known"]) for one in items] == [
+        ("2", "direct"),
+        ("2", "carried"),
+        ("4", "direct"),
+    ]
+    assert datetime.fromisoformat(items[-1]["at"]) == now
+    days = gives(await ada.get(place, params={"period": "1M"}))["items"]
+    assert {one["at"] for one in days} == {None}

@@ -1,19 +1,26 @@
 """Whoever watches learns that all is well; only who may look inside sees more."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from fintrack.api.app import build_api
 from fintrack.core.jobs import Outcome
+from fintrack.core.rate_faults import TimedOut
+from fintrack.core.rate_runs import Source
 from fintrack.services import database
 from fintrack.services.database import Database
 from fintrack.services.jobs import runs, timetable
+from fintrack.services.rates import fetching, source_rows
+from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
+from fintrack.services.rates.fetching import Fetching
 from fintrack.services.trail import relay
 from tests.api.conftest import make_browser, make_parts
 from tests.conftest import Clock
 from tests.jobs.jobs import Work, hourly
+from tests.services.rates.observing import observe_at
 
 ALL_WELL = {"status": "ok", "jobs": "ok", "trail": "ok"}
 
@@ -95,3 +102,20 @@ async def test_metrics_of_the_process_are_there_without_the_database(
     await database.current().dispose()
     assert shown.status_code == 200
     assert "process_threads" in shown.text
+
+
+async def test_metrics_tell_how_rates_do(
+    browser: httpx.AsyncClient, home: Database, clock: Clock
+) -> None:
+    fetching.install(Fetching((CoinPaprika("http://127.0.0.1:9"),)))
+    await observe_at(home, "BTC", {clock() - timedelta(minutes=1): "0.00001"})
+    async with home.unit_of_work() as session:
+        for _ in range(source_rows.MOST_FAILURES):
+            coins = Source.COIN_PAPRIKA
+            await source_rows.note_failure(session, coins, TimedOut(), clock())
+    shown = (await browser.get("/metrics")).text.splitlines()
+    fetching.install(Fetching())
+    assert "fintrack_rate_newest_age_seconds 60.0" in shown
+    assert "fintrack_rate_jumps_held 0" in shown
+    assert 'fintrack_rate_source_failures{source="coinpaprika"} 3' in shown
+    assert 'fintrack_rate_source_resting{source="coinpaprika"} 1' in shown

@@ -163,3 +163,14 @@ async def test_transfer_between_two_currencies_has_both_amounts(
         ("-80.00", "EUR"),
         ("88.50", "USD"),
     ]
+
+
+async def test_forecast_of_all_accounts_is_one_sum(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    gives(await ada.post(PLACE, json=rent(places)), 201)
+    found = gives(await ada.get(f"{PLACE}/forecast/total"))
+    assert len(found["points"]) == 91
+    assert found["lowest"]["on"] == "2027-01-20"
+    assert found["unconverted"] == []
+    assert gives(await ada.get(f"{PLACE}/forecast/total?base=JPY"))["points"] == []

@@ -68,6 +68,7 @@ WITHOUT_ROUTE = {
     "session.find_by_id": "behind every route",
     "session.start": "POST /v1/auth/session, with its cookie",
     "session.try": "POST /v1/auth/session, with its cookie",
+    "rates.health": "part of /metrics; GET /v1/staff/rates/sources says most of it",
     "staff.health": "the staff area's page alone; /health and /metrics for programs",
     "staff.open_profile": "staff do it in the staff area, before their own eyes",
     "staff.note_list": "the staff area's pages, when a list is opened",

@@ -118,9 +118,11 @@ def test_each_language_has_its_own_plural_forms() -> None:
 
 
 @pytest.mark.usefixtures("planted")
-def test_grouped_number_can_stand_for_n() -> None:
-    rows = translate_plural("{n} row", "{n} rows", 1234, "de", n="1.234")
-    assert rows == "1.234 Zeilen"
+def test_counts_are_grouped_and_texts_stay_as_they_are() -> None:
+    assert translate_plural("{n} row", "{n} rows", 1234, "de") == "1.234 Zeilen"
+    assert translate_plural("{n} row", "{n} rows", 1234, "xx")
+    rows = translate_plural("{n} row", "{n} rows of {y}", 1234, "en", y="2026")
+    assert rows == "1,234 rows of 2026"
 
 
 @pytest.mark.usefixtures("planted")

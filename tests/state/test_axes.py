@@ -1,11 +1,19 @@
 """Where the labels of a chart stand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from fintrack.state.axes import decimals_of, round_values, short_day, spread
+from fintrack.state.amounts import Reader
+from fintrack.state.axes import (
+    decimals_of,
+    moments,
+    round_values,
+    short_day,
+    short_moment,
+    spread,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +55,20 @@ def test_long_span_is_labelled_by_months_or_years() -> None:
         "Nov",
         "2026",
     ]
+
+
+def test_hour_that_a_clock_goes_through_twice_has_two_names() -> None:
+    reader = Reader(time_zone="Europe/Berlin", today=date(2026, 10, 25))
+    hours = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1, 2)]
+    assert moments(hours, reader) == [
+        "Today, 02:30 (UTC+0200)",
+        "Today, 02:30 (UTC+0100)",
+        "Today, 03:30",
+    ]
+
+
+def test_label_of_a_day_of_hours_is_the_time_where_the_reader_lives() -> None:
+    reader = Reader(time_zone="Asia/Tokyo")
+    at = datetime(2026, 11, 18, 20, 5, tzinfo=UTC)
+    assert short_moment(at, 1, reader) == "05:05"
+    assert short_moment(at, 7, reader) == "Nov 19"

@@ -37,12 +37,12 @@ async def test_known_rates_come_first_with_their_change_or_their_day(
     assert _rate(state, "CHF") == ("1.0000\u00a0EUR", "+25.00%")
     assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "as of Mon, Nov 16")
     assert _rate(state, "AED") == ("unknown", "")
-    assert state.fresh == "2 of 1000 currencies have a rate of today."
+    assert state.fresh == "2 of 1,000 currencies have a rate of today."
 
 
 async def test_page_says_of_when_its_rates_are(books: Books) -> None:
     state = await _page(books)
-    assert state.fresh == "0 of 1000 currencies have a rate of today."
+    assert state.fresh == "0 of 1,000 currencies have a rate of today."
     await observe(books.home, "EUR", {BEFORE: "0.8"})
     await state.retry()
     assert state.fresh.endswith("today. The newest rate is of Mon, Nov 16.")
@@ -51,7 +51,7 @@ async def test_page_says_of_when_its_rates_are(books: Books) -> None:
 async def test_one_fresh_rate_is_said_in_the_singular(books: Books) -> None:
     await observe(books.home, "EUR", {TODAY: "0.8"})
     state = await _page(books)
-    assert state.fresh == "1 of 1000 currencies has a rate of today."
+    assert state.fresh == "1 of 1,000 currencies has a rate of today."
     (dollar,) = [row for row in state.rows if row.code == "USD"]
     assert dollar.source == "European Central Bank, Today"
 

@@ -8,7 +8,7 @@ import pytest
 from fintrack.state.currency import CurrencyState
 from fintrack.state.currency_address import read_address
 from tests.books import Books
-from tests.services.rates.observing import observe
+from tests.services.rates.observing import observe, observe_at
 from tests.state.desk import sit_down
 
 pytestmark = pytest.mark.database
@@ -194,3 +194,25 @@ async def test_it_is_followed_and_left_again(visit: Any) -> None:
     assert (await visit("/currencies/TRY")).is_followed
     await page.follow()
     assert not page.is_followed
+
+
+async def test_day_of_a_source_that_speaks_each_hour_has_hours(
+    visit: Any, books: Books
+) -> None:
+    now = books.home.clock()
+    seen = {now - timedelta(hours=n): str(40 + n) for n in range(3)}
+    await observe_at(books.home, "TRY", seen)
+    chart = (
+        await visit("/currencies/TRY", period="1D", **{"in": "USD"}, swap="1")
+    ).chart
+    assert chart.is_hourly
+    assert len(chart.x) == len(set(chart.x)) >= 3
+    assert chart.x[-1] == "Today, 12:00"
+    assert (await visit("/currencies/TRY", period="1M")).chart.is_hourly is False
+
+
+async def test_numbers_of_the_chart_are_had_as_a_file(visit: Any) -> None:
+    page = await visit("/currencies/TRY", period="1W")
+    assert page.file == (
+        "/api/v1/currencies/TRY/history/EUR/export?period=1W&on=2026-11-18"
+    )

@@ -43,8 +43,8 @@ async def test_rate_is_set_once_and_seen_at_once(
     page = await card.get_state(CurrencyState)
     assert (card.label, card.rows, page.card.rate) == ("1 TRY in EUR", [], "")
     form = _form(card, "0.02")
-    assert await card.save(form) is not None
-    await card.save(form)
+    assert len(await card.save(form)) == 2
+    assert await card.save(form) == []
     (kept,) = await ask(books.actor, list_own_rates)
     assert (kept.base, kept.quote, kept.value) == ("TRY", "EUR", Decimal("0.02"))
     (row,) = card.rows
@@ -80,6 +80,7 @@ async def test_what_is_wrong_stands_at_its_field(
 ) -> None:
     await card.save(_form(card, rate, day))
     assert [*card.errors] == [field]
+    assert "amount" not in card.errors[field]
     assert await ask(books.actor, list_own_rates) == ()
 
 

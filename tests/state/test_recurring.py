@@ -280,3 +280,18 @@ async def test_forecast_of_another_account_is_chosen(
     assert page.lowest == "Lowest: \u2068€0.00\u2069 on Today."
     await page.choose_account("987654")
     assert page.account == str(savings.id)
+
+
+async def test_forecast_of_all_accounts_names_what_is_not_counted(
+    page: RecurringState, books: Books
+) -> None:
+    await add(page)
+    await books.open("Dollars", "7.00 USD")
+    await page.load()
+    assert page.forecasts[-1].label == "All accounts, in EUR at the rates of today"
+    assert page.missing == ""
+    await page.choose_account("together")
+    assert page.account == "together"
+    assert len(page.chart.x) == 91
+    assert "1 currency is not counted" in page.missing
+    assert "7.00" in page.missing

@@ -1,4 +1,4 @@
-"""The course of pairs: the rate day by day, alone or several beside each other."""
+"""The course of pairs: the rate by day or hour, alone or several beside each other."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,8 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import HUB
 from fintrack.services.commands import Work, question
-from fintrack.services.rates.lookup import RateView, rates_of
+from fintrack.services.rates.hours import read_hours
+from fintrack.services.rates.lookup import Known, RateView, rates_of
 
 MAX_POINTS = 400
 STILL_SPEAKS = timedelta(31)
@@ -32,6 +33,7 @@ _FIRST = text(
 class Course:
     """One of ``base`` in ``quote`` on the days of a period on which it is known.
 
+    Where it is by hours, each point says its instant, and one of each hour is there.
     Of a long period 400 days, ``step`` days apart, of which low, high and average are.
     """
 
@@ -52,9 +54,14 @@ class Course:
 
     @property
     def average(self) -> Decimal | None:
-        """The mean of the days, each of which counts as one."""
+        """The mean of the points, each of which counts as one."""
         values = [point.rate.value for point in self.points]
         return sum(values, Decimal(0)) / len(values) if values else None
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether its points are hours of a day."""
+        return any(point.at for point in self.points)
 
     @property
     def without_echoes(self) -> "Course":
@@ -68,18 +75,33 @@ class Course:
 
     def is_said(self, point: RateView) -> bool:
         """Whether somebody said it within the step before, so that it is no echo."""
+        if point.at:
+            return point.known is not Known.CARRIED
         on = point.seen_on or point.rate.on
         return on > point.rate.on - timedelta(self.step)
 
 
 @question("currency.history", ledger=LedgerRole.VIEWER)
-async def read_course(work: Work, base: str, quote: str, period: Period) -> Course:
+async def read_course(
+    work: Work,
+    base: str,
+    quote: str,
+    period: Period,
+    hours: timedelta | None = None,
+) -> Course:
     """The rate of a pair at the end of its days; those before the first are left out.
+
+    With ``hours`` that time up to now counts instead, hour by hour, if a source speaks
+    of either side more often than once a day.
 
     Raises:
         InvalidInput: there is no such currency.
     """
-    (course,) = await _courses(work, [(base, quote)], period)
+    pair = find_currency(base).code, find_currency(quote).code
+    points = await read_hours(work, *pair, hours) if hours else ()
+    if len(points) > 1:
+        return Course(*pair, points)
+    (course,) = await _courses(work, [pair], period)
     return course
 
 

@@ -79,7 +79,8 @@ class RateView:
 
     ``is_derived`` holds for a carried one too, ``is_own`` for one that was set in the
     ledger, which nobody else said. A currency in itself is 1, and nobody
-    needs to say so.
+    needs to say so. ``at`` is the instant (UTC) of which it is, where that is not the
+    end of its day.
     """
 
     rate: Rate
@@ -88,6 +89,7 @@ class RateView:
     seen_at: datetime | None
     is_derived: bool = False
     is_own: bool = False
+    at: datetime | None = None
 
     @property
     def seen_on(self) -> date | None:
@@ -97,7 +99,7 @@ class RateView:
 
 Legs = dict[str, Leg]
 _SOURCES = {str(source): source for source in Source}
-_HUB = Leg(Decimal(1))
+HUB_LEG = Leg(Decimal(1))
 
 
 async def legs_on(
@@ -107,7 +109,7 @@ async def legs_on(
 
     A currency without a rate is left out.
     """
-    legs: dict[date, Legs] = {day: {HUB: _HUB} for day in days}
+    legs: dict[date, Legs] = {day: {HUB: HUB_LEG} for day in days}
     async for day, code, leg in _read(work, _IN_FORCE, codes, days):
         legs[day][code] = leg
     return legs
@@ -118,7 +120,7 @@ async def legs_by_source(
 ) -> dict[date, dict[str, list[Leg]]]:
     """What each source last said of each currency, at the instants of ``legs_on``."""
     legs: dict[date, dict[str, list[Leg]]] = {
-        day: defaultdict(list, {HUB: [_HUB]}) for day in days
+        day: defaultdict(list, {HUB: [HUB_LEG]}) for day in days
     }
     async for day, code, leg in _read(work, _BY_SOURCE, codes, days):
         legs[day][code].append(leg)
@@ -147,24 +149,46 @@ async def _ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
     West of Greenwich their day goes on when the one of UTC is over, and what was seen
     since is of their today.
     """
-    ends = {_end_of(day): day for day in days}
+    ends = {end_of(day): day for day in days}
     yesterday = work.now.date() - timedelta(1)
     if yesterday in days and work.actor.person_id:
         zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
         if zone and day_in_zone(work.now, zone) == yesterday:
-            del ends[_end_of(yesterday)]
+            del ends[end_of(yesterday)]
             ends[work.now] = yesterday
     return ends
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The last instant of a day (UTC)."""
     return datetime.combine(day + timedelta(1), time(tzinfo=UTC)) - timedelta.resolution
+
+
+Found = dict[date, list[RateView | UnknownRate]]
 
 
 async def rates_of(
     work: Work, pairs: Sequence[tuple[str, str]], days: Sequence[date]
-) -> dict[date, list[RateView | UnknownRate]]:
+) -> Found:
     """The rate of each pair (base, quote) at the end of each day, in their order.
+
+    On its day one that was set in the ledger wins over what any source says.
+    """
+    said = await said_of(work, pairs, days)
+    own = await read_own(work, pairs, days)
+    return {
+        day: [
+            or_own(one, own.get((pair_of(*pair), day)))
+            for pair, one in zip(pairs, said[day], strict=True)
+        ]
+        for day in days
+    }
+
+
+async def said_of(
+    work: Work, pairs: Sequence[tuple[str, str]], days: Sequence[date]
+) -> Found:
+    """The same of sources alone.
 
     A pair is carried as one: where its sides were last seen on different days, both are
     taken as they were on the older one, or the rate would be of neither.
@@ -172,38 +196,35 @@ async def rates_of(
     codes = {code for pair in pairs for code in pair}
     legs = await legs_on(work, codes, days)
     older = {
-        (day, *pair): _older_day(legs[day], *pair) or day
+        (day, *pair): older_day(legs[day], *pair) or day
         for day in days
         for pair in pairs
     }
     # Mostly the day before, which was asked for anyway where a course is read.
     if before := {*older.values()} - legs.keys():
         legs |= await legs_on(work, codes, before)
-    own = await read_own(work, pairs, days)
     return {
-        day: [
-            _or_own(
-                between(legs[older[day, *pair]], *pair, day),
-                own.get((pair_of(*pair), day)),
-            )
-            for pair in pairs
-        ]
+        day: [between(legs[older[day, *pair]], *pair, day) for pair in pairs]
         for day in days
     }
 
 
-def _or_own(
+def or_own(
     said: RateView | UnknownRate, own: OwnRateGiven | None
 ) -> RateView | UnknownRate:
     """What was set in the ledger, unless a source has said something since."""
     if own is None or (isinstance(said, RateView) and _is_newer(said, own)):
         return said
     pair = said.rate if isinstance(said, RateView) else said
-    rate = Rate(own.base, own.quote, own.value, pair.on)
     known = Known.DIRECT if own.on_date == pair.on else Known.CARRIED
     seen_at = datetime.combine(own.on_date, time(tzinfo=UTC))
-    turned = rate if rate.base == pair.base else rate.inverse()
-    return RateView(turned, known, (), seen_at, is_own=True)
+    return RateView(own_rate(own, pair.base, pair.on), known, (), seen_at, is_own=True)
+
+
+def own_rate(own: OwnRateGiven, base: str, on: date) -> Rate:
+    """What was set in the ledger, of a day and in the direction from ``base``."""
+    rate = Rate(own.base, own.quote, own.value, on)
+    return rate if rate.base == base else rate.inverse()
 
 
 def _is_newer(said: RateView, own: OwnRateGiven) -> bool:
@@ -229,7 +250,7 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     return RateView(rate, known, sources, seen_at, is_derived)
 
 
-def _older_day(legs: Legs, base: str, quote: str) -> date | None:
+def older_day(legs: Legs, base: str, quote: str) -> date | None:
     """The older of the days on which the sides were seen; None where it is one day."""
     of, over = legs.get(quote), legs.get(base)
     if of is None or over is None or of.seen_on is None or over.seen_on is None:

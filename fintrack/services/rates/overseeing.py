@@ -39,6 +39,11 @@ class SourceView:
 @question("rates.sources", roles=ADMINS)
 async def list_sources(work: Work) -> list[SourceView]:
     """The sources that are fetched here, in the order in which they are asked."""
+    return await read_source_views(work)
+
+
+async def read_source_views(work: Work) -> list[SourceView]:
+    """The same for verbs."""
     feeds = fetching.current().feeds
     rows = await source_rows.read_sources(work.session, [one.source for one in feeds])
     return [

@@ -1,7 +1,7 @@
 """A pair of currencies: its rate on a day, and how far that moved until then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from decimal import Decimal
 
@@ -18,7 +18,10 @@ from fintrack.services.rates.lookup import (
     RateView,
     find_rate,
     legs_by_source,
+    own_rate,
+    said_of,
 )
+from fintrack.services.rates.own import pair_of, read_own
 
 # A rate from before a long holiday still speaks of a day; an older one does not.
 STILL_SPEAKS = timedelta(7)
@@ -58,12 +61,16 @@ class Move:
 class PairView:
     """A rate, since when the pair is known, and its moves over all spans.
 
-    They lead up to the day on which the rate was last seen.
+    They lead up to the day on which the rate was last seen. Of a rate that was set in
+    the ledger they are those of ``said``, what sources say of the pair: what somebody
+    paid at a kiosk against what a bank quotes is no movement. Where they say nothing,
+    they lead from one own rate to the next.
     """
 
     rate: RateView | UnknownRate
     known_since: date | None = None
     moves: tuple[Move, ...] = ()
+    said: RateView | None = None
 
 
 @question("currency.pair", ledger=LedgerRole.VIEWER)
@@ -78,23 +85,54 @@ async def read_pair(work: Work, base: str, quote: str, on: date) -> PairView:
     rate = await find_rate(work, *pair, on)
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return PairView(rate)
+    if not rate.is_own:
+        return await _with_moves(work, rate)
+    said = (await said_of(work, [pair], [rate.seen_on]))[rate.seen_on][0]
+    if isinstance(said, UnknownRate) or not _speaks_of(said.seen_on, rate.seen_on):
+        return PairView(rate, None, await _own_moves(work, rate))
+    return replace(await _with_moves(work, said), rate=rate, said=said)
+
+
+async def _with_moves(work: Work, rate: RateView) -> PairView:
+    """By the sources; the rate must have been seen on a day."""
+    pair, seen_on = (rate.rate.base, rate.rate.quote), rate.seen_on or rate.rate.on
     first = await first_day(work, pair)
-    since = {name: span_of(name, rate.seen_on).start for name in SPANS}
+    since = {name: span_of(name, seen_on).start for name in SPANS}
     since[LONGEST] = first or since[LONGEST]
-    days = {rate.seen_on, *since.values()}
+    days = {seen_on, *since.values()}
     legs = await legs_by_source(work, pair, days)
     values = {day: _values(legs[day], pair, day) for day in days}
     now = {
         way: value
-        for way, (value, seen_on) in values[rate.seen_on].items()
-        if seen_on == rate.seen_on
+        for way, (value, of_day) in values[seen_on].items()
+        if of_day == seen_on
     }
     # Of a pair that is known for one day there is nothing to tell.
-    values[rate.seen_on] = {}
+    values[seen_on] = {}
     moves = tuple(
         _move(name, day, now, values[day], rate.sources) for name, day in since.items()
     )
     return PairView(rate, first, moves)
+
+
+async def _own_moves(work: Work, rate: RateView) -> tuple[Move, ...]:
+    """From an own rate about a day to the one that is shown."""
+    pair, seen_on = (rate.rate.base, rate.rate.quote), rate.seen_on or rate.rate.on
+    since = {name: span_of(name, seen_on).start for name in SPANS}
+    own = await read_own(work, [pair], sorted({*since.values()}))
+    moves = []
+    for name, day in since.items():
+        given = own.get((pair_of(*pair), day))
+        if given and _speaks_of(given.on_date, day):
+            start = own_rate(given, pair[0], day).value
+            moves.append(Move(name, day, start, rate.rate.value))
+        else:
+            moves.append(Move(name, day))
+    return tuple(moves)
+
+
+def _speaks_of(seen_on: date | None, day: date) -> bool:
+    return seen_on is not None and seen_on >= day - STILL_SPEAKS
 
 
 def _values(
@@ -106,7 +144,7 @@ def _values(
         for of in legs[pair[1]]:
             seen = [leg.seen_at for leg in (over, of) if leg.seen_at]
             seen_on = min(seen).astimezone(UTC).date()
-            if seen_on >= on - STILL_SPEAKS:
+            if _speaks_of(seen_on, on):
                 value = cross(of.per_usd, over.per_usd)
                 found[over.source, of.source] = value, seen_on
     return found

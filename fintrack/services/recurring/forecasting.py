@@ -39,7 +39,8 @@ class AccountForecast:
     """Today's balance of an account and that of each day after it.
 
     ``lowest`` is the first of the lowest points. ``dry_on`` is the first day on which
-    an account that is owned and holds money today stands below zero, or None.
+    an account that is owned and holds money today stands below zero, or None. Whether
+    anything comes on it is ``moves``.
     """
 
     account_id: int
@@ -48,6 +49,7 @@ class AccountForecast:
     points: tuple[Point, ...]
     lowest: Point
     dry_on: date | None
+    moves: bool = True
 
 
 @question("recurring.forecast", ledger=LedgerRole.VIEWER)
@@ -57,7 +59,12 @@ async def forecast_balances(work: Work) -> tuple[AccountForecast, ...]:
     What is planned in the books counts on its day, what comes again on the day on which
     it is due, and what waits for a yes tomorrow. Nothing is guessed.
     """
-    today = await item_rows.ledger_today(work)
+    found = await read_forecasts(work, await item_rows.ledger_today(work))
+    return tuple(one for one in found if one.moves)
+
+
+async def read_forecasts(work: Work, today: date) -> tuple[AccountForecast, ...]:
+    """The same of all open accounts; none where nothing comes again."""
     items = await item_rows.read_items(work, today)
     if not items:
         return ()
@@ -75,11 +82,10 @@ async def forecast_balances(work: Work) -> tuple[AccountForecast, ...]:
         _forecast(
             account,
             balances.get((account.id, account.currency), 0),
-            moves[account.id],
+            moves.get(account.id),
             today,
         )
         for account in accounts.all()
-        if account.id in moves
     )
 
 
@@ -95,12 +101,15 @@ def _moves(dates: list[Coming], tomorrow: date) -> dict[int, dict[date, int]]:
 
 
 def _forecast(
-    account: Row[*tuple[Any, ...]], minor: int, moved: Mapping[date, int], today: date
+    account: Row[*tuple[Any, ...]],
+    minor: int,
+    moved: Mapping[date, int] | None,
+    today: date,
 ) -> AccountForecast:
-    points = []
+    points, coming = [], moved or {}
     for number in range(DAYS + 1):
         on = today + timedelta(days=number)
-        minor += moved.get(on, 0)
+        minor += coming.get(on, 0)
         points.append(Point(on, Money(minor, account.currency)))
     is_held = account.kind == Kind.ASSET and points[0].balance.minor >= 0
     dry = (point.on for point in points if is_held and point.balance.minor < 0)
@@ -111,4 +120,5 @@ def _forecast(
         points=tuple(points),
         lowest=min(points, key=lambda point: point.balance.minor),
         dry_on=next(dry, None),
+        moves=moved is not None,
     )

@@ -13,6 +13,7 @@ from fintrack.services import database
 from fintrack.services.commands import Work, question
 from fintrack.services.jobs.asking import Standing, list_jobs
 from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
+from fintrack.services.rates.health import RateHealth, find_rate_health
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.health import find_health as find_trail_health
 
@@ -51,6 +52,7 @@ class Health:
     failing: tuple[str, ...]
     mail: OutboxHealth
     trail: TrailHealth
+    rates: RateHealth
 
 
 def watch_folder(folder: Path | None) -> None:
@@ -71,6 +73,7 @@ async def find_health(work: Work) -> Health:
         failing=tuple(job.name for job in jobs if job.standing is Standing.FAILING),
         mail=await find_outbox_health(work),
         trail=await find_trail_health(work),
+        rates=await find_rate_health(work),
     )
 
 

@@ -26,12 +26,21 @@ async def observe(
     hour: int = 15,
 ) -> None:
     """``source`` saw these rates, each at this hour (UTC) of its day."""
-    seen = [
-        Observation(
-            code, Decimal(rate), datetime(*day.timetuple()[:3], hour, tzinfo=UTC)
-        )
+    seen = {
+        datetime(*day.timetuple()[:3], hour, tzinfo=UTC): rate
         for day, rate in rates.items()
-    ]
+    }
+    await observe_at(home, code, seen, source)
+
+
+async def observe_at(
+    home: Database,
+    code: str,
+    rates: dict[datetime, str],
+    source: Source = Source.COIN_PAPRIKA,
+) -> None:
+    """``source`` saw these rates at these instants."""
+    seen = [Observation(code, Decimal(rate), at) for at, rate in rates.items()]
     async with home.unit_of_work() as session:
         await session.execute(_SOURCE, {"name": source})
         for run in runs_of(seen):

@@ -8,8 +8,9 @@ import pytest
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.rates.lookup import RateView
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.services.rates.pairs import Move, read_pair
 from tests.books import Books
 from tests.services.rates.observing import observe
@@ -92,3 +93,38 @@ async def test_unknown_pair_has_no_moves_and_itself_never_moves(books: Books) ->
         await ask(books.actor, read_pair, "NOPE", "EUR", TODAY)
     with pytest.raises(InvalidInput, match="to come"):
         await ask(books.actor, read_pair, "USD", "EUR", date(2099, 1, 1))
+
+
+async def test_moves_of_an_own_rate_are_those_of_the_sources(books: Books) -> None:
+    """
+    2026-11-10  EUR  0.8 for a dollar
+    2026-11-17  EUR  0.88
+    2026-11-18  own  0.7
+    """
+    yesterday = TODAY - timedelta(1)
+    await observe(
+        books.home, "EUR", {yesterday - timedelta(7): "0.8", yesterday: "0.88"}
+    )
+    given = OwnRateGiven("USD", "EUR", TODAY, Decimal("0.7"))
+    await perform(books.actor, set_own_rate, given)
+    view = await ask(books.actor, read_pair, "USD", "EUR", TODAY)
+    assert isinstance(view.rate, RateView)
+    assert (view.rate.is_own, view.rate.rate.value) == (True, Decimal("0.7"))
+    assert view.said
+    assert view.said.rate.value == Decimal("0.88")
+    week = {move.span: move for move in view.moves}["1W"]
+    assert (week.since, week.ratio) == (yesterday - timedelta(7), Decimal("0.1"))
+
+
+async def test_own_rate_of_which_no_source_speaks_moves_from_own_to_own(
+    books: Books,
+) -> None:
+    for on, value in ((WEEK_AGO - timedelta(2), "4"), (TODAY, "5")):
+        given = OwnRateGiven("EUR", "USD", on, Decimal(value))
+        await perform(books.actor, set_own_rate, given)
+    view = await ask(books.actor, read_pair, "USD", "EUR", TODAY)
+    assert view.said is None
+    moves = {move.span: move for move in view.moves}
+    assert (moves["1W"].start, moves["1W"].end) == (Decimal("0.25"), Decimal("0.2"))
+    # What was set nine days ago still speaks of a week ago, and not of yesterday.
+    assert (moves["1D"].ratio, moves["1M"].ratio) == (None, None)

@@ -2,7 +2,9 @@
 
 https://currencyfreaks.com/documentation.html
 ``{"date": "2025-01-01 00:00:00+00", "base": "USD", "rates": {"EUR": "0.92"}}``
-The key stands in the query. What is past costs a plan that has it.
+The key stands in the query. What is past costs a plan that has it. The rates of a
+currency that is gone go on with their last value, so that its list of currencies says
+which of them count.
 """
 
 import asyncio
@@ -21,6 +23,7 @@ from fintrack.services.rates.feeds.answers import (
 )
 from fintrack.services.rates.feeds.client import RateClient
 from fintrack.services.rates.feeds.feed import Fetched
+from fintrack.services.rates.feeds.freaks_currencies import LIST, Supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class CurrencyFreaks:
     key: str = field(repr=False)
     source: Source = Source.CURRENCY_FREAKS
     history_days: int = 1
+    supported: Supported = field(default_factory=Supported, repr=False, compare=False)
 
     async def latest(self, client: RateClient, mark: Mark) -> Fetched:
         """The newest rates."""
@@ -47,9 +51,13 @@ class CurrencyFreaks:
     async def _get(
         self, client: RateClient, name: str, mark: Mark, query: dict[str, str]
     ) -> Fetched:
-        url = f"{self.url.rstrip('/')}/rates/{name}"
-        answer = await client.get(url, mark, secret={"apikey": self.key, **query})
-        return Fetched.of(answer, await asyncio.to_thread(read_rates, answer.body))
+        place = self.url.rstrip("/")
+        secret = {"apikey": self.key, **query}
+        answer = await client.get(f"{place}/rates/{name}", mark, secret=secret)
+        seen = await asyncio.to_thread(read_rates, answer.body)
+        if seen:
+            seen = await self.supported.only(client, f"{place}/{LIST}", seen)
+        return Fetched.of(answer, seen)
 
 
 def read_rates(body: bytes) -> list[Observation]:

@@ -63,11 +63,20 @@ class Asked:
 
 @dataclass
 class Provider:
-    """Gives its replies in their order, the last one for ever."""
+    """Gives its replies in their order, the last one for ever.
+
+    What a feed asks for ``beside`` the rates is answered by the end of its path.
+    """
 
     port: int = 0
     replies: list[Reply] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    beside: dict[str, Reply] = field(
+        default_factory=lambda: {
+            "supported-currencies": Reply(b'{"supportedCurrenciesMap": {}}')
+        }
+    )
+    asked_beside: list[Asked] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -82,17 +91,22 @@ class Provider:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
             pairs = (line.split(": ", 1) for line in head[1:] if line)
-            self.asked.append(
-                Asked(
-                    head[0].split()[1], {name.lower(): value for name, value in pairs}
-                )
+            asked = Asked(
+                head[0].split()[1], {name.lower(): value for name, value in pairs}
             )
-            reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-            await _send(reply, writer)
+            await _send(self._reply_to(asked), writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # Who asked has had enough.
         finally:
             writer.close()
+
+    def _reply_to(self, asked: Asked) -> Reply:
+        beside = self.beside.get(asked.path.rpartition("/")[2])
+        if beside:
+            self.asked_beside.append(asked)
+            return beside
+        self.asked.append(asked)
+        return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
 
 
 async def _send(reply: Reply, writer: asyncio.StreamWriter) -> None:

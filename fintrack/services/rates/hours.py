@@ -1,0 +1,118 @@
+"""The rate of a pair hour by hour, of sources that speak more often than once a day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+
+from fintrack.core.exchange import UnknownRate
+from fintrack.core.rate_hours import Runs, hours_until, last_said, speaks_often
+from fintrack.core.rate_runs import HUB, Run, Source
+from fintrack.services.commands import Work
+from fintrack.services.rates.lookup import (
+    HUB_LEG,
+    Known,
+    Leg,
+    Legs,
+    RateView,
+    between,
+    end_of,
+    older_day,
+    or_own,
+)
+from fintrack.services.rates.own import OwnRateGiven, pair_of, read_own
+
+# A side of which nobody spoke for a week says nothing about an hour.
+STILL_SPEAKS = timedelta(7)
+
+# From the run in force at the first instant to the last one.
+_RUNS = text(
+    "SELECT known.name, run.code, run.per_usd, run.valid_from, run.last_seen_at, "
+    "run.multiplier FROM unnest(CAST(:codes AS text[])) wanted (code) "
+    "CROSS JOIN unnest(CAST(:sources AS text[])) known (name) "
+    "CROSS JOIN LATERAL (SELECT * FROM rate_run r "
+    "WHERE (r.code, r.source) = (wanted.code, known.name) "
+    "AND r.valid_from <= :last AND r.valid_from >= coalesce("
+    "(SELECT max(before.valid_from) FROM rate_run before "
+    "WHERE (before.code, before.source) = (wanted.code, known.name) "
+    "AND before.valid_from <= :first), :first)) run ORDER BY run.valid_from"
+)
+
+Spoken = Mapping[str, Runs]
+"""The runs of each side of a pair; the hub needs none."""
+
+
+async def read_hours(
+    work: Work, base: str, quote: str, length: timedelta
+) -> tuple[RateView, ...]:
+    """The rate in each hour (UTC) of a time up to now; nothing where all speak daily.
+
+    A point is of the last observation of its hour, whichever side it is of. Where there
+    is none it is of the end of the hour, and carried forward. Hours before the first
+    rate are left out.
+    """
+    codes = {base, quote} - {HUB}
+    since = work.now - length
+    spoken = await _read(work, codes, since - STILL_SPEAKS)
+    if not any(speaks_often(runs, since) for runs in spoken.values()):
+        return ()
+    hours = [*hours_until(work.now, length)]
+    days = sorted({end.date() for _, end in hours})
+    own = await read_own(work, [(base, quote)], days)
+    points = []
+    for start, end in hours:
+        given = own.get((pair_of(base, quote), end.date()))
+        point = _point(spoken, (base, quote), start, end, given)
+        points += [point] if point else []
+    return tuple(points)
+
+
+async def _read(work: Work, codes: Collection[str], first: datetime) -> Spoken:
+    values = {
+        "codes": sorted(codes),
+        "sources": list(Source),
+        "first": first,
+        "last": work.now,
+    }
+    spoken: dict[str, dict[Source, list[Run]]] = {
+        code: defaultdict(list) for code in codes
+    }
+    for source, *run in await work.session.execute(_RUNS, values):
+        found = Run(*run)
+        spoken[found.code][Source(source)].append(found)
+    return spoken
+
+
+def _point(
+    spoken: Spoken,
+    pair: tuple[str, str],
+    start: datetime,
+    end: datetime,
+    own: OwnRateGiven | None,
+) -> RateView | None:
+    """What was in force in an hour; None where that is unknown or long past."""
+    legs = _legs_at(spoken, end)
+    newest = max((leg.seen_at for leg in legs.values() if leg.seen_at), default=None)
+    is_new = newest is not None and newest >= start
+    at = newest if newest and is_new else end
+    # As of days: two sides that were seen on different ones are taken of the older.
+    older = older_day(legs, *pair)
+    said = between(_legs_at(spoken, end_of(older)) if older else legs, *pair, at.date())
+    if isinstance(said, RateView) and said.seen_at:
+        if said.seen_at < at - STILL_SPEAKS:
+            said = UnknownRate(*pair, at.date())
+        elif not is_new:
+            said = replace(said, known=Known.CARRIED)
+    found = or_own(said, own)
+    return replace(found, at=at) if isinstance(found, RateView) else None
+
+
+def _legs_at(spoken: Spoken, at: datetime) -> Legs:
+    legs = {HUB: HUB_LEG}
+    for code, runs in spoken.items():
+        if said := last_said(runs, at):
+            seen_at = said.seen_at.astimezone(UTC)
+            legs[code] = Leg(said.run.per_usd, said.source, seen_at, seen_at.date())
+    return legs

@@ -1,0 +1,98 @@
+"""The rate hour by hour, where a source speaks that often."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from fintrack.core.period import Period
+from fintrack.core.rate_runs import Source
+from fintrack.services.commands import ask, perform
+from fintrack.services.rates.course import Course, read_course
+from fintrack.services.rates.lookup import Known
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
+from tests.books import Books
+from tests.services.rates.observing import observe, observe_at
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def _now(books: Books) -> datetime:
+    return books.home.clock()
+
+
+async def _course(books: Books, base: str, quote: str, length: timedelta) -> Course:
+    today = _now(books).date()
+    period = Period(today - length, today + DAY)
+    return await ask(books.actor, read_course, base, quote, period, length)
+
+
+async def _hourly(books: Books, code: str, *rates: str) -> None:
+    """The last ones, a minute before full hours up to the one before this."""
+    last = _now(books).replace(minute=0, second=0, microsecond=0)
+    instants = [last - (n * HOUR) - timedelta(minutes=1) for n in range(len(rates))]
+    seen = dict(zip(reversed(instants), rates, strict=True))
+    await observe_at(books.home, code, seen, Source.COIN_PAPRIKA)
+
+
+async def test_hours_are_of_the_instants_at_which_somebody_spoke(books: Books) -> None:
+    await _hourly(books, "BTC", "0.00001", "0.00002", "0.00002")
+    course = await _course(books, "USD", "BTC", DAY)
+    assert course.is_hourly
+    *said, last = course.points
+    assert [(one.rate.value, one.known) for one in said] == [
+        (Decimal("0.00001"), Known.DIRECT),
+        (Decimal("0.00002"), Known.DIRECT),
+        (Decimal("0.00002"), Known.DIRECT),
+    ]
+    assert [one.at for one in said] == [one.seen_at for one in said]
+    assert (last.at, last.known) == (_now(books), Known.CARRIED)
+    assert [course.is_said(one) for one in course.points] == [True, True, True, False]
+
+
+async def test_cross_takes_both_sides_as_they_were_in_force_then(
+    books: Books,
+) -> None:
+    today = _now(books).date()
+    await observe(
+        books.home, "EUR", {today - DAY: "0.8", today: "0.5"}, Source.CURRENCY_API, 0
+    )
+    await _hourly(books, "BTC", *["0.00001"] * 13, "0.00002")
+    points = (await _course(books, "BTC", "EUR", DAY)).points
+    values = [one.rate.value for one in points if one.known is Known.DERIVED]
+    # At midnight the daily side becomes that of the new day.
+    assert values[:3] == [Decimal(80000), Decimal(80000), Decimal(50000)]
+    assert values[-2:] == [Decimal(50000), Decimal(25000)]
+    assert all(one.is_derived for one in points if one.known is not Known.CARRIED)
+    assert len({one.at for one in points}) == len(points) <= 24
+
+
+async def test_daily_sources_give_days(books: Books) -> None:
+    today = _now(books).date()
+    await observe(books.home, "EUR", {today - n * DAY: "0.8" for n in range(5)})
+    week = await _course(books, "USD", "EUR", 7 * DAY)
+    assert (week.is_hourly, len(week.points)) == (False, 5)
+
+
+async def test_lonely_hour_gives_days(books: Books) -> None:
+    today = _now(books).date()
+    await observe(books.home, "BTC", {today - 3 * DAY: "0.00001"}, Source.COIN_PAPRIKA)
+    course = await _course(books, "BTC", "USD", DAY)
+    assert not course.is_hourly
+
+
+async def test_side_of_which_nobody_spoke_for_a_week_has_no_hours(
+    books: Books,
+) -> None:
+    await _hourly(books, "BTC", "0.00001", "0.00002")
+    await observe(books.home, "TRY", {date(2026, 9, 1): "40"})
+    assert not (await _course(books, "BTC", "TRY", DAY)).is_hourly
+
+
+async def test_own_rate_holds_in_all_hours_of_its_day(books: Books) -> None:
+    await _hourly(books, "BTC", "0.00001", "0.00002")
+    on = _now(books).date()
+    given = OwnRateGiven("BTC", "USD", on, Decimal(70000))
+    await perform(books.actor, set_own_rate, given)
+    points = (await _course(books, "BTC", "USD", DAY)).points
+    of_today = [one for one in points if one.at and one.at.astimezone(UTC).date() == on]
+    assert {one.rate.value for one in of_today} == {Decimal(70000)}
+    assert all(one.is_own for one in of_today)
