@@ -15,6 +15,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.change_rows import ThingRow, more_rows, thing_rows
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undo_rows import Refused, refused_undo
 from fintrack.state.undoing import Undoing
 
 _log = logging.getLogger(__name__)
@@ -147,12 +148,13 @@ class HistoryState(Undoing, rx.State):
     opened: str = ""
     things: list[ThingRow] = []
     more: str = ""
+    refused: Refused = Refused()
     _before: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Shows the newest changes."""
-        self._before = 0
+        self._before, self.refused = 0, Refused()
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
@@ -184,6 +186,16 @@ class HistoryState(Undoing, rx.State):
         change = await last_change(await actor_of(self))
         if change:
             await self.undo(change)
+
+    def _tell(self, text: str, change_id: int = 0) -> None:
+        """What stood in the way of another undo is no longer of interest."""
+        self.refused = Refused()
+        super()._tell(text, change_id)
+
+    def _warn(self, error: FinTrackError, reader: Reader) -> None:
+        """Names what stands in the way of an undo below its change."""
+        super()._warn(error, reader)
+        self.refused = refused_undo(error, self.notice.text, reader)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
