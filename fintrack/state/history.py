@@ -47,6 +47,7 @@ COMMAND_NAMES = {
     "review.assign": message_id("Payee reviewed"),
     "tag.rename": message_id("Tag renamed"),
     "tag.merge": message_id("Tags merged"),
+    "tag.merge_many": message_id("Several tags merged"),
     "tag.remove": message_id("Tag removed"),
     "template.add": message_id("Template kept"),
     "template.edit": message_id("Template replaced"),
