@@ -3,6 +3,7 @@
 from fintrack.api import (
     accounts,
     attachments,
+    books,
     categories,
     changes,
     consents,
@@ -56,6 +57,7 @@ SUBJECTS = (
     attachments.routes,
     reconciliations.routes,
     recurring.routes,
+    books.routes,
     previews.routes,
     imports.routes,
     changes.routes,

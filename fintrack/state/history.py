@@ -67,6 +67,7 @@ COMMAND_NAMES = {
     "import.discard": message_id("Statement discarded"),
     "import.confirm": message_id("Statement imported"),
     "import.take_back": message_id("Import taken back"),
+    "books.bring": message_id("Whole books brought in"),
     "sample.add": message_id("Sample data added"),
     "sample.remove": message_id("Sample data removed"),
     "job.run_now": message_id("Job started by hand"),

@@ -81,6 +81,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "HistoryState": {"toggle": CHANGE, "undo": CHANGE},
     "ImportState": {
+        "books_brought": CHANGE,
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_part": Reach({"value": ACCOUNT}, CHECKED),
         "choose_tab": Reach({"value": ACCOUNT}, CHECKED),
