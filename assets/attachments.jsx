@@ -7,6 +7,7 @@ import { useDropAnywhere } from "./dropped_files.js";
 import { usePastedFiles } from "./pasted_files.js";
 import { sendFile } from "./upload.js";
 
+// Without HEIC among them an iPhone hands its photos over as JPEG.
 const KINDS = "image/jpeg,image/png,image/webp,application/pdf";
 
 function useUploads({ place, mostBytes, labels, onAdded }) {

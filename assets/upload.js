@@ -25,7 +25,7 @@ export function sendFile(url, file, { onProgress, onDone, onFail, labels }) {
   request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
   request.onerror = () => onFail(labels.unreachable);
   request.onload = () => {
-    if (request.status !== 201) return onFail(readProblem(request, labels));
+    if (request.status !== 200 && request.status !== 201) return onFail(readProblem(request, labels));
     return onDone(JSON.parse(request.responseText));
   };
   request.send(file);

@@ -25,7 +25,9 @@ from fintrack.api.routes import Routes
 DESCRIPTION = """Money is `{"amount": "12.50", "currency": "EUR"}`: amounts are text.
 Lists are `{"items": […], "next": cursor}`. Errors are problem details (RFC 9457).
 `FinTrack-Ledger` chooses another ledger of which you are a member.
-`Idempotency-Key` makes repeating a change safe.
+`Idempotency-Key` makes repeating a change safe: the same key gives the first answer
+and changes nothing, also after the change was undone. To do it again, send a new key;
+whether a change still stands says `undone_by` at `/v1/changes`.
 Programs sign in at `/v1/auth/user/login` and send `Authorization: Bearer`.
 `second-factor-needed` asks to set one up first, at `/v1/me/second-factor`."""
 

@@ -88,6 +88,11 @@ async def get_change(change_id: PathId, caller: SignedIn) -> ChangeDetailShown:
 async def post_change_undo(
     change_id: PathId, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[ChangeShown]:
-    """Takes a change back; undoing the undo brings it again."""
+    """Takes a change back; undoing the undo brings it again.
+
+    Where rows were changed since then or are needed by newer ones, the problem (409,
+    ``undo-refused``) names the first of them in ``rows`` and counts all in
+    ``rows_total``.
+    """
     done = await perform(caller.actor, undo_change, change_id, key=key)
     return changed(ChangeShown, done)

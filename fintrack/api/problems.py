@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from fintrack.api.problem_members import rows_in_the_way
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -20,6 +21,7 @@ from fintrack.core.errors import (
     TooManyTries,
 )
 from fintrack.core.text import SOURCE, languages, message_id, translate
+from fintrack.core.undo_faults import RowsInTheWay
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -76,10 +78,9 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
         {"field": problem.field, "message": say(problem, language)}
         for problem in error.problems
     ]
-    both = error.both if isinstance(error, StaleResource) else {}
     answer = JSONResponse(
         {
-            **both,
+            **_beside(error),
             "type": "about:blank",
             "title": translate(TITLES.get(error.status, UNKNOWN_TITLE), language),
             "status": error.status,
@@ -95,6 +96,17 @@ def answer_problem(error: FinTrackError, language: str) -> JSONResponse:
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
+
+
+def _beside(error: FinTrackError) -> dict[str, object]:
+    members: dict[str, object]
+    if isinstance(error, StaleResource):
+        members = error.both
+    elif isinstance(error, RowsInTheWay):
+        members = rows_in_the_way(error)
+    else:
+        members = {}
+    return members
 
 
 def say(problem: Problem, language: str) -> str:

@@ -138,8 +138,20 @@ class ItemShown(View):
     version: int
 
 
+class LockShown(View):
+    """An account that is reconciled up to a day, that day included."""
+
+    account_id: Id
+    account_name: str
+    until: Day
+
+
 class ComingShown(View):
-    """One date of an item: coming, proposed, booked or skipped."""
+    """One date of an item: coming, proposed, booked or skipped.
+
+    ``locks`` are in the way of one that is not dealt with: it waits, also where the
+    item is booked by itself, until it is booked with ``unlock``, or skipped.
+    """
 
     item_id: Id
     name: str
@@ -154,6 +166,7 @@ class ComingShown(View):
     amount: MoneyShown
     outcome: str
     transaction_id: int | None
+    locks: list[LockShown]
 
 
 class CalendarShown(View):

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.routing import BaseRoute
 
 from fintrack.api.identity import enrolling, signed_in
+from fintrack.api.problem_members import ROWS
 from fintrack.services.commands import name_of
 
 ACCESS = "x-access"
@@ -57,6 +58,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
                                 },
                             },
                         },
+                        **ROWS,
                     },
                 }
             }

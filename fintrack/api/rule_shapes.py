@@ -176,7 +176,10 @@ class SideShown(View):
 
 
 class RuleChangeShown(View):
-    """A transaction before and after; ``tags`` are added."""
+    """A transaction before and after; ``tags`` are added.
+
+    One that ``is_locked`` stays as it is: it would enter a reconciled period.
+    """
 
     transaction_id: int
     on_date: Day
@@ -184,14 +187,19 @@ class RuleChangeShown(View):
     before: SideShown
     after: SideShown
     tags: list[str]
+    is_locked: bool
 
 
 class RulePreviewShown(View):
-    """A page of changes; ``count`` are those among what was looked through."""
+    """A page of changes; ``count`` are those among what was looked through.
+
+    ``locked`` counts those that would be left because of a reconciled period.
+    """
 
     items: list[RuleChangeShown]
     next: str | None
     count: int
+    locked: int
     is_whole: bool
 
 

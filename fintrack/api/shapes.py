@@ -62,7 +62,8 @@ IdempotencyKey = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
-        description="The same key again gives the first result and changes nothing",
+        description="The same key again gives the first result and changes nothing, "
+        "also after it was undone",
     ),
 ]
 PlainNumber = Annotated[

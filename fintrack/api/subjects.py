@@ -3,6 +3,7 @@
 from fintrack.api import (
     accounts,
     attachments,
+    books,
     categories,
     changes,
     consents,
@@ -57,6 +58,7 @@ SUBJECTS = (
     attachments.routes,
     reconciliations.routes,
     recurring.routes,
+    books.routes,
     previews.routes,
     imports.routes,
     changes.routes,

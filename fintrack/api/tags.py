@@ -1,6 +1,9 @@
 """``/api/v1/tags``: words on transactions; a transaction brings new ones."""
 
+from typing import Annotated
+
 from fastapi import Query
+from pydantic import Field
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.resource import Resource
@@ -15,17 +18,23 @@ from fintrack.api.shapes import (
     Text,
     Version,
     View,
+    changed,
 )
 from fintrack.services.commands import ask, perform
 from fintrack.services.tags.keeping import (
     TagMark,
-    TagMerge,
     TagName,
     find_tag,
     list_tags,
-    merge_tag,
     remove_tag,
     rename_tag,
+)
+from fintrack.services.tags.merging import (
+    MAX_MERGED,
+    TagMerge,
+    TagsMerge,
+    merge_tag,
+    merge_tags,
 )
 
 PLACE = "/v1/tags"
@@ -57,6 +66,20 @@ class TagInto(Body):
     into_id: Id
 
 
+class TagSeen(Body):
+    """A tag as its reader saw it."""
+
+    id: Id
+    version: Version
+
+
+class TagsInto(Body):
+    """Everything with one of ``tags`` gets the tag ``into_id`` instead."""
+
+    tags: Annotated[list[TagSeen], Field(min_length=1, max_length=MAX_MERGED)]
+    into_id: Id
+
+
 tag = Resource(TagShown, find_tag)
 
 
@@ -81,6 +104,16 @@ async def put_tag(
     change = TagName(tag_id, given.version, given.name)
     doing = perform(caller.actor, rename_tag, change, key=key)
     return await tag.answer(caller, tag_id, sent=given, doing=doing)
+
+
+@routes.declare("POST", PLACE + "/merge", access=PERSON, verb=merge_tags)
+async def post_tags_merge(
+    given: TagsInto, caller: SignedIn, key: IdempotencyKey = None
+) -> Changed[TagShown]:
+    """Puts one tag in the place of several, in one step."""
+    marks = tuple(TagMark(one.id, one.version) for one in given.tags)
+    merge = TagsMerge(marks, given.into_id)
+    return changed(TagShown, await perform(caller.actor, merge_tags, merge, key=key))
 
 
 @routes.declare("POST", PLACE + "/{tag_id}/merge", access=PERSON, verb=merge_tag)

@@ -103,7 +103,7 @@ class FilterQuery(BaseModel):
     """What a list shows; what is left out does not narrow it.
 
     ``until`` is the last day shown. ``min`` and ``max`` are amounts without sign, in
-    the currency of the account.
+    the currency of the account. ``attached`` keeps what has files, or what has none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -119,6 +119,7 @@ class FilterQuery(BaseModel):
     with_void: bool = False
     cleared: bool | None = None
     reconciled: bool | None = None
+    attached: bool | None = None
 
     def read(self) -> Filter:
         """The filter that this means.
@@ -138,6 +139,7 @@ class FilterQuery(BaseModel):
             with_void=self.with_void,
             cleared=self.cleared,
             reconciled=self.reconciled,
+            attached=self.attached,
         )
 
 

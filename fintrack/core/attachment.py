@@ -5,7 +5,7 @@ from typing import Final
 
 from fintrack.core.errors import InvalidInput, UnsupportedType
 from fintrack.core.filename import MAX_FILENAME, clean_filename
-from fintrack.core.picture import BROKEN, draw_whole
+from fintrack.core.picture import BROKEN, HEIC, draw_whole, is_heic
 from fintrack.core.text import message_id
 
 MAX_COUNT: Final = 20
@@ -53,7 +53,7 @@ def find_kind(head: bytes) -> Kind:
     for kind in KINDS:
         if kind.begins(head):
             return kind
-    raise UnsupportedType(NOT_TAKEN, field=FIELD)
+    raise UnsupportedType(HEIC if is_heic(head) else NOT_TAKEN, field=FIELD)
 
 
 def name_for(filename: str, kind: Kind) -> str:

@@ -46,6 +46,22 @@ TOO_MANY_PIXELS = message_id(
 )
 BROKEN = message_id("This picture is damaged or cannot be read.")
 NO_PICTURE = message_id("Please choose a picture: a JPEG, PNG or WebP file.")
+HEIC = message_id(
+    "Photos in HEIC cannot be read here. Save or send the photo as JPEG; on an iPhone "
+    "choose Settings, Camera, Formats, Most Compatible for new ones."
+)
+# Source: ISO/IEC 14496-12, 4.3, and the brands of ISO/IEC 23008-12, annex B.
+_BOX = b"ftyp"
+_HEIC_BRANDS = (
+    *(b"heic", b"heix", b"heim", b"heis"),
+    *(b"hevc", b"hevx", b"hevm", b"hevs"),
+    *(b"mif1", b"msf1"),
+)
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file that begins like this is a photo as iPhones keep it."""
+    return head[4:8] == _BOX and head[8:12] in _HEIC_BRANDS
 
 
 def draw_small(data: bytes) -> bytes:
@@ -83,7 +99,8 @@ def _draw(
     except FinTrackError:
         raise
     except UnidentifiedImageError:
-        raise UnsupportedType(NO_PICTURE, field=FIELD) from None
+        said = HEIC if is_heic(data) else NO_PICTURE
+        raise UnsupportedType(said, field=FIELD) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InvalidInput(TOO_MANY_PIXELS, field=FIELD) from None
     except Exception as error:  # a decoder stumbles over damage in ways of all kinds

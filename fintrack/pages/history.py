@@ -84,7 +84,37 @@ def _row(change: ChangeRow) -> rx.Component:
             ),
             class_name="row change",
         ),
+        rx.cond(_is_refused(change), _in_the_way(), rx.fragment()),
         rx.cond(is_open, _things(), rx.fragment()),
+    )
+
+
+def _is_refused(change: ChangeRow) -> rx.Var[bool] | bool:
+    """Whether it is the change whose undo or redo was refused just now."""
+    refused = HistoryState.refused.id
+    return (refused != "") & ((refused == change.undo_id) | (refused == change.redo_id))
+
+
+def _in_the_way() -> rx.Component:
+    """What stands in the way of taking the change back, thing by thing."""
+    refused = HistoryState.refused
+    return rx.el.div(
+        rx.el.p(icon("triangle-alert", "s"), rx.el.span(refused.text)),
+        rx.el.ul(
+            rx.foreach(
+                refused.rows,
+                lambda one: rx.el.li(
+                    sentence(one.what), rx.el.span(one.why, class_name="muted")
+                ),
+            )
+        ),
+        rx.cond(
+            refused.more,
+            rx.el.p(refused.more, class_name="muted"),
+            rx.fragment(),
+        ),
+        class_name="in-the-way",
+        role="note",
     )
 
 

@@ -14,6 +14,7 @@ from fintrack.components.toolbars import steps
 from fintrack.core import routes
 from fintrack.pages.account_dialogs import option
 from fintrack.pages.framed import framed
+from fintrack.pages.import_books import whole_books
 from fintrack.pages.import_check import another_file, check_step
 from fintrack.pages.import_help import which_files
 from fintrack.state.import_rows import PastImport
@@ -72,11 +73,11 @@ def _loaded() -> rx.Component:
                 ("check", rx.el.div(check_step())),
                 ("running", _running()),
                 ("done", rx.el.div(_result(), _past(), class_name="stack")),
-                rx.el.div(_past(), which_files(), class_name="stack"),
+                rx.el.div(_past(), whole_books(), which_files(), class_name="stack"),
             ),
             class_name="stack",
         ),
-        _no_account(),
+        rx.el.div(_no_account(), whole_books(), class_name="stack"),
     )
 
 

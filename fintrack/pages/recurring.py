@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import lists, states
 from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.dialogs import confirm
-from fintrack.components.elements import button, glyph, icon_button
+from fintrack.components.elements import button, glyph, icon, icon_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money, sentence
 from fintrack.components.text import page_title, t
@@ -109,7 +109,16 @@ def _wait_row(row: WaitRow) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             glyph(row.glyph),
-            lists.what(row.name, row.detail),
+            rx.el.span(
+                rx.el.b(row.name, class_name="truncate"),
+                rx.el.span(row.detail, class_name="muted small truncate"),
+                rx.cond(
+                    row.lock,
+                    rx.el.span(icon("lock", "xs"), " ", row.lock, class_name="small"),
+                    rx.fragment(),
+                ),
+                class_name="what",
+            ),
             money(row.amount),
             class_name="row",
         ),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components import forms
 from fintrack.components.dialogs import dialog
-from fintrack.components.elements import button, icon_button
+from fintrack.components.elements import badge, button, icon, icon_button
 from fintrack.components.money import money
 from fintrack.components.text import Text, t
 from fintrack.pages.account_dialogs import form_error
@@ -195,6 +195,11 @@ def _look() -> rx.Component:
     """What the rule would change: each row before and after."""
     return rx.el.div(
         rx.el.p(STATE.count, role="status", class_name="medium"),
+        rx.cond(
+            STATE.locked,
+            rx.el.p(icon("lock", "s"), " ", STATE.locked, class_name="muted small"),
+            rx.fragment(),
+        ),
         rx.el.p(
             t("Categories that you chose yourself stay. You can undo this."),
             class_name="muted small",
@@ -240,6 +245,7 @@ def _change(row: ChangeRow) -> rx.Component:
         rx.el.span(
             rx.cond(row.before, rx.el.s(row.before, class_name="muted"), rx.fragment()),
             rx.el.span(row.after, class_name="accent"),
+            rx.cond(row.is_locked, badge(t("Locked, stays")), rx.fragment()),
             class_name="turns small",
         ),
         money(row.amount),

@@ -18,6 +18,7 @@ from fintrack.pages.account_dialogs import form_error, option
 from fintrack.pages.framed import framed
 from fintrack.state.tag_rows import TagRow
 from fintrack.state.tags import TagsState
+from fintrack.state.tags_merging import MergeRow
 
 STATE = TagsState
 
@@ -28,6 +29,15 @@ def tags() -> rx.Component:
     return framed(
         page_head(
             t("Tags"),
+            rx.cond(
+                STATE.has_several,
+                button(
+                    t("Merge several …"),
+                    icon_name="merge",
+                    on_click=STATE.start_merging,
+                ),
+                rx.fragment(),
+            ),
             sub=t("Words of your own, beside the category: a trip, a project."),
         ),
         rx.cond(
@@ -89,6 +99,13 @@ def _dialogs() -> rx.Component:
             text=STATE.touched,
             is_open=STATE.form == "merge",
             on_open_change=STATE.set_form_open,
+        ),
+        dialog(
+            t("Merge several tags into one"),
+            _merge_many(),
+            text=t("Everything that has one of the picked tags gets the one you keep."),
+            is_open=STATE.is_merging,
+            on_open_change=STATE.set_merging,
         ),
         confirm(
             t("Remove this tag?"),
@@ -169,4 +186,53 @@ def _merge_form() -> rx.Component:
             button(t("Merge"), "solid", on_click=STATE.merge),
         ),
         class_name="form",
+    )
+
+
+def _merge_many() -> rx.Component:
+    errors = STATE.merge_errors
+    return rx.el.div(
+        form_error(errors["form"]),
+        form_error(errors["tags"]),
+        rx.el.fieldset(
+            rx.el.legend(t("Tags to merge"), class_name="sr"),
+            rx.foreach(STATE.merge_rows, _merge_row),
+            class_name="ticks",
+        ),
+        forms.field(
+            t("Keep"),
+            "merge_into",
+            forms.select(
+                "merge_into",
+                [
+                    rx.el.option(t("Choose"), value=""),
+                    rx.foreach(
+                        STATE.merge_rows,
+                        lambda row: rx.el.option(row.name, value=row.id),
+                    ),
+                ],
+                value=STATE.merge_into,
+                on_change=STATE.choose_into,
+                error=errors["into_id"],
+            ),
+            error=errors["into_id"],
+        ),
+        forms.form_actions(
+            button(t("Cancel"), "ghost", on_click=STATE.set_merging(False)),
+            button(t("Merge"), "solid", on_click=STATE.merge_picked),
+        ),
+        class_name="form",
+    )
+
+
+def _merge_row(row: MergeRow) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            checked=row.is_picked,
+            on_change=STATE.pick(row.id),
+        ),
+        rx.el.span(row.name, " ", rx.el.span(row.detail, class_name="muted small")),
+        class_name="tick",
+        key=row.id,
     )

@@ -66,7 +66,7 @@ def filter_bar() -> rx.Component:
 
 
 def filter_dialog() -> rx.Component:
-    """Days, amounts, and whether void ones are shown."""
+    """Days, amounts, a tag, and what is said of each: cleared, void, its files."""
     state = TransactionsState
     return dialog(
         t("Filters"),
@@ -80,15 +80,16 @@ def filter_dialog() -> rx.Component:
                 _amount("most", t("Amount to"), state.shown.most),
             ),
             rx.cond(state.tags, _tag(), rx.fragment()),
+            field(t("Seen by the bank"), "cleared", _cleared()),
             checkbox(
                 "void",
                 t("Show void ones too"),
                 default_checked=state.shown.void == "1",
             ),
             checkbox(
-                "cleared",
-                t("Only what is not cleared"),
-                default_checked=state.shown.cleared == "no",
+                "files",
+                t("Only with files"),
+                default_checked=state.shown.files == "1",
             ),
             form_actions(
                 button(t("Clear filters"), "ghost", on_click=state.clear_filters),
@@ -126,6 +127,18 @@ def _tag() -> rx.Component:
         page_link(
             t("Rename, merge or remove tags"), to=routes.TAGS, class_name="link small"
         ),
+    )
+
+
+def _cleared() -> rx.Component:
+    return select(
+        "cleared",
+        [
+            rx.el.option(t("All of them"), value=""),
+            rx.el.option(t("Cleared"), value="yes"),
+            rx.el.option(t("Not cleared"), value="no"),
+        ],
+        default_value=TransactionsState.shown.cleared,
     )
 
 

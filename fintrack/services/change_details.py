@@ -1,7 +1,7 @@
 """What one change set did to the books: each row's fields before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,11 +88,16 @@ async def find_change(work: Work, change_id: int) -> ChangeDetail:
         .limit(MOST_ROWS)
     )
     found = (await work.session.scalars(query)).all()
-    names = await _names(work, found)
-    rows = [_row_change(row, names) for row in _paired(found)]
+    rows = await describe_rows(work, _paired(found))
     shown = tuple(row for row in rows if row.fields)
     beyond = (await work.session.scalar(counted) or 0) - len(found)
     return ChangeDetail(change_id, len(shown) + beyond, shown)
+
+
+async def describe_rows(work: Work, rows: Sequence[ChangeRow]) -> list[RowChange]:
+    """The rows with the names of what they belong to and of what they point to."""
+    names = await _names(work, rows)
+    return [_row_change(row, names) for row in rows]
 
 
 def _paired(rows: Iterable[ChangeRow]) -> list[ChangeRow]:

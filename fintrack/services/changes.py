@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -14,9 +14,11 @@ from fintrack.models.trail import ChangeSet
 from fintrack.services import commands
 from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
+from fintrack.services.database import attempt
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
+from fintrack.services.undo_refusal import explain_refusal
 
 PAGE = 50
 
@@ -75,7 +77,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         NotFound: not a change of this ledger.
         UndoRefused: it is older than 30 days or than a change of its tables' shape,
             was undone already, cannot be undone by its nature, its rows were changed
-            or are needed by something newer, or it brings back too many attachments.
+            or are needed by something newer (then ``RowsInTheWay`` names them), or it
+            brings back too many attachments.
     """
     change = await work.session.scalar(
         select(ChangeSet).where(
@@ -91,9 +94,10 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         .values(undo_of=change_id)
     )
     try:
-        await work.session.execute(_UNDO, {"id": change_id})
-    except IntegrityError as error:
-        raise UndoRefused("Something newer depends on this, so it stays.") from error
+        async with attempt(work.session):
+            await work.session.execute(_UNDO, {"id": change_id})
+    except DBAPIError as error:
+        raise await explain_refusal(work, change_id, error) or error from error
     try:
         await rows.check_chart(work)
         await check_chain(work)

@@ -173,7 +173,8 @@ async def perform(
 ) -> Done[T]:
     """Runs a command in one unit of work: all of it is kept, or nothing.
 
-    The same ``key`` with the same input gives the first result again.
+    The same ``key`` with the same input gives the first result again, also when it was
+    undone: a repetition that comes late brings back nothing.
 
     Raises:
         FinTrackError: with a sentence for the person; nothing was changed.

@@ -191,6 +191,13 @@ def locked_connection(url: str, lock: int) -> Iterator[Connection]:
     engine.dispose()
 
 
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """What fails inside leaves no mark, and its unit of work can still ask why."""
+    async with session.begin_nested():
+        yield
+
+
 async def sweep(statement: TextClause, **values: object) -> int:
     """Removes or ends rows whose time is over; how many there were.
 

@@ -15,6 +15,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.change_rows import ThingRow, more_rows, thing_rows
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undo_rows import Refused, refused_undo
 from fintrack.state.undoing import Undoing
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ COMMAND_NAMES = {
     "review.assign": message_id("Payee reviewed"),
     "tag.rename": message_id("Tag renamed"),
     "tag.merge": message_id("Tags merged"),
+    "tag.merge_many": message_id("Several tags merged"),
     "tag.remove": message_id("Tag removed"),
     "template.add": message_id("Template kept"),
     "template.edit": message_id("Template replaced"),
@@ -65,6 +67,7 @@ COMMAND_NAMES = {
     "import.discard": message_id("Statement discarded"),
     "import.confirm": message_id("Statement imported"),
     "import.take_back": message_id("Import taken back"),
+    "books.bring": message_id("Whole books brought in"),
     "sample.add": message_id("Sample data added"),
     "sample.remove": message_id("Sample data removed"),
     "job.run_now": message_id("Job started by hand"),
@@ -147,12 +150,13 @@ class HistoryState(Undoing, rx.State):
     opened: str = ""
     things: list[ThingRow] = []
     more: str = ""
+    refused: Refused = Refused()
     _before: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Shows the newest changes."""
-        self._before = 0
+        self._before, self.refused = 0, Refused()
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
@@ -184,6 +188,16 @@ class HistoryState(Undoing, rx.State):
         change = await last_change(await actor_of(self))
         if change:
             await self.undo(change)
+
+    def _tell(self, text: str, change_id: int = 0) -> None:
+        """What stood in the way of another undo is no longer of interest."""
+        self.refused = Refused()
+        super()._tell(text, change_id)
+
+    def _warn(self, error: FinTrackError, reader: Reader) -> None:
+        """Names what stands in the way of an undo below its change."""
+        super()._warn(error, reader)
+        self.refused = refused_undo(error, self.notice.text, reader)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

@@ -27,6 +27,7 @@ from fintrack.services.ledger.accounts import (
 from fintrack.state import import_rows
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.books_moving import BooksMoving
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING
@@ -61,7 +62,7 @@ class TakingBack:
     text: str = ""
 
 
-class ImportState(ImportQueue, rx.State):
+class ImportState(ImportQueue, BooksMoving, rx.State):
     """The import page."""
 
     is_loading: bool = True

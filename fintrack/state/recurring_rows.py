@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.formatting import format_money
+from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
+from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.recurring.coming import Coming
 from fintrack.services.recurring.item_rows import ItemView
 from fintrack.services.recurring.suggesting import Suggestion
@@ -35,7 +36,10 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class WaitRow:
-    """One date that waits for a yes; ``rule_on`` tells it from the others."""
+    """One date that waits for a yes; ``rule_on`` tells it from the others.
+
+    ``lock`` says that its day is reconciled; empty where it is not.
+    """
 
     item_id: str
     rule_on: str
@@ -43,6 +47,7 @@ class WaitRow:
     detail: str
     amount: Amount
     glyph: str
+    lock: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def wait_rows(waiting: Iterable[Coming], reader: Reader) -> list[WaitRow]:
             detail=f"{reader.day(one.due_on)} · {one.account_name}",
             amount=moved(one.amount, one.other_kind, reader),
             glyph=glyph_of(one.amount, one.other_kind),
+            lock=_lock(one, reader),
         )
         for one in waiting
     ]
@@ -114,6 +120,21 @@ def glyph_of(amount: Money, other_kind: str) -> str:
     if other_kind in ACCOUNT_KINDS:
         return "arrow-left-right"
     return "arrow-down-left" if amount.minor > 0 else "arrow-up-right"
+
+
+def _lock(one: Coming, reader: Reader) -> str:
+    """Why the date waits: its day is reconciled on an account."""
+    told = [
+        reader.say(
+            LOCKED,
+            name=lock.account_name,
+            day=format_day(lock.until, reader.language),
+        )
+        for lock in one.locks
+    ]
+    if told and one.is_automatic:
+        told.append(reader.say(message_id("So it was not booked by itself.")))
+    return " ".join(told)
 
 
 def _item(item: ItemView, reader: Reader) -> ItemRow:

@@ -88,7 +88,7 @@ class RuleDraft:
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """A transaction before and after."""
+    """A transaction before and after; one that ``is_locked`` stays as it is."""
 
     id: str
     day: str
@@ -96,6 +96,7 @@ class ChangeRow:
     amount: Amount
     before: str
     after: str
+    is_locked: bool = False
 
 
 def rule_rows(rules: list[KeptRule], choices: Choices, reader: Reader) -> list[RuleRow]:
@@ -184,6 +185,7 @@ def change_rows(views: tuple[ChangeView, ...], reader: Reader) -> list[ChangeRow
             name=view.before.payee or view.before.category,
             amount=amount_row(view.money, reader.language, plus=True),
             before=_say_side(view.before, view.after),
+            is_locked=view.is_locked,
             after=" · ".join(
                 part
                 for part in (
@@ -195,6 +197,17 @@ def change_rows(views: tuple[ChangeView, ...], reader: Reader) -> list[ChangeRow
         )
         for view in views
     ]
+
+
+def locked_text(number: int, reader: Reader) -> str:
+    """How many are left because their money would enter a reconciled period."""
+    if not number:
+        return ""
+    return reader.count(
+        "{n} stays as it is: it would enter a reconciled period.",
+        "{n} stay as they are: they would enter a reconciled period.",
+        number,
+    )
 
 
 def _say_condition(one: Condition, names: Mapping[int, str], reader: Reader) -> str:

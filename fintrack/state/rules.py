@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.rules import Comparison
-from fintrack.services.applying.applying import Applied, apply_rule
+from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.rules.keeping import (
@@ -58,6 +58,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
 
     changes: list[ChangeRow] = []
     count: str = ""
+    locked: str = ""
     apply_label: str = ""
     can_apply: bool = False
     next_changes: str = ""
@@ -131,7 +132,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
                 "The rule was saved and changed {n} transactions.",
                 done.value.changed,
             )
-            left = _locked_text(done.value, reader)
+            left = rule_rows.locked_text(done.value.locked, reader)
             await self._finish(f"{text} {left}".strip(), done.change_id)
 
     @rx.event
@@ -215,6 +216,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
         self.next_changes = found.next or ""
         if not after:
             self._count(found.count, reader, is_whole=found.is_whole)
+            self.locked = rule_rows.locked_text(found.locked, reader)
 
     def _count(self, number: int, reader: Reader, *, is_whole: bool) -> None:
         self.can_apply = number > 0 or not is_whole
@@ -266,14 +268,3 @@ class RulesState(RuleEditor, Undoing, rx.State):
             self.targets = choices.writable
             self.rules = rule_rows.rule_rows(kept, choices, reader)
         self.is_loading = False
-
-
-def _locked_text(done: Applied, reader: Reader) -> str:
-    """What was left, because its money would enter a reconciled period."""
-    if not done.locked:
-        return ""
-    return reader.count(
-        "{n} was left: it would enter a reconciled period.",
-        "{n} were left: they would enter a reconciled period.",
-        done.locked,
-    )

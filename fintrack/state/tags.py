@@ -9,32 +9,32 @@ from fintrack.core.errors import FinTrackError, NotFound, StaleVersion
 from fintrack.services.commands import ask, perform
 from fintrack.services.tags.keeping import (
     TagMark,
-    TagMerge,
     TagName,
     TagView,
     list_tags,
-    merge_tag,
     remove_tag,
     rename_tag,
 )
+from fintrack.services.tags.merging import TagMerge, merge_tag
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
 from fintrack.state.history import last_change
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.tag_rows import TagRow, tag_rows, uses
-from fintrack.state.undoing import Undoing
+from fintrack.state.tags_merging import TagsMerging
 
 EDIT, MERGE, REMOVE = "edit", "merge", "remove"
 
 
-class TagsState(Undoing, rx.State):
+class TagsState(TagsMerging, rx.State):
     """The page; ``form`` is empty (closed), ``edit``, ``merge`` or ``remove``."""
 
     is_loading: bool = True
     has_failed: bool = False
     failure: str = ""
     rows: list[TagRow] = []
+    has_several: bool = False
     form: str = ""
     form_key: str = ""
     name: str = ""
@@ -49,7 +49,7 @@ class TagsState(Undoing, rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the list."""
-        self.form = ""
+        self.form, self.is_merging = "", False
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
@@ -175,6 +175,7 @@ class TagsState(Undoing, rx.State):
         else:
             self.has_failed = False
             self.rows = tag_rows(views, reader)
+            self.has_several = len(views) > 1
         self.is_loading = False
 
 

@@ -43,7 +43,14 @@ def filter_chips(
         FilterChip("amounts", amounts_label(shown, reader)),
         FilterChip("tag", label_of(tags, shown.tag)),
         FilterChip("void", reader.say("With void ones") if shown.void else ""),
-        FilterChip("cleared", reader.say("Not cleared") if shown.cleared else ""),
+        FilterChip("cleared", _cleared_label(shown.cleared, reader)),
+        FilterChip("files", reader.say("With files") if shown.files else ""),
         FilterChip("period", span_label(shown, period, reader)),
     ]
     return [chip for chip in found if chip.label]
+
+
+def _cleared_label(cleared: str, reader: Reader) -> str:
+    if not cleared:
+        return ""
+    return reader.say("Cleared") if cleared == "yes" else reader.say("Not cleared")

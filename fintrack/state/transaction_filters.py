@@ -42,7 +42,8 @@ class Shown:
     """The readable part of an address.
 
     ``period`` is a text of ``Period``, ``all``, or empty for the present month;
-    ``least`` and ``most`` are plain decimals. ``cleared`` is ``no`` or empty.
+    ``least`` and ``most`` are plain decimals. ``cleared`` is ``yes``, ``no`` or
+    empty, ``files`` is ``1`` or empty.
     """
 
     account: str = ""
@@ -53,6 +54,7 @@ class Shown:
     most: str = ""
     void: str = ""
     cleared: str = ""
+    files: str = ""
     tag: str = ""
     after: str = ""
     before: str = ""
@@ -77,7 +79,8 @@ def read_address(query: Mapping[str, str]) -> Shown:
         least=kept(query, "least", parse_plain),
         most=kept(query, "most", parse_plain),
         void="1" if query.get("void") == "1" else "",
-        cleared="no" if query.get("cleared") == "no" else "",
+        cleared=_mark(query.get("cleared")),
+        files="1" if query.get("files") == "1" else "",
         tag=kept(query, "tag", _check_id),
         after=kept(query, "after", check_place),
         before=kept(query, "before", check_place),
@@ -127,7 +130,8 @@ def to_filter(shown: Shown, period: Period | None, choices: Choices) -> Filter:
         least=Decimal(shown.least) if shown.least else None,
         most=Decimal(shown.most) if shown.most else None,
         with_void=bool(shown.void),
-        cleared=False if shown.cleared else None,
+        cleared=shown.cleared == "yes" if shown.cleared else None,
+        attached=True if shown.files else None,
     )
 
 
@@ -169,12 +173,12 @@ def read_filters(
     findings.check()
     tag = kept({"tag": str(form.get("tag") or "")}, "tag", _check_id)
     void = "1" if form.get("void") else ""
-    cleared = "no" if form.get("cleared") else ""
     return {
         **amounts,
         "period": period,
         "void": void,
-        "cleared": cleared,
+        "cleared": _mark(form.get("cleared")),
+        "files": "1" if form.get("files") else "",
         "tag": tag,
     }
 
@@ -240,6 +244,10 @@ def _number(text: str, reader: Reader) -> str:
     exponent = value.normalize().as_tuple().exponent
     places = max(0, -int(exponent)) if isinstance(exponent, int) else 0
     return format_number(value, reader.language, decimals=places)
+
+
+def _mark(text: object) -> str:
+    return str(text) if text in ("yes", "no") else ""
 
 
 def _check_id(text: str) -> None:

@@ -50,6 +50,14 @@ def _waiting(calendar: Calendar, reader: Reader) -> list[NeedRow]:
         n,
         reader.language,
     )
+    late = sum(bool(one.locks) for one in calendar.waiting)
+    if late:
+        text += " " + translate_plural(
+            "{n} falls into a reconciled period.",
+            "{n} fall into a reconciled period.",
+            late,
+            reader.language,
+        )
     return [NeedRow(text, routes.RECURRING, "repeat")] if n else []
 
 

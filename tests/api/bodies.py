@@ -73,6 +73,10 @@ def _ruled(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         ],
         "PUT /v1/tags/{tag_id}": [{"version": 1, "name": "x"}],
         "POST /v1/tags/{tag_id}/merge": [{"version": 1, "into_id": own.tag_id}],
+        "POST /v1/tags/merge": [
+            {"tags": [{"id": other.tag_id, "version": 1}], "into_id": own.tag_id},
+            {"tags": [{"id": own.tag_id, "version": 1}], "into_id": other.tag_id},
+        ],
     }
 
 

@@ -145,6 +145,8 @@ IDS_BESIDE_PATHS = {
     "PUT /v1/rules/order ids",
     "POST /v1/review category_id",
     "POST /v1/tags/{tag_id}/merge into_id",
+    "POST /v1/tags/merge into_id",
+    "POST /v1/tags/merge tags.id",
     *(
         f"POST /v1/transactions/change {field}"
         for field in ("account_id", "category_id", "transactions.id", *_FILTER)

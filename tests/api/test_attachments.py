@@ -183,3 +183,20 @@ async def test_upload_without_a_name_is_refused(
 ) -> None:
     refuses(await ada.post(place, content=BILL), 422, "filename")
     refuses(await send(ada, place, BILL, "\x00"), 422, "filename")
+
+
+async def test_list_and_export_narrow_to_what_has_files(
+    ada: httpx.AsyncClient, places: Places, place: str
+) -> None:
+    bare = gives(await ada.post(TRANSACTIONS, json=places.expense("1")), 201)
+    gives(await send(ada, place, BILL), 201)
+
+    async def ids(attached: str) -> set[int]:
+        query = {"attached": attached, "since": "2026-03-01"}
+        listed = gives(await ada.get(TRANSACTIONS, params=query))["items"]
+        answer = await ada.get(TRANSACTIONS + "/export", params=query)
+        assert len(answer.json()["transactions"]) == len(listed)
+        return {item["id"] for item in listed}
+
+    assert bare["item"]["id"] not in await ids("true")
+    assert bare["item"]["id"] in await ids("false")

@@ -1,12 +1,17 @@
 """The history over REST, and taking a change back."""
 
 from datetime import date
+from typing import Any
 
 import httpx
 import pytest
 
+from fintrack.services.commands import perform
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.api.asking import gives, refuses
+from tests.api.places import Places
 from tests.books import Books
+from tests.services.many.shelf import fill
 
 PLACE = "/api/v1/changes"
 
@@ -46,6 +51,51 @@ async def test_repeated_key_undoes_once(ada: httpx.AsyncClient, books: Books) ->
     twice = [gives(await ada.post(here, headers=headers)) for _ in range(2)]
     assert twice[0] == twice[1]
     assert refuses(await ada.post(here), 409)["code"] == "undo-refused"
+
+
+async def test_key_of_an_undone_change_books_nothing_again(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    place, body = "/api/v1/transactions", places.expense("5")
+
+    async def post(key: str) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key}
+        return gives(await ada.post(place, json=body, headers=headers), 201)
+
+    first = await post("once")
+    gives(await ada.post(f"{PLACE}/{first['change_id']}/undo"))
+    assert await post("once") == first
+    assert refuses(await ada.get(f"{place}/{first['item']['id']}"), 404)
+    (change,) = [
+        one
+        for one in gives(await ada.get(PLACE))["items"]
+        if one["id"] == first["change_id"]
+    ]
+    assert change["undone_by"]
+    assert (await post("again"))["item"]["id"] != first["item"]["id"]
+
+
+async def test_refused_undo_names_the_rows_in_its_way(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    shelf = await fill(books)
+    done = await shelf.change(shelf.marked("plain", "dollar"), category_id=shelf.drinks)
+    id_ = shelf.ids["dollar"]
+    mark = TransactionMark(id_, 2)
+    await perform(books.actor, void_transaction, mark)
+    problem = refuses(await ada.post(f"{PLACE}/{done.change_id}/undo"), 409)
+    assert (problem["code"], problem["rows_total"]) == ("undo-refused", 1)
+    assert problem["rows"] == [
+        {
+            "subject": "transaction",
+            "subject_id": id_,
+            "about": "dollar",
+            "why": "void-since",
+            "on_date": "2026-03-05",
+            "amount": {"amount": "-7.00", "currency": "USD"},
+            "fields": ["voided"],
+        }
+    ]
 
 
 async def test_history_is_paged(ada: httpx.AsyncClient, books: Books) -> None:

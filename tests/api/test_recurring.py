@@ -70,6 +70,7 @@ async def test_dates_are_booked_and_skipped_once(
     ]
     assert calendar["dates"][0]["amount"] == euro("-79.00")
     assert calendar["waiting"] == []
+    assert {tuple(one["locks"]) for one in calendar["dates"]} == {()}
 
 
 async def test_repeated_key_books_once(ada: httpx.AsyncClient, places: Places) -> None:

@@ -99,6 +99,18 @@ async def test_tags_are_renamed_merged_and_removed(
     assert gives(await ada.get("/api/v1/tags"))["items"] == []
 
 
+async def test_several_tags_become_one(ada: httpx.AsyncClient, places: Places) -> None:
+    await spend(ada, places, tags=["a", "b", "c"])
+    a, b, c = gives(await ada.get("/api/v1/tags"))["items"]
+    going = [{"id": one["id"], "version": 1} for one in (a, b)]
+    body = {"tags": going, "into_id": c["id"]}
+    done = gives(await ada.post("/api/v1/tags/merge", json=body))
+    assert (done["item"]["name"], done["item"]["count"]) == ("c", 1)
+    gives(await ada.post(f"/api/v1/changes/{done['change_id']}/undo"))
+    assert len(gives(await ada.get("/api/v1/tags"))["items"]) == 3
+    refuses(await ada.post("/api/v1/tags/merge", json=body | {"tags": []}), 422, "tags")
+
+
 async def test_review_lists_and_settles_a_payee(
     ada: httpx.AsyncClient, places: Places
 ) -> None:

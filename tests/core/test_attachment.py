@@ -48,7 +48,7 @@ def test_kind_is_known_by_the_first_bytes(data: bytes, kind: object) -> None:
         b"PK\x03\x04 docx or zip",
         b"GIF89a" + bytes(20),
         b"RIFF\x00\x00\x00\x00WAVEfmt ",
-        b"\x00\x00\x00\x18ftypheic",
+        b"\x00\x00\x00\x18ftypavif",
         b" %PDF-1.7 behind something else",
         b"\xff\xd8",
         b"x",
@@ -58,6 +58,13 @@ def test_everything_else_is_refused_with_what_is_taken(data: bytes) -> None:
     with pytest.raises(UnsupportedType) as refused:
         find_kind(data[:HEAD_BYTES])
     assert refused.value.problems[0].message == NOT_TAKEN
+    assert refused.value.problems[0].field == "file"
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"hevc"])
+def test_photo_in_heic_is_refused_with_what_to_do(brand: bytes) -> None:
+    with pytest.raises(UnsupportedType, match="as JPEG") as refused:
+        find_kind(b"\x00\x00\x00\x18ftyp" + brand)
     assert refused.value.problems[0].field == "file"
 
 

@@ -172,6 +172,11 @@ def test_what_is_no_picture_is_refused_by_its_content(data: bytes) -> None:
         draw_small(data)
 
 
+def test_photo_in_heic_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UnsupportedType, match="as JPEG"):
+        draw_small(b"\x00\x00\x00\x18ftypheic" + bytes(200))
+
+
 @pytest.mark.parametrize("side", [7_072, 9_500, 13_500, 100_000])
 def test_picture_that_would_fill_the_memory_is_not_unpacked(side: int) -> None:
     with pytest.raises(InvalidInput) as refused:

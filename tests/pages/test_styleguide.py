@@ -53,7 +53,13 @@ AROUND: Final = frozenset(
 # Each of them works with a state or a route of its own; its page is looked at instead.
 OWN_PAGE: Final = frozenset(
     {
-        *("attachments", "picture_upload", "fresh_button", "enrol_factor"),
+        *(
+            "attachments",
+            "books_move",
+            "picture_upload",
+            "fresh_button",
+            "enrol_factor",
+        ),
         *(
             "step_up_texts",
             "failure_texts",

@@ -10,6 +10,7 @@ from fintrack.services.commands import Done, perform
 from fintrack.services.review.assigning import Assignment, assign_category
 from fintrack.services.rules import keeping as rules
 from fintrack.services.tags import keeping as tags
+from fintrack.services.tags.merging import TagMerge, TagsMerge, merge_tag, merge_tags
 from tests.books import Books
 from tests.services import arranging
 
@@ -94,8 +95,14 @@ async def renaming_tag(books: Books, at: Places) -> Act:
 
 async def merging_tags(books: Books, at: Places) -> Act:
     first, second = await _tags(books, at)
-    merge = tags.TagMerge(first, 1, second)
-    return lambda: perform(books.actor, tags.merge_tag, merge)
+    merge = TagMerge(first, 1, second)
+    return lambda: perform(books.actor, merge_tag, merge)
+
+
+async def merging_several_tags(books: Books, at: Places) -> Act:
+    first, second = await _tags(books, at)
+    merge = TagsMerge((tags.TagMark(first, 1),), second)
+    return lambda: perform(books.actor, merge_tags, merge)
 
 
 async def removing_tag(books: Books, at: Places) -> Act:
@@ -112,6 +119,7 @@ RULE_ACTS = {
     "rule.remove": removing_rule,
     "rule.switch": switching_rule,
     "tag.merge": merging_tags,
+    "tag.merge_many": merging_several_tags,
     "tag.remove": removing_tag,
     "tag.rename": renaming_tag,
 }

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.chart import Kind
-from fintrack.core.entries import Entry, transfer
+from fintrack.core.entries import Entry, pay, transfer
 from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.services.changes import list_changes
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
     AccountMark,
@@ -23,7 +23,12 @@ from fintrack.services.ledger.categories import (
     add_category,
     edit_category,
 )
-from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.ledger.transactions import (
+    TransactionMark,
+    record_transaction,
+    void_transaction,
+)
 from tests.books import START, Books, money
 from tests.conftest import Clock
 
@@ -88,6 +93,28 @@ async def test_second_undo_of_one_change_is_refused(books: Books) -> None:
         await books.undo(done.change_id)
     redone = await books.undo(undone.id)
     assert (await books.undo(redone.id)).undo_of == redone.id
+
+
+async def test_key_of_an_undone_change_gives_its_first_answer_and_books_nothing(
+    books: Books,
+) -> None:
+    """I15: who repeats a lost request brings back nothing that was taken back."""
+    cash, _, food, *_ = await _arranged(books)
+    entry = Entry(DAY, pay(cash, money("-5 EUR"), ((food, money("5 EUR")),)))
+
+    async def record(key: str) -> Done[TransactionView]:
+        return await perform(books.actor, record_transaction, entry, key=key)
+
+    first = await record("once")
+    undone = await books.undo(first.change_id)
+    before = await books.snapshot()
+    assert await record("once") == first
+    assert await books.snapshot() == before
+    await books.undo(undone.id)
+    assert await record("once") == first
+    assert await books.balance(cash) == money("85 EUR")
+    assert (await record("twice")).value.id != first.value.id
+    assert await books.balance(cash) == money("80 EUR")
 
 
 async def test_undo_ends_after_thirty_days(books: Books, clock: Clock) -> None:

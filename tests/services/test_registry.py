@@ -31,6 +31,7 @@ from fintrack.services.sample.adding import NewSample, add_sample
 from fintrack.services.sample.removing import remove_sample
 from tests.books import START, Books, money
 from tests.services.attachment_acts import ATTACHMENT_ACTS
+from tests.services.moving_acts import MOVING_ACTS
 from tests.services.own_rate_acts import OWN_RATE_ACTS
 from tests.services.reconcile_acts import RECONCILE_ACTS
 from tests.services.rule_acts import RULE_ACTS
@@ -242,6 +243,7 @@ SCENARIOS: dict[str, Scenario] = {
     "transaction.edit": correcting,
     "transaction.void": voiding,
     **ATTACHMENT_ACTS,
+    **MOVING_ACTS,
     **OWN_RATE_ACTS,
     **RECONCILE_ACTS,
     **RULE_ACTS,

@@ -81,6 +81,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "HistoryState": {"toggle": CHANGE, "undo": CHANGE},
     "ImportState": {
+        "books_brought": CHANGE,
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
         "choose_part": Reach({"value": ACCOUNT}, CHECKED),
         "choose_tab": Reach({"value": ACCOUNT}, CHECKED),
@@ -213,8 +214,22 @@ REACHES: dict[str, dict[str, Reach]] = {
             (("load", {}), ("start_edit", {"tag_id": "{own.tag_id}"})),
             (("start_merge", {}), ("merge", {})),
         ),
+        "choose_into": Reach(
+            {"value": "{theirs.tag_id}"},
+            (
+                ("start_merging", {}),
+                ("pick", {"tag_id": "{own.tag_id}"}),
+            ),
+            (("merge_picked", {}),),
+        ),
+        "pick": Reach(
+            {"tag_id": "{theirs.tag_id}"},
+            (("start_merging", {}), ("choose_into", {"value": "{own.tag_id}"})),
+            (("merge_picked", {}),),
+        ),
         "rename": Reach(form(name="Mine")),
         "set_form_open": Reach({"is_open": True}),
+        "set_merging": Reach({"is_open": True}),
         "start_edit": Reach(
             {"tag_id": "{theirs.tag_id}"},
             after=(("rename", form(name="x")), ("start_remove", {}), ("remove", {})),

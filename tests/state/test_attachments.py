@@ -16,6 +16,7 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from fintrack.state.attachments import AttachmentsState
 from fintrack.state.rows import Notice
 from fintrack.state.session import SessionState
+from fintrack.state.transaction_filters import read_address
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books
@@ -183,3 +184,14 @@ async def test_transaction_that_is_not_void_closes_what_was_looked_at(
     form = await sheet.desk.state(TransactionForm)
     await form.open_edit(str(sheet.transaction_id))
     assert (sheet.state.void.id, sheet.state.target.may_change) == ("", True)
+
+
+async def test_list_narrows_to_what_has_files(sheet: Sheet) -> None:
+    (await sheet.desk.state(TransactionsState)).shown = read_address({"files": "1"})
+    state = await sheet.desk.state(TransactionsState)
+    await state._read()
+    assert state.days == []
+    assert [chip.label for chip in state.chips] == ["With files"]
+    await sheet.send()
+    await state._read()
+    assert [row.id for row in state.days[0].rows] == [str(sheet.transaction_id)]

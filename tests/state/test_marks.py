@@ -68,6 +68,9 @@ async def test_not_cleared_stands_in_the_address(desk: Desk) -> None:
     assert _marks(state) == [("Kiosk", "cleared")]
     await state._read()
     assert _marks(state) == []
+    state = await _list(desk, cleared="yes", period="all")
+    assert ("Kiosk", "cleared") in _marks(state)
+    assert [chip.label for chip in state.chips if chip.name == "cleared"] == ["Cleared"]
 
 
 async def test_transfer_is_marked_on_the_account_in_sight(

@@ -64,10 +64,13 @@ async def test_what_a_rule_left_in_a_reconciled_period_is_told(
     page.choose_does("transfer")
     (condition,) = page.draft.conditions
     await page.try_out({f"words_{condition.key}": "shop", "transfer": str(pot.id)})
+    left = "1 stays as it is: it would enter a reconciled period."
+    assert (page.locked, page.can_apply) == (left, False)
+    assert [(row.is_locked, row.after) for row in page.changes] == [(True, "")]
     await page.save_and_apply()
     assert page.notice.text == (
         "The rule was saved and changed 0 transactions. "
-        "1 was left: it would enter a reconciled period."
+        "1 stays as it is: it would enter a reconciled period."
     )
 
 

@@ -23,6 +23,7 @@ FULL = Filter(
     with_void=True,
     cleared=True,
     reconciled=True,
+    attached=True,
 )
 
 
@@ -48,7 +49,12 @@ def test_each_filter_is_looked_at() -> None:
 
 @pytest.mark.parametrize(
     "wanted",
-    [Filter(cleared=False), Filter(reconciled=False), Filter(least=Decimal(0))],
+    [
+        Filter(cleared=False),
+        Filter(reconciled=False),
+        Filter(attached=False),
+        Filter(least=Decimal(0)),
+    ],
 )
 def test_what_is_not_marked_is_not_everything(wanted: Filter) -> None:
     assert _read(files_of(wanted).json) == wanted

@@ -38,6 +38,8 @@ def test_unreadable_parts_of_an_address_narrow_nothing() -> None:
         "least": "1e9",
         "most": "NaN",
         "void": "yes",
+        "cleared": "1",
+        "files": "yes",
         "after": "20260101-99999999999999999999",
         "before": "x",
         "q": "a" * 5000,
@@ -55,6 +57,8 @@ def test_an_address_keeps_its_filters() -> None:
         "least": "10.50",
         "most": "20",
         "void": "1",
+        "cleared": "yes",
+        "files": "1",
         "after": "20261105-33",
     }
     kept = {name: text for name, text in read_address(given).address.items() if text}
@@ -183,6 +187,15 @@ async def test_a_bound_that_was_calculated_stays_in_the_address(books: Books) ->
     going = str(await state.filter({"least": "10/3", "most": "1/8"}))
     assert "least=3.33333333&most=0.125" in going
     assert read_address({"least": "3.33333333"}).least
+
+
+async def test_form_narrows_to_marks_and_files(books: Books) -> None:
+    state = await _list(books)
+    going = str(await state.filter({"cleared": "yes", "files": "on"}))
+    assert "cleared=yes&files=1" in going
+    going = str(await state.filter({"cleared": "maybe"}))
+    assert "cleared" not in going
+    await _list(books, files="1", cleared="yes")
 
 
 async def test_last_month_there_is_can_be_asked_for(books: Books) -> None:

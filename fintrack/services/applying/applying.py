@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import text
@@ -13,9 +12,9 @@ from fintrack.core.folding import search_words
 from fintrack.core.rules import Rule
 from fintrack.services.applying.candidates import read_batches
 from fintrack.services.applying.changes import Change, find_changes
+from fintrack.services.applying.locked import find_locked_day, is_locked_out
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
-from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.rules.keeping import RuleMark, find_rule
 from fintrack.services.rules.rulebook import load_rulebook
 
@@ -84,30 +83,17 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         raise Conflict("This rule is off.")
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
-    last = await _locked_day(work, rule)
+    last = await find_locked_day(work, rule)
     changed = locked = 0
     async for batch in read_batches(work):
         found = await find_changes(work, book, rule, batch.payments)
-        changes = [one for one in found if not _is_late(one, last)]
+        changes = [one for one in found if not is_locked_out(one, last)]
         changed += len(changes)
         locked += len(found) - len(changes)
         if changes:
             await _write(work, rule, changes)
     await rows.check_chart(work)
     return Applied(rule.id, changed, locked)
-
-
-async def _locked_day(work: Work, rule: Rule) -> date | None:
-    """The last day that is locked on the account to which the rule moves money."""
-    target = rule.actions.transfer_account_id
-    if target is None:
-        return None
-    return (await find_locked_days(work, [target])).get(target)
-
-
-def _is_late(change: Change, last: date | None) -> bool:
-    """Whether it would bring money into the locked period."""
-    return bool(last and change.places and change.of.facts.on_date <= last)
 
 
 async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> None:

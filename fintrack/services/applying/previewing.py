@@ -17,6 +17,7 @@ from fintrack.models.ledger import Account
 from fintrack.models.tags import Tag
 from fintrack.services.applying.candidates import FIRST, read_batches
 from fintrack.services.applying.changes import Change, find_changes
+from fintrack.services.applying.locked import find_locked_day, is_locked_out
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Position
 from fintrack.services.rules.keeping import NewRule, check_places
@@ -47,7 +48,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A transaction before and after; ``tags`` are added."""
+    """A transaction before and after; ``tags`` are added.
+
+    One that ``is_locked`` stays as it is: it would enter a reconciled period.
+    """
 
     transaction_id: int
     on_date: date
@@ -55,20 +59,23 @@ class ChangeView:
     before: Side
     after: Side
     tags: tuple[str, ...]
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RulePreview:
     """A page of changes, newest first.
 
-    ``count`` are the changes among the transactions that were looked through, and
-    ``is_whole`` says that these were all that are left.
+    ``count`` are the changes among the transactions that were looked through,
+    ``locked`` those that would be left because of a reconciled period, and ``is_whole``
+    says that these were all that are left.
     """
 
     items: tuple[ChangeView, ...]
     next: str | None
     count: int
     is_whole: bool
+    locked: int = 0
 
 
 @question("rule.preview", ledger=LedgerRole.VIEWER)
@@ -93,14 +100,21 @@ async def preview_rule(
             is_whole = False
             break
     names = await _names(work) if found else {}
+    last = await find_locked_day(work, rule)
+    locked = sum(is_locked_out(change, last) for change in found)
     said = {tag_id: name for name, tag_id in tags.items()}
     more = len(found) > PAGE
     following = found[PAGE - 1].of.position if more else None if is_whole else place
     return RulePreview(
-        items=tuple(_view(change, names, said) for change in found[:PAGE]),
+        items=tuple(
+            _stays(shown) if is_locked_out(change, last) else shown
+            for change in found[:PAGE]
+            for shown in [_view(change, names, said)]
+        ),
         next=following.token if following else None,
-        count=len(found),
+        count=len(found) - locked,
         is_whole=is_whole,
+        locked=locked,
     )
 
 
@@ -177,3 +191,7 @@ def _view(
         after=Side(change.payee, after or before, change.note),
         tags=tuple(tags[tag_id] for tag_id in change.tag_ids),
     )
+
+
+def _stays(view: ChangeView) -> ChangeView:
+    return replace(view, after=view.before, tags=(), is_locked=True)

@@ -9,6 +9,7 @@ and once, also one whose day moves.
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select, text
@@ -38,6 +39,9 @@ class Place:
     type: str
     currency: str | None
     parent_id: int | None
+    opened_on: date
+    closed_on: date | None
+    note: str
 
 
 _CHART = text(

@@ -80,13 +80,15 @@ def _transaction(view: TransactionView) -> dict[str, Any]:
     }
 
 
-def _posting(posting: PostingView) -> dict[str, str]:
-    found = {
+def _posting(posting: PostingView) -> dict[str, str | bool]:
+    found: dict[str, str | bool] = {
         "account": str(posting.account_id),
         "amount": posting.money.text,
         "currency": posting.money.currency,
         "memo": posting.memo,
     }
+    if posting.kind in ACCOUNT_KINDS:
+        found["cleared"] = posting.cleared_at is not None
     if posting.original is not None:
         found["original_amount"] = posting.original.text
         found["original_currency"] = posting.original.currency
@@ -95,13 +97,15 @@ def _posting(posting: PostingView) -> dict[str, str]:
 
 def _account(place: Place) -> dict[str, str | None]:
     named = {"id": str(place.id), "name": place.name, "type": place.type}
-    return {**named, "currency": place.currency}
+    closed = place.closed_on and place.closed_on.isoformat()
+    days = {"opened_on": place.opened_on.isoformat(), "closed_on": closed}
+    return {**named, "currency": place.currency, **days, "note": place.note}
 
 
 def _category(place: Place) -> dict[str, str | None]:
     parent = None if place.parent_id is None else str(place.parent_id)
     named = {"id": str(place.id), "name": place.name, "kind": str(place.kind)}
-    return {**named, "parent": parent}
+    return {**named, "type": place.type, "parent": parent}
 
 
 def _json(value: object) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Exists, and_, exists, false, func, or_, se
 
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.currency import find_currency
+from fintrack.models.attachments import Attachment
 from fintrack.models.base import table_of
 from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.models.tags import TransactionTag
@@ -13,6 +14,7 @@ from fintrack.services.commands import Work
 
 _T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
 _TAGGED = table_of(TransactionTag).c
+_FILES = table_of(Attachment).c
 
 
 def has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -25,6 +27,15 @@ def has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
             _TAGGED.on_date == _T.on_date,
             _TAGGED.tag_id.in_(tag_ids),
         )
+        .correlate(TRANSACTIONS)
+    )
+
+
+def has_files(work: Work) -> Exists:
+    """Whether the transaction has an attachment."""
+    return (
+        exists()
+        .where(_FILES.ledger_id == work.ledger_id, _FILES.transaction_id == _T.id)
         .correlate(TRANSACTIONS)
     )
 

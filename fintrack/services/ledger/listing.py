@@ -19,6 +19,7 @@ from fintrack.core.errors import InvalidInput
 from fintrack.models.ledger import POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.conditions import (
+    has_files,
     has_posting,
     has_tag,
     own_accounts,
@@ -42,7 +43,8 @@ class Filter:
     Several ids of one kind mean any of them; accounts and categories narrow together.
     ``least`` and ``most`` are whole units without sign, in the currency of the account.
     ``until`` is the last day that is shown. ``cleared`` and ``reconciled`` look at the
-    postings on the accounts, or on all accounts.
+    postings on the accounts, or on all accounts; ``attached`` at whether there are
+    files.
     """
 
     account_ids: tuple[int, ...] = ()
@@ -56,6 +58,7 @@ class Filter:
     with_void: bool = False
     cleared: bool | None = None
     reconciled: bool | None = None
+    attached: bool | None = None
 
     @property
     def marks(self) -> list[ColumnElement[bool]]:
@@ -195,6 +198,9 @@ async def narrowed(
             query = query.where(_on_accounts(work, ids, reach))
     if wanted.tag_ids:
         query = query.where(has_tag(work, wanted.tag_ids))
+    if wanted.attached is not None:
+        files = has_files(work)
+        query = query.where(files if wanted.attached else ~files)
     if wanted.marks:
         query = query.where(await _with_marks(work, wanted, reach))
     if wanted.least is not None or wanted.most is not None:

@@ -1,6 +1,6 @@
 """The calendar: what comes, what waits for a yes, what was booked or skipped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,9 @@ from fintrack.core.folding import fold
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.recurring import item_rows
+from fintrack.services.recurring.handling import PROPOSED
 from fintrack.services.recurring.item_rows import ItemView
 
 COMING = "coming"
@@ -36,11 +38,21 @@ _WAITING = text(
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """An account that is reconciled up to a day, that day included."""
+
+    account_id: int
+    account_name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """One date of an item; ``outcome`` is coming, proposed, booked or skipped.
 
     ``amount`` is positive into the item's account; ``other_moves`` is what comes to
-    the other one, in its own currency.
+    the other one, in its own currency. ``locks`` are in the way of one that is not
+    dealt with: it is never booked by itself, and waits until somebody decides.
     """
 
     item_id: int
@@ -57,6 +69,7 @@ class Coming:
     other_moves: Money
     outcome: str
     transaction_id: int | None = None
+    locks: tuple[Lock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,12 @@ async def show_calendar(work: Work, *, start: date, end: date) -> Calendar:
     if not items:
         return Calendar((), ())
     inside = await read_dates(work, items, start, end)
-    return Calendar(inside, await read_waiting(work, items))
+    waiting = await read_waiting(work, items)
+    locked = await find_locked_days(work, {i for one in items for i in _touched(one)})
+    return Calendar(
+        tuple(_with_locks(one, locked) for one in inside),
+        tuple(_with_locks(one, locked) for one in waiting),
+    )
 
 
 async def read_dates(
@@ -105,6 +123,22 @@ async def read_waiting(work: Work, items: list[ItemView]) -> tuple[Coming, ...]:
     values = {"ledger_id": work.ledger_id, "limit": MOST_WAITING}
     found = (await work.session.execute(_WAITING, values)).all()
     return _with_outcomes(items, found)
+
+
+def _touched(one: ItemView | Coming) -> tuple[int, int]:
+    return one.account_id, one.other_id
+
+
+def _with_locks(one: Coming, locked: Mapping[int, date]) -> Coming:
+    if one.outcome not in (COMING, PROPOSED):
+        return one
+    names = (one.account_name, one.other_name)
+    found = [
+        Lock(account_id, name, locked[account_id])
+        for account_id, name in zip(_touched(one), names, strict=True)
+        if account_id in locked and one.due_on <= locked[account_id]
+    ]
+    return replace(one, locks=tuple(found))
 
 
 def _of(item: ItemView, one: Occurrence) -> Coming:

@@ -1,4 +1,4 @@
-"""Tags listed, renamed, merged and removed; they are made where they are first used."""
+"""Tags listed, renamed and removed; they are made where they are first used."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,15 +41,6 @@ class TagName:
 
 
 @dataclass(frozen=True, slots=True)
-class TagMerge:
-    """Everything with ``tag_id`` gets ``into_id`` instead, and the former goes."""
-
-    tag_id: int
-    version: int
-    into_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class TagMark:
     """A tag as its reader saw it."""
 
@@ -64,25 +55,6 @@ class TagRemoved:
     rules_off: int
 
 
-# Of two tags on one transaction, rule or template one goes; the other stands for both.
-_TWICE = (
-    "DELETE FROM {table} x USING {table} y WHERE x.ledger_id = :ledger_id "
-    "AND x.tag_id = :tag_id AND y.ledger_id = x.ledger_id AND y.tag_id = :into_id "
-    "AND y.{of} = x.{of}"
-)
-_MOVE = (
-    "UPDATE {table} SET tag_id = :into_id "
-    "WHERE ledger_id = :ledger_id AND tag_id = :tag_id"
-)
-_MERGE = tuple(
-    text(statement.format(table=table, of=of))
-    for table, of in (
-        ("transaction_tag", "transaction_id"),
-        ("rule_tag", "rule_id"),
-        ("template_tag", "template_id"),
-    )
-    for statement in (_TWICE, _MOVE)
-)
 _IDLE = text(
     "UPDATE rule r SET is_on = false, version = r.version + 1 FROM rule_tag x "
     "WHERE x.ledger_id = :ledger_id AND x.tag_id = :tag_id "
@@ -121,7 +93,7 @@ async def find_tag(work: Work, tag_id: int) -> TagView:
     Raises:
         NotFound: it does not exist in this ledger.
     """
-    return await _view(work, (await own_tag(work, tag_id)).id)
+    return await view_tag(work, (await own_tag(work, tag_id)).id)
 
 
 @command("tag.rename", ledger=LedgerRole.EDITOR)
@@ -132,7 +104,7 @@ async def rename_tag(work: Work, change: TagName) -> TagView:
         StaleVersion: somebody changed it since it was read.
         InvalidInput: a name that cannot be or that another tag has.
     """
-    tag = await _seen(work, change.tag_id, change.version)
+    tag = await find_seen(work, TagMark(change.tag_id, change.version))
     name = clean_tag(change.name)
     taken = await work.session.scalar(
         select(col(Tag.id)).where(
@@ -146,27 +118,7 @@ async def rename_tag(work: Work, change: TagName) -> TagView:
     tag.name, tag.name_folded = name, fold(name)
     tag.version += 1
     await work.session.flush()
-    return await _view(work, tag.id)
-
-
-@command("tag.merge", ledger=LedgerRole.EDITOR)
-async def merge_tag(work: Work, merge: TagMerge) -> TagView:
-    """Puts another tag in the place of one, on transactions, in rules and templates.
-
-    Raises:
-        StaleVersion: somebody changed it since it was read.
-        InvalidInput: the two are the same.
-    """
-    tag = await _seen(work, merge.tag_id, merge.version)
-    into = await own_tag(work, merge.into_id)
-    if tag.id == into.id:
-        raise InvalidInput("Please choose another tag.", field="into_id")
-    values = {"ledger_id": work.ledger_id, "tag_id": tag.id, "into_id": into.id}
-    for statement in _MERGE:
-        await work.session.execute(statement, values)
-    await work.session.delete(tag)
-    await work.session.flush()
-    return await _view(work, into.id)
+    return await view_tag(work, tag.id)
 
 
 @command("tag.remove", ledger=LedgerRole.EDITOR)
@@ -178,7 +130,7 @@ async def remove_tag(work: Work, mark: TagMark) -> TagRemoved:
     Raises:
         StaleVersion: somebody changed it since it was read.
     """
-    tag = await _seen(work, mark.tag_id, mark.version)
+    tag = await find_seen(work, mark)
     values = {"ledger_id": work.ledger_id, "tag_id": tag.id}
     idle = (await work.session.execute(_IDLE, values)).all()
     for table in (TransactionTag, RuleTag, TemplateTag):
@@ -192,14 +144,21 @@ async def remove_tag(work: Work, mark: TagMark) -> TagRemoved:
     return TagRemoved(len(idle))
 
 
-async def _seen(work: Work, tag_id: int, version: int) -> Tag:
-    tag = await own_tag(work, tag_id)
-    if tag.version != version:
+async def find_seen(work: Work, mark: TagMark) -> Tag:
+    """The tag as its reader saw it.
+
+    Raises:
+        NotFound: it does not exist in this ledger.
+        StaleVersion: somebody changed it since it was read.
+    """
+    tag = await own_tag(work, mark.tag_id)
+    if tag.version != mark.version:
         raise StaleVersion
     return tag
 
 
-async def _view(work: Work, tag_id: int) -> TagView:
+async def view_tag(work: Work, tag_id: int) -> TagView:
+    """The tag with this id, for verbs that have just written it."""
     found = await work.session.execute(_viewed(work).where(col(Tag.id) == tag_id))
     return TagView(*found.one())
 

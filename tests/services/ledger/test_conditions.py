@@ -1,12 +1,20 @@
 """Conditions: each amount is bounded in the currency of its account."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
+
+from fintrack.services import blobs
+from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.commands import Work, ask
 from fintrack.services.ledger.conditions import own_accounts
 from fintrack.services.ledger.listing import Filter, list_transactions
-from tests.books import Books
+from fintrack.services.ledger.totals import total_transactions
+from tests.books import Books, money
+from tests.services.attachment_acts import attach
 
 DAY = date(2026, 3, 5)
 
@@ -34,3 +42,26 @@ async def test_whole_units_are_those_of_the_account(books: Books) -> None:
     await books.spend(cash.id, food, "500 EUR", DAY, "Much")
     found = await _payees(books, Filter(least=Decimal(5), most=Decimal(5)))
     assert sorted(found) == ["Euro", "Yen"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[None]:
+    blobs.install(FolderBlobStore(tmp_path, bytes(32)))
+    yield
+    blobs.install(None)
+
+
+@pytest.mark.usefixtures("store")
+async def test_files_tell_transactions_apart(books: Books) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    kept = await books.spend(cash.id, food, "5 EUR", DAY, "With a bill")
+    await books.spend(cash.id, food, "6 EUR", DAY, "Without")
+    done = await attach(books, kept.value.id)
+    assert await _payees(books, Filter(attached=True)) == ["With a bill"]
+    assert await _payees(books, Filter(attached=False)) == ["Without"]
+    of_account = Filter(account_ids=(cash.id,), attached=True)
+    assert await _payees(books, of_account) == ["With a bill"]
+    totals = await ask(books.actor, total_transactions, of_account, "EUR")
+    assert (totals.count, totals.together.went_out) == (1, money("5 EUR"))
+    await books.undo(done.change_id)
+    assert await _payees(books, Filter(attached=True)) == []

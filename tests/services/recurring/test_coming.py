@@ -7,7 +7,9 @@ import pytest
 from fintrack.core.errors import InvalidInput
 from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.services.commands import ask, perform
-from fintrack.services.recurring.coming import Calendar, show_calendar
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
+from fintrack.services.recurring.coming import Calendar, Lock, show_calendar
 from fintrack.services.recurring.handling import (
     Booking,
     DateMark,
@@ -15,6 +17,7 @@ from fintrack.services.recurring.handling import (
     skip_date,
 )
 from fintrack.services.recurring.items import ItemChange, edit_item
+from fintrack.services.recurring.settling import settle_all
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
@@ -92,3 +95,24 @@ async def test_calendar_of_somebody_else_is_empty(
     await house.wait(days=3)
     span = {"start": TODAY, "end": DECEMBER}
     assert await ask(stranger.actor, show_calendar, **span) == Calendar((), ())
+
+
+async def test_open_date_in_a_reconciled_period_names_what_locks_it(
+    house: House,
+) -> None:
+    """It waits although it is booked by itself; one that was dealt with asks nobody."""
+    item = await house.add(Rule(Pattern.DAYS, date(2026, 11, 19)), is_automatic=True)
+    await perform(house.books.actor, skip_date, DateMark(item.id, date(2026, 11, 19)))
+    house.clock.advance(days=3)
+    statement = Statement(house.bank, date(2026, 11, 20), money("0 EUR"))
+    await perform(house.books.actor, finish_reconciliation, statement)
+    await settle_all()
+    calendar = await show(house, date(2026, 11, 23))
+    lock = Lock(house.bank, "Bank", date(2026, 11, 20))
+    assert [(one.due_on.day, one.outcome, one.locks) for one in calendar.dates] == [
+        (19, "skipped", ()),
+        (20, "proposed", (lock,)),
+        (21, "booked", ()),
+        (22, "coming", ()),
+    ]
+    assert [one.locks for one in calendar.waiting] == [(lock,)]

@@ -1,4 +1,4 @@
-"""Tags are renamed, merged and removed, on transactions and in rules."""
+"""Tags are renamed and removed, on transactions and in rules."""
 
 from datetime import date
 
@@ -10,13 +10,11 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.rules.keeping import RuleSwitch, find_rule, switch_rule
 from fintrack.services.tags.keeping import (
     TagMark,
-    TagMerge,
     TagName,
     TagView,
     find_tag,
     list_tag_names,
     list_tags,
-    merge_tag,
     remove_tag,
     rename_tag,
 )
@@ -57,25 +55,6 @@ async def test_rename_refuses_a_taken_name_and_an_old_version(books: Books) -> N
     assert (done.value.name, done.value.version) == ("A", 2)
     with pytest.raises(StaleVersion):
         await perform(books.actor, rename_tag, TagName(tags["a"].id, 1, "c"))
-
-
-async def test_merge_leaves_one_tag_where_both_were(books: Books) -> None:
-    tags = await tagged(books, ("a", "b"), ("a",))
-    kept = await keep(books, new_rule("shop", tags=("a", "b")))
-    merge = TagMerge(tags["a"].id, 1, tags["b"].id)
-    before = await books.snapshot()
-    done = await perform(books.actor, merge_tag, merge)
-    assert done.value.count == 2
-    rule = await ask(books.actor, find_rule, kept.rule.id)
-    assert rule.tags == ("b",)
-    await books.undo(done.change_id)
-    assert await books.snapshot() == before
-
-
-async def test_merge_into_itself_is_refused(books: Books) -> None:
-    tags = await tagged(books, ("a",))
-    with pytest.raises(InvalidInput):
-        await perform(books.actor, merge_tag, TagMerge(tags["a"].id, 1, tags["a"].id))
 
 
 async def test_removed_tag_is_nowhere(books: Books) -> None:

@@ -12,11 +12,10 @@ from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.categories import Merge, merge_category
 from fintrack.services.tags.keeping import (
     TagMark,
-    TagMerge,
     list_tags,
-    merge_tag,
     remove_tag,
 )
+from fintrack.services.tags.merging import TagMerge, merge_tag
 from fintrack.services.templates import keeping
 from fintrack.services.templates.keeping import (
     TemplateChange,

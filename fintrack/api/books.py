@@ -1,0 +1,138 @@
+"""``/api/v1/books``: whole books of a file, seen first and brought into empty ones."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from fintrack.api.identity import SignedIn
+from fintrack.api.problems import language_of
+from fintrack.api.routes import PERSON, Routes
+from fintrack.api.shapes import Changed, Id, IdempotencyKey, Text, View, changed
+from fintrack.core.formatting import format_day
+from fintrack.core.text import message_id, translate, translate_plural
+from fintrack.services.commands import ask, perform
+from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
+from fintrack.services.moving.surveying import BooksSurvey, survey_books
+
+PLACE = "/v1/books"
+RAW_BODY = {
+    "requestBody": {
+        "description": "The file itself: JSON in the form fintrack/1, 32 MiB at most",
+        "required": True,
+        "content": {"application/octet-stream": {}},
+    }
+}
+NOT_ALONG = message_id(
+    "Attachments, rules, recurring items and reconciliations are not in the file."
+)
+routes = Routes()
+
+
+class PlaceToBeShown(View):
+    """An account of the file; ``is_new`` says that it would be made."""
+
+    name: str
+    type: str
+    currency: str
+    is_new: bool
+
+
+class SurveyShown(View):
+    """What would come in; ``words`` say it in sentences of the reader's language.
+
+    ``categories`` and ``tags`` would be made.
+    """
+
+    accounts: list[PlaceToBeShown]
+    categories: int
+    tags: int
+    transactions: int
+    transfers: int
+    splits: int
+    void: int
+    since: date | None
+    until: date | None
+    words: list[str]
+
+
+class BroughtShown(View):
+    """What came in: ``accounts``, ``categories`` and ``tags`` were made."""
+
+    import_id: Id
+    accounts: int
+    categories: int
+    tags: int
+    transactions: int
+
+
+@routes.declare(
+    "POST", PLACE + "/preview", access=PERSON, verb=survey_books, more=RAW_BODY
+)
+async def post_books_preview(request: Request, caller: SignedIn) -> SurveyShown:
+    """What a file would bring into these books; nothing is written.
+
+    The raw body is the file. Books with transactions are 409.
+    """
+    text = await read_file(request.stream())
+    found = await ask(caller.actor, survey_books, text)
+    shown = {name: getattr(found, name) for name in BooksSurvey.__slots__}
+    return SurveyShown.model_validate(
+        shown | {"words": _words(found, language_of(request))}
+    )
+
+
+@routes.declare(
+    "POST", PLACE, access=PERSON, status=201, verb=bring_books, more=RAW_BODY
+)
+async def post_books(
+    request: Request,
+    caller: SignedIn,
+    answer: Response,
+    filename: Annotated[Text, Query()] = "",
+    key: IdempotencyKey = None,
+) -> Changed[BroughtShown]:
+    """Brings a file into empty books: all of it in one step, or nothing.
+
+    The raw body is the file. Accounts, categories and tags that are missing are made.
+    """
+    file = BooksFile(filename, await read_file(request.stream()))
+    done = await perform(caller.actor, bring_books, file, key=key)
+    answer.headers["Location"] = f"/api/v1/imports/{done.value.import_id}"
+    return changed(BroughtShown, done)
+
+
+def _words(found: BooksSurvey, language: str) -> list[str]:
+    def count(one: str, many: str, n: int) -> str:
+        return translate_plural(one, many, n, language)
+
+    new = sum(one.is_new for one in found.accounts)
+    sentences = [
+        count(
+            "{n} transaction comes in.", "{n} transactions come in.", found.transactions
+        ),
+        _span(found, language),
+        count("{n} account is made.", "{n} accounts are made.", new) if new else "",
+        count("{n} category is made.", "{n} categories are made.", found.categories)
+        if found.categories
+        else "",
+        count("{n} tag is made.", "{n} tags are made.", found.tags)
+        if found.tags
+        else "",
+        count("{n} of them is void.", "{n} of them are void.", found.void)
+        if found.void
+        else "",
+        translate(NOT_ALONG, language),
+    ]
+    return [one for one in sentences if one]
+
+
+def _span(found: BooksSurvey, language: str) -> str:
+    if found.since is None or found.until is None:
+        return ""
+    return translate(
+        "The first is of {first}, the last of {last}.",
+        language,
+        first=format_day(found.since, language),
+        last=format_day(found.until, language),
+    )

@@ -1,0 +1,240 @@
+"""Whole books of a file come into empty ones: all of them or nothing, in one step."""
+
+import asyncio
+from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select, text, update
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.copy_lines import copy_lines
+from fintrack.core.errors import InvalidInput, TooLarge
+from fintrack.core.filename import clean_filename
+from fintrack.core.folding import fold, search_words
+from fintrack.core.statements.formats import Format
+from fintrack.core.statements.own_json import LARGE, MAX_BYTES, MIB, NO_JSON
+from fintrack.core.whole_books import (
+    FIELD,
+    MovedAccount,
+    MovedTransaction,
+    read_books,
+)
+from fintrack.models.imports import ImportBatch
+from fintrack.models.ledger import Account, BalanceMonth
+from fintrack.models.tags import Tag
+from fintrack.services.bulk import copy_in
+from fintrack.services.commands import Work, command
+from fintrack.services.ledger import rows
+from fintrack.services.moving.places import make_places
+from fintrack.services.moving.surveying import check_empty, missing_tags
+from fintrack.services.tags.rows import clean_tag
+
+BATCH: Final = 2_000
+_TRANSACTIONS: Final = (
+    "COPY transaction (id, version, ledger_id, on_date, payee, description, note, "
+    "search_text, category_source, import_id, created_at, voided_at) FROM STDIN"
+)
+_POSTINGS: Final = (
+    "COPY posting (ledger_id, transaction_id, on_date, account_id, currency, "
+    "amount_minor, original_currency, original_minor, memo, position, voided_at, "
+    "cleared_at) FROM STDIN"
+)
+_TAGS: Final = (
+    "COPY transaction_tag (ledger_id, transaction_id, on_date, tag_id) FROM STDIN"
+)
+_TAKE_IDS = text(
+    "SELECT array_agg(nextval(pg_get_serial_sequence('transaction', 'id'))) "
+    "FROM generate_series(1, :count)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BooksFile:
+    """The text of a file in the form ``fintrack/1``, and what it is called."""
+
+    filename: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BooksBrought:
+    """What came in: ``accounts``, ``categories`` and ``tags`` were made."""
+
+    import_id: int
+    accounts: int
+    categories: int
+    tags: int
+    transactions: int
+
+
+async def read_file(chunks: AsyncIterable[bytes]) -> str:
+    """The text of a file while it arrives.
+
+    Raises:
+        TooLarge: it has more than 32 MiB.
+        InvalidInput: it is no UTF-8.
+    """
+    data = bytearray()
+    async for chunk in chunks:
+        data += chunk
+        if len(data) > MAX_BYTES:
+            raise TooLarge(LARGE, field=FIELD, most=MAX_BYTES // MIB)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise InvalidInput(NO_JSON, field=FIELD) from None
+
+
+@command("books.bring", ledger=LedgerRole.EDITOR, uses=("accounts",))
+async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
+    """Brings accounts, categories, tags and transactions of a file into empty books.
+
+    Places of the same name are taken as they are, the others are made. A transaction
+    keeps all of its postings, its note, its tags and what is cleared. An account that
+    was closed is closed again where nothing is left on it.
+
+    Raises:
+        InvalidInput: under ``file``: it cannot be read, or a transaction cannot be.
+        Conflict: there are transactions already.
+        PlanLimit: the plan has no place for so many accounts.
+    """
+    await check_empty(work)
+    books = await asyncio.to_thread(read_books, file.text)
+    chart = await make_places(work, books)
+    made = await _make_tags(work, await missing_tags(work, books))
+    batch = await _open_batch(work, file, len(books.transactions))
+    tags = await _tag_ids(work)
+    # The file has the newest first; ids rise, so that each day keeps its order.
+    oldest = books.transactions[::-1]
+    for start in range(0, len(oldest), BATCH):
+        part = oldest[start : start + BATCH]
+        await _copy(work, batch.id, part, chart.ids, tags)
+    await _close_again(work, chart.ids, chart.new_accounts)
+    await rows.check_chart(work)
+    return BooksBrought(
+        batch.id,
+        len(chart.new_accounts),
+        len(chart.new_categories),
+        made,
+        len(books.transactions),
+    )
+
+
+async def _make_tags(work: Work, wanted: Mapping[str, str]) -> int:
+    work.session.add_all(
+        Tag(ledger_id=work.ledger_id, name=name, name_folded=folded)
+        for folded, name in wanted.items()
+    )
+    await work.session.flush()
+    return len(wanted)
+
+
+async def _tag_ids(work: Work) -> dict[str, int]:
+    found = await work.session.execute(
+        select(col(Tag.name_folded), col(Tag.id)).where(
+            col(Tag.ledger_id) == work.ledger_id
+        )
+    )
+    return {row[0]: row[1] for row in found}
+
+
+async def _open_batch(work: Work, file: BooksFile, size: int) -> ImportBatch:
+    batch = ImportBatch(
+        ledger_id=work.ledger_id,
+        source=Format.JSON.value,
+        filename=clean_filename(file.filename, "books.json"),
+        rows_added=size,
+        rows_skipped=0,
+        created_at=work.now,
+    )
+    work.session.add(batch)
+    await work.session.flush()
+    return batch
+
+
+async def _copy(
+    work: Work,
+    import_id: int,
+    part: Sequence[MovedTransaction],
+    places: Mapping[str, int],
+    tags: Mapping[str, int],
+) -> None:
+    ids = await work.session.scalar(_TAKE_IDS, {"count": len(part)})
+    numbered = list(zip(ids or [], part, strict=True))
+    lines = copy_lines(_event(work, import_id, id_, one) for id_, one in numbered)
+    await copy_in(work.session, _TRANSACTIONS, lines)
+    moved = (line for id_, one in numbered for line in _legs(work, id_, one, places))
+    await copy_in(work.session, _POSTINGS, copy_lines(moved))
+    tagged = copy_lines(
+        (work.ledger_id, id_, one.on_date, tag_id)
+        for id_, one in numbered
+        for tag_id in _tags_of(one, tags)
+    )
+    if tagged:
+        await copy_in(work.session, _TAGS, tagged)
+
+
+def _event(
+    work: Work, import_id: int, id_: int, one: MovedTransaction
+) -> tuple[object, ...]:
+    words = (one.payee, one.description, one.note)
+    searched = search_words(one.payee, one.description, one.note)
+    head = (id_, 1, work.ledger_id, one.on_date, *words, searched, "you", import_id)
+    return *head, work.now, work.now if one.is_void else None
+
+
+def _legs(
+    work: Work, id_: int, one: MovedTransaction, places: Mapping[str, int]
+) -> Iterator[tuple[object, ...]]:
+    voided_at = work.now if one.is_void else None
+    for position, leg in enumerate(one.postings):
+        foreign = leg.original
+        yield (
+            work.ledger_id,
+            id_,
+            one.on_date,
+            places[leg.place],
+            leg.money.currency,
+            leg.money.minor,
+            foreign.currency if foreign else None,
+            foreign.minor if foreign else None,
+            leg.memo,
+            position,
+            voided_at,
+            work.now if leg.cleared else None,
+        )
+
+
+def _tags_of(one: MovedTransaction, tags: Mapping[str, int]) -> list[int]:
+    found = (tags[fold(clean_tag(tag))] for tag in one.tags)
+    return list(dict.fromkeys(found))
+
+
+async def _close_again(
+    work: Work, places: Mapping[str, int], made: Sequence[MovedAccount]
+) -> None:
+    """Closes what was closed there, where the file has brought all of its money."""
+    for one in made:
+        if one.closed_on is None:
+            continue
+        account_id = places[one.id]
+        left = select(col(BalanceMonth.account_id)).where(
+            col(BalanceMonth.ledger_id) == work.ledger_id,
+            col(BalanceMonth.account_id) == account_id,
+        )
+        open_money = await work.session.scalar(
+            left.group_by(col(BalanceMonth.account_id)).having(
+                func.sum(col(BalanceMonth.amount_minor)) != 0
+            )
+        )
+        if open_money is None:
+            await work.session.execute(
+                update(Account)
+                .where(
+                    col(Account.ledger_id) == work.ledger_id,
+                    col(Account.id) == account_id,
+                )
+                .values(closed_on=one.closed_on)
+            )

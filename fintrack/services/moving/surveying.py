@@ -1,0 +1,129 @@
+"""What a file of whole books would bring, told before anything is written."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlmodel import col
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
+from fintrack.core.errors import Conflict
+from fintrack.core.folding import fold
+from fintrack.core.text import message_id
+from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks, read_books
+from fintrack.models.ledger import Transaction
+from fintrack.models.tags import Tag
+from fintrack.services.commands import Work, question
+from fintrack.services.moving.places import Chart, match_places
+from fintrack.services.tags.rows import clean_tag
+
+NOT_EMPTY = message_id(
+    "There are transactions in these books already. Whole books come into empty ones; "
+    "import the accounts of the file one by one instead."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToBe:
+    """An account of the file; ``is_new`` says that it would be made."""
+
+    name: str
+    type: str
+    currency: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BooksSurvey:
+    """What would come in; ``since`` and ``until`` are the days of its transactions.
+
+    ``categories`` and ``tags`` would be made, ``void`` ones are among the transactions.
+    """
+
+    accounts: tuple[PlaceToBe, ...]
+    categories: int
+    tags: int
+    transactions: int
+    transfers: int
+    splits: int
+    void: int
+    since: date | None
+    until: date | None
+
+
+@question("books.survey", ledger=LedgerRole.EDITOR)
+async def survey_books(work: Work, text: str) -> BooksSurvey:
+    """What a file in the form ``fintrack/1`` would bring into empty books.
+
+    Raises:
+        InvalidInput: under ``file``: it cannot be read, or a transaction cannot be.
+        Conflict: there are transactions already.
+    """
+    await check_empty(work)
+    books = await asyncio.to_thread(read_books, text)
+    chart = await match_places(work, books)
+    days = [one.on_date for one in books.transactions]
+    kinds = _kinds(books)
+    shapes = [_shape(one, kinds) for one in books.transactions]
+    return BooksSurvey(
+        accounts=_accounts(books, chart),
+        categories=sum(one.kind != Kind.EQUITY for one in chart.new_categories),
+        tags=len(await missing_tags(work, books)),
+        transactions=len(days),
+        transfers=sum(accounts > 1 for accounts, _ in shapes),
+        splits=sum(categories > 1 for _, categories in shapes),
+        void=sum(one.is_void for one in books.transactions),
+        since=min(days, default=None),
+        until=max(days, default=None),
+    )
+
+
+async def check_empty(work: Work) -> None:
+    """Refuses books in which something stands, void or not.
+
+    Raises:
+        Conflict: they have transactions.
+    """
+    if await work.session.scalar(
+        select(exists().where(col(Transaction.ledger_id) == work.ledger_id))
+    ):
+        raise Conflict(NOT_EMPTY, field=FIELD)
+
+
+async def missing_tags(work: Work, books: WholeBooks) -> dict[str, str]:
+    """Tags of the file that are not here, by their folded names.
+
+    Raises:
+        InvalidInput: under ``tags``: a name that cannot be.
+    """
+    said = {tag for one in books.transactions for tag in one.tags}
+    wanted = {fold(clean): clean for clean in map(clean_tag, sorted(said))}
+    known = await work.session.scalars(
+        select(col(Tag.name_folded)).where(col(Tag.ledger_id) == work.ledger_id)
+    )
+    for folded in known.all():
+        wanted.pop(folded, None)
+    return wanted
+
+
+def _kinds(books: WholeBooks) -> dict[str, Kind]:
+    found = {one.id: one.kind for one in books.categories}
+    return found | {one.id: one.type.kind for one in books.accounts}
+
+
+def _shape(one: MovedTransaction, kinds: Mapping[str, Kind]) -> tuple[int, int]:
+    """On how many accounts it is, and on how many categories."""
+    places = {posting.place: kinds[posting.place] for posting in one.postings}
+    own = sum(kind in ACCOUNT_KINDS for kind in places.values())
+    categories = sum(kind in CATEGORY_KINDS for kind in places.values())
+    return own, categories
+
+
+def _accounts(books: WholeBooks, chart: Chart) -> tuple[PlaceToBe, ...]:
+    return tuple(
+        PlaceToBe(one.name, one.type, one.currency, one.id not in chart.ids)
+        for one in books.accounts
+    )

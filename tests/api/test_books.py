@@ -1,0 +1,63 @@
+"""Whole books over REST: seen, brought in, taken back."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.asking import gives, refuses
+from tests.core.test_whole_books import file, payment
+
+PLACE = "/api/v1/books"
+
+
+def written(**more: Any) -> bytes:
+    return json.dumps(file(**more)).encode()
+
+
+async def test_books_are_seen_brought_in_and_taken_back(
+    ada: httpx.AsyncClient,
+) -> None:
+    body = written(transactions=[payment(tags=["trip"])])
+    headers = {"Accept-Language": "en"}
+    seen = gives(await ada.post(f"{PLACE}/preview", content=body, headers=headers))
+    assert seen["accounts"] == [
+        {"name": "Bank", "type": "Checking", "currency": "EUR", "is_new": True}
+    ]
+    assert seen["words"][:2] == [
+        "1 transaction comes in.",
+        "The first is of Mar 5, 2026, the last of Mar 5, 2026.",
+    ]
+    assert gives(await ada.get("/api/v1/accounts"))["items"] == []
+
+    key = {"Idempotency-Key": "move"}
+    query = {"filename": "mine.json"}
+    answer = await ada.post(PLACE, params=query, content=body, headers=key)
+    done = gives(answer, 201)
+    assert (done["item"]["accounts"], done["item"]["transactions"]) == (1, 1)
+    assert gives(await ada.get(answer.headers["location"]))["summary"]["filename"] == (
+        "mine.json"
+    )
+    again = await ada.post(PLACE, params=query, content=body, headers=key)
+    assert gives(again, 201) == done
+    assert refuses(await ada.post(PLACE, content=body), 409)["code"] == "conflict"
+    gives(await ada.post(f"/api/v1/changes/{done['change_id']}/undo"))
+    assert gives(await ada.get("/api/v1/accounts"))["items"] == []
+
+
+@pytest.mark.parametrize("place", [PLACE, f"{PLACE}/preview"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\xff", b"{}", written(transactions=[payment(date="never")])],
+    ids=["empty", "no UTF-8", "other form", "no day"],
+)
+async def test_file_that_cannot_be_names_the_field(
+    ada: httpx.AsyncClient, place: str, body: bytes
+) -> None:
+    refuses(await ada.post(place, content=body), 422, "file")
+
+
+async def test_nobody_brings_books_unknown(browser: httpx.AsyncClient) -> None:
+    for place in (PLACE, f"{PLACE}/preview"):
+        refuses(await browser.post(place, content=written()), 401)

@@ -1,0 +1,134 @@
+"""Whole books come into empty ones as they were, or not at all."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from fintrack.core.errors import Conflict, InvalidInput, TooLarge
+from fintrack.services.commands import ask, perform
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.moving import bringing
+from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
+from tests.books import Books
+from tests.services.moving.house import balances, furnish, write
+
+
+async def _told(books: Books) -> list[object]:
+    """Everything that a list shows of each transaction, without ids and instants."""
+    page = await ask(books.actor, list_transactions, Filter(with_void=True))
+    return [_plain(view) for view in page.items]
+
+
+def _plain(view: TransactionView) -> object:
+    postings = tuple(
+        replace(
+            one,
+            account_id=0,
+            cleared_at=None,
+            memo=f"{one.memo} {'cleared' if one.cleared_at else ''}",
+        )
+        for one in view.postings
+    )
+    voided = None if view.voided_at is None else "void"
+    return (
+        *(view.on_date, view.payee, view.description, view.note),
+        *(sorted(view.tags), voided, postings),
+    )
+
+
+async def test_moved_books_say_what_the_first_ones_said(
+    books: Books, stranger: Books
+) -> None:
+    await furnish(books)
+    file = BooksFile("books.json", await write(books))
+    done = await perform(stranger.actor, bring_books, file)
+    assert (done.value.accounts, done.value.tags, done.value.transactions) == (4, 2, 6)
+    assert await balances(stranger) == await balances(books)
+    assert await _told(stranger) == await _told(books)
+    assert await stranger.findings() == []
+    closed = "SELECT name FROM account WHERE closed_on IS NOT NULL ORDER BY id"
+    assert [row.name for row in await books.rows(closed)] == ["Old", "Old"]
+    # What is written from the copy says the same again.
+    again, first = json.loads(await write(stranger)), json.loads(file.text)
+    assert len(again["transactions"]) == len(first["transactions"])
+
+
+async def test_move_is_undone_redone_and_taken_back(
+    books: Books, stranger: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "BATCH", 2)
+    await furnish(books)
+    file = BooksFile("books.json", await write(books))
+    before = await books.snapshot()
+    done = await perform(stranger.actor, bring_books, file, key="move")
+    after = await books.snapshot()
+    undone = await stranger.undo(done.change_id)
+    assert await books.snapshot() == before
+    await stranger.undo(undone.id)
+    assert await books.snapshot() == after
+    assert await perform(stranger.actor, bring_books, file, key="move") == done
+    await perform(
+        stranger.actor,
+        take_back_import,
+        TakeBack(done.value.import_id, all_edited=True),
+    )
+    assert await _told(stranger) == []
+
+
+async def test_places_of_the_same_name_are_taken_and_others_kept_apart(
+    books: Books, stranger: Books
+) -> None:
+    await furnish(books)
+    await stranger.open("Bank")
+    await stranger.open("Pot", "0 USD")
+    await stranger.category("Food")
+    file = BooksFile("", await write(books))
+    done = await perform(stranger.actor, bring_books, file)
+    assert done.value.accounts == 3
+    assert [name for name, _, _ in await balances(stranger)] == [
+        "Bank",
+        "Dollars",
+        "Pot",
+        "Pot (EUR)",
+    ]
+    foods = await books.rows("SELECT count(*) AS n FROM account WHERE name = 'Food'")
+    assert foods[0].n == 2
+
+
+async def test_books_with_transactions_take_no_others(books: Books) -> None:
+    await furnish(books)
+    before = await books.snapshot()
+    with pytest.raises(Conflict, match="already"):
+        await perform(books.actor, bring_books, BooksFile("", await write(books)))
+    assert await books.snapshot() == before
+
+
+async def test_file_that_cannot_be_leaves_nothing(
+    books: Books, stranger: Books
+) -> None:
+    await furnish(books)
+    file = json.loads(await write(books))
+    file["transactions"][-1]["postings"][0]["amount"] = "99.00"
+    before = await books.snapshot()
+    with pytest.raises(InvalidInput, match="sum to zero"):
+        await perform(stranger.actor, bring_books, BooksFile("", json.dumps(file)))
+    assert await books.snapshot() == before
+
+
+async def test_file_is_read_up_to_a_bound_and_as_utf8(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
+        for part in parts:
+            yield part
+
+    assert await read_file(chunks("ş".encode()[:1], "ş".encode()[1:])) == "ş"
+    with pytest.raises(InvalidInput):
+        await read_file(chunks(b"\xff"))
+    monkeypatch.setattr(bringing, "MAX_BYTES", 3)
+    with pytest.raises(TooLarge):
+        await read_file(chunks(b"ab", b"cd"))

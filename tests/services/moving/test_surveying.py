@@ -1,0 +1,36 @@
+"""What a file would bring is told before, and nothing is written."""
+
+from datetime import date
+
+import pytest
+
+from fintrack.core.errors import Conflict
+from fintrack.services.commands import ask
+from fintrack.services.moving.surveying import survey_books
+from tests.books import Books
+from tests.services.moving.house import DAY, furnish, write
+
+
+async def test_survey_counts_what_would_come_and_writes_nothing(
+    books: Books, stranger: Books
+) -> None:
+    await furnish(books)
+    await stranger.open("Pot")
+    before = await books.snapshot()
+    found = await ask(stranger.actor, survey_books, await write(books))
+    assert [(one.name, one.is_new) for one in found.accounts] == [
+        ("Bank", True),
+        ("Pot", False),
+        ("Dollars", True),
+        ("Old", True),
+    ]
+    assert (found.categories, found.tags, found.transactions) == (2, 2, 6)
+    assert (found.transfers, found.splits, found.void) == (2, 1, 1)
+    assert (found.since, found.until) == (date(2026, 1, 1), DAY)
+    assert await books.snapshot() == before
+
+
+async def test_books_with_transactions_are_told_so(books: Books) -> None:
+    await furnish(books)
+    with pytest.raises(Conflict, match="already"):
+        await ask(books.actor, survey_books, await write(books))

@@ -1,0 +1,26 @@
+"""A move of whole books as the registry's test does it, undoes and redoes."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fintrack.services.changes import list_changes
+from fintrack.services.commands import Done, ask, perform
+from fintrack.services.moving.bringing import BooksFile, bring_books
+from tests.books import Books
+from tests.core.test_whole_books import file, payment
+
+Act = Callable[[], Awaitable[Done[Any]]]
+
+
+async def bringing_books(books: Books, _at: object) -> Act:
+    """Into books that were emptied: what was arranged is taken back."""
+    for change in await ask(books.actor, list_changes):
+        if change.can_undo and change.undone_by is None:
+            await books.undo(change.id)
+    told = json.dumps(file(transactions=[payment(tags=["trip"])]))
+    brought = BooksFile("books.json", told)
+    return lambda: perform(books.actor, bring_books, brought)
+
+
+MOVING_ACTS = {"books.bring": bringing_books}
