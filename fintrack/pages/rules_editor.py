@@ -191,15 +191,19 @@ def _words(name: str, label: Text, value: Text, hint: Text) -> rx.Component:
     )
 
 
+def _locked() -> rx.Component:
+    return rx.cond(
+        STATE.locked,
+        rx.el.p(icon("lock", "s"), " ", STATE.locked, class_name="muted small"),
+        rx.fragment(),
+    )
+
+
 def _look() -> rx.Component:
     """What the rule would change: each row before and after."""
     return rx.el.div(
         rx.el.p(STATE.count, role="status", class_name="medium"),
-        rx.cond(
-            STATE.locked,
-            rx.el.p(icon("lock", "s"), " ", STATE.locked, class_name="muted small"),
-            rx.fragment(),
-        ),
+        _locked(),
         rx.el.p(
             t("Categories that you chose yourself stay. You can undo this."),
             class_name="muted small",

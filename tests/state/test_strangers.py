@@ -20,8 +20,9 @@ from tests.belongings import MARK, Ids, images_of, make_ids, make_session, set_i
 from tests.books import Books
 from tests.conftest import Clock
 from tests.inventory import listing
+from tests.state.addresses import DESTRUCTIVE, PATHS
 from tests.state.conftest import HYDRATE, Tab
-from tests.state.matrix import DESTRUCTIVE, PATHS, REACHES
+from tests.state.matrix import REACHES
 from tests.state.reaches import Reach, Step
 
 NOWHERE = 777_777
