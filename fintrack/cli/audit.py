@@ -34,12 +34,17 @@ def run(arguments: list[str]) -> int:
             f"Its chain of {loss.rows} rows is lost, and a new one was begun with what "
             "the main database still had."
         )
+    return tell_verdict(verdict, health.unshipped)
+
+
+def tell_verdict(verdict: Verdict, unshipped: int) -> int:
+    """Prints what was proved, or the first bad row; the exit code."""
     if verdict.breach:
         print(_sentence(verdict.breach))
         return BROKEN
     print(
         f"The trail is sound: {verdict.rows} rows, {verdict.heads} signed heads; "
-        f"{health.unshipped} changes wait to be shipped."
+        f"{unshipped} changes wait to be shipped."
     )
     return 0
 
