@@ -7,6 +7,7 @@ import reflex as rx
 
 from admin.state.health_rows import (
     RETRY_MAIL,
+    RUN_BACKUP,
     RUN_JOBS,
     RUN_TRAIL,
     PartRow,
@@ -17,6 +18,7 @@ from admin.state.mail import tell_retried
 from admin.state.telling import Telling
 from fintrack.core.actor import STAFF, Actor, Role
 from fintrack.core.errors import Conflict, FinTrackError
+from fintrack.services.backups.keeping import MAKE
 from fintrack.services.commands import ask, perform
 from fintrack.services.jobs.asking import run_now
 from fintrack.services.mail.retrying import retry_letters
@@ -67,7 +69,7 @@ async def _mend(remedy: str, actor: Actor, reader: Reader) -> str:
     if remedy == RETRY_MAIL:
         letters = (await perform(actor, retry_letters)).value
         return tell_retried(letters, reader)
-    jobs = [SHIP] if remedy == RUN_TRAIL else []
+    jobs = {RUN_TRAIL: [SHIP], RUN_BACKUP: [MAKE]}.get(remedy, [])
     if remedy == RUN_JOBS:
         health = await ask(actor, find_health)
         jobs = [*health.failing, *health.late]
