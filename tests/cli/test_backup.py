@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from fintrack.cli import restore
 from fintrack.cli.databases import DatabaseUrls, find_master_key, run_with
@@ -177,6 +178,38 @@ def test_what_is_not_sound_ends_with_one(
     assert "I1: 2 transactions" in told
     assert "was broken before the backup" in told
     assert "the head that" not in told
+
+
+def test_trail_in_use_is_held_against_the_head_of_a_backup(
+    made: Path, server: TestServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verify = ["audit", "verify", "--against", str(made)]
+    assert main(verify) == 0
+    assert "3 rows, 2 signed heads" in capsys.readouterr().out
+    settings = read_settings()
+    main_database, log_database = (
+        str(make_url(url).database)
+        for url in (settings.database_url, settings.log_database_url)
+    )
+    with psycopg.connect(server.embedded.conninfo(log_database)) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("DELETE FROM audit_head")
+        connection.execute("DELETE FROM audit_entry WHERE position = 3")
+    with psycopg.connect(server.embedded.conninfo(main_database)) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("DELETE FROM trail_relay")
+        for table in ("change_set", "security_event"):
+            connection.execute(f"UPDATE {table} SET shipped_at = NULL".encode())  # noqa: S608 - tests only
+    assert main(["audit", "verify"]) == 0
+    assert main(verify) == 1
+    assert "The end is cut off: row 3 is missing" in capsys.readouterr().out
+
+
+def test_backup_that_is_nowhere_is_told(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "verify", "--against", str(old / "nothing")]) == 1
+    assert "There is no backup" in capsys.readouterr().err
 
 
 def test_embedded_house_moves_into_another_folder(

@@ -22,7 +22,12 @@ from fintrack.core.text import message_id
 from fintrack.services import blobs, database, migrations
 from fintrack.services.attachments.proving import check_files
 from fintrack.services.backups.files import unpack_files
-from fintrack.services.backups.manifest import About, Manifest, read_whole
+from fintrack.services.backups.manifest import (
+    About,
+    Manifest,
+    read_about,
+    read_whole,
+)
 from fintrack.services.backups.parts import FILES, LOG, MAIN, PartReader, read_parts
 from fintrack.services.backups.programs import (
     RESTORE,
@@ -35,6 +40,7 @@ from fintrack.services.backups.sealing import Opener
 from fintrack.services.checks import Finding, check_books
 from fintrack.services.commands import ask
 from fintrack.services.master_key import MasterKey
+from fintrack.services.trail.heads import SignedHead
 from fintrack.services.trail.verifying import Verdict, verify_trail
 
 NOT_EMPTY = message_id(
@@ -87,6 +93,20 @@ def check_backup(path: Path, key: MasterKey) -> Manifest:
     if not all(known):
         raise Conflict(NEWER)
     return told
+
+
+def read_head(path: Path, key: MasterKey) -> SignedHead | None:
+    """The newest signed head of the trail on the day of a backup.
+
+    Only what it says first is read and proved, so that it takes no time.
+
+    Raises:
+        InvalidInput: it is damaged there, or no backup.
+        Conflict: it was made with another key.
+        Unavailable: it cannot be read.
+    """
+    with _opened(path) as file:
+        return read_about(next(read_parts(Opener(file, key)))).head
 
 
 async def check_empty(files: Path) -> None:

@@ -93,7 +93,8 @@ class Opener:
         self._file = file
         self._next = self._read_sealed()
         self._number = 0
-        self._plain = b""
+        # A view: most reads are short, and the rest is not to be copied each time.
+        self._plain = memoryview(b"")
         self._is_done = False
 
     def read(self, size: int) -> bytes:
@@ -102,9 +103,13 @@ class Opener:
         Raises:
             InvalidInput: a segment was changed, or the end is cut off.
         """
-        while len(self._plain) < size and not self._is_done:
-            self._plain += self._open()
-        found, self._plain = self._plain[:size], self._plain[size:]
+        found = bytes(self._plain[:size])
+        self._plain = self._plain[size:]
+        while len(found) < size and not self._is_done:
+            more = memoryview(self._open())
+            left = size - len(found)
+            found += more[:left]
+            self._plain = more[left:]
         return found
 
     def _open(self) -> bytes:

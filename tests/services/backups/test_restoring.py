@@ -8,7 +8,7 @@ from sqlalchemy import text
 from fintrack.core.errors import Conflict, InvalidInput, Unavailable
 from fintrack.services import master_key, migrations
 from fintrack.services.backups import programs, restoring
-from fintrack.services.backups.restoring import check_backup
+from fintrack.services.backups.restoring import check_backup, read_head
 from fintrack.services.database import Database
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from fintrack.services.trail.heads import sign_head
@@ -88,6 +88,12 @@ async def test_wrong_key_is_refused(house: House) -> None:
     await house.back_up()
     with pytest.raises(Conflict, match="another master key"):
         check_backup(house.path, MasterKey(b"w" * KEY_BYTES))
+
+
+async def test_head_is_read_without_the_rest(house: House) -> None:
+    made = await house.back_up()
+    assert made.manifest.about.head
+    assert read_head(house.path, master_key.current()) == made.manifest.about.head
 
 
 async def test_file_that_is_missing_or_another_one_is_refused(house: House) -> None:
