@@ -9,7 +9,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +41,7 @@ from fintrack.services.backups.programs import (
 )
 from fintrack.services.backups.sealing import Sealer
 from fintrack.services.durable import sync_folder
+from fintrack.services.trail.heads import sign_head
 
 # What has not got its name yet.
 HALF = ".part"
@@ -63,6 +64,10 @@ async def make_backup(path: Path, files: Path) -> Made:
         Conflict: the file is there already.
         Unavailable: a database or the disk does not do its part.
     """
+    # So the head reaches as far as it can; a chain that is tampered with gets none, and
+    # is worth a backup all the same.
+    with suppress(Conflict):
+        await sign_head()
     try:
         async with _half(path) as file, frozen(database.current()) as at:
             sealer = Sealer(file, master_key.current())

@@ -21,6 +21,7 @@ from fintrack.services.trail.heads import find_newest
 from fintrack.services.trail.shipping import ship_trail
 from tests.services.backups.house import House, url_of
 from tests.services.backups.killed import POINTS
+from tests.services.trail.log_rows import Log
 
 ROOT = Path(__file__).parents[3]
 KILLED = "tests.services.backups.killed"
@@ -43,6 +44,19 @@ async def test_backup_says_what_it_is_of(house: House) -> None:
     assert stat.S_IMODE(house.path.stat().st_mode) == 0o600
     assert check_backup(house.path, master_key.current()) == made.manifest
     assert left(house) == [house.path.name]
+
+
+async def test_head_reaches_as_far_as_the_trail(house: House) -> None:
+    await house.spend()
+    await ship_trail()
+    made = await house.back_up()
+    assert made.manifest.about.head
+    assert made.manifest.about.head.position == len(await Log(house.home).rows())
+
+
+async def test_trail_that_is_tampered_with_is_backed_up_too(house: House) -> None:
+    Log(house.home).tamper("UPDATE audit_entry SET hash = 'x'")
+    assert (await house.back_up()).manifest.about.head
 
 
 async def test_nothing_is_readable(house: House) -> None:
