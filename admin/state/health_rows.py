@@ -222,12 +222,12 @@ def _backup(backup: BackupHealth, now: datetime, reader: Reader) -> PartRow:
         )
     if backup.has_failed:
         failed = reader.say("The last try failed.")
-        fix = reader.say("See the error under Jobs, mend it, then make one.")
+        fix = reader.say("See in the process log why, mend it, then make one.")
         return _bad(name, f"{failed} {says}", fix, reader, make)
     age = now - made_at if made_at else NO_BACKUP
     if age <= OLD_BACKUP:
         return _well(name, says, reader)
-    fix = reader.say("Make one now. If it fails, see its job under Jobs.")
+    fix = reader.say("Make one now. If none comes, see its job under Jobs.")
     judge = _bad if made_at and age > NO_BACKUP else _poor
     return judge(name, says, fix, reader, make)
 
