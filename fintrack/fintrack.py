@@ -69,6 +69,7 @@ from fintrack.services import (
     session_directory,
 )
 from fintrack.services.attachments import receiving as attaching
+from fintrack.services.backups import keeping as backups
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports import readers, receiving
 from fintrack.services.jobs import timetable
@@ -92,7 +93,11 @@ settings = read_settings()
 directory = SessionDirectory()
 session_directory.install(directory)
 parts = Parts.of(settings, directory)
-jobs = build_timetable(settings.rates, settings.rate_minutes)
+jobs = build_timetable(
+    settings.rates,
+    settings.rate_minutes,
+    settings.backup_hour if settings.backups else None,
+)
 timetable.install(jobs)
 entry.install(
     is_announced=parts.is_announced,
@@ -140,6 +145,7 @@ async def open_house() -> AsyncIterator[None]:
             settings.data_dir / blobs.FOLDER, parts.derive(blobs.LABEL)
         )
         blobs.install(files)
+        _keep_backups()
         transport.install(
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
         )
@@ -152,6 +158,7 @@ async def open_house() -> AsyncIterator[None]:
         await parts.limiter.close()
         transport.install(None)
         blobs.install(None)
+        backups.install(None)
         health.watch_folder(None)
         master_key.install(None)
         database.install(None)
@@ -165,6 +172,12 @@ def _keep_to_settings() -> None:
     attaching.set_most_bytes(settings.attachment_max_bytes)
     keeping.set_most(settings.rate_jump)
     fetching.install(Fetching(_feeds()))
+
+
+def _keep_backups() -> None:
+    if settings.backups:
+        folder = settings.data_dir
+        backups.install(backups.Place(folder / backups.FOLDER, folder / blobs.FOLDER))
 
 
 def _feeds() -> tuple[RateFeed, ...]:

@@ -66,6 +66,7 @@ def serving(
             "FINTRACK_PORT": str(port),
             # No test reaches out, and few want what comes with the program.
             "FINTRACK_RATES": "off",
+            "FINTRACK_BACKUPS": "false",
             **settings,
         },
         stdin=subprocess.DEVNULL,

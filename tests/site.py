@@ -53,7 +53,9 @@ async def urls(home: Database) -> tuple[str, str]:
 
 
 @asynccontextmanager
-async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[Site]:
+async def running(
+    main_url: str, log_url: str, data_dir: Path, *, backups: bool = False
+) -> AsyncIterator[Site]:
     """The program over two migrated databases, until the block ends."""
     settings = {
         "FINTRACK_DATABASE_URL": main_url,
@@ -64,6 +66,8 @@ async def running(main_url: str, log_url: str, data_dir: Path) -> AsyncIterator[
         "FINTRACK_RATE_LIMITS": "false",
         # No test reaches out, and few want what comes with the program.
         "FINTRACK_RATES": "off",
+        # One is made at the first start, because last night's is missing.
+        "FINTRACK_BACKUPS": str(backups),
     }
     async with started("fintrack.fintrack:app", ROOT, "/api/health", settings) as site:
         yield site

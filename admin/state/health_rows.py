@@ -1,7 +1,7 @@
 """The health of each part as a row: a sentence, and for a fault what mends it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from babel.numbers import format_decimal
 
@@ -9,7 +9,7 @@ from admin.state.jobs import name_of
 from admin.state.part_rows import PartRow, bad, poor, well
 from admin.state.rate_health_rows import rate_parts
 from fintrack.core.text import message_id
-from fintrack.services.staff.health import Disk, Health
+from fintrack.services.staff.health import BackupHealth, Disk, Health
 from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 
@@ -18,12 +18,14 @@ MEGABYTE, GIGABYTE = 10**6, 10**9
 LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
 # A mail server that was away comes back sooner; so does a log database.
 LONG = timedelta(minutes=30)
+# A night may be missed while the machine is off; the next start makes up for it.
+OLD_BACKUP, NO_BACKUP = timedelta(hours=26), timedelta(days=3)
 LOSS_ADVICE = message_id(
     "Find out who emptied it. What is missing stands in your last backup of the log "
     "database; this note stays."
 )
 LOSSES = "/api/v1/staff/trail/losses"
-RUN_JOBS, RUN_TRAIL, RETRY_MAIL = "jobs", "trail", "mail"
+RUN_JOBS, RUN_TRAIL, RETRY_MAIL, RUN_BACKUP = "jobs", "trail", "mail", "backup"
 
 
 def health_rows(health: Health, reader: Reader) -> list[PartRow]:
@@ -37,6 +39,7 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
         _jobs(health, reader),
         *rate_parts(health.rates, reader),
         _mail(health, reader),
+        *([_backup(health.backup, health.at, reader)] if health.backup else []),
     ]
 
 
@@ -188,6 +191,29 @@ def _mail(health: Health, reader: Reader) -> PartRow:
         fix = reader.say("See under Mail what the mail server said, then try again.")
         return poor(name, says, fix, reader, retry)
     return well(name, says, reader)
+
+
+def _backup(backup: BackupHealth, now: datetime, reader: Reader) -> PartRow:
+    name, made_at = reader.say("Backups"), backup.latest.made_at
+    make = (RUN_BACKUP, reader.say("Make one now"))
+    if made_at is None:
+        says = reader.say("None was made yet.")
+    else:
+        says = reader.say(
+            "The last one was made {when} and has {size}.",
+            when=reader.moment(made_at),
+            size=_size(backup.latest.size, reader),
+        )
+    if backup.has_failed:
+        failed = reader.say("The last try failed.")
+        fix = reader.say("See in the process log why, mend it, then make one.")
+        return bad(name, f"{failed} {says}", fix, reader, make)
+    age = now - made_at if made_at else NO_BACKUP
+    if age <= OLD_BACKUP:
+        return well(name, says, reader)
+    fix = reader.say("Make one now. If none comes, see its job under Jobs.")
+    judge = bad if made_at and age > NO_BACKUP else poor
+    return judge(name, says, fix, reader, make)
 
 
 def _names(jobs: tuple[str, ...], reader: Reader) -> str:

@@ -49,6 +49,7 @@ JOB_NAMES = {
     "tries.sweep": message_id("Forget failed sign-ins"),
     "sessions.sweep": message_id("Clear away old sessions"),
     "jobs.sweep": message_id("Clear away old job runs"),
+    "backups.make": message_id("Make a backup"),
 }
 STANDINGS = {
     Standing.WELL: ("income", message_id("Well")),

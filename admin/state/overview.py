@@ -5,7 +5,13 @@ import logging
 
 import reflex as rx
 
-from admin.state.health_rows import RETRY_MAIL, RUN_JOBS, RUN_TRAIL, health_rows
+from admin.state.health_rows import (
+    RETRY_MAIL,
+    RUN_BACKUP,
+    RUN_JOBS,
+    RUN_TRAIL,
+    health_rows,
+)
 from admin.state.jobs import tell_started
 from admin.state.mail import tell_retried
 from admin.state.part_rows import PartRow
@@ -13,6 +19,7 @@ from admin.state.rate_health_rows import FETCH_RATES
 from admin.state.telling import Telling
 from fintrack.core.actor import STAFF, Actor, Role
 from fintrack.core.errors import Conflict, FinTrackError
+from fintrack.services.backups.keeping import MAKE
 from fintrack.services.commands import ask, perform
 from fintrack.services.jobs.asking import run_now
 from fintrack.services.mail.retrying import retry_letters
@@ -68,7 +75,7 @@ async def _mend(remedy: str, actor: Actor, reader: Reader) -> str:
         return tell_retried(letters, reader)
     if remedy == FETCH_RATES:
         return await _fetch(actor, reader)
-    jobs = [SHIP] if remedy == RUN_TRAIL else []
+    jobs = {RUN_TRAIL: [SHIP], RUN_BACKUP: [MAKE]}.get(remedy, [])
     if remedy == RUN_JOBS:
         health = await ask(actor, find_health)
         jobs = [*health.failing, *health.late]

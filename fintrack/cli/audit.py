@@ -1,28 +1,39 @@
 """``fintrack audit verify``: proves the chain in LogDB, or names its first bad row."""
 
+from pathlib import Path
+
 from fintrack.cli.databases import DatabaseUrls, databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.errors import InvalidInput
 from fintrack.core.settings import Settings, read_settings
 from fintrack.services import master_key
+from fintrack.services.backups.restoring import read_head
 from fintrack.services.commands import ask
 from fintrack.services.trail.health import TrailHealth, find_health
 from fintrack.services.trail.verifying import Breach, Verdict, verify_trail
 
 BROKEN = 1
+AGAINST = "--against"
 
 
 def run(arguments: list[str]) -> int:
     """Verify the audit trail; 1 when it was tampered with.
 
+    After ``--against`` come backups, whose heads the trail must hold as well.
+
     Raises:
-        InvalidInput: the word after ``audit`` is another one.
+        InvalidInput: the words after ``audit`` are other ones.
+        FinTrackError: a backup cannot be read, said in a sentence.
     """
-    if arguments != ["verify"]:
-        raise InvalidInput("Write: python -m fintrack audit verify")
+    word, *rest = arguments or [""]
+    if word != "verify" or rest[:1] not in ([], [AGAINST]) or len(rest) == 1:
+        raise InvalidInput(
+            "Write: python -m fintrack audit verify [--against BACKUP ...]"
+        )
     settings = read_settings()
+    backups = [Path(name) for name in rest[1:]]
     with databases(settings) as urls:
-        verdict, health = _ask_both(settings, urls)
+        verdict, health = _ask_both(settings, urls, backups)
     if health.position and not health.writes_apart:
         print(
             "Note: the server of the log database lets FinTrack make no role, so only "
@@ -34,21 +45,32 @@ def run(arguments: list[str]) -> int:
             f"Its chain of {loss.rows} rows is lost, and a new one was begun with what "
             "the main database still had."
         )
+    return tell_verdict(verdict, health.unshipped)
+
+
+def tell_verdict(verdict: Verdict, unshipped: int) -> int:
+    """Prints what was proved, or the first bad row; the exit code."""
     if verdict.breach:
         print(_sentence(verdict.breach))
         return BROKEN
     print(
         f"The trail is sound: {verdict.rows} rows, {verdict.heads} signed heads; "
-        f"{health.unshipped} changes wait to be shipped."
+        f"{unshipped} changes wait to be shipped."
     )
     return 0
 
 
-def _ask_both(settings: Settings, urls: DatabaseUrls) -> tuple[Verdict, TrailHealth]:
+def _ask_both(
+    settings: Settings, urls: DatabaseUrls, backups: list[Path]
+) -> tuple[Verdict, TrailHealth]:
     async def both() -> tuple[Verdict, TrailHealth]:
-        master_key.install(await find_master_key(settings))
+        key = await find_master_key(settings)
+        found = [read_head(path, key) for path in backups]
+        kept = [head for head in found if head]
+        master_key.install(key)
         try:
-            return await ask(SYSTEM, verify_trail), await ask(SYSTEM, find_health)
+            verdict = await ask(SYSTEM, verify_trail, kept=kept)
+            return verdict, await ask(SYSTEM, find_health)
         finally:
             master_key.install(None)
 

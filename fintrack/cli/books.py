@@ -1,5 +1,6 @@
 """``fintrack migrate`` and ``fintrack check``."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,11 @@ def check() -> int:
     folder = settings.data_dir / blobs.FOLDER
     with databases(settings) as urls:
         findings = run_with(urls, partial(_prove, folder))
+    return tell_findings(findings)
+
+
+def tell_findings(findings: Sequence[Finding]) -> int:
+    """Prints what is broken, or that nothing is; the exit code."""
     for finding in findings:
         print(f"{finding.invariant}: {finding.count} {finding.sentence}")
     if not findings:

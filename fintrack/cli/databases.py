@@ -33,12 +33,12 @@ class DatabaseUrls:
 
 @contextlib.contextmanager
 def databases(
-    settings: Settings, *, log_may_be_away: bool = False
+    settings: Settings, *, log_may_be_away: bool = False, as_they_are: bool = False
 ) -> Iterator[DatabaseUrls]:
     """Both databases at their newest revision; an embedded server stops at the end.
 
     ``log_may_be_away`` lets a configured LogDB be: the relay migrates it once it is
-    back.
+    back. ``as_they_are`` lets both be, for who fills them.
 
     Raises:
         InvalidInput: only MainDB is configured.
@@ -52,11 +52,13 @@ def databases(
             log = settings.log_database_url or server.url(LOG_DATABASE)
             main = server.url(MAIN_DATABASE)
             urls = DatabaseUrls(main, log, server)
-            _migrate(urls, log_may_be_away=log_may_be_away)
+            if not as_they_are:
+                _migrate(urls, log_may_be_away=log_may_be_away)
             yield urls
     elif settings.log_database_url:
         urls = DatabaseUrls(settings.database_url, settings.log_database_url)
-        _migrate(urls, log_may_be_away=log_may_be_away)
+        if not as_they_are:
+            _migrate(urls, log_may_be_away=log_may_be_away)
         yield urls
     else:
         raise InvalidInput(

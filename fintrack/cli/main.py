@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from fintrack.cli import audit, change_key, create_admin, dev
+from fintrack.cli import audit, backup, change_key, create_admin, dev, restore
 from fintrack.cli.books import check, migrate
 from fintrack.cli.frontend import ensure_frontend
 from fintrack.cli.new_key import new_key
@@ -36,6 +36,7 @@ def _bare(command: Callable[[], int]) -> Callable[[list[str]], int]:
 # Each takes the words after its name, reads the settings and gives the exit code.
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "audit": audit.run,
+    "backup": backup.run,
     "build": _bare(build),
     "change-key": _bare(change_key.run),
     "check": _bare(check),
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "dev": dev.run,
     "migrate": _bare(migrate),
     "new-key": _bare(new_key),
+    "restore": restore.run,
     "sample-data": _bare(sample_data),
     "serve": _bare(serve),
 }

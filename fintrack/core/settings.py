@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     second_factor: FactorDemand = FactorDemand.OFFERED
     import_max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
     attachment_max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024**2)
+    backups: bool = True
+    backup_hour: int = Field(default=3, ge=0, le=23)
     log_format: Literal["", "text", "json"] = ""
     development: bool = False
     # ``serve`` tells its worker: the key is the data directory's own, nobody gave it.

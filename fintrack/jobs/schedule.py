@@ -1,7 +1,10 @@
 """The timetable. Times are UTC: clocks that people put back repeat no hour of it."""
 
+from datetime import timedelta
+
 from fintrack.core.jobs import Job, daily, every
 from fintrack.services.attachments.sweeping import sweep_attachments
+from fintrack.services.backups.keeping import MAKE, make_nightly
 from fintrack.services.codes import sweep_codes
 from fintrack.services.factor.pending import sweep_pending
 from fintrack.services.imports.sweeping import sweep_previews
@@ -46,12 +49,26 @@ TIMETABLE = (
 # A program that was just installed or renewed brings rates along.
 BUNDLED = Job("rates.bundled", every(hours=1), load_bundled)
 
+# Large files on a slow disk take their time; nobody waits for it.
+BACKUP_LIMIT = timedelta(hours=6)
 
-def build_timetable(rates: str, minutes: int) -> tuple[Job, ...]:
-    """All jobs; those for rates as far as they are wanted (``FINTRACK_RATES``)."""
+
+def build_timetable(
+    rates: str, minutes: int, backup_hour: int | None = None
+) -> tuple[Job, ...]:
+    """All jobs; those for rates as far as they are wanted (``FINTRACK_RATES``).
+
+    ``backup_hour`` is when backups are made, in UTC; None where none are.
+    """
     fetched = (
         Job(FETCH, every(minutes=minutes), fetch_rates),
         Job(FILL, every(minutes=1), fill_rates),
     )
     of_rates = {"off": (), "bundled": (BUNDLED,), "fetched": (BUNDLED, *fetched)}
-    return (*TIMETABLE, *of_rates[rates])
+    return (*TIMETABLE, *of_rates[rates], *_backups(backup_hour))
+
+
+def _backups(hour: int | None) -> tuple[Job, ...]:
+    if hour is None:
+        return ()
+    return (Job(MAKE, daily(f"{hour:02}:00"), make_nightly, limit=BACKUP_LIMIT),)

@@ -117,8 +117,12 @@ async def whole(content: bytes) -> AsyncIterator[bytes]:
 
 def names_in(root: Path) -> list[str]:
     """All whole blobs of a folder, which needs no key; none where it is not there."""
-    found = (path.name for path in root.glob("*"))
-    return sorted(name for name in found if _NAME.fullmatch(name))
+    return sorted(path.name for path in root.glob("*") if is_name(path.name))
+
+
+def is_name(name: str) -> bool:
+    """Whether a whole blob can be called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 class FolderBlobStore:
@@ -206,7 +210,7 @@ class FolderBlobStore:
 
     def _path(self, name: str) -> Path:
         """The file of a blob; what is no name of ours never becomes a path."""
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise NotFound
         return self._root / name
 

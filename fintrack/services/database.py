@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import psycopg
 from sqlalchemy import (
+    URL,
     Connection,
     CursorResult,
     NullPool,
@@ -181,7 +182,7 @@ def current() -> Database:
 
 
 @contextmanager
-def locked_connection(url: str, lock: int) -> Iterator[Connection]:
+def locked_connection(url: str | URL, lock: int) -> Iterator[Connection]:
     """One transaction of its own that holds an advisory lock, for migrations."""
     patience = {"connect_timeout": POOL_WAIT_SECONDS}
     engine = create_engine(url, poolclass=NullPool, connect_args=patience)

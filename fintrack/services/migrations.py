@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -52,11 +52,16 @@ def migrate(schema: Schema, url: str) -> None:
     except OperationalError as error:
         if faults.sqlstate(error):
             raise
-        raise Unavailable(
-            "The database {name} cannot be reached: {reason}",
-            name=make_url(url).database,
-            reason=str(error.orig).splitlines()[0],
-        ) from error
+        raise explain_away(make_url(url), error) from error
+
+
+def explain_away(url: URL, error: OperationalError) -> Unavailable:
+    """Which database cannot be reached, and why."""
+    return Unavailable(
+        "The database {name} cannot be reached: {reason}",
+        name=url.database,
+        reason=str(error.orig).splitlines()[0],
+    )
 
 
 def is_behind(schema: Schema, revision: str | None) -> bool:
@@ -65,6 +70,11 @@ def is_behind(schema: Schema, revision: str | None) -> bool:
     One that this program does not know was made by a newer one, and lacks nothing.
     """
     return revision is None or revision in _revisions(schema)[1:]
+
+
+def is_known(schema: Schema, revision: str) -> bool:
+    """Whether this program has the revision; a newer one may have made the database."""
+    return revision in _revisions(schema)
 
 
 def find_drift(schema: Schema, url: str) -> list[object]:

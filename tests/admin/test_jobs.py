@@ -101,4 +101,5 @@ async def test_nobody_else_is_shown_a_row(home: Database, role: Role) -> None:
 
 
 def test_each_job_of_the_timetable_has_a_name() -> None:
-    assert {job.name for job in build_timetable("fetched", 60)} == JOB_NAMES.keys()
+    jobs = build_timetable("fetched", 60, backup_hour=3)
+    assert {job.name for job in jobs} == JOB_NAMES.keys()

@@ -1,17 +1,20 @@
 """One row for each part, and a fix for each fault."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from admin.state.health_rows import GIGABYTE, health_rows
 from admin.state.overview import OverviewState
-from fintrack.core.jobs import Job, Outcome, every
+from fintrack.core.jobs import Job, Outcome, daily, every
 from fintrack.core.rate_faults import TimedOut
 from fintrack.core.rate_runs import Source
 from fintrack.jobs.schedule import build_timetable
+from fintrack.services.backups import keeping
+from fintrack.services.backups.keeping import Latest
 from fintrack.services.commands import ask
 from fintrack.services.jobs import runs, timetable
 from fintrack.services.mail import transport
@@ -21,7 +24,13 @@ from fintrack.services.mail.transport import Fate
 from fintrack.services.rates import fetching, source_rows
 from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
 from fintrack.services.rates.fetching import Fetching
-from fintrack.services.staff.health import Disk, Health, find_health, watch_folder
+from fintrack.services.staff.health import (
+    BackupHealth,
+    Disk,
+    Health,
+    find_health,
+    watch_folder,
+)
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Acknowledgement, Loss
@@ -49,6 +58,11 @@ OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
 NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
 LOST = replace(FAILED, error="", losses=(Loss(5, LONG_AGO, 7),))
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
+
+
+def aged(*, has_failed: bool = False, **age: int) -> BackupHealth:
+    made_at = Clock().now - timedelta(**age)
+    return BackupHealth(Latest(made_at, 3 * 10**6), has_failed)
 
 
 @pytest.fixture
@@ -92,6 +106,10 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
         ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
         ({"mail": OutboxHealth(1, LONG_AGO, 0)}, "Mail", "Look soon", "mail"),
+        ({"backup": BackupHealth(Latest())}, "Backups", "Look soon", "backup"),
+        ({"backup": aged(hours=27)}, "Backups", "Look soon", "backup"),
+        ({"backup": aged(days=4)}, "Backups", "Act now", "backup"),
+        ({"backup": aged(has_failed=True)}, "Backups", "Act now", "backup"),
     ],
 )
 def test_each_fault_has_a_sentence_and_a_fix(
@@ -131,6 +149,35 @@ def test_letter_that_waits_is_told_and_no_fault(well: Health, clock: Clock) -> N
     *_, row = health_rows(replace(well, mail=mail), Reader(today=clock().date()))
     assert row.says == "The oldest letter waits since Today, 12:00."
     assert row.fix == ""
+
+
+def test_new_backup_is_told_and_no_fault(well: Health, clock: Clock) -> None:
+    backup = aged(hours=25)
+    *_, row = health_rows(replace(well, backup=backup), Reader(today=clock().date()))
+    assert row.says == "The last one was made Yesterday, 11:00 and has 3 MB."
+    assert row.fix == ""
+
+
+async def test_backups_are_looked_at_where_some_are_made(
+    admin: Books, tmp_path: Path, clock: Clock
+) -> None:
+    assert (await ask(admin.actor, find_health)).backup is None
+    keeping.install(keeping.Place(tmp_path, tmp_path / "blobs"))
+    timetable.install((Job(keeping.MAKE, daily("03:00"), keeping.make_nightly),))
+    (tmp_path / keeping.name_at(clock())).write_bytes(b"backup")
+    run_id = await runs.claim_slot(keeping.MAKE, clock())
+    await runs.end_run(run_id or 0, Outcome.FAILED, "Unavailable")
+    found = (await ask(admin.actor, find_health)).backup
+    timetable.install(())
+    keeping.install(None)
+    assert found == BackupHealth(Latest(clock(), 6), has_failed=True)
+
+
+async def test_backup_is_made_by_the_button(page: OverviewState) -> None:
+    timetable.install((Job(keeping.MAKE, daily("03:00"), keeping.make_nightly),))
+    await page.mend("backup")
+    assert [name for _, name in await runs.find_waiting()] == ["backups.make"]
+    timetable.install(())
 
 
 async def test_letters_are_tried_again_by_the_button(

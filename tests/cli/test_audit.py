@@ -74,7 +74,9 @@ def test_server_that_makes_no_role_is_told(
     assert "lets FinTrack make no role" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [[], ["prove"], ["verify", "all"]])
+@pytest.mark.parametrize(
+    "words", [[], ["prove"], ["verify", "all"], ["verify", "--against"]]
+)
 def test_other_words_are_refused(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

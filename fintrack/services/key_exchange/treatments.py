@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fintrack.core.audit_chain import HEAD_LABEL
 from fintrack.services import blobs, codes, places
+from fintrack.services.backups import sealing as backup_sealing
 from fintrack.services.factor import recovery, secret
 from fintrack.services.mail import sealing
 from fintrack.services.programs import access_tokens
@@ -38,6 +39,7 @@ SEALED = (
 # Of the labels whose values are not in a column, what an exchange does with them.
 OTHERS: dict[str, str] = {
     blobs.LABEL: "each file is sealed anew",
+    backup_sealing.LABEL: "backups of before stay as they are and want the former key",
     recovery.LABEL: "the key is handed on, encrypted: the codes stay good",
     HEAD_LABEL: "the public key is handed on, signed by the next one",
     codes.LABEL: "codes on their way end; one asks for another",

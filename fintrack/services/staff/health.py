@@ -1,5 +1,6 @@
 """How each part of the house does, as numbers; the page finds the words."""
 
+import asyncio
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 
 from fintrack.core.actor import Role
 from fintrack.services import database
+from fintrack.services.backups.keeping import MAKE, Latest, find_latest
 from fintrack.services.commands import Work, question
 from fintrack.services.jobs.asking import Standing, list_jobs
 from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
@@ -37,11 +39,19 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupHealth:
+    """The newest backup, and whether the last try to make one went wrong."""
+
+    latest: Latest
+    has_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The parts; ``log_bytes`` is None while LogDB does not answer.
 
     ``late`` and ``failing`` are names of jobs. There is no ``disk`` where no folder is
-    watched.
+    watched, and no ``backup`` where none are made by themselves.
     """
 
     at: datetime
@@ -53,6 +63,7 @@ class Health:
     mail: OutboxHealth
     trail: TrailHealth
     rates: RateHealth
+    backup: BackupHealth | None = None
 
 
 def watch_folder(folder: Path | None) -> None:
@@ -64,17 +75,24 @@ def watch_folder(folder: Path | None) -> None:
 async def find_health(work: Work) -> Health:
     """All parts as they stand now."""
     jobs = await list_jobs(work)
+    failing = tuple(job.name for job in jobs if job.standing is Standing.FAILING)
     return Health(
         at=work.now,
         main_bytes=await work.session.scalar(_SIZE),
         log_bytes=await _size_of_log(),
         disk=_disk(),
         late=tuple(job.name for job in jobs if job.standing is Standing.LATE),
-        failing=tuple(job.name for job in jobs if job.standing is Standing.FAILING),
+        failing=failing,
         mail=await find_outbox_health(work),
         trail=await find_trail_health(work),
         rates=await find_rate_health(work),
+        backup=await _find_backup(has_failed=MAKE in failing),
     )
+
+
+async def _find_backup(*, has_failed: bool) -> BackupHealth | None:
+    latest = await asyncio.to_thread(find_latest)
+    return BackupHealth(latest, has_failed) if latest else None
 
 
 async def _size_of_log() -> int | None:

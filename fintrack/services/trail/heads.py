@@ -1,10 +1,12 @@
 """Signed heads: what the chain said at an instant, which nobody can say differently."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.audit_chain import Tip, head_message
 from fintrack.services import database, master_key
@@ -17,6 +19,28 @@ _INSERT = text(
     "INSERT INTO audit_head (at, position, hash, signature) "
     "VALUES (:at, :position, :hash, :signature)"
 )
+_NEWEST = text(
+    "SELECT at, position, hash, signature FROM audit_head "
+    "ORDER BY position DESC, id DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """Where the chain stood at an instant, signed (``head_message``)."""
+
+    at: datetime
+    position: int
+    hash: bytes
+    signature: bytes
+
+
+async def find_newest(log: AsyncSession) -> SignedHead | None:
+    """The head that reaches furthest; None where none was signed yet."""
+    row = (await log.execute(_NEWEST)).one_or_none()
+    if row is None:
+        return None
+    return SignedHead(row.at, row.position, bytes(row.hash), bytes(row.signature))
 
 
 async def sign_head() -> int:

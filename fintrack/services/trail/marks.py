@@ -14,6 +14,7 @@ from fintrack.services import bulk
 from fintrack.services.trail import heads, relay
 from fintrack.services.trail.former_keys import FormerKey, find_former_keys
 from fintrack.services.trail.gathering import CHANGE_SET, SECURITY_EVENT
+from fintrack.services.trail.heads import SignedHead
 
 FETCHED = 10_000
 UNSHIPPED = message_id(
@@ -52,11 +53,19 @@ class Mark:
     is_genuine: bool = True
 
 
-async def signed_heads(main: AsyncSession, log: AsyncSession) -> list[Mark]:
-    """All signed heads, each with the verdict on its signature."""
+async def signed_heads(
+    main: AsyncSession, log: AsyncSession, kept: Sequence[SignedHead] = ()
+) -> list[Mark]:
+    """All signed heads, each with the verdict on its signature.
+
+    ``kept`` are heads that were kept elsewhere, where LogDB's owner does not reach.
+    """
     former = await find_former_keys(main)
     found = (await log.execute(_HEADS)).all()
-    return [_head(row, former) for row in found]
+    return [
+        *(_head(row, former) for row in found),
+        *(_head(head, former) for head in kept),
+    ]
 
 
 async def shipped_mark(main: AsyncSession) -> list[Mark]:
@@ -100,7 +109,7 @@ async def _ids(
             yield number
 
 
-def _head(row: Row[Any], former: Sequence[FormerKey]) -> Mark:
+def _head(row: Row[Any] | SignedHead, former: Sequence[FormerKey]) -> Mark:
     tip = Tip(row.position, bytes(row.hash))
     if heads.is_ours(tip, row.at, bytes(row.signature), former):
         when = f"{row.at:%Y-%m-%d %H:%M} UTC"

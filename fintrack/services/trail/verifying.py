@@ -1,7 +1,7 @@
 """Proves the chain: names the first row that is edited, missing, moved or cut off."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from fintrack.core.text import message_id
 from fintrack.services import bulk, database
 from fintrack.services.commands import Work, question
 from fintrack.services.trail import marks
+from fintrack.services.trail.heads import SignedHead
 from fintrack.services.trail.starting_over import Loss, find_losses
 
 PART_ROWS = 2_000
@@ -77,14 +78,17 @@ class _Walk:
 
 @question("trail.verify", roles=frozenset({Role.ADMIN, Role.SYSTEM}))
 async def verify_trail(
-    work: Work, tell: Callable[[int], None] = lambda _: None
+    work: Work,
+    tell: Callable[[int], None] = lambda _: None,
+    kept: Sequence[SignedHead] = (),
 ) -> Verdict:
     """Walks the whole chain against its hashes, its signed heads and MainDB's marks.
 
-    ``tell`` hears now and then which row it has come to.
+    ``tell`` hears now and then which row it has come to. ``kept`` are heads that were
+    kept elsewhere, as in a backup, which the chain must hold as well.
     """
     async with database.current().log_reading() as log:
-        heads = await marks.signed_heads(work.session, log)
+        heads = await marks.signed_heads(work.session, log, kept)
         known = await marks.shipped_mark(work.session)
         expected: dict[int, list[marks.Mark]] = {}
         for mark in (*heads, *known):

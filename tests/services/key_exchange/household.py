@@ -1,5 +1,6 @@
 """One of each secret, made under one key, and what is promised of it under another."""
 
+import io
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from fintrack.core.actor import SYSTEM
 from fintrack.core.audit_chain import HEAD_LABEL
 from fintrack.core.errors import Conflict, NotSignedIn
 from fintrack.services import blobs, codes, database, master_key, places
+from fintrack.services.backups import sealing as backup_sealing
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.codes import Flow
 from fintrack.services.commands import ask
@@ -59,6 +61,7 @@ class Household:
     flow: Flow
     token: str
     files: dict[str, bytes] = field(default_factory=dict)
+    backup: bytes = b""
 
     @property
     def key(self) -> MasterKey:
@@ -122,12 +125,27 @@ async def furnish(home: Database, clock: Clock, folder: Path) -> Household:
     await sign_head()
     codes_left = [code.replace("-", "") for code in phone.codes]
     house = Household(home, clock, folder, phone, codes_left, flow, token)
+    house.backup = _seal_backup(key)
     kinds = ("import", "attachment", "thumbnail")
     for kind, size in zip(kinds, (0, 9, SEGMENT_BYTES + 1), strict=True):
         data = os.urandom(size)
         kept = await house.store(key).put(_chunks(data), most=size, kind=kind)
         house.files[kept.name] = data
     return house
+
+
+def _seal_backup(key: MasterKey) -> bytes:
+    file = io.BytesIO()
+    sealer = backup_sealing.Sealer(file, key)
+    sealer.finish()
+    return file.getvalue()
+
+
+async def backup_wants_its_own_key(house: Household) -> None:
+    now = _seal_backup(house.key)
+    assert backup_sealing.Opener(io.BytesIO(now), house.key).read(1) == b""
+    with pytest.raises(Conflict, match="another master key"):
+        backup_sealing.Opener(io.BytesIO(house.backup), house.key)
 
 
 async def phone_is_understood(house: Household) -> None:
@@ -210,6 +228,7 @@ PROMISES: dict[str, Callable[[Household], Awaitable[None]]] = {
     keys.KEY_LABEL: images_open,
     HEAD_LABEL: heads_are_good,
     blobs.LABEL: files_are_read,
+    backup_sealing.LABEL: backup_wants_its_own_key,
     access_tokens.KEY_LABEL: access_token_has_ended,
     recovery.LABEL: recovery_code_works,
     recovery.FORMER_LABEL: recovery_code_works,

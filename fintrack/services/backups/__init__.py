@@ -1,0 +1,1 @@
+"""Backups: one encrypted file of both databases and all files, and the way back."""
