@@ -16,7 +16,7 @@ def changes() -> rx.Component:
         rx.el.dl(rx.foreach(State.moves, _change), class_name="changes"),
         rx.cond(
             State.card.moves_hint,
-            rx.el.p(State.card.moves_hint, class_name="muted small"),
+            rx.el.p(State.card.moves_hint, class_name="muted small whose"),
             rx.fragment(),
         ),
         rx.cond(

@@ -87,7 +87,8 @@ def _since(moved: Move | None, reader: Reader) -> str:
 
 def _whose_moves(view: PairView, reader: Reader) -> str:
     """Of what the changes are where the rate is one's own."""
-    if isinstance(view.rate, UnknownRate) or not view.rate.is_own:
+    is_known = any(move.value is not None for move in view.moves)
+    if isinstance(view.rate, UnknownRate) or not view.rate.is_own or not is_known:
         text = ""
     elif view.said is None:
         text = reader.say("From one of your own rates to the next.")

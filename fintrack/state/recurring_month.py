@@ -90,7 +90,7 @@ def forecast_choices(
     choices = [Choice(str(one.account_id), one.name) for one in ordered]
     if choices and total.points:
         name = reader.say(
-            message_id("All accounts, in {currency} at the rates of today"),
+            message_id("All accounts, in {currency}"),
             currency=reader.base_currency,
         )
         choices.append(Choice(TOGETHER, name))
@@ -106,14 +106,17 @@ def forecast_chart(one: AccountForecast | ForecastTotal, reader: Reader) -> Line
 
 
 def lowest_words(one: AccountForecast | ForecastTotal, reader: Reader) -> str:
-    """The lowest balance and its day."""
+    """The lowest balance and its day; of several currencies also at which rates."""
     if one.lowest is None:
         return ""
-    return reader.say(
+    said = reader.say(
         message_id("Lowest: {balance} on {day}."),
         balance=isolated(format_money(one.lowest.balance, reader.language)),
         day=reader.day(one.lowest.on),
     )
+    if isinstance(one, AccountForecast):
+        return said
+    return f"{said} {reader.say(message_id('Each day at the rates of today.'))}"
 
 
 def dry_words(one: AccountForecast, reader: Reader) -> str:

@@ -40,7 +40,7 @@ MAY: dict[str, set[Role]] = {
         (
             *("RatesState.load", "RatesState.fetch", "RatesState.fetch_all"),
             *("RatesState.ask", "RatesState.set_asking", "RatesState.decide"),
-            *("RatesState.fill", "RatesState.stop"),
+            *("RatesState.fill", "RatesState.stop", "RatesState.look"),
         ),
         ADMIN,
     ),

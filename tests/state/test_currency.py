@@ -1,10 +1,13 @@
 """The page of one currency: its rate, its moves, and others beside it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from fintrack.services.commands import perform
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
 from fintrack.state.currency_address import read_address
 from tests.books import Books
@@ -216,3 +219,24 @@ async def test_numbers_of_the_chart_are_had_as_a_file(visit: Any) -> None:
     assert page.file == (
         "/api/v1/currencies/TRY/history/EUR/export?period=1W&on=2026-11-18"
     )
+
+
+async def test_changes_beside_an_own_rate_say_whose_they_are(
+    visit: Any, books: Books
+) -> None:
+    page = await visit("/currencies/TRY", swap="1")
+    assert page.card.moves_hint == ""
+    given = OwnRateGiven("EUR", "TRY", TODAY, Decimal(48))
+    await perform(books.actor, set_own_rate, given)
+    page = await visit("/currencies/TRY", swap="1")
+    assert (page.card.rate, page.moves[1].percent) == ("48.0000", "+20.00%")
+    assert "which say 60.0000 (European Central Bank, Today)" in page.card.moves_hint
+
+
+async def test_changes_between_own_rates_say_so(visit: Any, books: Books) -> None:
+    for on, value in ((WEEK_AGO, 4), (TODAY, 5)):
+        given = OwnRateGiven("EUR", "XAU", on, Decimal(value))
+        await perform(books.actor, set_own_rate, given)
+    page = await visit("/currencies/XAU", swap="1")
+    assert page.moves[1].percent == "+25.00%"
+    assert page.card.moves_hint == "From one of your own rates to the next."

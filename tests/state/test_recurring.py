@@ -288,10 +288,11 @@ async def test_forecast_of_all_accounts_names_what_is_not_counted(
     await add(page)
     await books.open("Dollars", "7.00 USD")
     await page.load()
-    assert page.forecasts[-1].label == "All accounts, in EUR at the rates of today"
+    assert page.forecasts[-1].label == "All accounts, in EUR"
     assert page.missing == ""
     await page.choose_account("together")
     assert page.account == "together"
     assert len(page.chart.x) == 91
     assert "1 currency is not counted" in page.missing
     assert "7.00" in page.missing
+    assert page.lowest.endswith("Each day at the rates of today.")
