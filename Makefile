@@ -54,8 +54,8 @@ check: $(DEV_READY) ## every gate that runs no browser
 	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS)
 
 bench: $(DEV_READY) ## measure the figures we promise
-	$(PYTEST) bench -s --ignore=bench/test_page.py
-	$(PYTEST) bench/test_page.py -s
+	$(SOAK) bench -s --ignore=bench/test_page.py
+	$(SOAK) bench/test_page.py -s
 
 soak: $(DEV_READY) ## the tests that are long by nature (KILLS=300 AWAY=60 EXAMPLES=500 MAILS=10000 FUZZ_S=60)
 	KILLS=$(KILLS) AWAY=$(AWAY) $(SOAK) -s tests/soak

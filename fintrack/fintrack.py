@@ -84,6 +84,8 @@ from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.staff import health
 from fintrack.state import entry
 from fintrack.state.guard import Guard
+from fintrack.state.sent_packets import forget_what_was_sent
+from fintrack.state.shared_defaults import share_defaults
 
 # A thread that computes may keep the event loop waiting for so long. One event waits up
 # to ten times, and five milliseconds each, as Python has it, are felt.
@@ -122,6 +124,8 @@ app.add_middleware(Guard(directory, parts.limiter, parts.proxies, parts.turned_a
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.accepts_socket
+    forget_what_was_sent(app.sio.eio)
+share_defaults(rx.State)
 
 
 @app.register_lifespan_task

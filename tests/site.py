@@ -15,6 +15,7 @@ from types import MappingProxyType
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
+from fintrack.cli.serve import GRANIAN_MEMORY
 from fintrack.services.database import Database
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 
@@ -88,7 +89,7 @@ async def started(
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, *start, app),
         cwd=folder,
-        env={**os.environ, **of_reflex, **settings},
+        env={**os.environ, **of_reflex, **GRANIAN_MEMORY, **settings},
     )
     try:
         await _wait_for(f"http://127.0.0.1:{port}{health}")

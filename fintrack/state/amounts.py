@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from sys import intern
 from zoneinfo import ZoneInfo
 
 from fintrack.core.formatting import money_parts, relative_day
@@ -42,17 +43,20 @@ class Reader:
 def amount_row(
     money: Money, language: str, *, tone: str = "", plus: bool = False
 ) -> Amount:
-    """``money`` cut for the page; ``plus`` writes the sign of income."""
+    """``money`` cut for the page; ``plus`` writes the sign of income.
+
+    What many amounts have in common is held once for all of them.
+    """
     parts = money_parts(money, language, plus=plus)
     is_code = parts.symbol == money.currency
     before = parts.symbol + parts.gap if parts.symbol_first else ""
     after = "" if parts.symbol_first else parts.gap + parts.symbol
     return Amount(
         major=parts.major,
-        minor=parts.minor,
+        minor=intern(parts.minor),
         sign=parts.sign,
-        before="" if is_code else before,
-        after="" if is_code else after,
+        before="" if is_code else intern(before),
+        after="" if is_code else intern(after),
         code=f"\u00a0{parts.symbol}" if is_code else "",
         tone=tone,
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.text import message_id
+from fintrack.core.text import message_id, translate
 from fintrack.services.ledger.reading import PostingView, TransactionView
 from fintrack.state.amounts import Reader
 
@@ -16,7 +17,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """``name`` is ``open``, ``cleared``, ``locked``, or empty where there is none."""
 
@@ -52,4 +53,10 @@ def mark_of_postings(postings: Iterable[PostingView], reader: Reader) -> Mark:
         name = LOCKED
     else:
         name = CLEARED
-    return Mark(name, reader.say(WORDS[name]))
+    return _mark(name, reader.language)
+
+
+@lru_cache(maxsize=64)
+def _mark(name: str, language: str) -> Mark:
+    """One for all rows of all tabs: there are three in each language."""
+    return Mark(name, translate(WORDS[name], language))

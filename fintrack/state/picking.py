@@ -1,6 +1,7 @@
 """Which transactions of the list are selected: some by hand, or all that it keeps."""
 
 from collections.abc import Iterable
+from sys import intern
 
 import reflex as rx
 
@@ -87,7 +88,9 @@ class Picking(Undoing, mixin=True):
 
     def _show_picks(self, views: Iterable[TransactionView], reader: Reader) -> None:
         """A page that is shown anew: what is selected there is so as it is now."""
-        self._on_page = {str(v.id): v.version for v in views if v.voided_at is None}
+        self._on_page = {
+            intern(str(v.id)): v.version for v in views if v.voided_at is None
+        }
         seen = {id_: v for id_, v in self._on_page.items() if id_ in self._marks}
         self._marks = {**self._marks, **seen}
         self._tell_picks(reader)

@@ -10,7 +10,7 @@ from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.rows import Amount
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlaceRow:
     """An account or a transaction: two lines, an amount, the page behind it."""
 

@@ -11,7 +11,7 @@ def isolated(amount: str) -> str:
     return f"\u2068{amount}\u2069"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """An amount, cut where its look changes.
 

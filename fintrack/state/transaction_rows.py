@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from sys import intern
 
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.formatting import format_day, format_money
@@ -25,7 +26,7 @@ class PartRow:
     amount: Amount
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TransactionRow:
     """One transaction; ``second`` is a small amount below the first.
 
@@ -51,7 +52,7 @@ class TransactionRow:
     select_label: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DayGroup:
     """A day of the list with what came in or went out, by currency."""
 
@@ -126,22 +127,27 @@ def transaction_row(
     uncategorised: frozenset[int],
     mark: Mark = NO_MARK,
 ) -> TransactionRow:
-    """One transaction for its reader."""
+    """One transaction for its reader.
+
+    Payees, categories and accounts recur: their texts are held once for all rows.
+    So is its id, which the selection knows too.
+    """
     found = sides(view)
-    name = _title(view, found, reader)
-    category, account = _category(found, reader), _account(found, reader)
+    id_, name = intern(str(view.id)), intern(_title(view, found, reader))
+    category = intern(_category(found, reader))
+    account = intern(_account(found, reader))
     needs = any(p.account_id in uncategorised for p in found.categories)
     amount, second = _amounts(found, reader)
     words = [reader.say("Void")] if view.voided_at else []
     words += [category, account] if not found.is_transfer else [category]
     words += [f"#{tag}" for tag in view.tags]
     return TransactionRow(
-        id=str(view.id),
+        id=id_,
         name=name,
         detail=_detail(view),
         category=category,
         account=account,
-        on_phone=" · ".join(word for word in words if word),
+        on_phone=intern(" · ".join(word for word in words if word)),
         amount=amount,
         second=second,
         glyph=_glyph(found, needs=needs),
@@ -150,8 +156,8 @@ def transaction_row(
         mark=mark,
         parts=_parts(found, reader),
         attached=_attached(view.attachments, reader),
-        pick="" if view.voided_at else str(view.id),
-        select_label=reader.say("Select {name}", name=name),
+        pick="" if view.voided_at else id_,
+        select_label=intern(reader.say("Select {name}", name=name)),
     )
 
 

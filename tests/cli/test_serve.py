@@ -11,7 +11,7 @@ import pytest
 
 from fintrack.cli.frontend import ROOT, STAMP
 from fintrack.cli.keeping_alive import ENDED, PAUSES, RUNS_AGAIN
-from fintrack.cli.serve import refuse_taken_port
+from fintrack.cli.serve import GRANIAN_MEMORY, refuse_taken_port
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.services.embedded.places import find_places
 from tests.serving import (
@@ -146,6 +146,14 @@ def test_importing_the_app_starts_no_thread_and_opens_no_connection() -> None:
     )
     command = [sys.executable, "-c", script]
     subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - the text above
+
+
+def test_granian_reads_how_it_shall_give_back_memory() -> None:
+    ((name, value),) = GRANIAN_MEMORY.items()
+    told = {**os.environ, name: f"{value},confirm_conf:true"}
+    command = [sys.executable, "-c", "import granian.server"]
+    done = subprocess.run(command, check=True, env=told, capture_output=True)  # noqa: S603 - the text above
+    assert f"Set conf value: {value}".encode() in done.stderr
 
 
 def test_dead_database_is_started_again_and_the_worker_finds_it(
