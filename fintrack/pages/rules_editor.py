@@ -197,13 +197,36 @@ def _look() -> rx.Component:
         rx.el.p(STATE.count, role="status", class_name="medium"),
         rx.cond(
             STATE.locked,
-            rx.el.p(icon("lock", "s"), " ", STATE.locked, class_name="muted small"),
+            rx.el.p(
+                icon("lock", "xs"),
+                rx.el.span(STATE.locked),
+                class_name="muted small lock-note",
+            ),
             rx.fragment(),
         ),
         rx.el.p(
             t("Categories that you chose yourself stay. You can undo this."),
             class_name="muted small",
         ),
+        _changes(),
+        forms.form_actions(
+            button(t("Back"), "ghost", on_click=STATE.go_back),
+            rx.el.span(class_name="spacer"),
+            rx.cond(
+                STATE.can_apply,
+                rx.fragment(
+                    button(t("Save for new ones only"), on_click=STATE.save),
+                    button(STATE.apply_label, "solid", on_click=STATE.save_and_apply),
+                ),
+                button(t("Save"), "solid", on_click=STATE.save),
+            ),
+        ),
+        class_name="form",
+    )
+
+
+def _changes() -> rx.Component:
+    return rx.fragment(
         rx.cond(
             STATE.changes,
             rx.el.ul(
@@ -219,19 +242,6 @@ def _look() -> rx.Component:
             button(t("Show more"), "soft", on_click=STATE.show_more),
             rx.fragment(),
         ),
-        forms.form_actions(
-            button(t("Back"), "ghost", on_click=STATE.go_back),
-            rx.el.span(class_name="spacer"),
-            rx.cond(
-                STATE.can_apply,
-                rx.fragment(
-                    button(t("Save for new ones only"), on_click=STATE.save),
-                    button(STATE.apply_label, "solid", on_click=STATE.save_and_apply),
-                ),
-                button(t("Save"), "solid", on_click=STATE.save),
-            ),
-        ),
-        class_name="form",
     )
 
 
