@@ -42,7 +42,7 @@ export function BooksMove({ labels, mostBytes, onBrought }) {
   }
 
   return (
-    <div className="form" aria-busy={isBusy}>
+    <div className="form books-move" aria-busy={isBusy}>
       <label className="btn outline">
         <input
           ref={picker}
@@ -65,16 +65,16 @@ export function BooksMove({ labels, mostBytes, onBrought }) {
         </p>
       )}
       {seen && (
-        <div role="status">
+        <div role="status" className="books-seen">
           <p>
             <b>{file.name}</b>
           </p>
-          <ul className="books-words">
+          <ul>
             {seen.words.map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>
-          <ul className="books-places muted small">
+          <ul className="muted small">
             {seen.accounts.map((one, place) => (
               <li key={place}>
                 {one.name} · {one.currency} · {one.is_new ? labels.made : labels.there}

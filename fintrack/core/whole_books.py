@@ -6,7 +6,8 @@ transactions with every posting, so that a transfer stays one and a split stays 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ from fintrack.core.text import message_id
 FIELD: Final = "file"
 MOST_FINDINGS: Final = 5
 NO_CURRENCY = message_id("The account “{name}” has no currency that is known.")
+SAME_ID = message_id("Two accounts or categories of the file have the id “{name}”.")
 NO_DAY = message_id("The transaction {name} has no day between 1900 and 2199.")
 NO_PLACE = message_id(
     "The transaction {name} names an account or a category that is not in the file."
@@ -110,6 +112,7 @@ def read_books(text: str) -> WholeBooks:
         raise InvalidInput(OTHER_FORM, field=FIELD, form=FORM)
     accounts = tuple(_account(one) for one in _objects(books, "accounts"))
     categories = tuple(_category(one) for one in _objects(books, "categories"))
+    _check_ids([*(one.id for one in accounts), *(one.id for one in categories)])
     currencies = {one.id: "" for one in categories}
     currencies |= {one.id: one.currency for one in accounts}
     found, problems = [], list[Problem]()
@@ -121,6 +124,12 @@ def read_books(text: str) -> WholeBooks:
     if problems:
         raise InvalidInput.of(problems[:MOST_FINDINGS])
     return WholeBooks(accounts, categories, tuple(found))
+
+
+def _check_ids(ids: Sequence[str]) -> None:
+    for id_, often in Counter(ids).items():
+        if often > 1:
+            raise InvalidInput(SAME_ID, field=FIELD, name=id_[:MAX_TEXT])
 
 
 def _account(said: Mapping[str, Any]) -> MovedAccount:
@@ -163,21 +172,27 @@ def _transaction(
         raise InvalidInput(NO_DAY, field=FIELD, name=name)
     postings = tuple(_postings(said, currencies, name))
     _check_sums(postings, name)
-    words = [_text(said, one) for one in ("payee", "description", "note")]
-    if max(map(len, [*words, *(one.memo for one in postings)])) > MAX_TEXT:
+    payee, description, note = (
+        _text(said, one) for one in ("payee", "description", "note")
+    )
+    texts = (payee, description, note, *(one.memo for one in postings))
+    if max(map(len, texts)) > MAX_TEXT:
         raise InvalidInput(TOO_LONG, field=FIELD, name=name)
-    tags = said.get("tags", ())
     return MovedTransaction(
         on_date,
-        *words,
-        tags=tuple(
-            storable(tag)
-            for tag in (tags if isinstance(tags, list) else ())
-            if isinstance(tag, str)
-        ),
+        payee,
+        description,
+        note,
+        tags=_tags(said),
         is_void=said.get("void") is True,
         postings=postings,
     )
+
+
+def _tags(said: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = said.get("tags", ())
+    found = tags if isinstance(tags, list) else ()
+    return tuple(storable(tag) for tag in found if isinstance(tag, str))
 
 
 def _postings(

@@ -114,7 +114,11 @@ def _wait_row(row: WaitRow) -> rx.Component:
                 rx.el.span(row.detail, class_name="muted small truncate"),
                 rx.cond(
                     row.lock,
-                    rx.el.span(icon("lock", "xs"), " ", row.lock, class_name="small"),
+                    rx.el.span(
+                        icon("lock", "xs"),
+                        rx.el.span(row.lock),
+                        class_name="small lock-note",
+                    ),
                     rx.fragment(),
                 ),
                 class_name="what",

@@ -194,7 +194,11 @@ def _words(name: str, label: Text, value: Text, hint: Text) -> rx.Component:
 def _locked() -> rx.Component:
     return rx.cond(
         STATE.locked,
-        rx.el.p(icon("lock", "s"), " ", STATE.locked, class_name="muted small"),
+        rx.el.p(
+            icon("lock", "xs"),
+            rx.el.span(STATE.locked),
+            class_name="muted small lock-note",
+        ),
         rx.fragment(),
     )
 
@@ -208,6 +212,25 @@ def _look() -> rx.Component:
             t("Categories that you chose yourself stay. You can undo this."),
             class_name="muted small",
         ),
+        _changes(),
+        forms.form_actions(
+            button(t("Back"), "ghost", on_click=STATE.go_back),
+            rx.el.span(class_name="spacer"),
+            rx.cond(
+                STATE.can_apply,
+                rx.fragment(
+                    button(t("Save for new ones only"), on_click=STATE.save),
+                    button(STATE.apply_label, "solid", on_click=STATE.save_and_apply),
+                ),
+                button(t("Save"), "solid", on_click=STATE.save),
+            ),
+        ),
+        class_name="form",
+    )
+
+
+def _changes() -> rx.Component:
+    return rx.fragment(
         rx.cond(
             STATE.changes,
             rx.el.ul(
@@ -223,19 +246,6 @@ def _look() -> rx.Component:
             button(t("Show more"), "soft", on_click=STATE.show_more),
             rx.fragment(),
         ),
-        forms.form_actions(
-            button(t("Back"), "ghost", on_click=STATE.go_back),
-            rx.el.span(class_name="spacer"),
-            rx.cond(
-                STATE.can_apply,
-                rx.fragment(
-                    button(t("Save for new ones only"), on_click=STATE.save),
-                    button(STATE.apply_label, "solid", on_click=STATE.save_and_apply),
-                ),
-                button(t("Save"), "solid", on_click=STATE.save),
-            ),
-        ),
-        class_name="form",
     )
 
 

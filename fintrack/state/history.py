@@ -197,7 +197,7 @@ class HistoryState(Undoing, rx.State):
     def _warn(self, error: FinTrackError, reader: Reader) -> None:
         """Names what stands in the way of an undo below its change."""
         super()._warn(error, reader)
-        self.refused = refused_undo(error, self.notice.text, reader)
+        self.refused = refused_undo(error, reader)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

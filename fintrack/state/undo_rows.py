@@ -9,6 +9,7 @@ from fintrack.core.text import message_id
 from fintrack.core.undo_faults import InTheWay, RowsInTheWay, Why
 from fintrack.state.amounts import Reader
 from fintrack.state.change_rows import SUBJECTS, WORDS
+from fintrack.state.forms import errors_by_field
 from fintrack.state.rows import isolated
 
 WHYS: Final = {
@@ -38,24 +39,36 @@ class Refused:
     more: str = ""
 
 
-def refused_undo(error: FinTrackError, text: str, reader: Reader) -> Refused:
+def first_in_the_way(error: FinTrackError, reader: Reader) -> str:
+    """The first thing in words, for a toast; empty where none is named."""
+    if not isinstance(error, RowsInTheWay) or not error.rows:
+        return ""
+    first = _row(error.rows[0], reader)
+    more = _more(error.total - 1, reader)
+    return " ".join(filter(None, (f"{first.what}: {first.why}.", more)))
+
+
+def refused_undo(error: FinTrackError, reader: Reader) -> Refused:
     """The things that are named, or nothing where the error names none."""
     if not isinstance(error, RowsInTheWay):
         return Refused()
-    left = error.total - len(error.rows)
     return Refused(
         id=str(error.change_id),
-        text=text,
+        text=" ".join(errors_by_field(error, reader.language).values()),
         rows=tuple(_row(one, reader) for one in error.rows),
-        more=reader.count("And one more.", "And {n} more.", left) if left else "",
+        more=_more(error.total - len(error.rows), reader),
     )
+
+
+def _more(left: int, reader: Reader) -> str:
+    return reader.count("And one more.", "And {n} more.", left) if left > 0 else ""
 
 
 def _row(one: InTheWay, reader: Reader) -> InTheWayRow:
     kind = reader.say(SUBJECTS[one.subject])
     said = [
         format_day(one.on_date, reader.language) if one.on_date else "",
-        one.about or kind if one.on_date else f"{kind}: {one.about}",
+        ": ".join(filter(None, ("" if one.on_date else kind, one.about))) or kind,
         isolated(format_money(one.amount, reader.language)) if one.amount else "",
     ]
     why = reader.say(WHYS[one.why])

@@ -11,6 +11,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.undo_rows import first_in_the_way
 
 
 class Undoing(rx.State, mixin=True):
@@ -39,7 +40,8 @@ class Undoing(rx.State, mixin=True):
 
     def _warn(self, error: FinTrackError, reader: Reader) -> None:
         """Shows why something was not done; it stays until it is closed."""
-        text = " ".join(errors_by_field(error, reader.language).values())
+        said = errors_by_field(error, reader.language).values()
+        text = " ".join(filter(None, (*said, first_in_the_way(error, reader))))
         self.notice = Notice(id=new_key(), text=text, tone="bad")
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:

@@ -45,6 +45,8 @@ PERSONAL = {
     "DELETE /v1/me/currencies/{code}",
 }
 WITHOUT_IDS = {
+    "POST /v1/books",
+    "POST /v1/books/preview",
     "GET /v1/accounts",
     "GET /v1/categories",
     "GET /v1/changes",

@@ -81,6 +81,7 @@ def test_equity_of_an_older_file_is_known_by_its_name() -> None:
         ({"format": "other"}, "not written in the form"),
         ({"transactions": {}}, "is not a list"),
         ({"accounts": [{"id": "a", "name": "B", "currency": "???"}]}, "no currency"),
+        ({"categories": [{"id": "a", "name": "B", "kind": "expense"}]}, "have the id"),
         ({"transactions": [payment(date="2026-02-30")]}, "no day"),
         ({"transactions": [payment(postings=[])]}, "do not sum to zero"),
         ({"transactions": [payment(payee="x" * 501)]}, "too long"),

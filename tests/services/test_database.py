@@ -26,6 +26,21 @@ async def test_unit_of_work_leaves_no_mark_when_it_fails(books: Books) -> None:
     assert len(await books.rows("SELECT FROM security_event")) == 1
 
 
+async def test_failed_attempt_leaves_no_mark_and_its_unit_goes_on(books: Books) -> None:
+    insert = text(
+        "INSERT INTO security_event (at, kind, address, detail) "
+        "VALUES (now(), :kind, '', '{}')"
+    )
+    async with books.home.unit_of_work() as session:
+        with pytest.raises(DBAPIError):
+            async with database.attempt(session):
+                await session.execute(insert, {"kind": "tried"})
+                await session.execute(text("SELECT 1 / 0"))
+        await session.execute(insert, {"kind": "done"})
+    found = await books.rows("SELECT kind FROM security_event")
+    assert [row.kind for row in found] == ["done"]
+
+
 async def test_reading_sees_one_snapshot_and_cannot_write(books: Books) -> None:
     async with books.home.reading() as session:
         before = await session.scalar(text("SELECT count(*) FROM account"))

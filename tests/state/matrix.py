@@ -29,6 +29,7 @@ from tests.state.reaches import (
     SAVE,
     SETTINGS,
     SPLIT,
+    TAGS,
     TEMPLATE,
     VOID,
     Reach,
@@ -208,34 +209,7 @@ REACHES: dict[str, dict[str, Reach]] = {
     "CurrenciesState": CURRENCIES,
     "CurrencyState": ONE_CURRENCY,
     "OwnRatesState": OWN_RATES,
-    "TagsState": {
-        "choose_target": Reach(
-            {"value": "{theirs.tag_id}"},
-            (("load", {}), ("start_edit", {"tag_id": "{own.tag_id}"})),
-            (("start_merge", {}), ("merge", {})),
-        ),
-        "choose_into": Reach(
-            {"value": "{theirs.tag_id}"},
-            (
-                ("start_merging", {}),
-                ("pick", {"tag_id": "{own.tag_id}"}),
-            ),
-            (("merge_picked", {}),),
-        ),
-        "pick": Reach(
-            {"tag_id": "{theirs.tag_id}"},
-            (("start_merging", {}), ("choose_into", {"value": "{own.tag_id}"})),
-            (("merge_picked", {}),),
-        ),
-        "rename": Reach(form(name="Mine")),
-        "set_form_open": Reach({"is_open": True}),
-        "set_merging": Reach({"is_open": True}),
-        "start_edit": Reach(
-            {"tag_id": "{theirs.tag_id}"},
-            after=(("rename", form(name="x")), ("start_remove", {}), ("remove", {})),
-        ),
-        "undo": CHANGE,
-    },
+    "TagsState": TAGS,
     "TransactionForm": {
         "choose_account": Reach({"account_id": ACCOUNT}, CHOSEN, SAVE),
         "choose_category": Reach({"category_id": CATEGORY}, CHOSEN, SAVE),

@@ -108,3 +108,32 @@ ONE_CURRENCY = {
     **dict.fromkeys(("choose_base", "compare", "leave_out"), _OF_CURRENCY),
     "choose_period": Reach({"value": "{theirs.mark}"}, _LOADED, path="/currencies/TRY"),
 }
+
+TAGS = {
+    "choose_target": Reach(
+        {"value": "{theirs.tag_id}"},
+        (("load", {}), ("start_edit", {"tag_id": "{own.tag_id}"})),
+        (("start_merge", {}), ("merge", {})),
+    ),
+    "choose_into": Reach(
+        {"value": "{theirs.tag_id}"},
+        (
+            ("start_merging", {}),
+            ("pick", {"tag_id": "{own.tag_id}"}),
+        ),
+        (("merge_picked", {}),),
+    ),
+    "pick": Reach(
+        {"tag_id": "{theirs.tag_id}"},
+        (("start_merging", {}), ("choose_into", {"value": "{own.tag_id}"})),
+        (("merge_picked", {}),),
+    ),
+    "rename": Reach(form(name="Mine")),
+    "set_form_open": Reach({"is_open": True}),
+    "set_merging": Reach({"is_open": True}),
+    "start_edit": Reach(
+        {"tag_id": "{theirs.tag_id}"},
+        after=(("rename", form(name="x")), ("start_remove", {}), ("remove", {})),
+    ),
+    "undo": CHANGE,
+}

@@ -8,7 +8,12 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from fintrack.services.tags.keeping import TagName, rename_tag
 from fintrack.state.amounts import Reader
 from fintrack.state.history import HistoryState
-from fintrack.state.undo_rows import InTheWayRow, Refused, refused_undo
+from fintrack.state.undo_rows import (
+    InTheWayRow,
+    Refused,
+    first_in_the_way,
+    refused_undo,
+)
 from tests.books import Books
 from tests.services.many.shelf import fill
 from tests.state.desk import sit_down
@@ -28,7 +33,10 @@ async def test_rows_in_the_way_of_an_undo_stand_below_their_change(
     await perform(books.actor, rename_tag, TagName(tag.id, tag.version, "holiday"))
     await page.undo(str(done.change_id))
     assert page.refused.id == str(done.change_id)
-    assert page.refused.text == page.notice.text
+    assert page.refused.text.startswith("Something changed since then")
+    assert page.notice.text == (
+        f"{page.refused.text} Tag: holiday: changed since then (Name)."
+    )
     assert page.refused.rows == (
         InTheWayRow("Tag: holiday", "changed since then (Name)"),
     )
@@ -55,4 +63,6 @@ async def test_transactions_in_the_way_show_day_payee_and_amount(
 def test_what_is_not_named_is_counted() -> None:
     rows = (InTheWay("tag", 1, "a", Why.REMOVED),)
     error = RowsInTheWay.named("No.", 5, rows, 3)
-    assert refused_undo(error, "No.", Reader()).more == "And 2 more."
+    assert refused_undo(error, Reader()).more == "And 2 more."
+    assert first_in_the_way(error, Reader()) == "Tag: a: no longer there. And 2 more."
+    assert first_in_the_way(RowsInTheWay(), Reader()) == ""

@@ -97,7 +97,7 @@ def _posting(posting: PostingView) -> dict[str, str | bool]:
 
 def _account(place: Place) -> dict[str, str | None]:
     named = {"id": str(place.id), "name": place.name, "type": place.type}
-    closed = place.closed_on and place.closed_on.isoformat()
+    closed = None if place.closed_on is None else place.closed_on.isoformat()
     days = {"opened_on": place.opened_on.isoformat(), "closed_on": closed}
     return {**named, "currency": place.currency, **days, "note": place.note}
 

@@ -78,12 +78,13 @@ async def make_places(work: Work, books: WholeBooks) -> Chart:
         ids[one.id] = await _add(work, account)
     new = {one.id for one in chart.new_categories}
     made: dict[_Key, int] = {}
-    for one, parent in in_order(books.categories):
-        if one.id in new:
-            key = (one.kind, ids.get(parent, 0), fold(one.name))
+    for category, parent in in_order(books.categories):
+        if category.id in new:
+            above = ids.get(parent)
+            key = (category.kind, above or 0, fold(category.name))
             if key not in made:
-                made[key] = await _add(work, _category(work, one, ids.get(parent)))
-            ids[one.id] = made[key]
+                made[key] = await _add(work, _category(work, category, above))
+            ids[category.id] = made[key]
     return Chart(ids, chart.new_accounts, chart.new_categories)
 
 

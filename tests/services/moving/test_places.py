@@ -17,7 +17,7 @@ def _category(id_: str, name: str, parent: str | None = None) -> dict[str, Any]:
 async def test_category_is_found_below_the_same_parent_alone(books: Books) -> None:
     top = await books.category("Food")
     chart = [_category("b", "Food", "a"), _category("a", "Food"), _category("c", "Fun")]
-    found = read_books(json.dumps(file(categories=chart, transactions=[])))
+    found = read_books(json.dumps(file(accounts=[], categories=chart, transactions=[])))
     async with books.home.reading() as session:
         work = Work(session, books.actor, books.home.clock())
         matched = await match_places(work, found)
@@ -32,6 +32,6 @@ def test_third_level_and_what_is_not_there_stand_at_the_top() -> None:
         _category("c", "C", "b"),
         _category("d", "D", "nowhere"),
     ]
-    found = read_books(json.dumps(file(categories=chart, transactions=[])))
+    found = read_books(json.dumps(file(accounts=[], categories=chart, transactions=[])))
     parents = {one.id: parent for one, parent in in_order(found.categories)}
     assert parents == {"a": "", "b": "a", "c": "", "d": ""}
