@@ -235,7 +235,7 @@ def _changes() -> rx.Component:
             STATE.changes,
             rx.el.ul(
                 rx.foreach(STATE.changes, _change),
-                class_name="rows changes",
+                class_name="rows rule-changes",
                 aria_label=t("Before and after"),
                 tab_index=0,
             ),

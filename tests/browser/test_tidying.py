@@ -32,10 +32,24 @@ def home(home: Home) -> Home:
     locked = {"account_id": pot, "statement_on": TODAY, "balance": _euro("0")}
     home.post("reconciliations", locked)
     home.post("recurring", _saving(bank, pot))
-    condition = {"field": "payee", "test": "contains", "words": "bak"}
+    _bring(home, bank)
+    condition = {"field": "payee", "test": "contains", "words": "kiosk"}
     rule = {"conditions": [condition], "actions": {"transfer_account_id": pot}}
     home.post("rules", rule)
     return home
+
+
+def _bring(home: Home, account_id: int) -> None:
+    """A payment of the bank's file, whose category nobody chose."""
+    context = home.context()
+    address = f"/api/v1/imports?account_id={account_id}&filename=bank.csv"
+    headers = {"Origin": home.base, "Content-Type": "application/octet-stream"}
+    statement = f"Date;Amount;Payee\n{TODAY};-1.50;Kiosk\n".encode()
+    sent = context.request.post(address, data=statement, headers=headers)
+    assert sent.ok, sent.text()
+    preview_id = sent.json()["item"]["id"]
+    context.close()
+    home.post(f"imports/{preview_id}/confirm", {})
 
 
 def _spend(home: Home, bank: int, category: int, payee: str) -> dict[str, int]:
