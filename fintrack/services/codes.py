@@ -26,7 +26,7 @@ from fintrack.core.one_time_code import new_code
 from fintrack.models.codes import Code
 from fintrack.services import database, master_key
 from fintrack.services.commands import ANYBODY, Work, command, question
-from fintrack.services.mail.outbox import Letter, queue_letter
+from fintrack.services.mail.outbox import Letter, drop_waiting, queue_letter
 from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
@@ -241,6 +241,9 @@ async def _send(work: Work, row: Code, flow: str) -> Flow:
     right = _hash(row, code)
     row.code_hash = right if is_real else secrets.token_bytes(len(right))
     await work.session.flush()
+    # A letter that still waits holds a code that is dead now.
+    event = f"code {row.flow_hash.hex()} "
+    await drop_waiting(work.session, event, work.now)
     minutes = str(valid // timedelta(minutes=1))
     letter = Letter(
         row.letter,
@@ -249,6 +252,7 @@ async def _send(work: Work, row: Code, flow: str) -> Flow:
         values={"minutes": minutes} if is_real else {},
         secrets={"code": code} if is_real else {},
         expires_at=row.expires_at if is_real else None,
+        once=f"{event}{secrets.token_hex(8)}",
     )
     await queue_letter(work.session, letter, work.now)
     seconds = timedelta(seconds=1)

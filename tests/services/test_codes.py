@@ -20,6 +20,7 @@ from fintrack.services.codes import (
 from fintrack.services.commands import NOBODY, Work, command, perform
 from fintrack.services.database import Database
 from tests.conftest import Clock
+from tests.services.mail.letters import outbox
 from tests.services.mailed import (
     DEFNE,
     EMAIL,
@@ -117,6 +118,22 @@ async def test_new_code_may_be_had_after_half_a_minute_and_kills_the_old_one(
     assert await mailed_code(home) != old.code
     assert await judge(old) == CodeRefused(Reason.WRONG, 4)
     assert await judge(await right(home, again)) is True
+
+
+async def test_letter_of_a_dead_code_does_not_leave_any_more(
+    home: Database, clock: Clock
+) -> None:
+    flow = await register()
+    await register(replace(DEFNE, email="elif@example.org"))
+    clock.advance(seconds=30)
+    await resend(flow)
+    assert [
+        (row.recipient, row.state, row.sealed is None) for row in await outbox(home)
+    ] == [
+        (EMAIL, "expired", True),
+        ("elif@example.org", "waiting", False),
+        (EMAIL, "waiting", False),
+    ]
 
 
 async def test_expired_code_is_replaced_as_long_as_the_flow_lives(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -21,6 +22,11 @@ WAITING = "waiting"
 EXPIRED = "expired"
 
 _REFERENCE_BYTES = 16
+# One that is being sent now is left to who sends it.
+_DROP = text(
+    "UPDATE letter SET state = 'expired', sealed = NULL, finished_at = :now "
+    "WHERE state = 'waiting' AND starts_with(once, :event)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ async def queue_letter(session: AsyncSession, letter: Letter, now: datetime) -> 
         .on_conflict_do_nothing(index_elements=[col(QueuedLetter.once)])
     )
     await call_leader(session, SEND)
+
+
+async def drop_waiting(session: AsyncSession, event: str, now: datetime) -> None:
+    """Ends letters that wait, and whose ``once`` begins with ``event``, as expired."""
+    await session.execute(_DROP, {"event": event, "now": now})
 
 
 def _check(letter: Letter) -> None:
