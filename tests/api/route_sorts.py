@@ -55,6 +55,7 @@ WITHOUT_IDS = {
     "GET /v1/currencies/convert",
     "GET /v1/currencies/latest/{base}",
     "GET /v1/currencies/{base}/history/{quote}",
+    "GET /v1/currencies/{base}/history/{quote}/export",
     "GET /v1/currencies/{base}/to/{quote}",
     "GET /v1/currencies/{code}",
     "GET /v1/dashboard",
