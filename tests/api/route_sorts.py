@@ -78,6 +78,7 @@ WITHOUT_IDS = {
     "GET /v1/recurring",
     "GET /v1/recurring/calendar",
     "GET /v1/recurring/forecast",
+    "GET /v1/recurring/forecast/total",
     "GET /v1/recurring/suggestions",
     "POST /v1/recurring/suggestions/dismiss",
     "POST /v1/accounts",
