@@ -8,7 +8,7 @@ user.
 
 import fcntl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -127,7 +127,11 @@ def ensure_database(server: EmbeddedServer, name: str) -> None:
             statement = sql.SQL(
                 "CREATE DATABASE {} TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'"
             )
-            connection.execute(statement.format(sql.Identifier(name)))
+            # Another command may have made it since: `backup` beside a first `serve`.
+            with suppress(
+                psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
+            ):
+                connection.execute(statement.format(sql.Identifier(name)))
 
 
 @contextmanager

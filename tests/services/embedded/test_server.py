@@ -1,6 +1,7 @@
 import os
 import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -49,6 +50,13 @@ def test_server_listens_on_a_private_socket_only(server: EmbeddedServer) -> None
     assert _ask(server, "SHOW listen_addresses") == ""
     assert stat.S_IMODE(server.sockets.stat().st_mode) == 0o700
     assert not [c for c in postmaster(server).net_connections("inet") if c.laddr]
+
+
+def test_database_may_be_wanted_by_several_at_once(server: EmbeddedServer) -> None:
+    with ThreadPoolExecutor(6) as together:
+        [*together.map(ensure_database, [server] * 6, ["shared"] * 6)]
+    question = "SELECT count(*) FROM pg_database WHERE datname = 'shared'"
+    assert _ask(server, question) == "1"
 
 
 def test_database_does_not_depend_on_the_locale(server: EmbeddedServer) -> None:
