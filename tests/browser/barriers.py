@@ -6,6 +6,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SCRIPT = Axe().axe_script
+# A button that is still fading has the contrast of its fading.
+SETTLE = """() => Promise.race([
+  new Promise((settle) => setTimeout(settle, 1000)),
+  Promise.allSettled(document.getAnimations()
+    .filter(({ playState, effect }) =>
+      playState === "running" && effect.getComputedTiming().endTime < Infinity)
+    .map((one) => one.finished)),
+])"""
 FIND = """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, impact, nodes }) => [impact, `${id}: ${nodes[0].html}`]))"""
 
@@ -29,4 +37,5 @@ def is_too_wide(page: Page) -> bool:
 def _find(page: Page) -> Any:
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
+    page.evaluate(SETTLE)
     return page.evaluate(FIND)
