@@ -36,6 +36,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
     key = rx.el.p(
         rx.el.span(rx.el.i(class_name="dash"), t("Average"), " ", chart.average_text),
         _carried_key(chart),
+        rx.cond(chart.note, rx.el.span(chart.note), rx.fragment()),
         class_name="key",
     )
     when = rx.cond(chart.is_hourly, t("Time"), t("Day"))
@@ -43,6 +44,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
         [when, t("Rate"), t("How it is known")],
         chart.x,
         lambda day, place: [day, chart.texts[place], chart.kinds[place]],
+        caption=rx.cond(chart.note, rx.el.caption(chart.note), rx.fragment()),
     )
     return drawn(figure, chart.summary, key, table, height=HEIGHT)
 

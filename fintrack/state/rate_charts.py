@@ -48,7 +48,8 @@ class Axes:
 class RateChart:
     """A rate over days or hours, oldest first; a gap in ``said``: nobody said one.
 
-    ``kinds`` are words: how each is known. ``marks`` are its lowest and highest point,
+    ``kinds`` are words: how each is known. ``note`` says that not all days are points.
+    ``marks`` are its lowest and highest point,
     ``mark_places`` where Plotly writes their words.
     """
 
@@ -66,6 +67,7 @@ class RateChart:
     average_text: str = ""
     has_gaps: bool = False
     is_hourly: bool = False
+    note: str = ""
     summary: str = ""
 
 
@@ -123,6 +125,7 @@ def rate_chart(course: Course, reader: Reader) -> RateChart:
         average_text=format_rate(average, language),
         has_gaps=not all(said),
         is_hourly=course.is_hourly,
+        note=_note(course, reader),
         summary=_summary(course, texts, labels, reader),
     )
 
@@ -221,6 +224,14 @@ def _kind(point: RateView, reader: Reader, *, is_said: bool) -> str:
     else:
         text = reader.say("derived")
     return text
+
+
+def _note(course: Course, reader: Reader) -> str:
+    if course.step == 1:
+        return ""
+    return reader.say(
+        "A point every {step} days, with the lowest and the highest.", step=course.step
+    )
 
 
 def _mark(values: Sequence[Decimal], place: int, reader: Reader) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fintrack.core.rate_runs import Source
 from fintrack.services.commands import perform
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
@@ -100,6 +101,22 @@ async def test_place_between_lowest_and_highest_is_said_in_words(visit: Any) -> 
     assert page.span_bar.words == (
         "The last rate is 0% of the way from the lowest to the highest."
     )
+
+
+async def test_years_say_their_step_and_the_true_lowest_and_highest(
+    visit: Any, books: Books
+) -> None:
+    days = {TODAY - timedelta(n): "48" for n in range(1, 1800)}
+    low, high = TODAY - timedelta(1001), TODAY - timedelta(802)
+    await observe(
+        books.home, "TRY", days | {low: "40", high: "60"}, Source.CURRENCY_API
+    )
+    page = await visit("/currencies/TRY", period="5Y", swap="1", **{"in": "USD"})
+    assert (page.span_bar.low, page.span_bar.high) == ("40.0000", "60.0000")
+    assert sorted(page.chart.mark_texts) == ["High 60.0000", "Low 40.0000"]
+    assert "Lowest 40.0000, highest 60.0000" in page.chart.summary
+    assert page.chart.note == ("A point every 5 days, with the lowest and the highest.")
+    assert not (await visit("/currencies/TRY", period="1Y")).chart.note
 
 
 async def test_currencies_are_compared_from_their_first_common_day(
