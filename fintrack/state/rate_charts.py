@@ -112,10 +112,7 @@ def rate_chart(course: Course, reader: Reader) -> RateChart:
             for value, is_said in zip(values, said, strict=True)
         ],
         texts=texts,
-        kinds=[
-            _kind(point, reader, is_said=is_said)
-            for point, is_said in zip(points, said, strict=True)
-        ],
+        kinds=[kind_of(point, reader) for point in points],
         axes=_axes(labels, points, values, reader, is_percent=False),
         marks_x=[labels[place] for place in marks],
         marks_y=[float(values[place]) for place in marks],
@@ -216,13 +213,19 @@ def _tick(point: RateView, days: int, reader: Reader) -> str:
     return short_day(point.rate.on, days, reader.language)
 
 
-def _kind(point: RateView, reader: Reader, *, is_said: bool) -> str:
-    if not is_said:
+def kind_of(point: RateView, reader: Reader) -> str:
+    """How a rate is known, in words."""
+    is_carried = point.known is Known.CARRIED
+    if point.is_own and is_carried:
+        text = reader.say("your own, carried forward")
+    elif point.is_own:
+        text = reader.say("your own")
+    elif is_carried:
         text = reader.say("carried forward")
-    elif point.known is Known.DIRECT:
-        text = reader.say("quoted")
-    else:
+    elif point.is_derived:
         text = reader.say("derived")
+    else:
+        text = reader.say("quoted")
     return text
 
 

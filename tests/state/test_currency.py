@@ -103,6 +103,32 @@ async def test_place_between_lowest_and_highest_is_said_in_words(visit: Any) -> 
     )
 
 
+async def test_table_says_whose_each_rate_is(visit: Any, books: Books) -> None:
+    given = OwnRateGiven("EUR", "TRY", TODAY - timedelta(3), Decimal(52))
+    await perform(books.actor, set_own_rate, given)
+    kinds = (await visit("/currencies/TRY", period="1W", swap="1")).chart.kinds
+    carried = "carried forward"
+    own = ["your own", f"your own, {carried}"]
+    assert kinds == ["quoted", *[carried] * 3, *own, "quoted", "quoted"]
+    through_euro = (await visit("/currencies/TRY", period="1W", **{"in": "USD"})).chart
+    assert through_euro.kinds[0] == "derived"
+
+
+async def test_carried_points_of_a_thinned_course_say_so(
+    visit: Any, books: Books
+) -> None:
+    """A weekend inside of a step is drawn as said, and is carried all the same."""
+    days = [TODAY - timedelta(n) for n in range(1, 1800)]
+    workdays = {day: "48" for day in days if day.weekday() < 5}
+    await observe(books.home, "TRY", workdays, Source.CURRENCY_API)
+    chart = (await visit("/currencies/TRY", period="5Y", **{"in": "USD"})).chart
+    sunday = chart.x.index("Oct 4, 2026")
+    assert (chart.kinds[sunday], chart.said[sunday]) == (
+        "carried forward",
+        chart.y[sunday],
+    )
+
+
 async def test_years_say_their_step_and_the_true_lowest_and_highest(
     visit: Any, books: Books
 ) -> None:
