@@ -127,7 +127,9 @@ class PointShown(RateShown):
 class CourseShown(View):
     """The rate at the end of each day of a period on which it is known.
 
-    Of 1D and 1W one point for each hour, where a source says more than one a day.
+    Of 1D and 1W one point for each hour, where a source says more than one a day. Of
+    many years every ``step``-th day, with those of the lowest and the highest; low,
+    high and average are of all days.
     """
 
     base: str
@@ -135,6 +137,7 @@ class CourseShown(View):
     low: PlainNumber | None
     high: PlainNumber | None
     average: PlainNumber | None
+    step: int
     items: Annotated[list[PointShown], Field(validation_alias="points")]
 
 

@@ -240,11 +240,14 @@ def twin(
     heads: list[Text],
     items: list[str],
     cells: Callable[[Any, Any], list[Text]],
+    *,
+    caption: rx.Component | None = None,
 ) -> rx.Component:
     """The same as a table, for the keyboard and the ear."""
     return rx.el.details(
         rx.el.summary(t("Show as a table")),
         rx.el.table(
+            caption or rx.fragment(),
             rx.el.thead(rx.el.tr(*[rx.el.th(head, scope="col") for head in heads])),
             rx.el.tbody(
                 rx.foreach(

@@ -7,11 +7,12 @@ import reflex as rx
 from fintrack.components.chart_style import DASHES, Palette
 from fintrack.components.charts import drawn, faded, last_point, twin
 from fintrack.components.text import t
-from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
+from fintrack.state.compared_charts import ComparedChart
+from fintrack.state.rate_axes import Axes
+from fintrack.state.rate_charts import RateChart
 
 HEIGHT = "300px"
-# A mark at the first day is seen whole.
-EDGE = 6
+RATE = "<b>%{text}</b>"
 
 
 def rate_chart(chart: RateChart) -> rx.Component:
@@ -28,14 +29,15 @@ def rate_chart(chart: RateChart) -> rx.Component:
                 _said(chart, colour),
                 _average(chart, colour),
                 _marks(chart, colour),
-                last_point(chart.x, chart.y, colour),
+                last_point(chart.at, chart.y, colour),
             ],
-            "layout": _layout(chart.x, chart.axes, {"t": 20, "b": 30}),
+            "layout": _layout(chart.at, chart.axes, {"t": 20, "b": 30}),
         }
 
     key = rx.el.p(
         rx.el.span(rx.el.i(class_name="dash"), t("Average"), " ", chart.average_text),
         _carried_key(chart),
+        rx.cond(chart.note, rx.el.span(chart.note), rx.fragment()),
         class_name="key",
     )
     when = rx.cond(chart.is_hourly, t("Time"), t("Day"))
@@ -43,6 +45,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
         [when, t("Rate"), t("How it is known")],
         chart.x,
         lambda day, place: [day, chart.texts[place], chart.kinds[place]],
+        caption=rx.cond(chart.note, rx.el.caption(chart.note), rx.fragment()),
     )
     return drawn(figure, chart.summary, key, table, height=HEIGHT)
 
@@ -66,12 +69,12 @@ def compared_chart(chart: ComparedChart) -> rx.Component:
 
     def figure(colour: Palette) -> dict[str, Any]:
         lines = [
-            _line(chart, chart.lines[place], colour.series[place], dash)
+            _line(chart, place, colour.series[place], dash)
             for place, dash in enumerate(DASHES)
         ]
         return {
             "data": lines,
-            "layout": _layout(chart.x, chart.axes, {"t": 8, "b": 26}),
+            "layout": _layout(chart.at, chart.axes, {"t": 8, "b": 26}),
         }
 
     return drawn(figure, chart.summary, _compared_twin(chart), height="216px")
@@ -111,13 +114,17 @@ def _carried(chart: RateChart, colour: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": chart.x,
+        "x": chart.at,
         "y": chart.y,
         "text": chart.texts,
+        "hovertext": chart.x,
         "customdata": chart.kinds,
-        "hovertemplate": "%{x}<br><b>%{text}</b><br>%{customdata}<extra></extra>",
+        "hoverinfo": "text",
+        "hovertemplate": f"%{{hovertext}}<br>{RATE}<br>%{{customdata}}<extra></extra>",
         "line": {"color": colour.line, "width": 1.5, "dash": "dot"},
         **faded(chart.axes.y_ticks, colour),
+        # Plotly would fill a break, too, as if there were a line above it.
+        "fill": rx.cond(chart.is_broken, "none", "tozeroy"),
     }
 
 
@@ -125,7 +132,7 @@ def _said(chart: RateChart, colour: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": chart.x,
+        "x": chart.at,
         "y": chart.said,
         "hoverinfo": "skip",
         "connectgaps": False,
@@ -137,7 +144,7 @@ def _average(chart: RateChart, colour: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [chart.x[0], chart.x[-1]],
+        "x": [chart.at[0], chart.at[-1]],
         "y": [chart.average, chart.average],
         "hoverinfo": "skip",
         "line": {"color": colour.compared, "width": 1, "dash": "dash"},
@@ -162,28 +169,29 @@ def _marks(chart: RateChart, colour: Palette) -> dict[str, Any]:
     }
 
 
-def _line(
-    chart: ComparedChart, line: ComparedLine, colour: str, dash: str
-) -> dict[str, Any]:
+def _line(chart: ComparedChart, place: int, colour: str, dash: str) -> dict[str, Any]:
+    line, day = chart.lines[place], "" if place else "%{hovertext}<br>"
     return {
         "type": "scatter",
         "mode": "lines",
         "name": line.code,
-        "x": chart.x,
+        "x": chart.at,
         "y": line.y,
         "text": line.texts,
-        "hovertemplate": "<b>%{text}</b> %{fullData.name}<extra></extra>",
+        "hovertext": chart.x,
+        "hoverinfo": "text",
+        "hovertemplate": f"{day}{RATE} %{{fullData.name}}<extra></extra>",
         "line": {"color": colour, "width": 2, "dash": dash},
     }
 
 
-def _layout(x: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # noqa: ANN401 - a state var at run time
+def _layout(at: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # noqa: ANN401 - a state var at run time
     lowest, highest = axes.y_ticks[0], axes.y_ticks[-1]
     air = (highest - lowest) / 10
     return {
         "xaxis": {
-            "type": "category",
-            "range": [0, rx.Var.create(x).to(list).length() - 1],
+            "type": "date",
+            "range": [at[0], at[-1]],
             "tickmode": "array",
             "tickvals": axes.x_ticks,
             "ticktext": axes.x_tick_texts,
@@ -196,5 +204,5 @@ def _layout(x: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # no
             "range": [lowest - air, highest + air],
             "ticklabelstandoff": 8,
         },
-        "margin": {"l": EDGE, "r": axes.room, **margin},
+        "margin": {"l": axes.lead, "r": axes.room, **margin},
     }

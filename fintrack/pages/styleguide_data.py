@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from fintrack.state.rate_charts import Axes, ComparedChart, ComparedLine, RateChart
+from fintrack.state.compared_charts import ComparedChart, ComparedLine
+from fintrack.state.rate_axes import Axes
+from fintrack.state.rate_charts import RateChart
 from fintrack.state.rows import Amount, BarRow, FlowChart, LineChart
 
 
@@ -85,6 +87,7 @@ MONTHS: list[str] = [
     *("Dec", "Jan", "Feb", "Mar", "Apr", "May"),
     *("Jun", "Jul", "Aug", "Sep", "Oct", "Nov"),
 ]
+FIRST_DAYS = ["2025-12-01", *[f"2026-{month:02}-01" for month in range(1, 12)]]
 WORTHS = [61.2, 62.4, 63.1, 65.2, 66.9, 67.8, 69.1, 68.2, 70.6, 71.9, 72.6, 74.6]
 
 LINE = rx.Var.create(
@@ -141,17 +144,18 @@ SPENDING = rx.Var.create(
 ).to(list[BarRow])
 
 RATES = [41.9, 42.1, 41.5, 43.2, 44.0, 44.7, 45.1, 46.9, 48.2, 49.4, 49.0, 48.6]
-RATE_AXES = Axes(MONTHS[1::2], MONTHS[1::2], [40, 45, 50], ["40", "45", "50"])
+RATE_AXES = Axes(FIRST_DAYS[1::2], MONTHS[1::2], [40, 45, 50], ["40", "45", "50"])
 
 RATE = rx.Var.create(
     RateChart(
         x=MONTHS,
-        y=RATES,
+        at=FIRST_DAYS,
+        y=[*RATES],
         said=[*RATES[:5], None, None, *RATES[7:]],
         texts=[f"{rate:.4f}" for rate in RATES],
         kinds=["quoted"] * 5 + ["carried forward"] * 2 + ["quoted"] * 5,
         axes=RATE_AXES,
-        marks_x=["Feb", "Sep"],
+        marks_x=[FIRST_DAYS[2], FIRST_DAYS[9]],
         marks_y=[41.5, 49.4],
         mark_texts=["Low 41.5000", "High 49.4000"],
         mark_places=["bottom center", "top center"],
@@ -165,8 +169,9 @@ RATE = rx.Var.create(
 COMPARED = rx.Var.create(
     ComparedChart(
         x=MONTHS,
+        at=FIRST_DAYS,
         lines=[
-            ComparedLine(code, code, moved, [f"{one:.0%}" for one in moved])
+            ComparedLine(code, code, [*moved], [f"{one:.0%}" for one in moved])
             for code, moved in (
                 ("TRY", [(rate / RATES[0] - 1) for rate in RATES]),
                 ("USD", [0.01 * n for n in range(12)]),
@@ -174,7 +179,9 @@ COMPARED = rx.Var.create(
                 ("JPY", [0.002 * n * n for n in range(12)]),
             )
         ],
-        axes=Axes(MONTHS[1::2], MONTHS[1::2], [-0.1, 0, 0.2], ["−10%", "0%", "+20%"]),
+        axes=Axes(
+            FIRST_DAYS[1::2], MONTHS[1::2], [-0.1, 0, 0.2], ["−10%", "0%", "+20%"]
+        ),
         summary="Four currencies in percent of the first day.",
     )
 ).to(ComparedChart)

@@ -22,6 +22,7 @@ from fintrack.services.rates.following import (
 from fintrack.services.rates.pairs import PairView, read_pair
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
+from fintrack.state.compared_charts import MAX_COMPARED, ComparedChart, compared_chart
 from fintrack.state.currency_about import (
     AboutRow,
     ComparedRow,
@@ -35,13 +36,7 @@ from fintrack.state.currency_about import (
 from fintrack.state.currency_address import Asked, read_address
 from fintrack.state.currency_card import CurrencyCard, card_of
 from fintrack.state.forms import errors_by_field, reason_of
-from fintrack.state.rate_charts import (
-    MAX_COMPARED,
-    ComparedChart,
-    RateChart,
-    compared_chart,
-    rate_chart,
-)
+from fintrack.state.rate_charts import RateChart, rate_chart
 from fintrack.state.session import actor_of, reader_of
 
 # A rate older than this is shown with what led up to it, not with empty days since.

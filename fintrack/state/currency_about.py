@@ -18,7 +18,7 @@ from fintrack.services.rates.course import Course
 from fintrack.services.rates.pairs import Move, PairView
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_rows import countries
-from fintrack.state.rate_charts import signed_percent
+from fintrack.state.rate_axes import signed_percent
 
 KIND_WORDS = {
     CurrencyKind.MONEY: message_id("Money"),

@@ -7,7 +7,7 @@ from fintrack.core import routes
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput
 from fintrack.core.rate_spans import SPANS
-from fintrack.state.rate_charts import MAX_COMPARED
+from fintrack.state.compared_charts import MAX_COMPARED
 
 FIRST_LOOK = "1Y"
 # Those in which most people think, for who asks for their own.

@@ -85,8 +85,23 @@ async def test_history_is_day_by_day(ada: httpx.AsyncClient, books: Books) -> No
         ("2026-11-18", "carried"),
     ]
     assert (seen["low"], seen["high"], seen["average"]) == ("0.8", "0.8", "0.8")
+    assert seen["step"] == 1
     bad = await ada.get(f"{PLACE}/USD/history/EUR", params={"period": "2W"})
     refuses(bad, 422, "period")
+
+
+async def test_history_of_years_says_how_many_days_lie_between_its_points(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    days = {DAY - timedelta(n): "0.8" for n in range(1700)}
+    top = DAY - timedelta(1001)
+    await observe(books.home, "EUR", days | {top: "0.9", top - timedelta(2): "0.7"})
+    seen = gives(await ada.get(f"{PLACE}/USD/history/EUR", params={"period": "5Y"}))
+    assert (seen["step"], seen["low"], seen["high"]) == (5, "0.7", "0.9")
+    first = (DAY - timedelta(1699)).isoformat()
+    said = [one["on"] for one in seen["items"]]
+    assert said[0] == first
+    assert top.isoformat() in said
 
 
 async def test_pair_says_how_far_it_moved(ada: httpx.AsyncClient, books: Books) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fintrack.core.rate_runs import Source
 from fintrack.services.commands import perform
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
@@ -100,6 +101,48 @@ async def test_place_between_lowest_and_highest_is_said_in_words(visit: Any) -> 
     assert page.span_bar.words == (
         "The last rate is 0% of the way from the lowest to the highest."
     )
+
+
+async def test_table_says_whose_each_rate_is(visit: Any, books: Books) -> None:
+    given = OwnRateGiven("EUR", "TRY", TODAY - timedelta(3), Decimal(52))
+    await perform(books.actor, set_own_rate, given)
+    kinds = (await visit("/currencies/TRY", period="1W", swap="1")).chart.kinds
+    carried = "carried forward"
+    own = ["your own", f"your own, {carried}"]
+    assert kinds == ["quoted", *[carried] * 3, *own, "quoted", "quoted"]
+    through_euro = (await visit("/currencies/TRY", period="1W", **{"in": "USD"})).chart
+    assert through_euro.kinds[0] == "derived"
+
+
+async def test_carried_points_of_a_thinned_course_say_so(
+    visit: Any, books: Books
+) -> None:
+    """A weekend inside of a step is drawn as said, and is carried all the same."""
+    days = [TODAY - timedelta(n) for n in range(1, 1800)]
+    workdays = {day: "48" for day in days if day.weekday() < 5}
+    await observe(books.home, "TRY", workdays, Source.CURRENCY_API)
+    chart = (await visit("/currencies/TRY", period="5Y", **{"in": "USD"})).chart
+    sunday = chart.x.index("Oct 4, 2026")
+    assert (chart.kinds[sunday], chart.said[sunday]) == (
+        "carried forward",
+        chart.y[sunday],
+    )
+
+
+async def test_years_say_their_step_and_the_true_lowest_and_highest(
+    visit: Any, books: Books
+) -> None:
+    days = {TODAY - timedelta(n): "48" for n in range(1, 1800)}
+    low, high = TODAY - timedelta(1001), TODAY - timedelta(802)
+    await observe(
+        books.home, "TRY", days | {low: "40", high: "60"}, Source.CURRENCY_API
+    )
+    page = await visit("/currencies/TRY", period="5Y", swap="1", **{"in": "USD"})
+    assert (page.span_bar.low, page.span_bar.high) == ("40.0000", "60.0000")
+    assert sorted(page.chart.mark_texts) == ["High 60.0000", "Low 40.0000"]
+    assert "Lowest 40.0000, highest 60.0000" in page.chart.summary
+    assert page.chart.note == ("A point every 5 days, with the lowest and the highest.")
+    assert not (await visit("/currencies/TRY", period="1Y")).chart.note
 
 
 async def test_currencies_are_compared_from_their_first_common_day(

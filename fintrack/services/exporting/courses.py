@@ -21,6 +21,7 @@ COLUMNS: Final = (
     "own",
     "sources",
     "seen_at",
+    "step",
 )
 
 
@@ -42,7 +43,8 @@ async def export_course(
 def course_csv(course: Course) -> str:
     """A line for each point: what one ``base`` was in ``quote``, and who said so.
 
-    Instants are UTC; ``at`` is empty where the point is a whole day.
+    Instants are UTC; ``at`` is empty where the point is a whole day. ``step`` is how
+    many days lie between two points; those of the lowest and the highest come on top.
     """
     lines = (_line(course, point) for point in course.points)
     return BYTE_ORDER_MARK + csv_lines([COLUMNS, *lines])
@@ -59,4 +61,5 @@ def _line(course: Course, point: RateView) -> tuple[str, ...]:
         "own" if point.is_own else "",
         ", ".join(point.sources),
         point.seen_at.isoformat() if point.seen_at else "",
+        "" if point.at else str(course.step),
     )

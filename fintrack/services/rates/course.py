@@ -13,6 +13,7 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import HUB
 from fintrack.services.commands import Work, question
+from fintrack.services.rates.all_days import DayRate, read_all_days
 from fintrack.services.rates.hours import read_hours
 from fintrack.services.rates.lookup import Known, RateView, rates_of
 
@@ -34,29 +35,38 @@ class Course:
     """One of ``base`` in ``quote`` on the days of a period on which it is known.
 
     Where it is by hours, each point says its instant, and one of each hour is there.
-    Of a long period 400 days, ``step`` days apart, of which low, high and average are.
+    Of a long period every ``step``-th day is a point, with the first day and those of
+    the lowest and the highest; ``every_day`` then has all of which low, high and
+    average are.
     """
 
     base: str
     quote: str
     points: tuple[RateView, ...]
     step: int = 1
+    every_day: tuple[DayRate, ...] = ()
 
     @property
     def low(self) -> Decimal | None:
         """The least value."""
-        return min((point.rate.value for point in self.points), default=None)
+        return min(self._values, default=None)
 
     @property
     def high(self) -> Decimal | None:
         """The greatest value."""
-        return max((point.rate.value for point in self.points), default=None)
+        return max(self._values, default=None)
 
     @property
     def average(self) -> Decimal | None:
-        """The mean of the points, each of which counts as one."""
-        values = [point.rate.value for point in self.points]
+        """The mean of all days, or hours, each of which counts as one."""
+        values = self._values
         return sum(values, Decimal(0)) / len(values) if values else None
+
+    @property
+    def _values(self) -> list[Decimal]:
+        if self.every_day:
+            return [day.value for day in self.every_day]
+        return [point.rate.value for point in self.points]
 
     @property
     def is_hourly(self) -> bool:
@@ -66,12 +76,15 @@ class Course:
     @property
     def without_echoes(self) -> "Course":
         """The same without days of which nobody spoke for a month or a step."""
-        return replace(self, points=tuple(filter(self.is_near, self.points)))
+        return replace(
+            self,
+            points=tuple(filter(self.is_near, self.points)),
+            every_day=_near(self.every_day, self.step),
+        )
 
     def is_near(self, point: RateView) -> bool:
         """Whether what was said still speaks of the day."""
-        on = point.seen_on or point.rate.on
-        return on > point.rate.on - max(STILL_SPEAKS, timedelta(self.step))
+        return _is_near(point.rate.on, point.seen_on, self.step)
 
     def is_said(self, point: RateView) -> bool:
         """Whether somebody said it within the step before, so that it is no echo."""
@@ -101,8 +114,13 @@ async def read_course(
     points = await read_hours(work, *pair, hours) if hours else ()
     if len(points) > 1:
         return Course(*pair, points)
-    (course,) = await _courses(work, [pair], period)
-    return course
+    days = await _days_of(work, pair, period)
+    step = _step(days)
+    every_day = await read_all_days(work, *pair, days) if step > 1 else ()
+    chosen = sorted({*_thinned(days), *_outstanding(every_day, step)})
+    found = await rates_of(work, [pair], chosen)
+    points = _known(found[day][0] for day in chosen)
+    return Course(*pair, points, step, every_day)
 
 
 @question("currency.compare", ledger=LedgerRole.VIEWER)
@@ -136,18 +154,53 @@ async def first_day(work: Work, codes: Iterable[str]) -> date | None:
 async def _courses(
     work: Work, pairs: Sequence[tuple[str, str]], period: Period
 ) -> list[Course]:
-    codes = {find_currency(code).code for pair in pairs for code in pair}
-    start, stop = period.start, min(period.end, work.now.date() + timedelta(1))
-    if (stop - start).days > MAX_POINTS:
-        start = max(start, await first_day(work, codes) or start)
-    step = max(1, -(-(stop - start).days // MAX_POINTS))
-    # Backwards, so that the last day is there whatever is left out.
-    days = [stop - timedelta(n) for n in range(1, (stop - start).days + 1, step)][::-1]
-    found = await rates_of(work, pairs, days)
+    days = await _days_of(work, {code for pair in pairs for code in pair}, period)
+    chosen = _thinned(days)
+    found = await rates_of(work, pairs, chosen)
     return [
-        Course(*pair, _known(found[day][place] for day in days), step)
+        Course(*pair, _known(found[day][place] for day in chosen), _step(days))
         for place, pair in enumerate(pairs)
     ]
+
+
+async def _days_of(work: Work, codes: Iterable[str], period: Period) -> list[date]:
+    """Of a long period only those since all have a rate."""
+    found = [find_currency(code).code for code in codes]
+    start, stop = period.start, min(period.end, work.now.date() + timedelta(1))
+    if (stop - start).days > MAX_POINTS:
+        start = max(start, await first_day(work, found) or start)
+    return [start + timedelta(n) for n in range((stop - start).days)]
+
+
+def _step(days: Sequence[date]) -> int:
+    return max(1, -(-len(days) // MAX_POINTS))
+
+
+def _thinned(days: Sequence[date]) -> list[date]:
+    """Backwards, so that the last day is there whatever is left out; and the first."""
+    return sorted({*days[:1], *days[:: -_step(days)]})
+
+
+def _outstanding(days: Sequence[DayRate], step: int) -> set[date]:
+    """The days of the lowest and the highest, with echoes and without."""
+    return {
+        on
+        for some in (days, _near(days, step))
+        if some
+        for on in (min(some, key=_value).on, max(some, key=_value).on)
+    }
+
+
+def _near(days: Sequence[DayRate], step: int) -> tuple[DayRate, ...]:
+    return tuple(day for day in days if _is_near(day.on, day.seen_on, step))
+
+
+def _is_near(on: date, seen_on: date | None, step: int) -> bool:
+    return seen_on is None or seen_on > on - max(STILL_SPEAKS, timedelta(step))
+
+
+def _value(day: DayRate) -> Decimal:
+    return day.value
 
 
 def _known(views: Iterable[RateView | UnknownRate]) -> tuple[RateView, ...]:

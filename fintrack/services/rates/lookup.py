@@ -130,7 +130,7 @@ async def legs_by_source(
 async def _read(
     work: Work, statement: TextClause, codes: Iterable[str], days: Collection[date]
 ) -> AsyncIterator[tuple[date, str, Leg]]:
-    ends = await _ends_of(work, days)
+    ends = await ends_of(work, days)
     values = {
         "codes": sorted({*codes} - {HUB}),
         "sources": list(Source),
@@ -143,7 +143,7 @@ async def _read(
         yield ends[at], code, leg
 
 
-async def _ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
+async def ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
     """The last instant of each day (UTC), and of today where the person lives: now.
 
     West of Greenwich their day goes on when the one of UTC is over, and what was seen
@@ -213,9 +213,11 @@ def or_own(
     said: RateView | UnknownRate, own: OwnRateGiven | None
 ) -> RateView | UnknownRate:
     """What was set in the ledger, unless a source has said something since."""
-    if own is None or (isinstance(said, RateView) and _is_newer(said, own)):
+    if own is None:
         return said
     pair = said.rate if isinstance(said, RateView) else said
+    if isinstance(said, RateView) and speaks_after(said.seen_on, own, pair.on):
+        return said
     known = Known.DIRECT if own.on_date == pair.on else Known.CARRIED
     seen_at = datetime.combine(own.on_date, time(tzinfo=UTC))
     return RateView(own_rate(own, pair.base, pair.on), known, (), seen_at, is_own=True)
@@ -227,9 +229,9 @@ def own_rate(own: OwnRateGiven, base: str, on: date) -> Rate:
     return rate if rate.base == base else rate.inverse()
 
 
-def _is_newer(said: RateView, own: OwnRateGiven) -> bool:
-    on = said.rate.on
-    return own.on_date < on and (said.seen_on or on) > own.on_date
+def speaks_after(seen_on: date | None, own: OwnRateGiven, on: date) -> bool:
+    """Whether what sources say on a day was seen after an own rate was set."""
+    return own.on_date < on and (seen_on or on) > own.on_date
 
 
 def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRate:

@@ -17,13 +17,13 @@ def test_each_point_is_a_line_with_its_source() -> None:
     rate = Rate("EUR", "TRY", Decimal("4.86E+1"), DAY)
     said = RateView(rate, Known.DERIVED, (Source.EUROPE, Source.CURRENCY_API), NOON)
     own = RateView(rate, Known.DIRECT, (), None, is_own=True, at=NOON)
-    head, first, second = course_csv(Course("EUR", "TRY", (said, own))).splitlines()
+    head, first, second = course_csv(Course("EUR", "TRY", (said, own), 5)).splitlines()
     assert head.startswith('\ufeff"date","at","base","quote","rate"')
     assert first == (
         '"2026-11-18","","EUR","TRY","48.6","derived","",'
-        '"ecb, currency-api","2026-11-18T12:00:00+00:00"'
+        '"ecb, currency-api","2026-11-18T12:00:00+00:00","5"'
     )
     assert second == (
         '"2026-11-18","2026-11-18T12:00:00+00:00","EUR","TRY","48.6","direct","own",'
-        '"",""'
+        '"","",""'
     )

@@ -9,8 +9,9 @@ from sqlalchemy import event
 from fintrack.core.errors import InvalidInput
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.rates.course import MAX_POINTS, compare_courses, read_course
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from tests.books import Books
 from tests.services.rates.observing import observe
 
@@ -50,11 +51,47 @@ async def test_long_course_has_its_last_day_and_no_more_points_than_fit(
     await observe(books.home, "EUR", long)
     period = Period(date(1999, 1, 1), date(2024, 12, 29))
     course = await ask(books.actor, read_course, "USD", "EUR", period)
-    assert MAX_POINTS / 2 < len(course.points) <= MAX_POINTS
-    assert course.points[0].rate.on - date(2015, 1, 1) < timedelta(course.step)
+    assert MAX_POINTS / 2 < len(course.points) <= MAX_POINTS + 1
+    assert (course.step, course.points[0].rate.on) == (10, date(2015, 1, 1))
     assert course.points[-1].rate.on == date(2024, 12, 28)
     # A weekend inside a step of ten days is no gap.
     assert all(course.is_said(point) for point in course.points)
+
+
+async def test_lowest_highest_and_average_of_a_long_course_are_of_all_days(
+    books: Books,
+) -> None:
+    """Both extremes stand for one day, and no thinning meets either."""
+    days = {date(2020, 1, 1) + timedelta(n): "0.8" for n in range(1800)}
+    low, high = date(2022, 9, 28), date(2023, 7, 18)
+    await observe(books.home, "EUR", days | {low: "0.5", high: "0.9"})
+    for last in range(5):
+        period = Period(date(2020, 1, 1), date(2024, 11, 20) + timedelta(last))
+        course = await ask(books.actor, read_course, "USD", "EUR", period)
+        assert course.step == 5
+        assert (course.low, course.high) == (Decimal("0.5"), Decimal("0.9"))
+        most = Decimal("0.8") * (period.days - 2) + Decimal("1.4")
+        assert course.average == most / period.days
+        assert {low, high} < {point.rate.on for point in course.points}
+
+
+async def test_lowest_and_highest_of_a_chart_are_of_days_that_are_no_echo(
+    books: Books,
+) -> None:
+    """0.5 is said once, and echoes for years until 0.8 is said each day."""
+    await observe(books.home, "EUR", {date(2020, 1, 1): "0.5"})
+    own = OwnRateGiven("USD", "EUR", date(2022, 9, 28), Decimal("0.4"))
+    await perform(books.actor, set_own_rate, own)
+    later = {date(2023, 1, 1) + timedelta(n): "0.8" for n in range(700)}
+    await observe(books.home, "EUR", later)
+    period = Period(date(2020, 1, 1), date(2024, 12, 1))
+    course = await ask(books.actor, read_course, "USD", "EUR", period)
+    near = course.without_echoes
+    assert course.low == near.low == Decimal("0.4")
+    assert course.average
+    assert near.average
+    assert near.average > course.average
+    assert len(near.points) == len([p for p in course.points if course.is_near(p)])
 
 
 async def test_a_year_is_one_statement(books: Books) -> None:
