@@ -9,7 +9,7 @@ from fintrack.components.money import answer, change, money, not_counted
 from fintrack.components.text import t
 from fintrack.pages.dashboard_bones import curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
-from fintrack.state.dashboard_rows import WorthChoice
+from fintrack.state.worth_rows import WorthChoice
 
 SPANS = (
     ("1m", t("1M")),
