@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components.cards import card
 from fintrack.components.charts import net_worth_chart
 from fintrack.components.forms import segmented
-from fintrack.components.money import answer, change, money, not_counted
+from fintrack.components.money import answer, change, money, not_counted, sentence
 from fintrack.components.text import t
 from fintrack.pages.dashboard_bones import curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
@@ -28,11 +28,7 @@ def net_worth() -> rx.Component:
             answer(t("Net worth"), worth.amount),
             rx.el.p(
                 change(worth.moved, worth.moved_text),
-                rx.cond(
-                    worth.revalued,
-                    rx.el.span(worth.revalued, class_name="muted small"),
-                    rx.fragment(),
-                ),
+                rx.foreach(worth.parts, _part),
                 class_name="worth-line",
             ),
             segmented(
@@ -57,6 +53,10 @@ def net_worth() -> rx.Component:
         ),
         class_name="w8 o1",
     )
+
+
+def _part(words: str) -> rx.Component:
+    return rx.el.span(" · ", sentence(words), class_name="muted small")
 
 
 def _other_worth(one: WorthChoice) -> rx.Component:

@@ -1,10 +1,9 @@
 """The dashboard's net worth as its card draws it, for one reader."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fintrack.core.formatting import (
-    MINUS,
     format_day,
     format_money,
     format_percent,
@@ -14,6 +13,7 @@ from fintrack.core.period import Period
 from fintrack.core.text import message_id
 from fintrack.services.dashboard.figures import NetWorth
 from fintrack.services.dashboard.overview import DashboardView
+from fintrack.services.dashboard.together import Together
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.missing_rates import missing_text
 from fintrack.state.rows import NOTHING, Amount, isolated
@@ -23,14 +23,14 @@ from fintrack.state.rows import NOTHING, Amount, isolated
 class WorthRow:
     """Net worth with what moved in the period.
 
-    ``revalued`` says how much of that only the rates made, ``missing`` what is not in
-    the amount because no rate is known; both may be empty.
+    ``parts`` say how much of that was made by what else than income and spending,
+    ``missing`` what is not in the amount because no rate is known; both may be empty.
     """
 
     amount: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
-    revalued: str = ""
+    parts: list[str] = field(default_factory=list)
     missing: str = ""
 
 
@@ -50,19 +50,23 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
             return _worth(one, view.period, reader)
     return replace(
         _worth(view.together.net_worth, view.period, reader),
-        revalued=_revalued(view.together.revalued, reader),
+        parts=_parts(view.together, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
 
 
-def _revalued(by_rates: Money, reader: Reader) -> str:
-    if not by_rates.minor:
-        return ""
-    text = format_money(abs(by_rates), reader.language)
-    sign = "+" if by_rates.minor > 0 else MINUS
-    return reader.say(
-        message_id("{amount} of it by exchange rates"), amount=isolated(sign + text)
-    )
+def _parts(together: Together, reader: Reader) -> list[str]:
+    """What made the change, in the order in which it is read; nothing for nothing."""
+    parts = ((together.revalued, message_id("{amount} of it by exchange rates")),)
+    return [
+        reader.say(words, amount=isolated(_signed(part, reader)))
+        for part, words in parts
+        if part.minor
+    ]
+
+
+def _signed(money: Money, reader: Reader) -> str:
+    return format_money(money, reader.language, plus=True)
 
 
 def worth_choices(
