@@ -56,7 +56,9 @@ class TogetherShown(View):
 
     ``revalued`` is the part of the change of net worth that only the rates made. What
     no rate brings there is in no figure: ``unconverted`` is missing in the net worth,
-    ``unconverted_flow`` in cash flow and spending, by currency.
+    ``unconverted_flow`` in cash flow and spending, by currency. ``not_in_change`` has
+    what is there at the end in each currency that is in no change, because its rate
+    was not known all the time.
     """
 
     net_worth: NetWorthShown
@@ -64,6 +66,7 @@ class TogetherShown(View):
     cash_flow: CashFlowShown
     spending: list[SpendingShown]
     unconverted: list[MoneyShown]
+    not_in_change: list[MoneyShown]
     unconverted_flow: list[FlowShown]
 
 

@@ -15,7 +15,7 @@ from fintrack.services.dashboard.figures import NetWorth
 from fintrack.services.dashboard.overview import DashboardView
 from fintrack.services.dashboard.together import Together
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.missing_rates import missing_text
+from fintrack.state.missing_rates import missing_text, not_in_change_text
 from fintrack.state.rows import NOTHING, Amount, isolated
 
 
@@ -24,7 +24,8 @@ class WorthRow:
     """Net worth with what moved in the period.
 
     ``parts`` say how much of that was made by what else than income and spending,
-    ``missing`` what is not in the amount because no rate is known; both may be empty.
+    ``missing`` what is not in the amount because no rate is known, ``not_in_change``
+    what is in it and in no change; all may be empty.
     """
 
     amount: Amount = NOTHING
@@ -32,6 +33,7 @@ class WorthRow:
     moved_text: str = ""
     parts: list[str] = field(default_factory=list)
     missing: str = ""
+    not_in_change: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
     return replace(
         _worth(view.together.net_worth, view.period, reader),
         parts=_parts(view.together, reader),
+        not_in_change=not_in_change_text(view.together, view.base_currency, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
 

@@ -8,9 +8,11 @@ from fintrack.core.period import month_of
 from fintrack.services.commands import ask
 from fintrack.services.dashboard.overview import build_dashboard
 from fintrack.state.amounts import Reader
+from fintrack.state.dashboard import DashboardState
 from fintrack.state.worth_rows import WorthRow, worth_of
 from tests.books import Books
 from tests.services.rates.observing import observe
+from tests.state.desk import sit_down
 
 pytestmark = pytest.mark.database
 TODAY = date(2026, 11, 18)
@@ -38,3 +40,32 @@ async def test_what_the_rates_made_is_a_part_of_its_own(books: Books) -> None:
     parts = (await _worth(books)).parts
     assert [_plain(one) for one in parts] == ["−€20.00 of it by exchange rates"]
     assert (await _worth(books, "USD")).parts == []
+
+
+async def test_what_became_known_is_not_in_the_change_and_says_so(books: Books) -> None:
+    """
+    2026-01-01  open  Liras   300.00 TRY   known from 10 November on
+    2026-01-01  open  Pounds    5.00 GBP   nobody knows
+    """
+    await books.open("Liras", "300 TRY")
+    await books.open("Pounds", "5 GBP")
+    for code in ("TRY", "EUR"):
+        await observe(books.home, code, {date(2026, 11, 10): "1"})
+    shown = await _worth(books)
+    assert _plain(shown.not_in_change) == (
+        "Not in the change, the rate into EUR was not known all the time: ₺300.00"
+    )
+    assert "£5.00" in shown.missing
+    assert (await _worth(books, "TRY")).not_in_change == ""
+
+
+async def test_curve_says_from_when_on_it_counts_a_currency(books: Books) -> None:
+    await books.open("Liras", "300 TRY")
+    for code in ("TRY", "EUR"):
+        await observe(books.home, code, {date(2026, 11, 10): "1"})
+    state = await (await sit_down(books)).state(DashboardState)
+    await state._read_again(books.actor, READER)
+    await state.choose_span("1m")
+    assert state.counted_from == "TRY is counted from Nov 10, 2026 on"
+    await state.choose_currency("TRY")
+    assert state.counted_from == ""

@@ -6,13 +6,12 @@ What no rate brings there is left out of every sum and said apart, never taken a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
 
-from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.money import Money
 from fintrack.core.period import Period
 from fintrack.services.commands import Work
 from fintrack.services.dashboard import figures
+from fintrack.services.dashboard.change import Stretch, work_out_change
 from fintrack.services.dashboard.figures import (
     CashFlow,
     Chart,
@@ -37,8 +36,9 @@ class Together:
 
     ``revalued`` is the part of the change of net worth that no transaction made: rates
     moved. ``unconverted`` is what net worth lacks, ``unconverted_flow`` what cash flow
-    and spending of the period lack, by currency. A currency whose rate is unknown on a
-    day that its change needs has none: it would seem to come from nowhere.
+    and spending of the period lack, by currency. ``not_in_change`` has what is there at
+    the end in each currency whose rate is unknown on a day that its change needs: it
+    is in no change, because it would seem to come from nowhere.
     """
 
     net_worth: NetWorth
@@ -46,6 +46,7 @@ class Together:
     cash_flow: CashFlow
     spending: tuple[Spending, ...]
     unconverted: tuple[Money, ...]
+    not_in_change: tuple[Money, ...]
     unconverted_flow: tuple[Flow, ...]
 
 
@@ -109,12 +110,12 @@ def work_out(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Toge
     flows = figures.list_cash_flow(chart, known.flows, sums, base)
     left_out = figures.list_cash_flow(chart, known.flows[-1:], [moved[-1].rest], base)
     at_end = convert_moves(moves_on(known.last_day, known.balances), rates)
-    change, revalued = _change(known, foreign, rates)
+    change = work_out_change(_stretch(known, foreign, rates))
     nothing = NetWorth(*[Money(0, base)] * 4)
     worth = next(iter(figures.list_net_worth(chart, at_end.sums, {}, base)), nothing)
     return Together(
-        net_worth=replace(worth, change=change),
-        revalued=revalued,
+        net_worth=replace(worth, change=change.total),
+        revalued=change.revalued,
         cash_flow=flows[0] if flows else figures.no_cash_flow(known.flows, base),
         spending=figures.list_spending(
             chart, sums[-1], [one.sums for one in usual], base
@@ -122,35 +123,19 @@ def work_out(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Toge
         unconverted=tuple(
             one.total for one in figures.list_net_worth(chart, at_end.rest, {}, base)
         ),
+        not_in_change=change.not_in_change,
         unconverted_flow=tuple(one.now for one in left_out),
     )
 
 
-def _change(
-    known: Figured, foreign: Sequence[Move], rates: DatedRates
-) -> tuple[Money, Money]:
-    """By how much net worth changed, and how much of that is only the rates."""
-    end = moves_on(known.last_day, known.balances)
-    start = moves_on(known.day_before, known.before)
-    between = _moves_of(known.moved[-1], known.shown[-1], known.base, foreign)
-    own = [
-        [move for move in moves if _is_own(move, known.chart)]
-        for moves in (end, start, between)
-    ]
-    unknown = {
-        move.currency
-        for moves in own
-        for move in moves
-        if not rates.is_known(move.currency, move.on_date)
-    }
-    worths = [
-        _sum(convert_moves((m for m in moves if m.currency not in unknown), rates))
-        for moves in own
-    ]
-    change = worths[0] - worths[1]
-    return (
-        Money(round(change), known.base),
-        Money(round(change - worths[2]), known.base),
+def _stretch(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Stretch:
+    """The period as its change is worked out from."""
+    return Stretch(
+        chart=known.chart,
+        start=moves_on(known.day_before, known.before),
+        end=moves_on(known.last_day, known.balances),
+        between=_moves_of(known.moved[-1], known.shown[-1], known.base, foreign),
+        rates=rates,
     )
 
 
@@ -161,11 +146,3 @@ def _moves_of(sums: Sums, span: Span, base: str, foreign: Iterable[Move]) -> lis
     return moves_on(start, own) + [
         move for move in foreign if start <= move.on_date < span.end
     ]
-
-
-def _is_own(move: Move, chart: Chart) -> bool:
-    return move.minor != 0 and chart[move.account_id].kind in ACCOUNT_KINDS
-
-
-def _sum(converted: Converted) -> Fraction:
-    return sum(map(Fraction, converted.sums.values()), Fraction(0))
