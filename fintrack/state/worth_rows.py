@@ -60,7 +60,12 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
 
 def _parts(together: Together, reader: Reader) -> list[str]:
     """What made the change, in the order in which it is read; nothing for nothing."""
-    parts = ((together.revalued, message_id("{amount} of it by exchange rates")),)
+    parts = (
+        (together.revalued, message_id("{amount} of it by exchange rates")),
+        (together.exchanged, message_id("{amount} in exchanges")),
+        (together.beside, message_id("{amount} with what is not in the change")),
+        (together.opened, message_id("{amount} of opening balances")),
+    )
     return [
         reader.say(words, amount=isolated(_signed(part, reader)))
         for part, words in parts

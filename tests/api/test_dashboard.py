@@ -10,6 +10,7 @@ from tests.books import Books
 from tests.services.rates.observing import observe
 
 PLACE = "/api/v1/dashboard"
+PARTS = ("revalued", "exchanged", "beside", "opened")
 SETTINGS = "/api/v1/me/settings"
 
 
@@ -37,7 +38,8 @@ async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -
     assert together["net_worth"]["total"] == {"amount": "87.50", "currency": "EUR"}
     assert together["unconverted"] == [{"amount": "5.00", "currency": "USD"}]
     assert together["cash_flow"]["now"]["left"]["amount"] == "-12.50"
-    assert together["revalued"]["amount"] == "0.00"
+    parts = [together[name]["amount"] for name in PARTS]
+    assert parts == ["0.00", "0.00", "0.00", "0.00"]
     assert seen["cash_flow"][0]["now"]["left"]["amount"] == "-12.50"
     assert seen["spending"][0]["category_id"] == food
     assert len(seen["accounts"]) == 2

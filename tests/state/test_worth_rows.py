@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from fintrack.core.entries import Entry, transfer
 from fintrack.core.period import month_of
 from fintrack.services.commands import ask
 from fintrack.services.dashboard.overview import build_dashboard
 from fintrack.state.amounts import Reader
 from fintrack.state.dashboard import DashboardState
 from fintrack.state.worth_rows import WorthRow, worth_of
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.rates.observing import observe
 from tests.state.desk import sit_down
 
@@ -40,6 +41,23 @@ async def test_what_the_rates_made_is_a_part_of_its_own(books: Books) -> None:
     parts = (await _worth(books)).parts
     assert [_plain(one) for one in parts] == ["−€20.00 of it by exchange rates"]
     assert (await _worth(books, "USD")).parts == []
+
+
+async def test_loss_of_an_exchange_and_opening_balances_are_parts(
+    books: Books,
+) -> None:
+    """
+    2026-11-03  transfer  Bank  100.00 EUR -> Dollars 110.00 USD   0.90 €
+    """
+    bank = await books.open("Bank", "1000 EUR", on=date(2026, 11, 2))
+    dollars = await books.open("Dollars", "0 USD")
+    moved = transfer(bank.id, dollars.id, money("100 EUR"), money("110 USD"))
+    await books.record(Entry(date(2026, 11, 3), moved))
+    await observe(books.home, "EUR", {date(2026, 11, 3): "0.90"})
+    assert [_plain(one) for one in (await _worth(books)).parts] == [
+        "−€1.00 in exchanges",
+        "+€1,000.00 of opening balances",
+    ]
 
 
 async def test_what_became_known_is_not_in_the_change_and_says_so(books: Books) -> None:
