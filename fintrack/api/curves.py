@@ -45,15 +45,28 @@ class CurveShown(View):
     points: list[PointShown]
 
 
+class LeftOutShown(View):
+    """A currency that is not in every point of the curve.
+
+    ``counted_from`` is the day of the first point from which on it is in all of them;
+    null where it is not even in the last.
+    """
+
+    currency: str
+    counted_from: Day | None
+
+
 class WorthSeriesShown(View):
     """Net worth: all in the base currency, and each currency apart.
 
     ``unconverted`` are the currencies that lack a rate on a day on which they were
-    there; ``together`` is without them then.
+    there; ``together`` is without them then. ``left_out`` says until when: where one
+    begins to be counted, the curve jumps and nothing was gained.
     """
 
     together: CurveShown
     unconverted: list[str]
+    left_out: list[LeftOutShown]
     curves: list[CurveShown]
 
 

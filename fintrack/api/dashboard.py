@@ -54,16 +54,27 @@ class SpendingShown(View):
 class TogetherShown(View):
     """All currencies in the base one, each amount at the rate of its own day.
 
-    ``revalued`` is the part of the change of net worth that only the rates made. What
-    no rate brings there is in no figure: ``unconverted`` is missing in the net worth,
-    ``unconverted_flow`` in cash flow and spending, by currency.
+    The change of net worth is the sum of ``left`` of the cash flow and of four parts,
+    to the last digit: ``revalued`` is what only the rates made, ``exchanged`` what
+    transfers between currencies brought against the rates of their days, ``opened``
+    opening balances, and ``beside`` what went to currencies that are not in the change
+    or came from them, less what the cash flow counts of those.
+
+    What no rate brings there is in no figure: ``unconverted`` is missing in the net
+    worth, ``unconverted_flow`` in cash flow and spending, by currency.
+    ``not_in_change`` has what is there at the end in each currency that is in no
+    change, because its rate was not known all the time.
     """
 
     net_worth: NetWorthShown
     revalued: MoneyShown
+    exchanged: MoneyShown
+    beside: MoneyShown
+    opened: MoneyShown
     cash_flow: CashFlowShown
     spending: list[SpendingShown]
     unconverted: list[MoneyShown]
+    not_in_change: list[MoneyShown]
     unconverted_flow: list[FlowShown]
 
 

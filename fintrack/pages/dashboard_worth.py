@@ -5,11 +5,11 @@ import reflex as rx
 from fintrack.components.cards import card
 from fintrack.components.charts import net_worth_chart
 from fintrack.components.forms import segmented
-from fintrack.components.money import answer, change, money, not_counted
-from fintrack.components.text import t
+from fintrack.components.money import answer, change, money, not_counted, sentence
+from fintrack.components.text import Text, t
 from fintrack.pages.dashboard_bones import curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
-from fintrack.state.dashboard_rows import WorthChoice
+from fintrack.state.worth_rows import WorthChoice
 
 SPANS = (
     ("1m", t("1M")),
@@ -28,11 +28,8 @@ def net_worth() -> rx.Component:
             answer(t("Net worth"), worth.amount),
             rx.el.p(
                 change(worth.moved, worth.moved_text),
-                rx.cond(
-                    worth.revalued,
-                    rx.el.span(worth.revalued, class_name="muted small"),
-                    rx.fragment(),
-                ),
+                rx.foreach(worth.parts, _part),
+                _quiet(worth.not_in_change),
                 class_name="worth-line",
             ),
             segmented(
@@ -45,6 +42,7 @@ def net_worth() -> rx.Component:
             class_name="worth-top",
         ),
         rx.cond(Dash.has_curve, net_worth_chart(Dash.curve), curve_bone()),
+        _quiet(Dash.counted_from),
         not_counted(worth.missing),
         rx.cond(
             Dash.board.others,
@@ -57,6 +55,19 @@ def net_worth() -> rx.Component:
         ),
         class_name="w8 o1",
     )
+
+
+def _quiet(words: Text) -> rx.Component:
+    """A line below a figure; nothing for no words."""
+    return rx.cond(
+        words,
+        rx.el.span(sentence(words), class_name="muted small worth-note"),
+        rx.fragment(),
+    )
+
+
+def _part(words: str) -> rx.Component:
+    return rx.el.span(" · ", sentence(words), class_name="muted small")
 
 
 def _other_worth(one: WorthChoice) -> rx.Component:

@@ -21,6 +21,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.dashboard_rows import Board, board
 from fintrack.state.forms import reason_of
+from fintrack.state.missing_rates import counted_from_text
 from fintrack.state.periods import PeriodChoice, chosen_period, period_choices
 from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
@@ -37,6 +38,7 @@ class DashboardState(Undoing, rx.State):
     failure: str = ""
     board: Board = Board()
     curve: LineChart = LineChart()
+    counted_from: str = ""
     has_curve: bool = False
     span: str = "1y"
     currency: str = ""
@@ -133,6 +135,8 @@ class DashboardState(Undoing, rx.State):
         curves = {curve.currency: curve for curve in series.curves}
         self.has_curve = bool(curves)
         self.curve = balance_chart(curves.get(self.currency, series.together), reader)
+        left_out = () if self.currency else series.left_out
+        self.counted_from = counted_from_text(left_out, reader)
 
     async def _step(self, steps: int) -> rx.event.EventSpec:
         period = _period(self._asked(), await reader_of(self))

@@ -1,24 +1,19 @@
 """The figures of the dashboard as its cards draw them, for one reader."""
 
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
 from fintrack.core import routes
 from fintrack.core.formatting import (
-    MINUS,
     format_day,
     format_money,
-    format_percent,
     month_names,
 )
-from fintrack.core.money import Money
 from fintrack.core.period import Period, PeriodKind
 from fintrack.core.text import message_id, translate_plural
 from fintrack.services.dashboard.figures import (
     AccountBalance,
     CashFlow,
     Flow,
-    NetWorth,
     no_cash_flow,
 )
 from fintrack.services.dashboard.overview import Attention, DashboardView
@@ -27,7 +22,6 @@ from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.missing_rates import (
     flow_text,
     missing_flows_text,
-    missing_text,
 )
 from fintrack.state.place_rows import PlaceRow, recent_row
 from fintrack.state.rows import (
@@ -40,33 +34,15 @@ from fintrack.state.rows import (
 )
 from fintrack.state.spending_rows import spending_rows
 from fintrack.state.transaction_filters import ALL, NO_CATEGORY
+from fintrack.state.worth_rows import (
+    WorthChoice,
+    WorthRow,
+    worth_choices,
+    worth_of,
+)
 
 MAX_ACCOUNTS = 8
 MAX_OVERDRAWN = 3
-
-
-@dataclass(frozen=True)
-class WorthRow:
-    """Net worth with what moved in the period.
-
-    ``revalued`` says how much of that only the rates made, ``missing`` what is not in
-    the amount because no rate is known; both may be empty.
-    """
-
-    amount: Amount = NOTHING
-    moved: Amount = NOTHING
-    moved_text: str = ""
-    revalued: str = ""
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class WorthChoice:
-    """One currency by itself, or all of them together where ``value`` is empty."""
-
-    value: str
-    label: str
-    amount: Amount
 
 
 @dataclass(frozen=True)
@@ -110,8 +86,8 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
     return Board(
         period=view.period.text,
         period_label=period_label(view.period, reader),
-        worth=_worth_of(view, currency, reader),
-        others=_choices(view, currency, reader),
+        worth=worth_of(view, currency, reader),
+        others=worth_choices(view, currency, reader),
         flow=_flow(view, currency, reader),
         flow_href=routes.transactions(period=view.period.text),
         spending=spending_rows(spent, view.period, reader),
@@ -127,42 +103,6 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
     )
 
 
-def _worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
-    for one in view.net_worth:
-        if one.total.currency == currency:
-            return _worth(one, view.period, reader)
-    return replace(
-        _worth(view.together.net_worth, view.period, reader),
-        revalued=_revalued(view.together.revalued, reader),
-        missing=missing_text(view.together.unconverted, view.base_currency, reader),
-    )
-
-
-def _revalued(by_rates: Money, reader: Reader) -> str:
-    if not by_rates.minor:
-        return ""
-    text = format_money(abs(by_rates), reader.language)
-    sign = "+" if by_rates.minor > 0 else MINUS
-    return reader.say(
-        message_id("{amount} of it by exchange rates"), amount=isolated(sign + text)
-    )
-
-
-def _choices(view: DashboardView, currency: str, reader: Reader) -> list[WorthChoice]:
-    """Each currency by itself where there are several; none where one is all."""
-    worths = {one.total.currency: one.total for one in view.net_worth}
-    if not {*worths} - {view.base_currency}:
-        return []
-    together = reader.say(message_id("All in {code}"), code=view.base_currency)
-    choices = [("", together, view.together.net_worth.total)]
-    choices += [(code, code, total) for code, total in worths.items()]
-    return [
-        WorthChoice(value, label, amount_row(total, reader.language))
-        for value, label, total in choices
-        if value != currency
-    ]
-
-
 def period_label(period: Period, reader: Reader) -> str:
     """A period as its picker names it."""
     if period.kind is PeriodKind.YEAR:
@@ -175,30 +115,6 @@ def period_label(period: Period, reader: Reader) -> str:
             for day in (period.start, period.last_day)
         )
     return label
-
-
-def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
-    before = one.total - one.change
-    since = format_day(period.start, reader.language, "day")
-    if before.minor > 0 and one.change.minor:
-        ratio = Decimal(one.change.minor) / Decimal(before.minor)
-        text = reader.say(
-            message_id("({percent}) since {day}"),
-            percent=format_percent(abs(ratio), reader.language, decimals=1),
-            day=since,
-        )
-    else:
-        text = reader.say(message_id("since {day}"), day=since)
-    return WorthRow(
-        amount=amount_row(one.total, reader.language),
-        moved=amount_row(
-            one.change,
-            reader.language,
-            tone="in" if one.change.minor > 0 else "",
-            plus=True,
-        ),
-        moved_text=text,
-    )
 
 
 def _flow(view: DashboardView, currency: str, reader: Reader) -> FlowRow:

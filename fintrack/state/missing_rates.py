@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from fintrack.core.formatting import format_money
+from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
+from fintrack.services.dashboard.curves import LeftOut
+from fintrack.services.dashboard.together import Together
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import isolated
 
@@ -32,6 +34,39 @@ def missing_text(unconverted: Iterable[Money], to: str, reader: Reader) -> str:
     return _said([format_money(one, reader.language) for one in amounts], to, reader)
 
 
+def not_in_change_text(together: Together, to: str, reader: Reader) -> str:
+    """Which amounts are in a net worth but not in its change; nothing for none.
+
+    What is not in the net worth either is said beside that.
+    """
+    missing = {one.currency for one in together.unconverted if one.minor}
+    amounts = [one for one in together.not_in_change if one.currency not in missing]
+    if not amounts:
+        return ""
+    return reader.say(
+        message_id(
+            "Not in the change, the rate into {code} was not known all the time: "
+            "{amounts}"
+        ),
+        code=to,
+        amounts=isolated(_listed([format_money(m, reader.language) for m in amounts])),
+    )
+
+
+def counted_from_text(left_out: Iterable[LeftOut], reader: Reader) -> str:
+    """From when on a curve has which currencies; nothing where it has all or never."""
+    parts = [
+        reader.say(
+            message_id("{currency} is counted from {day} on"),
+            currency=one.currency,
+            day=format_day(one.counted_from, reader.language),
+        )
+        for one in left_out
+        if one.counted_from
+    ]
+    return " · ".join(parts)
+
+
 def missing_flows_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> str:
     """The same for what came in and went out."""
     flows = [one for one in unconverted if one.came_in.minor or one.went_out.minor]
@@ -50,11 +85,14 @@ def flow_text(flow: Flow, reader: Reader) -> str:
 def _said(texts: list[str], to: str, reader: Reader) -> str:
     if not texts:
         return ""
-    shown = texts[:MAX_AMOUNTS] + (["…"] if len(texts) > MAX_AMOUNTS else [])
     return reader.count(
         "{n} currency is not counted, no rate into {code} is known: {amounts}",
         "{n} currencies are not counted, no rate into {code} is known: {amounts}",
         len(texts),
         code=to,
-        amounts=isolated("; ".join(shown)),
+        amounts=isolated(_listed(texts)),
     )
+
+
+def _listed(texts: list[str]) -> str:
+    return "; ".join(texts[:MAX_AMOUNTS] + ["…"] * (len(texts) > MAX_AMOUNTS))

@@ -7,8 +7,10 @@ import pytest
 
 from tests.api.asking import gives, refuses
 from tests.books import Books
+from tests.services.rates.observing import observe
 
 PLACE = "/api/v1/dashboard"
+PARTS = ("revalued", "exchanged", "beside", "opened")
 SETTINGS = "/api/v1/me/settings"
 
 
@@ -36,7 +38,8 @@ async def test_dashboard_has_all_figures(ada: httpx.AsyncClient, books: Books) -
     assert together["net_worth"]["total"] == {"amount": "87.50", "currency": "EUR"}
     assert together["unconverted"] == [{"amount": "5.00", "currency": "USD"}]
     assert together["cash_flow"]["now"]["left"]["amount"] == "-12.50"
-    assert together["revalued"]["amount"] == "0.00"
+    parts = [together[name]["amount"] for name in PARTS]
+    assert parts == ["0.00", "0.00", "0.00", "0.00"]
     assert seen["cash_flow"][0]["now"]["left"]["amount"] == "-12.50"
     assert seen["spending"][0]["category_id"] == food
     assert len(seen["accounts"]) == 2
@@ -56,6 +59,21 @@ async def test_net_worth_has_a_curve_of_all_and_of_each_currency(
     assert len(seen["curves"][0]["points"]) == 3
     assert seen["together"]["currency"] == "EUR"
     assert seen["unconverted"] == ["USD"]
+    assert seen["left_out"] == [{"currency": "USD", "counted_from": None}]
+
+
+async def test_what_became_known_is_said_of_change_and_curve(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await books.open("Dollars", "5 USD")
+    await observe(books.home, "EUR", {date(2026, 11, 10): "0.80"})
+    together = gives(await ada.get(PLACE))["together"]
+    assert together["net_worth"]["total"]["amount"] == "4.00"
+    assert together["net_worth"]["change"]["amount"] == "0.00"
+    assert together["not_in_change"] == [{"amount": "5.00", "currency": "USD"}]
+    wanted = {"period": "2026-11-01..2026-11-18"}
+    seen = gives(await ada.get("/api/v1/net-worth", params=wanted))
+    assert seen["left_out"] == [{"currency": "USD", "counted_from": "2026-11-10"}]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.barriers import is_too_wide, serious
-from tests.browser.signed_in import PHONE, Home, Served, await_person
+from tests.browser.signed_in import DESKTOP, PHONE, Home, Served, await_person
 
 UNKNOWN = "CHE"
 
@@ -42,6 +42,18 @@ def test_dashboard_adds_up_and_names_what_it_lacks(home: Home) -> None:
         page.get_by_role("button", name="All in EUR").press("Enter")
         expect(page.locator(".answer").first).to_contain_text("€")
         assert serious(page) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_parts_of_the_change_are_apart_from_each_other(
+    home: Home, viewport: dict[str, int]
+) -> None:
+    with home.page("/?period=2026", viewport=viewport) as page:
+        line = page.locator(".worth-line")
+        expect(line).to_contain_text("by exchange rates")
+        said = line.inner_text()
+        assert re.search(r"since Jan 1 ·\s", said), said
+        assert not is_too_wide(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -59,16 +59,33 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A currency that is not in every point of a curve.
+
+    ``counted_from`` is the day of the first point from which on it is in all of them;
+    None where it is not even in the last.
+    """
+
+    currency: str
+    counted_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class WorthSeries:
     """Net worth: all in the base currency, each point at the rate of its own day.
 
-    ``unconverted`` are the currencies that lack a rate on a day on which they were
-    there; ``curves`` has each currency apart, the ledger's base currency first.
+    ``left_out`` are the currencies that lack a rate on a day on which they were there,
+    by code; ``curves`` has each currency apart, the ledger's base currency first.
     """
 
     together: Curve
-    unconverted: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
     curves: tuple[Curve, ...]
+
+    @property
+    def unconverted(self) -> tuple[str, ...]:
+        """The codes of those that are left out of some point."""
+        return tuple(one.currency for one in self.left_out)
 
 
 @question("networth.series", ledger=LedgerRole.VIEWER)
@@ -125,17 +142,23 @@ async def _base_currency(work: Work) -> str:
 
 def _bring_together(
     curves: Sequence[Curve], days: Sequence[date], rates: DatedRates
-) -> tuple[Curve, tuple[str, ...]]:
+) -> tuple[Curve, tuple[LeftOut, ...]]:
     """One curve of all, and the currencies that are missing on some day."""
     totals = [
         rates.total((curve.points[place].balance, on) for curve in curves)
         for place, on in enumerate(days)
     ]
     points = (Point(on, total.money) for on, total in zip(days, totals, strict=True))
+    after = dict(zip(days, [*days[1:], None], strict=True))
+    # The last day on which a currency is missing is the one that stays.
     missing = {
-        one.currency for total in totals for one in total.unconverted if one.minor
+        one.currency: after[on]
+        for on, total in zip(days, totals, strict=True)
+        for one in total.unconverted
+        if one.minor
     }
-    return Curve(rates.to, tuple(points)), tuple(sorted(missing))
+    left_out = (LeftOut(*one) for one in sorted(missing.items()))
+    return Curve(rates.to, tuple(points)), tuple(left_out)
 
 
 def _days_of(period: Period, points: int) -> list[date]:

@@ -6,13 +6,12 @@ What no rate brings there is left out of every sum and said apart, never taken a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
 
-from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.money import Money
 from fintrack.core.period import Period
 from fintrack.services.commands import Work
 from fintrack.services.dashboard import figures
+from fintrack.services.dashboard.change import Stretch, read_crossing, work_out_change
 from fintrack.services.dashboard.figures import (
     CashFlow,
     Chart,
@@ -35,17 +34,23 @@ from fintrack.services.rates.dated import DatedRates, read_dated
 class Together:
     """The figures of a period in the base currency.
 
-    ``revalued`` is the part of the change of net worth that no transaction made: rates
-    moved. ``unconverted`` is what net worth lacks, ``unconverted_flow`` what cash flow
-    and spending of the period lack, by currency. A currency whose rate is unknown on a
-    day that its change needs has none: it would seem to come from nowhere.
+    The change of net worth is what is left of the cash flow and ``revalued``,
+    ``exchanged``, ``beside`` and ``opened``, as ``Change`` tells. ``unconverted`` is
+    what net worth lacks, ``unconverted_flow`` what cash flow and spending of the period
+    lack, by currency. ``not_in_change`` has what is there at the end in each currency
+    whose rate is unknown on a day that its change needs: it is in no change, because it
+    would seem to come from nowhere.
     """
 
     net_worth: NetWorth
     revalued: Money
+    exchanged: Money
+    beside: Money
+    opened: Money
     cash_flow: CashFlow
     spending: tuple[Spending, ...]
     unconverted: tuple[Money, ...]
+    not_in_change: tuple[Money, ...]
     unconverted_flow: tuple[Flow, ...]
 
 
@@ -93,12 +98,17 @@ async def bring_together(work: Work, known: Figured) -> Together:
     ends = moves_on(known.last_day, known.balances)
     ends += moves_on(known.day_before, known.before)
     wanted = {(move.currency, move.on_date) for move in (*foreign, *ends)}
-    return work_out(known, foreign, await read_dated(work, known.base, wanted))
+    rates = await read_dated(work, known.base, wanted)
+    stretch = _stretch(known, foreign, rates)
+    crossing = await read_crossing(work, stretch, known.shown[-1])
+    return work_out(known, foreign, stretch, crossing)
 
 
-def work_out(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Together:
+def work_out(
+    known: Figured, foreign: Sequence[Move], stretch: Stretch, crossing: Sequence[Move]
+) -> Together:
     """The figures, from the sums of the base currency and the moves of the others."""
-    chart, base = known.chart, known.base
+    chart, base, rates = known.chart, known.base, stretch.rates
 
     def converted(sums: Sums, span: Span) -> Converted:
         return convert_moves(_moves_of(sums, span, base, foreign), rates)
@@ -107,50 +117,38 @@ def work_out(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Toge
     usual = [converted(*one) for one in zip(known.earlier, known.usual, strict=True)]
     sums = [one.sums for one in moved]
     flows = figures.list_cash_flow(chart, known.flows, sums, base)
+    flow = flows[0] if flows else figures.no_cash_flow(known.flows, base)
     left_out = figures.list_cash_flow(chart, known.flows[-1:], [moved[-1].rest], base)
     at_end = convert_moves(moves_on(known.last_day, known.balances), rates)
-    change, revalued = _change(known, foreign, rates)
+    change = work_out_change(stretch, flow.now.left, crossing)
     nothing = NetWorth(*[Money(0, base)] * 4)
     worth = next(iter(figures.list_net_worth(chart, at_end.sums, {}, base)), nothing)
     return Together(
-        net_worth=replace(worth, change=change),
-        revalued=revalued,
-        cash_flow=flows[0] if flows else figures.no_cash_flow(known.flows, base),
+        net_worth=replace(worth, change=change.total),
+        revalued=change.revalued,
+        exchanged=change.exchanged,
+        beside=change.beside,
+        opened=change.opened,
+        cash_flow=flow,
         spending=figures.list_spending(
             chart, sums[-1], [one.sums for one in usual], base
         ),
         unconverted=tuple(
             one.total for one in figures.list_net_worth(chart, at_end.rest, {}, base)
         ),
+        not_in_change=change.not_in_change,
         unconverted_flow=tuple(one.now for one in left_out),
     )
 
 
-def _change(
-    known: Figured, foreign: Sequence[Move], rates: DatedRates
-) -> tuple[Money, Money]:
-    """By how much net worth changed, and how much of that is only the rates."""
-    end = moves_on(known.last_day, known.balances)
-    start = moves_on(known.day_before, known.before)
-    between = _moves_of(known.moved[-1], known.shown[-1], known.base, foreign)
-    own = [
-        [move for move in moves if _is_own(move, known.chart)]
-        for moves in (end, start, between)
-    ]
-    unknown = {
-        move.currency
-        for moves in own
-        for move in moves
-        if not rates.is_known(move.currency, move.on_date)
-    }
-    worths = [
-        _sum(convert_moves((m for m in moves if m.currency not in unknown), rates))
-        for moves in own
-    ]
-    change = worths[0] - worths[1]
-    return (
-        Money(round(change), known.base),
-        Money(round(change - worths[2]), known.base),
+def _stretch(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Stretch:
+    """The period as its change is worked out from."""
+    return Stretch(
+        chart=known.chart,
+        start=moves_on(known.day_before, known.before),
+        end=moves_on(known.last_day, known.balances),
+        between=_moves_of(known.moved[-1], known.shown[-1], known.base, foreign),
+        rates=rates,
     )
 
 
@@ -161,11 +159,3 @@ def _moves_of(sums: Sums, span: Span, base: str, foreign: Iterable[Move]) -> lis
     return moves_on(start, own) + [
         move for move in foreign if start <= move.on_date < span.end
     ]
-
-
-def _is_own(move: Move, chart: Chart) -> bool:
-    return move.minor != 0 and chart[move.account_id].kind in ACCOUNT_KINDS
-
-
-def _sum(converted: Converted) -> Fraction:
-    return sum(map(Fraction, converted.sums.values()), Fraction(0))

@@ -7,7 +7,7 @@ import pytest
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.period import Period, month_of, year_of
 from fintrack.services.commands import ask
-from fintrack.services.dashboard.curves import account_curve, net_worth_series
+from fintrack.services.dashboard.curves import LeftOut, account_curve, net_worth_series
 from fintrack.services.dashboard.overview import build_dashboard
 from fintrack.services.ledger.accounts import list_accounts
 from tests.books import Books, money
@@ -153,3 +153,21 @@ async def test_each_point_of_all_together_is_at_the_rate_of_its_day(
         money("125 EUR"),
     ]
     assert series.unconverted == ("TRY",)
+    assert series.left_out == (LeftOut("TRY", None),)
+
+
+async def test_currency_says_from_which_point_on_it_is_counted(books: Books) -> None:
+    """
+    2026-01-01  open  Liras  46.00 TRY   known from 10 November on
+    """
+    await books.open("Liras", "46 TRY")
+    known = date(2026, 11, 10)
+    for code in ("TRY", "EUR"):
+        await observe(books.home, code, {known: "1"})
+    for first, on in ((date(2026, 11, 1), known), (date(2026, 3, 1), LAST)):
+        period = Period(first, date(2026, 11, 19))
+        series = await ask(books.actor, net_worth_series, period=period)
+        assert series.left_out == (LeftOut("TRY", on),)
+        assert series.together.points[-1].balance == money("46 EUR")
+    after = Period(known, date(2026, 11, 19))
+    assert (await ask(books.actor, net_worth_series, period=after)).left_out == ()

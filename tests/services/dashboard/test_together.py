@@ -22,8 +22,9 @@ from tests.services.rates.observing import observe
 
 TODAY = date(2026, 11, 18)
 NOVEMBER = month_of(TODAY)
+ROUNDING = 3
 _POSTINGS = (
-    "SELECT p.currency, p.on_date, a.kind, a.name, p.amount_minor AS minor "
+    "SELECT p.currency, p.on_date, a.kind, a.type, a.name, p.amount_minor AS minor "
     "FROM posting p JOIN account a ON a.id = p.account_id "
     "WHERE p.ledger_id = :ledger AND p.voided_at IS NULL"
 )
@@ -109,7 +110,11 @@ async def test_figures_are_those_of_every_posting_by_itself(
         assert flow.came_in.minor == round(naive["income"])
         assert flow.went_out.minor == round(naive["expense"])
         assert worth.change.minor == round(naive["change"])
-        assert found.revalued.minor == round(naive["change"] - naive["moved"])
+        revalued = naive["change"] - naive["moved"]
+        assert found.revalued.minor == pytest.approx(revalued, abs=ROUNDING)
+        assert found.exchanged.minor == pytest.approx(-naive["exchange"], abs=ROUNDING)
+        assert found.opened.minor == round(-naive["opening"])
+        assert found.beside == money("0 EUR")
         spent = {one.name: one.spent.minor for one in found.spending}
         assert spent["Food"] == round(naive["Food"])
 
@@ -146,6 +151,7 @@ async def _naive(books: Books, first: date, last: date) -> dict[str, Fraction]:
             sign = -1 if row.kind == "income" else 1
             found["moved"] += worth(row, row.on_date) if own else 0
             found[row.kind] += sign * worth(row, row.on_date)
+            found[row.type] += worth(row, row.on_date) if row.kind == "equity" else 0
             found[row.name] += worth(row, row.on_date)
     return found
 
