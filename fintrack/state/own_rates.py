@@ -20,6 +20,7 @@ from fintrack.services.rates.own import (
     set_own_rate,
 )
 from fintrack.state.amounts import Reader
+from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState
 from fintrack.state.forms import errors_by_field, new_key, number_style, read_id
 from fintrack.state.holdings import HoldingsState
@@ -28,6 +29,12 @@ from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 MAX_ROWS = 20
+# What else on the page shows the rate, and follows when it was changed or taken back.
+SHOWN_BESIDE = (
+    CurrencyState.load,
+    ConvertingState.work_out_again,
+    HoldingsState.load,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class OwnRatesState(Undoing, rx.State):
         text = _said(done.value, reader)
         self._tell(reader.say(message_id("{rate}: set."), rate=text), done.change_id)
         await self._read_again(actor, reader)
-        return [CurrencyState.load, HoldingsState.load]
+        return [*SHOWN_BESIDE]
 
     @rx.event
     async def remove(self, rate_id: str) -> list[rx.event.EventCallback]:
@@ -87,7 +94,7 @@ class OwnRatesState(Undoing, rx.State):
             return []
         self._tell(reader.say(message_id("The rate was removed.")), done.change_id)
         await self._read_again(actor, reader)
-        return [CurrencyState.load, HoldingsState.load]
+        return [*SHOWN_BESIDE]
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         base, quote = self._pair

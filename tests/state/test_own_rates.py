@@ -8,9 +8,10 @@ import pytest
 
 from fintrack.services.commands import ask, perform
 from fintrack.services.rates.own import OwnRateGiven, list_own_rates, set_own_rate
+from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState
 from fintrack.state.currency_address import read_address
-from fintrack.state.own_rates import OwnRatesState
+from fintrack.state.own_rates import SHOWN_BESIDE, OwnRatesState
 from tests.books import Books
 from tests.state.desk import sit_down
 
@@ -43,7 +44,7 @@ async def test_rate_is_set_once_and_seen_at_once(
     page = await card.get_state(CurrencyState)
     assert (card.label, card.rows, page.card.rate) == ("1 TRY in EUR", [], "")
     form = _form(card, "0.02")
-    assert len(await card.save(form)) == 2
+    assert len(await card.save(form)) == 3
     assert await card.save(form) == []
     (kept,) = await ask(books.actor, list_own_rates)
     assert (kept.base, kept.quote, kept.value) == ("TRY", "EUR", Decimal("0.02"))
@@ -53,6 +54,22 @@ async def test_rate_is_set_once_and_seen_at_once(
     await page.load()
     assert page.card.rate == "0.02000"
     assert page.card.source.startswith("Your own rate")
+
+
+async def test_converter_beside_follows_an_own_rate(card: OwnRatesState) -> None:
+    converter = await card.get_state(ConvertingState)
+    await converter.load()
+    await converter.choose_left("TRY")
+    await converter.choose_right("EUR")
+    assert converter.right == ""
+    set_ = await card.save(_form(card, "0.02"))
+    assert ConvertingState.work_out_again in set_
+    await converter.work_out_again()
+    assert (converter.left, converter.right) == ("100", "2.00")
+    assert ConvertingState.work_out_again in await card.remove(card.rows[0].id)
+    await converter.work_out_again()
+    assert (converter.left, converter.right) == ("100", "")
+    assert ConvertingState.work_out_again in SHOWN_BESIDE
 
 
 async def test_removed_rate_comes_back_with_undo(card: OwnRatesState) -> None:
