@@ -91,7 +91,9 @@ class OwnRatesState(Undoing, rx.State):
             done = await perform(actor, remove_own_rate, wanted)
         except FinTrackError as error:
             self._warn(error, reader)
-            return []
+            # Mostly another tab has removed it, and what the page shows is old.
+            await self._read_again(actor, reader)
+            return [*SHOWN_BESIDE]
         self._tell(reader.say(message_id("The rate was removed.")), done.change_id)
         await self._read_again(actor, reader)
         return [*SHOWN_BESIDE]

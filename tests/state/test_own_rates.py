@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from fintrack.services.commands import ask, perform
-from fintrack.services.rates.own import OwnRateGiven, list_own_rates, set_own_rate
+from fintrack.services.rates.own import (
+    OwnRateGiven,
+    list_own_rates,
+    remove_own_rate,
+    set_own_rate,
+)
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState
 from fintrack.state.currency_address import read_address
@@ -78,8 +83,16 @@ async def test_removed_rate_comes_back_with_undo(card: OwnRatesState) -> None:
     assert card.rows == []
     await card.undo(card.notice.change)
     assert [row.day for row in card.rows] == ["Today"]
-    await card.remove("999999")
-    assert card.notice.tone == "bad"
+
+
+async def test_rate_that_another_tab_removed_leaves_this_one_too(
+    card: OwnRatesState, books: Books
+) -> None:
+    await card.save(_form(card, "0.02"))
+    (row,) = card.rows
+    await perform(books.actor, remove_own_rate, int(row.id))
+    assert await card.remove(row.id) == [*SHOWN_BESIDE]
+    assert (card.notice.tone, card.rows) == ("bad", [])
 
 
 @pytest.mark.parametrize(
