@@ -216,6 +216,8 @@ def _tick(point: RateView, days: int, reader: Reader) -> str:
 def _kind(point: RateView, reader: Reader, *, is_said: bool) -> str:
     if not is_said:
         text = reader.say("carried forward")
+    elif point.known is Known.FIXED:
+        text = reader.say("fixed by law")
     elif point.known is Known.DIRECT:
         text = reader.say("quoted")
     else:

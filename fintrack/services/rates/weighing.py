@@ -34,9 +34,11 @@ async def weigh_own_rate(work: Work, given: OwnRateGiven) -> Doubt | None:
     _, value = check_own_rate(work, given)
     pair = given.base, given.quote
     (said,) = (await said_of(work, [pair], [given.on_date]))[given.on_date]
-    if isinstance(said, UnknownRate) or said.seen_on is None:
+    if isinstance(said, UnknownRate):
         return None
     times = times_as_much(value, said.rate.value)
-    if times is None or said.seen_on < given.on_date - STILL_SPEAKS:
+    # What the law says was seen on no day, and holds on all.
+    seen_on = said.seen_on or given.on_date
+    if times is None or seen_on < given.on_date - STILL_SPEAKS:
         return None
     return Doubt(said, times, value > said.rate.value)

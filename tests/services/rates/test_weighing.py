@@ -42,3 +42,10 @@ async def test_where_nobody_spoke_for_a_month_nothing_is_doubted(books: Books) -
 async def test_what_cannot_be_set_is_not_weighed(books: Books) -> None:
     with pytest.raises(InvalidInput):
         await ask(books.actor, weigh_own_rate, _given("0"))
+
+
+async def test_what_the_law_fixed_is_said_of_every_day(books: Books) -> None:
+    given = OwnRateGiven("EUR", "DEM", DAY, Decimal(20))
+    doubt = await ask(books.actor, weigh_own_rate, given)
+    assert doubt is not None
+    assert doubt.times == 10
