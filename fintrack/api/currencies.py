@@ -40,7 +40,8 @@ Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")
 class RateShown(View):
     """1 ``base`` in ``quote`` on a day: ``value`` is null where nobody knows it.
 
-    ``known`` is direct, derived from two rates, or carried forward from before;
+    ``known`` is direct, derived from two rates, carried forward from before, or fixed
+    by a law for ever, which no source says;
     ``derived`` holds for a carried one too, ``own`` for one that was set in the books.
     ``sources`` and ``seen_at`` say who said it and when it was last seen so.
     """
@@ -49,7 +50,7 @@ class RateShown(View):
     quote: str
     on: Day
     value: PlainNumber | None = None
-    known: Literal["direct", "derived", "carried", "unknown"] = "unknown"
+    known: Literal["direct", "derived", "carried", "fixed", "unknown"] = "unknown"
     derived: bool = False
     own: bool = False
     sources: list[str] = Field(default_factory=list)

@@ -25,7 +25,7 @@ from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState as State
 from fintrack.state.holdings import HoldingsState
-from fintrack.state.own_rates import OwnRatesState
+from fintrack.state.own_rates import SHOWN_BESIDE, OwnRatesState
 
 SPANS = (
     ("1D", t("1D")),
@@ -66,7 +66,7 @@ def currency() -> rx.Component:
         ),
         here=routes.CURRENCIES,
         state=OwnRatesState,
-        undone=[State.load, HoldingsState.load],
+        undone=SHOWN_BESIDE,
     )
 
 

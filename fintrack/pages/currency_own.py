@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components import forms
 from fintrack.components.cards import card, card_head
+from fintrack.components.dialogs import confirm
 from fintrack.components.elements import button, icon_button
 from fintrack.components.text import t
 from fintrack.pages.account_dialogs import form_error
@@ -26,6 +27,7 @@ def own_rates() -> rx.Component:
             rx.fragment(),
         ),
         _form(),
+        _doubt(),
     )
 
 
@@ -39,8 +41,20 @@ def _row(row: OwnRateRow) -> rx.Component:
     )
 
 
+def _doubt() -> rx.Component:
+    """The question before a rate that is far from what the sources say."""
+    return confirm(
+        t("Set it anyway?"),
+        STATE.doubt,
+        button(t("Change it"), on_click=STATE.set_doubt_open(False)),
+        button(t("Set it anyway"), "solid", on_click=STATE.set_anyway),
+        is_open=STATE.doubt != "",
+        on_open_change=STATE.set_doubt_open,
+    )
+
+
 def _form() -> rx.Component:
-    rate, day = STATE.errors["rate"], STATE.errors["on_date"]
+    rate, day = STATE.errors["value"], STATE.errors["on_date"]
     return rx.form(
         form_error(STATE.errors["form"]),
         rx.el.input(type="hidden", name="form_key", value=STATE.form_key),

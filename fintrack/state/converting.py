@@ -91,6 +91,12 @@ class ConvertingState(rx.State):
         await self._work_out(reader)
 
     @rx.event
+    async def work_out_again(self) -> None:
+        """The same question, after something else on the page changed a rate."""
+        if self._codes[0]:
+            await self._work_out(await reader_of(self))
+
+    @rx.event
     async def type_left(self, text: str) -> None:
         """The right side follows."""
         self.left, self._typed = text[:TYPED], LEFT

@@ -6,6 +6,7 @@ from fintrack.core.currency import find_currency
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import counted_currency, currency_name, format_day
 from fintrack.core.rate_text import format_rate
+from fintrack.services.rates.lookup import Known, RateView
 from fintrack.services.rates.pairs import LONGEST, Move, PairView
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_about import (
@@ -87,6 +88,8 @@ def _since(moved: Move | None, reader: Reader) -> str:
 
 def _whose_moves(view: PairView, reader: Reader) -> str:
     """Of what the changes are where the rate is one's own."""
+    if isinstance(view.rate, RateView) and view.rate.known is Known.FIXED:
+        return reader.say("Fixed by law, it does not move.")
     is_known = any(move.value is not None for move in view.moves)
     if isinstance(view.rate, UnknownRate) or not view.rate.is_own or not is_known:
         text = ""

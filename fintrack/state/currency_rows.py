@@ -85,6 +85,8 @@ def rate_said(
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
         return reader.say("No rate is known for this day.")
+    if rate.known is Known.FIXED:
+        return reader.say("Fixed by law")
     if rate.seen_at is None or rate.seen_on is None:
         return ""
     # West of Greenwich the day of UTC may be over before one's own.
@@ -139,6 +141,8 @@ def _star(currency: Currency, reader: Reader) -> str:
 def _note(row: Row, reader: Reader) -> str:
     """How it moved, or of when it is; and whether nobody said it as such."""
     rate = row.rate
+    if isinstance(rate, RateView) and rate.known is Known.FIXED:
+        return reader.say("fixed by law")
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return ""
     if rate.known is Known.CARRIED:

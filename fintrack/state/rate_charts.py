@@ -125,6 +125,8 @@ def kind_of(point: RateView, reader: Reader) -> str:
         text = reader.say("your own")
     elif is_carried:
         text = reader.say("carried forward")
+    elif point.known is Known.FIXED:
+        text = reader.say("fixed by law")
     elif point.is_derived:
         text = reader.say("derived")
     else:

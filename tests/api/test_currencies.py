@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import httpx
 import pytest
 
+from fintrack.core.fixed_rates import fixed_rates
 from tests.api.asking import gives, refuses
 from tests.books import Books
 from tests.services.rates.observing import observe, observe_at
@@ -24,7 +25,7 @@ async def test_list_has_every_currency_with_its_rate(
     await _observe(books)
     seen = gives(await ada.get(PLACE, params={"on": "2026-11-17"}))
     rows = {row["currency"]["code"]: row for row in seen["items"]}
-    assert (seen["base"], seen["fresh"], seen["newest"]) == ("EUR", 2, "2026-11-17")
+    assert (seen["base"], seen["fresh"], seen["newest"]) == ("EUR", 3, "2026-11-17")
     assert rows["USD"]["rate"] == {
         "base": "USD",
         "quote": "EUR",
@@ -55,12 +56,21 @@ async def test_one_currency_is_carried_forward_until_today(
     refuses(await ada.get(f"{PLACE}/TRY", params={"base": "NOPE"}), 422, "currency")
 
 
+async def test_what_a_law_fixed_is_told_as_such(ada: httpx.AsyncClient) -> None:
+    asked = {"from": "TRL", "to": "TRY", "amount": "1000000000"}
+    seen = gives(await ada.get(f"{PLACE}/convert", params=asked))
+    assert seen["result"] == {"amount": "1000.00", "currency": "TRY"}
+    rate = seen["rate"]
+    assert (rate["known"], rate["sources"], rate["seen_at"]) == ("fixed", [], None)
+
+
 async def test_latest_leaves_out_what_nobody_knows(
     ada: httpx.AsyncClient, books: Books
 ) -> None:
     await _observe(books)
     items = gives(await ada.get(f"{PLACE}/latest/USD"))["items"]
-    assert [(one["quote"], one["value"]) for one in items] == [
+    said = [one for one in items if one["quote"] not in fixed_rates()]
+    assert [(one["quote"], one["value"]) for one in said] == [
         ("EUR", "0.8"),
         ("TRY", "44"),
     ]

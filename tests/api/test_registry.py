@@ -19,6 +19,7 @@ WITHOUT_ROUTE = {
     "currency.dated": "totals bring their rates with them; /currencies/convert has one",
     "currency.small_curves": "the history of each pair says it, and more",
     "currency.convert_to_each": "GET /v1/currencies/convert says it, one at a time",
+    "rate.weigh_own": "a program knows what it sends; a person is asked",
     "currency.rows": "GET /v1/currencies says it, and more",
     "tag.options": "GET /v1/tags says it, and more",
     "account.chart": "part of GET /v1/transactions/export",

@@ -105,3 +105,23 @@ def test_own_rate_is_set_by_keyboard_wins_and_is_taken_back(home: Home) -> None:
         page.get_by_role("button", name="Undo").click()
         expect(page.locator(".own-rates")).to_have_count(0)
         expect(page.locator(".answer .num")).not_to_have_text("0.5000")
+
+
+def test_rate_far_from_the_sources_is_asked_about_and_long_ones_wrap(
+    home: Home,
+) -> None:
+    with home.page("/currencies/USD?in=EUR", viewport=PHONE) as page:
+        await_rate(page)
+        page.locator("#own-rate").fill("999999999999")
+        page.get_by_role("button", name="Set this rate").click()
+        question = page.get_by_role("alertdialog")
+        expect(question).to_contain_text("times what the sources say")
+        assert not is_too_wide(page)
+        question.get_by_role("button", name="Change it").click()
+        expect(page.locator("#own-rate")).to_have_value("999999999999")
+        page.get_by_role("button", name="Set this rate").click()
+        question.get_by_role("button", name="Set it anyway").click()
+        expect(page.locator(".answer .num")).to_have_text("999,999,999,999.00")
+        assert not is_too_wide(page)
+        page.get_by_role("button", name="Remove this rate").click()
+        expect(page.locator(".answer .num")).not_to_contain_text("999,999")

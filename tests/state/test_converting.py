@@ -56,19 +56,19 @@ async def test_day_and_currency_are_chosen(state: ConvertingState) -> None:
 
 async def test_more_currencies_follow_below(state: ConvertingState) -> None:
     await state.add("TRY")
-    await state.add("DEM")
+    await state.add("CHF")
     for refused in ("TRY", "EUR", "NOPE"):
         await state.add(refused)
     known, unknown = state.others
     assert (known.code, known.amount) == ("TRY", "5,000.00\u00a0TRY")
     assert (known.said, known.copy) == ("1 EUR = 50.0000 TRY", "5,000.00")
-    assert (unknown.code, unknown.amount) == ("DEM", "German Mark")
+    assert (unknown.code, unknown.amount) == ("CHF", "Swiss Franc")
     assert (unknown.said, unknown.copy) == ("No rate is known for this day.", "")
     # They follow the amount at the left, whichever side was typed.
     await state.type_right("250")
     assert state.others[0].amount == "10,000.00\u00a0TRY"
     await state.remove("TRY")
-    assert [one.code for one in state.others] == ["DEM"]
+    assert [one.code for one in state.others] == ["CHF"]
 
 
 async def test_five_more_are_as_many_as_there_may_be(state: ConvertingState) -> None:
@@ -91,7 +91,7 @@ async def test_any_currency_is_found_and_followed_ones_come_first(
     await state.look_up("german mark")
     assert state.offers[0].label == "DEM German Mark"
     await state.choose_right("DEM")
-    assert state.right == ""
+    assert state.right == "195.58"
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,10 @@ async def test_what_is_no_day_is_said_beside_it(
     await state.choose_day(day)
     assert state.errors["day"]
     assert (state.right, state.errors["left"]) == ("", "")
+
+
+async def test_fixed_rate_is_said_to_be_of_a_law(state: ConvertingState) -> None:
+    await state.choose_left("DEM")
+    await state.choose_right("EUR")
+    assert (state.left, state.right) == ("100", "51.13")
+    assert state.said == "Fixed by law"

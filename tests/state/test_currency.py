@@ -188,27 +188,35 @@ async def test_four_are_all_that_are_compared(visit: Any) -> None:
 async def test_historic_money_keeps_its_last_rate_and_says_so(
     visit: Any, books: Books
 ) -> None:
-    last = date(2010, 12, 31)
+    last = date(2018, 8, 17)
     before = last - timedelta(7)
     await observe(books.home, "EUR", {before: "0.5", last: "0.5"})
-    await observe(books.home, "EEK", {before: "7", last: "8"})
-    page = await visit("/currencies/EEK", period="1W", swap="1")
-    assert page.card.ending == "Money until 2010, then Euro."
+    await observe(books.home, "VEF", {before: "7", last: "8"})
+    page = await visit("/currencies/VEF", period="1W", swap="1")
+    assert page.card.ending == "Money until 2018, then Venezuelan Bolívar."
     assert page.card.rate == "16.0000"
-    assert "Dec 31, 2010" in page.card.source
+    assert "Aug 17, 2018" in page.card.source
     assert page.card.source.endswith("the last one that is known")
-    assert page.chart.x[-1] == "Dec 31, 2010"
+    assert page.chart.x[-1] == "Aug 17, 2018"
     facts = {row.name: row for row in page.about}
-    assert facts["Replaced by"].href == "/currencies/EUR"
+    assert facts["Replaced by"].href == "/currencies/VES"
 
 
 async def test_unknown_rate_is_never_one(visit: Any) -> None:
-    page = await visit("/currencies/TRL")
-    assert page.card.ending == "Money until 2005, then Turkish Lira."
+    page = await visit("/currencies/VEF")
+    assert page.card.ending == "Money until 2018, then Venezuelan Bolívar."
     assert (page.card.rate, page.card.moved_text) == ("", "")
     assert page.card.source == "No rate is known for this day."
     assert page.hint == "No rate of this pair is known."
     assert page.chart.x == []
+
+
+async def test_rate_of_a_law_says_so_in_words_and_in_the_table(visit: Any) -> None:
+    page = await visit("/currencies/DEM")
+    assert page.card.source == "Fixed by law"
+    assert page.card.moves_hint == "Fixed by law, it does not move."
+    assert {*page.chart.texts} == {page.card.rate} == {"0.5113"}
+    assert {*page.chart.kinds} == {"fixed by law"}
 
 
 async def test_code_that_is_none_is_no_page(visit: Any) -> None:

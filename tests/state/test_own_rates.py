@@ -7,11 +7,18 @@ from typing import Any
 import pytest
 
 from fintrack.services.commands import ask, perform
-from fintrack.services.rates.own import OwnRateGiven, list_own_rates, set_own_rate
+from fintrack.services.rates.own import (
+    OwnRateGiven,
+    list_own_rates,
+    remove_own_rate,
+    set_own_rate,
+)
+from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState
 from fintrack.state.currency_address import read_address
-from fintrack.state.own_rates import OwnRatesState
+from fintrack.state.own_rates import SHOWN_BESIDE, OwnRatesState
 from tests.books import Books
+from tests.services.rates.observing import observe
 from tests.state.desk import sit_down
 
 pytestmark = pytest.mark.database
@@ -43,7 +50,7 @@ async def test_rate_is_set_once_and_seen_at_once(
     page = await card.get_state(CurrencyState)
     assert (card.label, card.rows, page.card.rate) == ("1 TRY in EUR", [], "")
     form = _form(card, "0.02")
-    assert len(await card.save(form)) == 2
+    assert len(await card.save(form)) == 3
     assert await card.save(form) == []
     (kept,) = await ask(books.actor, list_own_rates)
     assert (kept.base, kept.quote, kept.value) == ("TRY", "EUR", Decimal("0.02"))
@@ -55,22 +62,79 @@ async def test_rate_is_set_once_and_seen_at_once(
     assert page.card.source.startswith("Your own rate")
 
 
+async def test_rate_far_from_the_sources_is_asked_about(
+    card: OwnRatesState, books: Books
+) -> None:
+    await observe(books.home, "EUR", {TODAY: "1"})
+    await observe(books.home, "TRY", {TODAY: "50"})
+    form = _form(card, "110")
+    assert await card.save(form) == []
+    assert card.doubt == (
+        "That is 5,500 times what the sources say (\u20680.02000\u2069)."
+    )
+    await card.set_doubt_open(False)
+    assert (card.doubt, await card.set_anyway()) == ("", [])
+    assert await ask(books.actor, list_own_rates) == ()
+    await card.save(_form(card, "0.002"))
+    assert card.doubt.startswith("The sources say 10 times as much")
+    assert await card.set_anyway() == [*SHOWN_BESIDE]
+    (kept,) = await ask(books.actor, list_own_rates)
+    assert (kept.value, card.doubt) == (Decimal("0.002"), "")
+    assert card.form_key != form["form_key"]
+    assert await card.set_anyway() == []
+
+
+async def test_rate_that_is_worked_out_is_rounded(
+    card: OwnRatesState, books: Books
+) -> None:
+    await card.save(_form(card, "1/48.5"))
+    (kept,) = await ask(books.actor, list_own_rates)
+    assert kept.value == Decimal("0.0206185567010")
+
+
+async def test_converter_beside_follows_an_own_rate(card: OwnRatesState) -> None:
+    converter = await card.get_state(ConvertingState)
+    await converter.load()
+    await converter.choose_left("TRY")
+    await converter.choose_right("EUR")
+    assert converter.right == ""
+    set_ = await card.save(_form(card, "0.02"))
+    assert ConvertingState.work_out_again in set_
+    await converter.work_out_again()
+    assert (converter.left, converter.right) == ("100", "2.00")
+    assert ConvertingState.work_out_again in await card.remove(card.rows[0].id)
+    await converter.work_out_again()
+    assert (converter.left, converter.right) == ("100", "")
+    assert ConvertingState.work_out_again in SHOWN_BESIDE
+
+
 async def test_removed_rate_comes_back_with_undo(card: OwnRatesState) -> None:
     await card.save(_form(card, "0.02"))
     await card.remove(card.rows[0].id)
     assert card.rows == []
     await card.undo(card.notice.change)
     assert [row.day for row in card.rows] == ["Today"]
-    await card.remove("999999")
-    assert card.notice.tone == "bad"
+
+
+async def test_rate_that_another_tab_removed_leaves_this_one_too(
+    card: OwnRatesState, books: Books
+) -> None:
+    await card.save(_form(card, "0.02"))
+    (row,) = card.rows
+    await perform(books.actor, remove_own_rate, int(row.id))
+    assert await card.remove(row.id) == [*SHOWN_BESIDE]
+    assert (card.notice.tone, card.rows) == ("bad", [])
 
 
 @pytest.mark.parametrize(
     ("rate", "day", "field"),
     [
-        ("", "2026-11-18", "rate"),
-        ("x", "2026-11-18", "rate"),
-        ("0", "2026-11-18", "rate"),
+        ("", "2026-11-18", "value"),
+        ("x", "2026-11-18", "value"),
+        ("0", "2026-11-18", "value"),
+        ("1/0", "2026-11-18", "value"),
+        ("99999999999999999999", "2026-11-18", "value"),
+        ("0.1234567890123", "2026-11-18", "value"),
         ("1", "", "on_date"),
         ("1", "2027-01-01", "on_date"),
     ],

@@ -1,6 +1,6 @@
 """The course of pairs: the rate by day or hour, alone or several beside each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import find_currency
 from fintrack.core.exchange import UnknownRate
+from fintrack.core.fixed_rates import fixed_rates, with_successors
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import HUB
 from fintrack.services.commands import Work, question
@@ -20,13 +21,12 @@ from fintrack.services.rates.lookup import Known, RateView, rates_of
 MAX_POINTS = 400
 STILL_SPEAKS = timedelta(31)
 
-# The latest of the first days: before it one side is unknown.
 _FIRST = text(
-    "SELECT max(first) FROM (SELECT min(one.at) AS first "
+    "SELECT wanted.code, min(one.at) AS first "
     "FROM unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN rate_source s "
     "CROSS JOIN LATERAL (SELECT r.valid_from AS at FROM rate_run r "
     "WHERE (r.code, r.source) = (wanted.code, s.name) "
-    "ORDER BY r.valid_from LIMIT 1) one GROUP BY wanted.code) firsts"
+    "ORDER BY r.valid_from LIMIT 1) one GROUP BY wanted.code"
 )
 
 
@@ -147,8 +147,22 @@ async def compare_courses(
 
 async def first_day(work: Work, codes: Iterable[str]) -> date | None:
     """Since when all of these have a rate (UTC); those that have none are passed by."""
-    first = await work.session.scalar(_FIRST, {"codes": sorted({*codes} - {HUB})})
-    return first.date() if first else None
+    asked = {*codes}
+    values = {"codes": sorted(with_successors(asked) - {HUB})}
+    found = await work.session.execute(_FIRST, values)
+    firsts = {code: first.date() for code, first in found.all()}
+    # Before the latest of them one side is unknown.
+    known = [day for code in asked if (day := _first_of(code, firsts))]
+    return max(known, default=None)
+
+
+def _first_of(code: str, firsts: Mapping[str, date]) -> date | None:
+    """Of what has been fixed also the first day on which it could be worked out."""
+    days = [firsts[code]] if code in firsts else []
+    fixed = fixed_rates().get(code)
+    if fixed and (first := _first_of(fixed.successor, firsts)):
+        days.append(max(first, fixed.since))
+    return min(days, default=None)
 
 
 async def _courses(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from fintrack.core.exchange import UnknownRate
+from fintrack.core.fixed_rates import fixed_rate, root_of
 from fintrack.core.rate_hours import Runs, hours_until, last_said, speaks_often
 from fintrack.core.rate_runs import HUB, Run, Source
 from fintrack.services.commands import Work
@@ -19,6 +20,7 @@ from fintrack.services.rates.lookup import (
     RateView,
     between,
     end_of,
+    fix_legs,
     older_day,
     or_own,
 )
@@ -53,7 +55,10 @@ async def read_hours(
     is none it is of the end of the hour, and carried forward. Hours before the first
     rate are left out.
     """
-    codes = {base, quote} - {HUB}
+    if fixed_rate(base, quote, work.now.date()) is not None:
+        return ()
+    # What has been fixed is heard of in its successor.
+    codes = {root_of(code, work.now.date()).code for code in (base, quote)} - {HUB}
     since = work.now - length
     spoken = await _read(work, codes, since - STILL_SPEAKS)
     if not any(speaks_often(runs, since) for runs in spoken.values()):
@@ -93,13 +98,14 @@ def _point(
     own: OwnRateGiven | None,
 ) -> RateView | None:
     """What was in force in an hour; None where that is unknown or long past."""
-    legs = _legs_at(spoken, end)
+    legs = _legs_at(spoken, pair, end)
     newest = max((leg.seen_at for leg in legs.values() if leg.seen_at), default=None)
     is_new = newest is not None and newest >= start
     at = newest if newest and is_new else end
     # As of days: two sides that were seen on different ones are taken of the older.
     older = older_day(legs, *pair)
-    said = between(_legs_at(spoken, end_of(older)) if older else legs, *pair, at.date())
+    as_said = _legs_at(spoken, pair, end_of(older)) if older else legs
+    said = between(as_said, *pair, at.date())
     if isinstance(said, RateView) and said.seen_at:
         if said.seen_at < at - STILL_SPEAKS:
             said = UnknownRate(*pair, at.date())
@@ -109,10 +115,11 @@ def _point(
     return replace(found, at=at) if isinstance(found, RateView) else None
 
 
-def _legs_at(spoken: Spoken, at: datetime) -> Legs:
+def _legs_at(spoken: Spoken, pair: tuple[str, str], at: datetime) -> Legs:
     legs = {HUB: HUB_LEG}
     for code, runs in spoken.items():
         if said := last_said(runs, at):
             seen_at = said.seen_at.astimezone(UTC)
             legs[code] = Leg(said.run.per_usd, said.source, seen_at, seen_at.date())
+    fix_legs(legs, pair, at.date())
     return legs

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import TextClause, text
 
+from fintrack.core import fixed_rates
 from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
@@ -55,12 +56,13 @@ class Known(StrEnum):
     """How a rate is known.
 
     ``direct`` as a source said it of that day, ``derived`` from two rates of that day,
-    ``carried`` forward from an earlier day, said or derived.
+    ``carried`` forward from an earlier day, said or derived, ``fixed`` by law for ever.
     """
 
     DIRECT = "direct"
     DERIVED = "derived"
     CARRIED = "carried"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ class RateView:
 
     ``is_derived`` holds for a carried one too, ``is_own`` for one that was set in the
     ledger, which nobody else said. A currency in itself is 1, and nobody
-    needs to say so. ``at`` is the instant (UTC) of which it is, where that is not the
-    end of its day.
+    needs to say so, nor what a law has fixed. ``at`` is the instant (UTC) of
+    which it is, where that is not the end of its day.
     """
 
     rate: Rate
@@ -107,12 +109,28 @@ async def legs_on(
 ) -> dict[date, Legs]:
     """What was in force at the end of each day (UTC), or now on the person's today.
 
-    A currency without a rate is left out.
+    A currency without a rate is left out; one that is fixed has that of what it is
+    fixed to.
     """
     legs: dict[date, Legs] = {day: {HUB: HUB_LEG} for day in days}
-    async for day, code, leg in _read(work, _IN_FORCE, codes, days):
+    asked = fixed_rates.with_successors(codes)
+    async for day, code, leg in _read(work, _IN_FORCE, asked, days):
         legs[day][code] = leg
+    for day, found in legs.items():
+        fix_legs(found, asked, day)
     return legs
+
+
+def fix_legs(legs: Legs, codes: Collection[str], on: date) -> None:
+    """Puts what the law says in the place of what a market still does."""
+    for code in fixed_rates.fixed_rates().keys() & codes:
+        root = fixed_rates.root_of(code, on)
+        if root.code != code and root.code in legs:
+            legs[code] = _fixed_leg(legs[root.code], root.factor)
+
+
+def _fixed_leg(leg: Leg, factor: Decimal) -> Leg:
+    return replace(leg, per_usd=fixed_rates.in_fixed(leg.per_usd, factor))
 
 
 async def legs_by_source(
@@ -122,8 +140,14 @@ async def legs_by_source(
     legs: dict[date, dict[str, list[Leg]]] = {
         day: defaultdict(list, {HUB: [HUB_LEG]}) for day in days
     }
-    async for day, code, leg in _read(work, _BY_SOURCE, codes, days):
+    asked = fixed_rates.with_successors(codes)
+    async for day, code, leg in _read(work, _BY_SOURCE, asked, days):
         legs[day][code].append(leg)
+    for code in fixed_rates.fixed_rates().keys() & asked:
+        for day, found in legs.items():
+            root = fixed_rates.root_of(code, day)
+            if root.code in found and root.code != code:
+                found[code] = [_fixed_leg(leg, root.factor) for leg in found[root.code]]
     return legs
 
 
@@ -238,6 +262,8 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
     """1 ``base`` in ``quote`` on a day, by legs of one instant."""
     if base == quote:
         return RateView(Rate(base, quote, Decimal(1), on), Known.DIRECT, (), None)
+    if (value := fixed_rates.fixed_rate(base, quote, on)) is not None:
+        return RateView(Rate(base, quote, value, on), Known.FIXED, (), None)
     of, over = legs.get(quote), legs.get(base)
     if of is None or over is None:
         return UnknownRate(base, quote, on)

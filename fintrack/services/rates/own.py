@@ -11,7 +11,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import find_currency
 from fintrack.core.errors import InvalidInput, NotFound
-from fintrack.core.rate_runs import read_rate
+from fintrack.core.own_rate import read_own_value
 from fintrack.models.own_rates import OwnRate
 from fintrack.services.commands import Work, command, question
 
@@ -82,7 +82,7 @@ async def set_own_rate(work: Work, given: OwnRateGiven) -> OwnRateView:
     Raises:
         InvalidInput: unknown or equal currencies, no rate, a day to come, or too many.
     """
-    pair, value = _check(work, given)
+    pair, value = check_own_rate(work, given)
     row = await work.session.scalar(
         _of_ledger(work).where(
             col(OwnRate.pair) == pair, col(OwnRate.on_date) == given.on_date
@@ -114,6 +114,22 @@ async def remove_own_rate(work: Work, rate_id: int) -> None:
     """
     row = await _own(work, rate_id)
     await work.session.execute(delete(OwnRate).where(col(OwnRate.id) == row.id))
+
+
+def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
+    """The pair and the value as they are kept.
+
+    Raises:
+        InvalidInput: unknown or equal currencies, no rate, or a day to come.
+    """
+    find_currency(given.base)
+    find_currency(given.quote)
+    if given.base == given.quote:
+        raise InvalidInput("A currency is always worth itself.", field="quote")
+    # Somewhere it is already tomorrow.
+    if given.on_date > work.now.date() + timedelta(1):
+        raise InvalidInput("There are no rates of a day to come.", field="on_date")
+    return pair_of(given.base, given.quote), read_own_value(given.value)
 
 
 async def read_own(
@@ -148,17 +164,6 @@ async def _own(work: Work, rate_id: int) -> OwnRate:
     if row is None:
         raise NotFound
     return row
-
-
-def _check(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
-    find_currency(given.base)
-    find_currency(given.quote)
-    if given.base == given.quote:
-        raise InvalidInput("A currency is always worth itself.", field="quote")
-    # Somewhere it is already tomorrow.
-    if given.on_date > work.now.date() + timedelta(1):
-        raise InvalidInput("There are no rates of a day to come.", field="on_date")
-    return pair_of(given.base, given.quote), read_rate(given.value)
 
 
 async def _check_room(work: Work) -> None:

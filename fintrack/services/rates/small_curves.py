@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import find_currency
+from fintrack.core.fixed_rates import fixed_rate
 from fintrack.core.rate_runs import HUB, cross
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.currencies import check_day
@@ -37,13 +38,17 @@ async def read_small_curves(
     return {
         code: tuple(_worth(of_day, code, base) for of_day in by_day)
         for code in codes
-        if code != base and _speaks(by_day, code, base)
+        if _may_move(code, base, on) and _speaks(by_day, code, base)
     }
 
 
 def _worth(legs: Legs, code: str, base: str) -> Decimal | None:
     of, over = legs.get(base), legs.get(code)
     return cross(of.per_usd, over.per_usd) if of and over else None
+
+
+def _may_move(code: str, base: str, on: date) -> bool:
+    return code != base and fixed_rate(code, base, on) is None
 
 
 def _speaks(by_day: Sequence[Legs], code: str, base: str) -> bool:

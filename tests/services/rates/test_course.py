@@ -139,3 +139,14 @@ async def test_compared_courses_begin_with_the_first_day_they_share(
     assert (pound.base, pound.points) == ("GBP", ())
     with pytest.raises(InvalidInput, match="no currency"):
         await ask(books.actor, compare_courses, ("NOPE",), "EUR", week)
+
+
+async def test_what_was_fixed_is_known_since_its_successor_is(books: Books) -> None:
+    await observe(books.home, "EUR", {BEFORE: "0.8", DAY: "0.9"})
+    await observe(books.home, "DEM", {DAY: "1.7"})
+    period = Period(date(1990, 1, 1), DAY + timedelta(1))
+    course = await ask(books.actor, read_course, "USD", "DEM", period)
+    assert [point.rate.value for point in course.points] == [
+        Decimal("1.564664"),
+        Decimal("1.760247"),
+    ]

@@ -96,3 +96,12 @@ async def test_own_rate_holds_in_all_hours_of_its_day(books: Books) -> None:
     of_today = [one for one in points if one.at and one.at.astimezone(UTC).date() == on]
     assert {one.rate.value for one in of_today} == {Decimal(70000)}
     assert all(one.is_own for one in of_today)
+
+
+async def test_what_was_fixed_moves_by_the_hour_as_its_successor(books: Books) -> None:
+    await _hourly(books, "EUR", "0.8", "0.9", "0.9")
+    await _hourly(books, "DEM", "1.5", "1.6", "1.7")
+    course = await _course(books, "USD", "DEM", DAY)
+    values = [point.rate.value for point in course.points[:3]]
+    assert values == [Decimal("1.564664"), Decimal("1.760247"), Decimal("1.760247")]
+    assert not (await _course(books, "EUR", "DEM", DAY)).is_hourly

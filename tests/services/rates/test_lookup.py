@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from fintrack.core.exchange import UnknownRate
+from fintrack.core.exchange import UnknownRate, convert
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform, question
 from fintrack.services.people import configure, find_settings
 from fintrack.services.rates.lookup import Known, RateView, Work, find_rate, legs_on
-from tests.books import Books
+from tests.books import Books, money
 from tests.conftest import Clock
 from tests.services.rates.observing import observe
 
@@ -124,3 +124,43 @@ async def test_today_west_of_greenwich_reaches_to_now(
     saturday = SUNDAY - timedelta(1)
     before = await ask(books.actor, find, "USD", "EUR", saturday)
     assert before == UnknownRate("USD", "EUR", saturday)
+
+
+async def test_fixed_rate_is_that_of_the_law_whatever_a_market_says(
+    books: Books,
+) -> None:
+    """
+    2026-03-06  market  1 USD = 0.8 EUR = 1.5653 DEM, 40 TRY = 39996000 TRL
+    """
+    for code, rate in (("EUR", "0.8"), ("DEM", "1.5653"), ("TRY", "40")):
+        await observe(books.home, code, {FRIDAY: rate})
+    await observe(books.home, "TRL", {FRIDAY: "39996000"})
+    lira = await _found(books, "TRL", "TRY", FRIDAY)
+    assert (lira.rate.value, lira.known) == (Decimal("0.000001"), Known.FIXED)
+    assert (lira.sources, lira.seen_at) == ((), None)
+    marks = money("100 DEM")
+    assert convert(marks, (await _found(books, "DEM", "EUR", FRIDAY)).rate) == money(
+        "51.13 EUR"
+    )
+    cross = await _found(books, "USD", "DEM", FRIDAY)
+    assert cross.rate.value == Decimal("1.564664")
+    assert (cross.known, cross.sources) == (Known.DERIVED, (Source.EUROPE,))
+
+
+async def test_old_money_has_a_rate_wherever_its_successor_has(books: Books) -> None:
+    then = date(2015, 3, 6)
+    assert (await _found(books, "DEM", "EUR", then)).known is Known.FIXED
+    await observe(books.home, "EUR", {then: "0.9"})
+    cross = await _found(books, "DEM", "USD", then)
+    assert cross.rate.value == Decimal("0.568102090218")
+    assert cross.seen_on == then
+
+
+async def test_before_its_day_the_market_says_it(books: Books) -> None:
+    last, first = date(2025, 12, 31), date(2026, 1, 1)
+    await observe(books.home, "EUR", {last: "0.8", first: "0.8"})
+    await observe(books.home, "BGN", {last: "1.6", first: "1.6"})
+    before = await _found(books, "EUR", "BGN", last)
+    assert (before.rate.value, before.known) == (Decimal(2), Known.DIRECT)
+    after = await _found(books, "EUR", "BGN", first)
+    assert (after.rate.value, after.known) == (Decimal("1.95583"), Known.FIXED)

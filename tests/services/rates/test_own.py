@@ -95,10 +95,12 @@ async def test_removed_one_is_gone_and_comes_back_with_undo(books: Books) -> Non
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        (_given("0"), "rate"),
-        (_given("-1"), "rate"),
-        (_given("NaN"), "rate"),
-        (_given("1e40"), "rate"),
+        (_given("0"), "value"),
+        (_given("-1"), "value"),
+        (_given("NaN"), "value"),
+        (_given("1e40"), "value"),
+        (_given("99999999999999999999"), "value"),
+        (_given("1.2345678901234"), "value"),
         (_given(on=date(2026, 12, 24)), "on_date"),
         (OwnRateGiven("EUR", "EUR", DAY, Decimal(1)), "quote"),
         (OwnRateGiven("EUR", "QQQ", DAY, Decimal(1)), "currency"),

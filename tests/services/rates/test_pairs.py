@@ -66,7 +66,7 @@ async def test_moves_of_an_old_rate_lead_up_to_its_own_day(books: Books) -> None
     before = last - timedelta(7)
     await observe(books.home, "EUR", {before: "0.8", last: "0.8"})
     await observe(books.home, "EEK", {before: "10", last: "12"})
-    moves = await _moves(books, "EUR", "EEK")
+    moves = await _moves(books, "USD", "EEK")
     assert (moves["1W"].since, moves["1W"].ratio) == (before, Decimal("0.2"))
 
 
@@ -84,8 +84,8 @@ async def test_pair_that_is_known_for_one_day_did_not_move(books: Books) -> None
 
 
 async def test_unknown_pair_has_no_moves_and_itself_never_moves(books: Books) -> None:
-    view = await ask(books.actor, read_pair, "DEM", "EUR", TODAY)
-    assert view.rate == UnknownRate("DEM", "EUR", TODAY)
+    view = await ask(books.actor, read_pair, "GBP", "EUR", TODAY)
+    assert view.rate == UnknownRate("GBP", "EUR", TODAY)
     assert (view.known_since, view.moves) == (None, ())
     same = await ask(books.actor, read_pair, "EUR", "EUR", TODAY)
     assert same.moves == ()
@@ -128,3 +128,10 @@ async def test_own_rate_of_which_no_source_speaks_moves_from_own_to_own(
     assert (moves["1W"].start, moves["1W"].end) == (Decimal("0.25"), Decimal("0.2"))
     # What was set nine days ago still speaks of a week ago, and not of yesterday.
     assert (moves["1D"].ratio, moves["1M"].ratio) == (None, None)
+
+
+async def test_what_was_fixed_moves_as_its_successor(books: Books) -> None:
+    await observe(books.home, "EUR", {WEEK_AGO: "0.8", TODAY: "1"})
+    week = (await _moves(books, "USD", "DEM"))["1W"]
+    assert (week.start, week.end) == (Decimal("1.564664"), Decimal("1.95583"))
+    assert (await ask(books.actor, read_pair, "EUR", "DEM", TODAY)).moves == ()
