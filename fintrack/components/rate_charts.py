@@ -174,7 +174,7 @@ def _marks(chart: RateChart, colour: Palette) -> dict[str, Any]:
 def _lines(
     chart: ComparedChart, place: int, colour: str, dash: str
 ) -> list[dict[str, Any]]:
-    """All days, thin and dotted, and over them what somebody said."""
+    """All days, thin and dotted, over them what somebody said, and the last point."""
     line, day = chart.lines[place], "" if place else "%{hovertext}<br>"
     both = {"type": "scatter", "mode": "lines", "name": line.code, "x": chart.at}
     return [
@@ -192,6 +192,16 @@ def _lines(
             "y": line.said,
             "hoverinfo": "skip",
             "line": {"color": colour, "width": 2, "dash": dash},
+        },
+        # After a break the last may stand alone, where no line is seen.
+        {
+            **both,
+            "mode": "markers",
+            "x": [chart.at[-1]],
+            "y": [line.y[-1]],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"color": colour, "size": 6},
         },
     ]
 

@@ -25,7 +25,7 @@ MAX_COMPARED = 4
 class ComparedLine:
     """How one currency moved; a gap in ``said``: nobody said its rate.
 
-    ``total`` is how far in all; a dash where it has only carried rates.
+    ``total`` is how far in all; a dash where it has only carried rates since.
     """
 
     code: str = ""
@@ -89,10 +89,13 @@ def _span(courses: Sequence[Course], ends: tuple[str, str], reader: Reader) -> s
             "From {first_day} to {last_day}.", first_day=ends[0], last_day=ends[1]
         )
     ]
-    if late:
+    if late and late == over:
+        names = _names(late, reader)
+        words.append(reader.say("There are no other rates of {names}.", names=names))
+    elif late:
         names = _names(late, reader)
         words.append(reader.say("There are no earlier rates of {names}.", names=names))
-    if over:
+    if over and late != over:
         names = _names(over, reader)
         words.append(reader.say("There are no later rates of {names}.", names=names))
     return " ".join(words)
@@ -113,7 +116,7 @@ def _line(course: Course, places: Sequence[Place], reader: Reader) -> ComparedLi
         return ComparedLine(course.base, name)
     points = iter(zip(course.points, _ratios(course), strict=True))
     rows = [next(points) if place.point else None for place in places]
-    moves = any(map(course.is_said, course.points))
+    moves = any(map(course.is_said, course.points[1:]))
     return ComparedLine(
         code=course.base,
         name=name,

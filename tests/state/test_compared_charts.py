@@ -66,6 +66,8 @@ async def test_comparison_says_what_keeps_it_short_and_whose_a_rate_is(
     assert comparison.span == (
         "From Nov 17, 2026 to Nov 18, 2026. There are no earlier rates of Japanese Yen."
     )
+    # Of the yen the first day was said, and is carried to the last.
+    assert comparison.lines[1].total == UNKNOWN
     assert comparison.lines[2].texts[1] == "\N{MINUS SIGN}10.00% (your own)"
     assert comparison.lines[2].total == "\N{MINUS SIGN}10.00%"
 
@@ -81,3 +83,17 @@ async def test_of_carried_rates_alone_no_change_is_told(
     assert (line.total, {*line.texts}) == (UNKNOWN, {UNKNOWN})
     assert ({*line.y}, {*line.said}) == ({0}, {None})
     assert page.totals["JPY"] == UNKNOWN
+
+
+async def test_of_what_is_known_for_a_day_there_are_no_other_rates(
+    visit: Any, books: Books
+) -> None:
+    days = {TODAY - timedelta(n): "0.8" for n in range(90)}
+    for code in ("EUR", "GBP"):
+        await observe(books.home, code, days)
+    await observe(books.home, "XAU", {TODAY - timedelta(60): "0.001"})
+    shown = {"period": "1Y", "with": "xau"}
+    comparison = (await visit("/currencies/GBP", **shown)).comparison
+    assert comparison.span == (
+        "From Sep 19, 2026 to Oct 19, 2026. There are no other rates of Gold."
+    )
