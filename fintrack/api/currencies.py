@@ -167,10 +167,17 @@ class PairShown(View):
     moves: list[MoveShown]
 
 
+class ComparedShown(CourseShown):
+    """One beside others: from ``since`` to ``until`` it is known in the period."""
+
+    since: Day | None
+    until: Day | None
+
+
 class ComparisonShown(View):
     """Several currencies on the same days, from the first that all have in common."""
 
-    items: list[CourseShown]
+    items: list[ComparedShown]
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_currencies)
@@ -208,7 +215,7 @@ async def get_comparison(
     span = span_of(period, today_of(caller))
     quote = base or caller.view.base_currency
     found = await ask(caller.actor, compare_courses, tuple(codes), quote, span)
-    return ComparisonShown(items=[CourseShown.model_validate(one) for one in found])
+    return ComparisonShown(items=[ComparedShown.model_validate(one) for one in found])
 
 
 @routes.declare("GET", PLACE + "/latest/{base}", access=PERSON, verb=list_latest)

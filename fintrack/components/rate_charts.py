@@ -50,7 +50,7 @@ def rate_chart(chart: RateChart) -> rx.Component:
     return drawn(figure, chart.summary, key, table, height=HEIGHT)
 
 
-def _carried_key(chart: RateChart) -> rx.Component:
+def _carried_key(chart: RateChart | ComparedChart) -> rx.Component:
     return rx.cond(
         chart.has_gaps,
         rx.el.span(
@@ -69,15 +69,17 @@ def compared_chart(chart: ComparedChart) -> rx.Component:
 
     def figure(colour: Palette) -> dict[str, Any]:
         lines = [
-            _line(chart, place, colour.series[place], dash)
+            line
             for place, dash in enumerate(DASHES)
+            for line in _lines(chart, place, colour.series[place], dash)
         ]
         return {
             "data": lines,
             "layout": _layout(chart.at, chart.axes, {"t": 8, "b": 26}),
         }
 
-    return drawn(figure, chart.summary, _compared_twin(chart), height="216px")
+    key = rx.el.p(rx.el.span(chart.span), _carried_key(chart), class_name="key")
+    return drawn(figure, chart.summary, key, _compared_twin(chart), height="216px")
 
 
 def _compared_twin(chart: ComparedChart) -> rx.Component:
@@ -169,20 +171,39 @@ def _marks(chart: RateChart, colour: Palette) -> dict[str, Any]:
     }
 
 
-def _line(chart: ComparedChart, place: int, colour: str, dash: str) -> dict[str, Any]:
+def _lines(
+    chart: ComparedChart, place: int, colour: str, dash: str
+) -> list[dict[str, Any]]:
+    """All days, thin and dotted, over them what somebody said, and the last point."""
     line, day = chart.lines[place], "" if place else "%{hovertext}<br>"
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": line.code,
-        "x": chart.at,
-        "y": line.y,
-        "text": line.texts,
-        "hovertext": chart.x,
-        "hoverinfo": "text",
-        "hovertemplate": f"{day}{RATE} %{{fullData.name}}<extra></extra>",
-        "line": {"color": colour, "width": 2, "dash": dash},
-    }
+    both = {"type": "scatter", "mode": "lines", "name": line.code, "x": chart.at}
+    return [
+        {
+            **both,
+            "y": line.y,
+            "text": line.texts,
+            "hovertext": chart.x,
+            "hoverinfo": "text",
+            "hovertemplate": f"{day}{RATE} %{{fullData.name}}<extra></extra>",
+            "line": {"color": colour, "width": 1, "dash": "dot"},
+        },
+        {
+            **both,
+            "y": line.said,
+            "hoverinfo": "skip",
+            "line": {"color": colour, "width": 2, "dash": dash},
+        },
+        # After a break the last may stand alone, where no line is seen.
+        {
+            **both,
+            "mode": "markers",
+            "x": [chart.at[-1]],
+            "y": [line.y[-1]],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"color": colour, "size": 6},
+        },
+    ]
 
 
 def _layout(at: Any, axes: Axes, margin: dict[str, int]) -> dict[str, Any]:  # noqa: ANN401 - a state var at run time

@@ -171,7 +171,9 @@ COMPARED = rx.Var.create(
         x=MONTHS,
         at=FIRST_DAYS,
         lines=[
-            ComparedLine(code, code, [*moved], [f"{one:.0%}" for one in moved])
+            ComparedLine(
+                code, code, [*moved], [*moved], [f"{one:.0%}" for one in moved]
+            )
             for code, moved in (
                 ("TRY", [(rate / RATES[0] - 1) for rate in RATES]),
                 ("USD", [0.01 * n for n in range(12)]),

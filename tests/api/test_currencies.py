@@ -141,6 +141,8 @@ async def test_compared_currencies_have_the_same_days(
         ["2026-11-17", "2026-11-18"],
         [],
     ]
+    spans = [(one["since"], one["until"]) for one in items]
+    assert spans == [("2026-11-17", "2026-11-18")] * 2 + [(None, None)]
     many = {"codes": ["USD", "TRY", "GBP", "CHF", "JPY"]}
     refuses(await ada.get(f"{PLACE}/compare", params=many), 422, "codes")
 

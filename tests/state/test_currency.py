@@ -10,10 +10,9 @@ from fintrack.core.rate_runs import Source
 from fintrack.services.commands import perform
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
-from fintrack.state.currency_address import read_address
 from tests.books import Books
 from tests.services.rates.observing import observe, observe_at
-from tests.state.desk import sit_down
+from tests.state.visiting import visitor
 
 pytestmark = pytest.mark.database
 TODAY = date(2026, 11, 18)
@@ -22,17 +21,7 @@ WEEK_AGO = TODAY - timedelta(7)
 
 @pytest.fixture
 async def visit(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
-    state = await (await sit_down(books)).state(CurrencyState)
-
-    async def open_page(path: str, **query: str) -> CurrencyState:
-        monkeypatch.setattr(
-            CurrencyState, "_address", lambda _, own: read_address(path, query, own)
-        )
-        await state.load()
-        await state.load_charts()
-        return state
-
-    return open_page
+    return await visitor(books, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -143,21 +132,6 @@ async def test_years_say_their_step_and_the_true_lowest_and_highest(
     assert "Lowest 40.0000, highest 60.0000" in page.chart.summary
     assert page.chart.note == ("A point every 5 days, with the lowest and the highest.")
     assert not (await visit("/currencies/TRY", period="1Y")).chart.note
-
-
-async def test_currencies_are_compared_from_their_first_common_day(
-    visit: Any,
-) -> None:
-    page = await visit("/currencies/TRY", period="1W", **{"with": "chf,gbp"})
-    lines = page.comparison.lines
-    assert [(line.code, line.total) for line in lines] == [
-        ("TRY", "\N{MINUS SIGN}16.67%"),
-        ("CHF", "\N{MINUS SIGN}33.33%"),
-        ("GBP", ""),
-        ("", ""),
-    ]
-    assert lines[0].texts[0] == "0.00%"
-    assert [one.code for one in page.compared] == ["TRY", "CHF", "GBP"]
 
 
 async def test_address_carries_what_is_chosen(visit: Any) -> None:

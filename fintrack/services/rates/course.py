@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import text
@@ -22,7 +22,7 @@ MAX_POINTS = 400
 STILL_SPEAKS = timedelta(31)
 
 _FIRST = text(
-    "SELECT wanted.code, min(one.at) AS first "
+    "SELECT wanted.code, min(one.at) "
     "FROM unnest(CAST(:codes AS text[])) wanted (code) CROSS JOIN rate_source s "
     "CROSS JOIN LATERAL (SELECT r.valid_from AS at FROM rate_run r "
     "WHERE (r.code, r.source) = (wanted.code, s.name) "
@@ -37,7 +37,8 @@ class Course:
     Where it is by hours, each point says its instant, and one of each hour is there.
     Of a long period every ``step``-th day is a point, with the first day and those of
     the lowest and the highest; ``every_day`` then has all of which low, high and
-    average are.
+    average are. Beside others ``since`` and ``until`` are the days between which it is
+    known in the period, whatever the others are.
     """
 
     base: str
@@ -45,6 +46,8 @@ class Course:
     points: tuple[RateView, ...]
     step: int = 1
     every_day: tuple[DayRate, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
     @property
     def low(self) -> Decimal | None:
@@ -139,21 +142,43 @@ async def compare_courses(
     found = [one.without_echoes for one in await _courses(work, pairs, period)]
     days = [{point.rate.on for point in one.points} for one in found if one.points]
     common = set.intersection(*days) if days else set()
+    first = min(on for one in days for on in one) if days else period.start
+    known = await _first_days(work, {*codes, quote})
     return tuple(
-        replace(one, points=tuple(p for p in one.points if p.rate.on in common))
+        replace(
+            one,
+            points=tuple(p for p in one.points if p.rate.on in common),
+            since=_since(one, first, known, period),
+            until=one.points[-1].rate.on if one.points else None,
+        )
         for one in found
     )
 
 
+def _since(
+    course: Course, first: date, known: Mapping[str, date], period: Period
+) -> date | None:
+    if not course.points:
+        return None
+    on = course.points[0].rate.on
+    if on > first:
+        return on
+    # A long period is read from where the last of all is known.
+    sides = [known[code] for code in (course.base, course.quote) if code in known]
+    return min(on, max(period.start, *sides)) if sides else on
+
+
 async def first_day(work: Work, codes: Iterable[str]) -> date | None:
     """Since when all of these have a rate (UTC); those that have none are passed by."""
+    return max((await _first_days(work, codes)).values(), default=None)
+
+
+async def _first_days(work: Work, codes: Iterable[str]) -> dict[str, date]:
     asked = {*codes}
     values = {"codes": sorted(with_successors(asked) - {HUB})}
     found = await work.session.execute(_FIRST, values)
-    firsts = {code: first.date() for code, first in found.all()}
-    # Before the latest of them one side is unknown.
-    known = [day for code in asked if (day := _first_of(code, firsts))]
-    return max(known, default=None)
+    firsts = {code: at.astimezone(UTC).date() for code, at in found}
+    return {code: day for code in asked if (day := _first_of(code, firsts))}
 
 
 def _first_of(code: str, firsts: Mapping[str, date]) -> date | None:

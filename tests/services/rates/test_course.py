@@ -126,6 +126,27 @@ async def test_what_nobody_spoke_of_for_a_month_is_no_point_of_a_chart(
     assert [len(one.points) for one in (dollar, pound)] == [32, 0]
 
 
+async def test_compared_courses_of_many_years_say_which_is_known_no_earlier(
+    books: Books,
+) -> None:
+    years = {DAY - timedelta(n): "0.8" for n in range(1500)}
+    await observe(books.home, "EUR", years)
+    await observe(books.home, "BTC", {DAY - timedelta(n): "0.01" for n in range(30)})
+    await observe(books.home, "TRY", {DAY - timedelta(n): "40" for n in range(60, 900)})
+    period = Period(DAY - timedelta(1400), DAY + timedelta(1))
+    asked = ("USD", "BTC")
+    dollar, coin = await ask(books.actor, compare_courses, asked, "EUR", period)
+    assert (dollar.since, coin.since) == (period.start, DAY - timedelta(29))
+    assert len(dollar.points) == len(coin.points) == 30
+    asked = ("USD", "TRY")
+    dollar, lira = await ask(books.actor, compare_courses, asked, "EUR", period)
+    assert lira.until
+    assert dollar.until == DAY
+    # The last that was said, and a month of echoes.
+    assert DAY - timedelta(33) < lira.until < DAY - timedelta(28)
+    assert lira.points[-1].rate.on == dollar.points[-1].rate.on == lira.until
+
+
 async def test_compared_courses_begin_with_the_first_day_they_share(
     books: Books,
 ) -> None:
@@ -137,6 +158,7 @@ async def test_compared_courses_begin_with_the_first_day_they_share(
     assert [point.rate.on for point in dollar.points] == [DAY]
     assert [point.rate.value for point in franc.points] == [Decimal("0.8")]
     assert (pound.base, pound.points) == ("GBP", ())
+    assert [one.since for one in (dollar, franc, pound)] == [BEFORE, DAY, None]
     with pytest.raises(InvalidInput, match="no currency"):
         await ask(books.actor, compare_courses, ("NOPE",), "EUR", week)
 
