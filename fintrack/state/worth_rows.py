@@ -15,7 +15,11 @@ from fintrack.services.dashboard.figures import NetWorth
 from fintrack.services.dashboard.overview import DashboardView
 from fintrack.services.dashboard.together import Together
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.missing_rates import missing_text, not_in_change_text
+from fintrack.state.missing_rates import (
+    missing_text,
+    not_in_change_text,
+    oldest_text,
+)
 from fintrack.state.rows import NOTHING, Amount, isolated
 
 
@@ -25,7 +29,8 @@ class WorthRow:
 
     ``parts`` say how much of that was made by what else than income and spending,
     ``missing`` what is not in the amount because no rate is known, ``not_in_change``
-    what is in it and in no change; all may be empty.
+    what is in it and in no change, ``oldest`` of when the oldest rate in it is; all may
+    be empty.
     """
 
     amount: Amount = NOTHING
@@ -34,6 +39,7 @@ class WorthRow:
     parts: list[str] = field(default_factory=list)
     missing: str = ""
     not_in_change: str = ""
+    oldest: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
         _worth(view.together.net_worth, view.period, reader),
         parts=_parts(view.together, reader),
         not_in_change=not_in_change_text(view.together, view.base_currency, reader),
+        oldest=oldest_text(view.together.oldest_rate, view.balances_on, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
 

@@ -87,3 +87,12 @@ async def test_curve_says_from_when_on_it_counts_a_currency(books: Books) -> Non
     assert state.counted_from == "TRY is counted from Nov 10, 2026 on"
     await state.choose_currency("TRY")
     assert state.counted_from == ""
+
+
+async def test_oldest_rate_is_told_where_it_is_old_and_needed(books: Books) -> None:
+    await books.open("Dollars", "1 USD")
+    await observe(books.home, "EUR", {date(2026, 11, 2): "0.80"})
+    assert (await _worth(books)).oldest == "Oldest rate: USD, Nov 2, 2026"
+    assert (await _worth(books, "USD")).oldest == ""
+    await observe(books.home, "EUR", {TODAY: "0.80"})
+    assert (await _worth(books)).oldest == ""
