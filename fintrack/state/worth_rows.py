@@ -56,10 +56,11 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
     for one in view.net_worth:
         if one.total.currency == currency:
             return _worth(one, view.period, reader)
+    beside = not_in_change_text(view.together, view.base_currency, reader)
     return replace(
-        _worth(view.together.net_worth, view.period, reader),
+        _worth(view.together.net_worth, view.period, reader, is_whole=not beside),
         parts=_parts(view.together, reader),
-        not_in_change=not_in_change_text(view.together, view.base_currency, reader),
+        not_in_change=beside,
         oldest=oldest_text(view.together.oldest_rate, view.balances_on, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
@@ -101,10 +102,13 @@ def worth_choices(
     ]
 
 
-def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
+def _worth(
+    one: NetWorth, period: Period, reader: Reader, *, is_whole: bool = True
+) -> WorthRow:
+    # What is in the total and not in the change may or may not have been there before.
     before = one.total - one.change
     since = format_day(period.start, reader.language, "day")
-    if before.minor > 0 and one.change.minor:
+    if is_whole and before.minor > 0 and one.change.minor:
         ratio = Decimal(one.change.minor) / Decimal(before.minor)
         text = reader.say(
             message_id("({percent}) since {day}"),
