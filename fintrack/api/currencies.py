@@ -86,7 +86,11 @@ class CurrencyShown(View):
 
 
 class CurrencyRowShown(View):
-    """A currency with its rate; ``change`` is a ratio to the day before, or null."""
+    """A currency with its rate; ``change`` is a ratio to the day before, or null.
+
+    It is null where the rate is carried forward: nobody knows how it moved that day.
+    How it moved last, and up to when, the pair says (``/{base}/to/{quote}``).
+    """
 
     currency: CurrencyShown
     rate: RateShown
@@ -143,7 +147,7 @@ class CourseShown(View):
 
 
 class MoveShown(View):
-    """How far a rate moved in a span up to when it was last seen; null if unknown.
+    """How far a rate moved in a span up to the day ``until``; null if unknown.
 
     ``ratio`` is a part of what it was: 0.01 is one percent more.
     """
@@ -157,6 +161,7 @@ class MoveShown(View):
 class PairShown(View):
     """A pair: its rate, since when it is known, and how far it moved.
 
+    The moves lead up to ``until``, the day on which the rate was last seen.
     Of an own rate the moves are those of ``said``, what the sources say; where that is
     null they lead from one own rate to the next.
     """
@@ -164,6 +169,7 @@ class PairShown(View):
     rate: RateShown
     said: RateShown | None
     known_since: Day | None
+    until: Day | None
     moves: list[MoveShown]
 
 

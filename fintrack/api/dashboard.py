@@ -51,6 +51,13 @@ class SpendingShown(View):
     usual: MoneyShown | None
 
 
+class SeenRateShown(View):
+    """A currency, and the day (UTC) on which the rate that is used was last seen."""
+
+    currency: str
+    seen_on: Day
+
+
 class TogetherShown(View):
     """All currencies in the base one, each amount at the rate of its own day.
 
@@ -63,7 +70,8 @@ class TogetherShown(View):
     What no rate brings there is in no figure: ``unconverted`` is missing in the net
     worth, ``unconverted_flow`` in cash flow and spending, by currency.
     ``not_in_change`` has what is there at the end in each currency that is in no
-    change, because its rate was not known all the time.
+    change, because its rate was not known all the time. ``oldest_rate`` is the one in
+    the net worth that was seen longest ago; null where none is needed.
     """
 
     net_worth: NetWorthShown
@@ -76,6 +84,7 @@ class TogetherShown(View):
     unconverted: list[MoneyShown]
     not_in_change: list[MoneyShown]
     unconverted_flow: list[FlowShown]
+    oldest_rate: SeenRateShown | None
 
 
 class AccountBalanceShown(View):

@@ -114,6 +114,19 @@ def change(amount: Amount, text: Text) -> rx.Component:
     )
 
 
+def quiet_note(text: Text) -> rx.Component:
+    """Below a figure: what it rests on, in words of the state; nothing for no words.
+
+    Example:
+        ``quiet_note(State.oldest)``
+    """
+    return rx.cond(
+        text,
+        rx.el.span(sentence(text), class_name="muted small quiet-note"),
+        rx.fragment(),
+    )
+
+
 def not_counted(text: Text) -> rx.Component:
     """Below a total: what it lacks, in words of the state; nothing for no words.
 

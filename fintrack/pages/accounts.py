@@ -106,6 +106,7 @@ def _groups() -> rx.Component:
                 ),
                 class_name="summary flat",
             ),
+            money.quiet_note(state.worth.oldest),
             money.not_counted(state.worth.missing),
         ),
         rx.foreach(state.groups, _group),

@@ -15,6 +15,11 @@ def changes() -> rx.Component:
         card_head(t("How it changed")),
         rx.el.dl(rx.foreach(State.moves, _change), class_name="changes"),
         rx.cond(
+            State.card.moves_until,
+            rx.el.p(State.card.moves_until, class_name="muted small whose"),
+            rx.fragment(),
+        ),
+        rx.cond(
             State.card.moves_hint,
             rx.el.p(State.card.moves_hint, class_name="muted small whose"),
             rx.fragment(),

@@ -5,8 +5,15 @@ import reflex as rx
 from fintrack.components.cards import card
 from fintrack.components.charts import net_worth_chart
 from fintrack.components.forms import segmented
-from fintrack.components.money import answer, change, money, not_counted, sentence
-from fintrack.components.text import Text, t
+from fintrack.components.money import (
+    answer,
+    change,
+    money,
+    not_counted,
+    quiet_note,
+    sentence,
+)
+from fintrack.components.text import t
 from fintrack.pages.dashboard_bones import curve_bone
 from fintrack.state.dashboard import DashboardState as Dash
 from fintrack.state.worth_rows import WorthChoice
@@ -29,7 +36,7 @@ def net_worth() -> rx.Component:
             rx.el.p(
                 change(worth.moved, worth.moved_text),
                 rx.foreach(worth.parts, _part),
-                _quiet(worth.not_in_change),
+                quiet_note(worth.not_in_change),
                 class_name="worth-line",
             ),
             segmented(
@@ -42,7 +49,8 @@ def net_worth() -> rx.Component:
             class_name="worth-top",
         ),
         rx.cond(Dash.has_curve, net_worth_chart(Dash.curve), curve_bone()),
-        _quiet(Dash.counted_from),
+        quiet_note(Dash.counted_from),
+        quiet_note(worth.oldest),
         not_counted(worth.missing),
         rx.cond(
             Dash.board.others,
@@ -54,15 +62,6 @@ def net_worth() -> rx.Component:
             rx.fragment(),
         ),
         class_name="w8 o1",
-    )
-
-
-def _quiet(words: Text) -> rx.Component:
-    """A line below a figure; nothing for no words."""
-    return rx.cond(
-        words,
-        rx.el.span(sentence(words), class_name="muted small worth-note"),
-        rx.fragment(),
     )
 
 

@@ -23,6 +23,7 @@ class Row:
 
 WORTH = Amount("74,589", ".37", before="€")
 MOVED = Amount("2,318", ".75", "+", "€", tone="in")
+OLDEST = "Oldest rate: TRY, Nov 2, 2026"
 NOT_COUNTED = "1 currency is not counted, no rate into EUR is known: \u20ba1,200.00"
 CAME_IN = Amount("5,240", ".00", "+", "€", tone="in")
 WENT_OUT = Amount("3,412", ".36", "−", "€")

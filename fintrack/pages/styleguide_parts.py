@@ -26,6 +26,7 @@ def numbers() -> rx.Component:
                 amounts.answer(t("Net worth"), data.WORTH),
                 amounts.change(data.MOVED, "since 1 November"),
                 charts.net_worth_chart(data.LINE),
+                amounts.quiet_note(data.OLDEST),
                 amounts.not_counted(data.NOT_COUNTED),
             ),
             cards.card(

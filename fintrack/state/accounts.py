@@ -14,11 +14,11 @@ from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import snapshot
 from fintrack.services.ledger.accounts import AccountView, list_accounts
-from fintrack.services.rates.dated import DatedRates, Total, read_dated
+from fintrack.services.rates.dated import DatedRates, SeenRate, Total, read_dated
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import reason_of
-from fintrack.state.missing_rates import missing_text
+from fintrack.state.missing_rates import missing_text, oldest_text
 from fintrack.state.rows import NOTHING, Amount
 from fintrack.state.session import actor_of, reader_of
 
@@ -72,7 +72,7 @@ class Worth:
     """What is there in the ledger's currency at the rates of today.
 
     ``others`` has each currency by itself where there are several, ``missing`` says
-    what is not counted because no rate is known.
+    what is not counted because no rate is known, ``oldest`` of when an old rate is.
     """
 
     label: str = ""
@@ -81,6 +81,7 @@ class Worth:
     owed: Amount = NOTHING
     others: list[CurrencyTotal] = field(default_factory=list)
     missing: str = ""
+    oldest: str = ""
     has_debt: bool = False
 
 
@@ -189,6 +190,7 @@ def _worth_of(views: Sequence[AccountView], rates: DatedRates, reader: Reader) -
         owned=amount_row(has.money, language),
         owed=amount_row(owes.money, language),
         others=_by_currency(views, reader),
+        oldest=oldest_text(_oldest(views, rates, reader), reader.today, reader),
         missing=missing_text(total.unconverted, rates.to, reader),
         has_debt=any(view.balance.minor for view in owed),
     )
@@ -196,6 +198,13 @@ def _worth_of(views: Sequence[AccountView], rates: DatedRates, reader: Reader) -
 
 def _total(views: Iterable[AccountView], rates: DatedRates, reader: Reader) -> Total:
     return rates.total((view.balance, reader.today) for view in views)
+
+
+def _oldest(
+    views: Iterable[AccountView], rates: DatedRates, reader: Reader
+) -> SeenRate | None:
+    held = {view.currency for view in views if view.balance.minor}
+    return rates.oldest(held, reader.today)
 
 
 def _by_currency(views: Iterable[AccountView], reader: Reader) -> list[CurrencyTotal]:

@@ -37,6 +37,7 @@ class CurrencyCard:
     unit: str = ""
     moved: MoveRow = NO_MOVE
     moved_text: str = ""
+    moves_until: str = ""
     moves_hint: str = ""
     source: str = ""
     is_derived: bool = False
@@ -66,6 +67,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
         unit=unit,
         moved=move_row(moved, reader),
         moved_text=_since(moved, reader),
+        moves_until=_until(view, reader),
         moves_hint=_whose_moves(view, reader),
         is_derived=view.rate.is_derived,
     )
@@ -86,11 +88,22 @@ def _since(moved: Move | None, reader: Reader) -> str:
     return reader.say("since {day}", day=format_day(moved.since, reader.language))
 
 
+def _until(view: PairView, reader: Reader) -> str:
+    """Up to when the changes lead, where that is not today."""
+    if view.until is None or view.until >= reader.today or not _is_known(view):
+        return ""
+    return reader.say("Up to {day}", day=format_day(view.until, reader.language))
+
+
+def _is_known(view: PairView) -> bool:
+    return any(move.value is not None for move in view.moves)
+
+
 def _whose_moves(view: PairView, reader: Reader) -> str:
     """Of what the changes are where the rate is one's own."""
     if isinstance(view.rate, RateView) and view.rate.known is Known.FIXED:
         return reader.say("Fixed by law, it does not move.")
-    is_known = any(move.value is not None for move in view.moves)
+    is_known = _is_known(view)
     if isinstance(view.rate, UnknownRate) or not view.rate.is_own or not is_known:
         text = ""
     elif view.said is None:

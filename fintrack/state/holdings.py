@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from fintrack.core import routes
-from fintrack.core.formatting import format_money
+from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.commands import snapshot
@@ -33,8 +33,8 @@ class HeldRow:
 class HoldingsState(rx.State):
     """The card; without ``rows`` there is none.
 
-    ``worth`` tells in the currency of the books what all of it is worth today; it is
-    empty where that is the currency itself.
+    ``worth`` tells in the currency of the books what all of it is worth, and of when
+    the rate is; it is empty where that is the currency itself.
     """
 
     rows: list[HeldRow] = []
@@ -76,7 +76,7 @@ def _rows(held: Sequence[AccountView], reader: Reader) -> list[HeldRow]:
 
 
 def _worth(total: Money, rates: DatedRates, reader: Reader) -> str:
-    """What it is worth at the rate of today, or that nobody knows."""
+    """What it is worth at the last rate, of when that is, or that nobody knows."""
     if total.currency == rates.to:
         return ""
     found = rates.convert(total, reader.today)
@@ -85,7 +85,12 @@ def _worth(total: Money, rates: DatedRates, reader: Reader) -> str:
             message_id("No rate into {code} is known, so what it is worth is unknown."),
             code=rates.to,
         )
+    worth = isolated(format_money(found, reader.language))
+    used = rates.oldest([total.currency], reader.today)
+    if used is None or used.seen_on >= reader.today:
+        return reader.say(message_id("{amount} at the rate of today"), amount=worth)
     return reader.say(
-        message_id("{amount} at the rate of today"),
-        amount=isolated(format_money(found, reader.language)),
+        message_id("{amount} at the rate of {day}"),
+        amount=worth,
+        day=format_day(used.seen_on, reader.language),
     )

@@ -1,6 +1,7 @@
 """What a total lacks because no rate brings it there, in the words of one reader."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Protocol
 
 from fintrack.core.formatting import format_day, format_money
@@ -8,10 +9,13 @@ from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.dashboard.curves import LeftOut
 from fintrack.services.dashboard.together import Together
+from fintrack.services.rates.dated import SeenRate
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import isolated
 
 MAX_AMOUNTS = 3
+# Sources rest over a long weekend; what they say then is no old rate.
+STILL_NEW = timedelta(7)
 
 
 class Flow(Protocol):
@@ -65,6 +69,20 @@ def counted_from_text(left_out: Iterable[LeftOut], reader: Reader) -> str:
         if one.counted_from
     ]
     return " · ".join(parts)
+
+
+def oldest_text(oldest: SeenRate | None, on: date, reader: Reader) -> str:
+    """Of when the oldest rate in a total is; nothing where all are of that week.
+
+    ``on`` is the day of the total; on a day to come the rates are of today at best.
+    """
+    if oldest is None or oldest.seen_on >= min(on, reader.today) - STILL_NEW:
+        return ""
+    return reader.say(
+        message_id("Oldest rate: {currency}, {day}"),
+        currency=oldest.currency,
+        day=format_day(oldest.seen_on, reader.language),
+    )
 
 
 def missing_flows_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> str:

@@ -15,7 +15,11 @@ from fintrack.services.dashboard.figures import NetWorth
 from fintrack.services.dashboard.overview import DashboardView
 from fintrack.services.dashboard.together import Together
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.missing_rates import missing_text, not_in_change_text
+from fintrack.state.missing_rates import (
+    missing_text,
+    not_in_change_text,
+    oldest_text,
+)
 from fintrack.state.rows import NOTHING, Amount, isolated
 
 
@@ -25,7 +29,8 @@ class WorthRow:
 
     ``parts`` say how much of that was made by what else than income and spending,
     ``missing`` what is not in the amount because no rate is known, ``not_in_change``
-    what is in it and in no change; all may be empty.
+    what is in it and in no change, ``oldest`` of when the oldest rate in it is; all may
+    be empty.
     """
 
     amount: Amount = NOTHING
@@ -34,6 +39,7 @@ class WorthRow:
     parts: list[str] = field(default_factory=list)
     missing: str = ""
     not_in_change: str = ""
+    oldest: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,12 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
     for one in view.net_worth:
         if one.total.currency == currency:
             return _worth(one, view.period, reader)
+    beside = not_in_change_text(view.together, view.base_currency, reader)
     return replace(
-        _worth(view.together.net_worth, view.period, reader),
+        _worth(view.together.net_worth, view.period, reader, is_whole=not beside),
         parts=_parts(view.together, reader),
-        not_in_change=not_in_change_text(view.together, view.base_currency, reader),
+        not_in_change=beside,
+        oldest=oldest_text(view.together.oldest_rate, view.balances_on, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
 
@@ -94,10 +102,13 @@ def worth_choices(
     ]
 
 
-def _worth(one: NetWorth, period: Period, reader: Reader) -> WorthRow:
+def _worth(
+    one: NetWorth, period: Period, reader: Reader, *, is_whole: bool = True
+) -> WorthRow:
+    # What is in the total and not in the change may or may not have been there before.
     before = one.total - one.change
     since = format_day(period.start, reader.language, "day")
-    if before.minor > 0 and one.change.minor:
+    if is_whole and before.minor > 0 and one.change.minor:
         ratio = Decimal(one.change.minor) / Decimal(before.minor)
         text = reader.say(
             message_id("({percent}) since {day}"),

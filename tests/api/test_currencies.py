@@ -126,7 +126,20 @@ async def test_pair_says_how_far_it_moved(ada: httpx.AsyncClient, books: Books) 
         "ratio": "0.6",
     }
     assert (moves["1Y"]["value"], moves["1Y"]["ratio"]) == (None, None)
+    assert seen["until"] == str(DAY)
     refuses(await ada.get(f"{PLACE}/NOPE/to/EUR"), 422, "currency")
+
+
+async def test_pair_of_an_old_rate_says_up_to_when_it_moved(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    seen_on = {date(2026, 10, 29): "0.5", date(2026, 10, 30): "0.8"}
+    await observe(books.home, "EUR", seen_on)
+    seen = gives(await ada.get(f"{PLACE}/USD/to/EUR"))
+    assert seen["until"] == "2026-10-30"
+    assert (seen["moves"][0]["span"], seen["moves"][0]["ratio"]) == ("1D", "0.6")
+    row = gives(await ada.get(f"{PLACE}/USD"))
+    assert (row["change"], row["rate"]["known"]) == (None, "carried")
 
 
 async def test_compared_currencies_have_the_same_days(

@@ -81,6 +81,7 @@ async def test_total_lacks_what_no_rate_brings_there_and_says_so(
     assert page.worth.total.major == "60"
     assert [other.amount.major for other in page.worth.others] == ["60", "5,000"]
     assert "₺5,000.00" in page.worth.missing
+    assert page.worth.oldest == ""
     checking, cards = page.groups
     assert [total.before for total in checking.totals] == ["€", "₺"]
     assert [row.name for row in cards.rows] == ["Card"]
@@ -102,6 +103,7 @@ async def test_totals_are_at_the_rates_of_today(
     ]
     assert (worth.missing, worth.has_debt) == ("", True)
     assert [total.major for total in page.groups[0].totals] == ["140"]
+    assert worth.oldest == "Oldest rate: USD, Jan 1, 2026"
 
 
 async def test_account_opens_with_what_was_there(

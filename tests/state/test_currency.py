@@ -265,3 +265,16 @@ async def test_changes_between_own_rates_say_so(visit: Any, books: Books) -> Non
     page = await visit("/currencies/XAU", swap="1")
     assert page.moves[1].percent == "+25.00%"
     assert page.card.moves_hint == "From one of your own rates to the next."
+
+
+async def test_changes_of_an_old_rate_say_up_to_when_they_lead(
+    visit: Any, books: Books
+) -> None:
+    last = TODAY - timedelta(19)
+    for code, rate in (("XAU", "0.5"), ("EUR", "0.8")):
+        await observe(books.home, code, {last - timedelta(1): "1", last: rate})
+    page = await visit("/currencies/XAU")
+    assert page.moves[0].percent == "+60.00%"
+    assert page.card.moves_until == "Up to Oct 30, 2026"
+    assert (await visit("/currencies/TRY")).card.moves_until == ""
+    assert (await visit("/currencies/GBP")).card.moves_until == ""

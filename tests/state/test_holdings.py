@@ -69,8 +69,18 @@ async def test_accounts_of_the_currency_are_summed_and_worth_something(
     assert [row.name for row in card.rows] == ["Kasa", "Vadesiz"]
     assert (card.total.major, card.total.minor) == ("120", ".00")
     assert "€2.40" in card.worth
+    assert card.worth.endswith("at the rate of today")
     card = await visit("EUR")
     assert ([row.name for row in card.rows], card.worth) == (["Bank"], "")
+
+
+async def test_worth_at_an_old_rate_says_of_when_it_is(
+    books: Books, visit: Any
+) -> None:
+    await _open(books, "Vadesiz", 10000, "TRY")
+    await observe(books.home, "EUR", {date(2026, 10, 2): "1", TODAY: "1"})
+    await observe(books.home, "TRY", {date(2026, 10, 2): "50"})
+    assert (await visit("TRY")).worth.endswith("at the rate of Oct 2, 2026")
 
 
 async def test_who_holds_nothing_of_it_has_no_card(visit: Any) -> None:

@@ -3,11 +3,13 @@
 from datetime import date
 
 from fintrack.services.ledger.totals import Flow
+from fintrack.services.rates.dated import SeenRate
 from fintrack.state.amounts import Reader
 from fintrack.state.missing_rates import (
     flow_text,
     missing_flows_text,
     missing_text,
+    oldest_text,
 )
 from tests.books import money
 
@@ -41,3 +43,14 @@ def test_flows_are_said_both_ways() -> None:
     flow = Flow(money("300 TRY"), money("1200 TRY"))
     assert _plain(flow_text(flow, READER)) == "₺300.00 in, ₺1,200.00 out"
     assert "₺1,200.00" in missing_flows_text([flow], "EUR", READER)
+
+
+def test_age_of_a_rate_is_said_once_it_is_older_than_a_week() -> None:
+    today = READER.today
+    old = SeenRate("BTC", date(2026, 10, 30))
+    assert oldest_text(old, today, READER) == "Oldest rate: BTC, Oct 30, 2026"
+    assert oldest_text(SeenRate("BTC", date(2026, 11, 11)), today, READER) == ""
+    assert oldest_text(None, today, READER) == ""
+    # On the last day of October it was new, and of a day to come nobody knows a rate.
+    assert oldest_text(old, date(2026, 10, 31), READER) == ""
+    assert oldest_text(SeenRate("BTC", today), date(2027, 5, 1), READER) == ""

@@ -77,6 +77,21 @@ async def test_what_became_known_is_not_in_the_change_and_says_so(books: Books) 
     assert (await _worth(books, "TRY")).not_in_change == ""
 
 
+async def test_change_is_no_percentage_of_what_became_known_since(books: Books) -> None:
+    """
+    2026-10-01  open  Bank   100.00 EUR
+    2026-11-02  open  Purse   10.00 EUR
+    2026-10-01  open  Liras  300.00 TRY   known from 10 November on
+    """
+    await books.open("Bank", "100 EUR", on=date(2026, 10, 1))
+    await books.open("Purse", "10 EUR", on=date(2026, 11, 2))
+    assert (await _worth(books)).moved_text == "(10.0%) since Nov 1"
+    await books.open("Liras", "300 TRY", on=date(2026, 10, 1))
+    for code in ("TRY", "EUR"):
+        await observe(books.home, code, {date(2026, 11, 10): "1"})
+    assert (await _worth(books)).moved_text == "since Nov 1"
+
+
 async def test_curve_says_from_when_on_it_counts_a_currency(books: Books) -> None:
     await books.open("Liras", "300 TRY")
     for code in ("TRY", "EUR"):
@@ -87,3 +102,12 @@ async def test_curve_says_from_when_on_it_counts_a_currency(books: Books) -> Non
     assert state.counted_from == "TRY is counted from Nov 10, 2026 on"
     await state.choose_currency("TRY")
     assert state.counted_from == ""
+
+
+async def test_oldest_rate_is_told_where_it_is_old_and_needed(books: Books) -> None:
+    await books.open("Dollars", "1 USD")
+    await observe(books.home, "EUR", {date(2026, 11, 2): "0.80"})
+    assert (await _worth(books)).oldest == "Oldest rate: USD, Nov 2, 2026"
+    assert (await _worth(books, "USD")).oldest == ""
+    await observe(books.home, "EUR", {TODAY: "0.80"})
+    assert (await _worth(books)).oldest == ""

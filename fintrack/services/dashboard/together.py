@@ -27,7 +27,7 @@ from fintrack.services.dashboard.moves import (
     read_foreign,
 )
 from fintrack.services.dashboard.sums import Span, Sums
-from fintrack.services.rates.dated import DatedRates, read_dated
+from fintrack.services.rates.dated import DatedRates, SeenRate, read_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Together:
     what net worth lacks, ``unconverted_flow`` what cash flow and spending of the period
     lack, by currency. ``not_in_change`` has what is there at the end in each currency
     whose rate is unknown on a day that its change needs: it is in no change, because it
-    would seem to come from nowhere.
+    would seem to come from nowhere. ``oldest_rate`` is the one in the net worth that
+    was seen longest ago.
     """
 
     net_worth: NetWorth
@@ -52,6 +53,7 @@ class Together:
     unconverted: tuple[Money, ...]
     not_in_change: tuple[Money, ...]
     unconverted_flow: tuple[Flow, ...]
+    oldest_rate: SeenRate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,9 @@ def work_out(
         ),
         not_in_change=change.not_in_change,
         unconverted_flow=tuple(one.now for one in left_out),
+        oldest_rate=rates.oldest(
+            {one.currency for one in stretch.own(stretch.end)}, known.last_day
+        ),
     )
 
 

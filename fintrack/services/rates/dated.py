@@ -30,6 +30,14 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRate:
+    """A currency, and the day (UTC) on which the rate that is used was last seen."""
+
+    currency: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DatedRates:
     """The rates of some currencies and days into ``to``; nothing else can be asked.
 
@@ -42,6 +50,15 @@ class DatedRates:
     def is_known(self, currency: str, on: date) -> bool:
         """Whether an amount of that day can be converted."""
         return currency == self.to or isinstance(self.rates[currency, on], RateView)
+
+    def oldest(self, currencies: Iterable[str], on: date) -> SeenRate | None:
+        """Of the rates of a day the one that was seen longest ago; None without any."""
+        seen = [
+            SeenRate(code, found.seen_on)
+            for code in sorted({*currencies} - {self.to})
+            if isinstance(found := self.rates[code, on], RateView) and found.seen_on
+        ]
+        return min(seen, key=lambda one: one.seen_on, default=None)
 
     def exact(self, minor: int, currency: str, on: date) -> Decimal | None:
         """Minor units of ``to``, not rounded; None where the rate is unknown."""

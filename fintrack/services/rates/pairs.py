@@ -72,6 +72,12 @@ class PairView:
     moves: tuple[Move, ...] = ()
     said: RateView | None = None
 
+    @property
+    def until(self) -> date | None:
+        """The day (UTC) up to which the moves lead; None where no rate is known."""
+        end = self.said or self.rate
+        return end.seen_on if isinstance(end, RateView) else None
+
 
 @question("currency.pair", ledger=LedgerRole.VIEWER)
 async def read_pair(work: Work, base: str, quote: str, on: date) -> PairView:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from fintrack.core.money import Money
 from fintrack.services.commands import ask
-from fintrack.services.rates.dated import Total, read_dated
+from fintrack.services.rates.dated import SeenRate, Total, read_dated
 from tests.books import Books, money
 from tests.services.rates.observing import observe
 
@@ -38,3 +38,14 @@ async def test_own_currency_needs_no_question(books: Books) -> None:
     rates = await ask(books.actor, read_dated, "EUR", [("EUR", DAY)])
     assert rates.rates == {}
     assert rates.total([(money("3 EUR"), DAY)]) == Total(money("3 EUR"))
+
+
+async def test_oldest_rate_is_the_one_that_was_seen_longest_ago(books: Books) -> None:
+    long_ago = DAY - timedelta(30)
+    await observe(books.home, "EUR", {long_ago: "0.50", DAY: "0.80"})
+    await observe(books.home, "TRY", {long_ago: "40"})
+    wanted = [(code, DAY) for code in ("USD", "TRY", "GBP", "EUR")]
+    rates = await ask(books.actor, read_dated, "EUR", wanted)
+    assert rates.oldest(["EUR", "USD", "TRY", "GBP"], DAY) == SeenRate("TRY", long_ago)
+    assert rates.oldest(["USD"], DAY) == SeenRate("USD", DAY)
+    assert rates.oldest(["EUR", "GBP"], DAY) is None

@@ -66,6 +66,7 @@ async def test_moves_of_an_old_rate_lead_up_to_its_own_day(books: Books) -> None
     before = last - timedelta(7)
     await observe(books.home, "EUR", {before: "0.8", last: "0.8"})
     await observe(books.home, "EEK", {before: "10", last: "12"})
+    assert (await ask(books.actor, read_pair, "USD", "EEK", TODAY)).until == last
     moves = await _moves(books, "USD", "EEK")
     assert (moves["1W"].since, moves["1W"].ratio) == (before, Decimal("0.2"))
 
