@@ -62,7 +62,8 @@ def _newest(at: datetime | None, reader: Reader) -> str:
 
 def _fault(view: SourceView, reader: Reader) -> str:
     """What a source did not do, and until when it is left alone."""
-    source, fault = SOURCES[view.row.source], fault_text(view.row.error, reader)
+    source = reader.say(SOURCES[view.row.source])
+    fault = fault_text(view.row.error, reader)
     if view.rests_until is None:
         return reader.say("{source}: {fault}", source=source, fault=fault)
     return reader.say(

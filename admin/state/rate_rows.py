@@ -66,7 +66,7 @@ def source_row(view: SourceView, reader: Reader) -> SourceRow:
     fetched = view.row.fetched_at
     return SourceRow(
         id=str(view.row.source),
-        name=SOURCES[view.row.source],
+        name=reader.say(SOURCES[view.row.source]),
         last=reader.moment(fetched) if fetched else reader.say("Never"),
         next=reader.moment(view.next_at) if view.next_at else reader.say("Never"),
         says=" ".join(_remarks(view, reader)),
@@ -81,7 +81,7 @@ def jump_row(view: JumpView, reader: Reader) -> JumpRow:
         currency=view.code,
         source=str(view.source),
         name=f"{currency_name(view.code, reader.language)} · {view.code}",
-        who=SOURCES[view.source],
+        who=reader.say(SOURCES[view.source]),
         before=format_rate(view.before, reader.language),
         now=format_rate(view.per_usd, reader.language),
         moved=_moved(view.per_usd / view.before, reader),
@@ -95,7 +95,7 @@ def fill_row(view: FillView, reader: Reader) -> FillRow:
         source=str(view.source),
         name=reader.say(
             "{source}, {first} to {last}",
-            source=SOURCES[view.source],
+            source=reader.say(SOURCES[view.source]),
             first=format_day(view.first_on, reader.language),
             last=format_day(view.last_on, reader.language),
         ),

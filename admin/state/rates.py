@@ -183,7 +183,7 @@ class RatesState(Telling, rx.State):
             self.status = "failed"
             return
         self.sources = [source_row(view, reader) for view in sources]
-        self.choices = _choices(sources)
+        self.choices = _choices(sources, reader)
         self.jumps = [jump_row(view, reader) for view in jumps]
         self._show(fills, reader)
         self.status = "ready"
@@ -199,10 +199,10 @@ def _source_of(text: str) -> Source:
     return Source(text)
 
 
-def _choices(sources: list[SourceView]) -> list[Choice]:
+def _choices(sources: list[SourceView], reader: Reader) -> list[Choice]:
     """The sources that know the past."""
     return [
-        Choice(str(view.row.source), SOURCES[view.row.source])
+        Choice(str(view.row.source), reader.say(SOURCES[view.row.source]))
         for view in sources
         if view.has_history
     ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from fintrack.api.curves import today_of
 from fintrack.api.identity import SignedIn
@@ -12,6 +12,7 @@ from fintrack.api.money import AmountText, CurrencyCode, MoneyShown
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import Day, PlainNumber, View
 from fintrack.core.amount_text import parse_plain
+from fintrack.core.currency import find_currency
 from fintrack.core.money import Money
 from fintrack.core.rate_spans import hours_of, span_of
 from fintrack.services.commands import ask
@@ -32,7 +33,8 @@ routes = Routes()
 SpanName = Annotated[
     str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
 ]
-CodeInPath = Annotated[CurrencyCode, Path()]
+# As on the pages, whose addresses people type.
+CodeInPath = Annotated[CurrencyCode, Path(), AfterValidator(str.upper)]
 OnDay = Annotated[Day | None, Query(description="Today where you live, unless said")]
 Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")]
 
@@ -205,6 +207,8 @@ async def get_conversion(
     on: OnDay = None,
 ) -> ConversionShown:
     """Converts an amount at the rate of a day."""
+    find_currency(source, field="from")
+    find_currency(to, field="to")
     money = Money.from_decimal(parse_plain(amount), source)
     found = await ask(caller.actor, convert_money, money, to, on or today_of(caller))
     return ConversionShown.model_validate(found)

@@ -16,9 +16,9 @@ from fintrack.api.shapes import Day, Id, Text, Version
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.currency import find_currency
-from fintrack.core.entries import MAX_PARTS, Entry, Part, Slot, transfer
+from fintrack.core.entries import MAX_PARTS, Entry, Part, Slot, exchanged, transfer
 from fintrack.core.errors import InvalidInput
-from fintrack.core.exchange import Rate, convert
+from fintrack.core.exchange import Rate
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.tags.rows import MAX_TAGS
@@ -199,7 +199,8 @@ def _exchange(sent: Money, given: RateGiven, on: date) -> Money:
     if value <= 0 or (given.base == given.quote and value != 1):
         raise InvalidInput("This rate is not possible.", field="transfer.rate.value")
     rate = Rate(given.base, given.quote, value, on)
-    return convert(sent, rate if given.base == sent.currency else rate.inverse())
+    rate = rate if given.base == sent.currency else rate.inverse()
+    return exchanged(sent, rate, field="transfer.rate.value")
 
 
 def _check_pair(sent: Money, given: RateGiven) -> None:

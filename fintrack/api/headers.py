@@ -38,6 +38,9 @@ REVALIDATE = "no-cache"
 PRIVATE = "no-store"
 OK = 200
 NOT_MODIFIED = 304
+# Bytes; what is added to it, as ``.html.gz``, must fit too.
+LONGEST_NAME = 240
+NOWHERE = "/nowhere"
 
 
 class SecureHeaders:
@@ -59,7 +62,7 @@ class SecureHeaders:
                 self._add(MutableHeaders(scope=message), scope, message["status"])
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(_findable(scope), receive, send_with_headers)
 
     def _add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         path: str = scope["path"]
@@ -85,6 +88,16 @@ class SecureHeaders:
 
     def _pages(self) -> list[Path]:
         return sorted(self._static_dir.rglob("*.html"))
+
+
+def _findable(scope: Scope) -> Scope:
+    """With a short path for a page that no file system could hold the name of.
+
+    Starlette answers such a one without the page for what is not found.
+    """
+    path: str = scope["path"]
+    is_long = any(len(part.encode()) > LONGEST_NAME for part in path.split("/"))
+    return {**scope, "path": NOWHERE} if is_long and not _is_api(path) else scope
 
 
 def page_policy(pages: Iterable[str]) -> str:

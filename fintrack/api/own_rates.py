@@ -1,5 +1,6 @@
 """``/api/v1/own-rates``: rates that were set in the books, and win on their day."""
 
+import re
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from fintrack.api.shapes import (
     View,
     changed,
 )
+from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
 from fintrack.services.rates.own import (
     OwnRateGiven,
@@ -34,7 +36,11 @@ routes = Routes()
 
 RateText = Annotated[
     str,
-    Field(pattern=r"^[0-9]{1,20}(\.[0-9]{1,20})?$", description="a number above zero"),
+    Field(
+        max_length=40,
+        examples=["48.5"],
+        description="ASCII digits, a point; above zero, at most 12 digits",
+    ),
 ]
 
 
@@ -71,7 +77,8 @@ async def put_own_rate(
     given: OwnRateBody, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[OwnRateShown]:
     """Sets a rate for a day."""
-    rate = OwnRateGiven(given.base, given.quote, given.on_date, Decimal(given.value))
+    value = _read_value(given.value)
+    rate = OwnRateGiven(given.base, given.quote, given.on_date, value)
     return changed(
         OwnRateShown, await perform(caller.actor, set_own_rate, rate, key=key)
     )
@@ -91,3 +98,11 @@ async def delete_own_rate(
     """Removes a rate; from then on the sources are believed again."""
     done = await perform(caller.actor, remove_own_rate, rate_id, key=key)
     return {"change_id": done.change_id}
+
+
+def _read_value(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,20})?", text, re.ASCII):
+        raise InvalidInput(
+            "A rate is a number above zero, not “{value}”.", field="value", value=text
+        )
+    return Decimal(text)

@@ -42,11 +42,14 @@ UNKNOWN_TITLE = message_id("Something went wrong")
 FINDINGS = {
     "missing": message_id("Please fill this in."),
     "extra_forbidden": message_id("This field is not known."),
+    "too_long": message_id("At most {max_length} can be given."),
     "string_too_long": message_id("This is too long."),
     "string_too_short": message_id("Please fill this in."),
     "json_invalid": message_id("This is not valid JSON."),
     "day": message_id("Please enter a day."),
 }
+# What pydantic says beside a finding, as far as a sentence names it.
+NAMED = {"max_length"}
 UNUSABLE = message_id("This value cannot be used.")
 MAX_FINDINGS = 50
 
@@ -142,7 +145,11 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
     if not isinstance(error, RequestValidationError):
         raise error
     found = [
-        Problem(FINDINGS.get(finding["type"], UNUSABLE), _field(finding["loc"]))
+        Problem(
+            FINDINGS.get(finding["type"], UNUSABLE),
+            _field(finding["loc"]),
+            tuple((k, str(v)) for k, v in finding.get("ctx", {}).items() if k in NAMED),
+        )
         for finding in error.errors()[:MAX_FINDINGS]
     ]
     # A dependency that a route and its access share may be read twice.

@@ -20,6 +20,11 @@ _PARTS = re.compile(
     r"(?P<rest>.*)",
     re.ASCII | re.DOTALL,
 )
+# Below zero, or no number here; before a currency it is meant as one all the same.
+_ODD = re.compile(
+    r"(?P<amount>[-−–][0-9][0-9.,]*|[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+)\s+(?P<rest>.*)",
+    re.ASCII | re.DOTALL | re.IGNORECASE,
+)
 _ARROWS = frozenset({"->", "→", "=>"})
 _WORDS = re.compile(r"->|→|=>|[^\w\s]+|[\w.]+")
 
@@ -28,12 +33,14 @@ _WORDS = re.compile(r"->|→|=>|[^\w\s]+|[\w.]+")
 class ConversionText:
     """An amount as it was typed, of one currency in another.
 
-    ``amount`` is 1 where none was typed; ``target`` is empty where none was.
+    ``amount`` is 1 where none was typed; ``target`` is empty where none was, or where
+    it is ``unknown``, what was typed and is no currency.
     """
 
     amount: str
     source: str
     target: str
+    unknown: str = ""
 
 
 def read_conversion(text: str, language: str) -> ConversionText | None:
@@ -43,16 +50,32 @@ def read_conversion(text: str, language: str) -> ConversionText | None:
     be there, by their codes or signs. The amount may be arithmetic and is only cut out,
     not read.
     """
-    parts = _PARTS.fullmatch(text.strip()[:MAX_LENGTH])
+    typed = text.strip()[:MAX_LENGTH]
+    odd = _ODD.fullmatch(typed)
+    parts = odd or _PARTS.fullmatch(typed)
     if parts is None:
         return None
     amount = (parts["amount"] or "").strip()
-    words = _words(f"{parts['before']} {parts['rest']}")
+    words = _words(parts["rest"] if odd else f"{parts['before']} {parts['rest']}")
     loosely = bool(amount)
     pair = _pair(words, language, loosely=loosely)
-    if pair is None:
+    if pair is not None:
+        return ConversionText(amount or "1", *pair)
+    half = _half(words) if loosely else None
+    return ConversionText(amount, *half) if half else None
+
+
+def _half(words: list[str]) -> tuple[str, str, str] | None:
+    """A code, a word between two, and behind it what is no currency."""
+    source = _currency(words[:1], "en", loosely=False)
+    if (
+        not source
+        or len(words) != len(("usd", "in", "zzz"))
+        or words[1] not in _JOINERS
+    ):
         return None
-    return ConversionText(amount or "1", *pair)
+    target = _currency(words[2:], "en", loosely=False)
+    return (source, target, "" if target else words[2])
 
 
 def _words(text: str) -> list[str]:

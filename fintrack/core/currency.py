@@ -65,16 +65,16 @@ class Currency:
         return known and not self.is_historic
 
 
-def find_currency(code: str) -> Currency:
+def find_currency(code: str, *, field: str = "currency") -> Currency:
     """The currency with this code, in capitals; historic ones and crypto are found.
 
     Raises:
-        InvalidInput: There is none (field ``currency``).
+        InvalidInput: There is none (under ``field``).
     """
     found = _by_code().get(code)
     if found is None:
         raise InvalidInput(
-            "There is no currency with the code {code}.", field="currency", code=code
+            "There is no currency with the code {code}.", field=field, code=code
         )
     return found
 

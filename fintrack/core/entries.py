@@ -12,6 +12,7 @@ from typing import Final
 
 from fintrack.core.chart import ACCOUNT_KINDS, Kind
 from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import Money
 from fintrack.core.words import is_kept
 
@@ -89,6 +90,20 @@ def transfer(
 ) -> tuple[Part, ...]:
     """``sent`` leaves one account and ``received`` arrives; both positive."""
     return (Part(from_account_id, -sent), Part(to_account_id, received))
+
+
+def exchanged(sent: Money, rate: Rate, *, field: str) -> Money:
+    """What arrives of ``sent`` in a transfer at a rate of its currency.
+
+    Raises:
+        InvalidInput: it is less than a unit of what arrives (under ``field``).
+    """
+    received = convert(sent, rate)
+    if not received.minor:
+        raise InvalidInput(
+            "At this rate the amount received would be zero.", field=field
+        )
+    return received
 
 
 def balance_parts(

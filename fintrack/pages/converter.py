@@ -142,7 +142,12 @@ def _day() -> rx.Component:
             error=State.errors["day"],
         ),
         rx.el.p(State.said, class_name="muted small", role="status"),
-        rx.el.p(
-            t("A middle rate. Your bank’s rate will differ."), class_name="muted small"
+        rx.cond(
+            State.is_of_market,
+            rx.el.p(
+                t("A middle rate. Your bank’s rate will differ."),
+                class_name="muted small",
+            ),
+            rx.fragment(),
         ),
     )

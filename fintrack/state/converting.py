@@ -17,6 +17,7 @@ from fintrack.core.rate_text import format_rate
 from fintrack.services.commands import Snapshot, ask, snapshot
 from fintrack.services.rates.currencies import Conversion, convert_to_each
 from fintrack.services.rates.following import list_followed
+from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.currency_rows import rate_said
@@ -49,7 +50,8 @@ class TargetLine:
 class ConvertingState(rx.State):
     """Two amounts; ``typed`` is the side that a person filled, the other follows.
 
-    ``offers`` answer the words ``offered_for`` of whichever picker is open.
+    ``is_of_market``: it is no own rate and no law's. ``offers`` answer the words
+    ``offered_for`` of whichever picker is open.
     """
 
     left: str = "100"
@@ -64,6 +66,7 @@ class ConvertingState(rx.State):
     on: str = ""
     latest: str = ""
     said: str = ""
+    is_of_market: bool = False
     errors: dict[str, str] = NO_ERRORS
 
     _typed: str = LEFT
@@ -181,6 +184,7 @@ class ConvertingState(rx.State):
 
     async def _work_out(self, reader: Reader) -> None:
         self.errors, self.said, self.others = NO_ERRORS, "", []
+        self.is_of_market = False
         self.left_name, self.right_name = (
             _choice(code, reader).label for code in self._codes
         )
@@ -202,6 +206,9 @@ class ConvertingState(rx.State):
         money = read_money(text, code, reader.language)
         (first,) = await books.ask(convert_to_each, money, (other,), on)
         self.said = rate_said(first.rate, reader)
+        self.is_of_market = isinstance(first.rate, RateView) and bool(
+            first.rate.sources
+        )
         self._fill(_number(first.result, reader) if first.result else "")
         left = money if self._typed == LEFT else first.result
         if left is not None:

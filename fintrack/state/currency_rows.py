@@ -15,14 +15,15 @@ from fintrack.core.formatting import (
 )
 from fintrack.core.rate_runs import Source
 from fintrack.core.rate_text import format_rate
+from fintrack.core.text import message_id
 from fintrack.services.rates.currencies import CurrencyRow as Row
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.state.amounts import Reader
 
 KINDS = MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
-# Names of their own, the same in every language.
+# All but the bank have names of their own, the same in every language.
 SOURCES = {
-    Source.EUROPE: "European Central Bank",
+    Source.EUROPE: message_id("European Central Bank"),
     Source.CURRENCY_FREAKS: "CurrencyFreaks",
     Source.COIN_PAPRIKA: "CoinPaprika",
     Source.CURRENCY_API: "currency-api",
@@ -92,7 +93,7 @@ def rate_said(
     # West of Greenwich the day of UTC may be over before one's own.
     seen_on = min(rate.seen_on, reader.today)
     day = reader.moment(rate.seen_at) if with_time else reader.day(seen_on)
-    who = ", ".join(SOURCES[source] for source in rate.sources)
+    who = ", ".join(reader.say(SOURCES[source]) for source in rate.sources)
     if rate.is_own:
         who, day = reader.say("Your own rate"), reader.day(seen_on)
     parts = [reader.say("{source}, {day}", source=who, day=day)]

@@ -1,6 +1,7 @@
 """What search and jump says of currencies: an amount in another one, and pages."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from fintrack.core import routes
 from fintrack.core.conversion_text import ConversionText, read_conversion
@@ -11,11 +12,12 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import counted_currency, currency_name, format_number
 from fintrack.core.money import Money
 from fintrack.core.rate_text import format_rate
+from fintrack.core.text import message_id
 from fintrack.services.commands import Snapshot
 from fintrack.services.rates.currencies import Conversion, convert_money
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_rows import rate_said
-from fintrack.state.forms import read_money
+from fintrack.state.forms import errors_by_field, number_style, read_money
 from fintrack.state.rows import NOTHING, Amount
 
 MOST = 5
@@ -41,13 +43,16 @@ async def conversion_rows(
     asked = read_conversion(typed, reader.language)
     if asked is None:
         return []
+    if asked.unknown:
+        return [_no_currency(asked.unknown, reader)]
     target = asked.target or reader.base_currency
+    if target == asked.source and not asked.target:
+        return []
+    asked = replace(asked, amount=_with_mark(asked.amount, reader))
     try:
         money = read_money(asked.amount, asked.source, reader.language)
-    except InvalidInput:
-        return []
-    if target == asked.source:
-        return []
+    except InvalidInput as error:
+        return [_refused(error, asked, target, reader)]
     found = await books.ask(convert_money, money, target, reader.today)
     return [_conversion(found, asked, target, reader)]
 
@@ -72,6 +77,34 @@ def currency_places(typed: str, reader: Reader) -> list[FoundRow]:
     ][:MOST]
 
 
+def _with_mark(amount: str, reader: Reader) -> str:
+    """With the decimal mark of the reader: 1,5 can be nothing but one and a half.
+
+    What may also be a thousand (1,500) stays as it is.
+    """
+    mark = number_style(reader.language).decimal
+    found = re.fullmatch(r"(-?[0-9]+)[.,]([0-9]{1,2}|[0-9]{4,})", amount)
+    return f"{found[1]}{mark}{found[2]}" if found else amount
+
+
+def _no_currency(typed: str, reader: Reader) -> FoundRow:
+    message = message_id("There is no currency with the code {code}.")
+    name = reader.say(message, code=typed.upper())
+    return FoundRow("palette-conversion", name, routes.CURRENCIES, glyph="coins")
+
+
+def _refused(
+    error: InvalidInput, asked: ConversionText, target: str, reader: Reader
+) -> FoundRow:
+    """What is wrong with the amount; the converter shows it at its field."""
+    return FoundRow(
+        id="palette-conversion",
+        name=" ".join(errors_by_field(error, reader.language).values()),
+        href=routes.converting(asked.amount, asked.source, target),
+        glyph="arrow-left-right",
+    )
+
+
 def _conversion(
     found: Conversion, asked: ConversionText, target: str, reader: Reader
 ) -> FoundRow:
@@ -87,7 +120,7 @@ def _conversion(
         name = f"{_counted(found.money, reader)} = {_counted(found.result, reader)}"
         value = format_rate(rate.rate.value, reader.language)
         said = f"1 {asked.source} = {value} {target}"
-        detail = f"{said} · {rate_said(rate, reader)}"
+        detail = " · ".join(filter(None, (said, rate_said(rate, reader))))
     return FoundRow(
         id="palette-conversion",
         name=name,

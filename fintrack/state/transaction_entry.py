@@ -9,9 +9,9 @@ from typing import TypeVar
 from fintrack.core.amount_text import evaluate
 from fintrack.core.currency import find_currency
 from fintrack.core.day_text import read_day_text
-from fintrack.core.entries import Entry, Part, pay, transfer
+from fintrack.core.entries import Entry, Part, exchanged, pay, transfer
 from fintrack.core.errors import FinTrackError, InvalidInput
-from fintrack.core.exchange import Rate, convert
+from fintrack.core.exchange import Rate
 from fintrack.core.money import Money
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.amounts import Reader
@@ -215,7 +215,7 @@ class _Reading:
         if not Decimal(0) < value < Decimal(10) ** 12:
             raise InvalidInput("Please enter a rate above zero.", field="rate")
         rate = Rate(sent.currency, currency, value, self.day())
-        return convert(sent, rate)
+        return exchanged(sent, rate, field="rate")
 
     def _original(self) -> Money | None:
         draft = self._draft

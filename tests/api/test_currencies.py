@@ -56,6 +56,30 @@ async def test_one_currency_is_carried_forward_until_today(
     refuses(await ada.get(f"{PLACE}/TRY", params={"base": "NOPE"}), 422, "currency")
 
 
+@pytest.mark.parametrize("side", ["from", "to"])
+async def test_unknown_side_of_a_conversion_is_named(
+    ada: httpx.AsyncClient, side: str
+) -> None:
+    asked = {"from": "EUR", "to": "TRY", "amount": "1"} | {side: "QQQ"}
+    refuses(await ada.get(f"{PLACE}/convert", params=asked), 422, side)
+
+
+async def test_code_in_an_address_may_be_small(ada: httpx.AsyncClient) -> None:
+    assert gives(await ada.get(f"{PLACE}/usd"))["currency"]["code"] == "USD"
+
+
+async def test_comparison_says_what_is_wrong_with_its_codes(
+    ada: httpx.AsyncClient,
+) -> None:
+    place = f"{PLACE}/compare?codes="
+    twice = await ada.get(place + "USD&codes=USD")
+    refuses(twice, 422, "codes")
+    assert twice.json()["detail"] == "USD is there twice."
+    five = await ada.get(place + "USD&codes=EUR&codes=TRY&codes=GBP&codes=CHF")
+    refuses(five, 422, "codes")
+    assert five.json()["detail"] == "At most 4 can be given."
+
+
 async def test_what_a_law_fixed_is_told_as_such(ada: httpx.AsyncClient) -> None:
     asked = {"from": "TRL", "to": "TRY", "amount": "1000000000"}
     seen = gives(await ada.get(f"{PLACE}/convert", params=asked))

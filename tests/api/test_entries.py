@@ -136,6 +136,7 @@ async def test_exactly_one_form_is_given(
     [
         ({"rate": {"base": "EUR", "quote": "USD", "value": "0"}}, "rate.value"),
         ({"rate": {"base": "EUR", "quote": "USD", "value": "NaN"}}, "rate.value"),
+        ({"rate": {"base": "EUR", "quote": "USD", "value": "0.00001"}}, "rate.value"),
         ({"rate": {"base": "EUR", "quote": "XXQ", "value": "1"}}, "rate.quote"),
         ({"rate": {"base": "GBP", "quote": "USD", "value": "1"}}, "rate.base"),
         (

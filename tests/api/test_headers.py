@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from fintrack.api.headers import SecureHeaders, hash_script, page_policy
@@ -110,3 +111,17 @@ async def test_https_is_remembered_where_people_come_over_https(
     async with client(tmp_path, https=True) as browser:
         said = (await browser.get("/")).headers["strict-transport-security"]
     assert said == "max-age=63072000; includeSubDomains"
+
+
+async def test_address_too_long_for_a_file_has_the_page_for_nowhere(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "404.html").write_text("no such page")
+    app = SecureHeaders(
+        StaticFiles(directory=tmp_path, html=True), tmp_path, https=False
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://a") as asking:
+        for length in (3, 241, 300, 5000):
+            answer = await asking.get("/currencies/" + "x" * length)
+            assert (answer.status_code, answer.text) == (404, "no such page")

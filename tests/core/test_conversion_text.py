@@ -27,6 +27,10 @@ from fintrack.core.conversion_text import ConversionText, read_conversion
         ("100 dolar ne kadar euro", "tr", "100", "USD", "EUR"),
         ("12,50 abd doları türk lirası", "tr", "12,50", "USD", "TRY"),
         ("100 usd", "en", "100", "USD", ""),
+        ("100 usd in usd", "en", "100", "USD", "USD"),
+        ("-5 usd in try", "en", "-5", "USD", "TRY"),
+        ("1e999999 usd in try", "en", "1e999999", "USD", "TRY"),
+        ("1,5 eur in usd", "en", "1,5", "EUR", "USD"),
     ],
 )
 def test_amount_of_one_currency_in_another(
@@ -39,9 +43,9 @@ def test_amount_of_one_currency_in_another(
     "text",
     [
         *("", "100", "usd", "usd in", "to in", "holiday fund", "market in city"),
-        *("12 monkeys", "3 to 4", "2024 in review", "100 eur eur", "-5 usd try"),
+        *("12 monkeys", "3 to 4", "2024 in review", "100 eur eur"),
         # The crowns of four countries, and two dollars without an amount.
-        *("5 kr to eur", "dollars lira", "100 usd in nothing"),
+        *("5 kr to eur", "dollars lira", "100 market in nothing"),
     ],
 )
 def test_anything_else_is_no_conversion(text: str) -> None:
@@ -51,4 +55,9 @@ def test_anything_else_is_no_conversion(text: str) -> None:
 @given(st.text(max_size=120))
 def test_whatever_is_typed_is_read_or_is_none(text: str) -> None:
     found = read_conversion(text, "en")
-    assert found is None or found.source != found.target
+    assert found is None or found.source
+
+
+def test_what_is_no_currency_is_named() -> None:
+    found = read_conversion("100 usd in zzz", "en")
+    assert found == ConversionText("100", "USD", "", unknown="zzz")

@@ -1,11 +1,13 @@
 """The converter: either side leads, the other follows."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from fintrack.services.commands import perform
 from fintrack.services.rates.following import follow_currency
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.converting import ConvertingState
 from tests.books import Books
 from tests.services.rates.observing import observe
@@ -141,4 +143,16 @@ async def test_fixed_rate_is_said_to_be_of_a_law(state: ConvertingState) -> None
     await state.choose_left("DEM")
     await state.choose_right("EUR")
     assert (state.left, state.right) == ("100", "51.13")
-    assert state.said == "Fixed by law"
+    assert (state.said, state.is_of_market) == ("Fixed by law", False)
+
+
+async def test_only_a_rate_of_the_market_is_called_a_middle_rate(
+    state: ConvertingState, books: Books
+) -> None:
+    assert state.is_of_market
+    await state.choose_right("CHF")
+    assert not state.is_of_market
+    given = OwnRateGiven("EUR", "TRY", TODAY, Decimal(60))
+    await perform(books.actor, set_own_rate, given)
+    await state.choose_right("TRY")
+    assert (state.right, state.is_of_market) == ("6,000.00", False)

@@ -85,6 +85,9 @@ async def test_books_of_others_are_not_searched(
         ("100 usd in eur", "100.00 US dollars = 80.00 euros"),
         ("usd eur", "1.00 US dollars = 0.80 euros"),
         ("2*50 $", "100.00 US dollars = 80.00 euros"),
+        ("1,5 usd in eur", "1.50 US dollars = 1.20 euros"),
+        ("-5 usd in eur", "\N{MINUS SIGN}5.00 US dollars = \N{MINUS SIGN}4.00 euros"),
+        ("100 usd in usd", "100.00 US dollars = 100.00 US dollars"),
         ("100 usd in try", "100.00 US dollars in Turkish Lira"),
     ],
 )
@@ -95,10 +98,28 @@ async def test_amount_is_converted_or_its_rate_is_unknown(
     await palette.look_up(typed)
     (row,) = palette.groups[0].rows
     assert (palette.groups[0].label, row.name.lower()) == ("Convert", name.lower())
-    if "=" in name:
+    if "usd in usd" in typed:
+        assert row.detail == "1 USD = 1.0000 USD"
+    elif "=" in name:
         assert row.detail == "1 USD = 0.8000 EUR · European Central Bank, Today"
     else:
         assert row.detail == "No rate is known for this day."
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("100 usd in zzz", "There is no currency with the code ZZZ."),
+        ("1e999999 usd in try", "“1e999999” cannot be calculated."),
+        ("1/0 usd in try", "“1/0” divides by zero."),
+        ("1.234.5 usd try", "“1.234.5” is not an amount. Write it like 1,234.56."),
+    ],
+)
+async def test_what_cannot_be_converted_says_why(
+    palette: PaletteState, typed: str, name: str
+) -> None:
+    await palette.look_up(typed)
+    assert palette.groups[0].rows[0].name == name
 
 
 async def test_conversion_leads_to_the_converter(palette: PaletteState) -> None:
@@ -110,7 +131,7 @@ async def test_conversion_leads_to_the_converter(palette: PaletteState) -> None:
 async def test_what_cannot_be_converted_is_only_searched_for(
     palette: PaletteState,
 ) -> None:
-    for typed in ("100 eur", "1/0 usd in try", "coffee 3", "1.234.5 usd try"):
+    for typed in ("100 eur", "coffee 3", "100 market in nothing"):
         await palette.look_up(typed)
         assert "Convert" not in _found(palette)
 

@@ -170,6 +170,8 @@ async def test_a_transfer_between_currencies_takes_both_amounts_or_a_rate(
     assert form.to_symbol == "₺"
     await _send(form, amount="10")
     assert "received" in form.errors
+    await _send(form, amount="10", rate="0.0001")
+    assert "would be zero" in form.errors["rate"]
     await _send(form, amount="10", **given)
     moved = _moves((await _kept(books))[0])
     assert moved[:2] == [("Euro", "-10.00"), ("Lira", "486.00")]

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import find_currency
+from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.fixed_rates import fixed_rates, with_successors
 from fintrack.core.period import Period
@@ -136,8 +137,12 @@ async def compare_courses(
     month. Those that are not known at all have no point, and keep no other waiting.
 
     Raises:
-        InvalidInput: there is no such currency.
+        InvalidInput: there is no such currency, or one is asked for twice.
     """
+    for place, code in enumerate(codes):
+        find_currency(code, field="codes")
+        if code in codes[:place]:
+            raise InvalidInput("{code} is there twice.", field="codes", code=code)
     pairs = [(code, quote) for code in codes]
     found = [one.without_echoes for one in await _courses(work, pairs, period)]
     days = [{point.rate.on for point in one.points} for one in found if one.points]

@@ -122,8 +122,8 @@ def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
     Raises:
         InvalidInput: unknown or equal currencies, no rate, or a day to come.
     """
-    find_currency(given.base)
-    find_currency(given.quote)
+    find_currency(given.base, field="base")
+    find_currency(given.quote, field="quote")
     if given.base == given.quote:
         raise InvalidInput("A currency is always worth itself.", field="quote")
     # Somewhere it is already tomorrow.

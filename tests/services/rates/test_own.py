@@ -103,7 +103,7 @@ async def test_removed_one_is_gone_and_comes_back_with_undo(books: Books) -> Non
         (_given("1.2345678901234"), "value"),
         (_given(on=date(2026, 12, 24)), "on_date"),
         (OwnRateGiven("EUR", "EUR", DAY, Decimal(1)), "quote"),
-        (OwnRateGiven("EUR", "QQQ", DAY, Decimal(1)), "currency"),
+        (OwnRateGiven("EUR", "QQQ", DAY, Decimal(1)), "quote"),
     ],
 )
 async def test_what_is_no_rate_is_refused(
