@@ -102,6 +102,7 @@ _OF_CURRENCY = Reach({"currency": "{theirs.mark}"}, _LOADED, path="/currencies/T
 OWN_RATES = {
     "remove": Reach({"rate_id": "{theirs.rate_id}"}, path="/currencies/TRY"),
     "save": Reach(form(**{"own-rate": ACCOUNT}), _LOADED, path="/currencies/TRY"),
+    "set_doubt_open": Reach({"is_open": True}),
     "undo": CHANGE,
 }
 ONE_CURRENCY = {
