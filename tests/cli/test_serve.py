@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,9 @@ def test_worker_that_stands_still_does_not_hold_up_the_end(
         family = psutil.Process(program.pid).children(recursive=True)
         # Beside it there is the watcher of the database, which has one thread.
         max(family, key=psutil.Process.num_threads).suspend()
+        # The parent is told of it by a signal. One that comes microseconds later may
+        # reach another of its threads, and would be seen with the next signal only.
+        time.sleep(1)
         os.killpg(program.pid, signal.SIGINT)
         output, _ = program.communicate(timeout=START_SECONDS)
     assert program.returncode == 0
