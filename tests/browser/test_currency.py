@@ -47,6 +47,8 @@ def test_what_is_chosen_stands_in_the_address_and_stays(home: Home) -> None:
         page.keyboard.press("ArrowRight")
         expect(page).to_have_url(re.compile("period=MAX"))
         page.get_by_label("Compare with").select_option("USD")
+        # The address is what is asked; nobody chooses twice before it has followed.
+        expect(page).to_have_url(re.compile("with=usd"))
         page.get_by_label("Compare with").select_option("GBP")
         expect(page).to_have_url(re.compile("with=usd,gbp"))
         expect(page.locator(".compared .one")).to_have_count(3)
