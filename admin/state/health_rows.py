@@ -13,7 +13,8 @@ from fintrack.services.staff.health import BackupHealth, Disk, Health
 from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 
-MEGABYTE, GIGABYTE = 10**6, 10**9
+GIGABYTE = 10**9
+UNITS = ((GIGABYTE, "GB"), (10**6, "MB"), (1_000, "kB"))
 # Below a tenth of the disk and 5 GB there is time to act; below 1 GB there is not.
 LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
 # A mail server that was away comes back sooner; so does a log database.
@@ -221,5 +222,5 @@ def _names(jobs: tuple[str, ...], reader: Reader) -> str:
 
 
 def _size(count: int, reader: Reader) -> str:
-    unit, word = (GIGABYTE, "GB") if count >= GIGABYTE else (MEGABYTE, "MB")
+    unit, word = next((one for one in UNITS if count >= one[0]), UNITS[-1])
     return f"{format_decimal(count // unit, locale=reader.language)} {word}"

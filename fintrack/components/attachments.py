@@ -2,12 +2,9 @@
 
 import reflex as rx
 
+from fintrack.components.events import one_text
 from fintrack.components.text import t
 from fintrack.state.attachments import AttachmentRow, AttachmentTarget
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 class Attachments(rx.Component):
@@ -21,8 +18,8 @@ class Attachments(rx.Component):
     may_change: rx.Var[bool]
     most_bytes: rx.Var[int]
     labels: rx.Var[dict[str, str]]
-    on_added: rx.EventHandler[_one_text]
-    on_remove: rx.EventHandler[_one_text]
+    on_added: rx.EventHandler[one_text]
+    on_remove: rx.EventHandler[one_text]
 
 
 def attachments(

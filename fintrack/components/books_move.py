@@ -2,12 +2,9 @@
 
 import reflex as rx
 
+from fintrack.components.events import one_text
 from fintrack.components.text import t
 from fintrack.core.statements.own_json import MAX_BYTES
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 class BooksMove(rx.Component):
@@ -18,7 +15,7 @@ class BooksMove(rx.Component):
 
     most_bytes: rx.Var[int]
     labels: rx.Var[dict[str, str]]
-    on_brought: rx.EventHandler[_one_text]
+    on_brought: rx.EventHandler[one_text]
 
 
 def books_move(on_brought: rx.event.EventType[str]) -> rx.Component:

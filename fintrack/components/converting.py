@@ -3,12 +3,9 @@
 import reflex as rx
 
 from fintrack.components.elements import Attributes
+from fintrack.components.events import one_text
 from fintrack.components.text import Text
 from fintrack.state.choices import Choice
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 class FollowingInput(rx.Component):
@@ -19,7 +16,7 @@ class FollowingInput(rx.Component):
 
     name: rx.Var[str]
     text: rx.Var[str]
-    on_type: rx.EventHandler[_one_text]
+    on_type: rx.EventHandler[one_text]
 
 
 class CurrencyPicker(rx.Component):
@@ -34,8 +31,8 @@ class CurrencyPicker(rx.Component):
     offers: rx.Var[list[Choice]]
     offered_for: rx.Var[str]
     none: rx.Var[str]
-    on_words: rx.EventHandler[_one_text]
-    on_choose: rx.EventHandler[_one_text]
+    on_words: rx.EventHandler[one_text]
+    on_choose: rx.EventHandler[one_text]
 
 
 class CopyAmount(rx.Component):

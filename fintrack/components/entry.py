@@ -3,11 +3,8 @@
 import reflex as rx
 
 from fintrack.components.elements import Attributes
+from fintrack.components.events import one_text
 from fintrack.components.text import Text
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 def _text_and_days(
@@ -28,7 +25,7 @@ class PayeeInput(rx.Component):
     name: rx.Var[str]
     names: rx.Var[list[str]]
     default_value: rx.Var[str]
-    on_type: rx.EventHandler[_one_text]
+    on_type: rx.EventHandler[one_text]
 
 
 class DayInput(rx.Component):
@@ -44,7 +41,7 @@ class DayInput(rx.Component):
     text: rx.Var[str]
     revision: rx.Var[int]
     label: rx.Var[str]
-    on_type: rx.EventHandler[_one_text]
+    on_type: rx.EventHandler[one_text]
     on_step: rx.EventHandler[_text_and_days]
 
 

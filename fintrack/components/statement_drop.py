@@ -2,11 +2,8 @@
 
 import reflex as rx
 
+from fintrack.components.events import one_text
 from fintrack.components.text import Text, t
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 class StatementDrop(rx.Component):
@@ -18,7 +15,7 @@ class StatementDrop(rx.Component):
     account_id: rx.Var[str]
     labels: rx.Var[dict[str, str]]
     is_quiet: rx.Var[bool]
-    on_uploaded: rx.EventHandler[_one_text]
+    on_uploaded: rx.EventHandler[one_text]
 
 
 def statement_drop(

@@ -9,12 +9,9 @@ from collections.abc import Sequence
 
 import reflex as rx
 
+from fintrack.components.events import one_text
 from fintrack.components.text import t
 from fintrack.state.rows import Notice
-
-
-def _one_text(text: rx.Var[str]) -> tuple[rx.Var[str]]:
-    return (text,)
 
 
 class ToastArea(rx.Component):
@@ -27,7 +24,7 @@ class ToastArea(rx.Component):
     undo_label: rx.Var[str]
     close_label: rx.Var[str]
     area_label: rx.Var[str]
-    on_undo: rx.EventHandler[_one_text]
+    on_undo: rx.EventHandler[one_text]
 
 
 def toasts(

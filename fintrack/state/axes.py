@@ -26,7 +26,7 @@ def spread(count: int, most: int = X_TICKS) -> list[int]:
 def round_values(values: Sequence[Decimal]) -> list[Decimal]:
     """Round values from below the least to above the greatest; at least two."""
     low, high = min(values), max(values)
-    span = (high - low) or max(abs(high), Decimal(1))
+    span = (high - low) or abs(high) or Decimal(1)
     raw = span / Y_STEPS
     unit = Decimal(10) ** raw.adjusted()
     step = next(unit * n for n in (1, 2, 5, 10) if unit * n >= raw)

@@ -15,6 +15,7 @@ from fintrack.core.formatting import (
 from fintrack.core.rate_text import format_move, format_rate
 from fintrack.core.text import message_id
 from fintrack.services.rates.course import Course
+from fintrack.services.rates.lookup import Known, RateView
 from fintrack.services.rates.pairs import Move, PairView
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_rows import countries
@@ -129,8 +130,15 @@ def about_rows(
     return [AboutRow(reader.say(name), *value) for name, *value in rows if value[0]]
 
 
+def is_fixed(view: PairView) -> bool:
+    """Whether a law holds the rate, so that it does not move."""
+    return isinstance(view.rate, RateView) and view.rate.known is Known.FIXED
+
+
 def move_rows(view: PairView, reader: Reader) -> list[MoveRow]:
-    """Day, week, month and year; what is unknown says so."""
+    """Day, week, month and year; what is unknown says so, what is fixed has none."""
+    if is_fixed(view):
+        return []
     found = {move.span: move for move in view.moves}
     return [
         move_row(found.get(span), reader, name=reader.say(name)) for span, name in MOVES

@@ -6,13 +6,13 @@ from fintrack.core.currency import find_currency
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import counted_currency, currency_name, format_day
 from fintrack.core.rate_text import format_rate
-from fintrack.services.rates.lookup import Known, RateView
 from fintrack.services.rates.pairs import LONGEST, Move, PairView
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_about import (
     NO_MOVE,
     MoveRow,
     ending,
+    is_fixed,
     kind_word,
     move_row,
 )
@@ -101,7 +101,7 @@ def _is_known(view: PairView) -> bool:
 
 def _whose_moves(view: PairView, reader: Reader) -> str:
     """Of what the changes are where the rate is one's own."""
-    if isinstance(view.rate, RateView) and view.rate.known is Known.FIXED:
+    if is_fixed(view):
         return reader.say("Fixed by law, it does not move.")
     is_known = _is_known(view)
     if isinstance(view.rate, UnknownRate) or not view.rate.is_own or not is_known:

@@ -38,6 +38,7 @@ AROUND: Final = frozenset(
             "sentence",
             "titled",
             "titled_if_any",
+            "one_text",
             "empty",
             "mark_sign",
         ),

@@ -19,7 +19,9 @@ from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.turned_away import TurnedAway
 from fintrack.state.guard import Guard
 from tests.conftest import Clock
+from tests.state.visiting import observed, visit
 
+__all__ = ["observed", "visit"]
 PROXIES = TrustedProxies.of("10.0.0.0/8")
 HYDRATE = "reflex___state____state.hydrate"
 

@@ -1,6 +1,6 @@
 """Currencies beside each other on the page of one of them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,30 +11,9 @@ from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.rate_axes import UNKNOWN
 from tests.books import Books
 from tests.services.rates.observing import observe
-from tests.state.visiting import visitor
+from tests.state.visiting import TODAY
 
-pytestmark = pytest.mark.database
-TODAY = date(2026, 11, 18)
-WEEK_AGO = TODAY - timedelta(7)
-
-
-@pytest.fixture
-async def visit(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
-    return await visitor(books, monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-async def observed(books: Books) -> None:
-    """
-    2026-11-11  1 EUR is 1.25 USD, 50 TRY, 1 CHF
-    2026-11-17  1 EUR is 1.25 USD, 55 TRY
-    2026-11-18  1 EUR is 1.25 USD, 60 TRY, 1.5 CHF
-    """
-    before = TODAY - timedelta(1)
-    same = {WEEK_AGO: "0.8", before: "0.8", TODAY: "0.8"}
-    await observe(books.home, "EUR", same)
-    await observe(books.home, "TRY", {WEEK_AGO: "40", before: "44", TODAY: "48"})
-    await observe(books.home, "CHF", {WEEK_AGO: "0.8", TODAY: "1.2"})
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("observed")]
 
 
 async def test_currencies_are_compared_from_their_first_common_day(

@@ -12,30 +12,9 @@ from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
 from tests.books import Books
 from tests.services.rates.observing import observe, observe_at
-from tests.state.visiting import visitor
+from tests.state.visiting import TODAY, WEEK_AGO
 
-pytestmark = pytest.mark.database
-TODAY = date(2026, 11, 18)
-WEEK_AGO = TODAY - timedelta(7)
-
-
-@pytest.fixture
-async def visit(books: Books, monkeypatch: pytest.MonkeyPatch) -> Any:
-    return await visitor(books, monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-async def observed(books: Books) -> None:
-    """
-    2026-11-11  1 EUR is 1.25 USD, 50 TRY, 1 CHF
-    2026-11-17  1 EUR is 1.25 USD, 55 TRY
-    2026-11-18  1 EUR is 1.25 USD, 60 TRY, 1.5 CHF
-    """
-    before = TODAY - timedelta(1)
-    same = {WEEK_AGO: "0.8", before: "0.8", TODAY: "0.8"}
-    await observe(books.home, "EUR", same)
-    await observe(books.home, "TRY", {WEEK_AGO: "40", before: "44", TODAY: "48"})
-    await observe(books.home, "CHF", {WEEK_AGO: "0.8", TODAY: "1.2"})
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("observed")]
 
 
 def _target(event: Any) -> str:
@@ -191,6 +170,7 @@ async def test_rate_of_a_law_says_so_in_words_and_in_the_table(visit: Any) -> No
     assert page.card.moves_hint == "Fixed by law, it does not move."
     assert {*page.chart.texts} == {page.card.rate} == {"0.5113"}
     assert {*page.chart.kinds} == {"fixed by law"}
+    assert page.moves == []
 
 
 async def test_code_that_is_none_is_no_page(visit: Any) -> None:
