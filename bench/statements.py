@@ -59,8 +59,47 @@ _USUAL = f"""
 } p
     WHERE a.ledger_id = :ledger AND a.kind = 'expense' GROUP BY 1, 2
 """  # noqa: S608 - constants only
+# What moved in other currencies, in that of the books at the rates of its days: by
+# month, and of the three months before up to the same day. The last two days are whose
+# rates the balances need.
+_CONVERTED = """
+    WITH moved AS MATERIALIZED (
+        SELECT m.* FROM account a CROSS JOIN LATERAL (
+            SELECT p.account_id, p.currency, p.on_date, sum(p.amount_minor) AS minor
+            FROM posting p WHERE p.ledger_id = :ledger AND p.account_id = a.id
+            AND p.on_date >= CAST(:start AS date) - interval '5 months'
+            AND p.on_date < :past AND p.currency <> :base AND p.voided_at IS NULL
+            GROUP BY 1, 2, 3) m
+        WHERE a.ledger_id = :ledger
+    ), days AS (
+        SELECT on_date FROM moved UNION SELECT CAST(:start AS date) - 1
+        UNION SELECT CAST(:past AS date) - 1
+    ), leg AS MATERIALIZED (
+        SELECT d.on_date, c.code, said.per_usd FROM days d
+        CROSS JOIN (SELECT DISTINCT currency FROM moved UNION SELECT :base) c (code)
+        CROSS JOIN LATERAL (
+            SELECT r.per_usd FROM rate_source s CROSS JOIN LATERAL (
+                SELECT per_usd, last_seen_at FROM rate_run WHERE code = c.code
+                AND source = s.name AND valid_from < d.on_date + 1
+                ORDER BY valid_from DESC LIMIT 1) r
+            ORDER BY least(r.last_seen_at, d.on_date + 1) DESC LIMIT 1) said
+        WHERE c.code <> 'USD' UNION ALL SELECT on_date, 'USD', 1 FROM days
+    ), rate AS MATERIALIZED (
+        SELECT l.on_date, l.code, b.per_usd / l.per_usd AS value
+        FROM leg l JOIN leg b ON b.on_date = l.on_date AND b.code = :base
+    )
+    SELECT m.account_id, m.currency, date_trunc('month', m.on_date) AS month,
+           sum(m.minor * r.value) AS worth,
+           sum(m.minor * r.value) FILTER (WHERE extract(day FROM m.on_date)
+               <= extract(day FROM CAST(:past AS date) - 1)) AS usual,
+           sum(m.minor) FILTER (WHERE r.value IS NULL) AS unconverted
+    FROM moved m LEFT JOIN rate r ON r.on_date = m.on_date AND r.code = m.currency
+    GROUP BY 1, 2, 3 UNION ALL
+    SELECT NULL, code, on_date, value, NULL, NULL FROM rate
+    WHERE on_date IN (CAST(:start AS date) - 1, CAST(:past AS date) - 1)
+"""
 
-BY_MONTHS = (_CHART, _BALANCES, _FLOWS, _USUAL, _RECENT, _WAITING)
+BY_MONTHS = (_CHART, _BALANCES, _FLOWS, _USUAL, _CONVERTED, _RECENT, _WAITING)
 
 BY_POSTINGS = (
     _CHART,

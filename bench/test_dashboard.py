@@ -13,6 +13,7 @@ from fintrack.core.period import Period, month_of, year_of
 from fintrack.services.commands import ask
 from fintrack.services.dashboard.curves import net_worth_series
 from fintrack.services.dashboard.overview import build_dashboard
+from fintrack.services.rates.bundled import load_bundled
 from tests.conftest import TestServer
 
 MAX_RATIO = 2.0
@@ -25,11 +26,12 @@ MAX_P95 = 60
 async def test_dashboard_costs_at_most_twice_its_statements(
     server: TestServer, many: Seeded
 ) -> None:
-    """The statements read the same months; the rows are what they save."""
+    """The statements read the same months and rates; the rows are what they save."""
     books = many.people[4]
     month = month_of(LAST)
 
     async with opened(server, many.name) as home:
+        await load_bundled()
 
         async def product() -> object:
             return await ask(books.actor, build_dashboard, period=month, as_of=LAST)
@@ -39,6 +41,7 @@ async def test_dashboard_costs_at_most_twice_its_statements(
                 "ledger": books.actor.ledger_id,
                 "start": month.start,
                 "past": LAST + timedelta(1),
+                "base": "EUR",
             }
             async with home.reading() as session:
                 for statement in statements:

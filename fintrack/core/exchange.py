@@ -69,8 +69,13 @@ def exact_minor(minor: int, rate: Rate) -> Decimal:
 
     For sums, which are rounded once and not in each of their parts.
     """
+    return _EXACT.multiply(Decimal(minor), minor_factor(rate))
+
+
+def minor_factor(rate: Rate) -> Decimal:
+    """One minor unit of the base in those of the quote, not rounded."""
     shift = find_currency(rate.quote).exponent - find_currency(rate.base).exponent
-    return _EXACT.scaleb(_EXACT.multiply(Decimal(minor), rate.value), shift)
+    return _EXACT.scaleb(rate.value, shift)
 
 
 def add_exact(one: Decimal, other: Decimal) -> Decimal:

@@ -1,15 +1,16 @@
 """What moved on which day, and the same in one currency at the rates of those days."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import text
 
-from fintrack.core.exchange import add_exact
 from fintrack.services.commands import Work
 from fintrack.services.dashboard.sums import ExactSums, Span, Sums
 from fintrack.services.rates.dated import DatedRates
@@ -29,14 +30,26 @@ _FOREIGN = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Minor units of a currency on an account, worth what they were on a day."""
 
     account_id: int
     currency: str
     on_date: date
     minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What moved in other currencies than that of the books, in the order of days."""
+
+    moves: list[Move]
+    days: list[date]
+
+    def within(self, span: Span) -> list[Move]:
+        """Those of the days of a span."""
+        first = 0 if span.start is None else bisect_left(self.days, span.start)
+        return self.moves[first : bisect_left(self.days, span.end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,22 @@ class Converted:
     rest: Sums
 
 
-async def read_foreign(work: Work, base: str, period: Span) -> list[Move]:
+async def read_foreign(work: Work, base: str, period: Span) -> Foreign:
     """What moved by day in other currencies than ``base``; the period has a start."""
     values = {"base": base, "first": period.start, "past": period.end}
     found = await work.session.execute(
         _FOREIGN, {**values, "ledger_id": work.ledger_id}
     )
-    return [Move(place, code, on, int(minor)) for place, code, on, minor in found]
+    moves = [
+        Move(place, code, on, int(minor)) for place, code, on, minor in found.all()
+    ]
+    return in_order(moves)
+
+
+def in_order(moves: Iterable[Move]) -> Foreign:
+    """The moves by their days."""
+    ordered = sorted(moves, key=attrgetter("on_date"))
+    return Foreign(ordered, [move.on_date for move in ordered])
 
 
 def moves_on(day: date, sums: Sums) -> list[Move]:
@@ -63,13 +85,14 @@ def moves_on(day: date, sums: Sums) -> list[Move]:
 
 def convert_moves(moves: Iterable[Move], rates: DatedRates) -> Converted:
     """The moves in the currency of ``rates``, each at the rate of its day."""
-    totals: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    to, one, weights = rates.to, rates.weights.one, rates.weights.of
+    totals: dict[int, int] = defaultdict(int)
     rest: dict[tuple[int, str], int] = defaultdict(int)
-    for move in moves:
-        exact = rates.exact(move.minor, move.currency, move.on_date)
-        key = move.account_id, rates.to
-        if exact is None:
-            rest[move.account_id, move.currency] += move.minor
+    for place, code, on, minor in moves:
+        weight = one if code == to else weights[code, on]
+        if weight is None:
+            rest[place, code] += minor
         else:
-            totals[key] = add_exact(totals[key], exact)
-    return Converted({key: Fraction(total) for key, total in totals.items()}, rest)
+            totals[place] += minor * weight
+    sums = {(place, to): Fraction(total, one) for place, total in totals.items()}
+    return Converted(sums, rest)

@@ -81,7 +81,7 @@ async def _add_months(
         },
     )
     reached: dict[date | None, list[dict[tuple[int, str], int]]] = {}
-    for account_id, currency, month, minor in rows:
+    for account_id, currency, month, minor in rows.all():
         if month not in reached:
             reached[month] = [
                 sums
@@ -105,7 +105,7 @@ async def _add_edges(
         {"ledger_id": work.ledger_id, "firsts": list(firsts), "pasts": list(pasts)},
     )
     moved = defaultdict(list)
-    for row in rows:
+    for row in rows.all():
         moved[row.first, row.past].append(row)
     for sums, some in zip(found, edges, strict=True):
         for edge in some:

