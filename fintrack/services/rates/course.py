@@ -1,5 +1,6 @@
 """The course of pairs: the rate by day or hour, alone or several beside each other."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
@@ -21,6 +22,8 @@ from fintrack.services.rates.lookup import Known, RateView, rates_of
 
 MAX_POINTS = 400
 STILL_SPEAKS = timedelta(31)
+# From Thursday to the Tuesday after Easter.
+MARKETS_REST = timedelta(5)
 
 _FIRST = text(
     "SELECT wanted.code, min(one.at) "
@@ -91,11 +94,18 @@ class Course:
         return _is_near(point.rate.on, point.seen_on, self.step)
 
     def is_said(self, point: RateView) -> bool:
-        """Whether somebody said it within the step before, so that it is no echo."""
+        """Whether somebody said it within the step before, so that it is no echo.
+
+        A weekend on which markets rested is no gap once somebody spoke again.
+        """
         if point.at:
             return point.known is not Known.CARRIED
-        on = point.seen_on or point.rate.on
-        return on > point.rate.on - timedelta(self.step)
+        seen_on = _seen_on(point)
+        if seen_on > point.rate.on - timedelta(self.step):
+            return True
+        after = bisect_right(self.points, seen_on, key=_seen_on)
+        again = self.points[after : after + 1]
+        return any(one.rate.on - seen_on <= MARKETS_REST for one in again)
 
 
 @question("currency.history", ledger=LedgerRole.VIEWER)
@@ -245,6 +255,10 @@ def _is_near(on: date, seen_on: date | None, step: int) -> bool:
 
 def _value(day: DayRate) -> Decimal:
     return day.value
+
+
+def _seen_on(point: RateView) -> date:
+    return point.seen_on or point.rate.on
 
 
 def _known(views: Iterable[RateView | UnknownRate]) -> tuple[RateView, ...]:

@@ -44,6 +44,22 @@ async def test_only_what_somebody_said_is_no_echo(books: Books) -> None:
     assert [own.is_said(point) for point in own.points] == [True, True]
 
 
+async def test_markets_may_rest_over_easter_and_not_longer(books: Books) -> None:
+    thursday = date(2024, 3, 28)
+    tuesday = thursday + timedelta(5)
+    wednesday = tuesday + timedelta(8)
+    said = {thursday: "0.8", tuesday: "0.9", wednesday: "0.7"}
+    await observe(books.home, "EUR", said)
+    period = Period(thursday, wednesday + timedelta(3))
+    course = await ask(books.actor, read_course, "USD", "EUR", period)
+    echoes = {one.rate.on for one in course.points if not course.is_said(one)}
+    assert echoes == {
+        *(tuesday + timedelta(number) for number in range(1, 8)),
+        wednesday + timedelta(1),
+        wednesday + timedelta(2),
+    }
+
+
 async def test_long_course_has_its_last_day_and_no_more_points_than_fit(
     books: Books,
 ) -> None:
