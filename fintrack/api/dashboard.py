@@ -52,9 +52,10 @@ class SpendingShown(View):
 
 
 class SeenRateShown(View):
-    """A currency, and the day (UTC) on which the rate that is used was last seen."""
+    """A currency whose rate is used for a day, and the day (UTC) it was last seen."""
 
     currency: str
+    on: Day
     seen_on: Day
 
 
@@ -71,7 +72,8 @@ class TogetherShown(View):
     worth, ``unconverted_flow`` in cash flow and spending, by currency.
     ``not_in_change`` has what is there at the end in each currency that is in no
     change, because its rate was not known all the time. ``oldest_rate`` is the one in
-    the net worth that was seen longest ago; null where none is needed.
+    the net worth that was seen longest ago, ``oldest_flow_rate`` the oldest on its day
+    in cash flow and spending of the period; null where none is needed.
     """
 
     net_worth: NetWorthShown
@@ -85,6 +87,7 @@ class TogetherShown(View):
     not_in_change: list[MoneyShown]
     unconverted_flow: list[FlowShown]
     oldest_rate: SeenRateShown | None
+    oldest_flow_rate: SeenRateShown | None
 
 
 class AccountBalanceShown(View):

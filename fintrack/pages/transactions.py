@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components.elements import button, key_hint, link_button
 from fintrack.components.layout import page_head
-from fintrack.components.money import money, not_counted, second, stats
+from fintrack.components.money import money, not_counted, quiet_note, second, stats
 from fintrack.components.offers import rule_offer
 from fintrack.components.text import t
 from fintrack.components.toolbars import period_picker
@@ -125,6 +125,7 @@ def _summary() -> rx.Component:
                 class_name="no-phone",
             ),
         ),
+        quiet_note(summary.oldest),
         not_counted(summary.missing),
         class_name="summary",
         aria_label=t("Summary of this view"),

@@ -190,7 +190,7 @@ def _worth_of(views: Sequence[AccountView], rates: DatedRates, reader: Reader) -
         owned=amount_row(has.money, language),
         owed=amount_row(owes.money, language),
         others=_by_currency(views, reader),
-        oldest=oldest_text(_oldest(views, rates, reader), reader.today, reader),
+        oldest=oldest_text(_oldest(views, rates, reader), reader),
         missing=missing_text(total.unconverted, rates.to, reader),
         has_debt=any(view.balance.minor for view in owed),
     )
@@ -204,7 +204,7 @@ def _oldest(
     views: Iterable[AccountView], rates: DatedRates, reader: Reader
 ) -> SeenRate | None:
     held = {view.currency for view in views if view.balance.minor}
-    return rates.oldest(held, reader.today)
+    return rates.oldest((code, reader.today) for code in held)
 
 
 def _by_currency(views: Iterable[AccountView], reader: Reader) -> list[CurrencyTotal]:

@@ -22,6 +22,7 @@ from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.missing_rates import (
     flow_text,
     missing_flows_text,
+    oldest_flow_text,
 )
 from fintrack.state.place_rows import PlaceRow, recent_row
 from fintrack.state.rows import (
@@ -130,7 +131,8 @@ def _flow(view: DashboardView, currency: str, reader: Reader) -> FlowRow:
         shown = view.together.cash_flow
         left_out = view.together.unconverted_flow
         missing = missing_flows_text(left_out, view.base_currency, reader)
-        others = [missing] if missing else []
+        oldest = oldest_flow_text(view.together.oldest_flow_rate, reader)
+        others = [words for words in (missing, oldest) if words]
     now = shown.now
     return FlowRow(
         came_in=amount_row(

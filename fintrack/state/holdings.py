@@ -86,7 +86,7 @@ def _worth(total: Money, rates: DatedRates, reader: Reader) -> str:
             code=rates.to,
         )
     worth = isolated(format_money(found, reader.language))
-    used = rates.oldest([total.currency], reader.today)
+    used = rates.oldest([(total.currency, reader.today)])
     if used is None or used.seen_on >= reader.today:
         return reader.say(message_id("{amount} at the rate of today"), amount=worth)
     return reader.say(

@@ -71,18 +71,32 @@ def counted_from_text(left_out: Iterable[LeftOut], reader: Reader) -> str:
     return " · ".join(parts)
 
 
-def oldest_text(oldest: SeenRate | None, on: date, reader: Reader) -> str:
-    """Of when the oldest rate in a total is; nothing where all are of that week.
-
-    ``on`` is the day of the total; on a day to come the rates are of today at best.
-    """
-    if oldest is None or oldest.seen_on >= min(on, reader.today) - STILL_NEW:
+def oldest_text(oldest: SeenRate | None, reader: Reader) -> str:
+    """Of when the oldest rate in a total is; nothing where all are of that week."""
+    if oldest is None or not _is_old(oldest, reader.today):
         return ""
     return reader.say(
         message_id("Oldest rate: {currency}, {day}"),
         currency=oldest.currency,
         day=format_day(oldest.seen_on, reader.language),
     )
+
+
+def oldest_flow_text(oldest: SeenRate | None, reader: Reader) -> str:
+    """The same of sums in which each amount has the rate of its own day."""
+    if oldest is None or not _is_old(oldest, reader.today):
+        return ""
+    return reader.say(
+        message_id("Oldest rate: {currency} of {day}, used for {on}"),
+        currency=oldest.currency,
+        day=format_day(oldest.seen_on, reader.language),
+        on=format_day(oldest.on, reader.language),
+    )
+
+
+def _is_old(rate: SeenRate, today: date) -> bool:
+    """On a day to come rates are of today at best."""
+    return rate.seen_on < min(rate.on, today) - STILL_NEW
 
 
 def missing_flows_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> str:

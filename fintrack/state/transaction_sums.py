@@ -17,7 +17,7 @@ from fintrack.services.ledger.totals import (
 )
 from fintrack.services.rates.dated import DatedRates, read_dated
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.missing_rates import missing_flows_text
+from fintrack.state.missing_rates import missing_flows_text, oldest_flow_text
 from fintrack.state.rows import NOTHING, Amount
 
 # A year and what surrounds it; the sums of more are not worth what they cost to read.
@@ -31,6 +31,8 @@ DaySums = dict[date, tuple[Money, ...]]
 class Summary:
     """The flows of the view in one currency; ``missing`` says what is not in them.
 
+    ``oldest`` says of when the oldest rate is, if it is old.
+
     ``is_shown`` is false where nothing flowed, or where the view is not bounded; then
     nothing was counted either.
     """
@@ -41,6 +43,7 @@ class Summary:
     went_out: Amount = NOTHING
     left: Amount = NOTHING
     missing: str = ""
+    oldest: str = ""
 
 
 async def read_sums(
@@ -83,6 +86,7 @@ def _summary(totals: ViewTotals, reader: Reader) -> Summary:
         went_out=amount_row(-flow.went_out, tongue),
         left=amount_row(flow.left, tongue),
         missing=missing_flows_text(totals.unconverted, reader.base_currency, reader),
+        oldest=oldest_flow_text(totals.oldest_rate, reader),
     )
 
 

@@ -61,7 +61,7 @@ def worth_of(view: DashboardView, currency: str, reader: Reader) -> WorthRow:
         _worth(view.together.net_worth, view.period, reader, is_whole=not beside),
         parts=_parts(view.together, reader),
         not_in_change=beside,
-        oldest=oldest_text(view.together.oldest_rate, view.balances_on, reader),
+        oldest=oldest_text(view.together.oldest_rate, reader),
         missing=missing_text(view.together.unconverted, view.base_currency, reader),
     )
 

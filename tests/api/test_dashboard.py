@@ -71,7 +71,12 @@ async def test_what_became_known_is_said_of_change_and_curve(
     assert together["net_worth"]["total"]["amount"] == "4.00"
     assert together["net_worth"]["change"]["amount"] == "0.00"
     assert together["not_in_change"] == [{"amount": "5.00", "currency": "USD"}]
-    assert together["oldest_rate"] == {"currency": "USD", "seen_on": "2026-11-10"}
+    assert together["oldest_rate"] == {
+        "currency": "USD",
+        "on": "2026-11-18",
+        "seen_on": "2026-11-10",
+    }
+    assert together["oldest_flow_rate"] is None
     wanted = {"period": "2026-11-01..2026-11-18"}
     seen = gives(await ada.get("/api/v1/net-worth", params=wanted))
     assert seen["left_out"] == [{"currency": "USD", "counted_from": "2026-11-10"}]

@@ -9,6 +9,7 @@ from fintrack.state.missing_rates import (
     flow_text,
     missing_flows_text,
     missing_text,
+    oldest_flow_text,
     oldest_text,
 )
 from tests.books import money
@@ -46,11 +47,17 @@ def test_flows_are_said_both_ways() -> None:
 
 
 def test_age_of_a_rate_is_said_once_it_is_older_than_a_week() -> None:
-    today = READER.today
-    old = SeenRate("BTC", date(2026, 10, 30))
-    assert oldest_text(old, today, READER) == "Oldest rate: BTC, Oct 30, 2026"
-    assert oldest_text(SeenRate("BTC", date(2026, 11, 11)), today, READER) == ""
-    assert oldest_text(None, today, READER) == ""
+    today, seen_on = READER.today, date(2026, 10, 30)
+    old = SeenRate("BTC", today, seen_on)
+    assert oldest_text(old, READER) == "Oldest rate: BTC, Oct 30, 2026"
+    assert oldest_flow_text(old, READER) == (
+        "Oldest rate: BTC of Oct 30, 2026, used for Nov 18, 2026"
+    )
     # On the last day of October it was new, and of a day to come nobody knows a rate.
-    assert oldest_text(old, date(2026, 10, 31), READER) == ""
-    assert oldest_text(SeenRate("BTC", today), date(2027, 5, 1), READER) == ""
+    for fresh in (
+        SeenRate("BTC", today, date(2026, 11, 11)),
+        SeenRate("BTC", date(2026, 10, 31), seen_on),
+        SeenRate("BTC", date(2027, 5, 1), today),
+        None,
+    ):
+        assert oldest_text(fresh, READER) == oldest_flow_text(fresh, READER) == ""

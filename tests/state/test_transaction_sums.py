@@ -58,3 +58,12 @@ async def test_summary_is_in_the_currency_of_the_books(books: Books) -> None:
     today, before = state.days
     assert [one.major for one in today.sums] == ["7"]
     assert [one.major for one in before.sums] == ["18"]
+
+
+@pytest.mark.database
+async def test_old_rate_in_a_sum_is_told(books: Books) -> None:
+    dollars, food = await books.open("Dollars", "0 USD"), await books.category("Food")
+    await books.spend(dollars.id, food, "10 USD", DAY)
+    await observe(books.home, "EUR", {DAY - timedelta(8): "0.80"})
+    told = (await _list(books)).summary.oldest
+    assert told == "Oldest rate: USD of Nov 9, 2026, used for Nov 17, 2026"

@@ -3,10 +3,11 @@
 What no rate brings there is left out of every sum and said apart, never taken as 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from fintrack.core.chart import CATEGORY_KINDS
 from fintrack.core.money import Money
 from fintrack.core.period import Period
 from fintrack.services.commands import Work
@@ -28,7 +29,7 @@ from fintrack.services.dashboard.moves import (
     read_foreign,
 )
 from fintrack.services.dashboard.sums import Span, Sums
-from fintrack.services.rates.dated import DatedRates, SeenRate, read_dated
+from fintrack.services.rates.dated import Dated, DatedRates, SeenRate, read_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Together:
     lack, by currency. ``not_in_change`` has what is there at the end in each currency
     whose rate is unknown on a day that its change needs: it is in no change, because it
     would seem to come from nowhere. ``oldest_rate`` is the one in the net worth that
-    was seen longest ago.
+    was seen longest ago, ``oldest_flow_rate`` the oldest on its day in the cash flow.
     """
 
     net_worth: NetWorth
@@ -55,6 +56,7 @@ class Together:
     not_in_change: tuple[Money, ...]
     unconverted_flow: tuple[Flow, ...]
     oldest_rate: SeenRate | None
+    oldest_flow_rate: SeenRate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,7 @@ async def bring_together(work: Work, known: Figured) -> Together:
     )
     ends = moves_on(known.last_day, known.balances)
     ends += moves_on(known.day_before, known.before)
-    wanted = {(move.currency, move.on_date) for move in (*foreign.moves, *ends)}
-    rates = await read_dated(work, known.base, wanted)
+    rates = await read_dated(work, known.base, _dated((*foreign.moves, *ends)))
     stretch = _stretch(known, foreign, rates)
     crossing = await read_crossing(work, stretch, known.shown[-1])
     return work_out(known, foreign, stretch, crossing)
@@ -141,10 +142,15 @@ def work_out(
         ),
         not_in_change=change.not_in_change,
         unconverted_flow=tuple(one.now for one in left_out),
-        oldest_rate=rates.oldest(
-            {one.currency for one in stretch.own(stretch.end)}, known.last_day
+        oldest_rate=rates.oldest(_dated(stretch.own(stretch.end))),
+        oldest_flow_rate=rates.oldest(
+            _dated(stretch.of_kind(stretch.between, CATEGORY_KINDS))
         ),
     )
+
+
+def _dated(moves: Iterable[Move]) -> set[Dated]:
+    return {(move.currency, move.on_date) for move in moves}
 
 
 def _stretch(known: Figured, foreign: Foreign, rates: DatedRates) -> Stretch:

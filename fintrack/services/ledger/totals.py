@@ -13,7 +13,7 @@ from fintrack.core.money import Money
 from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, Reach, narrowed
-from fintrack.services.rates.dated import DatedRates, read_dated
+from fintrack.services.rates.dated import DatedRates, SeenRate, read_dated
 
 _T, _P, _A = TRANSACTIONS.c, POSTINGS.c, ACCOUNTS.c
 
@@ -47,7 +47,8 @@ class ViewTotals:
 
     ``days`` are the same by day and currency. ``together`` has all of them in one
     currency, each at the rate of its day; what no rate brings there is not in it and
-    stands in ``unconverted``, by currency.
+    stands in ``unconverted``, by currency. ``oldest_rate`` is the one that was the
+    oldest on its day.
     """
 
     count: int
@@ -55,6 +56,7 @@ class ViewTotals:
     days: tuple[DayFlow, ...]
     together: Flow
     unconverted: tuple[Flow, ...]
+    oldest_rate: SeenRate | None
 
 
 @question("transaction.total", ledger=LedgerRole.VIEWER)
@@ -66,8 +68,10 @@ async def total_transactions(work: Work, wanted: Filter, to: str) -> ViewTotals:
     """
     count, days = await _counted(work, wanted)
     pairs = {(one.left.currency, one.on_date) for one in days}
-    together, unconverted = _bring_together(days, await read_dated(work, to, pairs))
-    return ViewTotals(count, _summed(days), days, together, unconverted)
+    rates = await read_dated(work, to, pairs)
+    together, unconverted = _bring_together(days, rates)
+    flows, oldest = _summed(days), rates.oldest(pairs)
+    return ViewTotals(count, flows, days, together, unconverted, oldest)
 
 
 async def _counted(work: Work, wanted: Filter) -> tuple[int, tuple[DayFlow, ...]]:

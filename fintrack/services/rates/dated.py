@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from math import lcm
+from operator import attrgetter
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.exchange import UnknownRate, add_exact, exact_minor, minor_factor
@@ -33,10 +34,16 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class SeenRate:
-    """A currency, and the day (UTC) on which the rate that is used was last seen."""
+    """A currency whose rate is used for a day, and the day (UTC) it was last seen."""
 
     currency: str
+    on: date
     seen_on: date
+
+    @property
+    def age(self) -> timedelta:
+        """How old the rate is on the day it is used for."""
+        return self.on - self.seen_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +87,16 @@ class DatedRates:
         }
         return Weights(one, {**dict.fromkeys(self.rates), **known})
 
-    def oldest(self, currencies: Iterable[str], on: date) -> SeenRate | None:
-        """Of the rates of a day the one that was seen longest ago; None without any."""
+    def oldest(self, used: Iterable[Dated]) -> SeenRate | None:
+        """Of the rates used the one that is the oldest on its day; None without any."""
         seen = [
-            SeenRate(code, found.seen_on)
-            for code in sorted({*currencies} - {self.to})
-            if isinstance(found := self.rates[code, on], RateView) and found.seen_on
+            SeenRate(code, on, found.seen_on)
+            for code, on in sorted({*used})
+            if code != self.to
+            and isinstance(found := self.rates[code, on], RateView)
+            and found.seen_on
         ]
-        return min(seen, key=lambda one: one.seen_on, default=None)
+        return max(seen, key=attrgetter("age"), default=None)
 
     def exact(self, minor: int, currency: str, on: date) -> Decimal | None:
         """Minor units of ``to``, not rounded; None where the rate is unknown."""

@@ -15,6 +15,7 @@ from fintrack.core.period import Period, month_of
 from fintrack.services.commands import Work, ask, question
 from fintrack.services.dashboard.overview import build_dashboard
 from fintrack.services.dashboard.together import Together
+from fintrack.services.rates.dated import SeenRate
 from fintrack.services.rates.lookup import find_rate
 from tests.books import Books, money
 from tests.services.dashboard.drawn import FIRST, LAST, draw_books
@@ -55,6 +56,8 @@ async def test_what_only_the_rates_made_stands_apart(books: Books) -> None:
     assert found.cash_flow.now.went_out == money("4 EUR")
     assert [one.spent for one in found.spending] == [money("4 EUR")]
     assert (found.unconverted, found.unconverted_flow) == ((), ())
+    assert found.oldest_rate == SeenRate("USD", TODAY, TODAY)
+    assert found.oldest_flow_rate == SeenRate("USD", *[date(2026, 11, 2)] * 2)
 
 
 async def test_unknown_rate_is_left_out_and_said(books: Books) -> None:

@@ -51,10 +51,14 @@ async def test_oldest_rate_is_the_one_that_was_seen_longest_ago(books: Books) ->
     await observe(books.home, "EUR", {long_ago: "0.50", DAY: "0.80"})
     await observe(books.home, "TRY", {long_ago: "40"})
     wanted = [(code, DAY) for code in ("USD", "TRY", "GBP", "EUR")]
-    rates = await ask(books.actor, read_dated, "EUR", wanted)
-    assert rates.oldest(["EUR", "USD", "TRY", "GBP"], DAY) == SeenRate("TRY", long_ago)
-    assert rates.oldest(["USD"], DAY) == SeenRate("USD", DAY)
-    assert rates.oldest(["EUR", "GBP"], DAY) is None
+    asked = [*wanted, ("USD", BEFORE), ("TRY", long_ago)]
+    rates = await ask(books.actor, read_dated, "EUR", asked)
+    assert rates.oldest([*wanted, ("USD", BEFORE)]) == SeenRate("TRY", DAY, long_ago)
+    assert rates.oldest([("USD", DAY)]) == SeenRate("USD", DAY, DAY)
+    assert rates.oldest([("EUR", DAY), ("GBP", DAY)]) is None
+    # On its own day no rate was older than that of the day before the last one.
+    used = [("TRY", long_ago), ("USD", DAY), ("USD", BEFORE)]
+    assert rates.oldest(used) == SeenRate("USD", BEFORE, long_ago)
 
 
 _VALUES = strategies.decimals("0.0000000001", "99999999", places=10)
