@@ -64,6 +64,18 @@ def test_server_that_is_away_is_said_in_the_readers_words(
         context.close()
 
 
+@pytest.mark.parametrize("route", ["/", "/transactions", "/accounts", "/currencies"])
+def test_page_that_came_without_its_program_shows_bones_and_no_styles(
+    home: Home, route: str
+) -> None:
+    context = home.browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{home.base}{route}")
+    expect(page.locator("main .bones").first).to_be_visible()
+    assert "{" not in page.locator("body").inner_text()
+    context.close()
+
+
 def test_question_follows_a_theme_that_changes(home: Home) -> None:
     with home.page("/settings/security", color_scheme="light") as page:
         page.get_by_role("button", name="Set up", exact=True).click()
