@@ -15,7 +15,7 @@ from fintrack.core.statements.entry_sniffing import sniff_entries
 from fintrack.core.statements.formats import Format, find_format
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.mt940 import parse_mt940
-from fintrack.core.statements.ofx import parse_ofx
+from fintrack.core.statements.ofx import parse_ofx, skim_ofx
 from fintrack.core.statements.own_json import parse_json
 from fintrack.core.statements.qif import parse_qif
 from fintrack.core.statements.reader import read_statement, understand
@@ -46,7 +46,7 @@ def sniff_file(
     encoding = EncodingFound("utf-8-sig")
     if kind not in _SELF_NAMED:
         encoding = find_encoding(open_file)
-    items = _items(open_file, kind, encoding.name)
+    items = _skim(open_file, kind, encoding.name)
     return sniff_entries(items, kind, encoding, part)
 
 
@@ -70,6 +70,13 @@ def read_file(
         return understand(records, mapping, exponents)
     items = _items(open_file, mapping.format, mapping.encoding)
     return read_entries(items, mapping, exponents, limits)
+
+
+def _skim(open_file: Opener, kind: Format, encoding: str) -> Iterator[Item]:
+    """The items as far as a first look needs them."""
+    if kind is Format.OFX:
+        return skim_ofx(open_file, encoding)
+    return _items(open_file, kind, encoding)
 
 
 def _items(open_file: Opener, kind: Format, encoding: str) -> Iterator[Item]:

@@ -5,7 +5,7 @@ Open Financial Exchange 1.x (SGML) and 2.x (XML), chapters 11 (banking) and 13
 its account by ``TOTAL``; what only moves shares is shown and left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from fintrack.core.errors import Problem
 from fintrack.core.statements.encoding import Opener, read_pieces
@@ -25,9 +25,16 @@ _INVESTMENTS = frozenset(
 _TRANSACTIONS = _INVESTMENTS | {"STMTTRN"}
 # A reinvested dividend never touches the money of the account, though it has a total.
 _SHARES_ONLY = frozenset(["REINVEST", "TRANSFER", "SPLIT", "JRNLSEC"])
-_ENDS = _STATEMENTS | {"BANKTRANLIST", "INVTRANLIST", "OFX"}
 _BEGINS = _TRANSACTIONS | _STATEMENTS | {"LEDGERBAL", "AVAILBAL"}
+# These close whatever is open.
+_ENDS = frozenset(
+    f"/{name}" for name in (*_STATEMENTS, "BANKTRANLIST", "INVTRANLIST", "OFX")
+)
+_TURNS = _BEGINS | _ENDS | {f"/{name}" for name in _BEGINS}
 _OTHER_CURRENCY = "ORIGCURRENCY"
+_TOLD = ("CURDEF", "ACCTID", "CURRENCY", _OTHER_CURRENCY, "CURSYM", "TOTAL")
+# With what closes them, lest the text of another tag behind them be taken for theirs.
+_SKIMMED = _TURNS.union(_TOLD, [f"/{name}" for name in _TOLD])
 
 
 def parse_ofx(open_file: Opener, encoding: str) -> Iterator[Item]:
@@ -35,7 +42,27 @@ def parse_ofx(open_file: Opener, encoding: str) -> Iterator[Item]:
 
     Raises InvalidInput for a document type and for a text without end.
     """
-    return _Reader().items(read_tags(read_pieces(open_file, encoding)))
+    return _items(open_file, encoding, _is_told)
+
+
+def skim_ofx(open_file: Opener, encoding: str) -> Iterator[Item]:
+    """The same items, in which nothing but their account and their currency is told.
+
+    Raises what ``parse_ofx`` raises.
+    """
+    return _items(open_file, encoding, _SKIMMED.__contains__)
+
+
+def _items(
+    open_file: Opener, encoding: str, is_wanted: Callable[[str], bool]
+) -> Iterator[Item]:
+    pieces = read_pieces(open_file, encoding)
+    return _Reader().items(read_tags(pieces, is_wanted))
+
+
+def _is_told(name: str) -> bool:
+    """XML closes every text, which says nothing."""
+    return name in _TURNS or not name.startswith("/")
 
 
 class _Reader:
@@ -45,84 +72,69 @@ class _Reader:
         self._part = NAMELESS
         self._currency = ""
         self._open = ""
-        self._fields: dict[str, str] = {}
-        self._raw: list[str] = []
         self._last = ""
-        self._sum_of = ""
+        self._held: list[Tag] = []
         self._is_ended = False
 
     def items(self, tags: Iterable[Tag]) -> Iterator[Item]:
         for tag in tags:
-            if tag.name in _BEGINS and not tag.closes:
-                yield from self._close()
-                self._begin(tag.name)
-            elif not tag.closes:
-                self._hear(tag)
-            elif tag.name == self._open or tag.name in _ENDS:
-                # Some banks forget to close: what comes next closes what was open.
-                yield from self._close()
-                self._is_ended = self._is_ended or tag.name == "OFX"
+            name = tag[0]
+            if name in _TURNS:
+                if item := self._turn(name):
+                    yield item
+            elif not self._open:
+                self._hear(*tag)
+            elif len(self._held) < MAX_FIELDS:
+                self._held.append(tag)
         if self._open:
-            yield Aside(self._part, tuple(self._raw), TRUNCATED, is_doubtful=True)
+            yield Aside(self._part, _told(self._held)[0], TRUNCATED, is_doubtful=True)
         elif not self._is_ended:
             yield Aside("", (), TRUNCATED, is_doubtful=True)
 
+    def _turn(self, name: str) -> Item | None:
+        """What a tag ends, if anything; it may begin the next."""
+        if name in _BEGINS:
+            # Some banks forget to close: what comes next closes what was open.
+            item = self._close()
+            self._begin(name)
+            return item
+        self._is_ended = self._is_ended or name == "/OFX"
+        return self._close() if name in _ENDS or name[1:] == self._open else None
+
     def _begin(self, name: str) -> None:
+        self._held, self._last = [], ""
         if name in _STATEMENTS:
-            self._part, self._currency = NAMELESS, ""
-            name = ""
-        self._open, self._fields, self._raw = name, {}, []
-        self._last = self._sum_of = ""
+            self._part, self._currency, name = NAMELESS, "", ""
+        self._open = name
 
-    def _hear(self, tag: Tag) -> None:
-        if not tag.name:
-            self._continue(tag.text)
-        elif self._open:
-            self._keep(tag)
-        elif tag.name == "CURDEF":
-            self._currency = tag.text
-        elif tag.name == "ACCTID" and self._part == NAMELESS:
-            self._part, self._last = part_name(tag.text), tag.name
-
-    def _keep(self, tag: Tag) -> None:
-        self._last = tag.name
-        if tag.name in ("CURRENCY", _OTHER_CURRENCY):
-            self._sum_of = tag.name
-        elif tag.name == "CURSYM" and self._sum_of == _OTHER_CURRENCY:
-            # The amount is in the account's own currency then.
-            self._last = _OTHER_CURRENCY
-        if tag.text and len(self._raw) < MAX_FIELDS:
-            self._raw.append(f"{tag.name} {tag.text}")
-            self._fields.setdefault(self._last, tag.text)
-
-    def _continue(self, text: str) -> None:
-        """A CDATA section is the text of the tag before it."""
-        if self._open and self._last and text.strip():
-            self._fields.setdefault(self._last, text.strip())
-            self._raw.append(f"{self._last} {text.strip()}")
-        elif self._last == "ACCTID" and not self._open:
+    def _hear(self, name: str, text: str) -> None:
+        """Which account it is; a CDATA section is the text of the tag before it."""
+        self._last = name or self._last
+        if self._last == "CURDEF":
+            self._currency = self._currency or text
+        elif self._last == "ACCTID" and self._part == NAMELESS:
             self._part = part_name(text)
 
-    def _close(self) -> Iterator[Item]:
+    def _close(self) -> Item | None:
         name, self._open = self._open, ""
-        if name == "LEDGERBAL":
-            yield self._balance()
-        elif name in _SHARES_ONLY or (
-            name in _INVESTMENTS and "TOTAL" not in self._fields
-        ):
-            yield Aside(self._part, tuple(self._raw), NO_MONEY)
-        elif name in _TRANSACTIONS:
-            yield self._entry(name)
+        if name in _TRANSACTIONS:
+            return self._transaction(name)
+        return self._balance() if name == "LEDGERBAL" else None
 
-    def _entry(self, name: str) -> Entry:
-        told = self._fields.get
-        amount = told("TRNAMT", "") if name == "STMTTRN" else told("TOTAL", "")
+    def _transaction(self, name: str) -> Item:
+        if name == "STMTTRN" and not self._held:
+            # The most of those that are skimmed, and in half the time.
+            return Entry(self._part, (), "", "", currency=self._currency)
+        raw, fields = _told(self._held)
+        told = fields.get
+        if name in _SHARES_ONLY or (name in _INVESTMENTS and "TOTAL" not in fields):
+            return Aside(self._part, raw, NO_MONEY)
         day = told("DTPOSTED") or told("DTTRADE") or told("DTSETTLE") or ""
         return Entry(
             self._part,
-            tuple(self._raw),
+            raw,
             day[: len("20260131")],
-            _pointed(amount),
+            _pointed(told("TRNAMT" if name == "STMTTRN" else "TOTAL", "")),
             currency=told("CURSYM") or self._currency,
             payee=told("NAME", ""),
             description=told("MEMO", ""),
@@ -131,14 +143,48 @@ class _Reader:
         )
 
     def _balance(self) -> Stated:
+        _, fields = _told(self._held)
         return Stated(
             self._part,
-            self._fields.get("DTASOF", "")[: len("20260131")],
-            _pointed(self._fields.get("BALAMT", "")),
+            fields.get("DTASOF", "")[: len("20260131")],
+            _pointed(fields.get("BALAMT", "")),
             is_out=False,
             currency=self._currency,
             is_opening=False,
         )
+
+
+def _told(held: list[Tag]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """All that the tags of a transaction say, and the first text of each name."""
+    said = [tag for tag in held if tag[1]]
+    fields = dict(reversed(said))
+    if "" in fields:
+        said = list(_named(held))
+        fields = dict(reversed(said))
+    if "CURSYM" in fields:
+        fields["CURSYM"] = _own_currency(held)
+    return tuple(map(" ".join, said)), fields
+
+
+def _named(held: list[Tag]) -> Iterator[Tag]:
+    """The texts of a transaction; a CDATA section is that of the tag before it."""
+    last = ""
+    for name, text in held:
+        last = name or last
+        if last and text.strip():
+            yield last, text.strip()
+
+
+def _own_currency(held: list[Tag]) -> str:
+    """That of the amount: beside an original currency it is the account's, so none."""
+    sum_of = last = ""
+    for name, text in held:
+        last = name or last
+        if name in ("CURRENCY", _OTHER_CURRENCY):
+            sum_of = name
+        elif last == "CURSYM" and sum_of != _OTHER_CURRENCY and text.strip():
+            return text.strip()
+    return ""
 
 
 def _pointed(amount: str) -> str:

@@ -4,9 +4,9 @@ SGML of OFX closes only aggregates: the text of an element ends where the next t
 begins. XML is the same with closing tags that may be passed over.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
-from typing import NamedTuple
+from itertools import repeat
 
 from fintrack.core.errors import InvalidInput
 from fintrack.core.text import message_id
@@ -19,27 +19,23 @@ MAX_TEXT = 65_536
 # A hostile file may make up any number of them.
 MAX_NAMES, MAX_NAME = 1_000, 40
 
+# The name in capitals and the text behind it. What closes has a stroke before its name.
+# The text of a CDATA section comes without a name. No class: a file has a million tags.
+Tag = tuple[str, str]
+
 _CDATA = "<![CDATA["
 
 
-class Tag(NamedTuple):
-    """A tag by its name in capitals, without text where it closes.
+def read_tags(
+    pieces: Iterable[str], is_wanted: Callable[[str], bool] = bool
+) -> Iterator[Tag]:
+    """Every wanted tag in its order, with all CDATA sections.
 
-    The text of a CDATA section comes as a tag without a name.
-    """
-
-    name: str
-    text: str = ""
-    closes: bool = False
-
-
-def read_tags(pieces: Iterable[str]) -> Iterator[Tag]:
-    """Every tag in its order; what stands before the first one is passed over.
-
-    Raises InvalidInput for a document type and for a text without end.
+    What stands before the first tag is passed over. Raises InvalidInput for a document
+    type and for a text without end.
     """
     rest = ""
-    names: dict[str, Tag] = {}
+    names = _Names(is_wanted)
     for piece in pieces:
         rest += piece
         whole = _whole(rest)
@@ -48,6 +44,21 @@ def read_tags(pieces: Iterable[str]) -> Iterator[Tag]:
         if len(rest) > MAX_TEXT:
             raise InvalidInput(LONG_TEXT, field="file", most=MAX_TEXT)
     yield from _tags(rest, names)
+
+
+class _Names(dict[str, str]):
+    """The names of tags as they are written; empty for what is not wanted."""
+
+    def __init__(self, is_wanted: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_wanted = is_wanted
+
+    def __missing__(self, written: str) -> str:
+        name = _read_name(written)
+        known = name if self._is_wanted(name) else ""
+        if len(self) < MAX_NAMES and len(written) < MAX_NAME:
+            self[written] = known
+        return known
 
 
 def _whole(text: str) -> int:
@@ -61,7 +72,7 @@ def _whole(text: str) -> int:
     return max(end, 0)
 
 
-def _tags(text: str, names: dict[str, Tag]) -> list[Tag]:
+def _tags(text: str, names: _Names) -> list[Tag]:
     """The tags of whole text; a CDATA section is cut out first, as it may hold some.
 
     Lists, and each name looked at once: a file has a million tags.
@@ -73,34 +84,25 @@ def _tags(text: str, names: dict[str, Tag]) -> list[Tag]:
         section, _, rest = rest[start + len(_CDATA) :].partition("]]>")
         behind, mark, rest = rest.partition("<")
         rest = mark + rest
-        found.append(Tag("", section + behind))
+        found.append(("", section + behind))
     return found + _plain_tags(rest, names)
 
 
-def _plain_tags(text: str, names: dict[str, Tag]) -> list[Tag]:
-    found: list[Tag] = []
-    for piece in text.split("<")[1:]:
-        name, mark, value = piece.partition(">")
-        if not mark:
-            continue
-        known = names.get(name)
-        if known is None:
-            known = _read_name(name)
-            if len(names) < MAX_NAMES and len(name) < MAX_NAME:
-                names[name] = known
-        if known.closes:
-            found.append(known)
-        elif known.name:
-            plain = unescape(value) if "&" in value else value
-            found.append(Tag(known.name, plain.strip()))
-    return found
+def _plain_tags(text: str, names: _Names) -> list[Tag]:
+    cut = map(str.partition, text.split("<")[1:], repeat(">"))
+    return [
+        (name, (unescape(text) if "&" in text else text).strip())
+        for written, mark, text in cut
+        if mark and (name := names[written])
+    ]
 
 
-def _read_name(name: str) -> Tag:
-    """The name in capitals and whether it closes; empty for what is no element."""
+def _read_name(name: str) -> str:
+    """The name in capitals, behind a stroke where it closes; empty for no element."""
     if name.startswith("!") and not name.startswith("!--"):
         raise InvalidInput(DTD, field="file")
     if name.startswith(("?", "!")) or not name.strip():
-        return Tag("")
+        return ""
     bare = name.removeprefix("/").split(None, 1)
-    return Tag(bare[0].rstrip("/").upper() if bare else "", closes=name.startswith("/"))
+    plain = bare[0].rstrip("/").upper() if bare else ""
+    return f"/{plain}" if name.startswith("/") else plain

@@ -3,8 +3,8 @@
 import pytest
 
 from fintrack.core.statements.encoding import opener_of
-from fintrack.core.statements.entries import Item
-from fintrack.core.statements.ofx import parse_ofx
+from fintrack.core.statements.entries import Aside, Item
+from fintrack.core.statements.ofx import parse_ofx, skim_ofx
 from tests.core.statements.items import asides, entries, stated
 
 HEAD = "OFXHEADER:100\n<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM><ACCTID>7</BANKACCTFROM>"
@@ -65,3 +65,40 @@ def test_original_currency_is_not_that_of_the_amount() -> None:
         row = f"{ROW}<{name}><CURSYM>USD</{name}></STMTTRN>"
         (entry,) = entries(_parse(f"{HEAD}{row}</OFX>"))
         assert entry.currency == currency
+
+
+def test_cdata_names_the_account_and_its_currency() -> None:
+    text = (
+        "<OFX><STMTRS><CURDEF><![CDATA[EUR]]></CURDEF><ACCTID><![CDATA[7]]></ACCTID>"
+        f"<ACCTTYPE><![CDATA[CHECKING]]></ACCTTYPE>{ROW}<MEMO><![CDATA[a < b]]></MEMO>"
+        "</STMTTRN></STMTRS></OFX>"
+    )
+    (entry,) = entries(_parse(text))
+    assert (entry.part, entry.currency) == ("7", "EUR")
+    assert (entry.description, entry.raw[-1]) == ("a < b", "MEMO a < b")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"{ROW}{ROW}</STMTTRN>",
+        f"{ROW}<CURRENCY><CURRATE>1.1<CURSYM>USD</CURRENCY></STMTTRN>{ROW}",
+        f"{ROW}<ORIGCURRENCY><CURSYM>USD</ORIGCURRENCY></STMTTRN>",
+        f"{ROW}<CURRENCY><CURSYM></CURSYM></CURRENCY><MEMO><![CDATA[x]]></STMTTRN>",
+        "<BUYSTOCK><FITID>1<TOTAL>-9.00</BUYSTOCK><TRANSFER><TOTAL>1</TRANSFER>",
+        f"<BUYSTOCK><FITID>1</BUYSTOCK>{ROW}</STMTTRN><LEDGERBAL><BALAMT>5</LEDGERBAL>",
+        f"</STMTRS><CCSTMTRS><CURDEF>USD<BANKID><![CDATA[8]]><ACCTID>9{ROW}</STMTTRN>",
+    ],
+)
+@pytest.mark.parametrize("end", ["</STMTRS></OFX>", ""])
+def test_skimming_tells_the_same_accounts_currencies_and_kinds(
+    rows: str, end: str
+) -> None:
+    text = f"{HEAD}{rows}{end}"
+    skimmed = skim_ofx(opener_of(text.encode()), "utf-8-sig")
+    assert list(map(_kind, skimmed)) == list(map(_kind, _parse(text)))
+
+
+def _kind(item: Item) -> tuple[object, ...]:
+    told = (item.reason, item.is_doubtful) if isinstance(item, Aside) else item.currency
+    return type(item), item.part, told

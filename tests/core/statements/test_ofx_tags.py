@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fintrack.core.errors import InvalidInput
-from fintrack.core.statements.ofx_tags import MAX_TEXT, Tag, read_tags
+from fintrack.core.statements.ofx_tags import MAX_TEXT, read_tags
 
 TEXT = "head <A><NAME>a &amp; b<MEMO><![CDATA[x < y]]></MEMO><!-- no --><c/>z</A>"
 TAGS = [
-    Tag("A", "", closes=False),
-    Tag("NAME", "a & b", closes=False),
-    Tag("MEMO", "", closes=False),
-    Tag("", "x < y", closes=False),
-    Tag("MEMO", "", closes=True),
-    Tag("C", "z", closes=False),
-    Tag("A", "", closes=True),
+    ("A", ""),
+    ("NAME", "a & b"),
+    ("MEMO", ""),
+    ("", "x < y"),
+    ("/MEMO", ""),
+    ("C", "z"),
+    ("/A", ""),
 ]
 
 
@@ -26,6 +26,13 @@ def test_tags_are_the_same_however_the_file_is_cut(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(TEXT)]
     pieces = [TEXT[a:b] for a, b in pairwise(places)]
     assert list(read_tags(pieces)) == TAGS
+
+
+def test_only_wanted_tags_are_told_however_they_are_written() -> None:
+    text = "<a>1<B>2</b ><c/><b>3<a x='y'>4</A>"
+    wanted = frozenset(["A", "/B"])
+    tags = read_tags([text, text], wanted.__contains__)
+    assert list(tags) == [("A", "1"), ("/B", ""), ("A", "4")] * 2
 
 
 def test_document_type_is_refused() -> None:
