@@ -1,31 +1,60 @@
 // A currency out of a thousand: words ask the server, arrows move among what it offers, Enter takes, Esc leaves.
+// With a value it is a field of a form, which has what was taken before the state has heard of it.
 import { useEffect, useRef, useState } from "react";
 import { ChevronsUpDown } from "lucide-react";
 
 const WAIT_MS = 150;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-export function CurrencyPicker({ name, label, shown, offers, offeredFor, none, onWords, onChoose }) {
+export function CurrencyPicker({ name, label, shown, value, error, offers, offeredFor, none, onWords, onChoose }) {
   const field = useRef(null);
   const list = useRef(null);
   const timer = useRef(0);
+  const words = useRef(shown);
+  const isAwaited = useRef(false);
   const [isOpen, setOpen] = useState(false);
   const [place, setPlace] = useState(0);
   const [asked, setAsked] = useState("");
+  const [taken, setTaken] = useState(value);
+  const isOfForm = value !== undefined;
   // An answer to what was typed before is none.
   const hasAnswer = offeredFor === asked;
   const found = isOpen && hasAnswer ? (offers ?? []) : [];
   useEffect(() => {
-    field.current.value = shown;
+    words.current = field.current.value = shown;
   }, [shown]);
+  useEffect(() => setTaken(value), [value]);
   useEffect(() => setPlace(0), [offers]);
   useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [place, isOpen]);
+  // Near the end of a dialog or a page most of the list would be below.
+  useEffect(() => {
+    if (isOpen) list.current.scrollIntoView({ block: "nearest" });
+  }, [offers, isOpen]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // Enter came before the answer.
+  useEffect(() => {
+    if (!isAwaited.current || !hasAnswer) return;
+    isAwaited.current = false;
+    if (found.length) take(found[0]);
+  }, [hasAnswer, offers]);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    // A dialog around it would close with it: it hears of Esc before the field does.
+    const leave = (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    };
+    addEventListener("keydown", leave, true);
+    return () => removeEventListener("keydown", leave, true);
+  }, [isOpen]);
 
-  const ask = (words, wait) => {
+  const ask = (typed, wait) => {
     clearTimeout(timer.current);
-    setAsked(words);
-    timer.current = setTimeout(() => onWords(words), wait);
+    isAwaited.current = false;
+    setAsked(typed);
+    timer.current = setTimeout(() => onWords(typed), wait);
   };
   const open = () => {
     if (isOpen) return;
@@ -35,27 +64,33 @@ export function CurrencyPicker({ name, label, shown, offers, offeredFor, none, o
   };
   const close = () => {
     clearTimeout(timer.current);
+    isAwaited.current = false;
     setOpen(false);
-    field.current.value = shown;
+    field.current.value = words.current;
   };
   const take = (choice) => {
+    if (choice && isOfForm) {
+      words.current = choice.label;
+      setTaken(choice.value);
+    }
     close();
-    if (choice) onChoose(choice.value);
+    if (choice) onChoose?.(choice.value);
   };
   const onKeyDown = (event) => {
     if (event.nativeEvent.isComposing) return;
     const step = STEPS[event.key];
     if (step && !isOpen) open();
     else if (step && found.length) setPlace((place + step + found.length) % found.length);
-    else if (event.key === "Enter" && isOpen) hasAnswer && take(found[place]);
-    else if (event.key === "Escape" && isOpen) close();
+    else if (event.key === "Enter" && isOpen && hasAnswer) take(found[place]);
+    else if (event.key === "Enter" && isOpen) isAwaited.current = true;
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
     <div className="picker-of-currency">
-      <span className="input choice">
+      {isOfForm && <input type="hidden" name={name} value={taken} />}
+      <span className={error ? "input choice bad" : "input choice"}>
         <input
           ref={field}
           id={name}
@@ -65,6 +100,8 @@ export function CurrencyPicker({ name, label, shown, offers, offeredFor, none, o
           placeholder={label}
           aria-expanded={isOpen}
           aria-autocomplete="list"
+          aria-describedby={isOfForm ? `${name}-help` : undefined}
+          aria-invalid={error ? true : undefined}
           aria-controls={`${name}-offers`}
           aria-activedescendant={found[place] ? `${name}-${found[place].value}` : undefined}
           autoComplete="off"

@@ -23,6 +23,7 @@ from fintrack.api.shapes import (
     created,
 )
 from fintrack.core.chart import AccountType
+from fintrack.core.currency import find_current
 from fintrack.services.commands import ask, perform
 from fintrack.services.dashboard.curves import MAX_POINTS, account_curve
 from fintrack.services.ledger.accounts import (
@@ -61,7 +62,10 @@ class AccountShown(View):
 
 
 class AccountGiven(Body):
-    """An account to open; a debt is a negative ``opening``."""
+    """An account to open; a debt is a negative ``opening``.
+
+    Its currency is any that has not ended: money, metals and coins.
+    """
 
     name: Text
     type: Annotated[AccountType, Field(strict=False)]
@@ -76,6 +80,7 @@ class AccountGiven(Body):
             InvalidInput: names the field.
         """
         opening = self.opening.read(f"{at}opening")
+        find_current(opening.currency, field=f"{at}opening.currency")
         return NewAccount(self.name, self.type, opening, self.opened_on, self.note)
 
 

@@ -1,15 +1,20 @@
-"""The parts of the converter that need the browser; see ``assets/converting.jsx``."""
+"""Currencies that are searched for, and amounts that follow each other."""
 
 import reflex as rx
 
+from fintrack.components import forms
 from fintrack.components.elements import Attributes
 from fintrack.components.events import one_text
-from fintrack.components.text import Text
+from fintrack.components.text import Text, t
 from fintrack.state.choices import Choice
+from fintrack.state.currency_offers import CurrencyOffers
 
 
 class FollowingInput(rx.Component):
-    """An amount that shows ``text`` as it changes, unless somebody types here."""
+    """An amount that shows ``text`` as it changes, unless somebody types here.
+
+    See ``assets/converting.jsx``.
+    """
 
     library = "$/public/converting.jsx"
     tag = "FollowingInput"
@@ -20,7 +25,10 @@ class FollowingInput(rx.Component):
 
 
 class CurrencyPicker(rx.Component):
-    """A field that is searched in: the server offers what the words may mean."""
+    """A field that is searched in: the server offers what the words may mean.
+
+    With a ``value`` it is a field of a form, which gets the code by ``name``.
+    """
 
     library = "$/public/currency_picker.jsx"
     tag = "CurrencyPicker"
@@ -28,6 +36,8 @@ class CurrencyPicker(rx.Component):
     name: rx.Var[str]
     label: rx.Var[str]
     shown: rx.Var[str]
+    value: rx.Var[str]
+    error: rx.Var[str]
     offers: rx.Var[list[Choice]]
     offered_for: rx.Var[str]
     none: rx.Var[str]
@@ -76,6 +86,33 @@ def currency_picker(name: str, label: Text, **attributes: Attributes) -> rx.Comp
         ``currency_picker("to", t("To"), shown=State.name, offers=State.offers, …)``
     """
     return CurrencyPicker.create(name=name, label=label, **attributes)
+
+
+def currency_field(
+    label: Text,
+    name: str,
+    state: type[CurrencyOffers],
+    *,
+    error: Text = "",
+    hint: Text = "",
+    **attributes: Attributes,
+) -> rx.Component:
+    """A currency to keep books in, as a field of a form; ``state`` looks it up.
+
+    Example:
+        ``currency_field(t("Currency"), "currency", S, value=S.code, shown=S.label)``
+    """
+    picker = currency_picker(
+        name,
+        label,
+        error=error,
+        offers=state.offers,
+        offered_for=state.offered_for,
+        none=t("No currency is called so"),
+        on_words=state.look_up,
+        **attributes,
+    )
+    return forms.field(label, name, picker, hint=hint, error=error)
 
 
 def copy_amount(text: Text, *, label: Text, copied: Text) -> rx.Component:

@@ -4,7 +4,8 @@
 are those of ISO 4217 (January 2026, Bulgaria in the euro) with the exponents of the
 standard, which differ from the digits CLDR shows. Codes that ended are those of CLDR.
 No exponent is above 8: ether has 18 decimals, and a BIGINT would then hold nine of
-them. Coins worth less than a cent have fewer, as people hold them by the billion. ISO
+them. Coins worth less than a cent have fewer, as people hold them by the billion: one
+amount of any coin may be worth 100,000 US dollars (``core/money.py`` bounds it). ISO
 gives metals no exponent; they are kept to a millionth of a troy ounce, less than a cent
 of gold. ``XTS`` and ``XXX`` name no currency and are left out.
 """
@@ -59,7 +60,7 @@ class Currency:
         return self.until is not None
 
     @property
-    def is_current(self) -> bool:
+    def is_everyday(self) -> bool:
         """Whether it is an active code of ISO 4217, bitcoin or ether."""
         known = self.kind is not CurrencyKind.CRYPTO or self.code in _EVERYDAY_CRYPTO
         return known and not self.is_historic
@@ -79,18 +80,15 @@ def find_currency(code: str, *, field: str = "currency") -> Currency:
     return found
 
 
-def find_current(code: str) -> Currency:
-    """The currency with this code, for books to be kept in.
+def find_current(code: str, *, field: str = "currency") -> Currency:
+    """The currency with this code, for an account or whole books to be kept in.
 
     Raises:
-        InvalidInput: There is none, or it is historic or one of the many coins, which
-            no form offers and no statement is read in (field ``currency``).
+        InvalidInput: There is none, or it is historic (under ``field``).
     """
-    found = find_currency(code)
-    if not found.is_current:
-        raise InvalidInput(
-            "Books cannot be kept in {code}.", field="currency", code=code
-        )
+    found = find_currency(code, field=field)
+    if found.is_historic:
+        raise InvalidInput("Books cannot be kept in {code}.", field=field, code=code)
     return found
 
 
@@ -100,13 +98,13 @@ def all_currencies() -> tuple[Currency, ...]:
 
 
 @cache
-def current_currencies() -> tuple[Currency, ...]:
+def everyday_currencies() -> tuple[Currency, ...]:
     """The active codes of ISO 4217, bitcoin and ether, in the order of the codes.
 
-    Forms offer these, as a list of a thousand helps nobody; and statements are read
-    with these, as ``SHOP``, ``ATM`` or ``CASH`` in a column are seldom coins.
+    A column of a statement that has no name is told by these, as ``SHOP``, ``ATM`` or
+    ``CASH`` in it are seldom coins.
     """
-    return tuple(one for one in _by_code().values() if one.is_current)
+    return tuple(one for one in _by_code().values() if one.is_everyday)
 
 
 @cache

@@ -144,7 +144,7 @@ def _signs(code: str, language: str) -> frozenset[str]:
 
 
 def _group(one: Currency) -> int:
-    if one.is_current:
+    if one.is_everyday:
         group = 0
     elif one.kind is not CurrencyKind.CRYPTO:
         group = 1

@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components import forms
 from fintrack.components.cards import callout
+from fintrack.components.converting import currency_field
 from fintrack.components.dialogs import confirm, dialog
 from fintrack.components.elements import Attributes, button
 from fintrack.components.money import sentence
@@ -80,16 +81,13 @@ def _new_form(state: type[AccountForms]) -> rx.Component:
                 ),
                 error=errors["type"],
             ),
-            forms.field(
+            currency_field(
                 t("Currency"),
                 "currency",
-                forms.select(
-                    "currency",
-                    rx.foreach(state.currencies, option),
-                    value=state.draft.currency,
-                    on_change=state.choose_currency,
-                    error=errors["currency"],
-                ),
+                state,
+                value=state.draft.currency,
+                shown=state.draft.currency_label,
+                on_choose=state.choose_currency,
                 error=errors["currency"],
             ),
         ),

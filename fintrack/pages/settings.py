@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout, card, card_head
+from fintrack.components.converting import currency_field
 from fintrack.components.elements import Attributes, button, link_button
 from fintrack.components.forms import field, form_actions, select, text_input, two
 from fintrack.components.layout import frame, page_head
@@ -97,6 +98,7 @@ def _form() -> rx.Component:
             _text("first_name", t("First name")),
             _text("last_name", t("Last name (optional)")),
         ),
+        _base_currency(),
         two(
             _options("language", t("Language"), Settings.languages),
             _select(
@@ -115,15 +117,22 @@ def _form() -> rx.Component:
                 [rx.el.option(str(n), value=str(n)) for n in MONTH_STARTS],
             ),
         ),
-        _options(
-            "base_currency",
-            t("Base currency"),
-            Settings.currencies,
-            hint=t("It comes first on the dashboard. Your amounts stay as they are."),
-        ),
         form_actions(button(t("Save"), "solid", type="submit")),
         class_name="card form",
         on_submit=Settings.save,
+    )
+
+
+def _base_currency() -> rx.Component:
+    """Any that has not ended, found by words."""
+    return currency_field(
+        t("Base currency"),
+        "base_currency",
+        Settings,
+        value=Settings.values["base_currency"],
+        shown=Settings.currency_label,
+        error=Settings.errors["base_currency"],
+        hint=t("It comes first on the dashboard. Your amounts stay as they are."),
     )
 
 

@@ -10,6 +10,8 @@ from fintrack.components.text import Text, t
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
+# The longest code of a coin.
+MAX_CODE = 8
 
 
 def details() -> rx.Component:
@@ -43,7 +45,7 @@ def details() -> rx.Component:
                 error=code,
                 default_value=FORM.draft.original_currency,
                 placeholder="USD",
-                max_length=3,
+                max_length=MAX_CODE,
             ),
             error=code,
         ),

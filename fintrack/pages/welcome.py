@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import callout, card
+from fintrack.components.converting import currency_field
 from fintrack.components.elements import Attributes, badge, button, icon
 from fintrack.components.forms import (
     amount_input,
@@ -110,11 +111,13 @@ def _form() -> rx.Component:
         rx.el.div(
             _name(),
             _choice("type", t("Type"), Welcome.types, default_value="Checking"),
-            _choice(
-                "currency",
+            currency_field(
                 t("Your currency"),
-                Welcome.currencies,
-                default_value=Welcome.currency,
+                "currency",
+                Welcome,
+                value=Welcome.currency,
+                shown=Welcome.currency_label,
+                error=Welcome.errors["currency"],
             ),
             _balance(),
             field(

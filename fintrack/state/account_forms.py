@@ -6,7 +6,8 @@ import reflex as rx
 
 from fintrack.core import routes
 from fintrack.core.chart import AccountType, Kind
-from fintrack.core.errors import FinTrackError, StaleVersion
+from fintrack.core.currency import find_current
+from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import Done, ask, perform
@@ -22,7 +23,8 @@ from fintrack.services.ledger.accounts import (
 )
 from fintrack.state.account_entry import read_new
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, currency_choices
+from fintrack.state.choices import currency_choice
+from fintrack.state.currency_offers import CurrencyOffers
 from fintrack.state.forms import (
     errors_by_field,
     new_key,
@@ -43,6 +45,7 @@ class AccountDraft:
     closed_on: str = ""
     type: str = AccountType.CHECKING
     currency: str = ""
+    currency_label: str = ""
     symbol: str = ""
     opened_on: str = ""
     is_owed: bool = False
@@ -50,7 +53,7 @@ class AccountDraft:
     close_text: str = ""
 
 
-class AccountForms(Undoing, mixin=True):
+class AccountForms(Undoing, CurrencyOffers, mixin=True):
     """Opens, edits, closes and reopens; ``form`` says which dialog is open.
 
     ``form`` is empty, ``new``, ``edit`` or ``close``.
@@ -58,7 +61,6 @@ class AccountForms(Undoing, mixin=True):
 
     form: str = ""
     draft: AccountDraft = AccountDraft()
-    currencies: list[Choice] = []
     errors: dict[str, str] = {}
     differences: list[Difference] = []
     form_key: str = ""
@@ -70,12 +72,11 @@ class AccountForms(Undoing, mixin=True):
     async def start_new(self) -> None:
         """Opens the form of a new account."""
         reader = await reader_of(self)
-        self.currencies = currency_choices(reader)
         self.draft = _draft_of_type(
             AccountDraft(opened_on=reader.today.isoformat()),
             AccountType.CHECKING,
             reader.base_currency,
-            reader.language,
+            reader,
         )
         self._show("new")
 
@@ -109,16 +110,18 @@ class AccountForms(Undoing, mixin=True):
         if value in set(AccountType):
             reader = await reader_of(self)
             self.draft = _draft_of_type(
-                self.draft, AccountType(value), self.draft.currency, reader.language
+                self.draft, AccountType(value), self.draft.currency, reader
             )
 
     @rx.event
     async def choose_currency(self, value: str) -> None:
         """The currency's sign stands before the opening balance."""
-        if value in {choice.value for choice in self.currencies}:
-            reader = await reader_of(self)
-            kind = AccountType(self.draft.type)
-            self.draft = _draft_of_type(self.draft, kind, value, reader.language)
+        kind = AccountType(self.draft.type)
+        try:
+            code = find_current(value).code
+        except InvalidInput:
+            return
+        self.draft = _draft_of_type(self.draft, kind, code, await reader_of(self))
 
     @rx.event
     async def save_new(self, form: dict[str, str]) -> rx.event.EventSpec | None:
@@ -254,14 +257,15 @@ class AccountForms(Undoing, mixin=True):
 
 
 def _draft_of_type(
-    draft: AccountDraft, kind: AccountType, currency: str, language: str
+    draft: AccountDraft, kind: AccountType, currency: str, reader: Reader
 ) -> AccountDraft:
     return AccountDraft(
         id=draft.id,
         opened_on=draft.opened_on,
         type=kind,
         currency=currency,
-        symbol=currency_symbol(currency, language),
+        currency_label=currency_choice(currency, reader).label,
+        symbol=currency_symbol(currency, reader.language),
         is_owed=kind.kind is Kind.LIABILITY,
     )
 

@@ -1,11 +1,12 @@
-"""What selects offer: values with their words, in the reader's language."""
+"""What selects and pickers offer: values with their words, in the reader's language."""
 
 from dataclasses import dataclass
 
-from fintrack.core.currency import CurrencyKind, current_currencies
-from fintrack.core.folding import fold
+from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.formatting import currency_name
 from fintrack.state.amounts import Reader
+
+COUNTED = (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
 
 
 @dataclass(frozen=True)
@@ -16,21 +17,18 @@ class Choice:
     label: str
 
 
+def currency_choice(code: str, reader: Reader) -> Choice:
+    """A currency as a picker shows it: ``USD US Dollar``."""
+    return Choice(code, f"{code} {currency_name(code, reader.language)}")
+
+
 def money_choices(reader: Reader) -> list[Choice]:
-    """The currencies that people count in, by code; no metals, funds and units."""
+    """The currencies that people count in, by code, and the reader's own.
+
+    Other metals, funds, units and coins are left out.
+    """
     return [
-        Choice(one.code, f"{one.code} {currency_name(one.code, reader.language)}")
-        for one in current_currencies()
-        if one.kind in (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
+        currency_choice(one.code, reader)
+        for one in all_currencies()
+        if one.code == reader.base_currency or (one.is_everyday and one.kind in COUNTED)
     ]
-
-
-def currency_choices(reader: Reader) -> list[Choice]:
-    """The currencies in use, the reader's own first, the others by name."""
-    found = [
-        Choice(one.code, f"{currency_name(one.code, reader.language)} ({one.code})")
-        for one in current_currencies()
-    ]
-    return sorted(
-        found, key=lambda one: (one.value != reader.base_currency, fold(one.label))
-    )

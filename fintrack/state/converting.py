@@ -6,32 +6,25 @@ from datetime import date
 
 import reflex as rx
 
-from fintrack.core.amount_text import MAX_EXPRESSION_LENGTH
-from fintrack.core.currency import find_currency
-from fintrack.core.currency_search import search_currencies
+from fintrack.core.currency import Currency, find_currency
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import currency_name, format_number
 from fintrack.core.money import Money
 from fintrack.core.rate_text import format_rate
-from fintrack.services.commands import Snapshot, ask, snapshot
+from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.rates.currencies import Conversion, convert_to_each
-from fintrack.services.rates.following import list_followed
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice
+from fintrack.state.choices import Choice, currency_choice
+from fintrack.state.currency_offers import COMMON, TYPED, CurrencyOffers
 from fintrack.state.currency_rows import rate_said
 from fintrack.state.forms import errors_by_field, read_money
 from fintrack.state.session import actor_of, reader_of
 
 LEFT, RIGHT, DAY = "left", "right", "day"
-# One more than is read, so that what is too long is said and not cut.
-TYPED = MAX_EXPRESSION_LENGTH + 1
-# Those in which most people think first, offered behind those that one follows.
-COMMON = ("USD", "EUR", "GBP", "JPY", "CHF", "TRY", "CNY")
-OFFERED, MOST_OTHERS = 10, 5
+MOST_OTHERS = 5
 QUICK = (10, 50, 100, 1000)
-NOT_ASKED = "\n"
 NO_ERRORS = {LEFT: "", RIGHT: "", DAY: ""}
 
 
@@ -47,11 +40,10 @@ class TargetLine:
     remove_label: str
 
 
-class ConvertingState(rx.State):
+class ConvertingState(CurrencyOffers, rx.State):
     """Two amounts; ``typed`` is the side that a person filled, the other follows.
 
-    ``is_of_market``: it is no own rate and no law's. ``offers`` answer the words
-    ``offered_for`` of whichever picker is open.
+    ``is_of_market``: it is no own rate and no law's.
     """
 
     left: str = "100"
@@ -61,8 +53,6 @@ class ConvertingState(rx.State):
     others: list[TargetLine] = []
     can_add: bool = True
     quick: list[Choice] = []
-    offers: list[Choice] = []
-    offered_for: str = NOT_ASKED
     on: str = ""
     latest: str = ""
     said: str = ""
@@ -72,7 +62,6 @@ class ConvertingState(rx.State):
     _typed: str = LEFT
     _codes: tuple[str, str] = ("", "")
     _targets: tuple[str, ...] = ()
-    _followed: tuple[str, ...] = ()
 
     @rx.event
     async def load(self) -> None:
@@ -90,7 +79,6 @@ class ConvertingState(rx.State):
             own = reader.base_currency
             self._codes = own, next(one for one in COMMON if one != own)
         self._take_address()
-        self._followed = await ask(await actor_of(self), list_followed)
         await self._work_out(reader)
 
     @rx.event
@@ -147,17 +135,9 @@ class ConvertingState(rx.State):
         self.on = text[:10]
         await self._work_out(await reader_of(self))
 
-    @rx.event
-    async def look_up(self, words: str) -> None:
-        """Offers what the words may mean; for none, what one follows comes first."""
-        reader = await reader_of(self)
-        self.offered_for = words[:TYPED]
-        if self.offered_for.strip():
-            matches = search_currencies(self.offered_for, reader.language)
-            codes = [one.code for one in matches]
-        else:
-            codes = [*dict.fromkeys((*self._followed, reader.base_currency, *COMMON))]
-        self.offers = [_choice(code, reader) for code in codes[:OFFERED]]
+    def _fitting(self, found: list[Currency]) -> list[Currency]:
+        """What has ended is converted too."""
+        return found
 
     def _take_address(self) -> None:
         """An amount with its currencies, or the currency whose page it stands on.
@@ -186,7 +166,7 @@ class ConvertingState(rx.State):
         self.errors, self.said, self.others = NO_ERRORS, "", []
         self.is_of_market = False
         self.left_name, self.right_name = (
-            _choice(code, reader).label for code in self._codes
+            currency_choice(code, reader).label for code in self._codes
         )
         self.can_add = len(self._targets) < MOST_OTHERS
         try:
@@ -250,10 +230,6 @@ def _unknown(code: str, reader: Reader) -> TargetLine:
 
 def _remove(code: str, reader: Reader) -> str:
     return reader.say("Remove {name}", name=currency_name(code, reader.language))
-
-
-def _choice(code: str, reader: Reader) -> Choice:
-    return Choice(code, f"{code} {currency_name(code, reader.language)}")
 
 
 def _is_code(text: str) -> bool:

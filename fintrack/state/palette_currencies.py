@@ -73,7 +73,7 @@ def currency_places(typed: str, reader: Reader) -> list[FoundRow]:
             glyph="coins",
         )
         for one in found
-        if one.is_current or not is_short
+        if one.is_everyday or not is_short
     ][:MOST]
 
 

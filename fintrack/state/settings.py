@@ -17,7 +17,8 @@ from fintrack.services.people import (
     find_settings,
 )
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, money_choices
+from fintrack.state.choices import Choice, currency_choice
+from fintrack.state.currency_offers import CurrencyOffers
 from fintrack.state.forms import errors_by_field, new_key
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
@@ -36,7 +37,7 @@ RELOAD_IN = {
 }
 
 
-class SettingsState(rx.State):
+class SettingsState(CurrencyOffers, rx.State):
     """What the form shows; its texts stay while they are wrong."""
 
     is_ready: bool = False
@@ -45,7 +46,7 @@ class SettingsState(rx.State):
     errors: dict[str, str] = {}
     languages: list[Choice] = []
     time_zones: list[str] = []
-    currencies: list[Choice] = []
+    currency_label: str = ""
     week_days: list[Choice] = []
     notice: Notice = Notice()
 
@@ -59,10 +60,9 @@ class SettingsState(rx.State):
         self.languages = [Choice(code, language_name(code)) for code in languages()]
         self.time_zones = sorted(zone for zone in available_timezones() if "/" in zone)
         self.time_zones.append("UTC")
-        self.currencies = money_choices(reader)
         names = get_day_names("wide", "stand-alone", reader.language)
         self.week_days = [Choice(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
-        self._show(settings)
+        self._show(settings, reader)
         self.notice = Notice()
 
     @rx.event
@@ -79,7 +79,7 @@ class SettingsState(rx.State):
             return None
         if actor.person_id is not None:
             session_directory.current().forget_person(actor.person_id)
-        self._show(done.value)
+        self._show(done.value, reader)
         if done.value.language != before.language:
             return rx.call_script(RELOAD_IN[done.value.language])
         self.notice = Notice(new_key(), _saved(reader))
@@ -96,10 +96,11 @@ class SettingsState(rx.State):
         )
         self.notice = Notice(new_key(), reader.say(done))
 
-    def _show(self, settings: PersonSettings) -> None:
+    def _show(self, settings: PersonSettings, reader: Reader) -> None:
         self.values = {
             name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)
         }
+        self.currency_label = currency_choice(settings.base_currency, reader).label
         self._version = settings.version
         self.errors = {}
         self.is_ready = True

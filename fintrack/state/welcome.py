@@ -13,7 +13,8 @@ from fintrack.services.first_run import Beginning, Start, find_ledger, start_wit
 from fintrack.services.ledger.accounts import NewAccount
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, money_choices
+from fintrack.state.choices import Choice, currency_choice
+from fintrack.state.currency_offers import CurrencyOffers
 from fintrack.state.forms import (
     Findings,
     errors_by_field,
@@ -26,14 +27,14 @@ from fintrack.state.session import actor_of, reader_of
 CHOOSE = message_id("Please choose one.")
 
 
-class WelcomeState(rx.State):
+class WelcomeState(CurrencyOffers, rx.State):
     """The doors, and the short form behind the third."""
 
     is_ready: bool = False
     errors: dict[str, str] = {}
-    currencies: list[Choice] = []
     types: list[Choice] = []
     currency: str = ""
+    currency_label: str = ""
     account_name: str = ""
     today: str = ""
     zero: str = ""
@@ -48,7 +49,7 @@ class WelcomeState(rx.State):
             return rx.redirect(routes.DASHBOARD, replace=True)
         reader = await reader_of(self)
         self.currency = ledger.base_currency
-        self.currencies = money_choices(reader)
+        self.currency_label = currency_choice(self.currency, reader).label
         self.types = [
             Choice(value, reader.say(name)) for value, name in TYPE_NAMES.items()
         ]

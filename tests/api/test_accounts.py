@@ -46,6 +46,19 @@ async def test_account_is_edited_closed_and_reopened(ada: httpx.AsyncClient) -> 
     assert reopened["closed_on"] is None
 
 
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [("0.12345678", "SOL"), ("10000000.00000000", "DOGE"), ("-5.00000000", "USDT"),
+     ("9999999999999.99", "PEPE"), ("0.000001", "XAU")],
+)  # fmt: skip
+async def test_account_is_opened_in_coins_and_metals(
+    ada: httpx.AsyncClient, amount: str, currency: str
+) -> None:
+    opening = {"amount": amount, "currency": currency}
+    made = gives(await ada.post(PLACE, json=CASH | {"opening": opening}), 201)["item"]
+    assert (made["currency"], made["balance"]) == (currency, opening)
+
+
 async def test_same_key_opens_one_account(ada: httpx.AsyncClient) -> None:
     headers = {"Idempotency-Key": "k1"}
     twice = [await ada.post(PLACE, json=CASH, headers=headers) for _ in range(2)]
@@ -109,6 +122,9 @@ async def test_period_that_is_none_names_its_field(ada: httpx.AsyncClient) -> No
         ),
         ({"opening": {"amount": 12.5, "currency": "EUR"}}, "opening.amount"),
         ({"opening": {"amount": "12.50", "currency": "XXQ"}}, "opening.currency"),
+        ({"opening": {"amount": "12.50", "currency": "DEM"}}, "opening.currency"),
+        ({"opening": {"amount": "0.123456789", "currency": "SOL"}}, "opening.amount"),
+        ({"opening": {"amount": "10000000.1", "currency": "SOL"}}, "opening.amount"),
         ({"opening": "12.50 EUR"}, "opening"),
         ({"surprise": 1}, "surprise"),
     ],

@@ -72,7 +72,9 @@ def test_setup_sign_in_socket_and_rest_work_over_https(
     page.get_by_role("button", name="Create my account").click()
     page.get_by_role("button", name="I have kept it").click()
     # Comes over the socket, for somebody whom the socket knows.
-    expect(page.get_by_label("Your currency")).to_have_value("USD", timeout=SECONDS)
+    expect(page.get_by_role("combobox", name="Your currency")).to_have_value(
+        "USD US Dollar", timeout=SECONDS
+    )
     (cookie,) = _session_cookies(context)
     assert cookie["name"] == "__Host-fintrack"
     assert (cookie["secure"], cookie["httpOnly"]) == (True, True)

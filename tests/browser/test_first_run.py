@@ -52,7 +52,9 @@ def set_up(page: Page, address: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create my account").click()
     page.get_by_role("button", name="I have kept it").click(timeout=SECONDS)
-    expect(page.get_by_label("Your currency")).to_have_value("EUR", timeout=SECONDS)
+    expect(page.get_by_role("combobox", name="Your currency")).to_have_value(
+        "EUR Euro", timeout=SECONDS
+    )
 
 
 def show_sample(page: Page) -> None:

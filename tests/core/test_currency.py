@@ -2,21 +2,26 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from fintrack.core.currency import (
     CurrencyKind,
     all_currencies,
-    current_currencies,
+    everyday_currencies,
     find_currency,
     find_current,
 )
 from fintrack.core.errors import InvalidInput
 from fintrack.core.formatting import currency_name
+from fintrack.core.money import MAX_MINOR
+from fintrack.services.rates.bundled import SNAPSHOT
+from fintrack.services.rates.feeds.currency_api import read_snapshot
 
 # One amount is at most 10^15 units: with more decimals nothing would fit into a BIGINT.
 MOST_DECIMALS = 8
+HUNDRED_THOUSAND = 100_000
 
 
 @pytest.mark.parametrize(
@@ -30,7 +35,7 @@ MOST_DECIMALS = 8
     ],
 )
 def test_only_these_do_not_have_two_decimals(exponent: int, codes: str) -> None:
-    found = [c.code for c in current_currencies() if c.exponent == exponent]
+    found = [c.code for c in everyday_currencies() if c.exponent == exponent]
     assert found == codes.split()
 
 
@@ -61,8 +66,8 @@ def test_there_are_at_least_950() -> None:
     assert 950 <= len(all_currencies()) <= 1200
 
 
-def test_forms_offer_what_is_in_use_and_two_coins() -> None:
-    offered = current_currencies()
+def test_everyday_currencies_are_what_is_in_use_and_two_coins() -> None:
+    offered = everyday_currencies()
     assert [c.code for c in offered if c.kind is CurrencyKind.CRYPTO] == ["BTC", "ETH"]
     assert not [c.code for c in offered if c.is_historic]
     assert len(offered) == 178
@@ -110,7 +115,7 @@ def test_a_currency_names_what_replaced_it(code: str, successor: str) -> None:
 
 
 def test_what_is_in_use_has_neither_end_nor_successor() -> None:
-    for currency in current_currencies():
+    for currency in everyday_currencies():
         assert (currency.until, currency.successor) == (None, "")
 
 
@@ -126,7 +131,7 @@ def test_days_and_countries_are_those_of_its_home() -> None:
 @pytest.mark.parametrize(
     ("code", "exponent"),
     [("TRL", 0), ("ITL", 0), ("DEM", 2), ("MRO", 2), ("DOGE", 8), ("USDT", 8),
-     ("SHIB", 2), ("BONK", 2), ("VET", 4)],
+     ("SHIB", 2), ("BONK", 2), ("VET", 4), ("LADYS", 2), ("WIF", 6)],
 )  # fmt: skip
 def test_what_is_worth_little_has_few_decimals(code: str, exponent: int) -> None:
     assert find_currency(code).exponent == exponent
@@ -144,7 +149,7 @@ def test_names_are_there_in_turkish(code: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["tr", "de", "fr", "es", "it"])
 def test_each_currency_in_use_has_a_name_in_each_language(language: str) -> None:
-    for currency in current_currencies():
+    for currency in everyday_currencies():
         assert currency_name(currency.code, language)
 
 
@@ -154,8 +159,30 @@ def test_a_currency_knows_what_it_is() -> None:
     assert find_currency("XAU").kind is CurrencyKind.METAL
 
 
-@pytest.mark.parametrize("code", ["TRL", "DEM", "DOGE", "QQQ"])
-def test_books_are_kept_in_what_is_in_use(code: str) -> None:
+def test_books_are_kept_in_all_that_has_not_ended() -> None:
+    for currency in all_currencies():
+        if currency.is_historic:
+            with pytest.raises(InvalidInput) as caught:
+                find_current(currency.code, field="opening.currency")
+            assert caught.value.problems[0].field == "opening.currency"
+        else:
+            assert find_current(currency.code) is currency
+    kinds = {one.kind for one in all_currencies() if not one.is_historic}
+    assert kinds == {*CurrencyKind}
+
+
+def test_books_are_not_kept_in_what_never_was() -> None:
     with pytest.raises(InvalidInput):
-        find_current(code)
-    assert find_current("BTC").code == "BTC"
+        find_current("QQQ")
+
+
+def test_one_amount_of_each_coin_can_be_worth_a_hundred_thousand_dollars() -> None:
+    """At the rates of the day for which the decimals of coins were set."""
+    per_dollar = {one.code: one.per_usd for one in read_snapshot(SNAPSHOT.read_bytes())}
+    worth = {
+        one.code: Decimal(MAX_MINOR) / 10**one.exponent / per_dollar[one.code]
+        for one in all_currencies()
+        if one.kind is CurrencyKind.CRYPTO and one.code in per_dollar
+    }
+    assert len(worth) > 100
+    assert not {code: most for code, most in worth.items() if most < HUNDRED_THOUSAND}

@@ -70,6 +70,7 @@ OWN_PAGE: Final = frozenset(
             "send_as",
             "following_input",
             "currency_picker",
+            "currency_field",
             "copy_amount",
         ),
     }

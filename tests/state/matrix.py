@@ -263,5 +263,6 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "WelcomeState": {
         "start_fresh": Reach(form(name="Mine", currency=ACCOUNT), LOADED),
+        "look_up": Reach({"words": "{theirs.mark}"}, LOADED),
     },
 }

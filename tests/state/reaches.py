@@ -78,6 +78,7 @@ ACCOUNT_FORMS = {
     "choose_type": Reach({"value": ACCOUNT}, (("start_new", {}),)),
     "choose_currency": Reach({"value": ACCOUNT}, (("start_new", {}),)),
     "set_form_open": Reach({"is_open": True}),
+    "look_up": Reach({"words": "{theirs.mark}"}),
     "undo": CHANGE,
 }
 
@@ -92,6 +93,7 @@ CONVERTER = {
 SETTINGS = {
     "picture_changed": Reach({"is_kept": True}),
     "save": Reach(form(base_currency=ACCOUNT), _LOADED),
+    "look_up": Reach({"words": "{theirs.mark}"}, _LOADED),
 }
 CURRENCIES = {
     **dict.fromkeys(("choose_base", "follow"), _CURRENCY),

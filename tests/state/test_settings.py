@@ -106,3 +106,15 @@ async def test_new_picture_is_shown_in_the_menu(
     await tab.send(SettingsState.picture_changed, is_kept=True)
     assert "/api/v1/me/picture?of=picture-" in tab.shown
     assert "Your picture is kept." in tab.shown
+
+
+async def test_books_count_in_any_currency_that_has_not_ended(
+    tab: Tab, ada: SessionView
+) -> None:
+    await tab.send(SettingsState.load)
+    await tab.send(SettingsState.look_up, words="solana")
+    assert "SOL Solana" in tab.shown
+    await tab.send(SettingsState.save, form={**FORM, "base_currency": "SOL"})
+    assert (await ask(ada.actor, find_settings)).base_currency == "SOL"
+    await tab.send(SettingsState.save, form={**FORM, "base_currency": "DEM"})
+    assert (await ask(ada.actor, find_settings)).base_currency == "SOL"

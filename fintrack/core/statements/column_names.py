@@ -92,7 +92,7 @@ balance|running bal|running balance|saldo|saldo nach buchung|kontostand|solde
 currency|wahrung|waehrung|whg|wrg|devise|divisa|doviz|doviz cinsi|para birimi|munt
 |waluta|moneda|moeda|ccy|currency code|source currency|devise du compte|valuta code
 |valuta rekening|valutacode|monn|mena|mena uctu|valiuta|devizanem
-|tranzakcio devizaneme|zahlungswahrung|валюта счета|валюта
+|tranzakcio devizaneme|zahlungswahrung|валюта счета|валюта|coin
 """,
     Role.PAYEE: """
 payee|name|merchant|merchant name|counterparty|partner name|party

@@ -22,7 +22,7 @@ from fintrack.core.statements.columns_by_cells import (
 )
 from fintrack.core.statements.dates import looks_like_date
 from fintrack.core.statements.folding import fold
-from fintrack.core.statements.marks import is_currency_code, is_debit
+from fintrack.core.statements.marks import is_currency_code, is_debit, names_currency
 from fintrack.core.statements.own_currency import keep_own_amount, settle_currency
 
 MONEY_ROLES = (Role.AMOUNT, Role.CREDIT, Role.DEBIT, Role.BALANCE, Role.FEE)
@@ -33,7 +33,7 @@ _NUMBERED = re.compile(r"[ ]?[0-9]{1,2}$")
 _CELL_TESTS: dict[Role, Callable[[str], bool]] = {
     Role.DATE: looks_like_date,
     Role.VALUE_DATE: looks_like_date,
-    Role.CURRENCY: lambda cell: is_currency_code(cell.upper()),
+    Role.CURRENCY: lambda cell: names_currency(cell.upper()),
     Role.SIGN: lambda cell: is_debit(cell) is not None,
     **dict.fromkeys((Role.PAYEE, Role.PAYER, Role.RECIPIENT), is_wording),
     **dict.fromkeys(MONEY_ROLES, looks_like_amount),

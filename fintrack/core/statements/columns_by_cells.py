@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import combinations
 
-from fintrack.core.currency import current_currencies
+from fintrack.core.currency import everyday_currencies
 from fintrack.core.statements.cells import (
     BLANKS,
     has_decimals,
@@ -158,7 +158,7 @@ def _is_known_currency(cell: str) -> bool:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(currency.code for currency in current_currencies())
+    return frozenset(currency.code for currency in everyday_currencies())
 
 
 def _where(

@@ -13,7 +13,7 @@ from fintrack.core.statements.encoding import ENCODINGS
 from fintrack.core.statements.folding import fold
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.layout import QUOTES, SEPARATORS
-from fintrack.core.statements.marks import is_currency_code
+from fintrack.core.statements.marks import names_currency
 
 NOT_ALLOWED = "“{value}” is not allowed here."
 MISSING = "Choose which column holds this."
@@ -160,7 +160,7 @@ def _texts(data: JsonObject[str, Any], field: str) -> list[str]:
 def _currency(value: object) -> str:
     if value == "":
         return ""
-    if not isinstance(value, str) or not is_currency_code(value):
+    if not isinstance(value, str) or not names_currency(value):
         raise _refused("currency", value)
     return value
 

@@ -2,6 +2,7 @@
 
 import re
 
+from fintrack.core.currency import all_currencies
 from fintrack.core.statements.folding import fold
 
 _OUT = frozenset(
@@ -135,3 +136,12 @@ def is_total(text: str) -> bool:
 def is_currency_code(text: str) -> bool:
     """Whether ``text`` has the form of an ISO 4217 code."""
     return bool(_CODE.fullmatch(text.strip()))
+
+
+def names_currency(text: str) -> bool:
+    """Whether ``text`` is such a code, or one of a coin where a currency is expected.
+
+    Of those many are words (``CASH``) elsewhere.
+    """
+    code = text.strip()
+    return is_currency_code(code) or any(code == one.code for one in all_currencies())

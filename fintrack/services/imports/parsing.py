@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from fintrack.core.currency import current_currencies
+from fintrack.core.currency import all_currencies
 from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.duplicates import DIGEST_BYTES, dedupe_key
 from fintrack.core.statements.encoding import Opener
@@ -107,5 +107,5 @@ def import_key(account_id: int, key: str, ordinal: int) -> str:
 
 @cache
 def exponents() -> dict[str, int]:
-    """The decimals of each currency that is in use."""
-    return {currency.code: currency.exponent for currency in current_currencies()}
+    """The decimals of each currency; an account may outlive the money it is kept in."""
+    return {currency.code: currency.exponent for currency in all_currencies()}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fintrack.core.currency import current_currencies
+from fintrack.core.currency import all_currencies
 from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.reader import read_statement
@@ -20,7 +20,7 @@ from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, Statemen
 from fintrack.core.statements.sniffing import sniff
 
 BANKS = sorted((Path(__file__).parents[2] / "data" / "banks").glob("*.csv"))
-EXPONENTS = {currency.code: currency.exponent for currency in current_currencies()}
+EXPONENTS = {currency.code: currency.exponent for currency in all_currencies()}
 
 
 def _statement(path: Path) -> tuple[dict[str, Any], Mapping, list[Row]]:

@@ -164,3 +164,11 @@ def test_only_marks_of_money_in_leave_the_others_out() -> None:
     bank = [["1/2/2026", "Work", "5.00", ""], ["2/2/2026", "Shop", "9.00", "DR"]]
     assert find_roles(header, card, 4)[3] is Role.SIGN
     assert find_roles(header, bank, 4)[3] is Role.IGNORE
+
+
+@pytest.mark.parametrize("header", ["Currency", "Coin"])
+def test_column_of_coins_is_a_currency_by_its_name_alone(header: str) -> None:
+    cells = [["2026-02-01", "USDT", "1.00"], ["2026-02-02", "DOGE", "2.00"]]
+    roles = find_roles(("Date", header, "Amount"), cells, 3)
+    assert roles[1] is Role.CURRENCY
+    assert find_roles(("Date", "", "Amount"), cells, 3)[1] is not Role.CURRENCY

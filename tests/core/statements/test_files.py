@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fintrack.core.currency import current_currencies
+from fintrack.core.currency import all_currencies
 from fintrack.core.errors import InvalidInput, UnsupportedType
 from fintrack.core.statements.balance import Balances
 from fintrack.core.statements.files import read_file, sniff_file
@@ -19,7 +19,7 @@ from fintrack.core.statements.rows import DoubtfulRow, SkippedRow, StatementRow
 
 FOLDER = Path(__file__).parents[2] / "data" / "statements"
 FILES = sorted(p for p in FOLDER.iterdir() if p.suffix not in (".golden", ".md"))
-EXPONENTS = {currency.code: currency.exponent for currency in current_currencies()}
+EXPONENTS = {currency.code: currency.exponent for currency in all_currencies()}
 
 
 def _amount(minor: int | None, currency: str) -> str | None:

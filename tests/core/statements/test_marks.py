@@ -2,7 +2,12 @@
 
 import pytest
 
-from fintrack.core.statements.marks import is_currency_code, is_debit, is_final
+from fintrack.core.statements.marks import (
+    is_currency_code,
+    is_debit,
+    is_final,
+    names_currency,
+)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +86,9 @@ def test_only_final_payments_count(text: str, *, final: bool | None) -> None:
 def test_currency_code_has_three_capitals() -> None:
     assert is_currency_code(" EUR ")
     assert not is_currency_code("eur")
+    assert not is_currency_code("USDT")
+
+
+def test_coin_is_a_currency_where_one_is_expected() -> None:
+    assert all(map(names_currency, ("EUR", " USDT ", "1INCH", "QQQ")))
+    assert not any(map(names_currency, ("REWE", "usdt", "", "EURO")))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fintrack.core.chart import AccountType
+from fintrack.core.entries import Entry, pay, transfer
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import (
@@ -194,3 +195,46 @@ async def test_names_of_any_script_are_kept_and_turning_marks_are_named(
         assert (await books.open(name)).name == name
     with pytest.raises(InvalidInput, match="invisible"):
         await books.open("\u202eabc")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["0.12345678 SOL", "10000000 ADA", "250 USDT", "9999999999999.99 SHIB",
+     "0.000001 XAU", "3.5 1INCH", "7 CHE"],
+)  # fmt: skip
+async def test_account_is_kept_in_any_currency_that_has_not_ended(
+    books: Books, opening: str
+) -> None:
+    account = await books.open("Held", opening)
+    assert account.balance == money(opening)
+    assert await books.findings() == []
+
+
+@pytest.mark.parametrize("code", ["DEM", "TRL", "BGN"])
+async def test_account_is_not_opened_in_what_has_ended(books: Books, code: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await books.open("Old", f"1 {code}")
+    assert caught.value.problems[0].field == "currency"
+    assert await ask(books.actor, list_accounts) == []
+
+
+async def test_coins_are_split_moved_and_exchanged(books: Books) -> None:
+    """
+    opening   SOL 2.00000001
+    payment   SOL 0.12345678, of which fees 0.00000001
+    transfer  SOL 0.5 -> cold SOL
+    exchange  SOL 1 -> EUR 130.00
+    """
+    hot = await books.open("Hot", "2.00000001 SOL")
+    cold, bank = await books.open("Cold", "0 SOL"), await books.open("Bank")
+    food, fees = await books.category("Food"), await books.category("Fees")
+    shares = ((food, money("0.12345677 SOL")), (fees, money("0.00000001 SOL")))
+    await books.record(Entry(DAY, pay(hot.id, money("-0.12345678 SOL"), shares)))
+    half = money("0.5 SOL")
+    await books.record(Entry(DAY, transfer(hot.id, cold.id, half, half)))
+    sold = transfer(hot.id, bank.id, money("1 SOL"), money("130 EUR"))
+    await books.record(Entry(DAY, sold))
+    assert await books.balance(hot.id) == money("0.37654323 SOL")
+    assert await books.balance(cold.id) == half
+    assert await books.balance(bank.id) == money("130.00 EUR")
+    assert await books.findings() == []

@@ -132,3 +132,18 @@ async def test_file_is_read_up_to_a_bound_and_as_utf8(
     monkeypatch.setattr(bringing, "MAX_BYTES", 3)
     with pytest.raises(TooLarge):
         await read_file(chunks(b"ab", b"cd"))
+
+
+async def test_coins_and_what_ended_meanwhile_move_along(
+    books: Books, stranger: Books
+) -> None:
+    """An account may outlive its money: the lev ended on the last day of January."""
+    await books.open("Ledger", "0.12345678 SOL")
+    await books.open("Tether", "-5.5 USDT")
+    old = (await write(books)).replace("USDT", "BGN").replace("-5.50000000", "-5.50")
+    await perform(stranger.actor, bring_books, BooksFile("books.json", old))
+    assert sorted(text for _, _, text in await balances(stranger)) == [
+        "-5.50",
+        "0.12345678",
+    ]
+    assert await stranger.findings() == []

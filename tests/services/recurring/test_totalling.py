@@ -51,3 +51,13 @@ async def test_nothing_that_can_be_added_is_no_total(house: House) -> None:
     assert [one.currency for one in total.unconverted] == ["EUR"]
     with pytest.raises(InvalidInput):
         await _total(house, "NOPE")
+
+
+async def test_coins_are_in_the_forecast_at_the_rate_of_today(house: House) -> None:
+    await house.add(on_day(20))
+    await _open(house, "Ledger", "0.50000000 SOL")
+    given = OwnRateGiven("SOL", "EUR", TODAY, Decimal(130))
+    await perform(house.books.actor, set_own_rate, given)
+    total = await _total(house)
+    assert total.points[-1].balance == money("-1435.00 EUR")
+    assert total.unconverted == ()
