@@ -267,8 +267,13 @@ async def get_history(
     quote: CodeInPath,
     caller: SignedIn,
     period: SpanName = "1M",
+    on: OnDay = None,
 ) -> CourseShown:
-    """Gives the rate of a pair day by day, of a short period hour by hour."""
-    asked = (base, quote, span_of(period, today_of(caller)), hours_of(period))
-    found = await ask(caller.actor, read_course, *asked)
-    return CourseShown.model_validate(found)
+    """Gives the rate of a pair day by day, of a short period hour by hour.
+
+    The period ends on a day, today if none is given. Days of which nobody spoke for a
+    month are left out.
+    """
+    span = span_of(period, on or today_of(caller))
+    found = await ask(caller.actor, read_course, base, quote, span, hours_of(period))
+    return CourseShown.model_validate(found.without_echoes)

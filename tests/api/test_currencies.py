@@ -124,6 +124,19 @@ async def test_history_is_day_by_day(ada: httpx.AsyncClient, books: Books) -> No
     refuses(bad, 422, "period")
 
 
+async def test_history_ends_on_a_day_and_has_no_echoes(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    first = DAY - timedelta(60)
+    await observe(books.home, "EUR", {first: "0.8"})
+    asked = {"period": "3M", "on": (first + timedelta(1)).isoformat()}
+    seen = gives(await ada.get(f"{PLACE}/USD/history/EUR", params=asked))
+    assert [one["known"] for one in seen["items"]] == ["direct", "carried"]
+    asked = {"period": "3M"}
+    seen = gives(await ada.get(f"{PLACE}/USD/history/EUR", params=asked))
+    assert len(seen["items"]) == 31
+
+
 async def test_history_of_years_says_how_many_days_lie_between_its_points(
     ada: httpx.AsyncClient, books: Books
 ) -> None:
