@@ -9,12 +9,14 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.currency import Currency, all_currencies, find_currency
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.exchange import UnknownRate, convert
+from fintrack.core.fixed_rates import root_of
 from fintrack.core.money import Money
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
     Known,
     RateView,
     rates_of,
+    speaks_of,
 )
 
 
@@ -33,6 +35,8 @@ class CurrencyRow:
 @dataclass(frozen=True, slots=True)
 class CurrencyList:
     """All currencies by their codes; ``fresh`` of them have a rate of that very day.
+
+    What a law has fixed to another is counted with that one alone.
 
     The base in itself is not counted. ``newest`` is the day of the newest rate.
     What was set in the ledger is no news of any source, and is not counted either.
@@ -63,10 +67,13 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
     """
     rows = await read_rows(work, [one.code for one in all_currencies()], base, on)
     said = [row.rate for row in rows if isinstance(row.rate, RateView)]
-    days = [rate.seen_on for rate in said if not rate.is_own]
-    newest = max((day for day in days if day is not None), default=None)
-    fresh = sum(day is not None and day >= on for day in days)
-    return CurrencyList(base, on, rows, fresh, newest)
+    days = [
+        rate.seen_on
+        for rate in said
+        if rate.seen_on and not rate.is_own and not _is_fixed(rate.rate.base, on)
+    ]
+    fresh = sum(day >= _day_of_rates(work, on) for day in days)
+    return CurrencyList(base, on, rows, fresh, max(days, default=None))
 
 
 @question("currency.rows", ledger=LedgerRole.VIEWER)
@@ -81,7 +88,7 @@ async def read_rows(
     found = [find_currency(code) for code in codes]
     find_currency(base)
     check_day(work, on)
-    before = on - timedelta(1)
+    before = _day_of_rates(work, on) - timedelta(1)
     pairs = [(code, base) for code in codes]
     rates = await rates_of(work, pairs, [before, on])
     rows = zip(found, rates[on], rates[before], strict=True)
@@ -156,12 +163,25 @@ async def convert_to_each(
 def _change(
     now: RateView | UnknownRate, then: RateView | UnknownRate
 ) -> Decimal | None:
-    """By how much a rate moved; two sources that disagree are no movement."""
+    """By how much a rate moved in a day.
+
+    What somebody paid at a kiosk against what a bank quotes is no movement.
+    """
     if isinstance(now, UnknownRate) or isinstance(then, UnknownRate):
         return None
-    if now.known is Known.CARRIED or now.sources != then.sources:
+    if now.known is Known.CARRIED or now.is_own is not then.is_own:
         return None
-    return now.rate.value / then.rate.value - 1
+    has_spoken = then.seen_on is None or speaks_of(then.seen_on, then.rate.on)
+    return now.rate.value / then.rate.value - 1 if has_spoken else None
+
+
+def _is_fixed(code: str, on: date) -> bool:
+    return root_of(code, on).code != code
+
+
+def _day_of_rates(work: Work, on: date) -> date:
+    """East of Greenwich it is already tomorrow while the day of UTC goes on."""
+    return min(on, work.now.date())
 
 
 def check_day(work: Work, on: date) -> None:

@@ -1,13 +1,12 @@
 """Which rate was in force: of a pair, on a day, and how it is known."""
 
-from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 
 from fintrack.core import fixed_rates
 from fintrack.core.clock import day_in_zone
@@ -47,8 +46,8 @@ _IN_FORCE = text(
     f"{_SPEAKING} SELECT DISTINCT ON (asked.at, wanted.code) {_FOUND} "
     "ORDER BY asked.at, wanted.code, seen_at DESC, wanted.place"
 )
-# The same of each source by itself.
-_BY_SOURCE = text(f"{_SPEAKING} SELECT {_FOUND}")
+# A rate from before a long holiday still speaks of a day; an older one does not.
+STILL_SPEAKS = timedelta(7)
 _ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
@@ -73,6 +72,7 @@ class Leg:
     source: Source | None = None
     seen_at: datetime | None = None
     seen_on: date | None = None
+    is_by_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ async def legs_on(
     """
     legs: dict[date, Legs] = {day: {HUB: HUB_LEG} for day in days}
     asked = fixed_rates.with_successors(codes)
-    async for day, code, leg in _read(work, _IN_FORCE, asked, days):
+    async for day, code, leg in _read(work, asked, days):
         legs[day][code] = leg
     for day, found in legs.items():
         fix_legs(found, asked, day)
@@ -130,29 +130,12 @@ def fix_legs(legs: Legs, codes: Collection[str], on: date) -> None:
 
 
 def _fixed_leg(leg: Leg, factor: Decimal) -> Leg:
-    return replace(leg, per_usd=fixed_rates.in_fixed(leg.per_usd, factor))
-
-
-async def legs_by_source(
-    work: Work, codes: Iterable[str], days: Collection[date]
-) -> dict[date, dict[str, list[Leg]]]:
-    """What each source last said of each currency, at the instants of ``legs_on``."""
-    legs: dict[date, dict[str, list[Leg]]] = {
-        day: defaultdict(list, {HUB: [HUB_LEG]}) for day in days
-    }
-    asked = fixed_rates.with_successors(codes)
-    async for day, code, leg in _read(work, _BY_SOURCE, asked, days):
-        legs[day][code].append(leg)
-    for code in fixed_rates.fixed_rates().keys() & asked:
-        for day, found in legs.items():
-            root = fixed_rates.root_of(code, day)
-            if root.code in found and root.code != code:
-                found[code] = [_fixed_leg(leg, root.factor) for leg in found[root.code]]
-    return legs
+    per_usd = fixed_rates.in_fixed(leg.per_usd, factor)
+    return replace(leg, per_usd=per_usd, is_by_law=True)
 
 
 async def _read(
-    work: Work, statement: TextClause, codes: Iterable[str], days: Collection[date]
+    work: Work, codes: Iterable[str], days: Collection[date]
 ) -> AsyncIterator[tuple[date, str, Leg]]:
     ends = await ends_of(work, days)
     values = {
@@ -161,10 +144,13 @@ async def _read(
         # Thousands of instants are dumped at once in a tenth of the time.
         "instants": f"{{{','.join(at.isoformat() for at in ends)}}}",
     }
-    found = await work.session.execute(statement, values)
+    found = await work.session.execute(_IN_FORCE, values)
     for at, code, per_usd, source, seen_at in found.all():
-        leg = Leg(per_usd, _SOURCES[source], seen_at, _day_of(seen_at))
-        yield ends[at], code, leg
+        day, seen_on = ends[at], _day_of(seen_at)
+        # East of Greenwich it is already tomorrow while the day of UTC goes on.
+        if seen_on == work.now.date() == day - timedelta(1):
+            seen_on = day
+        yield day, code, Leg(per_usd, _SOURCES[source], seen_at, seen_on)
 
 
 async def ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
@@ -269,7 +255,9 @@ def between(legs: Legs, base: str, quote: str, on: date) -> RateView | UnknownRa
         return UnknownRate(base, quote, on)
     seen_at = min(leg.seen_at for leg in (over, of) if leg.seen_at)
     sources = tuple(dict.fromkeys(leg.source for leg in (over, of) if leg.source))
-    is_derived = len(sources) > 1 or sources[0].base not in (base, quote)
+    is_derived = (of.is_by_law or over.is_by_law or len(sources) > 1) or sources[
+        0
+    ].base not in (base, quote)
     if min(leg.seen_on for leg in (over, of) if leg.seen_on) < on:
         known = Known.CARRIED
     else:
@@ -284,6 +272,11 @@ def older_day(legs: Legs, base: str, quote: str) -> date | None:
     if of is None or over is None or of.seen_on is None or over.seen_on is None:
         return None
     return None if of.seen_on == over.seen_on else min(of.seen_on, over.seen_on)
+
+
+def speaks_of(seen_on: date | None, day: date) -> bool:
+    """Whether what was last seen on a day says something of another."""
+    return seen_on is not None and seen_on >= day - STILL_SPEAKS
 
 
 def _day_of(at: datetime | None) -> date | None:

@@ -8,6 +8,7 @@ import pytest
 from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.fixed_rates import fixed_rates, root_of
+from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask
 from fintrack.services.rates.currencies import (
     convert_money,
@@ -32,6 +33,18 @@ async def test_list_says_what_is_known_and_what_is_not(books: Books) -> None:
     assert rows["GBP"].change is None
     # Dollar and franc; the lira is from yesterday.
     assert (found.fresh, found.newest) == (2, DAY)
+
+
+async def test_change_is_told_whoever_spoke_and_not_from_long_ago(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {BEFORE: "0.8"})
+    await observe(books.home, "EUR", {DAY: "0.6"}, Source.CURRENCY_API)
+    await observe(books.home, "TRY", {DAY - timedelta(20): "40", DAY: "30"})
+    found = await ask(books.actor, list_currencies, "USD", DAY)
+    rows = {row.currency.code: row for row in found.rows}
+    assert round(rows["EUR"].change or 0, 6) == Decimal("0.333333")
+    assert rows["TRY"].change is None
 
 
 async def test_list_without_any_rate_shows_no_one(books: Books) -> None:

@@ -10,6 +10,7 @@ from fintrack.core.exchange import UnknownRate, convert
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform, question
 from fintrack.services.people import configure, find_settings
+from fintrack.services.rates.currencies import list_currencies
 from fintrack.services.rates.lookup import Known, RateView, Work, find_rate, legs_on
 from tests.books import Books, money
 from tests.conftest import Clock
@@ -124,6 +125,26 @@ async def test_today_west_of_greenwich_reaches_to_now(
     saturday = SUNDAY - timedelta(1)
     before = await ask(books.actor, find, "USD", "EUR", saturday)
     assert before == UnknownRate("USD", "EUR", saturday)
+
+
+async def test_today_east_of_greenwich_is_that_of_utc(
+    books: Books, clock: Clock
+) -> None:
+    """20:00 on Sunday in UTC is 09:00 on Monday in Auckland."""
+    clock.now = datetime(2026, 3, 8, 20, 0, tzinfo=UTC)
+    await observe(books.home, "EUR", {SUNDAY - timedelta(1): "0.8", SUNDAY: "0.9"})
+    seen = await _found(books, "USD", "EUR", MONDAY)
+    assert (seen.rate.value, seen.known) == (Decimal("0.9"), Known.DIRECT)
+    found = await ask(books.actor, list_currencies, "EUR", MONDAY)
+    (dollar,) = (row for row in found.rows if row.currency.code == "USD")
+    assert (found.fresh, dollar.change) == (1, Decimal("0.125"))
+
+
+async def test_what_a_law_makes_of_a_rate_no_source_said(books: Books) -> None:
+    for code, rate in (("EUR", "0.8"), ("DEM", "1.6")):
+        await observe(books.home, code, {FRIDAY: rate}, Source.CURRENCY_API)
+    view = await _found(books, "USD", "DEM", FRIDAY)
+    assert (view.rate.value, view.known) == (Decimal("1.564664"), Known.DERIVED)
 
 
 async def test_fixed_rate_is_that_of_the_law_whatever_a_market_says(
