@@ -8,6 +8,7 @@ from functools import partial
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
+from reflex_base.registry import RegistrationContext
 
 from admin.pages import jobs as staff_jobs
 from admin.pages import mail as staff_mail
@@ -18,10 +19,12 @@ from admin.pages import trail as staff_trail
 from admin.pages import users as staff_users
 from fintrack.api.app import build_api
 from fintrack.api.headers import SecureHeaders
+from fintrack.api.packets import MOST_CHARACTERS
 from fintrack.api.parts import Parts
 from fintrack.api.setup import print_setup_code
+from fintrack.api.socket_door import SocketDoor
 from fintrack.api.subjects import SUBJECTS
-from fintrack.cli.process_log import install_log
+from fintrack.cli.process_log import install_log, tell_defect_of_page
 from fintrack.components.connection import install_connection_note
 from fintrack.components.theme import STYLESHEETS, head_components
 from fintrack.core.clock import utc_now
@@ -106,10 +109,17 @@ entry.install(
     registration_is_open=parts.registration_is_open,
 )
 app = rx.App(
+    frontend_exception_handler=tell_defect_of_page,
     stylesheets=STYLESHEETS,
     head_components=head_components(),
     api_transformer=[
         build_api(parts, SUBJECTS),
+        partial(
+            SocketDoor,
+            parts=parts,
+            is_event=RegistrationContext.get().event_handlers.__contains__,
+            clock=utc_now,
+        ),
         partial(
             SecureHeaders,
             static_dir=get_web_dir() / constants.Dirs.STATIC,
@@ -124,6 +134,8 @@ app.add_middleware(Guard(directory, parts.limiter, parts.proxies, parts.turned_a
 if app.sio is not None:
     # A callable: the list in rxconfig cannot know under which name we are reached.
     app.sio.eio.cors_allowed_origins = parts.accepts_socket
+    # It tells pages what is too large.
+    app.sio.eio.max_http_buffer_size = MOST_CHARACTERS
     forget_what_was_sent(app.sio.eio)
 share_defaults(rx.State)
 

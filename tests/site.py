@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
@@ -34,12 +35,18 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def open(self, origin: str | None, cookie: str = "", tab: str = "tab") -> connect:
+    def open(
+        self,
+        origin: str | None,
+        cookie: str = "",
+        tab: str = "tab",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> connect:
         place = f"ws://127.0.0.1:{self.port}/_event/"
         return connect(
             f"{place}?EIO=4&transport=websocket&token={tab}",
             origin=origin,  # type: ignore[arg-type]  # websockets' NewType of str
-            additional_headers={"Cookie": cookie} if cookie else {},
+            additional_headers={**({"Cookie": cookie} if cookie else {}), **headers},
             max_size=None,
         )
 
@@ -55,9 +62,18 @@ async def urls(home: Database) -> tuple[str, str]:
 
 @asynccontextmanager
 async def running(
-    main_url: str, log_url: str, data_dir: Path, *, backups: bool = False
+    main_url: str,
+    log_url: str,
+    data_dir: Path,
+    *,
+    backups: bool = False,
+    output: IO[bytes] | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Site]:
-    """The program over two migrated databases, until the block ends."""
+    """The program over two migrated databases, until the block ends.
+
+    ``output`` is a file for what it writes, ``more`` are settings of the environment.
+    """
     settings = {
         "FINTRACK_DATABASE_URL": main_url,
         "FINTRACK_MASTER_KEY": MasterKey(secrets.token_bytes(KEY_BYTES)).recovery_text,
@@ -69,14 +85,20 @@ async def running(
         "FINTRACK_RATES": "off",
         # One is made at the first start, because last night's is missing.
         "FINTRACK_BACKUPS": str(backups),
+        **more,
     }
-    async with started("fintrack.fintrack:app", ROOT, "/api/health", settings) as site:
+    app = "fintrack.fintrack:app"
+    async with started(app, ROOT, "/api/health", settings, output) as site:
         yield site
 
 
 @asynccontextmanager
 async def started(
-    app: str, folder: Path, health: str, settings: Mapping[str, str]
+    app: str,
+    folder: Path,
+    health: str,
+    settings: Mapping[str, str],
+    output: IO[bytes] | None = None,
 ) -> AsyncIterator[Site]:
     """A Reflex app of a folder, once it answers at ``health``, until the block ends."""
     with socket.socket() as probe:
@@ -90,6 +112,8 @@ async def started(
         *(sys.executable, *start, app),
         cwd=folder,
         env={**os.environ, **of_reflex, **GRANIAN_MEMORY, **settings},
+        stdout=output,
+        stderr=output,
     )
     try:
         await _wait_for(f"http://127.0.0.1:{port}{health}")

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from fintrack.api import packets
+from fintrack.cli import process_log
 from fintrack.core import attachment, password_rules, picture
 from fintrack.core.actor import Role
+from fintrack.core.rate_limits import LIMITS, MINUTE, Kind
 from fintrack.core.settings import Settings
 from fintrack.services import codes, gate, sessions, tries
 from fintrack.services.change_sets import UNDO_DAYS
@@ -20,6 +23,7 @@ PAGE_LINES = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 PAGE = " ".join(PAGE_LINES.split())
 LEAKED = password_rules.BREACHED.read_text(encoding="utf-8").split()
 CODE = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(ROOT)}
+PACKETS = LIMITS[Kind.PACKET]
 LABELS = re.compile(r'^(?:\w+_)?LABEL = "([^"]+)"$', re.MULTILINE)
 # By the name of the verb that opens a session or gives a password anew.
 WAYS = {
@@ -55,9 +59,16 @@ def test_figures_are_those_of_the_code() -> None:
         f"{sessions.TOKEN_BYTES * 8} random bits",
         f"codes of {CODE_BYTES * 8} random bits",
         "There may be any number at once",
+        f"for its address ({PACKETS.per_address:,} a minute)",
+        f"its person ({PACKETS.per_account:,})",
+        f"more than {packets.MOST_CHARACTERS:,} characters",
+        f"at most {process_log.MOST_LINES} lines a minute",
+        f"more than {process_log.LONGEST:,} characters",
+        f"at most {process_log.LONGEST_REPORT} characters",
     )
     assert [words for words in said if words not in PAGE] == []
     assert (tries.FREE_TRIES, codes.MAX_TRIES, gate.FRESH.seconds // 60) == (5, 5, 5)
+    assert PACKETS.seconds == process_log.SECONDS == MINUTE
     assert minutes[codes.Purpose.EMAIL] == minutes[codes.Purpose.RESET]
 
 

@@ -94,7 +94,7 @@ class Parts:
         A page tells its scheme in ``Origin`` too, which the origin rule has passed: a
         TLS proxy that is not on the list of trusted ones still gets secure cookies.
         """
-        origin = Request(scope).headers.get("origin", "")
+        origin = Headers(scope=scope).get("origin", "")
         return is_https(self.proxies, scope) or origin.startswith("https://")
 
     def address_of(self, scope: Scope) -> str:
@@ -117,7 +117,7 @@ class Parts:
 
     def token_of(self, scope: Scope, name: str = SESSION) -> str:
         """The secret of a request's cookie, or an empty text."""
-        header = Request(scope).headers.get("cookie", "")
+        header = Headers(scope=scope).get("cookie", "")
         return read_token(header, https=self.is_https(scope), name=name)
 
     def is_setup_code(self, given: str) -> bool:

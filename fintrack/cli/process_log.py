@@ -9,6 +9,8 @@ import logging
 import re
 import sys
 import threading
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
@@ -18,9 +20,16 @@ from fintrack.core.request_id import current_request
 JSON, BY_TERMINAL = "json", ""
 # They bring handlers of their own, or are given some by the server that serves us.
 SERVERS = ("_granian", "granian", "granian.access", "uvicorn", "uvicorn.access")
+# They write what the root writes once more, and plainly.
+SOCKETS = ("engineio.server", "socketio.server")
 # PostgreSQL repeats here what somebody entered.
 VALUES = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
 LEFT_OUT = r"\1: (left out)"
+# Characters of a message or traceback; its end says most.
+LONGEST, KEPT_OF_START = 8_000, 1_000
+LONGEST_REPORT = 500
+# Lines that one place in the code may write in a while: strangers cause some of them.
+MOST_LINES, SECONDS = 30, 60
 _log = logging.getLogger(__name__)
 
 
@@ -37,13 +46,46 @@ class JsonLines(logging.Formatter):
             "timestamp": at.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": VALUES.sub(LEFT_OUT, record.getMessage()),
+            "message": _shorten(record.getMessage()),
             "request": current_request(),
         }
         if record.exc_info:
-            trace = self.formatException(record.exc_info)
-            line["exception"] = VALUES.sub(LEFT_OUT, trace)
+            line["exception"] = _shorten(self.formatException(record.exc_info))
         return json.dumps({name: value for name, value in line.items() if value})
+
+
+class Bounded(logging.Filter):
+    """Leaves out what one place in the code writes too often, and says that it did.
+
+    A window begins with its first line; the first one of the next says how many are
+    missing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: defaultdict[tuple[str, int], _Place] = defaultdict(_Place)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written; where others are missing, with their number."""
+        place = self._places[record.pathname, record.lineno]
+        missing = 0
+        if record.created - place.began_at >= SECONDS:
+            missing = max(place.lines - MOST_LINES, 0)
+            place.began_at, place.lines = record.created, 0
+        place.lines += 1
+        if missing:
+            said = record.getMessage()
+            record.msg = f"{said} ({missing} lines like this were left out)"
+            record.args = None
+        return place.lines <= MOST_LINES
+
+
+@dataclass(slots=True)
+class _Place:
+    """A place in the code, and how many lines it wrote since when."""
+
+    began_at: float = 0
+    lines: int = 0
 
 
 def is_json(log_format: str, stream: TextIO) -> bool:
@@ -54,22 +96,46 @@ def is_json(log_format: str, stream: TextIO) -> bool:
 
 
 def install_log(log_format: str) -> None:
-    """Makes everybody's log lines JSON, if that is the format; text needs nothing.
+    """Bounds everybody's log lines, and makes them JSON if that is the format.
 
     Again after the server has started: it brings handlers of its own.
     """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(Bounded())
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().handlers[:] = [handler]
+    _leave_to_root(SOCKETS)
     if not is_json(log_format, sys.stderr):
         return
-    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.NOTSET)
     handler.setFormatter(JsonLines())
-    logging.getLogger().handlers[:] = [handler]
-    for name in SERVERS:
+    _leave_to_root(SERVERS)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _tell_end
+    sys.unraisablehook = _tell_unraisable
+    threading.excepthook = _tell_end_of_thread
+
+
+def tell_defect_of_page(exception: Exception) -> None:
+    """What the script of a page says of itself, or somebody in its place: one line."""
+    words = " ".join(str(exception).split())
+    printable = "".join(char for char in words if char.isprintable())
+    _log.error("A page reports a defect: %s", printable[:LONGEST_REPORT])
+
+
+def _leave_to_root(names: tuple[str, ...]) -> None:
+    for name in names:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    logging.captureWarnings(capture=True)
-    sys.excepthook = _tell_end
-    threading.excepthook = _tell_end_of_thread
+
+
+def _shorten(text: str) -> str:
+    """Without what somebody entered, and without the middle of what is too long."""
+    said = VALUES.sub(LEFT_OUT, text)
+    if len(said) <= LONGEST:
+        return said
+    return f"{said[:KEPT_OF_START]} … {said[KEPT_OF_START - LONGEST :]}"
 
 
 def _tell_end(
@@ -78,6 +144,12 @@ def _tell_end(
     if issubclass(kind, KeyboardInterrupt):
         return
     _log.critical("The process ended.", exc_info=(kind, error, trace))
+
+
+def _tell_unraisable(found: "sys.UnraisableHookArgs") -> None:
+    if found.exc_value is not None:
+        what = (found.exc_type, found.exc_value, found.exc_traceback)
+        _log.error("An error reached nobody.", exc_info=what)
 
 
 def _tell_end_of_thread(ended: threading.ExceptHookArgs) -> None:

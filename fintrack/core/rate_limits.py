@@ -15,6 +15,7 @@ class Kind(StrEnum):
     READ = "read"
     WRITE = "write"
     EVENT = "event"
+    PACKET = "packet"
     SIGN_IN = "sign-in"
     CODE = "code"
     REGISTRATION = "registration"
@@ -37,6 +38,8 @@ LIMITS: Mapping[Kind, Figures] = MappingProxyType(
         Kind.READ: Figures(600, 1800, MINUTE),
         Kind.WRITE: Figures(240, 720, MINUTE),
         Kind.EVENT: Figures(600, 1800, MINUTE),
+        # Whoever goes on after the words that an event is answered with is put out.
+        Kind.PACKET: Figures(1200, 1800, MINUTE),
         Kind.SIGN_IN: Figures(20, 60, MINUTE, closed=True),
         Kind.CODE: Figures(10, 30, 10 * MINUTE, closed=True),
         Kind.REGISTRATION: Figures(5, 20, HOUR, closed=True),

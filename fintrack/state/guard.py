@@ -7,8 +7,9 @@ session, and checks the handler's mark and the payload. Services check again.
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import reflex as rx
 from reflex.state import BaseState, StateUpdate
@@ -118,7 +119,7 @@ class Guard(rx.Middleware):
             return _say(refusal, await language_of(state))
         bound = await bind(state, view, hash_token(token), where)
         if _is_internal(registered, event):
-            return None
+            return _check(registered, event, is_internal=True)
         if bound is not Bound.AS_BEFORE:
             return _navigate(AFRESH[bound])
         return await _decide(registered, event, view, where)
@@ -165,12 +166,26 @@ async def _decide(
     if view is not None and view.lacks_factor and Role.ANONYMOUS not in roles:
         # Until then they may do what strangers may; the rest is REST's.
         return _navigate(TO_ENROL)
+    return _check(registered, event)
+
+
+def _check(
+    registered: RegisteredEventHandler, event: Event, *, is_internal: bool = False
+) -> StateUpdate | None:
     try:
-        check_payload(registered.handler.fn, event.payload)
+        check_payload(registered.handler.fn, event.payload, is_internal=is_internal)
+        if is_internal:
+            _check_stored(event.payload)
     except WrongPayload as finding:
         _log.warning("An event for %s was refused: %s", event.name, finding)
         return StateUpdate()
     return None
+
+
+def _check_stored(payload: Mapping[str, Any]) -> None:
+    """No state keeps anything in the browser, and Reflex raises for unknown names."""
+    if payload.get("vars"):
+        raise WrongPayload("variables of the browser's storage")
 
 
 def _signs_in(registered: RegisteredEventHandler, roles: frozenset[Role]) -> bool:

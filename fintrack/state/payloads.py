@@ -20,11 +20,17 @@ class WrongPayload(Exception):
     """The event does not fit its handler; nothing of its content is repeated here."""
 
 
-def check_payload(handler: Callable[..., Any], payload: Mapping[str, Any]) -> None:
+def check_payload(
+    handler: Callable[..., Any],
+    payload: Mapping[str, Any],
+    *,
+    is_internal: bool = False,
+) -> None:
     """Passes a payload that names every parameter of the handler, each of its type.
 
-    A parameter with a default is the server's own and never comes from a page. Types
-    are those of JSON: a number is no text, NaN is no number.
+    A parameter with a default is the server's own and never comes from a page, unless
+    the handler is Reflex's own. Types are those of JSON: a number is no text, NaN is no
+    number.
 
     Raises:
         WrongPayload: something is missing, too much, too large or of another type.
@@ -38,7 +44,7 @@ def check_payload(handler: Callable[..., Any], payload: Mapping[str, Any]) -> No
     if len(text) > MAX_BYTES:
         raise WrongPayload("too large")
     try:
-        _adapter(handler).validate_json(text, strict=True)
+        _adapter(handler, is_internal=is_internal).validate_json(text, strict=True)
     except ValidationError as error:
         kinds = {finding["type"] for finding in error.errors(include_input=False)}
         raise WrongPayload(", ".join(sorted(kinds))) from None
@@ -57,8 +63,13 @@ def parameters_of(handler: Callable[..., Any]) -> dict[str, Any]:
 
 
 @cache
-def _adapter(handler: Callable[..., Any]) -> TypeAdapter[Any]:
+def _adapter(handler: Callable[..., Any], *, is_internal: bool) -> TypeAdapter[Any]:
     fields: dict[str, Any] = {}
+    if is_internal:
+        hints = get_type_hints(handler)
+        for p in inspect.signature(handler).parameters.values():
+            if p.default is not p.empty:
+                fields[f"p_{p.name}"] = (hints[p.name], Field(p.default, alias=p.name))
     for name, annotation in parameters_of(handler).items():
         if annotation is inspect.Parameter.empty:
             raise WrongPayload(f"{name} has no annotation")

@@ -118,7 +118,8 @@ def _foreign_pages_stay_out(site: Site) -> None:
     with httpx.Client(base_url=site.url, verify=site.trust) as client:
         evil = {"Origin": "https://evil.example"}
         assert client.post(SESSION, json={}, headers=evil).status_code == 403
-    place = site.url.replace("https", "wss") + "/_event/?EIO=4&transport=websocket"
+    opening = "/_event/?EIO=4&transport=websocket&token=tab"
+    place = site.url.replace("https", "wss") + opening
     with connect(place, ssl=site.trust, origin=site.url) as tab:  # type: ignore[arg-type]  # NewType of str
         assert str(tab.recv()).startswith("0{")
     with pytest.raises(InvalidStatus):

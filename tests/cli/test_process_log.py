@@ -12,26 +12,41 @@ from typing import Any
 
 import pytest
 
-from fintrack.cli.process_log import JsonLines, is_json
+from fintrack.cli.process_log import (
+    LONGEST,
+    LONGEST_REPORT,
+    MOST_LINES,
+    Bounded,
+    JsonLines,
+    is_json,
+    tell_defect_of_page,
+)
 from fintrack.core.request_id import begin_request, current_request
 from tests.serving import START_SECONDS, fetch, serving
 
 # Whoever logs in a process: ours, the server after its own set-up, warnings, the end.
 PROGRAM = """
 import logging, sys, threading, warnings
+from engineio import AsyncServer
 from granian.log import LogLevels, configure_logging
 from fintrack.cli.process_log import install_log
 install_log(sys.argv[1])
 configure_logging(LogLevels.warning)
+socket = AsyncServer(async_mode="asgi")
 install_log(sys.argv[1])
 logging.getLogger("fintrack.jobs").warning("jobs\\nwait")
 logging.getLogger("_granian").error("worker")
 logging.getLogger("granian.access").warning("GET /")
 logging.getLogger("uvicorn.error").error("socket")
+socket.logger.error("packet")
 warnings.warn("old")
 thread = threading.Thread(target=lambda: 1 / 0)
 thread.start()
 thread.join()
+class Dropped:
+    def __del__(self):
+        raise KeyError("dropped")
+Dropped()
 raise RuntimeError("gone")
 """
 
@@ -77,6 +92,43 @@ def test_traceback_tells_the_defect_and_not_what_was_entered() -> None:
     assert "ada@example.org" not in str(line)
 
 
+def test_long_line_keeps_its_start_and_its_end() -> None:
+    said = f"begins {'x' * 100_000} ends"
+    line = line_of(said, error=(ValueError, ValueError(said), None))
+    for text in (line["message"], line["exception"]):
+        assert len(text) < LONGEST + 10
+        assert "begins x" in text
+        assert text.endswith("x ends")
+
+
+def test_place_that_writes_without_end_is_heard_now_and_then() -> None:
+    bounded = Bounded()
+
+    def heard(second: float, *, line: int = 7) -> list[str]:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "a.py", line, "%s", ("no",), None
+        )
+        record.created = second
+        return [record.getMessage()] if bounded.filter(record) else []
+
+    assert sum(len(heard(1000)) for _ in range(1000)) == MOST_LINES
+    assert heard(1000, line=8) == ["no"]
+    assert heard(1059) == []
+    missing = 1000 - MOST_LINES + 1
+    assert heard(1060) == [f"no ({missing} lines like this were left out)"]
+    assert heard(1061) == ["no"]
+    assert heard(1200) == ["no"]
+
+
+def test_report_of_a_page_is_short_and_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tell_defect_of_page(Exception("x is\n\x1b[31mundefined " + "y" * 10_000))
+    (record,) = caplog.records
+    assert record.getMessage().startswith("A page reports a defect: x is [31mundefined")
+    assert len(record.getMessage()) < LONGEST_REPORT + 30
+
+
 @pytest.mark.parametrize(
     ("log_format", "on_terminal", "off_terminal"),
     [("", False, True), ("text", False, False), ("json", True, True)],
@@ -100,6 +152,7 @@ def test_everybody_in_the_process_writes_the_same_format(log_format: str) -> Non
     if log_format == "text":
         assert '{"timestamp"' not in ended.stdout + ended.stderr
         assert "RuntimeError: gone" in ended.stderr
+        assert ended.stderr.count("packet") == 1
         return
     lines = [json.loads(line) for line in ended.stderr.splitlines()]
     assert ended.stdout == ""
@@ -108,12 +161,15 @@ def test_everybody_in_the_process_writes_the_same_format(log_format: str) -> Non
         "_granian",
         "granian.access",
         "uvicorn.error",
+        "engineio.server",
         "py.warnings",
+        "fintrack.cli.process_log",
         "fintrack.cli.process_log",
         "fintrack.cli.process_log",
     ]
     assert lines[0]["message"] == "jobs\nwait"
-    assert "ZeroDivisionError" in lines[-2]["exception"]
+    assert "ZeroDivisionError" in lines[-3]["exception"]
+    assert "KeyError: 'dropped'" in lines[-2]["exception"]
     assert "RuntimeError: gone" in lines[-1]["exception"]
 
 

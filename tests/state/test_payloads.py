@@ -42,6 +42,15 @@ def test_other_payloads_are_refused(payload: dict[str, Any]) -> None:
         check_payload(Probe.move, payload)
 
 
+def test_reflex_itself_is_sent_what_has_a_default_too() -> None:
+    payload = {"amount": 5, "memo": "rent"}
+    for more in ({}, {"as_admin": True}):
+        check_payload(Probe.move, {**payload, **more}, is_internal=True)
+    for wrong in ({"as_admin": "yes"}, {"more": 1}):
+        with pytest.raises(WrongPayload):
+            check_payload(Probe.move, {**payload, **wrong}, is_internal=True)
+
+
 def test_handler_without_types_is_never_called() -> None:
     with pytest.raises(WrongPayload):
         check_payload(Probe.untyped, {"thing": 1})
