@@ -14,7 +14,7 @@ from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
 from fintrack.services.commands import perform
 from fintrack.services.programs import access_tokens, refresh_tokens
-from fintrack.services.programs.refresh_tokens import Refreshed, Refusal
+from fintrack.services.programs.refresh_tokens import FamilyEnded, Refreshed, Refusal
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import SessionView, hash_token, new_token
 from fintrack.services.sign_in import (
@@ -110,7 +110,8 @@ async def log_out(given: RefreshBody, request: Request) -> None:
     parts = parts_of(request)
     end = refresh_tokens.end_family
     done = await perform(stranger_of(request), end, hash_token(given.refresh_token))
-    parts.directory.forget(done.value)
+    if isinstance(done.value, FamilyEnded):
+        parts.directory.forget(done.value.session_id)
 
 
 def _give(parts: Parts, view: SessionView, token: str) -> Tokens:

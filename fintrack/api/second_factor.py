@@ -13,8 +13,10 @@ from fintrack.api.identity import Enrolling, SignedIn
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import ENROLLING, PERSON, Body, Routes
 from fintrack.api.shapes import FactorCode, View
+from fintrack.core.errors import InvalidInput
 from fintrack.services.commands import ask, perform
 from fintrack.services.factor.enrolling import (
+    WrongFirstCode,
     begin_enrolment,
     confirm_enrolment,
     find_factor,
@@ -83,8 +85,12 @@ async def post_second_factor(caller: Enrolling) -> EnrolmentShown:
 )
 async def confirm_second_factor(given: FirstCode, caller: Enrolling) -> CodesShown:
     """Switches the second factor on and gives the recovery codes, once."""
-    done = await perform(caller.actor, confirm_enrolment, given.code)
-    return CodesShown(recovery_codes=list(done.value.codes))
+    outcome = (await perform(caller.actor, confirm_enrolment, given.code)).value
+    if isinstance(outcome, WrongFirstCode):
+        raise InvalidInput(
+            "This code is not right. Is the clock of your phone right?", field="code"
+        )
+    return CodesShown(recovery_codes=list(outcome.codes))
 
 
 @routes.declare(

@@ -70,7 +70,10 @@ UNTRACKED: dict[str, str] = {
 
 
 class ChangeSet(MainRow, Identified, table=True):
-    """One unit of work: who did what when, under which key, with which result."""
+    """One unit of work: who did what when, under which key, with which result.
+
+    ``refused`` says that the command did nothing: an event tells of it.
+    """
 
     __tablename__ = "change_set"
     __table_args__ = (
@@ -102,6 +105,7 @@ class ChangeSet(MainRow, Identified, table=True):
     input_hash: bytes | None = None
     result: Any = Field(default=None, sa_type=JSONB, nullable=True)
     undo_of: int | None = big(default=None)
+    refused: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     shipped_at: datetime | None = instant(default=None)
 
 

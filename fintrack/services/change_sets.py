@@ -138,9 +138,9 @@ def digest_input(arguments: tuple[object, ...]) -> bytes:
     return hashlib.sha256(canonical.encode()).digest()
 
 
-def revive(verb: Callable[..., Awaitable[Any]], result: object) -> Any:
+def revive(verb: Callable[..., Awaitable[Any]], earlier: Earlier) -> Any:
     """A kept result as the value that the verb returned."""
-    return _adapter(verb).validate_python(result)
+    return _adapter(verb).validate_python(earlier.result)
 
 
 @cache

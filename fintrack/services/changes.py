@@ -55,7 +55,10 @@ async def list_changes(
     query = (
         select(ChangeSet, _NAME)
         .outerjoin(Person, col(Person.id) == col(ChangeSet.person_id))
-        .where(col(ChangeSet.ledger_id) == work.ledger_id)
+        .where(
+            col(ChangeSet.ledger_id) == work.ledger_id,
+            col(ChangeSet.refused).is_(False),
+        )
         .order_by(col(ChangeSet.id).desc())
         .limit(min(limit, PAGE))
     )
@@ -82,7 +85,9 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     """
     change = await work.session.scalar(
         select(ChangeSet).where(
-            col(ChangeSet.ledger_id) == work.ledger_id, col(ChangeSet.id) == change_id
+            col(ChangeSet.ledger_id) == work.ledger_id,
+            col(ChangeSet.id) == change_id,
+            col(ChangeSet.refused).is_(False),
         )
     )
     if change is None:

@@ -28,6 +28,7 @@ from fintrack.services import database, master_key
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.mail.outbox import Letter, drop_waiting, queue_letter
 from fintrack.services.places import Counters, find_counters
+from fintrack.services.refusals import Refused
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import hash_token, new_token
 from fintrack.services.tries import count_try, forgive, refuse_early, waiting
@@ -96,8 +97,8 @@ class GivenCode:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeRefused:
-    """Returned and not raised: a wrong try was counted, and stays so."""
+class CodeRefused(Refused):
+    """A wrong try was counted, and stays so."""
 
     reason: Reason
     tries_left: int = 0
@@ -168,12 +169,14 @@ async def judge(
     row = await _find(work.session, given.flow, purpose)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
         await _count(GUESS, work, None, address)
+        person_id = row.person_id if row else work.actor.person_id
+        await _note_wrong(work, purpose, person_id, address)
         return CodeRefused(Reason.DEAD)
     counters = await _count(GUESS, work, row.email, address)
     row.tries += 1
     await work.session.flush()
     if not hmac.compare_digest(row.code_hash, _hash(row, given.code)):
-        await _note_wrong(work, row, address)
+        await _note_wrong(work, purpose, row.person_id, address)
         left = MAX_TRIES - row.tries
         return CodeRefused(Reason.WRONG if left else Reason.DEAD, left)
     # A form may come again because of its other fields.
@@ -265,13 +268,15 @@ def _hash(row: Code, code: str) -> bytes:
     return hmac.digest(master_key.derive(LABEL), message, "sha256")
 
 
-async def _note_wrong(work: Work, row: Code, address: str) -> None:
+async def _note_wrong(
+    work: Work, purpose: Purpose, person_id: int | None, address: str
+) -> None:
     """One event for each counted try: how many there can be, the delays bound."""
     await add_event(
         work.session,
         "refused",
         work.now,
-        Actor(person_id=row.person_id),
+        Actor(person_id=person_id),
         address=address,
-        detail={"command": f"code.{row.purpose}", "reason": "wrong code"},
+        detail={"command": f"code.{purpose}", "reason": "wrong code"},
     )

@@ -15,13 +15,14 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
-from fintrack.core.errors import Busy, FinTrackError, NotAllowed, NotFound
+from fintrack.core.errors import Busy, NotAllowed, NotFound
 from fintrack.services import (
     change_sets,
     database,
     faults,
     gate,
     plans,
+    refusals,
     security_events,
 )
 
@@ -247,14 +248,14 @@ async def _perform_once(
                 session, known, spec.name, key, digest
             )
             if earlier:
-                value = change_sets.revive(spec.verb, earlier.result)
-                return Done(value, earlier.change_id)
+                return Done(change_sets.revive(spec.verb, earlier), earlier.change_id)
         now = home.clock()
         change_id = await change_sets.open_change_set(
             session, known, spec.name, now, key, digest
         )
         work = Work(session, known, now, change_id)
         value = await _run_within_plan(work, spec, arguments)
+        await refusals.settle(session, change_id, known, spec.name, now, value)
         if key is not None:
             await change_sets.keep_result(session, change_id, value)
     return Done(value, change_id)
@@ -277,8 +278,7 @@ async def _fault(error: DBAPIError, actor: Actor) -> Exception:
     if faults.sqlstate(error) == faults.LOCK_NOT_AVAILABLE and actor.ledger_id:
         async with database.current().reading() as session:
             return await change_sets.name_holder(session, actor.ledger_id)
-    explained: FinTrackError | None = faults.explain(error)
-    return explained or error
+    return faults.explain(error) or error
 
 
 def _registrar(

@@ -99,10 +99,10 @@ async def finish_reset(
     """
     proved = await find_proved(work, Purpose.RESET, flow)
     if proved is None or proved.person_id is None:
-        return CodeRefused(Reason.DEAD)
+        return await _refuse(work, None, address)
     person = await work.session.get_one(Person, proved.person_id)
     if person.suspended_at is not None:
-        return CodeRefused(Reason.DEAD)
+        return await _refuse(work, person.id, address)
     theirs = replace(work, actor=Actor(person_id=person.id))
     await keep_password(theirs, person, kept)
     await add_event(
@@ -116,3 +116,15 @@ async def finish_reset(
     counters = await find_counters(work.session, KIND, person.email_folded, address)
     await let_in(work.session, counters.account, counters.place)
     return Reset(person.id)
+
+
+async def _refuse(work: Work, person_id: int | None, address: str) -> CodeRefused:
+    await add_event(
+        work.session,
+        "refused",
+        work.now,
+        Actor(person_id=person_id),
+        address=address,
+        detail={"command": "reset.finish"},
+    )
+    return CodeRefused(Reason.DEAD)

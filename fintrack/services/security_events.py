@@ -12,7 +12,10 @@ from fintrack.core.errors import FinTrackError
 from fintrack.services import database, faults
 
 MAX_DEVICE = 200
+# A command that is refused has one of these, which tells of it.
+OF_REFUSALS = frozenset({"refused", "token-reused", "code-asked"})
 
+_TELLS = "an event tells of a refusal"
 _INSERT = text(
     "INSERT INTO security_event (at, kind, person_id, ledger_id, address, detail) "
     "VALUES (:at, :kind, :person_id, :ledger_id, :address, cast(:detail AS jsonb))"
@@ -22,9 +25,7 @@ _INSERT = text(
 async def note_refusal(actor: Actor, command: str, refusal: FinTrackError) -> None:
     """Keeps that somebody was refused; the refused command itself left nothing."""
     home = database.current()
-    detail = {"command": command, "code": refusal.code}
-    if actor.where.device:
-        detail["device"] = actor.where.device[:MAX_DEVICE]
+    detail = {**name_refused(actor, command), "code": refusal.code}
     with faults.explained():
         async with home.unit_of_work() as session:
             await add_event(
@@ -47,6 +48,8 @@ async def add_event(
     detail: Mapping[str, str] | None = None,
 ) -> None:
     """Adds an event to the unit of work of ``session``."""
+    if kind in OF_REFUSALS:
+        session.info[_TELLS] = True
     await session.execute(
         _INSERT,
         {
@@ -58,3 +61,14 @@ async def add_event(
             "detail": json.dumps(dict(detail or {})),
         },
     )
+
+
+def tells_refusal(session: AsyncSession) -> bool:
+    """Whether an event of this unit of work tells of a refusal."""
+    return _TELLS in session.info
+
+
+def name_refused(actor: Actor, command: str) -> dict[str, str]:
+    """What an event says of a refused command: its name, and who asked for it."""
+    device = actor.where.device[:MAX_DEVICE]
+    return {"command": command, **({"device": device} if device else {})}

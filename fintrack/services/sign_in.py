@@ -21,6 +21,7 @@ from fintrack.services.factor.pending import open_pending
 from fintrack.services.factor.proving import is_on
 from fintrack.services.locks import PASSWORD, WrongTry, note_wrong_try
 from fintrack.services.places import Counters, find_counters
+from fintrack.services.refusals import Refused
 from fintrack.services.sessions import Browser, open_session
 from fintrack.services.tries import (
     count_try,
@@ -64,10 +65,10 @@ class SecondStepNeeded:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInRefused:
+class SignInRefused(Refused):
     """No session; ``retry_after`` is in seconds, 0 when one may try again at once.
 
-    It is returned and not raised: a wrong try was counted, and stays so.
+    A wrong try was counted, and stays so.
     """
 
     retry_after: int = 0
@@ -117,8 +118,7 @@ async def prove(
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        made = begun.value
-        wrong = WrongTry(made.person_id, address, made.account, purpose, PASSWORD)
+        wrong = _wrong(begun.value, address, purpose)
         home = database.current()
         with faults.explained():
             async with home.unit_of_work() as session:
@@ -174,6 +174,8 @@ async def start_session(
     )
     row = found.one_or_none()
     if row is None:
+        wrong = _wrong(admitted, browser.address, "session.start")
+        await note_wrong_try(work.session, work.now, wrong)
         return SignInRefused()
     if proof.new_hash:
         await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
@@ -183,3 +185,7 @@ async def start_session(
         return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)
+
+
+def _wrong(made: Try, address: str, purpose: str) -> WrongTry:
+    return WrongTry(made.person_id, address, made.account, purpose, PASSWORD)

@@ -12,6 +12,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.services.commands import Work, command, perform
 from fintrack.services.factor.proving import is_on
+from fintrack.services.refusals import Refused
 from fintrack.services.second_step import judge_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser
@@ -43,10 +44,10 @@ class Proved:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofRefused:
+class ProofRefused(Refused):
     """What was wrong, ``password`` or ``code``; ``retry_after`` is in seconds.
 
-    It is returned and not raised: a wrong try was counted, and stays so.
+    A wrong try was counted, and stays so.
     """
 
     field: str
@@ -109,6 +110,9 @@ async def _has_right_code(work: Work, code: str, address: str) -> bool:
     """An empty code is no try: somebody has not been asked for one yet."""
     if not await is_on(work.session, work.person_id):
         return True
-    return bool(code) and await judge_code(
-        work, work.person_id, code, address, purpose=PROVE
-    )
+    if not code:
+        await add_event(
+            work.session, "code-asked", work.now, work.actor, address=address
+        )
+        return False
+    return await judge_code(work, work.person_id, code, address, purpose=PROVE)

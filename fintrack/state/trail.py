@@ -22,6 +22,7 @@ EVENT_NAMES = {
     "refused-origin": message_id("Requests of another site refused"),
     "refused-flood": message_id("Too many requests at once refused"),
     "proved": message_id("Confirmed who it is"),
+    "code-asked": message_id("Right password given to confirm; a code asked for"),
     "sessions-ended": message_id("Signed out elsewhere"),
     "password-changed": message_id("Password changed"),
     "password-reset": message_id("Password set anew by mail"),
@@ -61,8 +62,12 @@ WRONG_SECRETS = {
     "session.start": message_id("Sign-in with a wrong password refused"),
     "session.finish": message_id("Sign-in with a wrong code refused"),
     "session.prove": message_id("Confirmation with a wrong password or code refused"),
-    "code.reset": message_id("Wrong code from a mail refused"),
-    "code.email": message_id("Wrong code from a mail refused"),
+    "code.register": message_id("Wrong or old code for a registration refused"),
+    "code.reset": message_id("Wrong or old code for a new password refused"),
+    "code.email": message_id("Wrong or old code for a new e-mail refused"),
+    "factor.confirm": message_id("Wrong code for a new second factor refused"),
+    "program.refresh": message_id("Old or unknown token of a program refused"),
+    "program.end": message_id("Old or unknown token of a program refused"),
 }
 REFUSED = message_id("Refused: {what}")
 YOU = message_id("You")

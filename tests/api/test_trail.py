@@ -76,3 +76,16 @@ async def test_refusal_tells_address_and_device(
     items = gives(await ada.get(PLACE))["items"]
     refused = next(item for item in items if item["what"] == "refused")
     assert (refused["address"], refused["device"]) == ("127.0.0.1", "Firefox")
+
+
+async def test_wrong_code_is_listed_as_refused_and_not_as_done(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    assert books
+    given = {"flow": "nothing", "code": "123456"}
+    before = gives(await ada.get(PLACE))["items"]
+    refuses(await ada.post("/api/v1/me/email/confirm", json=given), 422, "code")
+    items = gives(await ada.get(PLACE))["items"]
+    assert items[1:] == before
+    assert (items[0]["what"], items[0]["refused"]) == ("refused", "code.email")
+    assert (items[0]["is_event"], items[0]["address"]) == (True, "127.0.0.1")

@@ -30,7 +30,7 @@ async def test_kept_result_comes_back_as_the_value_it_was(books: Books) -> None:
             session, books.actor, "test", "k", b"digest"
         )
     assert earlier is not None
-    revived = change_sets.revive(open_account, earlier.result)
+    revived = change_sets.revive(open_account, earlier)
     assert isinstance(revived, AccountView)
     assert revived == account
 

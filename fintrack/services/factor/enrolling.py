@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
-from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.errors import Conflict, NotFound
 from fintrack.models.people import Person
 from fintrack.services.commands import Work, command, question
 from fintrack.services.factor import recovery
@@ -21,6 +21,7 @@ from fintrack.services.factor.secret import (
     seal,
     unseal,
 )
+from fintrack.services.refusals import Refused
 from fintrack.services.security_events import add_event
 from fintrack.services.telling import tell, when
 
@@ -73,6 +74,11 @@ class RecoveryCodes:
     codes: tuple[str, ...] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class WrongFirstCode(Refused):
+    """The code is not of the secret that waits, or not of this minute."""
+
+
 @question("factor.find")
 async def find_factor(work: Work) -> FactorView:
     """The second factor of who asks; nothing of its secret."""
@@ -106,14 +112,13 @@ async def begin_enrolment(work: Work) -> Enrolment:
 
 
 @command("factor.confirm", final="the recovery codes have been shown")
-async def confirm_enrolment(work: Work, code: str) -> RecoveryCodes:
+async def confirm_enrolment(work: Work, code: str) -> RecoveryCodes | WrongFirstCode:
     """Switches the second factor on, because the app gives its codes; the codes.
 
     No try is counted: whoever asks has seen the secret itself.
 
     Raises:
         NotFound: nothing waits to be confirmed, or not any more.
-        InvalidInput: under ``code``.
     """
     person_id = work.person_id
     since = work.now - ENROLMENT
@@ -125,9 +130,7 @@ async def confirm_enrolment(work: Work, code: str) -> RecoveryCodes:
     secret = unseal(bytes(sealed), person_id)
     counter = find_counter(secret, tidy_code(code), work.now, last=0)
     if counter is None:
-        raise InvalidInput(
-            "This code is not right. Is the clock of your phone right?", field="code"
-        )
+        return WrongFirstCode()
     values = {"person_id": person_id, "now": work.now, "counter": counter}
     await work.session.execute(_CONFIRM, values)
     codes = await recovery.make_codes(work.session, person_id)

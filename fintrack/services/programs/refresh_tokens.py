@@ -18,7 +18,8 @@ from fintrack.core.errors import NotSignedIn
 from fintrack.models.programs import RefreshToken
 from fintrack.services import database
 from fintrack.services.commands import NOBODY, Work, command
-from fintrack.services.security_events import add_event
+from fintrack.services.refusals import Refused
+from fintrack.services.security_events import add_event, name_refused
 from fintrack.services.sessions import IDLE
 
 GRACE = timedelta(seconds=10)
@@ -36,7 +37,7 @@ _USE = text(
     "AND p.suspended_at IS NULL RETURNING r.session_id"
 )
 _FIND = text(
-    "SELECT r.session_id, r.used_at FROM refresh_token r "
+    "SELECT r.session_id, r.used_at, s.person_id FROM refresh_token r "
     "JOIN sign_in_session s ON s.id = r.session_id "
     "WHERE r.token_hash = :token_hash AND s.ended_at IS NULL"
 )
@@ -66,10 +67,17 @@ class Refreshed:
 
 
 @dataclass(frozen=True, slots=True)
-class RefreshRefused:
+class FamilyEnded:
+    """The session that has ended."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRefused(Refused):
     """Nothing was exchanged; ``ended`` is the session that a reuse has ended.
 
-    It is returned and not raised: the end of the session is kept.
+    The end of the session is kept.
     """
 
     reason: Refusal
@@ -107,13 +115,13 @@ async def refresh(
 
 
 @command("program.end", roles=NOBODY, final="a session that ended is not opened again")
-async def end_family(work: Work, token_hash: bytes) -> int:
-    """Ends the session of a token, used or not; its id, 0 where there was none."""
+async def end_family(work: Work, token_hash: bytes) -> FamilyEnded | RefreshRefused:
+    """Ends the session of a token, used or not."""
     found = await _find(work.session, token_hash)
     if found is None:
-        return 0
+        return RefreshRefused(Refusal.UNKNOWN)
     await _end_session(work, found.session_id, "sign-out")
-    return int(found.session_id)
+    return FamilyEnded(found.session_id)
 
 
 async def sweep_refresh_tokens() -> int:
@@ -123,12 +131,28 @@ async def sweep_refresh_tokens() -> int:
 
 async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
     found = await _find(work.session, token_hash)
-    if found is None or found.used_at is None:
+    if found is None:
         return RefreshRefused(Refusal.UNKNOWN)
+    if found.used_at is None:
+        return await _note(work, found.person_id, Refusal.UNKNOWN)
     if _is_late(found.used_at, work.now):
-        return RefreshRefused(Refusal.LATE)
+        return await _note(work, found.person_id, Refusal.LATE)
     await _end_session(work, found.session_id, "token-reused")
     return RefreshRefused(Refusal.REUSED, found.session_id)
+
+
+async def _note(work: Work, person_id: int, reason: Refusal) -> RefreshRefused:
+    """One event for the person whose token it is."""
+    where = work.actor.where
+    await add_event(
+        work.session,
+        "refused",
+        work.now,
+        Actor(person_id=person_id),
+        address=where.address,
+        detail={**name_refused(work.actor, "program.refresh"), "reason": reason},
+    )
+    return RefreshRefused(reason)
 
 
 def _is_late(used_at: datetime, now: datetime) -> bool:

@@ -2,7 +2,8 @@
 
 It is read from LogDB, where nobody can change it unnoticed. Of a change of books only
 its head is read, which holds ids; the images stay sealed. Each search is noted itself.
-The change set of a staff deed is left out: an event tells the same, and of whom.
+The change set of a staff deed is left out: an event tells the same, and of whom. So is
+that of a refused command, of which an event tells too.
 """
 
 import json

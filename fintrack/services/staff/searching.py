@@ -25,12 +25,19 @@ KINDS: Mapping[str, str] = {
     "staff": r"job\.|mail\.|people-|letters-|jobs-|profile-|person-|role-|post-|trail-",
     "access": (
         r"session|sign-|proved|password|email|factor|recovery-|token-|program\.|"
-        r"registration\.|reset\.|code\.|person\.change_password"
+        r"registration\.|reset\.|code[.-]|person\.change_password"
     ),
     "refused": r"refused",
     "books": r"transaction\.|account\.|category\.|import\.|sample\.|ledger\.|change\.",
 }
 
+_NO_DEED = "refused[.]|session[.]try"
+# The index of ``NO_STAFF_SET`` serves this as well: beside each such row stands another
+# one, of its event.
+_DEEDS = (
+    f"{NO_STAFF_SET} AND NOT (source = 'change_set' AND coalesce("
+    f"{WHAT} ~ '^({_NO_DEED})', false))"
+)
 _WITHIN = (
     "at >= coalesce(cast(:since AS timestamptz), '-infinity') "
     "AND at < coalesce(cast(:until AS timestamptz), 'infinity') "
@@ -49,7 +56,8 @@ _AT = text("SELECT at FROM audit_entry WHERE position = :position")
 def _by_name(whose: str) -> str:
     """Those of one name after the other, where ``whose`` is so.
 
-    The change set of a staff deed is left out: its event tells the same, and of whom.
+    The change set of a staff deed is left out: its event tells the same, and of whom;
+    that of a refused command too, and that which only counts a try.
     """
     return f"""
         WITH RECURSIVE name (what) AS (
@@ -63,13 +71,13 @@ def _by_name(whose: str) -> str:
             SELECT at, position FROM audit_entry
             WHERE {whose} AND {WHAT} = name.what AND {_WITHIN} {_NEWEST_FIRST}
         ) found
-        WHERE name.what ~ :kind AND name.what !~ '^staff[.]'
+        WHERE name.what ~ :kind AND name.what !~ '^(staff[.]|{_NO_DEED})'
         {_NEWEST_FIRST}
     """  # noqa: S608 - constants only
 
 
 _EVERYBODY = text(
-    f"SELECT at, position FROM audit_entry WHERE {NO_STAFF_SET} AND {_WITHIN} "  # noqa: S608 - constants only
+    f"SELECT at, position FROM audit_entry WHERE {_DEEDS} AND {_WITHIN} "  # noqa: S608 - constants only
     f"{_NEWEST_FIRST}"
 )
 _OF_A_KIND = text(_by_name("true"))

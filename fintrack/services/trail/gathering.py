@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.audit_chain import Shipment
 from fintrack.services import bulk
 from fintrack.services.database import Database
+from fintrack.services.refusals import PREFIX
 from fintrack.services.trail import sealing
 from fintrack.services.trail.keys import HOUSE, Key, Owner, find_key
 
@@ -34,8 +35,8 @@ _SIZES = text(
     "WHERE change_set_id = ANY(:ids) GROUP BY 1"
 )
 _SETS = text(
-    "SELECT id, command AS what, person_id, ledger_id, at, undo_of FROM change_set "
-    "WHERE id = ANY(:ids)"
+    "SELECT id, CASE WHEN refused THEN :refused || command ELSE command END AS what, "
+    "person_id, ledger_id, at, undo_of FROM change_set WHERE id = ANY(:ids)"
 )
 _EVENTS = text(
     "SELECT id, kind AS what, person_id, ledger_id, at, "
@@ -124,7 +125,7 @@ async def _pick(session: AsyncSession) -> tuple[list[_Source], list[_Source]]:
             break
         taken.append(set_id)
     event_ids = [row.id for row in waiting if row.source == SECURITY_EVENT]
-    sets = await session.execute(_SETS, {"ids": taken})
+    sets = await session.execute(_SETS, {"ids": taken, "refused": PREFIX})
     events = await session.execute(_EVENTS, {"ids": event_ids})
     return (
         [_Source(CHANGE_SET, row) for row in sets.all()],

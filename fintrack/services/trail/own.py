@@ -17,16 +17,16 @@ NEWEST = 2**63 - 1
 
 _PERSON = "coalesce(p.first_name || ' ' || p.last_name, '') AS person_name"
 # Each branch reads its index from the newest down and stops at the limit.
-# Of a deed of staff an event tells the same, and of whom.
+# Of a deed of staff an event tells the same, and of whom; so it does of a refusal.
 _CHANGES = text(
     f"SELECT s.id, s.command AS what, s.at, s.person_id, {_PERSON}, "  # noqa: S608 - a constant only
     "s.ledger_id, s.undo_of, s.shipped_at "
     "FROM (SELECT id FROM ((SELECT id FROM change_set "
-    "WHERE person_id = :me AND id < :before AND command NOT LIKE 'staff.%' "
-    "ORDER BY id DESC LIMIT :most) "
+    "WHERE person_id = :me AND id < :before AND NOT refused "
+    "AND command NOT LIKE 'staff.%' ORDER BY id DESC LIMIT :most) "
     "UNION (SELECT x.id FROM ledger l CROSS JOIN LATERAL (SELECT id FROM change_set "
-    "WHERE ledger_id = l.id AND id < :before ORDER BY id DESC LIMIT :most) x "
-    "WHERE l.owner_id = :me) "
+    "WHERE ledger_id = l.id AND id < :before AND NOT refused "
+    "ORDER BY id DESC LIMIT :most) x WHERE l.owner_id = :me) "
     "UNION (SELECT DISTINCT change_set_id FROM change_row WHERE table_name = 'person' "
     "AND row_id = :me AND change_set_id < :before AND NOT EXISTS (SELECT "
     "FROM change_set c WHERE c.id = change_set_id AND c.command LIKE 'staff.%') "

@@ -6,7 +6,11 @@ from pyotp.totp import TOTP
 
 from fintrack.core.actor import Actor
 from fintrack.services.commands import perform
-from fintrack.services.factor.enrolling import begin_enrolment, confirm_enrolment
+from fintrack.services.factor.enrolling import (
+    RecoveryCodes,
+    begin_enrolment,
+    confirm_enrolment,
+)
 from tests.conftest import Clock
 from tests.services.test_sessions import open_session
 
@@ -53,6 +57,7 @@ async def scan(actor: Actor, clock: Clock) -> Phone:
 async def enrol(clock: Clock) -> Phone:
     """Ada has a second factor."""
     phone = await begin(clock)
-    done = await perform(phone.actor, confirm_enrolment, phone.code)
-    phone.codes = done.value.codes
+    outcome = (await perform(phone.actor, confirm_enrolment, phone.code)).value
+    assert isinstance(outcome, RecoveryCodes)
+    phone.codes = outcome.codes
     return phone

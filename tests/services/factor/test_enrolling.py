@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from fintrack.core.errors import Conflict, InvalidInput, NotFound, StepUpNeeded
+from fintrack.core.errors import Conflict, NotFound, StepUpNeeded
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.factor.enrolling import (
+    WrongFirstCode,
     begin_enrolment,
     confirm_enrolment,
     find_factor,
@@ -50,9 +51,8 @@ async def test_each_change_of_it_is_told_by_mail(clock: Clock, home: Database) -
 
 async def test_wrong_first_code_switches_nothing_on(clock: Clock) -> None:
     phone = await begin(clock)
-    with pytest.raises(InvalidInput) as error:
-        await perform(phone.actor, confirm_enrolment, phone.wrong)
-    assert error.value.problems[0].field == "code"
+    done = await perform(phone.actor, confirm_enrolment, phone.wrong)
+    assert done.value == WrongFirstCode()
     assert not (await ask(phone.actor, find_factor)).is_on
     await perform(phone.actor, confirm_enrolment, phone.code)
 
@@ -67,8 +67,8 @@ async def test_secret_waits_half_an_hour(clock: Clock) -> None:
 async def test_second_beginning_makes_the_first_secret_worthless(clock: Clock) -> None:
     first = await begin(clock)
     second = await scan(first.actor, clock)
-    with pytest.raises(InvalidInput):
-        await perform(first.actor, confirm_enrolment, first.code)
+    done = await perform(first.actor, confirm_enrolment, first.code)
+    assert done.value == WrongFirstCode()
     await perform(second.actor, confirm_enrolment, second.code)
     with pytest.raises(Conflict):
         await perform(second.actor, begin_enrolment)

@@ -10,6 +10,7 @@ from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.programs import refresh_tokens
 from fintrack.services.programs.refresh_tokens import (
+    FamilyEnded,
     Refreshed,
     RefreshRefused,
     Refusal,
@@ -60,7 +61,7 @@ async def test_token_that_comes_back_ends_the_family_and_its_session(
     assert await exchange("second", "third") == UNKNOWN
     assert await exchange("mine", "more") == UNKNOWN
     assert await find() is None
-    assert (await events(home))[-1] == "token-reused"
+    assert (await events(home))[-3:] == ["token-reused", "refused", "refused"]
 
 
 async def test_double_click_gives_the_late_one_nothing_and_ends_nothing(
@@ -117,10 +118,11 @@ async def test_any_token_of_the_family_ends_it(home: Database) -> None:
     session_id = await start()
     await exchange("first", "second")
     end = refresh_tokens.end_family
-    assert (await perform(ANONYMOUS, end, hash_token("first"))).value == session_id
-    assert (await perform(ANONYMOUS, end, hash_token("first"))).value == 0
+    done = await perform(ANONYMOUS, end, hash_token("first"))
+    assert done.value == FamilyEnded(session_id)
+    assert (await perform(ANONYMOUS, end, hash_token("first"))).value == UNKNOWN
     assert await exchange("second", "third") == UNKNOWN
-    assert (await events(home))[-1] == "sign-out"
+    assert (await events(home))[-3:] == ["sign-out", "refused", "refused"]
 
 
 async def test_tokens_of_sessions_that_are_over_are_swept() -> None:
