@@ -10,6 +10,7 @@ from admin.state.part_rows import PartRow, bad, poor, well
 from admin.state.rate_health_rows import rate_parts
 from fintrack.core.text import message_id
 from fintrack.services.staff.health import BackupHealth, Disk, Health
+from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 
@@ -83,15 +84,7 @@ def _trail(health: Health, reader: Reader) -> PartRow:
     name, trail = reader.say("Trail"), health.trail
     ship = (RUN_TRAIL, reader.say("Ship it now"))
     if trail.error:
-        return bad(
-            name,
-            reader.say(
-                "The last shipping failed: {error}. Nothing is lost.", error=trail.error
-            ),
-            reader.say("Mend what the sentence names, then ship it again."),
-            reader,
-            ship,
-        )
+        return _stopped_trail(trail, reader, ship)
     waits = reader.count(
         "One entry waits to be shipped.",
         "{n} entries wait to be shipped.",
@@ -105,11 +98,37 @@ def _trail(health: Health, reader: Reader) -> PartRow:
             name,
             reader.say("Only triggers keep its rows: FinTrack may make no role there."),
             reader.say(
-                "Let the login of the log database make roles, as docs/adr/0008 says."
+                "Let the login of the log database make roles, as docs/adr/0013 says."
             ),
             reader,
         )
     return well(name, waits, reader)
+
+
+def _stopped_trail(
+    trail: TrailHealth, reader: Reader, ship: tuple[str, str]
+) -> PartRow:
+    name = reader.say("Trail")
+    if trail.is_broken:
+        return bad(
+            name,
+            reader.say("The log database was changed. {error}", error=trail.error),
+            reader.say(
+                "Nothing is shipped until it is put back from its backup. Verify the "
+                "trail: that names the first row that is wrong. Find out who did it."
+            ),
+            reader,
+        )
+    return bad(
+        name,
+        reader.say(
+            "The last shipping failed: {error}. What waits is safe.",
+            error=trail.error.rstrip("."),
+        ),
+        reader.say("Mend what the sentence names, then ship it again."),
+        reader,
+        ship,
+    )
 
 
 def _lost_trail(loss: Loss, reader: Reader) -> PartRow:

@@ -34,6 +34,7 @@ MAX_PORT = 65535
 PR_SET_PDEATHSIG = 1
 # Jobs have five seconds to end, and answers that are under way a few more.
 WORKER_SECONDS = 15
+LOOK_SECONDS = 1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # What granian frees goes back to the system at once. Otherwise it keeps the buffers of
 # sockets that have closed, 130 KB each, until others open.
@@ -125,7 +126,7 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
         "REFLEX_CHECK_LATEST_VERSION": "false",
         **GRANIAN_MEMORY,
     }
-    _bound_the_end_of_workers()
+    _mend_granian()
     # The port, the build and the database come without Reflex.
     from reflex.utils.exec import run_backend_prod  # noqa: PLC0415 - imported late
     from reflex_base.constants import LogLevel  # noqa: PLC0415 - as above
@@ -142,15 +143,37 @@ def _run(settings: Settings, urls: DatabaseUrls) -> None:
     )
 
 
-def _bound_the_end_of_workers() -> None:
-    """A worker that does not end when it is told to would hold the database for good.
+class WakefulEvent(threading.Event):
+    """Waits with open eyes.
 
-    Reflex sets no bound when it starts granian.
+    A signal that another thread took does not wake the main one, where Python handles
+    it: of two that come at once the second could wait for a third.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """As that of an event, but a signal is handled within a second."""
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(LOOK_SECONDS):
+            pass
+        return True
+
+
+def _mend_granian() -> None:
+    """Reflex starts it without a way to say so.
+
+    A worker that does not end when it is told to would hold the database for good.
     """
     from granian import server  # noqa: PLC0415 - imported late, as Reflex is
 
     bounded = partial(server.Server, workers_kill_timeout=WORKER_SECONDS)
-    setattr(server, "Server", bounded)  # noqa: B010 - a class has no such type
+
+    def mended(*given: object, **named: object) -> object:
+        made = bounded(*given, **named)  # type: ignore[arg-type] # Reflex's own
+        made.main_loop_interrupt = WakefulEvent()
+        return made
+
+    setattr(server, "Server", mended)  # noqa: B010 - a class has no such type
 
 
 def watch_forks() -> None:

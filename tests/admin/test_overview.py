@@ -55,6 +55,7 @@ FAILED = TrailHealth(
     failed_at=None,
 )
 OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
+BROKEN = replace(FAILED, is_broken=True)
 NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
 LOST = replace(FAILED, error="", losses=(Loss(5, LONG_AGO, 7),))
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
@@ -97,6 +98,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
     [
         ({"log_bytes": None}, "Log database", "Act now", ""),
         ({"trail": FAILED}, "Trail", "Act now", "trail"),
+        ({"trail": BROKEN}, "Trail", "Act now", ""),
         ({"trail": OLD}, "Trail", "Look soon", "trail"),
         ({"trail": NOT_APART}, "Trail", "Look soon", ""),
         ({"trail": LOST}, "Lost trail", "Look soon", ""),

@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +37,22 @@ os.kill(worker, signal.SIGTERM)
 print(os.WTERMSIG(os.waitpid(worker, 0)[1]))
 """
 
+TAKEN_ELSEWHERE = """
+import signal, threading, time
+from fintrack.cli.serve import WakefulEvent
+
+def take():
+    time.sleep(0.5)
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+    time.sleep(60)
+
+awaited = WakefulEvent()
+signal.signal(signal.SIGINT, lambda *_: awaited.set())
+threading.Thread(target=take, daemon=True).start()
+awaited.wait()
+print("handled", end="")
+"""
+
 
 @pytest.mark.parametrize(
     ("send", "signum"),
@@ -70,6 +85,17 @@ def test_worker_that_is_stopped_before_it_listens_ends() -> None:
     assert int(ended.stdout) == signal.SIGTERM
 
 
+def test_signal_that_another_thread_took_is_handled() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", TAKEN_ELSEWHERE],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=START_SECONDS,
+    )
+    assert ended.stdout == "handled"
+
+
 def test_worker_that_stands_still_does_not_hold_up_the_end(
     data_dir: Path, port: int
 ) -> None:
@@ -78,9 +104,7 @@ def test_worker_that_stands_still_does_not_hold_up_the_end(
         family = psutil.Process(program.pid).children(recursive=True)
         # Beside it there is the watcher of the database, which has one thread.
         max(family, key=psutil.Process.num_threads).suspend()
-        # The parent is told of it by a signal. One that comes microseconds later may
-        # reach another of its threads, and would be seen with the next signal only.
-        time.sleep(1)
+        # The parent is told of it by a signal, and another thread may take the next.
         os.killpg(program.pid, signal.SIGINT)
         output, _ = program.communicate(timeout=START_SECONDS)
     assert program.returncode == 0

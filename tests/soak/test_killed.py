@@ -27,7 +27,7 @@ from tests.soak import proofs
 from tests.soak.customers import OPENING, Customer, Registrar
 from tests.soak.house import House, standing
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "20"))
 AWAY_SECONDS = int(os.environ.get("AWAY", "5"))
 CUSTOMERS = 3
 SECONDS = 60

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from fintrack.core.actor import Role
 from fintrack.models.mail import QueuedLetter
 from fintrack.services.commands import Work, question
 from fintrack.services.mail.kinds import KINDS
-from fintrack.services.mail.outbox import MASK
+from fintrack.services.mail.outbox import EXPIRED, MASK
 
 PAGE = 50
 STAFF = frozenset({Role.ADMIN})
@@ -43,7 +43,10 @@ class OutboxView:
 
 @dataclass(frozen=True, slots=True)
 class OutboxHealth:
-    """How many letters wait, since when, and how many failed in the last day."""
+    """How many letters wait, since when, and how many failed in the last day.
+
+    A code that expired because the mail server was away has failed too.
+    """
 
     waiting: int
     waiting_since: datetime | None
@@ -81,11 +84,24 @@ async def find_outbox_health(work: Work) -> OutboxHealth:
     ).one()
     failed = await work.session.scalar(
         select(func.count()).where(
-            col(QueuedLetter.state) == "failed",
-            col(QueuedLetter.finished_at) >= work.now - RECENT,
+            _has_failed(), col(QueuedLetter.finished_at) >= work.now - RECENT
         )
     )
     return OutboxHealth(waiting, since, failed or 0)
+
+
+def _has_failed() -> ColumnElement[bool]:
+    """What expired because it could not be sent counts until another one was.
+
+    What was never tried may have made room for a newer code before its time.
+    """
+    state, finished_at = col(QueuedLetter.state), col(QueuedLetter.finished_at)
+    sent_at = select(func.max(finished_at)).where(state == "sent").scalar_subquery()
+    was_due = (col(QueuedLetter.tries) > 0) | (
+        finished_at >= col(QueuedLetter.expires_at)
+    )
+    is_later = sent_at.is_(None) | (finished_at > sent_at)
+    return (state == "failed") | ((state == EXPIRED) & was_due & is_later)
 
 
 def _to_view(letter: QueuedLetter) -> OutboxView:

@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import text
 
 from fintrack.core.actor import Role
+from fintrack.core.errors import Conflict
 from fintrack.services.commands import ANYBODY, Work, question
 from fintrack.services.trail.starting_over import Loss, find_losses
 
+# What ``note_failure`` writes of a chain that is not the one that was shipped.
+BROKEN = f"{Conflict.__name__}: "
 STAFF = frozenset({Role.SUPPORT, Role.OPERATOR, Role.ADMIN, Role.SYSTEM})
 
 _HEALTH = text(
@@ -19,8 +22,6 @@ _HEALTH = text(
     "SELECT at FROM security_event WHERE shipped_at IS NULL) x) w "
     "LEFT JOIN trail_relay r ON true"
 )
-
-
 _ERROR = text("SELECT error FROM trail_relay")
 
 
@@ -29,8 +30,9 @@ class TrailHealth:
     """The relay as MainDB knows it, so that it is told while LogDB is away too.
 
     ``writes_apart`` is False where LogDB's server gave the relay no role of its own:
-    then only the triggers keep its rows. ``error`` is empty after a run that went well.
-    ``losses`` are of chains before this one.
+    then only the triggers keep its rows. ``error`` is empty after a run that went well;
+    if the chain ``is_broken``, no run can go well. ``losses`` are of chains before this
+    one.
     """
 
     unshipped: int
@@ -43,6 +45,7 @@ class TrailHealth:
     error: str
     failed_at: datetime | None
     losses: tuple[Loss, ...] = ()
+    is_broken: bool = False
 
 
 @question("trail.is_shipped", roles=ANYBODY)
@@ -63,7 +66,8 @@ async def find_health(work: Work) -> TrailHealth:
         writes_apart=bool(row.writes_apart),
         head_position=row.head_position or 0,
         head_at=row.head_at,
-        error=row.error or "",
+        error=(row.error or "").removeprefix(BROKEN),
         failed_at=row.failed_at,
         losses=await find_losses(work.session),
+        is_broken=(row.error or "").startswith(BROKEN),
     )

@@ -20,7 +20,7 @@ from fintrack.core.statements.files import read_file, sniff_file
 from fintrack.core.statements.formats import Format
 from tests.core.statements.test_files import EXPONENTS, FILES
 
-SECONDS = int(os.environ.get("FUZZ_S", "2"))
+SECONDS = int(os.environ.get("FUZZ_S", "5"))
 BANKS = FILES[0].parents[1] / "banks"
 SAMPLES = {
     kind: [

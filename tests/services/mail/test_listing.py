@@ -12,7 +12,9 @@ from fintrack.services.mail.listing import (
     find_outbox_health,
     list_letters,
 )
+from fintrack.services.mail.outbox import drop_waiting
 from fintrack.services.mail.sending import send_letters
+from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.mail.transport import Fate
 from tests.books import Books, make_person
 from tests.conftest import Clock
@@ -60,6 +62,26 @@ async def test_one_state_alone_and_health(
     assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 1)
     clock.advance(days=2)
     assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 0)
+
+
+async def test_code_that_could_not_be_sent_has_failed_until_another_letter_is(
+    home: Database, admin: Actor, clock: Clock
+) -> None:
+    names = ("ada", "eve")
+    transport.install(Bag(fates={f"{one}@example.org": Fate.AWAY for one in names}))
+    await queue_code(home, "bob@example.org", once="bob:1")
+    async with home.unit_of_work() as session:
+        await drop_waiting(session, "bob:", home.clock())
+    for name in names:
+        await queue_code(home, f"{name}@example.org")
+    while await ask(admin, list_letters, state="waiting"):
+        await send_letters()
+        await sweep_letters()
+        clock.advance(minutes=1)
+    assert await ask(admin, find_outbox_health) == OutboxHealth(0, None, 2)
+    await queue_welcome(home, "kai@example.org")
+    await send_letters()
+    assert await ask(admin, find_outbox_health) == OutboxHealth(0, None, 0)
 
 
 async def test_only_an_admin_reads_it(books: Books) -> None:

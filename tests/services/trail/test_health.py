@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fintrack.core.actor import Role
-from fintrack.core.errors import NotAllowed
+from fintrack.core.errors import Conflict, NotAllowed
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.trail import shipping
@@ -90,6 +90,17 @@ async def test_chain_that_was_lost_is_told(
     await ship_trail()
     (loss,) = (await _health(admin)).losses
     assert loss == Loss(loss.id, clock(), 1)
+
+
+async def test_chain_that_was_changed_is_told_as_broken(admin: Books, log: Log) -> None:
+    await ship_trail()
+    log.tamper("UPDATE audit_entry SET hash = sha256(hash)")
+    await admin.open("Bank")
+    with pytest.raises(Conflict):
+        await ship_trail()
+    found = await _health(admin)
+    assert found.is_broken
+    assert found.error.startswith("The chain in the log database is not the one")
 
 
 async def test_user_is_refused(books: Books) -> None:
