@@ -8,14 +8,14 @@ import { findEmpty, readProblem, send } from "./sending.js";
 const PROVE = "/api/v1/auth/step-up";
 const FACTOR = "/api/v1/me/second-factor";
 
-// Like `send`. Afterwards the page must be loaded anew: the proof gave the browser another cookie, which an open
-// socket does not know.
+// Like `send`, and `isProved` where somebody proved who they are. Then the page must be loaded anew: the proof gave the
+// browser another cookie, which an open socket does not know.
 export async function sendFresh(url, method, values, texts) {
   const answer = await send(url, method, values);
   if (answer.body.code !== "step-up-needed") return answer;
   const factor = await send(FACTOR, "GET");
   const isProved = await askForProof(texts, Boolean(factor.body.is_on));
-  return isProved ? send(url, method, values) : answer;
+  return isProved ? { ...(await send(url, method, values)), isProved } : answer;
 }
 
 function askForProof(texts, withCode) {

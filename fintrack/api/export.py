@@ -14,8 +14,9 @@ from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import MAX_ID
 from fintrack.api.transactions import FilterQuery
 from fintrack.core.actor import Actor
-from fintrack.services.commands import perform
-from fintrack.services.exporting.batches import note_export, read_ids
+from fintrack.services.commands import ask, perform
+from fintrack.services.exporting.batches import read_ids
+from fintrack.services.exporting.taking import check_export, note_export
 from fintrack.services.exporting.writing import write_csv, write_json
 from fintrack.services.ledger.listing import Filter
 
@@ -80,9 +81,12 @@ async def get_export(
     JSON can be imported again. In CSV, cells that a spreadsheet would take for a
     formula begin with an apostrophe, as does what follows a semicolon within them. The
     trail keeps that a file was taken.
+
+    The whole books ask for a fresh proof of who one is: `step-up-needed` without. They
+    are what no account, category, tag, words or period of up to a year makes smaller.
     """
     found = wanted.read()
-    await perform(caller.actor, note_export, wanted.format.value)
+    await perform(caller.actor, note_export, wanted.format.value, found)
     writing = WRITINGS[wanted.format]
     name = f"transactions.{wanted.format}"
     return StreamingResponse(
@@ -90,3 +94,21 @@ async def get_export(
         media_type=writing.media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@routes.declare(
+    "GET",
+    "/v1/transactions/export/check",
+    access=PERSON,
+    status=204,
+    verb=check_export,
+)
+async def check_file(
+    caller: SignedIn, wanted: Annotated[ExportQuery, Query()]
+) -> Response:
+    """Says whether the file would be given now, and gives none.
+
+    A browser that follows a link to a file cannot ask for the proof that it wants.
+    """
+    await ask(caller.actor, check_export, wanted.read())
+    return Response(status_code=204)

@@ -26,6 +26,18 @@ class FreshButton(rx.Component):
     texts: rx.Var[dict[str, str]]
 
 
+class FreshLink(rx.Component):
+    """See ``assets/fresh_link.jsx``."""
+
+    library = "$/public/fresh_link.jsx"
+    tag = "FreshLink"
+
+    label: rx.Var[str]
+    href: rx.Var[str]
+    step_up: rx.Var[dict[str, str]]
+    texts: rx.Var[dict[str, str]]
+
+
 class EnrolFactor(rx.Component):
     """See ``assets/second_factor.jsx``."""
 
@@ -69,6 +81,20 @@ def fresh_button(
         codes=_codes_texts(),
         step_up=step_up_texts(),
         texts=failure_texts(),
+    )
+
+
+def fresh_link(label: Text, href: Text) -> rx.Component:
+    """A link to a file of REST, beside which its ``/check`` stands.
+
+    Where the server wants a fresh proof, a dialog asks for it, the page is loaded anew
+    and the download begins.
+
+    Example:
+        ``fresh_link(t("CSV"), State.files.csv)``
+    """
+    return FreshLink.create(
+        label=label, href=href, step_up=step_up_texts(), texts=failure_texts()
     )
 
 

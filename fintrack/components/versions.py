@@ -7,6 +7,8 @@ from fintrack.components.money import sentence
 from fintrack.components.text import t
 from fintrack.state.rows import Difference
 
+SHOW = "document.querySelector('.conflict')?.scrollIntoView({block:'nearest'})"
+
 
 def two_versions(
     differences: list[Difference],
@@ -14,7 +16,7 @@ def two_versions(
     take_theirs: rx.event.EventType[()],
     keep_mine: rx.event.EventType[()],
 ) -> rx.Component:
-    """What somebody else saved meanwhile beside what was typed here.
+    """What somebody else saved meanwhile beside what was typed here; it comes in sight.
 
     Example:
         ``two_versions(State.differences, take_theirs=…, keep_mine=…)``
@@ -41,6 +43,7 @@ def two_versions(
         ),
         class_name="conflict",
         role="alert",
+        on_mount=rx.call_script(SHOW),
     )
 
 

@@ -119,7 +119,7 @@ def rates_file(base: str, quoted: str, period: str, on: str) -> str:
 
 
 def transactions_file(query: str, written_as: str) -> str:
-    """The transactions of a filter as a file; REST serves it."""
+    """The transactions of a filter as a file; REST serves it, and a check beside it."""
     return f"/api/v1/transactions/export?format={written_as}&{query}"
 
 

@@ -12,10 +12,11 @@ from fintrack.components.states import loading_rows
 from fintrack.components.text import Text, page_title, t
 from fintrack.components.theme import appearance_switch
 from fintrack.components.toasts import toasts
+from fintrack.components.versions import two_versions
 from fintrack.core import routes
 from fintrack.state.choices import Choice
 from fintrack.state.session import SessionState
-from fintrack.state.settings import MONTH_STARTS
+from fintrack.state.settings import MONTH_STARTS, SAVE
 from fintrack.state.settings import SettingsState as Settings
 
 
@@ -89,11 +90,6 @@ def _door(title: rx.Var[str], words: rx.Var[str], link: rx.Component) -> rx.Comp
 
 def _form() -> rx.Component:
     return rx.el.form(
-        rx.cond(
-            Settings.errors["form"],
-            callout(Settings.errors["form"], tone="danger", icon_name="triangle-alert"),
-            rx.fragment(),
-        ),
         two(
             _text("first_name", t("First name")),
             _text("last_name", t("Last name (optional)")),
@@ -117,9 +113,31 @@ def _form() -> rx.Component:
                 [rx.el.option(str(n), value=str(n)) for n in MONTH_STARTS],
             ),
         ),
-        form_actions(button(t("Save"), "solid", type="submit")),
+        _end(),
         class_name="card form",
+        key=Settings.revision,
         on_submit=Settings.save,
+    )
+
+
+def _end() -> rx.Component:
+    """What went wrong is said beside the button that was pressed."""
+    return rx.fragment(
+        rx.cond(
+            Settings.errors["form"],
+            callout(Settings.errors["form"], tone="danger", icon_name="triangle-alert"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            Settings.differences,
+            two_versions(
+                Settings.differences,
+                take_theirs=Settings.take_theirs,
+                keep_mine=Settings.keep_mine,
+            ),
+            rx.fragment(),
+        ),
+        form_actions(button(t("Save"), "solid", type="submit", id=SAVE)),
     )
 
 

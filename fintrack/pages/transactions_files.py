@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components.dialogs import quiet_dialog
 from fintrack.components.elements import button
+from fintrack.components.step_up import fresh_link
 from fintrack.components.text import Text, t
 from fintrack.state.transactions import TransactionsState
 
@@ -33,13 +34,6 @@ def export_button() -> rx.Component:
 
 def _file(href: Text, name: Text, text: Text) -> rx.Component:
     return rx.el.li(
-        rx.el.a(
-            name,
-            href=href,
-            download=True,
-            # Not a page: the router must leave the click to the browser.
-            custom_attrs={"reloadDocument": True},
-            class_name="link",
-        ),
+        fresh_link(name, href),
         rx.el.span(text, class_name="muted small"),
     )

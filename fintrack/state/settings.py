@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 import reflex as rx
 from babel.dates import get_day_names
 
-from fintrack.core.errors import FinTrackError
+from fintrack.core.errors import FinTrackError, StaleVersion
 from fintrack.core.text import language_name, languages, message_id
 from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
@@ -20,12 +20,15 @@ from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choice
 from fintrack.state.currency_offers import CurrencyOffers
 from fintrack.state.forms import errors_by_field, new_key
-from fintrack.state.rows import Notice
+from fintrack.state.rows import Difference, Notice
 from fintrack.state.session import actor_of, reader_of
+from fintrack.state.settings_clash import differences_of
 
 MONTH_STARTS = range(1, 29)
 FIELDS = ("first_name", "last_name", "language", "time_zone", "base_currency")
 NUMBERS = ("week_starts_on", "month_starts_on")
+# The id of the button.
+SAVE = "save"
 _NUMBER = re.compile(r"[0-9]{1,2}")
 # Only languages of the closed list are put in, never a text of somebody's.
 RELOAD_IN = {
@@ -38,19 +41,26 @@ RELOAD_IN = {
 
 
 class SettingsState(CurrencyOffers, rx.State):
-    """What the form shows; its texts stay while they are wrong."""
+    """What the form shows; its texts stay while they are wrong.
+
+    ``revision`` is new when the form drops what was typed into it.
+    """
 
     is_ready: bool = False
     failure: str = ""
     values: dict[str, str] = {}
     errors: dict[str, str] = {}
+    differences: list[Difference] = []
+    revision: str = ""
     languages: list[Choice] = []
     time_zones: list[str] = []
     currency_label: str = ""
     week_days: list[Choice] = []
     notice: Notice = Notice()
 
+    _typed: dict[str, str] = {}
     _version: int = 0
+    _theirs: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -68,22 +78,29 @@ class SettingsState(CurrencyOffers, rx.State):
     @rx.event
     async def save(self, form: dict[str, str]) -> rx.event.EventSpec | None:
         """Keeps the form; another language loads the page again."""
-        reader = await reader_of(self)
-        actor = await actor_of(self)
-        before = await ask(actor, find_settings)
-        wanted = _read(form, before, self._version)
-        try:
-            done = await perform(actor, configure, wanted)
-        except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+        self._typed = form
+        return await self._save()
+
+    @rx.event
+    async def keep_mine(self) -> rx.event.EventSpec | None:
+        """Saves over what another tab saved."""
+        if not self._theirs:
             return None
-        if actor.person_id is not None:
-            session_directory.current().forget_person(actor.person_id)
-        self._show(done.value, reader)
-        if done.value.language != before.language:
-            return rx.call_script(RELOAD_IN[done.value.language])
-        self.notice = Notice(new_key(), _saved(reader))
-        return None
+        self._version = self._theirs
+        return await self._save() or rx.set_focus(SAVE)
+
+    @rx.event
+    async def take_theirs(self) -> rx.event.EventSpec | None:
+        """Shows what another tab saved in place of what was typed."""
+        if not self._theirs:
+            return None
+        language = self.values["language"]
+        settings = await ask(await actor_of(self), find_settings)
+        self._show(settings, await reader_of(self))
+        self.revision = new_key()
+        if settings.language != language:
+            return rx.call_script(RELOAD_IN[settings.language])
+        return rx.set_focus(SAVE)
 
     @rx.event
     async def picture_changed(self, is_kept: bool) -> None:
@@ -96,13 +113,47 @@ class SettingsState(CurrencyOffers, rx.State):
         )
         self.notice = Notice(new_key(), reader.say(done))
 
+    async def _save(self) -> rx.event.EventSpec | None:
+        reader, actor = await reader_of(self), await actor_of(self)
+        self.errors, self.differences, self._theirs = {}, [], 0
+        before = await ask(actor, find_settings)
+        wanted = _read(self._typed, before, self._version)
+        try:
+            done = await perform(actor, configure, wanted)
+        except StaleVersion:
+            return await self._show_clash(wanted, reader)
+        except FinTrackError as error:
+            self.errors = errors_by_field(error, reader.language)
+            return None
+        if actor.person_id is not None:
+            session_directory.current().forget_person(actor.person_id)
+        language = self.values["language"]
+        self._show(done.value, reader)
+        if done.value.language != language:
+            return rx.call_script(RELOAD_IN[done.value.language])
+        self.notice = Notice(new_key(), _saved(reader))
+        return None
+
+    async def _show_clash(
+        self, mine: PersonSettings, reader: Reader
+    ) -> rx.event.EventSpec | None:
+        """Sets what another tab saved beside what was typed."""
+        theirs = await ask(await actor_of(self), find_settings)
+        self._theirs = theirs.version
+        self.differences = differences_of(mine, theirs, reader)
+        if self.differences:
+            return None
+        # What this form does not show was changed, or both wrote the same.
+        self._version = self._theirs
+        return await self._save()
+
     def _show(self, settings: PersonSettings, reader: Reader) -> None:
         self.values = {
             name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)
         }
         self.currency_label = currency_choice(settings.base_currency, reader).label
-        self._version = settings.version
-        self.errors = {}
+        self._version, self._theirs = settings.version, 0
+        self.errors, self.differences = {}, []
         self.is_ready = True
 
 

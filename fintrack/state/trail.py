@@ -35,6 +35,7 @@ EVENT_NAMES = {
     "trail-loss-acknowledged": message_id("Loss of the log acknowledged"),
     "token-reused": message_id("A program's old token came back; its session ended"),
     "transactions-exported": message_id("Transactions saved as a file"),
+    "books-exported": message_id("The whole books saved as a file"),
     "people-searched": message_id("People searched"),
     "people-listed": message_id("List of people opened"),
     "letters-listed": message_id("List of letters opened"),

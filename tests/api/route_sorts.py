@@ -44,7 +44,11 @@ PERSONAL = {
     "PUT /v1/me/currencies/{code}",
     "DELETE /v1/me/currencies/{code}",
 }
+# They take several categories. The check says nothing of what a file would hold.
+EXPORT = "GET /v1/transactions/export"
+CHECK = "GET /v1/transactions/export/check"
 WITHOUT_IDS = {
+    CHECK,
     "POST /v1/books",
     "POST /v1/books/preview",
     "GET /v1/accounts",
@@ -86,8 +90,6 @@ WITHOUT_IDS = {
     "POST /v1/sample",
     "DELETE /v1/sample",
 }
-# It takes several categories.
-EXPORT = "GET /v1/transactions/export"
 # A filter by an id that is not one's own finds nothing, as one that is nobody's.
 FILTERED = {
     "GET /v1/transactions",
@@ -133,7 +135,7 @@ IDS_BESIDE_PATHS = {
     "PATCH /v1/imports/previews/{preview_id} account_id",
     *(
         f"{name} {field}"
-        for name in FILTERED - {"GET /v1/reconciliations"}
+        for name in (FILTERED | {CHECK}) - {"GET /v1/reconciliations"}
         for field in ("account_id", "category_id", "tag_id")
     ),
     "GET /v1/reconciliations account_id",
@@ -142,7 +144,7 @@ IDS_BESIDE_PATHS = {
     "POST /v1/reconciliations/balance account_id",
     "POST /v1/reconciliations/balance category_id",
     *(f"{name} {field}" for name in RULED for field in _RULE),
-    f"{EXPORT} any_category",
+    *(f"{name} any_category" for name in (EXPORT, CHECK)),
     "POST /v1/rules/preview rule_id",
     "POST /v1/transactions/clear transaction_ids",
     "POST /v1/transactions/clear account_id",

@@ -1,12 +1,29 @@
 """The transactions of a filter as a file, over REST."""
 
 import httpx
+import pytest
 
 from tests.api.asking import gives, refuses
 from tests.api.places import PLACE, Places
+from tests.api.test_signing_in import SIGN_IN, set_up
 from tests.books import Books
+from tests.conftest import Clock
 
 FILE = f"{PLACE}/export"
+CHECK = f"{FILE}/check"
+STEP_UP = "/api/v1/auth/step-up"
+LOGIN = "/api/v1/auth/user/login"
+EVENTS = (
+    "SELECT kind, detail ->> 'format' AS f FROM security_event "
+    "WHERE kind LIKE '%-exported' ORDER BY id"
+)
+WHOLE = [
+    {"format": "json"},
+    {"format": "csv"},
+    {"since": "1900-01-01"},
+    {"min": "0"},
+    {"with_void": "true"},
+]
 
 
 async def test_file_is_json_or_csv_and_leaves_an_event(
@@ -24,12 +41,11 @@ async def test_file_is_json_or_csv_and_leaves_an_event(
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "'=Café" in answer.text
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    query = (
-        "SELECT detail ->> 'format' AS f FROM security_event "
-        "WHERE kind = :kind ORDER BY id"
-    )
-    events = await books.rows(query, kind="transactions-exported")
-    assert [row.f for row in events] == ["json", "csv"]
+    events = await books.rows(EVENTS)
+    assert [(row.kind, row.f) for row in events] == [
+        ("books-exported", "json"),
+        ("transactions-exported", "csv"),
+    ]
 
 
 async def test_several_categories_are_any_of_them(
@@ -46,7 +62,47 @@ async def test_wrong_filter_gives_a_problem_and_no_file(
 ) -> None:
     for wrong in ({"format": "pdf"}, {"min": "x"}, {"since": "x"}, {"odd": "1"}):
         refuses(await ada.get(FILE, params=wrong), 422)
-    assert (
-        await books.rows("SELECT 1 FROM security_event WHERE kind LIKE '%export%'")
-        == []
-    )
+        refuses(await ada.get(CHECK, params=wrong), 422)
+    assert await books.rows(EVENTS) == []
+
+
+@pytest.mark.parametrize("wanted", WHOLE)
+async def test_whole_books_want_a_fresh_proof_and_leave_nothing_without(
+    ada: httpx.AsyncClient, books: Books, clock: Clock, wanted: dict[str, str]
+) -> None:
+    clock.advance(minutes=6)
+    for place in (FILE, CHECK):
+        answer = await ada.get(place, params=wanted)
+        assert refuses(answer, 403)["code"] == "step-up-needed"
+        assert "content-disposition" not in answer.headers
+    assert await books.rows(EVENTS) == []
+
+
+async def test_month_an_account_or_words_ask_for_nothing(
+    ada: httpx.AsyncClient, places: Places, clock: Clock
+) -> None:
+    clock.advance(minutes=6)
+    for wanted in (
+        {"format": "csv", "since": "2026-03-01", "until": "2026-03-31"},
+        {"format": "json", "since": "2026-01-01", "until": "2026-12-31"},
+        {"account_id": places.bank},
+        {"any_category": [places.food, places.salary]},
+        {"q": "café"},
+    ):
+        assert (await ada.get(CHECK, params=wanted)).status_code == 204
+        assert (await ada.get(FILE, params=wanted)).status_code == 200
+
+
+async def test_program_proves_with_its_token_and_takes_the_books(
+    browser: httpx.AsyncClient, clock: Clock
+) -> None:
+    await set_up(browser)
+    tokens = gives(await browser.post(LOGIN, json=SIGN_IN), 201)
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert gives(await browser.get(FILE, headers=bearer))["format"] == "fintrack/1"
+    clock.advance(minutes=6)
+    refuses(await browser.get(FILE, headers=bearer), 403)
+    proof = {"password": SIGN_IN["password"]}
+    answer = await browser.post(STEP_UP, json=proof, headers=bearer)
+    assert answer.status_code == 204
+    assert gives(await browser.get(FILE, headers=bearer))["format"] == "fintrack/1"

@@ -59,6 +59,7 @@ OWN_PAGE: Final = frozenset(
             "books_move",
             "picture_upload",
             "fresh_button",
+            "fresh_link",
             "enrol_factor",
         ),
         *(

@@ -1,3 +1,4 @@
+import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +7,7 @@ import pytest
 
 from fintrack.services import blobs, session_directory
 from fintrack.services.commands import ask, perform
-from fintrack.services.people import configure, find_settings
+from fintrack.services.people import PersonSettings, configure, find_settings
 from fintrack.services.pictures import change_picture
 from fintrack.services.sessions import SessionView
 from fintrack.state.settings import SettingsState
@@ -80,15 +81,102 @@ async def test_field_that_cannot_be_is_told_and_nothing_is_kept(
     assert await ask(ada.actor, find_settings) == before
 
 
+@pytest.fixture
+async def clash(tab: Tab, ada: SessionView) -> SessionView:
+    """Ada's form is sent, and another tab was faster."""
+    await tab.send(SettingsState.load)
+    seen = await ask(ada.actor, find_settings)
+    await perform(ada.actor, configure, replace(seen, last_name="King"))
+    tab.deltas.clear()
+    await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
+    return ada
+
+
+async def _last_name(ada: SessionView) -> str:
+    return (await ask(ada.actor, find_settings)).last_name
+
+
 async def test_form_of_an_older_tab_overwrites_nothing(
+    tab: Tab, clash: SessionView
+) -> None:
+    assert await _last_name(clash) == "King"
+    for label, mine, theirs in (
+        ("Last name", "Byron", "King"),
+        ("Base currency", "TRY Turkish Lira", "EUR Euro"),
+        ("Weeks start on", "Sunday", "Monday"),
+    ):
+        row = {"label": label, "mine": mine, "theirs": theirs}
+        assert json.dumps(row) in tab.shown
+    assert '"label": "First name"' not in tab.shown
+
+
+async def test_ones_own_version_is_kept_on_demand(tab: Tab, clash: SessionView) -> None:
+    await tab.send(SettingsState.keep_mine)
+    kept = await ask(clash.actor, find_settings)
+    own = {name: str(getattr(kept, name)) for name in FORM}
+    assert own == {**FORM, "last_name": "Byron"}
+    assert "Your settings are saved." in tab.shown
+
+
+async def test_version_of_the_other_tab_is_taken_on_demand(
+    tab: Tab, clash: SessionView
+) -> None:
+    tab.deltas.clear()
+    await tab.send(SettingsState.take_theirs)
+    assert '"last_name": "King"' in tab.shown
+    assert '"differences_rx_state_": []' in tab.shown
+    assert await _last_name(clash) == "King"
+    await tab.send(SettingsState.save, form={**FORM, "last_name": "Noel"})
+    assert await _last_name(clash) == "Noel"
+
+
+async def test_third_version_clashes_again(tab: Tab, clash: SessionView) -> None:
+    seen = await ask(clash.actor, find_settings)
+    await perform(clash.actor, configure, replace(seen, last_name="Milbanke"))
+    tab.deltas.clear()
+    await tab.send(SettingsState.keep_mine)
+    assert await _last_name(clash) == "Milbanke"
+    assert '"theirs": "Milbanke"' in tab.shown
+
+
+async def test_choice_without_a_clash_changes_nothing(
+    tab: Tab, ada: SessionView
+) -> None:
+    before = await ask(ada.actor, find_settings)
+    await tab.send(SettingsState.load)
+    tab.deltas.clear()
+    await tab.send(SettingsState.keep_mine)
+    await tab.send(SettingsState.take_theirs)
+    assert await ask(ada.actor, find_settings) == before
+    assert "last_name" not in tab.shown
+
+
+async def test_what_the_form_does_not_show_is_no_clash(
     tab: Tab, ada: SessionView
 ) -> None:
     await tab.send(SettingsState.load)
     seen = await ask(ada.actor, find_settings)
-    await perform(ada.actor, configure, replace(seen, last_name="King"))
-    await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
-    assert (await ask(ada.actor, find_settings)).last_name == "King"
-    assert "Someone changed this" in tab.shown
+    await perform(ada.actor, configure, replace(seen, appearance="dark"))
+    # What both wrote is none either.
+    await tab.send(SettingsState.save, form={**FORM, **_shown(seen)})
+    kept = await ask(ada.actor, find_settings)
+    assert (kept.appearance, _shown(kept)) == ("dark", _shown(seen))
+    assert "Your settings are saved." in tab.shown
+
+
+def _shown(settings: PersonSettings) -> dict[str, str]:
+    return {name: str(getattr(settings, name)) for name in FORM}
+
+
+async def test_language_of_the_other_tab_is_spoken_at_once(
+    tab: Tab, ada: SessionView
+) -> None:
+    await tab.send(SettingsState.load)
+    seen = await ask(ada.actor, find_settings)
+    await perform(ada.actor, configure, replace(seen, language="tr"))
+    await tab.send(SettingsState.save, form=FORM)
+    await tab.send(SettingsState.take_theirs)
+    assert "fintrack_language=tr" in str(tab.scripts)
 
 
 async def test_new_picture_is_shown_in_the_menu(

@@ -18,15 +18,13 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import Kind
 from fintrack.models.ledger import Transaction
-from fintrack.services.commands import Work, command, question
+from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Filter, Reach, in_order
 from fintrack.services.ledger.reading import VIEWED, TransactionView, with_postings
-from fintrack.services.security_events import add_event
 
 BATCH: Final = 500
 IDS: Final = 2_000
 """So many ids are taken at a time; more would hold up the event loop."""
-EXPORTED: Final = "transactions-exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,6 @@ _CHART = text(
     f"SELECT {', '.join(field.name for field in fields(Place))} FROM account "  # noqa: S608 - constants only
     "WHERE ledger_id = :ledger_id ORDER BY id"
 )
-
-
-@command(
-    "transaction.note_export",
-    ledger=LedgerRole.VIEWER,
-    final="A file that was taken along cannot be taken back.",
-)
-async def note_export(work: Work, written_as: str) -> None:
-    """Keeps that transactions were taken along as a file."""
-    detail = {"format": written_as}
-    await add_event(work.session, EXPORTED, work.now, work.actor, detail=detail)
 
 
 @question("transaction.export", ledger=LedgerRole.VIEWER)

@@ -1,4 +1,4 @@
-"""What a file is written from, and that it was taken is kept."""
+"""What a file is written from."""
 
 from datetime import date
 
@@ -7,7 +7,6 @@ import pytest
 from fintrack.services.commands import ask, perform
 from fintrack.services.exporting import batches
 from fintrack.services.exporting.batches import (
-    note_export,
     read_batch,
     read_chart,
     read_ids,
@@ -62,11 +61,3 @@ async def test_chart_has_what_is_closed_or_unseen_and_nothing_of_others(
         "exchange",
     ]
     assert [one.name for one in found if one.kind == "asset"] == ["Old"]
-
-
-async def test_taking_a_file_leaves_an_event(books: Books) -> None:
-    await perform(books.actor, note_export, "csv")
-    query = "SELECT kind, ledger_id, person_id, detail FROM security_event"
-    ((kind, ledger_id, person_id, detail),) = await books.rows(query)
-    assert (kind, detail) == ("transactions-exported", {"format": "csv"})
-    assert (ledger_id, person_id) == (books.actor.ledger_id, books.actor.person_id)
