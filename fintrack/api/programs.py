@@ -82,8 +82,9 @@ async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
 async def refresh(given: RefreshBody, request: Request) -> Tokens:
     """Exchanges a refresh token, which is good for one time.
 
-    One that was exchanged before ends the session; within ten seconds it is taken for
-    a double click and answered with 409.
+    One that was exchanged before ends the session. The last that was exchanged is taken
+    for a double click within ten seconds: it is answered with 409, and the session goes
+    on.
     """
     parts, token = parts_of(request), new_token()
     done = await perform(

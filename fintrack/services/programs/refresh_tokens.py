@@ -3,7 +3,8 @@
 The tokens that follow from one sign-in are a family, and the family is that session: it
 lives as long, and ending either ends both. A used token that comes back means that two
 have it, so the session ends. A double click brings one back as well: within ``GRACE``
-the late one gets nothing, but the family goes on with the token of the first.
+the late one gets nothing, but the family goes on with the token of the first. That is
+for the last token that was used; an older one ends the session at once.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,9 @@ _USE = text(
     "AND p.suspended_at IS NULL RETURNING r.session_id"
 )
 _FIND = text(
-    "SELECT r.session_id, r.used_at FROM refresh_token r "
+    "SELECT r.session_id, r.used_at, EXISTS (SELECT FROM refresh_token n "
+    "WHERE n.session_id = r.session_id AND n.id > r.id AND n.used_at IS NOT NULL"
+    ") AS is_older FROM refresh_token r "
     "JOIN sign_in_session s ON s.id = r.session_id "
     "WHERE r.token_hash = :token_hash AND s.ended_at IS NULL"
 )
@@ -125,7 +128,7 @@ async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
     found = await _find(work.session, token_hash)
     if found is None or found.used_at is None:
         return RefreshRefused(Refusal.UNKNOWN)
-    if _is_late(found.used_at, work.now):
+    if not found.is_older and _is_late(found.used_at, work.now):
         return RefreshRefused(Refusal.LATE)
     await _end_session(work, found.session_id, "token-reused")
     return RefreshRefused(Refusal.REUSED, found.session_id)
