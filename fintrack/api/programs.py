@@ -9,7 +9,7 @@ from fintrack.api.auth import answer_refusal
 from fintrack.api.identity import browser_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
-from fintrack.api.shapes import FactorCode, Secret
+from fintrack.api.shapes import Email, FactorCode, Secret
 from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
 from fintrack.services.commands import perform
@@ -33,7 +33,7 @@ class ProgramCredentials(Body):
     ``code`` is of the second factor, for those who have one.
     """
 
-    email: Annotated[str, Field(max_length=254)]
+    email: Email
     password: Secret
     code: FactorCode = ""
 
