@@ -9,7 +9,7 @@ from fintrack.api.identity import stranger_of
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Text, View
-from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.errors import CodeDead, FinTrackError, InvalidInput
 from fintrack.core.one_time_code import read_code
 from fintrack.services import codes
 from fintrack.services.codes import CodeRefused, GivenCode, Reason
@@ -73,9 +73,7 @@ def read_given(given: CodeGiven) -> GivenCode:
 def refusal(refused: CodeRefused) -> FinTrackError:
     """The problem that tells why a code was not taken."""
     if refused.reason is Reason.DEAD:
-        return InvalidInput(
-            "This code is no longer valid. Please ask for a new one.", field="code"
-        )
+        return CodeDead(field="code")
     return InvalidInput(
         "This code is not right. Tries left: {count}.",
         field="code",

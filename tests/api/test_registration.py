@@ -105,6 +105,19 @@ async def test_wrong_code_stands_beside_its_field(
     assert "3" in problem["detail"]
 
 
+async def test_code_that_was_tried_out_is_told_to_programs(
+    browser: httpx.AsyncClient, home: Database
+) -> None:
+    flow = gives(await browser.post(BEGIN, json=DEFNE), 202)["flow"]
+    code = f"{(int(await mailed_code(home)) + 1) % 1_000_000:06}"
+    wrong = {"flow": flow, "code": code}
+    codes = [
+        refuses(await browser.post(FINISH, json=wrong), 422, "code")["code"]
+        for _ in range(5)
+    ]
+    assert codes == ["invalid"] * 4 + ["code-dead"]
+
+
 async def test_new_code_waits_half_a_minute(
     browser: httpx.AsyncClient, home: Database, clock: Clock
 ) -> None:
