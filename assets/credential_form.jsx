@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { TriangleAlert } from "lucide-react";
 import { Field } from "./credential_field.jsx";
-import { MailedCode, dropFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
+import { MailedCode, dropFlow, endFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
 import { findEmpty, localPath, readProblem } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
@@ -123,7 +123,10 @@ export function CredentialForm(props) {
       else if (ok && body.flow) begin(body, values.email);
       else if (ok) goOn(body);
       else if (way >= 0 && body.code === "not-signed-in") ask(-1, readProblem(body, [], texts));
-      else refuse(readProblem(body, shown, texts));
+      else {
+        if (flow && body.code === "code-dead") setFlow(endFlow(mailed.url, flow));
+        refuse(readProblem(body, shown, texts));
+      }
     } catch {
       refuse({ beside: {}, above: texts.unreachable });
     }

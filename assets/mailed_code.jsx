@@ -26,6 +26,13 @@ export function keptFlow(url) {
   }
 }
 
+// Its code was tried out: the time it would have had is no matter any more.
+export function endFlow(url, flow) {
+  const ended = { ...flow, over: true };
+  sessionStorage.setItem(place(url), JSON.stringify(ended));
+  return ended;
+}
+
 export function dropFlow(url) {
   sessionStorage.removeItem(place(url));
 }
@@ -68,9 +75,11 @@ export function MailedCode({ flow, mailed, texts, onAgain, onBack, onProblem }) 
 
   return (
     <div className="mailed">
-      <p className="muted small">
-        {valid > 0 ? `${mailed.texts.valid} ${clock(valid)}` : mailed.texts.expired}
-      </p>
+      {!flow.over && (
+        <p className="muted small">
+          {valid > 0 ? `${mailed.texts.valid} ${clock(valid)}` : mailed.texts.expired}
+        </p>
+      )}
       <p className="help" role="status">{said}</p>
       <button type="button" className="btn outline block" aria-disabled={busy || wait > 0} onClick={again}>
         {wait > 0 ? `${mailed.texts.wait} ${clock(wait)}` : mailed.texts.again}

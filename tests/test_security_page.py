@@ -5,15 +5,18 @@ from pathlib import Path
 
 from fintrack.api import packets
 from fintrack.cli import process_log
-from fintrack.core import attachment, password_rules, picture
+from fintrack.core import attachment, one_time_code, password_rules, picture
 from fintrack.core.actor import Role
+from fintrack.core.one_time_code import Purpose
 from fintrack.core.rate_limits import LIMITS, MINUTE, Kind
 from fintrack.core.settings import Settings
 from fintrack.services import codes, gate, sessions, tries
 from fintrack.services.change_sets import UNDO_DAYS
+from fintrack.services.code_counters import LETTER_EVERY
 from fintrack.services.commands import registry
 from fintrack.services.factor.recovery import CODE_BYTES
 from fintrack.services.programs.access_tokens import TokenRules
+from fintrack.services.programs.refresh_tokens import GRACE
 from fintrack.state.trail import EVENT_NAMES
 from tests.api.test_registry import verbs
 from tests.house import sources
@@ -24,6 +27,7 @@ PAGE = " ".join(PAGE_LINES.split())
 LEAKED = password_rules.BREACHED.read_text(encoding="utf-8").split()
 CODE = {path: (ROOT / path).read_text(encoding="utf-8") for path in sources(ROOT)}
 PACKETS = LIMITS[Kind.PACKET]
+LONG_BITS = one_time_code.LENGTH * 5
 LABELS = re.compile(r'^(?:\w+_)?LABEL = "([^"]+)"$', re.MULTILINE)
 # By the name of the verb that opens a session or gives a password anew.
 WAYS = {
@@ -41,7 +45,7 @@ WEAK = re.compile(
 
 
 def test_figures_are_those_of_the_code() -> None:
-    minutes = {purpose: purpose.valid.seconds // 60 for purpose in codes.Purpose}
+    minutes = {purpose: purpose.valid.seconds // 60 for purpose in Purpose}
     said = (
         f"have {password_rules.MIN_LENGTH} characters or more",
         f"({password_rules.MIN_LENGTH_BESIDE_A_FACTOR} beside a second factor)",
@@ -51,8 +55,11 @@ def test_figures_are_those_of_the_code() -> None:
         f"{sum(len(one) >= password_rules.MIN_LENGTH for one in LEAKED):,} of them",
         f"doubles from {tries.FIRST_DELAY.seconds} seconds",
         f"to {tries.LONGEST_DELAY.seconds // 60} minutes",
-        f"lives {minutes[codes.Purpose.REGISTER]} minutes (registration)",
-        f"or {minutes[codes.Purpose.RESET]} (reset",
+        f"lives {minutes[Purpose.REGISTER]} minutes (registration)",
+        f"or {minutes[Purpose.RESET]} (reset",
+        f"it has {one_time_code.LENGTH} letters and digits ({LONG_BITS} random",
+        f"up to one in {LETTER_EVERY.seconds // 60} minutes for one e-mail",
+        f"within {GRACE.seconds} seconds",
         f"{sessions.IDLE.days} days after its last use",
         f"{sessions.ABSOLUTE.days} days after its start",
         f"lives {TokenRules().lifetime.seconds // 60} minutes, and no longer",
@@ -69,7 +76,8 @@ def test_figures_are_those_of_the_code() -> None:
     assert [words for words in said if words not in PAGE] == []
     assert (tries.FREE_TRIES, codes.MAX_TRIES, gate.FRESH.seconds // 60) == (5, 5, 5)
     assert PACKETS.seconds == process_log.SECONDS == MINUTE
-    assert minutes[codes.Purpose.EMAIL] == minutes[codes.Purpose.RESET]
+    assert minutes[Purpose.EMAIL] == minutes[Purpose.RESET]
+    assert Purpose.RESET.valid == 2 * LETTER_EVERY
 
 
 def test_kinds_of_files_are_those_of_the_code() -> None:

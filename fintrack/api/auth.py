@@ -10,7 +10,7 @@ from fintrack.api import cookies
 from fintrack.api.identity import Enrolling, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import ENROLLING, PUBLIC, Body, Routes
-from fintrack.api.shapes import FactorCode, Secret
+from fintrack.api.shapes import Email, FactorCode, Secret
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -41,7 +41,7 @@ routes = Routes()
 class Credentials(Body):
     """E-mail and password; ``next`` is the local path to open afterwards."""
 
-    email: Annotated[str, Field(max_length=254)]
+    email: Email
     password: Secret
     next: Annotated[str, Field(max_length=2000)] = ""
 

@@ -9,8 +9,8 @@ from fintrack.api.identity import stranger_of
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Text, View
-from fintrack.core.errors import FinTrackError, InvalidInput
-from fintrack.core.one_time_code import read_code
+from fintrack.core.errors import CodeDead, FinTrackError, InvalidInput
+from fintrack.core.one_time_code import Purpose, read_code
 from fintrack.services import codes
 from fintrack.services.codes import CodeRefused, GivenCode, Reason
 from fintrack.services.commands import perform
@@ -23,7 +23,7 @@ FlowToken = Annotated[str, Field(max_length=64, repr=False)]
 class FlowShown(View):
     """What comes back with the code.
 
-    In seconds: how long it is good, and when another one may be had.
+    In seconds: how long it is good at least, and when another one may be had.
     """
 
     flow: str = Field(validation_alias="token", repr=False)
@@ -51,9 +51,10 @@ class CodeGiven(FlowGiven):
 
 @routes.declare("POST", "/v1/auth/user/resend-code", access=PUBLIC, status=202)
 async def resend_code(given: FlowGiven, request: Request) -> FlowShown:
-    """Sends a new code by mail; the old one is dead.
+    """Sends a new code by mail. It waits 30 seconds after the last one.
 
-    It waits 30 seconds after the last one. The same for every kind of code.
+    The old one is dead, but for a new password: its codes live to their end, and after
+    many letters the last one counts instead of a new one.
     """
     done = await perform(
         stranger_of(request), codes.resend, given.flow, address_of(request)
@@ -61,21 +62,19 @@ async def resend_code(given: FlowGiven, request: Request) -> FlowShown:
     return FlowShown.model_validate(done.value)
 
 
-def read_given(given: CodeGiven) -> GivenCode:
+def read_given(purpose: Purpose, given: CodeGiven) -> GivenCode:
     """The code of a request.
 
     Raises:
-        InvalidInput: these are not six digits; no try is counted.
+        InvalidInput: this cannot be a code; no try is counted.
     """
-    return GivenCode(given.flow, read_code(given.code))
+    return GivenCode(given.flow, read_code(purpose, given.code))
 
 
 def refusal(refused: CodeRefused) -> FinTrackError:
     """The problem that tells why a code was not taken."""
     if refused.reason is Reason.DEAD:
-        return InvalidInput(
-            "This code is no longer valid. Please ask for a new one.", field="code"
-        )
+        return CodeDead(field="code")
     return InvalidInput(
         "This code is not right. Tries left: {count}.",
         field="code",

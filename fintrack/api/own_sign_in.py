@@ -14,6 +14,7 @@ from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import Secret, Text
 from fintrack.core.errors import FinTrackError, InvalidInput, TooManyTries
+from fintrack.core.one_time_code import Purpose
 from fintrack.services.commands import perform
 from fintrack.services.email_change import (
     begin_email_change,
@@ -71,7 +72,7 @@ async def confirm_email_change(
 
     The old address is told by mail.
     """
-    code = read_given(given)
+    code = read_given(Purpose.EMAIL, given)
     done = await perform(caller.actor, finish_email_change, code, address_of(request))
     if done.value is not None:
         raise refusal(done.value)

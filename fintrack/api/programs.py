@@ -9,7 +9,7 @@ from fintrack.api.auth import answer_refusal
 from fintrack.api.identity import browser_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
-from fintrack.api.shapes import FactorCode, Secret
+from fintrack.api.shapes import Email, FactorCode, Secret
 from fintrack.core.errors import Conflict, InvalidInput, NotSignedIn
 from fintrack.services import database
 from fintrack.services.commands import perform
@@ -33,7 +33,7 @@ class ProgramCredentials(Body):
     ``code`` is of the second factor, for those who have one.
     """
 
-    email: Annotated[str, Field(max_length=254)]
+    email: Email
     password: Secret
     code: FactorCode = ""
 
@@ -82,8 +82,9 @@ async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
 async def refresh(given: RefreshBody, request: Request) -> Tokens:
     """Exchanges a refresh token, which is good for one time.
 
-    One that was exchanged before ends the session; within ten seconds it is taken for
-    a double click and answered with 409.
+    One that was exchanged before ends the session. The last that was exchanged is taken
+    for a double click within ten seconds: it is answered with 409, and the session goes
+    on.
     """
     parts, token = parts_of(request), new_token()
     done = await perform(

@@ -19,6 +19,7 @@ from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Secret, Text
 from fintrack.core.consents import Consents
 from fintrack.core.errors import NotAllowed
+from fintrack.core.one_time_code import Purpose
 from fintrack.core.routes import WELCOME
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
@@ -76,7 +77,7 @@ async def verify_otp_and_register(
     _check_open(parts)
     token, mark = new_token(), mark_of(request)
     browser = browser_of(request, token, mark)
-    code = read_given(given)
+    code = read_given(Purpose.REGISTER, given)
     done = await perform(stranger_of(request), finish_registration, code, browser)
     if isinstance(done.value, CodeRefused):
         raise refusal(done.value)

@@ -15,6 +15,7 @@ from fintrack.api.parts import parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Secret, Text
+from fintrack.core.one_time_code import Purpose
 from fintrack.core.routes import SIGN_IN, after
 from fintrack.services.codes import CodeRefused
 from fintrack.services.commands import perform
@@ -38,9 +39,11 @@ class NewPasswordGiven(CodeGiven):
 
 @routes.declare("POST", PLACE, access=PUBLIC, status=202)
 async def initiate_password_reset(given: Forgotten, request: Request) -> FlowShown:
-    """Sends a code of six digits by mail, valid for ten minutes.
+    """Sends a code of twelve letters and digits by mail, valid for ten minutes.
 
     The answer is the same where the e-mail has no account; then the mail says so.
+    After many letters no further one is sent for some minutes: the code of the last
+    one is good here too.
     """
     language = language_of(request)
     done = await perform(
@@ -53,8 +56,11 @@ async def initiate_password_reset(given: Forgotten, request: Request) -> FlowSho
 async def confirm_password_reset(
     given: NewPasswordGiven, request: Request
 ) -> WhereNext:
-    """Keeps the new password and ends every session; then one signs in with it."""
-    code = read_given(given)
+    """Keeps the new password and ends every session; then one signs in with it.
+
+    Every code of the last ten minutes to this e-mail is good, whoever asked for it.
+    """
+    code = read_given(Purpose.RESET, given)
     outcome = await choose_password(code, given.password, address_of(request))
     if isinstance(outcome, CodeRefused):
         raise refusal(outcome)

@@ -55,6 +55,7 @@ Version = Annotated[
     int, Field(ge=1, le=MAX_VERSION, description="As you read it; an older one is 409")
 ]
 Text = Annotated[str, Field(max_length=500), AfterValidator(_check_text)]
+Email = Annotated[str, Field(max_length=254), AfterValidator(_check_text)]
 Secret = Annotated[str, Field(max_length=1000, repr=False)]
 FactorCode = Annotated[str, Field(max_length=100, repr=False)]
 PathId = Annotated[int, Path(ge=1, le=MAX_ID)]

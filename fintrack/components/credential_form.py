@@ -52,12 +52,15 @@ class SecondStep:
 class MailedCode:
     """What a form asks for when the answer has a ``flow``: the code that was mailed.
 
-    ``fields`` go to ``url`` together with the flow.
+    ``fields`` go to ``url`` together with the flow. ``text`` stands before the address,
+    ``said`` comes after a click for a new code; without, they are those of six digits.
     """
 
     url: str
     fields: tuple[CredentialField, ...]
     submit_label: Text
+    text: Text | None = None
+    said: Text | None = None
 
 
 class CredentialForm(rx.Component):
@@ -183,18 +186,20 @@ def _texts() -> dict[str, Text]:
 
 
 def _mailed(step: MailedCode) -> dict[str, Any]:
+    sent = t("We sent a mail with a code of six digits to:")
+    again = t("A new code is on its way. The old one no longer works.")
     return {
         "url": step.url,
         "fields": [vars(field) for field in step.fields],
         "submitLabel": step.submit_label,
         "resend": RESEND,
-        "text": t("We sent a mail with a code of six digits to:"),
+        "text": sent if step.text is None else step.text,
         "texts": {
             "valid": t("Time left for this code:"),
             "expired": t("The code has expired. Ask for a new one."),
             "wait": t("New code in"),
             "again": t("Send a new code"),
-            "isSent": t("A new code is on its way. The old one no longer works."),
+            "isSent": again if step.said is None else step.said,
             "back": t("Wrong e-mail? Go back"),
         },
     }

@@ -2,14 +2,14 @@
 
     FinTrackError 500
      ├─ InvalidInput 422         ├─ NotSignedIn 401
-     │   └─ KeyReused 422        ├─ NotAllowed 403
-     ├─ NotFound 404             ├─ StepUpNeeded 403
-     ├─ Conflict 409             ├─ SecondFactorNeeded 403
-     │   ├─ StaleVersion 409     ├─ PlanLimit 402
-     │   ├─ UndoRefused 409      ├─ TooManyTries 429
-     │   └─ Reconciled 409       │   └─ TooManyRequests 429
-     └─ BrokenBooks 500          ├─ TooLarge 413
-                                 ├─ UnsupportedType 415
+     │   ├─ KeyReused 422        ├─ NotAllowed 403
+     │   └─ CodeDead 422         ├─ StepUpNeeded 403
+     ├─ NotFound 404             ├─ SecondFactorNeeded 403
+     ├─ Conflict 409             ├─ PlanLimit 402
+     │   ├─ StaleVersion 409     ├─ TooManyTries 429
+     │   ├─ UndoRefused 409      │   └─ TooManyRequests 429
+     │   └─ Reconciled 409       ├─ TooLarge 413
+     └─ BrokenBooks 500          ├─ UnsupportedType 415
                                  └─ Unavailable 503
                                      ├─ Busy 503
                                      └─ SourceFault 503, in ``rate_faults``
@@ -85,6 +85,13 @@ class KeyReused(InvalidInput):
 
     code = "key-reused"
     message = "This request key was already used with other data."
+
+
+class CodeDead(InvalidInput):
+    """A code from a mail has expired or was tried out; only a new one helps."""
+
+    code = "code-dead"
+    message = "This code is no longer valid. Please ask for a new one."
 
 
 class NotSignedIn(FinTrackError):

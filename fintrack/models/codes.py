@@ -18,17 +18,19 @@ from fintrack.models.base import (
 
 
 class Code(MainRow, Identified, table=True):
-    """A six-digit code that somebody has to bring back, bound to one flow.
+    """A code that somebody has to bring back: six digits, or long for a new password.
 
-    Only hashes are kept: the SHA-256 of the flow's token and a keyed hash of the code.
+    Only hashes are kept: the SHA-256 of the flow's token and a keyed hash of the code
+    with its flow, or with its person where it is long.
     ``letter`` is the kind of letter that went out; where it shows no code, because the
-    address is taken or unknown, ``code_hash`` is the hash of nothing. ``pending`` holds
-    a registration with argon2id of its password.
+    address is taken or unknown, or none went out, ``code_hash`` is the hash of nothing.
+    ``pending`` holds a registration with argon2id of its password.
     """
 
     __tablename__ = "code"
     __table_args__ = (
         UniqueConstraint("flow_hash"),
+        UniqueConstraint("code_hash"),
         CheckConstraint("purpose IN ('register', 'reset', 'email')", name="purpose"),
         CheckConstraint("tries BETWEEN 0 AND 5", name="tries"),
         reference(["person_id"], "person", ["id"]),

@@ -12,7 +12,6 @@ from fintrack.components.layout import door
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.promise import promise
-from fintrack.pages.register import code_field
 from fintrack.state.entry import EntryState
 
 URL = "/api/v1/auth/password-reset"
@@ -25,13 +24,6 @@ URL = "/api/v1/auth/password-reset"
 )
 def forgot() -> rx.Component:
     """Two steps; afterwards the sign-in."""
-    new = CredentialField(
-        "password",
-        t("New password"),
-        autocomplete="new-password",
-        hint=t("15 characters or more; 12 beside a second factor."),
-    )
-    step = MailedCode(f"{URL}/confirm", (code_field(), new), t("Keep this password"))
     email = CredentialField("email", t("E-mail"), "email", "username")
     return door(
         rx.el.div(
@@ -44,8 +36,34 @@ def forgot() -> rx.Component:
             URL,
             [email],
             t("Send me the code"),
-            then=step,
+            then=_step(),
         ),
         rx.el.p(page_link(t("Back to sign-in"), to=routes.SIGN_IN, class_name="link")),
         aside=promise(),
+    )
+
+
+def _step() -> MailedCode:
+    code = CredentialField(
+        "code",
+        t("Code from the mail"),
+        "text",
+        "one-time-code",
+        hint=t(
+            "12 letters and digits. Any code of the last 10 minutes works, also one "
+            "that somebody else asked for."
+        ),
+    )
+    new = CredentialField(
+        "password",
+        t("New password"),
+        autocomplete="new-password",
+        hint=t("15 characters or more; 12 beside a second factor."),
+    )
+    return MailedCode(
+        f"{URL}/confirm",
+        (code, new),
+        t("Keep this password"),
+        text=t("We sent a mail with a code to:"),
+        said=t("Look into your mail: any code of the last 10 minutes works."),
     )

@@ -1,11 +1,12 @@
 """One-time codes by mail: sent, sent again, and judged when they come back.
 
-A flow is what one browser began: its token binds the code to it, so that a code is
-good nowhere else. A try is counted before it is judged, five for each code; and tries
-and letters are counted for the address and the e-mail as wrong passwords are, so that
-nobody guesses through many flows. A flow that is over can be guessed at for ever, so it
-counts for the address alone: its e-mail's owner need not wait for it. Where the e-mail
-is taken or unknown the flow is the same, only its code is never anybody's.
+A flow is what one browser began: its token binds six digits to it, so that they are
+good nowhere else. The long code for a new password belongs to the person: whoever reads
+their mail may use it, whoever asked for it. A try is counted before it is judged, five
+for each flow; and tries and letters are counted further (``code_counters``). A flow
+that is over can be guessed at for ever, so it counts for the address alone: its
+e-mail's owner need not wait for it. Where the e-mail is taken or unknown the flow is
+the same, only its code is never anybody's.
 """
 
 import hmac
@@ -13,6 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from sqlalchemy import delete, select, text
@@ -20,41 +22,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from fintrack.core.actor import Actor
-from fintrack.core.email_address import fold_email
 from fintrack.core.errors import NotFound
-from fintrack.core.one_time_code import new_code
+from fintrack.core.one_time_code import Purpose, new_code, show_code
 from fintrack.models.codes import Code
 from fintrack.services import database, master_key
+from fintrack.services.code_counters import (
+    LETTER_EVERY,
+    check_letter,
+    count_guess,
+    count_letter,
+    count_stray,
+    forgive_right,
+)
 from fintrack.services.commands import ANYBODY, Work, command, question
 from fintrack.services.mail.outbox import Letter, drop_waiting, queue_letter
-from fintrack.services.places import Counters, find_counters
 from fintrack.services.refusals import Refused
-from fintrack.services.security_events import add_event
+from fintrack.services.security_events import add_event, leave_untold
 from fintrack.services.sessions import hash_token, new_token
-from fintrack.services.tries import count_try, forgive, refuse_early, waiting
+from fintrack.services.tries import refuse_early
 
 LABEL = "one-time codes"
-# Counted apart: whose passwords were wrong may still bring a code.
-GUESS, LETTER = "code", "letter"
 MAX_TRIES = 5
+HASH_BYTES = 32
 RESEND_AFTER = timedelta(seconds=30)
 FLOW_LIVES = timedelta(hours=1)
 CODE_LETTER = "code."
 
 _SWEEP = text("DELETE FROM code WHERE begun_at <= :before")
-
-
-class Purpose(StrEnum):
-    """What a code is for."""
-
-    REGISTER = "register"
-    RESET = "reset"
-    EMAIL = "email"
-
-    @property
-    def valid(self) -> timedelta:
-        """How long a code of this kind lives."""
-        return timedelta(minutes=5 if self is Purpose.REGISTER else 10)
+_IS_LIVE = text(
+    "SELECT EXISTS (SELECT FROM code WHERE code_hash = :hash AND expires_at > :now)"
+)
 
 
 class Reason(StrEnum):
@@ -78,9 +75,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What the browser keeps: the token that binds the code to it.
+    """What the browser keeps: the token of what it began.
 
-    In seconds: how long the code is good, and when another one may be had.
+    In seconds: how long a code is good at least, and when another one may be had.
     """
 
     token: str = field(repr=False)
@@ -90,7 +87,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class GivenCode:
-    """A code that came back; ``code`` holds six digits."""
+    """A code that came back; ``code`` is as ``read_code`` gives it."""
 
     flow: str = field(repr=False)
     code: str = field(repr=False)
@@ -111,15 +108,12 @@ async def check_wait(work: Work, email: str, address: str) -> None:
     Raises:
         TooManyTries: for the e-mail or for the address.
     """
-    counters = await _counters(work.session, LETTER, email, address)
-    refuse_early(
-        await waiting(work.session, [counters.account, counters.place], work.now)
-    )
+    await check_letter(work, email, address)
 
 
 @command("code.resend", roles=ANYBODY, final="a letter cannot be taken back")
 async def resend(work: Work, flow: str, address: str) -> Flow:
-    """Sends a new code; the old one is dead.
+    """Sends a new code; six digits of before are dead, a long code lives to its end.
 
     Raises:
         TooManyTries: the last letter is too young, or there were too many.
@@ -129,17 +123,21 @@ async def resend(work: Work, flow: str, address: str) -> Flow:
     if row is None or row.begun_at + FLOW_LIVES <= work.now:
         raise NotFound("This has taken too long. Please start again.")
     refuse_early(row.sent_at + RESEND_AFTER - work.now)
-    await _count(LETTER, work, row.email, address)
+    purpose = Purpose(row.purpose)
+    if purpose.is_long:
+        asked = Asked(purpose, row.email, row.language, row.letter, row.person_id)
+        return await begin(work, asked, address)
+    await count_letter(work, purpose, row.email, address)
     return await _send(work, row, flow)
 
 
 async def begin(work: Work, asked: Asked, address: str) -> Flow:
-    """Begins a flow and sends its letter.
+    """Begins a flow and sends its letter, or relies on the last one for a reset.
 
     Raises:
         TooManyTries: too many letters were asked for.
     """
-    await _count(LETTER, work, asked.email, address)
+    wait = await count_letter(work, asked.purpose, asked.email, address)
     flow = new_token()
     row = Code(
         flow_hash=hash_token(flow),
@@ -155,6 +153,8 @@ async def begin(work: Work, asked: Asked, address: str) -> Flow:
         expires_at=work.now,
     )
     work.session.add(row)
+    if wait > timedelta(0):
+        return await _rely_on_the_last(work, row, flow, wait)
     return await _send(work, row, flow)
 
 
@@ -168,24 +168,25 @@ async def judge(
     """
     row = await _find(work.session, given.flow, purpose)
     if row is None or row.tries >= MAX_TRIES or row.expires_at <= work.now:
-        await _count(GUESS, work, None, address)
+        await count_stray(work, purpose, address)
         person_id = row.person_id if row else work.actor.person_id
         await _note_wrong(work, purpose, person_id, address)
         return CodeRefused(Reason.DEAD)
-    counters = await _count(GUESS, work, row.email, address)
+    is_noted = await count_guess(work, purpose, row.email, address)
     row.tries += 1
     await work.session.flush()
-    if not hmac.compare_digest(row.code_hash, _hash(row, given.code)):
-        await _note_wrong(work, purpose, row.person_id, address)
+    right = {"hash": _hash(row, given.code), "now": work.now}
+    if not await work.session.scalar(_IS_LIVE, right):
+        if is_noted:
+            await _note_wrong(work, purpose, row.person_id, address)
+        else:
+            leave_untold(work.session)
         left = MAX_TRIES - row.tries
         return CodeRefused(Reason.WRONG if left else Reason.DEAD, left)
     # A form may come again because of its other fields.
     row.tries -= 1
     row.proved_at = work.now
-    await forgive(work.session, counters.account, counters.place)
-    # A letter that was asked for in earnest: a whole office may register in a morning.
-    sent = await _counters(work.session, LETTER, row.email, address)
-    await forgive(work.session, sent.account, sent.place)
+    await forgive_right(work, purpose, row.email, address)
     await work.session.flush()
     return row
 
@@ -218,31 +219,26 @@ async def _find(
     return (await session.scalars(query.with_for_update())).one_or_none()
 
 
-async def _counters(
-    session: AsyncSession, kind: str, email: str, address: str
-) -> Counters:
-    return await find_counters(session, kind, fold_email(email), address)
-
-
-async def _count(kind: str, work: Work, email: str | None, address: str) -> Counters:
-    """Counts before anything is looked at; nothing is kept where one has to wait."""
-    counters = await _counters(work.session, kind, email or "", address)
-    both = [counters.account, counters.place]
-    subjects = both if email is not None else [counters.place]
-    refuse_early(await count_try(work.session, subjects, work.now))
-    return counters
+async def _rely_on_the_last(work: Work, row: Code, flow: str, wait: timedelta) -> Flow:
+    """A flow without a letter: the code of the last one is good as long at least."""
+    valid = Purpose(row.purpose).valid - LETTER_EVERY
+    row.expires_at = work.now + valid
+    row.code_hash = secrets.token_bytes(HASH_BYTES)
+    await work.session.flush()
+    seconds = timedelta(seconds=1)
+    return Flow(flow, valid // seconds, ceil(max(wait, RESEND_AFTER) / seconds))
 
 
 async def _send(work: Work, row: Code, flow: str) -> Flow:
-    code = new_code()
-    valid = Purpose(row.purpose).valid
+    purpose = Purpose(row.purpose)
+    code, valid = new_code(purpose), purpose.valid
     row.tries = 0
     row.proved_at = None
     row.sent_at = work.now
     row.expires_at = work.now + valid
     is_real = row.letter.startswith(CODE_LETTER)
     right = _hash(row, code)
-    row.code_hash = right if is_real else secrets.token_bytes(len(right))
+    row.code_hash = right if is_real else secrets.token_bytes(HASH_BYTES)
     await work.session.flush()
     # A letter that still waits holds a code that is dead now.
     event = f"code {row.flow_hash.hex()} "
@@ -253,7 +249,7 @@ async def _send(work: Work, row: Code, flow: str) -> Flow:
         row.email,
         row.language,
         values={"minutes": minutes} if is_real else {},
-        secrets={"code": code} if is_real else {},
+        secrets={"code": show_code(code)} if is_real else {},
         expires_at=row.expires_at if is_real else None,
         once=f"{event}{secrets.token_hex(8)}",
     )
@@ -263,8 +259,10 @@ async def _send(work: Work, row: Code, flow: str) -> Flow:
 
 
 def _hash(row: Code, code: str) -> bytes:
-    """The code in its flow: the same digits in another one have another hash."""
-    message = b"\0".join((row.purpose.encode(), row.flow_hash, code.encode()))
+    """The code in its flow, or a long one at its person: elsewhere it is another."""
+    is_long = Purpose(row.purpose).is_long
+    owner = f"{row.person_id}".encode() if is_long else row.flow_hash
+    message = b"\0".join((row.purpose.encode(), owner, code.encode()))
     return hmac.digest(master_key.derive(LABEL), message, "sha256")
 
 

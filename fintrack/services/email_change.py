@@ -2,13 +2,13 @@
 
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.one_time_code import Purpose
 from fintrack.models.people import Person
 from fintrack.services.codes import (
     Asked,
     CodeRefused,
     Flow,
     GivenCode,
-    Purpose,
     Reason,
     begin,
     end_flows,

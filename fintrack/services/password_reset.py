@@ -1,7 +1,8 @@
 """A forgotten password: proved by a mailed code, then chosen anew.
 
 Nobody is signed in by it, so that a second factor is still asked for. It lifts the
-delays at the place of who proved it: somebody who was locked out gets in by mail.
+delays at the place of who proved it: somebody who was locked out gets in by mail, with
+any code of the last ten minutes, whoever asked for it.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS, Actor
 from fintrack.core.email_address import fold_email, read_email
+from fintrack.core.one_time_code import Purpose
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
 from fintrack.services import passwords
@@ -18,7 +20,6 @@ from fintrack.services.codes import (
     CodeRefused,
     Flow,
     GivenCode,
-    Purpose,
     Reason,
     begin,
     find_proved,
@@ -32,7 +33,7 @@ from fintrack.services.sign_in import KIND
 from fintrack.services.tries import let_in
 
 _PERSON = text(
-    "SELECT id FROM person WHERE email_folded = :email AND suspended_at IS NULL"
+    "SELECT id, email FROM person WHERE email_folded = :email AND suspended_at IS NULL"
 )
 
 
@@ -52,9 +53,13 @@ async def begin_reset(work: Work, email: str, language: str, address: str) -> Fl
         TooManyTries: too many letters were asked for.
     """
     given = read_email(email)
-    found = await work.session.scalar(_PERSON, {"email": fold_email(given)})
-    letter = "account.unknown" if found is None else "code.reset"
-    asked = Asked(Purpose.RESET, given, language, letter, person_id=found)
+    found = await work.session.execute(_PERSON, {"email": fold_email(given)})
+    row = found.one_or_none()
+    if row is None:
+        asked = Asked(Purpose.RESET, given, language, "account.unknown")
+    else:
+        # As they gave it: another spelling of it may be somebody else's mailbox.
+        asked = Asked(Purpose.RESET, row.email, language, "code.reset", row.id)
     return await begin(work, asked, address)
 
 

@@ -13,6 +13,7 @@ from fintrack.core.consents import (
     find_problems,
 )
 from fintrack.core.errors import Conflict
+from fintrack.core.one_time_code import Purpose
 from fintrack.models.codes import Code, Consent
 from fintrack.models.people import Person
 from fintrack.services.codes import (
@@ -20,7 +21,6 @@ from fintrack.services.codes import (
     CodeRefused,
     Flow,
     GivenCode,
-    Purpose,
     begin,
     check_wait,
     judge,

@@ -68,6 +68,11 @@ def tells_refusal(session: AsyncSession) -> bool:
     return _TELLS in session.info
 
 
+def leave_untold(session: AsyncSession) -> None:
+    """Enough of the same was told: a flood must not fill the list of events."""
+    session.info[_TELLS] = True
+
+
 def name_refused(actor: Actor, command: str) -> dict[str, str]:
     """What an event says of a refused command: its name, and who asked for it."""
     device = actor.where.device[:MAX_DEVICE]

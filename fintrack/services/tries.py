@@ -57,24 +57,32 @@ _FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 
 
 async def waiting(
-    session: AsyncSession, subjects: Sequence[str], now: datetime
+    session: AsyncSession,
+    subjects: Sequence[str],
+    now: datetime,
+    *,
+    longest: timedelta = LONGEST_DELAY,
 ) -> timedelta:
     """How long a try for these subjects has to wait now; counts nothing."""
     found = await session.execute(
         _WAITING, {"subjects": list(subjects), "forgotten": now - FORGOTTEN_AFTER}
     )
-    return _longest_wait(found, now)
+    return _longest_wait(found, now, longest)
 
 
 async def count_try(
-    session: AsyncSession, subjects: Sequence[str], now: datetime
+    session: AsyncSession,
+    subjects: Sequence[str],
+    now: datetime,
+    *,
+    longest: timedelta = LONGEST_DELAY,
 ) -> timedelta:
     """Counts a try for each subject; or counts nothing and says how long to wait."""
     locked = await session.execute(
         _LOCK,
         {"subjects": list(subjects), "at": now, "forgotten": now - FORGOTTEN_AFTER},
     )
-    wait = _longest_wait(locked, now)
+    wait = _longest_wait(locked, now, longest)
     if wait <= timedelta(0):
         await session.execute(_COUNT, {"subjects": list(subjects), "at": now})
     return wait
@@ -109,13 +117,13 @@ async def sweep_counters() -> int:
     return await database.sweep(_SWEEP, forgotten=forgotten)
 
 
-def delay_after(failures: int) -> timedelta:
+def delay_after(failures: int, longest: timedelta = LONGEST_DELAY) -> timedelta:
     """How long to wait after so many failures in a row."""
     if failures < FREE_TRIES:
         return timedelta(0)
     doublings = min(failures - FREE_TRIES, 10)
     delay: timedelta = FIRST_DELAY * (1 << doublings)
-    return min(delay, LONGEST_DELAY)
+    return min(delay, longest)
 
 
 def refuse_early(wait: timedelta) -> None:
@@ -135,6 +143,11 @@ async def _settle(
     await session.execute(_SETTLE, {**values, "taken_back": taken_back, "most": most})
 
 
-def _longest_wait(counters: Result[Any], now: datetime) -> timedelta:
-    waits = (row.last_failed_at + delay_after(row.failures) - now for row in counters)
+def _longest_wait(
+    counters: Result[Any], now: datetime, longest: timedelta
+) -> timedelta:
+    waits = (
+        row.last_failed_at + delay_after(row.failures, longest) - now
+        for row in counters
+    )
     return max(waits, default=timedelta(0))

@@ -74,6 +74,16 @@ async def test_login_counts_tries_as_every_sign_in(program: httpx.AsyncClient) -
     assert int(answer.headers["retry-after"]) >= 30
 
 
+@pytest.mark.parametrize("door", [f"{USER}/login", "/api/v1/auth/session"])
+async def test_nul_in_the_e_mail_is_refused(
+    program: httpx.AsyncClient, door: str
+) -> None:
+    given = {**SIGN_IN, "email": "a\x00b@example.org"}
+    refuses(await program.post(door, json=given), 422, "email")
+    odd = {**SIGN_IN, "password": "a\x00b"}
+    refuses(await program.post(door, json=odd), 401)
+
+
 @pytest.mark.parametrize("field", ["role", "ledger_id", "next"])
 async def test_more_than_e_mail_and_password_is_refused(
     program: httpx.AsyncClient, field: str

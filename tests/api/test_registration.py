@@ -105,6 +105,19 @@ async def test_wrong_code_stands_beside_its_field(
     assert "3" in problem["detail"]
 
 
+async def test_code_that_was_tried_out_is_told_to_programs(
+    browser: httpx.AsyncClient, home: Database
+) -> None:
+    flow = gives(await browser.post(BEGIN, json=DEFNE), 202)["flow"]
+    code = f"{(int(await mailed_code(home)) + 1) % 1_000_000:06}"
+    wrong = {"flow": flow, "code": code}
+    codes = [
+        refuses(await browser.post(FINISH, json=wrong), 422, "code")["code"]
+        for _ in range(5)
+    ]
+    assert codes == ["invalid"] * 4 + ["code-dead"]
+
+
 async def test_new_code_waits_half_a_minute(
     browser: httpx.AsyncClient, home: Database, clock: Clock
 ) -> None:
@@ -157,7 +170,10 @@ async def test_forgotten_password_is_chosen_anew(
 ) -> None:
     email = {"email": "DEFNE@example.org"}
     flow = gives(await defne.post(RESET, json=email), 202)["flow"]
-    given = {"flow": flow, "code": await mailed_code(home), "password": NEW}
+    six = {"flow": flow, "code": "123456", "password": NEW}
+    refuses(await defne.post(f"{RESET}/confirm", json=six), 422, "code")
+    code = (await mailed_code(home)).lower()
+    given = {"flow": flow, "code": f"{code[:4]} {code[4:]}", "password": NEW}
     assert gives(await defne.post(f"{RESET}/confirm", json=given)) == {
         "next": "/signin?done=password"
     }

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 SECONDS = 90
-CODE = re.compile(r"^\s*(\d{3}) ?(\d{3})\s*$", re.MULTILINE)
+CODE = re.compile(r"^\s*(\d{6}|[A-Z2-9]{4}(?:-[A-Z2-9]{4}){2})\s*$", re.MULTILINE)
 
 
 @dataclass
@@ -44,7 +44,7 @@ class LetterBox:
         }
 
     def next_code(self, address: str, seconds: float = SECONDS) -> str:
-        """The six digits of the next letter to ``address`` that has a code."""
+        """The code of the next letter to ``address`` that has one."""
         while True:
             letter = self.letters.get(timeout=seconds)
             body: Any = letter.get_body(("plain",))

@@ -62,6 +62,33 @@ def test_registration_and_reset_with_the_keyboard_on_a_phone(
         context.close()
 
 
+def test_code_that_was_tried_out_shows_no_time_left(
+    browser: Browser, address: str, box: LetterBox
+) -> None:
+    _set_up(browser, address)
+    context = browser.new_context(viewport=PHONE, locale="en")  # type: ignore[arg-type]  # as above
+    context.set_default_timeout(SECONDS)
+    page = context.new_page()
+    page.goto(f"{address}/register")
+    expect(page.get_by_role("heading", name=WORDS["en"][0])).to_be_visible()
+    _fill_in(page, "defne@example.org")
+    code = box.next_code("defne@example.org")
+    time_left = page.get_by_text(WORDS["en"][1])
+    for left in (4, 3, 2, 1):
+        _try_wrong(page, code)
+        expect(page.get_by_text(f"Tries left: {left}")).to_be_visible()
+        expect(time_left).to_be_visible()
+        page.keyboard.press("Control+A")
+    _try_wrong(page, code)
+    expect(page.get_by_text("no longer valid")).to_be_visible()
+    expect(time_left).to_have_count(0)
+    page.reload()
+    expect(page.locator("[name=code]")).to_be_focused()
+    expect(time_left).to_have_count(0)
+    _is_sound(page)
+    context.close()
+
+
 def test_e_mail_and_password_are_changed_in_the_settings(
     browser: Browser, address: str, box: LetterBox
 ) -> None:
@@ -147,13 +174,17 @@ def _bring_code(page: Page, code: str) -> None:
     field = page.locator("[name=code]")
     page.reload()
     expect(field).to_be_focused()
-    page.keyboard.insert_text("111 111" if code.startswith("000") else "000 000")
-    page.keyboard.press("Enter")
-    expect(field).to_have_attribute("aria-invalid", "true")
+    _try_wrong(page, code)
     expect(field).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(f" {code} ")
     page.keyboard.press("Enter")
+
+
+def _try_wrong(page: Page, code: str) -> None:
+    page.keyboard.insert_text("111 111" if code.startswith("000") else "000 000")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=code]")).to_have_attribute("aria-invalid", "true")
 
 
 def _reset(page: Page, address: str, language: str, email: str, box: LetterBox) -> None:

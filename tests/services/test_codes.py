@@ -8,12 +8,12 @@ from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotFound, TooManyTries
+from fintrack.core.one_time_code import Purpose
 from fintrack.services import codes
 from fintrack.services.codes import (
     CodeRefused,
     Flow,
     GivenCode,
-    Purpose,
     Reason,
     sweep_codes,
 )

@@ -162,6 +162,12 @@ async def test_known_and_unknown_e_mail_cost_the_same_work(home: Database) -> No
     assert known == unknown
 
 
+async def test_letter_goes_to_the_address_as_its_owner_gave_it(home: Database) -> None:
+    """Another spelling is the same person, and perhaps another's mailbox."""
+    await forget("ada@e\uff58ample.org")
+    assert await letters(home) == [("code.reset", ADA)]
+
+
 async def test_suspended_person_gets_no_code(home: Database) -> None:
     await suspend(home)
     await forget()

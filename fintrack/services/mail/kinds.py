@@ -112,8 +112,10 @@ KINDS: dict[str, Kind] = {
                 "one on {when} from {address}. Further tries have to wait."
             ),
             message_id(
-                "You can still get in at once: choose a new password with “Forgotten "
-                "password” on the sign-in page."
+                "You can still get in within minutes: choose a new password with "
+                "“Forgotten password” on the sign-in page. Any code that a mail of "
+                "ours brought in the last 10 minutes works there, also one that "
+                "somebody else asked for."
             ),
         ),
     ),

@@ -3,7 +3,8 @@
 The tokens that follow from one sign-in are a family, and the family is that session: it
 lives as long, and ending either ends both. A used token that comes back means that two
 have it, so the session ends. A double click brings one back as well: within ``GRACE``
-the late one gets nothing, but the family goes on with the token of the first.
+the late one gets nothing, but the family goes on with the token of the first. That is
+for the last token that was used; an older one ends the session at once.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ _USE = text(
     "AND p.suspended_at IS NULL RETURNING r.session_id"
 )
 _FIND = text(
-    "SELECT r.session_id, r.used_at, s.person_id FROM refresh_token r "
+    "SELECT r.session_id, r.used_at, s.person_id, EXISTS (SELECT FROM refresh_token n "
+    "WHERE n.session_id = r.session_id AND n.id > r.id AND n.used_at IS NOT NULL"
+    ") AS is_older FROM refresh_token r "
     "JOIN sign_in_session s ON s.id = r.session_id "
     "WHERE r.token_hash = :token_hash AND s.ended_at IS NULL"
 )
@@ -135,7 +138,7 @@ async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
         return RefreshRefused(Refusal.UNKNOWN)
     if found.used_at is None:
         return await _note(work, found.person_id, Refusal.UNKNOWN)
-    if _is_late(found.used_at, work.now):
+    if not found.is_older and _is_late(found.used_at, work.now):
         return await _note(work, found.person_id, Refusal.LATE)
     await _end_session(work, found.session_id, "token-reused")
     return RefreshRefused(Refusal.REUSED, found.session_id)

@@ -75,6 +75,19 @@ async def test_double_click_gives_the_late_one_nothing_and_ends_nothing(
     assert await exchange("second", "third") == Refreshed(session_id)
 
 
+async def test_token_two_generations_old_ends_the_family_at_once(
+    clock: Clock, home: Database
+) -> None:
+    session_id = await start()
+    await exchange("first", "second")
+    clock.advance(seconds=1)
+    await exchange("second", "third")
+    assert await exchange("second", "mine") == RefreshRefused(Refusal.LATE)
+    assert await exchange("first", "mine") == RefreshRefused(Refusal.REUSED, session_id)
+    assert await exchange("third", "fourth") == UNKNOWN
+    assert (await events(home))[-1] == "token-reused"
+
+
 async def test_of_many_at_once_one_wins() -> None:
     session_id = await start()
     outcomes = await asyncio.gather(*(exchange("first", f"n{n}") for n in range(5)))
