@@ -10,12 +10,13 @@ from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import filters
 from fintrack.core import routes
+from fintrack.core.currency_kinds import CRYPTO, HISTORIC, METAL, MONEY
 from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currencies import CurrenciesState
-from fintrack.state.currency_rows import CRYPTO, HISTORIC, METAL, MONEY, CurrencyRow
+from fintrack.state.currency_rows import CurrencyRow
 
 STATE = CurrenciesState
 KINDS = (

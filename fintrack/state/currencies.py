@@ -6,6 +6,7 @@ from datetime import date
 
 import reflex as rx
 
+from fintrack.core.currency_kinds import KINDS, MONEY, shelf_of
 from fintrack.core.currency_search import search_currencies
 from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
@@ -27,13 +28,7 @@ from fintrack.services.rates.following import (
 from fintrack.services.rates.small_curves import read_small_curves
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
-from fintrack.state.currency_rows import (
-    KINDS,
-    MONEY,
-    CurrencyRow,
-    currency_rows,
-    shelf_of,
-)
+from fintrack.state.currency_rows import CurrencyRow, currency_rows
 from fintrack.state.forms import errors_by_field
 from fintrack.state.session import actor_of, reader_of
 

@@ -80,8 +80,8 @@ async def set_own_rate(work: Work, given: OwnRateGiven) -> OwnRateView:
     """Sets a rate for a day; one that the pair had on that day is replaced.
 
     Raises:
-        InvalidInput: unknown or equal currencies, no rate, too many, or a day that is to
-            come or on which one of them was not there yet.
+        InvalidInput: unknown or equal currencies, no rate, too many, or a day that
+            is to come or on which one of them was not there yet.
     """
     pair, value = check_own_rate(work, given)
     row = await work.session.scalar(
