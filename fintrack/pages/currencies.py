@@ -61,7 +61,9 @@ def _filters() -> rx.Component:
             "kind",
             KINDS,
             label=t("Kind"),
-            value=rx.cond(STATE.words, "", STATE.kind),
+            value=rx.cond(
+                STATE.is_narrowed, STATE.kind, rx.cond(STATE.words, "", STATE.kind)
+            ),
             on_change=STATE.choose_kind,
         ),
     )
@@ -145,8 +147,12 @@ def _row(row: CurrencyRow) -> rx.Component:
 
 def _none() -> rx.Component:
     return states.empty(
-        t("No currency is called so"),
+        rx.cond(
+            STATE.is_narrowed,
+            t("No currency of this kind is called so"),
+            t("No currency is called so"),
+        ),
         t("Search for a code, a name, a symbol or a country."),
-        button(t("Show all"), on_click=STATE.choose_kind(MONEY)),
+        button(t("Show all"), on_click=STATE.show_all),
         icon_name="search",
     )
