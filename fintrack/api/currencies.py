@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from fintrack.api.curves import today_of
 from fintrack.api.identity import SignedIn
-from fintrack.api.money import AmountText, CurrencyCode, MoneyShown
+from fintrack.api.money import AmountText, AnyCase, MoneyShown
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import Day, PlainNumber, View
 from fintrack.core.amount_text import parse_plain
@@ -33,10 +33,9 @@ routes = Routes()
 SpanName = Annotated[
     str, Query(max_length=4, description="1D, 1W, 1M, 3M, YTD, 1Y, 5Y or MAX")
 ]
-# As on the pages, whose addresses people type.
-CodeInPath = Annotated[CurrencyCode, Path(), AfterValidator(str.upper)]
+CodeInPath = Annotated[AnyCase, Path()]
 OnDay = Annotated[Day | None, Query(description="Today where you live, unless said")]
-Base = Annotated[CurrencyCode | None, Query(description="Your own, unless said")]
+Base = Annotated[AnyCase | None, Query(description="Your own, unless said")]
 
 
 class RateShown(View):
@@ -201,8 +200,8 @@ async def get_currencies(
 @routes.declare("GET", PLACE + "/convert", access=PERSON, verb=convert_money)
 async def get_conversion(
     caller: SignedIn,
-    source: Annotated[CurrencyCode, Query(alias="from")],
-    to: Annotated[CurrencyCode, Query()],
+    source: Annotated[AnyCase, Query(alias="from")],
+    to: Annotated[AnyCase, Query()],
     amount: Annotated[AmountText, Query()],
     on: OnDay = None,
 ) -> ConversionShown:
@@ -217,7 +216,7 @@ async def get_conversion(
 @routes.declare("GET", PLACE + "/compare", access=PERSON, verb=compare_courses)
 async def get_comparison(
     caller: SignedIn,
-    codes: Annotated[list[CurrencyCode], Query(min_length=1, max_length=MAX_COMPARED)],
+    codes: Annotated[list[AnyCase], Query(min_length=1, max_length=MAX_COMPARED)],
     base: Base = None,
     period: SpanName = "1M",
 ) -> ComparisonShown:
@@ -244,6 +243,7 @@ async def get_currency(
     code: CodeInPath, caller: SignedIn, base: Base = None, on: OnDay = None
 ) -> CurrencyRowShown:
     """Gives one currency and what one of it is worth in the base."""
+    find_currency(code)
     asked = (code, base or caller.view.base_currency, on or today_of(caller))
     return CurrencyRowShown.model_validate(await ask(caller.actor, find_row, *asked))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 
 from fintrack.api.identity import SignedIn
-from fintrack.api.money import CurrencyCode
+from fintrack.api.money import AnyCase
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import View
 from fintrack.services.commands import ask, perform
@@ -18,7 +18,7 @@ from fintrack.services.rates.following import (
 PLACE = "/v1/me/currencies"
 routes = Routes()
 
-CodeInPath = Annotated[CurrencyCode, Path()]
+CodeInPath = Annotated[AnyCase, Path()]
 
 
 class FollowedShown(View):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from fintrack.api.routes import Body
 from fintrack.core.amount_text import parse_plain
@@ -13,6 +13,8 @@ AmountText = Annotated[
     str, Field(max_length=40, examples=["12.50"], description="ASCII digits, a point")
 ]
 CurrencyCode = Annotated[str, Field(max_length=10, examples=["EUR"])]
+# In an address, as on the pages: people type them.
+AnyCase = Annotated[CurrencyCode, AfterValidator(str.upper)]
 
 
 class MoneyGiven(Body):

@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import Field
 
 from fintrack.api.identity import SignedIn
-from fintrack.api.money import CurrencyCode
+from fintrack.api.money import AnyCase, CurrencyCode
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import (
     Changed,
@@ -65,7 +65,7 @@ class OwnRateBody(Body):
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_own_rates)
 async def get_own_rates(
-    caller: SignedIn, currency: Annotated[CurrencyCode | None, Query()] = None
+    caller: SignedIn, currency: Annotated[AnyCase | None, Query()] = None
 ) -> Page[OwnRateShown]:
     """Lists the rates that were set, perhaps only of one currency; newest first."""
     found = await ask(caller.actor, list_own_rates, currency)

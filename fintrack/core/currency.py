@@ -11,6 +11,7 @@ of gold. ``XTS`` and ``XXX`` name no currency and are left out.
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,10 @@ from fintrack.core.errors import InvalidInput
 
 _DATA = Path(__file__).with_name("data") / "currencies.csv"
 _EVERYDAY_CRYPTO = frozenset({"BTC", "ETH"})
+# The genesis block of bitcoin: no coin is older.
+_FIRST_COIN = date(2009, 1, 3)
+# Nobody knows the very day; the euro and the WIR cooperative are not older.
+_NOT_BEFORE = {"CHE": date(1999, 1, 1), "CHW": date(1934, 10, 16)}
 
 
 class CurrencyKind(StrEnum):
@@ -53,6 +58,13 @@ class Currency:
     until: date | None = None
     successor: str = ""
     territories: tuple[str, ...] = ()
+
+    @property
+    def first_on(self) -> date | None:
+        """A day before which there surely was none of it, as far as one is known."""
+        if self.kind is CurrencyKind.CRYPTO:
+            return _FIRST_COIN
+        return self.since or _NOT_BEFORE.get(self.code)
 
     @property
     def is_historic(self) -> bool:
@@ -90,6 +102,20 @@ def find_current(code: str, *, field: str = "currency") -> Currency:
     if found.is_historic:
         raise InvalidInput("Books cannot be kept in {code}.", field=field, code=code)
     return found
+
+
+def check_existed(codes: Iterable[str], on: date, *, field: str) -> None:
+    """Whether all of these were there on a day; the youngest of them is named.
+
+    Raises:
+        InvalidInput: one did not exist yet (under ``field``), or there is no such code.
+    """
+    known = ((one.first_on, one.code) for one in map(find_currency, codes))
+    first, code = max(((day, code) for day, code in known if day), default=(on, ""))
+    if on < first:
+        raise InvalidInput(
+            "{code} did not exist before {day}.", field=field, code=code, day=first
+        )
 
 
 def all_currencies() -> tuple[Currency, ...]:

@@ -1,4 +1,4 @@
-"""Currencies as people look for them: by code, symbol, name and country."""
+"""Currencies as people look for them: by code, symbol, name, country and kind."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from fintrack.core.currency import (
     all_currencies,
     find_currency,
 )
+from fintrack.core.currency_kinds import kind_words
 from fintrack.core.folding import fold, search_words
 from fintrack.core.formatting import (
     counted_currency,
@@ -34,6 +35,10 @@ _ALSO_CALLED = {
     "TR": "Turkey",
     "US": "USA America",
 }
+# Words that all use and CLDR does not; the Turkish Language Association has no "Euro".
+_ALSO_SAID = {("tr", "EUR"): "avro", ("tr", "GBP"): "sterlin"}
+# Of a kind a whole word counts, or what cannot be much else: fund, and cryp.
+SHORTEST_OF_KIND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Entry:
     whole_names: frozenset[str]
     name: str
     name_and_countries: str
+    kind: str
     group: int
 
 
@@ -71,10 +77,11 @@ def search_currencies(
     """The currencies that ``text`` may mean, best first; none if it is empty.
 
     First those whose code or symbol it is, then whose whole name, whose code it begins,
-    whose name has its words, has words that begin so, and last those of a country.
-    Names and countries are those of ``language``; the English name is found too. Among
-    equals stands first what is in use, then what ended, then crypto; and in each what
-    the most countries use.
+    whose name has its words, has words that begin so, then those of a country, and last
+    all of a kind (crypto), beside whose word others may stand. Names, countries and
+    kinds are those of ``language``; the English ones are found too. Among equals stands
+    first what is in use, then what ended, then crypto; and in each what the most
+    countries use.
     """
     return _ranked(fold(text), language, _MISS - 1 if by_country else _NAME)
 
@@ -102,8 +109,15 @@ def _rank(one: _Entry, typed: str, words: tuple[str, ...]) -> int:
         words and all(f" {word} " in one.name for word in words),
         words and all(f" {word}" in one.name for word in words),
         words and all(f" {word}" in one.name_and_countries for word in words),
+        words and all(_is_of_kind_or_place(one, word) for word in words),
     )
     return next((rank for rank, passed in enumerate(tests) if passed), _MISS)
+
+
+def _is_of_kind_or_place(one: _Entry, word: str) -> bool:
+    """Whether the word is of its kind, its name or its countries."""
+    begins = f" {word}" if len(word) >= SHORTEST_OF_KIND else f" {word} "
+    return begins in one.kind or f" {word}" in one.name_and_countries
 
 
 def _ends_a_sign(one: _Entry, typed: str) -> bool:
@@ -124,16 +138,18 @@ def _entries(language: str) -> tuple[_Entry, ...]:
 
 def _entry(one: Currency, language: str) -> _Entry:
     local = currency_name(one.code, language)
-    names = (local, counted_currency(one.code, SEVERAL, language), one.name)
+    said = _ALSO_SAID.get((language, one.code), local)
+    names = (local, counted_currency(one.code, SEVERAL, language), one.name, said)
     countries = (country_name(code, language) for code in one.territories)
     also = (_ALSO_CALLED.get(code, "") for code in one.territories)
     return _Entry(
         currency=one,
         code=fold(one.code),
         signs=_signs(one.code, language),
-        whole_names=frozenset((fold(local), fold(one.name))),
+        whole_names=frozenset(map(fold, (local, one.name, said))),
         name=f" {search_words(*names)} ",
         name_and_countries=f" {search_words(*names, *countries, *also)} ",
+        kind=f" {search_words(*kind_words(one, language))} ",
         group=_group(one),
     )
 

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from fintrack.core.currency import check_existed
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.rate_runs import HUB, Observation, read_rate
+from fintrack.core.rate_spans import FIRST_DAY
 
 # Clocks differ, and some sources name the hour to which a rate belongs.
 MAX_AHEAD = timedelta(hours=1)
@@ -50,7 +52,7 @@ def check_observations(
         elif code != HUB:
             try:
                 rate = read_rate(value)
-                _check_instant(at, now)
+                _check_instant(code, at, now)
                 _check_said_once(said.setdefault((code, at), rate), rate)
             except InvalidInput as error:
                 checked.refused.append(Refused(code, at, error.problems[0]))
@@ -64,9 +66,15 @@ def is_jump(rate: Decimal, before: Decimal, most: Decimal) -> bool:
     return rate > before * most or rate * most < before
 
 
-def _check_instant(at: datetime, now: datetime) -> None:
+def _check_instant(code: str, at: datetime, now: datetime) -> None:
+    """A clock that was never set says 1970, whatever it is asked for."""
     if at > now + MAX_AHEAD:
         raise InvalidInput("A rate cannot be of a time to come.", field="at")
+    check_existed([code], at.date(), field="at")
+    if at.date() < FIRST_DAY:
+        raise InvalidInput(
+            "No rates are known before {day}.", field="at", day=FIRST_DAY
+        )
 
 
 def _check_said_once(first: Decimal, rate: Decimal) -> None:

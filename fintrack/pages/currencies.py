@@ -10,12 +10,13 @@ from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import filters
 from fintrack.core import routes
+from fintrack.core.currency_kinds import CRYPTO, HISTORIC, METAL, MONEY
 from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currencies import CurrenciesState
-from fintrack.state.currency_rows import CRYPTO, HISTORIC, METAL, MONEY, CurrencyRow
+from fintrack.state.currency_rows import CurrencyRow
 
 STATE = CurrenciesState
 KINDS = (
@@ -60,7 +61,9 @@ def _filters() -> rx.Component:
             "kind",
             KINDS,
             label=t("Kind"),
-            value=rx.cond(STATE.words, "", STATE.kind),
+            value=rx.cond(
+                STATE.is_narrowed, STATE.kind, rx.cond(STATE.words, "", STATE.kind)
+            ),
             on_change=STATE.choose_kind,
         ),
     )
@@ -144,8 +147,12 @@ def _row(row: CurrencyRow) -> rx.Component:
 
 def _none() -> rx.Component:
     return states.empty(
-        t("No currency is called so"),
+        rx.cond(
+            STATE.is_narrowed,
+            t("No currency of this kind is called so"),
+            t("No currency is called so"),
+        ),
         t("Search for a code, a name, a symbol or a country."),
-        button(t("Show all"), on_click=STATE.choose_kind(MONEY)),
+        button(t("Show all"), on_click=STATE.show_all),
         icon_name="search",
     )

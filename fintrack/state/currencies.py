@@ -6,6 +6,7 @@ from datetime import date
 
 import reflex as rx
 
+from fintrack.core.currency_kinds import KINDS, MONEY, shelf_of
 from fintrack.core.currency_search import search_currencies
 from fintrack.core.errors import FinTrackError
 from fintrack.core.exchange import UnknownRate
@@ -27,13 +28,7 @@ from fintrack.services.rates.following import (
 from fintrack.services.rates.small_curves import read_small_curves
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, money_choices
-from fintrack.state.currency_rows import (
-    KINDS,
-    MONEY,
-    CurrencyRow,
-    currency_rows,
-    shelf_of,
-)
+from fintrack.state.currency_rows import CurrencyRow, currency_rows
 from fintrack.state.forms import errors_by_field
 from fintrack.state.session import actor_of, reader_of
 
@@ -46,8 +41,9 @@ _log = logging.getLogger(__name__)
 class CurrenciesState(rx.State):
     """The page; ``phase`` is ``loading``, ``ready`` or ``failed``.
 
-    ``kind`` is the filter, which a search looks past: what was typed is meant. Where
-    the search is emptied ``revision`` rises, for a new field. ``curves`` are paths by
+    ``kind`` is the filter, which a search looks past: what was typed is meant. One that
+    is chosen during the search narrows it (``is_narrowed``), until it is emptied. Where
+    the page empties it ``revision`` rises, for a new field. ``curves`` are paths by
     code, which come after the rows.
     """
 
@@ -59,6 +55,7 @@ class CurrenciesState(rx.State):
     base: str = ""
     kind: str = MONEY
     words: str = ""
+    is_narrowed: bool = False
     fresh: str = ""
     found: str = ""
     has_more: bool = False
@@ -85,8 +82,9 @@ class CurrenciesState(rx.State):
 
     @rx.event
     async def search(self, words: str) -> rx.event.EventCallback | None:
-        """Narrows to code, symbol, name or country."""
+        """Narrows to code, symbol, name, country or kind."""
         self.words, self.most = words.strip()[:MAX_WORDS], PAGE
+        self.is_narrowed = self.is_narrowed and bool(self.words)
         return await self._read(await reader_of(self))
 
     @rx.event
@@ -94,8 +92,17 @@ class CurrenciesState(rx.State):
         """Narrows to money in use, metals, crypto, or what is no more."""
         if kind not in KINDS:
             return None
-        self.kind, self.words, self.most = kind, "", PAGE
-        self.revision += 1
+        self.kind, self.most = kind, PAGE
+        self.is_narrowed = bool(self.words)
+        return await self._read(await reader_of(self))
+
+    @rx.event
+    async def show_all(self) -> rx.event.EventCallback | None:
+        """Searches all kinds; where nothing narrows the search, it is emptied."""
+        if not self.is_narrowed:
+            self.kind, self.words = MONEY, ""
+            self.revision += 1
+        self.is_narrowed, self.most = False, PAGE
         return await self._read(await reader_of(self))
 
     @rx.event
@@ -166,7 +173,11 @@ class CurrenciesState(rx.State):
             self._show_all(found, reader)
         if self.words:
             matches = search_currencies(self.words, reader.language)
-            codes = [one.code for one in matches]
+            codes = [
+                one.code
+                for one in matches
+                if not self.is_narrowed or shelf_of(one) == self.kind
+            ]
             rows = await books.ask(read_rows, codes[: self.most], *day)
             self._show(rows, len(codes), reader)
 

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from fintrack.core import routes
-from fintrack.core.currency import Currency, CurrencyKind
+from fintrack.core.currency import Currency
+from fintrack.core.currency_kinds import KIND_WORDS
 from fintrack.core.formatting import (
     currency_name,
     format_day,
@@ -21,13 +22,6 @@ from fintrack.state.amounts import Reader
 from fintrack.state.currency_rows import countries
 from fintrack.state.rate_axes import signed_percent
 
-KIND_WORDS = {
-    CurrencyKind.MONEY: message_id("Money"),
-    CurrencyKind.FUND: message_id("Fund"),
-    CurrencyKind.UNIT: message_id("Unit of account"),
-    CurrencyKind.METAL: message_id("Metal"),
-    CurrencyKind.CRYPTO: message_id("Cryptocurrency"),
-}
 MOVES = (
     ("1D", message_id("Day")),
     ("1W", message_id("Week")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fintrack.core import routes
-from fintrack.core.currency import Currency, CurrencyKind
+from fintrack.core.currency import Currency
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import (
     country_name,
@@ -20,7 +20,6 @@ from fintrack.services.rates.currencies import CurrencyRow as Row
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.state.amounts import Reader
 
-KINDS = MONEY, METAL, CRYPTO, HISTORIC = "money", "metal", "crypto", "historic"
 # All but the bank have names of their own, the same in every language.
 SOURCES = {
     Source.EUROPE: message_id("European Central Bank"),
@@ -49,14 +48,6 @@ class CurrencyRow:
     href: str
     is_followed: bool
     star: str
-
-
-def shelf_of(currency: Currency) -> str:
-    """Under which filter of the page it stands; units and funds are with the money."""
-    if currency.is_historic:
-        return HISTORIC
-    kinds = {CurrencyKind.METAL: METAL, CurrencyKind.CRYPTO: CRYPTO}
-    return kinds.get(currency.kind, MONEY)
 
 
 def currency_rows(

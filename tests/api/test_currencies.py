@@ -52,7 +52,9 @@ async def test_one_currency_is_carried_forward_until_today(
     seen = gives(await ada.get(f"{PLACE}/TRY", params={"base": "USD"}))
     assert seen["currency"]["name"] == "Turkish Lira"
     assert (seen["rate"]["on"], seen["rate"]["known"]) == ("2026-11-18", "carried")
-    refuses(await ada.get(f"{PLACE}/NOPE"), 404)
+    unknown = await ada.get(f"{PLACE}/NOPE")
+    refuses(unknown, 422, "currency")
+    assert unknown.json()["detail"] == "There is no currency with the code NOPE."
     refuses(await ada.get(f"{PLACE}/TRY", params={"base": "NOPE"}), 422, "currency")
 
 
@@ -66,6 +68,26 @@ async def test_unknown_side_of_a_conversion_is_named(
 
 async def test_code_in_an_address_may_be_small(ada: httpx.AsyncClient) -> None:
     assert gives(await ada.get(f"{PLACE}/usd"))["currency"]["code"] == "USD"
+
+
+async def test_codes_in_a_question_may_be_small(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await _observe(books)
+    asked = {"from": "usd", "to": "try", "amount": "10"}
+    seen = gives(await ada.get(f"{PLACE}/convert", params=asked))
+    assert seen["result"] == {"amount": "440.00", "currency": "TRY"}
+    asked = {"codes": ["usd", "Try"], "base": "eur", "period": "1W"}
+    items = gives(await ada.get(f"{PLACE}/compare", params=asked))["items"]
+    assert [(one["base"], one["quote"]) for one in items] == [
+        ("USD", "EUR"),
+        ("TRY", "EUR"),
+    ]
+    assert gives(await ada.get(PLACE, params={"base": "usd"}))["base"] == "USD"
+    asked = {"base": "usd"}
+    assert gives(await ada.get(f"{PLACE}/TRY", params=asked))["rate"]["quote"] == "USD"
+    own = await ada.get("/api/v1/own-rates", params={"currency": "usd"})
+    assert gives(own)["items"] == []
 
 
 async def test_comparison_says_what_is_wrong_with_its_codes(
@@ -200,8 +222,8 @@ async def test_compared_currencies_have_the_same_days(
 async def test_currencies_are_followed_and_left(ada: httpx.AsyncClient) -> None:
     place = "/api/v1/me/currencies"
     assert gives(await ada.put(f"{place}/TRY"))["items"] == ["TRY"]
-    assert gives(await ada.put(f"{place}/DEM"))["items"] == ["TRY", "DEM"]
-    assert gives(await ada.delete(f"{place}/TRY"))["items"] == ["DEM"]
+    assert gives(await ada.put(f"{place}/dem"))["items"] == ["TRY", "DEM"]
+    assert gives(await ada.delete(f"{place}/try"))["items"] == ["DEM"]
     assert gives(await ada.get(place))["items"] == ["DEM"]
     refuses(await ada.put(f"{place}/NOPE"), 422, "currency")
 

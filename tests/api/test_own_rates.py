@@ -33,3 +33,21 @@ async def test_what_is_no_rate_is_refused(ada: httpx.AsyncClient, value: str) ->
     refuses(answer, 422, "value")
     assert "rate" in answer.json()["detail"] or len(value) > 20
     assert gives(await ada.get(PLACE))["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("base", "quote", "on", "said"),
+    [
+        ("TRY", "USD", "1990-01-01", "TRY did not exist before 2005-01-01."),
+        ("EUR", "USD", "1950-01-01", "EUR did not exist before 1999-01-01."),
+        ("BTC", "USD", "1999-01-01", "BTC did not exist before 2009-01-03."),
+        ("CHF", "CHE", "1900-01-01", "CHE did not exist before 1999-01-01."),
+    ],
+)
+async def test_day_before_a_currency_is_refused_by_name(
+    ada: httpx.AsyncClient, base: str, quote: str, on: str, said: str
+) -> None:
+    body = {"base": base, "quote": quote, "on_date": on, "value": "2"}
+    answer = await ada.put(PLACE, json=body)
+    refuses(answer, 422, "on_date")
+    assert answer.json()["detail"] == said

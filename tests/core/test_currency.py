@@ -9,6 +9,7 @@ import pytest
 from fintrack.core.currency import (
     CurrencyKind,
     all_currencies,
+    check_existed,
     everyday_currencies,
     find_currency,
     find_current,
@@ -169,6 +170,30 @@ def test_books_are_kept_in_all_that_has_not_ended() -> None:
             assert find_current(currency.code) is currency
     kinds = {one.kind for one in all_currencies() if not one.is_historic}
     assert kinds == {*CurrencyKind}
+
+
+@pytest.mark.parametrize(
+    ("codes", "last_without", "named"),
+    [
+        ("TRY USD", date(2004, 12, 31), "TRY did not exist before 2005-01-01."),
+        ("USD TRY", date(1700, 1, 1), "TRY did not exist before 2005-01-01."),
+        ("EUR BTC", date(2009, 1, 2), "BTC did not exist before 2009-01-03."),
+        ("CHE", date(1998, 12, 31), "CHE did not exist before 1999-01-01."),
+        ("VED", date(2021, 9, 30), "VED did not exist before 2021-10-01."),
+    ],
+)
+def test_the_youngest_of_some_is_named_on_a_day_before_it(
+    codes: str, last_without: date, named: str
+) -> None:
+    check_existed(codes.split(), date(2026, 1, 1), field="on_date")
+    with pytest.raises(InvalidInput) as caught:
+        check_existed(codes.split(), last_without, field="on_date")
+    assert (caught.value.text, caught.value.problems[0].field) == (named, "on_date")
+
+
+@pytest.mark.parametrize("codes", ["", "XAU", "XAU DEM"])
+def test_what_is_old_or_of_no_known_age_existed(codes: str) -> None:
+    check_existed(codes.split(), date(1950, 1, 1), field="on_date")
 
 
 def test_books_are_not_kept_in_what_never_was() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fintrack.core.currency import CurrencyKind
+from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.currency_search import name_currency, search_currencies
 
 
@@ -39,6 +39,9 @@ def _codes(text: str, language: str = "en") -> list[str]:
         ("bitcoin", "en", "BTC"),
         ("deutsche mark", "de", "DEM"),
         ("dogecoin", "es", "DOGE"),
+        ("avro", "tr", "EUR"),
+        ("euro", "tr", "EUR"),
+        ("sterlin", "tr", "GBP"),
     ],
 )
 def test_the_best_match_comes_first(text: str, language: str, first: str) -> None:
@@ -57,6 +60,52 @@ def test_crypto_comes_after_the_money_of_the_same_rank() -> None:
     kinds = [one.kind is CurrencyKind.CRYPTO for one in search_currencies("gold", "en")]
     assert any(kinds)
     assert kinds == sorted(kinds)
+
+
+def test_what_is_called_so_stands_before_what_its_name_only_has() -> None:
+    assert _codes("avro", "tr") == ["EUR", "CHE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("crypto", "en", CurrencyKind.CRYPTO),
+        ("cryptocurrency", "en", CurrencyKind.CRYPTO),
+        ("cryptocurr", "en", CurrencyKind.CRYPTO),
+        ("kripto", "tr", CurrencyKind.CRYPTO),
+        ("crypto", "tr", CurrencyKind.CRYPTO),
+        ("metal", "en", CurrencyKind.METAL),
+        ("metals", "tr", CurrencyKind.METAL),
+        ("fund", "en", CurrencyKind.FUND),
+        ("fon", "tr", CurrencyKind.FUND),
+        ("unit of account", "en", CurrencyKind.UNIT),
+    ],
+)
+def test_word_of_a_kind_finds_all_of_it(
+    text: str, language: str, kind: CurrencyKind
+) -> None:
+    assert {one.code for one in all_currencies() if one.kind is kind} <= {
+        *_codes(text, language)
+    }
+
+
+def test_kind_comes_after_names_and_begins_with_what_people_know() -> None:
+    assert _codes("metal")[0] == "METAL"
+    assert _codes("crypto")[:2] == ["BTC", "ETH"]
+    found = _codes("mone")
+    assert found.index("XMR") < found.index("EUR")
+
+
+def test_historic_money_is_found_as_such_and_narrowed_by_its_country() -> None:
+    ended = [one.code for one in all_currencies() if one.is_historic]
+    assert sorted(_codes("historic")) == ended
+    assert _codes("historic germany") == ["DEM"]
+    assert not {*ended} & {*_codes("money")}
+
+
+@pytest.mark.parametrize("text", ["cr", "cry", "me", "met", "his"])
+def test_few_letters_mean_no_kind(text: str) -> None:
+    assert not {"ADA", "XAU", "DEM", "CHF"} & {*_codes(text)}
 
 
 def test_every_word_must_be_found() -> None:

@@ -32,6 +32,28 @@ def test_time_to_come_is_refused_beyond_an_hour() -> None:
     assert [one.reason.field for one in checked.refused] == ["at"]
 
 
+@pytest.mark.parametrize(
+    ("code", "first", "reason"),
+    [
+        ("UNI", datetime(2009, 1, 3, tzinfo=UTC), "UNI did not exist before"),
+        ("TRY", datetime(2005, 1, 1, tzinfo=UTC), "TRY did not exist before"),
+        ("XCG", datetime(2025, 3, 31, tzinfo=UTC), "XCG did not exist before"),
+        ("GBP", datetime(1999, 1, 1, tzinfo=UTC), "No rates are known before"),
+        ("XAU", datetime(1999, 1, 1, tzinfo=UTC), "No rates are known before"),
+    ],
+)
+def test_time_before_there_was_any_is_refused_by_name(
+    code: str, first: datetime, reason: str
+) -> None:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    seen = [_seen(code, "2", at) for at in (epoch, first - timedelta(1), first)]
+    checked = check_observations(seen, {code}, NOW)
+    assert [one.at for one in checked.good] == [first]
+    assert [one.at for one in checked.refused] == [epoch, first - timedelta(1)]
+    assert all(one.text.startswith(reason) for one in checked.refused)
+    assert {one.reason.field for one in checked.refused} == {"at"}
+
+
 def test_of_two_that_differ_the_first_is_kept_and_the_other_told() -> None:
     seen = [
         _seen("EUR", "0.8"),

@@ -106,9 +106,38 @@ async def test_search_looks_past_the_filter_in_the_readers_language(
     assert state.rows[0].code == "TRY"
     await state.search("no such money")
     assert (state.rows, state.phase) == ([], "ready")
+    await state.show_all()
+    assert (state.words, state.kind, len(state.rows)) == ("", "money", PAGE)
+
+
+async def test_kind_chosen_during_a_search_narrows_it_until_it_is_emptied(
+    books: Books,
+) -> None:
+    state = await _page(books)
+    await state.search("turkey")
+    assert [row.code for row in state.rows] == ["TRY", "TRL"]
     await state.choose_kind("historic")
-    assert (state.words, state.kind) == ("", "historic")
-    assert "DEM" in [row.code for row in state.rows] or state.has_more
+    assert (state.words, state.found) == ("turkey", "1 currency")
+    assert [row.code for row in state.rows] == ["TRL"]
+    await state.search("swiss")
+    assert (state.rows, state.is_narrowed) == ([], True)
+    await state.show_all()
+    assert (state.words, state.is_narrowed) == ("swiss", False)
+    assert [row.code for row in state.rows][:1] == ["CHF"]
+    await state.choose_kind("crypto")
+    await state.search("")
+    assert (state.is_narrowed, state.kind) == (False, "crypto")
+    await state.search("dem")
+    assert state.rows[0].code == "DEM"
+
+
+async def test_search_by_kind_finds_all_of_it(books: Books) -> None:
+    state = await _page(books)
+    await state.search("kripto para")
+    assert state.rows == []
+    await state.search("cryptocurrency")
+    assert [row.code for row in state.rows[:2]] == ["BTC", "ETH"]
+    assert (len(state.rows), state.has_more) == (PAGE, True)
 
 
 async def test_more_rows_are_shown_until_there_are_none(books: Books) -> None:

@@ -137,6 +137,7 @@ async def test_rate_that_another_tab_removed_leaves_this_one_too(
         ("0.1234567890123", "2026-11-18", "value"),
         ("1", "", "on_date"),
         ("1", "2027-01-01", "on_date"),
+        ("1", "2004-12-31", "on_date"),
     ],
 )
 async def test_what_is_wrong_stands_at_its_field(
@@ -146,6 +147,13 @@ async def test_what_is_wrong_stands_at_its_field(
     assert [*card.errors] == [field]
     assert "amount" not in card.errors[field]
     assert await ask(books.actor, list_own_rates) == ()
+
+
+async def test_day_before_the_currency_is_told_as_people_write_it(
+    card: OwnRatesState,
+) -> None:
+    await card.save(_form(card, "1", "2004-12-31"))
+    assert card.errors == {"on_date": "TRY did not exist before Jan 1, 2005."}
 
 
 async def test_only_those_of_the_currency_are_listed_newest_first(

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.currency import find_currency
+from fintrack.core.currency import check_existed, find_currency
 from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.own_rate import read_own_value
 from fintrack.models.own_rates import OwnRate
@@ -80,7 +80,8 @@ async def set_own_rate(work: Work, given: OwnRateGiven) -> OwnRateView:
     """Sets a rate for a day; one that the pair had on that day is replaced.
 
     Raises:
-        InvalidInput: unknown or equal currencies, no rate, a day to come, or too many.
+        InvalidInput: unknown or equal currencies, no rate, too many, or a day that
+            is to come or on which one of them was not there yet.
     """
     pair, value = check_own_rate(work, given)
     row = await work.session.scalar(
@@ -120,7 +121,8 @@ def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
     """The pair and the value as they are kept.
 
     Raises:
-        InvalidInput: unknown or equal currencies, no rate, or a day to come.
+        InvalidInput: unknown or equal currencies, no rate, or a day to come or on which
+            one of them was not there yet.
     """
     find_currency(given.base, field="base")
     find_currency(given.quote, field="quote")
@@ -129,6 +131,7 @@ def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
     # Somewhere it is already tomorrow.
     if given.on_date > work.now.date() + timedelta(1):
         raise InvalidInput("There are no rates of a day to come.", field="on_date")
+    check_existed((given.base, given.quote), given.on_date, field="on_date")
     return pair_of(given.base, given.quote), read_own_value(given.value)
 
 
