@@ -15,6 +15,7 @@ from fintrack.components.layout import (
 )
 from fintrack.components.navigation import mark
 from fintrack.components.no_such_page import TITLE, no_such_page
+from fintrack.components.second_click import SecondClick
 from fintrack.components.text import t
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
@@ -99,6 +100,7 @@ def _framed(*content: rx.Component, here: str, notice: Notice | None) -> rx.Comp
         _bottom_bar(here),
         account_menu(person, _my_books()),
         keys(),
+        SecondClick.create(),
         LanguageKeeper.create(language=SessionState.language),
         rx.fragment() if notice is None else toasts(notice, rx.console_log),
     )

@@ -215,6 +215,7 @@ def _past() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
+        rx.el.input(type="hidden", name="form_key", value=STATE.form_key),
         field(
             t("Source"),
             "source",

@@ -130,7 +130,9 @@ class RatesState(Telling, rx.State):
     @rx.event
     @needs(Role.ADMIN)
     async def fill(self, form: dict[str, str | None]) -> None:
-        """Has the days of the form brought from a source."""
+        """Has the days of the form brought; a second click finds its key used up."""
+        if form.get("form_key") != self.form_key:
+            return
         actor, reader = await actor_of(self), await reader_of(self)
         found, today = Findings(), reader.today
         self.first, self.last = form.get("first") or "", form.get("last") or ""
@@ -143,7 +145,7 @@ class RatesState(Telling, rx.State):
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
             return
-        self.errors = {}
+        self.errors, self.form_key = {}, new_key()
         self._tell(reader.say("The days are brought one by one, in the background."))
         await self._read(actor, reader)
 

@@ -13,6 +13,7 @@ from fintrack.components.navigation import (
 )
 from fintrack.components.palette import palette
 from fintrack.components.picture import avatar
+from fintrack.components.second_click import SecondClick
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.core import routes
@@ -84,6 +85,7 @@ def frame(
         more_sheet(here, counts or {}),
         account_menu(person),
         keys(**(shortcuts or {})),
+        SecondClick.create(),
         LanguageKeeper.create(language=SessionState.language),
     )
 

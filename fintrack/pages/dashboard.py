@@ -13,6 +13,7 @@ from fintrack.components.layout import frame, page_head
 from fintrack.components.lists import row, rows
 from fintrack.components.money import (
     money,
+    not_counted,
     sentence,
     two_amounts,
 )
@@ -154,8 +155,13 @@ def _spending() -> rx.Component:
         rx.cond(
             Dash.board.spending,
             spending_bars(Dash.board.spending),
-            rx.el.p(t("Nothing was spent in this period."), class_name="muted"),
+            rx.cond(
+                Dash.board.nothing_spent,
+                rx.el.p(Dash.board.nothing_spent, class_name="muted"),
+                rx.fragment(),
+            ),
         ),
+        not_counted(Dash.board.spending_missing),
         class_name="o4 spending",
     )
 

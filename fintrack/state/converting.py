@@ -111,8 +111,7 @@ class ConvertingState(CurrencyOffers, rx.State):
 
     @rx.event
     async def swap(self) -> None:
-        """The currencies change sides, the amount at the left stays."""
-        self._typed = LEFT
+        """The currencies change sides; what was typed stays where it stands."""
         await self._choose(*self._codes[::-1])
 
     @rx.event

@@ -22,6 +22,7 @@ from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.missing_rates import (
     flow_text,
     missing_flows_text,
+    missing_spending_text,
     oldest_flow_text,
 )
 from fintrack.state.place_rows import PlaceRow, recent_row
@@ -59,7 +60,11 @@ class FlowRow:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything that the page shows at once, in one currency where it must be one."""
+    """Everything that the page shows at once, in one currency where it must be one.
+
+    ``spending_missing`` is what no rate brings into it, ``nothing_spent`` the words for
+    no spending at all.
+    """
 
     period: str = ""
     period_label: str = ""
@@ -69,6 +74,8 @@ class Board:
     flow_href: str = ""
     spending: list[BarRow] = field(default_factory=list)
     spending_key: str = ""
+    spending_missing: str = ""
+    nothing_spent: str = ""
     has_usual: bool = False
     accounts: list[PlaceRow] = field(default_factory=list)
     recent: list[PlaceRow] = field(default_factory=list)
@@ -84,6 +91,7 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
         if not currency or one.spent.currency == currency
     ]
     last = min(view.period.last_day, view.balances_on)
+    missing = "" if currency else _spending_missing(view, reader)
     return Board(
         period=view.period.text,
         period_label=period_label(view.period, reader),
@@ -97,6 +105,8 @@ def board(view: DashboardView, currency: str, reader: Reader) -> Board:
             first=format_day(view.period.start, reader.language, "day"),
             last=format_day(max(last, view.period.start), reader.language, "day"),
         ),
+        spending_missing=missing,
+        nothing_spent="" if missing else _nothing_spent(currency, reader),
         has_usual=any(one.usual is not None for one in spent),
         accounts=[_account(one, reader) for one in view.accounts[:MAX_ACCOUNTS]],
         recent=[recent_row(one, reader) for one in view.recent],
@@ -146,6 +156,23 @@ def _flow(view: DashboardView, currency: str, reader: Reader) -> FlowRow:
         chart=_flow_chart(shown, reader),
         others=others,
     )
+
+
+def _spending_missing(view: DashboardView, reader: Reader) -> str:
+    left_out = view.together.unconverted_flow
+    return missing_spending_text(left_out, view.base_currency, reader)
+
+
+def _nothing_spent(currency: str, reader: Reader) -> str:
+    """Of one currency nothing is said of the others."""
+    if currency:
+        text = reader.say(
+            message_id("Nothing was spent in {currency} in this period."),
+            currency=currency,
+        )
+    else:
+        text = reader.say(message_id("Nothing was spent in this period."))
+    return text
 
 
 def _moved(flow: Flow) -> bool:

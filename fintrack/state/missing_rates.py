@@ -105,6 +105,11 @@ def missing_flows_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> 
     return _said([flow_text(one, reader) for one in flows], to, reader)
 
 
+def missing_spending_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> str:
+    """The same for what went out."""
+    return missing_text((one.went_out for one in unconverted), to, reader)
+
+
 def flow_text(flow: Flow, reader: Reader) -> str:
     """What came in and went out, in words."""
     return reader.say(

@@ -47,6 +47,13 @@ async def page(admin: Books, there: Provider) -> RatesState:
     return await (await sit_down(admin)).state(RatesState)
 
 
+def _form(
+    page: RatesState, first: str, last: str, source: str = FEED
+) -> dict[str, str | None]:
+    key = page.form_key
+    return {"form_key": key, "source": source, "first": first, "last": last}
+
+
 async def _jump(clock: Clock) -> None:
     for hours, rate in ((2, "40"), (1, "400")):
         await keep([Observation("TRY", Decimal(rate), clock() - hours * HOUR)])
@@ -112,7 +119,7 @@ async def test_question_about_nothing_is_not_asked(
 async def test_period_is_filled_and_its_progress_told(page: RatesState) -> None:
     await page.load()
     assert (page.first, page.last) == ("2026-10-19", "2026-11-17")
-    await page.fill({"source": FEED, "first": "2026-03-01", "last": "2026-03-02"})
+    await page.fill(_form(page, "2026-03-01", "2026-03-02"))
     assert (page.errors, page.fills[0].is_open) == ({}, True)
     await page.look()
     assert (page.is_filling, page.fills[0].progress) == (True, "0 of 2 days")
@@ -122,10 +129,22 @@ async def test_period_is_filled_and_its_progress_told(page: RatesState) -> None:
     assert (page.fills[0].progress, page.fills[0].says) == ("2 of 2 days", "Done")
 
 
+async def test_second_click_on_fill_does_nothing(page: RatesState) -> None:
+    await page.load()
+    form = _form(page, "2026-03-01", "2026-03-02")
+    await page.fill(form)
+    told = page.notice
+    await page.fill(form)
+    assert (page.errors, page.notice, len(page.fills)) == ({}, told, 1)
+    # What is asked for again is told apart from that.
+    await page.fill(_form(page, "2026-03-01", "2026-03-02"))
+    assert [*page.errors] == ["form"]
+
+
 async def test_progress_stays_while_the_database_is_away(
     page: RatesState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await page.fill({"source": FEED, "first": "2026-03-01", "last": "2026-03-02"})
+    await page.fill(_form(page, "2026-03-01", "2026-03-02"))
 
     async def away(*_: object) -> None:
         raise Unavailable
@@ -136,7 +155,7 @@ async def test_progress_stays_while_the_database_is_away(
 
 
 async def test_fill_is_stopped(page: RatesState) -> None:
-    await page.fill({"source": FEED, "first": "2026-03-01", "last": "2026-03-02"})
+    await page.fill(_form(page, "2026-03-01", "2026-03-02"))
     await page.stop(FEED)
     assert page.fills[0].says == "Stopped"
     await page.stop(FEED)
@@ -159,7 +178,7 @@ async def test_fill_is_stopped(page: RatesState) -> None:
 async def test_wrong_form_is_told_beside_its_field(
     page: RatesState, form: dict[str, str | None], field: str
 ) -> None:
-    await page.fill(form)
+    await page.fill({**form, "form_key": page.form_key})
     assert page.errors.keys() == {field}
     assert page.fills == []
 

@@ -39,8 +39,12 @@ async def test_either_side_leads(state: ConvertingState) -> None:
     await state.type_right("10")
     assert state.left == "8.00"
     await state.swap()
-    assert (state.left_name, state.left) == ("USD US Dollar", "8.00")
-    assert state.right == "6.40"
+    assert (state.left_name, state.left) == ("USD US Dollar", "12.50")
+    assert (state.right_name, state.right) == ("EUR Euro", "10")
+    await state.type_left("2+2")
+    await state.swap()
+    assert (state.left_name, state.left) == ("EUR Euro", "2+2")
+    assert state.right == "5.00"
 
 
 async def test_day_and_currency_are_chosen(state: ConvertingState) -> None:
