@@ -107,6 +107,33 @@ def test_followed_currencies_stand_on_top(home: Home) -> None:
         expect(following).to_have_count(0)
 
 
+def test_kind_narrows_a_search_by_keyboard_and_the_next_one_looks_past_it(
+    home: Home,
+) -> None:
+    with home.page("/currencies") as page:
+        await_person(page)
+        page.keyboard.press("/")
+        page.keyboard.type("turkey")
+        rows, money = page.locator(".row"), page.get_by_role("radio", name="Money")
+        expect(rows).to_have_count(2)
+        expect(money).not_to_be_checked()
+        money.press("Space")
+        expect(rows).to_have_count(1)
+        expect(money).to_be_checked()
+        page.keyboard.press("ArrowLeft")
+        expect(page.get_by_role("radio", name="Historic")).to_be_checked()
+        expect(rows).to_contain_text("TRL")
+        search = page.get_by_role("searchbox")
+        expect(search).to_have_value("turkey")
+        search.fill("swiss")
+        expect(
+            page.get_by_text("No currency of this kind is called so")
+        ).to_be_visible()
+        page.get_by_role("button", name="Show all").press("Enter")
+        expect(rows.first).to_contain_text("CHF")
+        assert serious(page) == []
+
+
 def test_page_of_currencies_fits_a_phone(home: Home) -> None:
     with home.page("/currencies", viewport=PHONE, color_scheme="dark") as page:
         page.get_by_role("radio", name="Historic").click()
