@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, Served, await_person
 
-# Names that are not whole, or broken inside of a word, which then is wider than its box.
+# Names that are cut, or broken inside of a word, which then is wider than its box.
 CUT = """names => names.filter(name => {
   name.style.overflowWrap = "normal";
   return name.scrollWidth > name.clientWidth;
