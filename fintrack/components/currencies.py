@@ -17,8 +17,21 @@ def small_curve(path: Text) -> rx.Component:
         rx.el.path(d=path),
         class_name="small-curve",
         view_box=f"0 0 {WIDTH} {HEIGHT}",
+        # Where the row gives it another shape it is stretched, its stroke is not.
+        custom_attrs={"preserveAspectRatio": "none"},
         aria_hidden="true",
     )
+
+
+def moved(text: Text | rx.Component, way: Text, class_name: str = "") -> rx.Component:
+    """A change with its sign in the colour of its way; quiet where nothing moved.
+
+    Example:
+        ``moved(row.moved, row.way)``
+    """
+    tones = (("up", "moved up"), ("down", "moved down"), "moved")
+    tone = rx.match(way, *tones)
+    return rx.el.span(text, class_name=f"{tone} {class_name}".strip())
 
 
 def star(

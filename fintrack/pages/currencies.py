@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components import forms, lists, states
 from fintrack.components.cards import callout, card, card_head, columns, span
-from fintrack.components.currencies import small_curve, star
+from fintrack.components.currencies import moved, small_curve, star
 from fintrack.components.elements import button, page_link
 from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
@@ -132,10 +132,15 @@ def _row(row: CurrencyRow) -> rx.Component:
             small_curve(STATE.curves[row.code]),
             rx.el.span(
                 rx.el.span(row.rate, class_name="num"),
-                rx.el.span(row.note, class_name="muted small num"),
+                rx.el.span(
+                    moved(row.moved, row.way),
+                    rx.cond(row.moved != "", rx.cond(row.note != "", " · ", ""), ""),
+                    row.note,
+                    class_name="muted small num",
+                ),
                 class_name="much",
-                title=row.source,
             ),
+            rx.el.span(row.source, class_name="said muted small"),
             to=row.href,
             class_name="row",
             custom_attrs={"data-row": ""},

@@ -5,6 +5,7 @@ import reflex as rx
 from fintrack.components import forms, states
 from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.charts import AfterPaint
+from fintrack.components.currencies import moved
 from fintrack.components.elements import (
     button,
     icon,
@@ -207,14 +208,16 @@ def _answer() -> rx.Component:
         rx.cond(
             State.card.moved_text,
             rx.el.p(
-                way_of(State.card.moved),
-                rx.el.span(State.card.moved.value, class_name="num medium"),
-                rx.cond(
-                    State.card.moved.percent,
-                    rx.el.span(
-                        " (", State.card.moved.percent, ")", class_name="num medium"
+                moved(
+                    rx.fragment(
+                        way_of(State.card.moved),
+                        State.card.moved.value,
+                        " (",
+                        State.card.moved.percent,
+                        ")",
                     ),
-                    rx.fragment(),
+                    State.card.moved.way,
+                    "num medium",
                 ),
                 " ",
                 rx.el.span(State.card.moved_text, class_name="muted"),

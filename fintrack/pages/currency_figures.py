@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fintrack.components.cards import card, card_head
+from fintrack.components.currencies import moved
 from fintrack.components.elements import icon, page_link
 from fintrack.components.text import t
 from fintrack.state.currency import CurrencyState as State
@@ -53,7 +54,9 @@ def changes() -> rx.Component:
 def _change(row: MoveRow) -> rx.Component:
     return rx.el.div(
         rx.el.dt(row.name),
-        rx.el.dd(way_of(row), row.percent, class_name="big"),
+        rx.el.dd(
+            moved(rx.fragment(way_of(row), row.percent), row.way), class_name="big"
+        ),
         rx.el.dd(row.value, class_name="muted"),
     )
 

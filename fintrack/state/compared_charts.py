@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fintrack.core.formatting import currency_name
+from fintrack.core.rate_text import signed_percent
 from fintrack.services.rates.course import Course
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
@@ -14,7 +15,6 @@ from fintrack.state.rate_axes import (
     Place,
     axes_of,
     places_of,
-    signed_percent,
 )
 from fintrack.state.rate_charts import kind_of
 

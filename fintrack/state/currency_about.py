@@ -13,14 +13,18 @@ from fintrack.core.formatting import (
     format_number,
     format_percent,
 )
-from fintrack.core.rate_text import format_move, format_rate
+from fintrack.core.rate_text import (
+    format_move,
+    format_rate,
+    signed_percent,
+    way_of,
+)
 from fintrack.core.text import message_id
 from fintrack.services.rates.course import Course
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.services.rates.pairs import Move, PairView
 from fintrack.state.amounts import Reader
 from fintrack.state.currency_rows import countries
-from fintrack.state.rate_axes import signed_percent
 
 MOVES = (
     ("1D", message_id("Day")),
@@ -143,12 +147,12 @@ def move_row(move: Move | None, reader: Reader, *, name: str = "") -> MoveRow:
     """One move in words."""
     if move is None or move.start is None or move.end is None:
         return MoveRow(name, "\u2013", reader.say("unknown"))
-    value = move.end - move.start
+    ratio = move.end / move.start - 1
     return MoveRow(
         name,
-        signed_percent(move.end / move.start - 1, reader.language),
-        format_move(value, move.end, reader.language),
-        _way(value),
+        signed_percent(ratio, reader.language),
+        format_move(move.end - move.start, move.end, reader.language),
+        way_of(ratio),
     )
 
 
@@ -167,16 +171,6 @@ def range_bar(course: Course, reader: Reader) -> RangeBar:
             percent=format_percent(share, reader.language),
         ),
     )
-
-
-def _way(value: Decimal) -> str:
-    if value > 0:
-        way = "up"
-    elif value < 0:
-        way = "down"
-    else:
-        way = ""
-    return way
 
 
 def _day(day: date | None, language: str) -> str:

@@ -11,10 +11,9 @@ from fintrack.core.formatting import (
     country_name,
     currency_name,
     currency_symbol,
-    format_percent,
 )
 from fintrack.core.rate_runs import Source
-from fintrack.core.rate_text import format_rate
+from fintrack.core.rate_text import format_rate, signed_percent, way_of
 from fintrack.core.text import message_id
 from fintrack.services.rates.currencies import CurrencyRow as Row
 from fintrack.services.rates.lookup import Known, RateView
@@ -34,8 +33,9 @@ MAX_COUNTRIES = 3
 class CurrencyRow:
     """One currency; ``rate`` is what one of it is worth, or the word for unknown.
 
-    ``sign`` is its symbol, if it has a short one, ``note`` the change since the day
-    before, and where the rate is older, of when it is.
+    ``sign`` is its symbol, if it has a short one, ``moved`` the change since the day
+    before with its ``way`` (up, down or empty), ``note`` of when an older rate is and
+    how it came about, ``source`` who said it and when.
     """
 
     code: str
@@ -43,6 +43,8 @@ class CurrencyRow:
     name: str
     detail: str
     rate: str
+    moved: str
+    way: str
     note: str
     source: str
     href: str
@@ -55,20 +57,29 @@ def currency_rows(
 ) -> list[CurrencyRow]:
     """The currencies in their order."""
     return [
-        CurrencyRow(
-            code=row.currency.code,
-            sign=sign_of(row.currency, reader.language),
-            name=currency_name(row.currency.code, reader.language),
-            detail=_detail(row.currency, reader),
-            rate=_rate(row, base, reader),
-            note=_note(row, reader),
-            source=rate_said(row.rate, reader),
-            href=routes.currency(row.currency.code, **{"in": base}),
-            is_followed=row.currency.code in followed,
-            star=_star(row.currency, reader),
-        )
+        _currency_row(row, base, reader, is_followed=row.currency.code in followed)
         for row in rows
     ]
+
+
+def _currency_row(
+    row: Row, base: str, reader: Reader, *, is_followed: bool
+) -> CurrencyRow:
+    currency, change = row.currency, _change(row)
+    return CurrencyRow(
+        code=currency.code,
+        sign=sign_of(currency, reader.language),
+        name=currency_name(currency.code, reader.language),
+        detail=_detail(currency, reader),
+        rate=_rate(row, base, reader),
+        moved="" if change is None else signed_percent(change, reader.language),
+        way="" if change is None else way_of(change),
+        note=_note(row, reader),
+        source=_source(row, reader),
+        href=routes.currency(currency.code, **{"in": base}),
+        is_followed=is_followed,
+        star=_star(currency, reader),
+    )
 
 
 def rate_said(
@@ -79,6 +90,17 @@ def rate_said(
         return reader.say("No rate is known for this day.")
     if rate.known is Known.FIXED:
         return reader.say("Fixed by law")
+    if rate.seen_at is None:
+        return ""
+    parts = [_who_and_when(rate, reader, with_time=with_time)]
+    if rate.is_derived:
+        parts.append(reader.say("worked out from two rates"))
+    if rate.known is Known.CARRIED:
+        parts.append(reader.say("the last one that is known"))
+    return " · ".join(parts)
+
+
+def _who_and_when(rate: RateView, reader: Reader, *, with_time: bool) -> str:
     if rate.seen_at is None or rate.seen_on is None:
         return ""
     # West of Greenwich the day of UTC may be over before one's own.
@@ -87,12 +109,7 @@ def rate_said(
     who = ", ".join(reader.say(SOURCES[source]) for source in rate.sources)
     if rate.is_own:
         who, day = reader.say("Your own rate"), reader.day(seen_on)
-    parts = [reader.say("{source}, {day}", source=who, day=day)]
-    if rate.is_derived:
-        parts.append(reader.say("worked out from two rates"))
-    if rate.known is Known.CARRIED:
-        parts.append(reader.say("the last one that is known"))
-    return " · ".join(parts)
+    return reader.say("{source}, {day}", source=who, day=day)
 
 
 def sign_of(currency: Currency, language: str) -> str:
@@ -130,22 +147,31 @@ def _star(currency: Currency, reader: Reader) -> str:
     return reader.say("Follow {name}", name=name)
 
 
+def _change(row: Row) -> Decimal | None:
+    """Since the day before; what is one by law or by itself has none."""
+    rate = row.rate
+    if isinstance(rate, UnknownRate) or rate.known is Known.FIXED or not rate.seen_on:
+        return None
+    return row.change
+
+
 def _note(row: Row, reader: Reader) -> str:
-    """How it moved, or of when it is; and whether nobody said it as such."""
+    """Of when an old rate is; and whether nobody said it as such."""
     rate = row.rate
     if isinstance(rate, RateView) and rate.known is Known.FIXED:
         return reader.say("fixed by law")
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return ""
-    if rate.known is Known.CARRIED:
-        moved = reader.say("as of {day}", day=reader.day(rate.seen_on))
-    else:
-        moved = _change(row.change, reader) if row.change is not None else ""
+    is_old = rate.known is Known.CARRIED
+    old = reader.say("as of {day}", day=reader.day(rate.seen_on)) if is_old else ""
     derived = reader.say("derived") if rate.is_derived else ""
     own = reader.say("your own") if rate.is_own else ""
-    return " · ".join(part for part in (moved, derived, own) if part)
+    return " · ".join(part for part in (old, derived, own) if part)
 
 
-def _change(change: Decimal, reader: Reader) -> str:
-    percent = format_percent(change, reader.language, decimals=2)
-    return f"+{percent}" if change > 0 else percent
+def _source(row: Row, reader: Reader) -> str:
+    """Who said it and when; how it came about the note tells."""
+    rate = row.rate
+    if isinstance(rate, UnknownRate) or rate.known is Known.FIXED:
+        return ""
+    return _who_and_when(rate, reader, with_time=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from fintrack.core.formatting import format_day, format_number, format_percent
+from fintrack.core.formatting import format_day, format_number
+from fintrack.core.rate_text import signed_percent
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
 from fintrack.state.axes import (
@@ -115,12 +116,6 @@ def axes_of(
         room=BESIDE + FIGURE * max(map(len, y_texts)),
         lead=max(EDGE, FIGURE * len(first_text) // 2 + 1 - int(share * NARROW)),
     )
-
-
-def signed_percent(ratio: Decimal, language: str, decimals: int = 2) -> str:
-    """A change with its sign: +0.31%."""
-    text = format_percent(ratio, language, decimals=decimals)
-    return f"+{text}" if ratio > 0 else text
 
 
 def _x_ticks(

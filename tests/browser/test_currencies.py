@@ -1,10 +1,18 @@
 """The currencies in a browser: found, and converted by keyboard and on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home, Served, await_person
+
+# Names that are cut, or broken inside of a word, which then is wider than its box.
+CUT = """names => names.filter(name => {
+  name.style.overflowWrap = "normal";
+  return name.scrollWidth > name.clientWidth;
+}).map(name => name.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +32,8 @@ def test_currency_is_found_and_an_amount_is_converted_from_either_side(
         expect(row).to_contain_text("Turkish Lira")
         expect(page.locator(".row")).to_have_count(2)
         expect(row.locator(".much")).to_contain_text("EUR")
+        # Who said it and when is text of the link, not only under the pointer.
+        expect(row).to_have_accessible_name(re.compile("European Central Bank, .*:00"))
         left, right = (
             page.get_by_role("textbox", name=name) for name in ("Amount", "Is worth")
         )
@@ -34,10 +44,11 @@ def test_currency_is_found_and_an_amount_is_converted_from_either_side(
         right.fill("1")
         expect(left).not_to_have_value(before[0])
         expect(right).to_be_focused()
-        page.get_by_role("button", name="Swap").press("Enter")
+        page.get_by_role("button", name="Swap").click()
         expect(
             page.get_by_role("combobox", name="Currency of the amount")
         ).to_have_value("USD US Dollar")
+        expect(right).to_have_value("1")
         assert serious(page) == []
 
 
@@ -139,6 +150,14 @@ def test_page_of_currencies_fits_a_phone(home: Home) -> None:
         page.get_by_role("radio", name="Historic").click()
         expect(page.get_by_text("until").first).to_be_visible()
         expect(page.locator(".small-curve path[d]").first).to_be_attached()
+        page.get_by_role("radio", name="Money").click()
+        curve = page.locator(".row", has_text="Australian Dollar").locator("svg")
+        expect(curve).to_be_visible()
+        drawn = curve.bounding_box()
+        assert drawn
+        assert (drawn["width"] > PHONE["width"] / 2, drawn["height"]) == (True, 20)
+        # A name is broken between its words only.
+        assert not page.locator(".starred .what > b").evaluate_all(CUT)
         page.get_by_role("button", name="Show more").click()
         expect(page.locator(".row")).to_have_count(100)
         assert not is_too_wide(page)

@@ -110,6 +110,17 @@ def test_own_rate_is_set_by_keyboard_wins_and_is_taken_back(home: Home) -> None:
         expect(page.locator(".answer .num")).not_to_have_text("0.5000")
 
 
+def test_double_click_sets_an_own_rate_once(home: Home) -> None:
+    with home.page("/currencies/UYU?in=EUR") as page:
+        await_person(page)
+        page.get_by_label("1 UYU in EUR").fill("0.4")
+        page.get_by_role("button", name="Set this rate").dblclick()
+        expect(page.locator(".answer .num")).to_have_text("0.4000")
+        expect(page.locator(".own-rates li")).to_have_count(1)
+        expect(page.locator(".toast")).to_have_count(1)
+        expect(page.get_by_text("Please enter a rate.")).to_have_count(0)
+
+
 def test_rate_far_from_the_sources_is_asked_about_and_long_ones_wrap(
     home: Home,
 ) -> None:

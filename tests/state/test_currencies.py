@@ -22,7 +22,7 @@ async def _page(books: Books, language: str = "en") -> CurrenciesState:
 
 def _rate(state: CurrenciesState, code: str) -> tuple[str, str]:
     (row,) = [row for row in state.rows if row.code == code]
-    return row.rate, row.note
+    return row.rate, row.note or f"{row.moved} {row.way}".strip()
 
 
 async def test_known_rates_come_first_with_their_change_or_their_day(
@@ -34,7 +34,7 @@ async def test_known_rates_come_first_with_their_change_or_their_day(
     state = await _page(books)
     assert (state.phase, state.base, len(state.rows)) == ("ready", "EUR", PAGE)
     assert [row.code for row in state.rows[:4]] == ["CHF", "EUR", "TRY", "USD"]
-    assert _rate(state, "CHF") == ("1.0000\u00a0EUR", "+25.00%")
+    assert _rate(state, "CHF") == ("1.0000\u00a0EUR", "+25.00% up")
     assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "as of Mon, Nov 16")
     assert _rate(state, "AED") == ("unknown", "")
     assert state.fresh == "2 of 1,000 currencies have a rate of today."
@@ -53,7 +53,7 @@ async def test_one_fresh_rate_is_said_in_the_singular(books: Books) -> None:
     state = await _page(books)
     assert state.fresh == "1 of 1,000 currencies has a rate of today."
     (dollar,) = [row for row in state.rows if row.code == "USD"]
-    assert dollar.source == "European Central Bank, Today"
+    assert dollar.source == "European Central Bank, Today, 15:00"
 
 
 async def test_followed_currencies_stand_in_a_group_of_their_own(books: Books) -> None:
