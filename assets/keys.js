@@ -1,12 +1,10 @@
 // Keyboard: n, /, g + letter, c, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
+import { holdKeys, isTyping } from "./type_ahead.js";
 
 const SEQUENCE_MS = 1200;
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-
-const isTyping = (target) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
 function focusSearch() {
   const field = document.querySelector('main input[type="search"]');
@@ -49,6 +47,7 @@ function plainKey(event, props, leader, navigate) {
       leader.current = Date.now();
       return true;
     case "n":
+      holdKeys(props.formKey);
       if (props.onNew) props.onNew();
       else navigate(props.newPath);
       return true;

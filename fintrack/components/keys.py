@@ -7,6 +7,7 @@ from fintrack.components.elements import icon
 from fintrack.components.navigation import ENTRIES
 from fintrack.components.text import Text, t
 from fintrack.core import routes
+from fintrack.state.transaction_form import TransactionForm
 
 HELP = "keys-help"
 
@@ -16,7 +17,9 @@ class Keys(rx.Component):
 
     ``on_new`` and ``on_search`` replace what ``n`` (open the entry line) and ``/``
     (focus the search field of the page) do by themselves. Ctrl/Cmd+Z and Esc do
-    something only where ``on_undo`` and ``on_close`` are given.
+    something only where ``on_undo`` and ``on_close`` are given. What is typed after
+    ``n`` waits for a line whose key is another than ``form_key``
+    (``assets/type_ahead.js``).
 
     Example:
         ``Keys.create(on_undo=HistoryState.undo_last)``
@@ -27,6 +30,7 @@ class Keys(rx.Component):
 
     go: rx.Var[dict[str, str]]
     new_path: rx.Var[str]
+    form_key: rx.Var[str]
     help_id: rx.Var[str]
     on_new: rx.EventHandler[rx.event.no_args_event_spec]
     on_search: rx.EventHandler[rx.event.no_args_event_spec]
@@ -39,6 +43,7 @@ def keys(**handlers: rx.event.EventType[()]) -> rx.Component:
     return Keys.create(
         go={entry.letter: entry.route for entry in ENTRIES},
         new_path=routes.new_transaction(),
+        form_key=TransactionForm.form_key,
         help_id=HELP,
         **handlers,
     )

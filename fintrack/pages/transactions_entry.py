@@ -23,6 +23,7 @@ from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
 IS_SPLIT = rx.Var.create(FORM.draft.shares).to(list).length() > 0
+FILLED = rx.Var.create(FORM.filled).to(list[str])
 NAMES = rx.Var.create(FORM.payees).to(list[str])
 
 
@@ -267,5 +268,5 @@ def _choice(
             ),
             error=error,
         ),
-        class_name=rx.cond(FORM.memory, "filled", ""),
+        class_name=rx.cond(FILLED.contains(name), "filled", ""),
     )

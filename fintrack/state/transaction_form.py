@@ -23,7 +23,7 @@ from fintrack.state.transaction_draft import (
     money_text,
 )
 from fintrack.state.transaction_entry import left_to_assign
-from fintrack.state.transaction_form_parts import EDIT, NEW
+from fintrack.state.transaction_form_parts import EDIT
 from fintrack.state.transaction_templates import FormTemplates
 from fintrack.state.transactions import TransactionsState
 
@@ -88,15 +88,17 @@ class TransactionForm(FormTemplates, rx.State):
         """Expense, income or transfer."""
         if kind in KINDS:
             shares = [] if kind == MOVE else self.draft.shares
-            self.draft = replace(self.draft, kind=kind, shares=shares)
+            self.draft = replace(self.draft, shares=shares)
+            self._choose(kind=kind)
             self.errors = {}
             self._look_at_lock(await reader_of(self))
+            await self._recall()
 
     @rx.event
     async def choose_account(self, account_id: str) -> None:
         """The account that pays or gets it."""
-        self.draft = replace(self.draft, account=self._known(account_id))
-        self._has_chosen = True
+        self._choose(account=self._known(account_id))
+        await self._recall()
         await self._measure()
 
     @rx.event
@@ -107,9 +109,9 @@ class TransactionForm(FormTemplates, rx.State):
 
     @rx.event
     async def choose_category(self, category_id: str) -> None:
-        """The category of what is not split."""
-        self.draft = replace(self.draft, category=category_id)
-        self._has_chosen = True
+        """The category of what is not split; it was chosen for this kind."""
+        self._choose(category=category_id, kind=self.draft.kind)
+        await self._recall()
 
     @rx.event
     async def type_amount(self, text: str) -> None:
@@ -149,7 +151,9 @@ class TransactionForm(FormTemplates, rx.State):
         """Takes a category out; with one left it is no split any more."""
         kept = [share for share in self.draft.shares if share.key != share_id]
         if len(kept) == 1:
-            self.draft = replace(self.draft, category=kept[0].category, shares=[])
+            self.draft = replace(self.draft, shares=[])
+            self._choose(category=kept[0].category, kind=self.draft.kind)
+            await self._recall()
         else:
             self.draft = replace(self.draft, shares=kept)
         await self._measure()
@@ -194,8 +198,7 @@ class TransactionForm(FormTemplates, rx.State):
         self._closes = texts.pop("closes", "") == "1"
         as_template = texts.pop("as_template", "") == "1"
         self.draft = merged(self.draft, texts)
-        if self.mode == NEW and not self._has_chosen:
-            await self._recall()
+        await self._recall()
         await (self._name_template() if as_template else self._save())
 
     @rx.event

@@ -30,9 +30,7 @@ from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_clash import differences_of
 from fintrack.state.transaction_draft import (
     FIXED,
-    IN,
     MOVE,
-    OUT,
     Draft,
     draft_as_kept,
     draft_of,
@@ -41,9 +39,9 @@ from fintrack.state.transaction_draft import (
 )
 from fintrack.state.transaction_entry import left_to_assign, read_entry
 from fintrack.state.transaction_locks import FormLocks
+from fintrack.state.transaction_memory import ALL, FormMemory
 from fintrack.state.transaction_rate import FormRate
 from fintrack.state.transaction_rows import main_money, sides, title
-from fintrack.state.transaction_tags import FormTags
 from fintrack.state.transaction_why import offer, why
 from fintrack.state.transactions import TransactionsState
 
@@ -51,14 +49,13 @@ NEW = "new"
 EDIT = "edit"
 
 
-class FormParts(FormTags, FormLocks, FormRate, mixin=True):
+class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
     """The vars and the inner steps of ``TransactionForm``."""
 
     form_key: str = ""
     result: str = ""
     left: str = ""
     is_assigned: bool = False
-    memory: str = ""
     why: str = ""
     why_href: str = ""
     symbol: str = ""
@@ -72,7 +69,6 @@ class FormParts(FormTags, FormLocks, FormRate, mixin=True):
     _theirs: int = 0
     _was: int = 0
     _opened: Draft = Draft()
-    _has_chosen: bool = False
     _closes: bool = False
 
     async def _open_new(self, **texts: str) -> rx.event.EventSpec | None:
@@ -97,7 +93,6 @@ class FormParts(FormTags, FormLocks, FormRate, mixin=True):
         self.accounts = with_closed(self.accounts, view, self._read_only, reader)
         self._start(EDIT, draft_of(view, reader.language))
         self._id, self._version = view.id, view.version
-        self._has_chosen = True
         self._was = sides(view).choice
         self._show_mark(view, reader)
         self.why, self.why_href = why(view, reader)
@@ -109,14 +104,13 @@ class FormParts(FormTags, FormLocks, FormRate, mixin=True):
     def _start(self, mode: str, draft: Draft) -> None:
         self.mode, self.draft, self.form_key = mode, draft, new_key()
         self._opened, self.errors, self.differences = draft, {}, []
-        self.result = self.left = self.memory = ""
+        self.result = self.left = ""
         self.rate_said = self.arrives = ""
         self.why = self.why_href = self.day_said = ""
+        self._forget(draft)
         self._forget_lock()
         self.is_assigned = self.shows_details = self.is_asking = False
-        self._has_chosen = False
         self._id = self._version = self._theirs = 0
-        self._remembered = ""
 
     def _close(self) -> None:
         # The account stays for the next entry, the rest does not.
@@ -149,29 +143,18 @@ class FormParts(FormTags, FormLocks, FormRate, mixin=True):
         return next((one for one in [*used, *offered] if one in offered), "")
 
     async def _recall(self) -> None:
-        """Takes account and category of the last visit, unless they were chosen."""
-        self.memory = ""
-        if self.mode != NEW or self._has_chosen or self.draft.kind == MOVE:
+        """Takes what the last visit says, or takes back what the one before said."""
+        if self.mode != NEW or self._chosen == ALL:
             return
-        actor, payee = await actor_of(self), self.draft.payee.strip()
-        found = await ask(actor, recall_payee, payee) if payee else None
+        payee = "" if self.draft.kind == MOVE else self.draft.payee.strip()
+        found = await ask(await actor_of(self), recall_payee, payee) if payee else None
         self._take_tags(found.tags if found else ())
-        if found is None or not self._known(str(found.account_id)):
-            return
-        reader = await reader_of(self)
-        self.draft = replace(
-            self.draft,
-            account=str(found.account_id),
-            category=str(found.category_id),
-            kind=IN if found.kind == "income" else OUT,
-        )
-        self.memory = reader.count(
-            "Category and account come from your last visit to {payee}.",
-            "Category and account come from your last {n} visits to {payee}.",
-            found.visits,
-            payee=found.payee,
-        )
-        await self._measure()
+        if found is not None and not self._known(str(found.account_id)):
+            found = None
+        account = self.draft.account
+        self._fill(found, await reader_of(self))
+        if self.draft.account != account:
+            await self._measure()
 
     async def _measure(self) -> None:
         """Shows symbols, what a calculation gives, and what a split leaves."""

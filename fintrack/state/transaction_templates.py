@@ -29,6 +29,7 @@ from fintrack.state.template_draft import (
 )
 from fintrack.state.transaction_draft import Draft, merged
 from fintrack.state.transaction_form_parts import NEW, FormParts
+from fintrack.state.transaction_memory import ALL
 from fintrack.state.transactions import TransactionsState
 
 AMOUNT, SAVE = "amount", "save"
@@ -193,7 +194,7 @@ class FormTemplates(FormParts, mixin=True):
         self._start(NEW, merged(draft, texts))
         self.errors = errors
         # What a template says is not overruled by the last visit to its payee.
-        self._has_chosen = True
+        self._chosen = ALL
         self.shows_details = bool(self.draft.note or self.draft.tags)
         self.begins_at = SAVE if self.draft.amount and not errors else AMOUNT
         await self._measure()

@@ -1,42 +1,65 @@
 """How few keys and taps an entry costs, and what the keys of its day do."""
 
 from datetime import date, timedelta
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from fintrack.core.clock import utc_now
 from fintrack.core.formatting import format_day
-from tests.browser.signed_in import PHONE, Home
+from tests.browser.signed_in import PHONE, Home, await_person
+
+STATEMENT = "Date;Amount;Payee\n2026-03-01;-1.50;Lidl\n2026-03-02;-2.50;Shell\n"
 
 
 @pytest.fixture(scope="module")
 def home(home: Home) -> Home:
-    """A book in which Zebra Books was visited once."""
-    home.open_account("Everyday")
+    """A book with two imported payments to review."""
+    bank = home.open_account("Everyday")
+    context = home.context()
+    sent = context.request.post(
+        f"/api/v1/imports?account_id={bank}&filename=bank.csv",
+        data=STATEMENT.encode(),
+        headers={"Origin": home.base, "Content-Type": "application/octet-stream"},
+    )
+    assert sent.ok, sent.text()
+    preview_id = sent.json()["item"]["id"]
+    context.close()
+    home.post(f"imports/{preview_id}/confirm", {})
     return home
 
 
 @pytest.fixture
 def known(home: Home) -> None:
-    with home.page("/add?amount=20&payee=Zebra+Books") as page:
+    """Zebra Books was visited."""
+    _enter(home, "Zebra Books", "Everyday")
+
+
+def _enter(home: Home, payee: str, account: str) -> None:
+    with home.page(f"/add?amount=20&payee={quote_plus(payee)}") as page:
         amount = page.get_by_label("Amount", exact=True)
         expect(amount).to_have_value("20")
-        expect(page.get_by_label("Payee", exact=True)).to_have_value("Zebra Books")
-        page.get_by_label("Category", exact=True).last.select_option(index=1)
+        expect(page.get_by_label("Payee", exact=True)).to_have_value(payee)
+        _choice(page, "Category").select_option(index=1)
+        _choice(page, "Account").select_option(account)
         amount.press("Control+Enter")
-        expect(page.locator(".tx", has_text="Zebra Books").first).to_be_visible()
+        expect(page.locator(".tx", has_text=payee).first).to_be_visible()
         expect(page.locator(".entry")).to_have_count(0)
+
+
+def _choice(page: Page, name: str) -> Locator:
+    return page.locator(".entry").get_by_label(name, exact=True)
 
 
 def _rows(page: Page) -> Locator:
     return page.locator(".tx", has_text="Zebra Books")
 
 
-def _type(page: Page, keys: str) -> int:
-    """Presses each key by itself; how many that were."""
+def _type(page: Page, keys: str, *, pace: int = 0) -> int:
+    """Presses each key by itself, ``pace`` ms long; how many that were."""
     for key in keys.split():
-        page.keyboard.press(key)
+        page.keyboard.press(key, delay=pace)
     return len(keys.split())
 
 
@@ -56,6 +79,38 @@ def test_known_payee_costs_eight_keys_from_n_to_enter(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("pace", [0, 40, 120])
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("/", "Recent transactions"), ("/review", "2 left"), ("/currencies", "Metals")],
+)
+def test_keys_typed_before_the_line_is_open_are_not_lost(
+    home: Home, path: str, shown: str, pace: int
+) -> None:
+    with home.page(path) as page:
+        await_person(page)
+        expect(page.locator("main").get_by_text(shown).first).to_be_visible()
+        _type(page, "n 1 2 5 Tab z e Enter", pace=pace)
+        expect(page.locator(".toast", has_text="Zebra Books")).to_contain_text("125.00")
+        expect(page.locator(".rail .count")).to_have_text("2 left")
+
+
+@pytest.mark.usefixtures("known")
+def test_keys_wait_for_the_new_line_where_one_was_left_open(home: Home) -> None:
+    with home.page("/transactions?new=1") as page:
+        amount = page.get_by_label("Amount", exact=True)
+        expect(amount).to_be_focused()
+        page.keyboard.type("99")
+        page.locator(".rail").get_by_role("link", name="Currencies").click()
+        expect(page.locator("main h1")).to_have_text("Currencies")
+        _type(page, "n 1 2 x Backspace 5 Tab y Shift+Tab End 0 Tab z e Control+Enter")
+        expect(page.locator(".toast", has_text="Zebra Books")).to_contain_text(
+            "1,250.00"
+        )
+        expect(page.locator(".entry")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("known")
 def test_known_payee_costs_three_taps_and_the_digits_on_a_phone(home: Home) -> None:
     with home.page("/", viewport=PHONE, has_touch=True, is_mobile=True) as page:
         page.get_by_role("link", name="New transaction").tap()
@@ -64,6 +119,29 @@ def test_known_payee_costs_three_taps_and_the_digits_on_a_phone(home: Home) -> N
         page.get_by_role("button", name="Zebra Books", exact=True).tap()
         page.get_by_role("button", name="Save", exact=True).tap()
         expect(page.locator(".toast", has_text="7.00")).to_be_visible()
+
+
+def test_memory_of_a_payee_that_was_not_meant_is_not_saved(home: Home) -> None:
+    home.open_account("Purse")
+    _enter(home, "Fish restaurant", "Purse")
+    _enter(home, "Zebra Books", "Everyday")
+    with home.page("/transactions?new=1") as page:
+        expect(page.get_by_label("Amount", exact=True)).to_be_focused()
+        account, category = _choice(page, "Account"), _choice(page, "Category")
+        before = account.input_value()
+        _type(page, "3 Tab")
+        page.keyboard.type("Fish", delay=350)
+        expect(account).not_to_have_value(before)
+        expect(category).not_to_have_value("")
+        page.keyboard.type("mongers new")
+        expect(account).to_have_value(before)
+        expect(category).to_have_value("")
+        page.keyboard.press("Enter")
+        expect(page.locator("#category-help")).to_be_visible()
+        category.select_option(index=1)
+        page.get_by_label("Payee", exact=True).press("Enter")
+        row = page.locator(".tx", has_text="Fishmongers new").first
+        expect(row).to_contain_text("Everyday")
 
 
 def test_day_is_moved_by_keys_typed_in_words_and_picked(home: Home) -> None:
