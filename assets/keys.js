@@ -8,6 +8,12 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const isTyping = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
+const TICKED = new Set(["checkbox", "radio", "range", "button", "submit", "file"]);
+// Where text is written, the browser's own undo stays.
+const isWriting = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("textarea") || (target.matches("input") && !TICKED.has(target.type)));
+
 function focusSearch() {
   const field = document.querySelector('main input[type="search"]');
   field?.focus();
@@ -82,9 +88,9 @@ export function Keys(props) {
 
   useEffect(() => {
     const listen = (event) => {
-      if (event.defaultPrevented || event.repeat || event.isComposing || isTyping(event.target)) return;
-      if (event.altKey) return;
+      if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
       const modified = event.ctrlKey || event.metaKey;
+      if (modified ? isWriting(event.target) : isTyping(event.target)) return;
       const used = modified ? undoKey(event, latest.current) : plainKey(event, latest.current, leader, navigate);
       if (used) event.preventDefault();
     };
