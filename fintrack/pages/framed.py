@@ -17,7 +17,7 @@ def framed(
     here: str,
     state: type[Undoing] | None = None,
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
-    undone: Sequence[rx.event.EventType[()]] = (),
+    undone: Sequence[rx.event.EventCallback[()]] = (),
 ) -> rx.Component:
     """``content`` at its place; notices of ``state`` appear in the corner.
 
