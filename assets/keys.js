@@ -6,6 +6,12 @@ import { holdKeys, isTyping } from "./type_ahead.js";
 const SEQUENCE_MS = 1200;
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
+const TICKED = new Set(["checkbox", "radio", "range", "button", "submit", "file"]);
+// Where text is written, the browser's own undo stays.
+const isWriting = (target) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("textarea") || (target.matches("input") && !TICKED.has(target.type)));
+
 function focusSearch() {
   const field = document.querySelector('main input[type="search"]');
   field?.focus();
@@ -81,9 +87,9 @@ export function Keys(props) {
 
   useEffect(() => {
     const listen = (event) => {
-      if (event.defaultPrevented || event.repeat || event.isComposing || isTyping(event.target)) return;
-      if (event.altKey) return;
+      if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
       const modified = event.ctrlKey || event.metaKey;
+      if (modified ? isWriting(event.target) : isTyping(event.target)) return;
       const used = modified ? undoKey(event, latest.current) : plainKey(event, latest.current, leader, navigate);
       if (used) event.preventDefault();
     };

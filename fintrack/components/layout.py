@@ -16,8 +16,10 @@ from fintrack.components.picture import avatar
 from fintrack.components.second_click import SecondClick
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
+from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.text import language_name, languages
+from fintrack.state.last_undo import LastUndo
 from fintrack.state.rows import Person
 from fintrack.state.session import SessionState
 
@@ -66,10 +68,13 @@ def frame(
 
     ``here`` is the page's place in the rail, ``counts`` small numbers beside places,
     ``shortcuts`` handlers named ``on_new``, ``on_search``, ``on_undo``, ``on_close``.
+    Without an ``on_undo`` the frame takes the last change back and has the page read
+    itself again.
 
     Example:
         ``frame(page_head(t("Accounts")), …, here=routes.ACCOUNTS, person=Session.me)``
     """
+    pressed = shortcuts or {}
     return rx.el.div(
         skip_link(),
         rx.el.div(
@@ -84,10 +89,15 @@ def frame(
         bottom_bar(here),
         more_sheet(here, counts or {}),
         account_menu(person),
-        keys(**(shortcuts or {})),
+        rx.fragment() if "on_undo" in pressed else _last_undo(),
+        keys(**{"on_undo": [LastUndo.undo_last, LastUndo.read_page], **pressed}),
         SecondClick.create(),
         LanguageKeeper.create(language=SessionState.language),
     )
+
+
+def _last_undo() -> rx.Component:
+    return toasts(LastUndo.notice, LastUndo.undo, [LastUndo.read_page])
 
 
 class LanguageSwitch(rx.Component):

@@ -61,6 +61,7 @@ def dashboard() -> rx.Component:
         toasts(Dash.notice, Dash.undo),
         here=routes.DASHBOARD,
         person=SessionState.me,
+        shortcuts={"on_undo": Dash.undo_last},
     )
 
 

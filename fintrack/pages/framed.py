@@ -17,22 +17,26 @@ def framed(
     here: str,
     state: type[Undoing] | None = None,
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
-    undone: Sequence[rx.event.EventType[()]] = (),
+    undone: Sequence[rx.event.EventCallback[()]] = (),
 ) -> rx.Component:
     """``content`` at its place; notices of ``state`` appear in the corner.
 
-    A page that changes nothing has no state here.
+    A page that changes nothing has no state here. Ctrl/Cmd+Z takes the last change
+    back on every page.
 
     ``undone`` is what follows when one of them was taken back, for what another state
     of the page shows.
     """
+    pressed = dict(shortcuts or {})
+    if state:
+        pressed["on_undo"] = [state.undo_last, *undone, ReviewCount.load]
     return rx.fragment(
         frame(
             *content,
             here=here,
             person=SessionState.me,
             counts={routes.REVIEW: ReviewCount.left},
-            shortcuts=shortcuts,
+            shortcuts=pressed,
         ),
         rx.el.span(hidden=True, on_mount=ReviewCount.load),
         toasts(state.notice, state.undo, undone) if state else rx.fragment(),

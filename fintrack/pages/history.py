@@ -42,7 +42,6 @@ def history() -> rx.Component:
         ),
         here=routes.TRANSACTIONS,
         state=state,
-        shortcuts={"on_undo": state.undo_last},
     )
 
 

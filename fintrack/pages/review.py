@@ -49,7 +49,6 @@ def review() -> rx.Component:
         ),
         here=routes.REVIEW,
         state=state,
-        shortcuts={"on_undo": state.undo_last},
     )
 
 

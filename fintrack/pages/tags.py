@@ -58,7 +58,6 @@ def tags() -> rx.Component:
         _dialogs(),
         here=routes.TAGS,
         state=STATE,
-        shortcuts={"on_undo": STATE.undo_last},
     )
 
 

@@ -55,7 +55,6 @@ def transactions() -> rx.Component:
         state=state,
         shortcuts={
             "on_new": TransactionForm.open_new,
-            "on_undo": [state.undo_last, TransactionForm.reread_templates],
             "on_close": TransactionForm.close,
         },
         undone=[TransactionForm.reread_templates],

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.people import Person
-from fintrack.models.trail import ChangeSet
+from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
 from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
@@ -27,6 +27,10 @@ _FLOOR = text(
     "ON t.name = c.table_name WHERE c.change_set_id = :id AND t.undo_floor >= :id)"
 )
 _NAME = func.trim(func.concat(col(Person.first_name), " ", col(Person.last_name)))
+# Older ones may have lost their rows to LogDB: what they changed is not known here.
+_CHANGED = (
+    select(ChangeRow).where(col(ChangeRow.change_set_id) == ChangeSet.id).exists()
+)
 _UNDO = text("CALL undo_change_set(:id)")
 
 
@@ -51,13 +55,18 @@ class ChangeView:
 async def list_changes(
     work: Work, *, before: int | None = None, limit: int = PAGE
 ) -> list[ChangeView]:
-    """Changes of the ledger, newest first; ``before`` is the last id of a page."""
+    """Changes of the ledger, newest first; ``before`` is the last id of a page.
+
+    What changed nothing, such as a rule applied twice, stands in the trail alone.
+    """
+    old = col(ChangeSet.at) < work.now - timedelta(days=UNDO_DAYS)
     query = (
         select(ChangeSet, _NAME)
         .outerjoin(Person, col(Person.id) == col(ChangeSet.person_id))
         .where(
             col(ChangeSet.ledger_id) == work.ledger_id,
             col(ChangeSet.refused).is_(False),
+            or_(_CHANGED, old),
         )
         .order_by(col(ChangeSet.id).desc())
         .limit(min(limit, PAGE))
@@ -109,8 +118,13 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_attached(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
-    taken_back = await work.session.get_one(ChangeSet, work.change_id)
-    return _to_view(work, taken_back, None)
+    query = (
+        select(ChangeSet, _NAME)
+        .outerjoin(Person, col(Person.id) == col(ChangeSet.person_id))
+        .where(col(ChangeSet.id) == work.change_id)
+    )
+    taken_back, name = (await work.session.execute(query)).one()
+    return _to_view(work, taken_back, None, name)
 
 
 async def _check_undoable(work: Work, change: ChangeSet) -> None:
@@ -121,6 +135,9 @@ async def _check_undoable(work: Work, change: ChangeSet) -> None:
         raise UndoRefused("Changes can be undone for {days} days.", days=UNDO_DAYS)
     if (await _undone_by(work, [change.id])).get(change.id):
         raise UndoRefused("This was already undone.")
+    changed = select(_CHANGED).where(col(ChangeSet.id) == change.id)
+    if not await work.session.scalar(changed):
+        raise UndoRefused("Nothing was changed, so there is nothing to undo.")
     if await work.session.scalar(_FLOOR, {"id": change.id}):
         raise UndoRefused("FinTrack was updated since then, so this cannot be undone.")
 

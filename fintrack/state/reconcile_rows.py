@@ -14,8 +14,8 @@ from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.reconciling.comparing import Comparison
 from fintrack.services.reconciling.listing import ReconciliationView
 from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.command_names import COMMAND_NAMES
 from fintrack.state.forms import read_day
-from fintrack.state.history import COMMAND_NAMES
 from fintrack.state.marks import NO_MARK, Mark, mark_of
 from fintrack.state.rows import NOTHING, Amount, isolated
 from fintrack.state.transaction_filters import check_place, kept

@@ -11,7 +11,6 @@ from fintrack.services.review.assigning import Assignment, assign_category
 from fintrack.services.review.inbox import read_inbox
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import read_id, reason_of
-from fintrack.state.history import last_change
 from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
@@ -77,13 +76,6 @@ class ReviewState(Undoing, rx.State):
                 )
                 self.offer_href = routes.new_rule(found.payee, str(found.category_id))
         await self._read_again(actor, reader)
-
-    @rx.event
-    async def undo_last(self) -> None:
-        """Takes the person's last change back."""
-        change = await last_change(await actor_of(self))
-        if change:
-            await self.undo(change)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

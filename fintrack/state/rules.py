@@ -133,7 +133,8 @@ class RulesState(RuleEditor, Undoing, rx.State):
                 done.value.changed,
             )
             left = rule_rows.locked_text(done.value.locked, reader)
-            await self._finish(f"{text} {left}".strip(), done.change_id)
+            change_id = done.change_id if done.value.changed else 0
+            await self._finish(f"{text} {left}".strip(), change_id)
 
     @rx.event
     async def turn(self, rule_id: str, is_on: bool) -> None:

@@ -19,7 +19,6 @@ from fintrack.services.tags.merging import TagMerge, merge_tag
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
-from fintrack.state.history import last_change
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.tag_rows import TagRow, tag_rows, uses
 from fintrack.state.tags_merging import TagsMerging
@@ -105,13 +104,6 @@ class TagsState(TagsMerging, rx.State):
         """Takes the tag off everything."""
         if self.form == REMOVE:
             await self._do(REMOVE)
-
-    @rx.event
-    async def undo_last(self) -> None:
-        """Takes the person's last change back."""
-        change = await last_change(await actor_of(self))
-        if change:
-            await self.undo(change)
 
     def _show(self, form: str) -> None:
         self.form, self.errors, self.form_key = form, {}, new_key()

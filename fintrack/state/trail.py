@@ -10,7 +10,7 @@ from fintrack.core.text import message_id
 from fintrack.services.commands import ask
 from fintrack.services.trail.own import Place, Trace, list_own_trail
 from fintrack.state.amounts import Reader
-from fintrack.state.history import COMMAND_NAMES, OTHER
+from fintrack.state.command_names import COMMAND_NAMES, OTHER
 from fintrack.state.session import actor_of, reader_of
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,6 @@ from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.many.selecting import select_transactions
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field
-from fintrack.state.history import last_change
 from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
@@ -165,13 +164,6 @@ class TransactionsState(Picking, ListClearing, rx.State):
     async def pick_all(self) -> None:
         """Selects all that the filter keeps, on this page and the others."""
         await self._pick_all()
-
-    @rx.event
-    async def undo_last(self) -> None:
-        """Takes the person's last change back."""
-        change = await last_change(await actor_of(self))
-        if change:
-            await self.undo(change)
 
     async def _pick_all(self) -> None:
         reader = await reader_of(self)

@@ -4,10 +4,10 @@ import reflex as rx
 
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
-from fintrack.core.text import translate
-from fintrack.services.changes import undo_change
-from fintrack.services.commands import perform
+from fintrack.services.changes import PAGE, ChangeView, list_changes, undo_change
+from fintrack.services.commands import ask, perform
 from fintrack.state.amounts import Reader
+from fintrack.state.command_names import name_command
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
@@ -22,15 +22,32 @@ class Undoing(rx.State, mixin=True):
     @rx.event
     async def undo(self, change_id: str) -> None:
         """Takes a change back; its own notice offers to bring it again."""
-        reader = await reader_of(self)
+        reader, actor = await reader_of(self), await actor_of(self)
         try:
             wanted = read_id(change_id, "change")
-            done = await perform(await actor_of(self), undo_change, wanted)
+            done = await perform(actor, undo_change, wanted)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            self._tell(translate("Taken back.", reader.language), done.change_id)
-        await self._read_again(await actor_of(self), reader)
+            self._tell(reader.say("Taken back."), done.change_id)
+        await self._read_again(actor, reader)
+
+    @rx.event
+    async def undo_last(self) -> None:
+        """Takes the person's last change back, and says which one it was."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        try:
+            change = await last_change(actor)
+            if change is None:
+                self._tell(reader.say("There is nothing to take back."))
+                return
+            done = await perform(actor, undo_change, change.id)
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            name = name_command(change.command, reader)
+            self._tell(reader.say("Taken back: {change}", change=name), done.change_id)
+        await self._read_again(actor, reader)
 
     def _tell(self, text: str, change_id: int = 0) -> None:
         """Shows what was done, with Undo where there is a change set."""
@@ -47,3 +64,16 @@ class Undoing(rx.State, mixin=True):
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         """Reads what the page shows anew."""
         raise NotImplementedError
+
+
+async def last_change(actor: Actor) -> ChangeView | None:
+    """The last change that the person made and that still stands, if there is one."""
+    found = await ask(actor, list_changes, limit=PAGE)
+    own = (
+        change
+        for change in found
+        if change.person_id == actor.person_id
+        and change.can_undo
+        and change.undo_of is None
+    )
+    return next(own, None)

@@ -21,7 +21,7 @@ from fintrack.services.trail.starting_over import Loss
 from fintrack.services.trail.verifying import Breach, Verdict
 from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.amounts import Reader
-from fintrack.state.history import COMMAND_NAMES
+from fintrack.state.command_names import COMMAND_NAMES
 from tests.api.conftest import sign_in
 from tests.api.test_registry import verbs
 from tests.books import Books, make_person

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from fintrack.core.chart import Kind
 from fintrack.core.entries import Entry, pay, transfer
 from fintrack.core.errors import Conflict, NotFound, UndoRefused
+from fintrack.services.change_sets import open_change_set
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
@@ -134,6 +135,27 @@ async def test_change_before_a_migration_of_its_tables_is_not_undone(
         await session.execute(text("CALL trail_reshape('posting')"))
     with pytest.raises(UndoRefused, match="updated"):
         await books.undo(done.change_id)
+
+
+async def test_step_that_changed_nothing_is_not_listed_and_not_undone(
+    books: Books,
+) -> None:
+    await books.open("Cash")
+    async with books.home.unit_of_work() as session:
+        empty = await open_change_set(
+            session, books.actor, "rule.apply", books.home.clock(), None, None
+        )
+    listed = await ask(books.actor, list_changes)
+    assert [change.command for change in listed] == ["account.open"]
+    with pytest.raises(UndoRefused, match="Nothing was changed"):
+        await books.undo(empty)
+
+
+async def test_undo_names_who_took_it_back(books: Books) -> None:
+    await books.open("Cash")
+    (opened,) = await ask(books.actor, list_changes)
+    undone = await books.undo(opened.id)
+    assert undone.person_name == opened.person_name != ""
 
 
 async def test_versions_only_rise(books: Books) -> None:

@@ -20,7 +20,7 @@ from fintrack.services.trail.own import Trace, list_own_trail
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.verifying import verify_trail
 from fintrack.state.amounts import Reader
-from fintrack.state.history import COMMAND_NAMES
+from fintrack.state.command_names import COMMAND_NAMES
 from fintrack.state.trail import tell_deed
 from tests.api.test_registry import verbs
 from tests.books import Books

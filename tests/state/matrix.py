@@ -97,6 +97,7 @@ REACHES: dict[str, dict[str, Reach]] = {
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },
+    "LastUndo": {"undo": CHANGE},
     "ManyState": {
         "apply": Reach(
             form(category_id=CATEGORY), after=(("apply", form(account_id=ACCOUNT)),)

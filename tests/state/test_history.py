@@ -25,7 +25,9 @@ from fintrack.services.ledger.accounts import (
 from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import SessionView
 from fintrack.state.change_rows import SUBJECTS, VALUES, WORDS
-from fintrack.state.history import COMMAND_NAMES, HistoryState, last_change
+from fintrack.state.command_names import COMMAND_NAMES
+from fintrack.state.history import HistoryState
+from fintrack.state.undoing import last_change
 from tests.books import START, Books, money
 from tests.conftest import Clock
 from tests.services.test_registry import commands
@@ -150,7 +152,7 @@ async def test_last_change_is_ones_own_and_no_undo(
     assert await _names(books) == ["Third"]
     await page.undo_last()
     assert await _names(books) == ["Third"]
-    assert await last_change(books.actor) == ""
+    assert await last_change(books.actor) is None
 
 
 async def test_history_is_paged(page: HistoryState, books: Books) -> None:
