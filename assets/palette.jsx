@@ -67,6 +67,7 @@ export function Palette({ label, prompt, hint, close, everywhere, onWords, child
     const path = option.dataset.everywhere;
     if (path) navigate(path + encodeURIComponent(field.current.value.trim()));
     dialog.current.close();
+    if (option.dataset.press) document.getElementById(option.dataset.press)?.click();
   };
 
   useEffect(() => {

@@ -25,7 +25,7 @@ export function PrivacyToggle({ label }) {
   const on = useSyncExternalStore(subscribe, isOn, () => false);
   const Icon = on ? EyeOff : Eye;
   return (
-    <button type="button" className="icon-btn" aria-label={label} title={label} aria-pressed={on} onClick={() => set(!on)}>
+    <button id="privacy-toggle" type="button" className="icon-btn" aria-label={label} title={label} aria-pressed={on} onClick={() => set(!on)}>
       <Icon className="icon" aria-hidden="true" />
     </button>
   );

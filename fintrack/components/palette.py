@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import reflex as rx
+from reflex_base.style import toggle_color_mode
 
 from fintrack.components.elements import Attributes, glyph, icon, page_link
 from fintrack.components.lists import what
@@ -26,6 +27,7 @@ class Place(NamedTuple):
 DEEDS = (
     Place("plus", t("New transaction"), routes.new_transaction()),
     Place("circle-plus", t("New account"), routes.new_account()),
+    Place("list-plus", t("New rule"), routes.blank_rule()),
     Place("history", t("What was changed, and Undo"), routes.HISTORY),
     Place("shield-check", t("Sign-in and security"), routes.SECURITY),
 )
@@ -48,7 +50,7 @@ class Palette(rx.Component):
 def palette() -> rx.Component:
     """The search of the top bar; ``Ctrl+K`` opens it."""
     return Palette.create(
-        _places(t("Do"), DEEDS),
+        _places(t("Do"), DEEDS, _hide(), _turn()),
         _places(t("Go to"), [Place(e.icon_name, e.label, e.route) for e in ENTRIES]),
         rx.foreach(PaletteState.groups, _found),
         label=t("Search or jump to"),
@@ -63,7 +65,7 @@ def palette() -> rx.Component:
     )
 
 
-def _places(title: Text, places: Iterable[Place]) -> rx.Component:
+def _places(title: Text, places: Iterable[Place], *deeds: rx.Component) -> rx.Component:
     """Rows that are always there; the browser hides those that do not match."""
     return _group(
         title,
@@ -71,7 +73,36 @@ def _places(title: Text, places: Iterable[Place]) -> rx.Component:
             _option(f"palette-{place.icon_name}", place.route, *_named(place))
             for place in places
         ],
+        *deeds,
         custom_attrs={"data-places": ""},
+    )
+
+
+def _hide() -> rx.Component:
+    """Presses the eye of the top bar."""
+    return _deed("eye-off", t("Hide amounts"), data={"data-press": "privacy-toggle"})
+
+
+def _turn() -> rx.Component:
+    return _deed("sun-moon", t("Light or dark"), on_click=toggle_color_mode)
+
+
+def _deed(
+    icon_name: str,
+    label: Text,
+    *,
+    data: dict[str, str] | None = None,
+    **attributes: Attributes,
+) -> rx.Component:
+    """What is done where one is."""
+    return rx.el.div(
+        icon(icon_name),
+        rx.el.span(label),
+        id=f"palette-{icon_name}",
+        role="option",
+        class_name="palette-row",
+        custom_attrs={"aria-selected": "false", **(data or {})},
+        **attributes,
     )
 
 

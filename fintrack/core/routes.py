@@ -97,6 +97,11 @@ def new_rule(payee: str, category_id: str) -> str:
     return f"{RULES}?{urlencode({'payee': payee, 'category': category_id})}"
 
 
+def blank_rule() -> str:
+    """The rules with an empty one begun."""
+    return f"{RULES}?{urlencode({'new': '1'})}"
+
+
 def after(page: str, done: str) -> str:
     """A page that says once what was just ``done``."""
     return f"{page}?{urlencode({'done': done})}"

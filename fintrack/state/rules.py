@@ -80,6 +80,8 @@ class RulesState(RuleEditor, Undoing, rx.State):
             draft = ConditionDraft(new_key(), test=Comparison.EQUALS, words=payee)
             known = category if category in offered else ""
             self._show(RuleDraft(conditions=[draft], category=known))
+        elif query.get("new") == "1":
+            self._show(RuleDraft(conditions=[ConditionDraft(new_key())]))
 
     @rx.event
     async def start_new(self) -> None:

@@ -80,6 +80,21 @@ def test_places_are_found_too(home: Home) -> None:
         expect(page.locator("main h1")).to_have_text("Categories")
 
 
+def test_amounts_are_hidden_and_a_rule_is_begun_from_everywhere(home: Home) -> None:
+    with home.page("/settings", color_scheme="light") as page:
+        for typed in ("hide", "dark"):
+            _open(page)
+            page.keyboard.type(typed)
+            page.keyboard.press("Enter")
+            expect(_field(page)).to_be_hidden()
+        expect(page.locator(":root")).to_have_attribute("data-privacy", "on")
+        expect(page.locator(":root")).to_have_class(re.compile("dark"))
+        _open(page)
+        page.keyboard.type("new rule")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="New rule")).to_be_visible()
+
+
 def test_every_word_can_be_searched_in_all_transactions(home: Home) -> None:
     with home.page("/transactions") as page:
         _open(page)

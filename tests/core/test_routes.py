@@ -16,6 +16,10 @@ def test_a_new_transaction_opens_the_entry_line() -> None:
     assert routes.new_transaction() == "/transactions?new=1"
 
 
+def test_a_blank_rule_opens_its_editor() -> None:
+    assert routes.blank_rule() == "/rules?new=1"
+
+
 def test_a_new_account_opens_its_form() -> None:
     assert routes.new_account() == "/accounts?new=1"
     assert routes.new_account(imports=True) == "/accounts?new=1&then=import"
