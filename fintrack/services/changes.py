@@ -118,13 +118,18 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_attached(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
+    return await _own_view(work)
+
+
+async def _own_view(work: Work) -> ChangeView:
+    """The change set at work, with the name of its person."""
     query = (
         select(ChangeSet, _NAME)
         .outerjoin(Person, col(Person.id) == col(ChangeSet.person_id))
         .where(col(ChangeSet.id) == work.change_id)
     )
     taken_back, name = (await work.session.execute(query)).one()
-    return _to_view(work, taken_back, None, name)
+    return _to_view(work, taken_back, None, name or "")
 
 
 async def _check_undoable(work: Work, change: ChangeSet) -> None:

@@ -143,7 +143,7 @@ async def test_step_that_changed_nothing_is_not_listed_and_not_undone(
     await books.open("Cash")
     async with books.home.unit_of_work() as session:
         empty = await open_change_set(
-            session, books.actor, "rule.apply", books.home.clock(), None, None
+            session, books.actor, "account.edit", books.home.clock(), None, None
         )
     listed = await ask(books.actor, list_changes)
     assert [change.command for change in listed] == ["account.open"]
