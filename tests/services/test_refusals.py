@@ -167,10 +167,9 @@ async def test_change_set_itself_says_that_nothing_was_done(
 
 async def test_history_of_the_books_leaves_it_out(books: Books) -> None:
     wrong = await perform(books.actor, refuse, "wrong")
-    right = await perform(books.actor, refuse, "right")
-    ids = [change.id for change in await ask(books.actor, list_changes)]
-    assert right.change_id in ids
-    assert wrong.change_id not in ids
+    await books.open("Bank")
+    (shown,) = await ask(books.actor, list_changes)
+    assert shown.command == "account.open"
     with pytest.raises(NotFound):
         await perform(books.actor, undo_change, wrong.change_id)
 
