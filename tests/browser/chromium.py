@@ -1,13 +1,18 @@
 """Finds the Chromium that the browser tests drive, and installs one where it may."""
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+import threading
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests import packages
 
@@ -33,6 +38,40 @@ def find_chromium(environment: Mapping[str, str] = os.environ) -> Path:
         if found := first_that_runs(_candidates(environment)):
             return found
     pytest.fail(MISSING, pytrace=False)
+
+
+@cache
+def _found() -> Path:
+    return find_chromium()
+
+
+def launch(kind: BrowserType) -> Browser:
+    """A GPU is imitated: without one, a page that is resized often may stand still."""
+    return kind.launch(executable_path=_found(), args=["--no-sandbox"])
+
+
+@contextlib.contextmanager
+def watched(seconds: float) -> Iterator[None]:
+    """Ends a Chromium that stands still: closing a page may never come back from it.
+
+    Nothing bounds that call. Once in a thousand pages it happens, on any of them; what
+    was closed is closed then, and the next page gets another Chromium.
+    """
+    timer = threading.Timer(seconds, _end_chromium)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end_chromium() -> None:
+    warnings.warn("Chromium stood still and was ended.", stacklevel=1)
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "chrom" in process.name():
+                process.kill()
 
 
 def first_that_runs(candidates: Iterable[Path]) -> Path | None:

@@ -1,33 +1,37 @@
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
-from tests.browser.chromium import find_chromium
+from tests.browser.chromium import launch, watched
 from tests.browser.signed_in import Home, Served, running
 from tests.serving import built, data_dir, port
 
 __all__ = ["built", "data_dir", "port"]
 LOADED_SECONDS = 60
+# The slowest test takes a tenth of it.
+STILL_SECONDS = 150
 RATE_OF_LIRA = "/api/v1/currencies/convert?from=EUR&to=TRY&amount=1"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Path:
-    return find_chromium()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
     with sync_playwright() as playwright:
-        # A GPU is imitated: without one, a page that is resized often may stand still.
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    browser = launch(chromium)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(autouse=True)
+def moving() -> Iterator[None]:
+    with watched(STILL_SECONDS):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +43,13 @@ def served(built: None) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def served_with_rates(built: None, browser: Browser) -> Iterator[Served]:
+def served_with_rates(built: None, chromium: BrowserType) -> Iterator[Served]:
     """The same, once the rates that come with the program are loaded."""
     del built
     with running(FINTRACK_RATES="bundled") as served:
+        browser = launch(chromium)
         _await_rates(served.move_in(browser))
+        browser.close()
         yield served
 
 

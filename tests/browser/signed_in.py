@@ -23,6 +23,7 @@ from fintrack.services.embedded.places import find_places
 from fintrack.services.sessions import new_token
 from tests.belongings import make_session
 from tests.books import make_person
+from tests.browser.chromium import launch
 from tests.serving import fetch, serving
 
 ADA = {
@@ -46,6 +47,8 @@ class Home:
     cookies: list[Any] = field(default_factory=list)
 
     def context(self, **options: Any) -> BrowserContext:
+        if not self.browser.is_connected():
+            self.browser = launch(self.browser.browser_type)
         made = self.browser.new_context(base_url=self.base, **options)
         made.add_cookies(self.cookies)
         return made

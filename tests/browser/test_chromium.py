@@ -1,8 +1,12 @@
+import contextlib
 from pathlib import Path
 
+import psutil
 import pytest
+from playwright.sync_api import Error, expect
 
-from tests.browser.chromium import find_chromium, first_that_runs, runs
+from tests.browser.chromium import find_chromium, first_that_runs, runs, watched
+from tests.browser.signed_in import Home
 
 
 def _program(path: Path, script: str) -> Path:
@@ -35,3 +39,22 @@ def test_program_that_is_no_chromium_is_passed_over(
 def test_named_program_that_does_not_run_fails_with_one_line(tmp_path: Path) -> None:
     with pytest.raises(pytest.fail.Exception, match="does not run"):
         find_chromium({"FINTRACK_CHROMIUM": str(tmp_path / "missing")})
+
+
+def test_chromium_that_stands_still_is_ended_and_another_one_goes_on(
+    home: Home,
+) -> None:
+    page = home.context().new_page()
+    page.goto(home.base)
+    for process in psutil.Process().children(recursive=True):
+        if "chrom" in process.name():
+            process.suspend()
+    with (
+        pytest.warns(UserWarning, match="stood still"),
+        contextlib.suppress(Error),
+        watched(1),
+    ):
+        page.context.close()
+    assert not home.browser.is_connected()
+    with home.page("/accounts") as another:
+        expect(another.get_by_role("heading", name="Accounts")).to_be_visible()
