@@ -79,13 +79,23 @@ def following_input(
     )
 
 
-def currency_picker(name: str, label: Text, **attributes: Attributes) -> rx.Component:
-    """Any currency of the catalogue, found by code, sign, name or country.
+def currency_picker(
+    name: str, label: Text, state: type[CurrencyOffers], **attributes: Attributes
+) -> rx.Component:
+    """Any currency that ``state`` finds by code, sign, name or country.
 
     Example:
-        ``currency_picker("to", t("To"), shown=State.name, offers=State.offers, …)``
+        ``currency_picker("to", t("To"), State, shown=State.name, on_choose=…)``
     """
-    return CurrencyPicker.create(name=name, label=label, **attributes)
+    return CurrencyPicker.create(
+        name=name,
+        label=label,
+        offers=state.offers,
+        offered_for=state.offered_for,
+        none=t("No currency is called so"),
+        on_words=state.look_up,
+        **attributes,
+    )
 
 
 def currency_field(
@@ -102,16 +112,7 @@ def currency_field(
     Example:
         ``currency_field(t("Currency"), "currency", S, value=S.code, shown=S.label)``
     """
-    picker = currency_picker(
-        name,
-        label,
-        error=error,
-        offers=state.offers,
-        offered_for=state.offered_for,
-        none=t("No currency is called so"),
-        on_words=state.look_up,
-        **attributes,
-    )
+    picker = currency_picker(name, label, state, error=error, **attributes)
     return forms.field(label, name, picker, hint=hint, error=error)
 
 

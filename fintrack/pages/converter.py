@@ -71,16 +71,7 @@ def _amount(name: str, label: Text, text: Text, on_type: Attributes) -> rx.Compo
 
 
 def _picker(name: str, label: Text, shown: Text, on_choose: Attributes) -> rx.Component:
-    return currency_picker(
-        name,
-        label,
-        shown=shown,
-        offers=State.offers,
-        offered_for=State.offered_for,
-        none=t("No currency is called so"),
-        on_words=State.look_up,
-        on_choose=on_choose,
-    )
+    return currency_picker(name, label, State, shown=shown, on_choose=on_choose)
 
 
 def _quick(choice: Choice) -> rx.Component:
