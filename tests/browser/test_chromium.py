@@ -57,4 +57,6 @@ def test_chromium_that_stands_still_is_ended_and_another_one_goes_on(
         page.context.close()
     assert not home.browser.is_connected()
     with home.page("/accounts") as another:
-        expect(another.get_by_role("heading", name="Accounts")).to_be_visible()
+        expect(
+            another.get_by_role("heading", name="Accounts", exact=True)
+        ).to_be_visible()
