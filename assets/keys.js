@@ -79,6 +79,13 @@ function undoKey(event, props) {
   return Boolean(wanted);
 }
 
+// A press on what opens the entry line, by pointer, Enter or the palette, is as good as n.
+function opensEntry(event, { newPath }) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  const pressed = event.target.closest?.("a[href], [data-opens-entry]");
+  return Boolean(pressed) && (pressed.hasAttribute("data-opens-entry") || pressed.getAttribute("href") === newPath);
+}
+
 export function Keys(props) {
   const navigate = useNavigate();
   const leader = useRef(0);
@@ -93,8 +100,13 @@ export function Keys(props) {
       const used = modified ? undoKey(event, latest.current) : plainKey(event, latest.current, leader, navigate);
       if (used) event.preventDefault();
     };
+    const press = (event) => opensEntry(event, latest.current) && holdKeys(latest.current.formKey);
     document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
+    document.addEventListener("click", press);
+    return () => {
+      document.removeEventListener("keydown", listen);
+      document.removeEventListener("click", press);
+    };
   }, [navigate]);
   return null;
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { TriangleAlert, Upload } from "lucide-react";
 import { useDropAnywhere } from "./dropped_files.js";
 import { sendFile } from "./upload.js";
+import { takeWaiting } from "./waiting_files.js";
 
 const UPLOAD = "/api/v1/imports";
 const KINDS = ".csv,.txt,.tsv,.xlsx,.ofx,.qfx,.qif,.xml,.sta,.mt940,.940,.json,text/csv,text/plain";
@@ -33,6 +34,7 @@ function useUploads(accountId, labels, onUploaded) {
   const running = useRef(null);
   const account = useRef(accountId);
   account.current = accountId;
+  const into = useRef("");
   const [upload, setUpload] = useState(null);
   const [problems, setProblems] = useState([]);
   const [held, setHeld] = useState([]);
@@ -56,7 +58,7 @@ function useUploads(accountId, labels, onUploaded) {
     const [file, ...rest] = files;
     if (!file) return end(sent, refused);
     setUpload({ name: file.name, share: 0 });
-    const query = new URLSearchParams({ account_id: account.current, filename: file.name || "statement" });
+    const query = new URLSearchParams({ account_id: into.current || account.current, filename: file.name || "statement" });
     running.current = sendFile(`${UPLOAD}?${query}`, file, {
       labels,
       onProgress: (share) => setUpload({ name: file.name, share }),
@@ -66,8 +68,10 @@ function useUploads(accountId, labels, onUploaded) {
     return undefined;
   }
 
-  function start(files) {
+  // `account` is another one than the page shows where the page they were dropped on said so.
+  function start(files, account = "") {
     if (running.current || !files?.length) return;
+    into.current = account;
     setProblems([]);
     next([...files], held, []);
   }
@@ -96,10 +100,12 @@ function Problems({ problems, held, labels, onGoOn }) {
   ));
 }
 
-export function StatementDrop({ accountId, labels, isQuiet, onUploaded }) {
+export function StatementDrop({ accountId, dropped, droppedInto, labels, isQuiet, onUploaded }) {
   const picker = useRef(null);
   const { upload, problems, held, start, stop, goOn } = useUploads(accountId, labels, onUploaded);
-  const isOver = useDropAnywhere(start);
+  const isOver = useDropAnywhere((files) => start(files));
+  // Not before the server has said which account they are for.
+  useEffect(() => start(takeWaiting(dropped), droppedInto), [dropped]);
 
   if (upload) return <Progress name={upload.name} share={upload.share} labels={labels} onStop={stop} />;
   const said = <Problems problems={problems} held={held} labels={labels} onGoOn={goOn} />;

@@ -1,4 +1,4 @@
-// Keys pressed between n and the opened entry line: no shortcut of the page gets them; they are typed once its amount has the focus.
+// Keys pressed between n, or a press on what opens it, and the opened entry line: no shortcut of the page gets them; they are typed once its amount has the focus.
 const POLL_MS = 20;
 const GIVE_UP_MS = 5000;
 const EDITING = ["Tab", "Enter", "Backspace", "Delete", "Escape", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"];

@@ -193,13 +193,15 @@ class RuleChangeShown(View):
 class RulePreviewShown(View):
     """A page of changes; ``count`` are those among what was looked through.
 
-    ``locked`` counts those that would be left because of a reconciled period.
+    ``locked`` counts those that would be left because of a reconciled period,
+    ``chosen`` those that keep the category that a person chose.
     """
 
     items: list[RuleChangeShown]
     next: str | None
     count: int
     locked: int
+    chosen: int
     is_whole: bool
 
 

@@ -18,8 +18,8 @@ class Keys(rx.Component):
     ``on_new`` and ``on_search`` replace what ``n`` (open the entry line) and ``/``
     (focus the search field of the page) do by themselves. Ctrl/Cmd+Z and Esc do
     something only where ``on_undo`` and ``on_close`` are given. What is typed after
-    ``n`` waits for a line whose key is another than ``form_key``
-    (``assets/type_ahead.js``).
+    ``n``, or a press on what leads to ``new_path`` or has ``data-opens-entry``, waits
+    for a line whose key is another than ``form_key`` (``assets/type_ahead.js``).
 
     Example:
         ``Keys.create(on_undo=HistoryState.undo_last)``

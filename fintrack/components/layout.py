@@ -14,6 +14,7 @@ from fintrack.components.navigation import (
 from fintrack.components.palette import palette
 from fintrack.components.picture import avatar
 from fintrack.components.second_click import SecondClick
+from fintrack.components.statement_drop import drop_leads
 from fintrack.components.text import Text, t
 from fintrack.components.theme import appearance_switch
 from fintrack.components.toasts import toasts
@@ -92,6 +93,7 @@ def frame(
         rx.fragment() if "on_undo" in pressed else _last_undo(),
         keys(**{"on_undo": [LastUndo.undo_last, LastUndo.read_page], **pressed}),
         SecondClick.create(),
+        drop_leads(),
         LanguageKeeper.create(language=SessionState.language),
     )
 

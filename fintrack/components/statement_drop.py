@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components.events import one_text
 from fintrack.components.text import Text, t
+from fintrack.core import routes
 
 
 class StatementDrop(rx.Component):
@@ -13,6 +14,8 @@ class StatementDrop(rx.Component):
     tag = "StatementDrop"
 
     account_id: rx.Var[str]
+    dropped: rx.Var[str]
+    dropped_into: rx.Var[str]
     labels: rx.Var[dict[str, str]]
     is_quiet: rx.Var[bool]
     on_uploaded: rx.EventHandler[one_text]
@@ -23,13 +26,17 @@ def statement_drop(
     hint: Text,
     on_uploaded: rx.event.EventType[str],
     *,
+    dropped: Text = "",
+    dropped_into: Text = "",
     is_quiet: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """Drag and drop anywhere on the page and a file picker, with progress and Stop.
 
     ``hint`` says what is taken. ``on_uploaded`` is called with the id of each preview,
     when the last file has arrived; what is wrong with a file is said below the button.
-    While it is quiet only files that are dragged or on their way are shown.
+    ``dropped`` is the key in the address of files that were dropped on another page
+    (``drop_leads``), ``dropped_into`` their account. While it is quiet only files that
+    are dragged or on their way are shown.
 
     Example:
         ``statement_drop(state.account_id, state.drop_hint, state.take_file)``
@@ -46,6 +53,29 @@ def statement_drop(
             "unreachable": t("The server did not answer. Nothing was changed."),
             "failed": t("The file could not be taken. Nothing was changed."),
         },
+        dropped=dropped,
+        dropped_into=dropped_into,
         is_quiet=is_quiet,
         on_uploaded=on_uploaded,
+    )
+
+
+class DropLeads(rx.Component):
+    """See ``assets/drop_leads.jsx``."""
+
+    library = "$/public/drop_leads.jsx"
+    tag = "DropLeads"
+
+    path: rx.Var[str]
+    label: rx.Var[str]
+
+
+def drop_leads() -> rx.Component:
+    """Files dropped where no part of the page takes them lead to the import.
+
+    Example:
+        ``drop_leads()``
+    """
+    return DropLeads.create(
+        path=routes.IMPORT, label=t("Drop the files from your bank here")
     )

@@ -103,8 +103,9 @@ def parse_money_text(
 def evaluate(text: str, style: NumberStyle, *, field: str = "amount") -> Decimal:
     """The value of ``12,50+3*2``: + - * / and parentheses, for quick entry.
 
-    Only a division is rounded, far behind the last unit of any currency; the caller
-    rounds to the currency.
+    A number that can only mean one thing may have the other decimal mark: ``12,50`` is
+    no group of thousands where those have a comma. Only a division is rounded, far
+    behind the last unit of any currency; the caller rounds to the currency.
 
     Raises:
         InvalidInput: it cannot be calculated.
@@ -184,9 +185,8 @@ class _Expression:
             if self._take() != ")":
                 raise self._refused()
         else:
-            result = _number(
-                taken, self._source, self._style, self._field, negative=False
-            )
+            style = _style_of(taken, self._style)
+            result = _number(taken, self._source, style, self._field, negative=False)
         self._depth -= 1
         return result
 
@@ -258,16 +258,27 @@ def _number(
     return _decimal(f"{'-' if negative else ''}{whole or '0'}{point}{fraction}")
 
 
+def _style_of(digits: str, style: NumberStyle) -> NumberStyle:
+    """The other style for a number that only it can read, with one or two decimals."""
+    other = COMMA if style.decimal == "." else POINT
+    foreign = re.fullmatch(
+        rf"(?:[0-9]*{re.escape(other.decimal)}[0-9]{{1,2}}|0{re.escape(other.decimal)}[0-9]+)",
+        digits,
+    )
+    return other if foreign else style
+
+
 @cache
 def _unsigned_pattern(style: NumberStyle) -> re.Pattern[str]:
     """Plain digits, or groups behind one and the same mark.
 
-    Groups have three digits; in India (1,20,000) all but the last have two.
+    Groups have three digits; in India (1,20,000) all but the last have two. No group
+    comes behind a zero: 0,005 is not five.
     """
     point = re.escape(style.decimal)
     group = "".join(map(re.escape, style.grouping))
-    threes = rf"[0-9]{{1,3}}(?P<mark>[{group}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*"
-    lakhs = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
+    threes = rf"[1-9][0-9]{{0,2}}(?P<mark>[{group}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*"
+    lakhs = r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
     grouped = rf"{threes}|{lakhs}|" if "," in group else f"{threes}|"
     whole = rf"(?P<whole>{grouped if group else ''}[0-9]+)"
     return re.compile(rf"(?=.*[0-9]){whole}?(?:{point}(?P<fraction>[0-9]+))?")

@@ -116,6 +116,8 @@ def _files() -> rx.Component:
             state.account_id,
             state.drop_hint,
             state.take_file,
+            dropped=state.dropped,
+            dropped_into=state.dropped_into,
             is_quiet=state.step != "file",
         ),
         class_name=rx.cond(is_first, "card", ""),

@@ -191,15 +191,9 @@ def _words(name: str, label: Text, value: Text, hint: Text) -> rx.Component:
     )
 
 
-def _locked() -> rx.Component:
-    return rx.cond(
-        STATE.locked,
-        rx.el.p(
-            icon("lock", "xs"),
-            rx.el.span(STATE.locked),
-            class_name="muted small lock-note",
-        ),
-        rx.fragment(),
+def _left(text: Text) -> rx.Component:
+    return rx.el.p(
+        icon("lock", "xs"), rx.el.span(text), class_name="muted small lock-note"
     )
 
 
@@ -207,7 +201,7 @@ def _look() -> rx.Component:
     """What the rule would change: each row before and after."""
     return rx.el.div(
         rx.el.p(STATE.count, role="status", class_name="medium"),
-        _locked(),
+        rx.foreach(STATE.left, _left),
         rx.el.p(
             t("Categories that you chose yourself stay. You can undo this."),
             class_name="muted small",

@@ -100,6 +100,7 @@ def _tools() -> list[rx.Component]:
                 icon_name="plus",
                 class_name="no-phone",
                 on_click=TransactionForm.open_new,
+                custom_attrs={"data-opens-entry": ""},
             ),
             rx.fragment(),
         ),

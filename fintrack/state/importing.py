@@ -69,6 +69,8 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
     has_failed: bool = False
     failure: str = ""
     drop_hint: str = ""
+    dropped: str = ""
+    dropped_into: str = ""
     past: list[PastImport] = []
     progress_text: str = ""
     percent: int = 0
@@ -91,6 +93,9 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
         if wanted and self.step in (FILE, DONE):
             self.account_id, self.step = wanted, FILE
         await self._read_again(await actor_of(self), reader)
+        names = [choice.value for choice in self.accounts]
+        self.dropped_into = wanted if wanted in names else ""
+        self.dropped = asked.get("drop", "")
 
     @rx.event(background=True)
     async def confirm(self) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fintrack.core.formatting import format_number
 from fintrack.core.rules import Actions, Comparison, Condition, Field
 from fintrack.core.text import message_id
-from fintrack.services.applying.previewing import ChangeView, Side
+from fintrack.services.applying.previewing import ChangeView, RulePreview, Side
 from fintrack.services.rules.rulebook import KeptRule
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import new_key
@@ -197,6 +197,17 @@ def change_rows(views: tuple[ChangeView, ...], reader: Reader) -> list[ChangeRow
         )
         for view in views
     ]
+
+
+def left_texts(found: RulePreview, reader: Reader) -> list[str]:
+    """How many the rule fits and still leaves as they are, and why."""
+    chosen = reader.count(
+        "{n} fits as well and keeps the category that you chose.",
+        "{n} fit as well and keep the category that you chose.",
+        found.chosen,
+    )
+    locked = locked_text(found.locked, reader)
+    return [text for text in (chosen if found.chosen else "", locked) if text]
 
 
 def locked_text(number: int, reader: Reader) -> str:

@@ -58,7 +58,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
 
     changes: list[ChangeRow] = []
     count: str = ""
-    locked: str = ""
+    left: list[str] = []
     apply_label: str = ""
     can_apply: bool = False
     next_changes: str = ""
@@ -219,7 +219,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
         self.next_changes = found.next or ""
         if not after:
             self._count(found.count, reader, is_whole=found.is_whole)
-            self.locked = rule_rows.locked_text(found.locked, reader)
+            self.left = rule_rows.left_texts(found, reader)
 
     def _count(self, number: int, reader: Reader, *, is_whole: bool) -> None:
         self.can_apply = number > 0 or not is_whole

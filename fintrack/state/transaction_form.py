@@ -5,7 +5,7 @@ from dataclasses import replace
 import reflex as rx
 
 from fintrack.core.errors import FinTrackError, StaleVersion
-from fintrack.core.text import message_id
+from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
@@ -173,6 +173,9 @@ class TransactionForm(FormTemplates, rx.State):
             text = money_text(own + left, language)
             self._change_share(share_id, amount=text, revision=found.revision + 1)
             await self._measure()
+        else:
+            text = translate("The other parts take the whole amount.", language)
+            self.errors = {**self.errors, f"share_{share_id}": text}
 
     @rx.event
     async def choose_share(self, share_id: str, category_id: str) -> None:

@@ -169,6 +169,11 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
         await self._propose(currency, target if differs else "", reader)
         self.result = self.left = ""
         self.is_assigned = False
+        self.errors = {
+            name: text
+            for name, text in self.errors.items()
+            if not name.startswith("share")
+        }
         if not currency:
             return
         amount = self.draft.amount.strip()

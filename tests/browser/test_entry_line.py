@@ -96,6 +96,20 @@ def test_keys_typed_before_the_line_is_open_are_not_lost(
 
 
 @pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("path", ["/", "/transactions"])
+def test_keys_typed_after_a_press_on_the_button_are_not_lost(
+    home: Home, path: str
+) -> None:
+    with home.page(path) as page:
+        await_person(page)
+        main = page.locator("main")
+        button = main.locator(".btn", has_text="New transaction")
+        button.click()
+        _type(page, "1 2 5 Tab z e Enter")
+        expect(page.locator(".toast", has_text="Zebra Books")).to_contain_text("125.00")
+
+
+@pytest.mark.usefixtures("known")
 def test_keys_wait_for_the_new_line_where_one_was_left_open(home: Home) -> None:
     with home.page("/transactions?new=1") as page:
         amount = page.get_by_label("Amount", exact=True)
@@ -183,3 +197,9 @@ def test_rest_of_a_split_is_put_where_one_says(home: Home) -> None:
         expect(shares).to_contain_text("All is assigned")
         expect(shares.get_by_label("Amount").nth(1)).to_have_value("6.50")
         expect(shares.get_by_label("Note").nth(1)).to_have_value("a present")
+        shares.get_by_label("Amount").nth(0).fill("12")
+        expect(shares).to_contain_text("−€8.50 left to assign")
+        shares.get_by_role("button", name="Put the rest here").nth(1).click()
+        expect(shares).to_contain_text("The other parts take the whole amount.")
+        shares.get_by_label("Amount").nth(0).fill("4")
+        expect(shares).not_to_contain_text("The other parts take")

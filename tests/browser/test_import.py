@@ -52,6 +52,21 @@ def test_file_is_dropped_checked_added_taken_back_and_added_again(home: Home) ->
         expect(page.locator(".answer")).to_have_text("€1,172.48")
 
 
+def test_file_dropped_on_any_page_goes_to_the_account_that_it_shows(home: Home) -> None:
+    home.open_account("Last used")
+    shown = home.open_account("Dropped on")
+    with home.page(f"/accounts/{shown}") as page:
+        expect(page.get_by_role("heading", name="Dropped on")).to_be_visible()
+        drop(page, N26, place="main")
+        expect(page.get_by_role("button", name="Import 4 transactions")).to_be_visible()
+        expect(page.get_by_label("Into the account")).to_have_value(str(shown))
+        page.get_by_role("button", name="Discard").click()
+        expect(page.get_by_text("n26.csv was discarded.")).to_be_visible()
+        page.reload()
+        expect(page.get_by_test_id("statement-file")).to_be_attached()
+        expect(page.get_by_role("button", name="Import 4")).to_have_count(0)
+
+
 def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
     account_id = home.open_account("Second")
     with home.page(f"/import?account={account_id}") as page:

@@ -133,6 +133,34 @@ def test_arithmetic_of_quick_entry(text: str, expected: str) -> None:
     assert evaluate(text, COMMA) == Decimal(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "style", "expected"),
+    [
+        ("12,50+3*2", POINT, "18.50"),
+        ("12.5", COMMA, "12.5"),
+        (",5+0.005", POINT, "0.505"),
+        ("0,005", POINT, "0.005"),
+        ("1,250+12,50", POINT, "1262.50"),
+        ("1.250", COMMA, "1250"),
+    ],
+)
+def test_other_decimal_mark_is_read_where_it_can_only_mean_one_thing(
+    text: str, style: NumberStyle, expected: str
+) -> None:
+    assert evaluate(text, style) == Decimal(expected)
+
+
+@pytest.mark.parametrize("text", ["1,2345", "12,50,5", "1.234,5", "00,005", "1,5.5"])
+def test_number_that_no_style_reads_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        evaluate(text, POINT)
+
+
+def test_group_behind_a_zero_is_none() -> None:
+    with pytest.raises(InvalidInput):
+        parse_money_text("0,005", style=POINT)
+
+
 def test_thirds_come_back_whole_after_rounding() -> None:
     third = evaluate("10/3", COMMA)
     assert third.quantize(Decimal("0.01")) == Decimal("3.33")

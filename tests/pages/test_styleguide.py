@@ -16,6 +16,7 @@ AROUND: Final = frozenset(
             "back_link",
             "bottom_bar",
             "door",
+            "drop_leads",
             "focus_frame",
             "head_components",
         ),

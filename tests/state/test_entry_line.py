@@ -57,7 +57,10 @@ async def test_rest_of_a_split_goes_where_it_is_put(books: Books) -> None:
     await form.type_share(first, "100")
     await form.put_rest(second)
     assert form.draft.shares[1].amount == "4.50"
+    full = "The other parts take the whole amount."
+    assert form.errors == {f"share_{second}": full}
     await form.type_share(second, "x")
+    assert form.errors == {}
     await form.put_rest(second)
     assert form.draft.shares[1].amount == "x"
 

@@ -65,7 +65,7 @@ async def test_what_a_rule_left_in_a_reconciled_period_is_told(
     (condition,) = page.draft.conditions
     await page.try_out({f"words_{condition.key}": "shop", "transfer": str(pot.id)})
     left = "1 stays as it is: it would enter a reconciled period."
-    assert (page.locked, page.can_apply) == (left, False)
+    assert (page.left, page.can_apply) == ([left], False)
     assert [(row.is_locked, row.after) for row in page.changes] == [(True, "")]
     await page.save_and_apply()
     assert page.notice.text == (

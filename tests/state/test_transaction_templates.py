@@ -62,7 +62,7 @@ async def test_what_stands_in_the_form_is_kept_and_nothing_is_booked(
     booked = await _booked(books)
     await form.choose_account(str(at.bank))
     await form.choose_category(str(at.food))
-    await _ask_name(form, amount="4,50", payee="Bar", note="n", tags="noon")
+    await _ask_name(form, amount="4,,50", payee="Bar", note="n", tags="noon")
     assert form.errors == {"amount": form.errors["amount"]}
     await _ask_name(form, amount="4.50", payee=" Bar ", note="n", tags="noon")
     assert (form.errors, form.is_naming, form.template_name) == ({}, True, "Bar")

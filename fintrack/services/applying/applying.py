@@ -13,6 +13,7 @@ from fintrack.core.rules import Rule
 from fintrack.services.applying.candidates import read_batches
 from fintrack.services.applying.changes import Change, find_changes
 from fintrack.services.applying.locked import find_locked_day, is_locked_out
+from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
 from fintrack.services.rules.keeping import RuleMark, find_rule
@@ -85,8 +86,8 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     rule = next(one for one in book if one.id == mark.rule_id)
     last = await find_locked_day(work, rule)
     changed = locked = 0
-    async for batch in read_batches(work):
-        found = await find_changes(work, book, rule, batch.payments)
+    async for batch in read_batches(work, Sieve.of(rule)):
+        found = (await find_changes(work, book, rule, batch.payments)).changes
         changes = [one for one in found if not is_locked_out(one, last)]
         changed += len(changes)
         locked += len(found) - len(changes)

@@ -12,6 +12,7 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, UNCATEGORISED_TYP
 from fintrack.core.entries import LAST_DAY
 from fintrack.core.money import Money
 from fintrack.core.rules import Facts
+from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work
 from fintrack.services.ledger.listing import Position
 
@@ -24,6 +25,8 @@ _BATCH = text(
     "p.id AS posting_id, p.account_id, p.currency, p.amount_minor, a.kind, a.type, "
     "a.name FROM (SELECT * FROM transaction WHERE ledger_id = :ledger_id "
     "AND voided_at IS NULL AND (on_date, id) < (:on_date, :id) "
+    "AND search_text LIKE ALL (CAST(:all_of AS text[])) "
+    "AND search_text LIKE ANY (CAST(:any_of AS text[])) "
     "ORDER BY on_date DESC, id DESC LIMIT :most) t "
     "JOIN posting p ON p.ledger_id = t.ledger_id AND p.transaction_id = t.id "
     "AND p.on_date = t.on_date "
@@ -71,8 +74,10 @@ class Batch:
     last: Position
 
 
-async def read_batches(work: Work, after: Position = FIRST) -> AsyncIterator[Batch]:
-    """All transactions below a place that are not void, a batch at a time."""
+async def read_batches(
+    work: Work, sieve: Sieve, after: Position = FIRST
+) -> AsyncIterator[Batch]:
+    """What passes the sieve below a place and is not void, a batch at a time."""
     place = after
     while True:
         values = {
@@ -80,6 +85,8 @@ async def read_batches(work: Work, after: Position = FIRST) -> AsyncIterator[Bat
             "on_date": place.on_date,
             "id": place.transaction_id,
             "most": BATCH,
+            "all_of": list(sieve.all_of),
+            "any_of": list(sieve.any_of),
         }
         rows = (await work.session.execute(_BATCH, values)).all()
         groups = [list(group) for _, group in groupby(rows, lambda row: row.id)]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from fintrack.core.money import Money
 from fintrack.core.rules import Decision, Rule, decide, divide
-from fintrack.services.applying.candidates import Candidate
+from fintrack.services.applying.candidates import Candidate, Placed
 from fintrack.services.commands import Work
 
 _TAGS = text(
@@ -39,9 +39,21 @@ class Change:
         return same and not self.places and not self.tag_ids
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule does with a batch.
+
+    ``chosen``: how many it fits whose category stays, because a person chose or split
+    it.
+    """
+
+    changes: list[Change]
+    chosen: int
+
+
 async def find_changes(
     work: Work, book: Sequence[Rule], rule: Rule, payments: Iterable[Candidate]
-) -> list[Change]:
+) -> Found:
     """What ``rule`` decides in its place in the book, where that is not so already."""
     # In a thread: hundreds of rules on long texts must not hold up everybody else.
     matched = await asyncio.to_thread(_matching, book, rule, payments)
@@ -50,7 +62,10 @@ async def find_changes(
         _change(payment, decision, rule, tags[payment.transaction_id])
         for payment, decision in matched
     )
-    return [change for change in changes if not change.is_none]
+    return Found(
+        [change for change in changes if not change.is_none],
+        sum(_is_chosen(payment, decision, rule) for payment, decision in matched),
+    )
 
 
 def _matching(
@@ -79,11 +94,25 @@ def _places(payment: Candidate, rule: Rule) -> tuple[tuple[int, Money], ...]:
     placed = payment.placed
     if placed is None or not payment.is_open:
         return ()
+    found = _wanted(placed, rule)
+    return () if found == ((placed.account_id, placed.money),) else found
+
+
+def _wanted(placed: Placed, rule: Rule) -> tuple[tuple[int, Money], ...]:
     target = rule.actions.transfer_account_id
     if target is not None:
         return ((target, placed.money),)
-    found = tuple(divide(placed.money, rule.actions.shares))
-    return () if found == ((placed.account_id, placed.money),) else found
+    return tuple(divide(placed.money, rule.actions.shares))
+
+
+def _is_chosen(payment: Candidate, decision: Decision, rule: Rule) -> bool:
+    """Whether only a person's own choice keeps the money where it is."""
+    if decision.category is not rule or payment.is_open:
+        return False
+    placed = payment.placed
+    if placed is None:
+        return True
+    return _wanted(placed, rule) != ((placed.account_id, placed.money),)
 
 
 async def _tags(

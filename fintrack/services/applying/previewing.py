@@ -18,6 +18,7 @@ from fintrack.models.tags import Tag
 from fintrack.services.applying.candidates import FIRST, read_batches
 from fintrack.services.applying.changes import Change, find_changes
 from fintrack.services.applying.locked import find_locked_day, is_locked_out
+from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Position
 from fintrack.services.rules.keeping import NewRule, check_places
@@ -67,8 +68,9 @@ class RulePreview:
     """A page of changes, newest first.
 
     ``count`` are the changes among the transactions that were looked through,
-    ``locked`` those that would be left because of a reconciled period, and ``is_whole``
-    says that these were all that are left.
+    ``locked`` those that would be left because of a reconciled period, ``chosen`` those
+    that fit and whose category a person chose, and ``is_whole`` says that these were
+    all that are left.
     """
 
     items: tuple[ChangeView, ...]
@@ -76,6 +78,7 @@ class RulePreview:
     count: int
     is_whole: bool
     locked: int = 0
+    chosen: int = 0
 
 
 @question("rule.preview", ledger=LedgerRole.VIEWER)
@@ -91,10 +94,11 @@ async def preview_rule(
     tags = await _tag_ids(work, sketch.new.tags)
     book, rule = await _book_with(work, sketch, tuple(tags.values()))
     found: list[Change] = []
-    looked, is_whole = 0, True
+    looked, chosen, is_whole = 0, 0, True
     place = Position.parse(after) if after else FIRST
-    async for batch in read_batches(work, place):
-        found += await find_changes(work, book, rule, batch.payments)
+    async for batch in read_batches(work, Sieve.of(rule), place):
+        part = await find_changes(work, book, rule, batch.payments)
+        found, chosen = found + part.changes, chosen + part.chosen
         looked, place = looked + batch.size, batch.last
         if looked >= LOOKED_THROUGH:
             is_whole = False
@@ -115,6 +119,7 @@ async def preview_rule(
         count=len(found) - locked,
         is_whole=is_whole,
         locked=locked,
+        chosen=chosen,
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from fintrack.core.entries import Entry, transfer
 from fintrack.services.applying import candidates
 from fintrack.services.applying.candidates import Candidate, read_batches
+from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, ask, perform, question
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books, money
@@ -13,7 +14,7 @@ from tests.services.applying.shelf import DAY, fill_shelf
 
 @question("test.candidates")
 async def read_candidates(work: Work) -> list[list[Candidate]]:
-    return [batch.payments async for batch in read_batches(work)]
+    return [batch.payments async for batch in read_batches(work, Sieve())]
 
 
 async def test_each_payment_comes_once_and_the_newest_first(

@@ -53,12 +53,24 @@ async def test_long_books_are_looked_through_in_parts(
     monkeypatch.setattr("fintrack.services.applying.candidates.BATCH", 1)
     shelf = await fill_shelf(books)
     old = await shelf.spend("Shop")
-    await shelf.spend("Bar", day=1)
+    await shelf.spend("Shop", shelf.food, day=1)
     new = new_rule("shop", shelf.food)
     page = await preview(books, new)
     assert (page.items, page.is_whole, page.next is None) == ((), False, False)
     page = await preview(books, new, page.next)
     assert [row.transaction_id for row in page.items] == [old]
+
+
+async def test_rule_says_how_many_keep_the_category_that_a_person_chose(
+    books: Books,
+) -> None:
+    shelf = await fill_shelf(books)
+    for category in (shelf.fun, shelf.food, 0):
+        await shelf.spend("Shop", category)
+    page = await preview(books, new_rule("shop", shelf.food))
+    assert (page.count, page.chosen) == (1, 1)
+    page = await preview(books, new_rule("shop", note="n"))
+    assert (page.count, page.chosen) == (3, 0)
 
 
 async def test_what_cannot_be_is_refused(books: Books, stranger: Books) -> None:
