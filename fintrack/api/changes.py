@@ -27,7 +27,10 @@ routes = Routes()
 
 
 class ChangeShown(View):
-    """One change; ``undo_of`` is what it took back."""
+    """One change; ``undo_of`` is what it took back.
+
+    ``about`` names the first things that it changed; only the list has it.
+    """
 
     id: Id
     command: str
@@ -37,6 +40,7 @@ class ChangeShown(View):
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
+    about: list[str]
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_changes)

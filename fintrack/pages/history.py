@@ -68,7 +68,10 @@ def _row(change: ChangeRow) -> rx.Component:
     is_open = HistoryState.opened == change.id
     return rx.el.li(
         rx.el.div(
-            what(change.name, change.who + " · " + change.when),
+            what(
+                rx.cond(change.about, change.name + ": " + change.about, change.name),
+                change.who + " · " + change.when,
+            ),
             rx.cond(change.is_undone, badge(t("Undone")), rx.fragment()),
             rx.cond(change.undo_id, _undo(change.undo_id), rx.fragment()),
             rx.cond(change.redo_id, _redo(change.redo_id), rx.fragment()),

@@ -1,6 +1,6 @@
 """The history of a ledger's changes, and taking one back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, text, update
@@ -12,6 +12,7 @@ from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
+from fintrack.services.change_names import name_things
 from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
 from fintrack.services.database import attempt
@@ -38,7 +39,8 @@ _UNDO = text("CALL undo_change_set(:id)")
 class ChangeView:
     """One change set as the history shows it; ``undo_of`` is what it took back.
 
-    Without a person it is the program's own; a list names the person.
+    Without a person it is the program's own; a list names the person. ``about`` names
+    the first things that it changed.
     """
 
     id: int
@@ -49,6 +51,7 @@ class ChangeView:
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
+    about: tuple[str, ...] = ()
 
 
 @question("change.list", ledger=LedgerRole.VIEWER)
@@ -74,11 +77,13 @@ async def list_changes(
     if before is not None:
         query = query.where(col(ChangeSet.id) < before)
     found = (await work.session.execute(query)).all()
-    undone = await _undone_by(work, [change.id for change, _ in found])
-    return [
+    ids = [change.id for change, _ in found]
+    undone, about = await _undone_by(work, ids), await name_things(work, ids)
+    views = (
         _to_view(work, change, undone.get(change.id), name or "")
         for change, name in found
-    ]
+    )
+    return [replace(view, about=about.get(view.id, ())) for view in views]
 
 
 @command("change.undo", ledger=LedgerRole.EDITOR, uses=("accounts", "attachments"))

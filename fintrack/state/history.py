@@ -9,6 +9,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id
 from fintrack.services.change_details import find_change
+from fintrack.services.change_names import MOST_NAMES
 from fintrack.services.changes import PAGE, ChangeView, list_changes
 from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
@@ -19,6 +20,7 @@ from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undo_rows import Refused, refused_undo
 from fintrack.state.undoing import Undoing
 
+SHOWN = MOST_NAMES - 1
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class ChangeRow:
     id: str
     name: str
     when: str
+    about: str = ""
     who: str = ""
     undo_id: str = ""
     redo_id: str = ""
@@ -108,11 +111,18 @@ def change_row(change: ChangeView, actor: Actor, reader: Reader) -> ChangeRow:
         id=str(change.id),
         name=name_command(change.command, reader),
         when=reader.moment(change.at),
+        about=_about(change),
         who=_who(change, actor, reader),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
         is_undone=undone,
     )
+
+
+def _about(change: ChangeView) -> str:
+    """The names of the first things, and a sign that there are more."""
+    more = " …" if len(change.about) > SHOWN else ""
+    return ", ".join(change.about[:SHOWN]) + more
 
 
 def _who(change: ChangeView, actor: Actor, reader: Reader) -> str:

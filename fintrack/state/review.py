@@ -49,7 +49,6 @@ class ReviewState(Undoing, rx.State):
     async def choose(self, place: str, kind: str, category_id: str) -> None:
         """Gives a category to all open transactions of a payee."""
         reader, actor = await reader_of(self), await actor_of(self)
-        self.offer = ""
         try:
             if kind not in KINDS:
                 raise NotFound
@@ -76,6 +75,11 @@ class ReviewState(Undoing, rx.State):
                 )
                 self.offer_href = routes.new_rule(found.payee, str(found.category_id))
         await self._read_again(actor, reader)
+
+    def _tell(self, text: str, change_id: int = 0) -> None:
+        """What was offered for the choice before is over."""
+        self.offer = ""
+        super()._tell(text, change_id)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

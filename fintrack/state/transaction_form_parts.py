@@ -95,7 +95,7 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
         self._id, self._version = view.id, view.version
         self._was = sides(view).choice
         self._show_mark(view, reader)
-        self.why, self.why_href = why(view, reader)
+        self.why, self.why_href = why(view, self.categories, reader)
         self.shows_details = bool(
             self.draft.note or self.draft.tags or self.draft.original_amount
         )

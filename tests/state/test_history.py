@@ -26,7 +26,8 @@ from fintrack.services.rules.keeping import NewRule, add_rule
 from fintrack.services.sessions import SessionView
 from fintrack.state.change_rows import SUBJECTS, VALUES, WORDS
 from fintrack.state.command_names import COMMAND_NAMES
-from fintrack.state.history import HistoryState
+from fintrack.state.history import HistoryState, change_row
+from fintrack.state.session import reader_of
 from fintrack.state.undoing import last_change
 from tests.books import START, Books, money
 from tests.conftest import Clock
@@ -46,6 +47,17 @@ async def ada(tab: Tab) -> SessionView:
     view = await open_session("ada")
     tab.cookie = "fintrack=ada"
     return view
+
+
+async def test_row_names_the_first_things(books: Books, page: HistoryState) -> None:
+    await books.open("Cash", "5 EUR")
+    await books.category("Food")
+    await page.load()
+    assert [row.about for row in page.rows] == ["Food", "Cash, Opening balance"]
+    (found, *_) = await ask(books.actor, list_changes)
+    many = replace(found, about=("One", "Two", "Three"))
+    reader = await reader_of(page)
+    assert change_row(many, books.actor, reader).about == "One, Two …"
 
 
 async def _names(books: Books) -> list[str]:

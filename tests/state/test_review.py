@@ -36,7 +36,7 @@ async def test_choice_settles_a_payee_offers_a_rule_and_is_taken_back(
     assert page.offer == "Always put Corner shop in Food?"
     assert page.offer_href == f"/rules?payee=Corner+shop&category={food}"
     await page.undo(page.notice.change)
-    assert page.left == "4 left"
+    assert (page.left, page.offer) == ("4 left", "")
 
 
 async def test_nothing_left_shows_no_number(desk: Desk, books: Books) -> None:

@@ -11,6 +11,7 @@ from fintrack.services.ledger.transactions import TransactionMark, void_transact
 from fintrack.state.transaction_form import TransactionForm
 from fintrack.state.transactions import TransactionsState
 from tests.books import Books
+from tests.services.arranging import open_places
 from tests.state.desk import Desk, sit_down
 
 pytestmark = pytest.mark.database
@@ -55,6 +56,18 @@ async def test_a_calculation_is_saved_and_the_line_stays_for_the_next(
         str(cash.id),
     )
     assert form.form_key not in ("", before)
+
+
+async def test_a_category_that_one_chose_says_so_and_an_open_one_does_not(
+    books: Books,
+) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    form = await _opened(books)
+    for category, said in ((food, "You chose the category."), (0, "")):
+        place = category or await open_places(books)
+        done = await books.spend(cash.id, place, "5 EUR", DAY)
+        await form.open_edit(str(done.value.id))
+        assert form.why == said
 
 
 async def test_a_double_click_saves_once(books: Books) -> None:

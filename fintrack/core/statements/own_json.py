@@ -148,4 +148,9 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return storable(str(value)[:MAX_SHOWN])
+    said = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )
+    return storable(said[:MAX_SHOWN])

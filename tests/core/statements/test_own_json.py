@@ -59,6 +59,11 @@ def test_what_is_no_transaction_is_doubtful(odd: Any) -> None:
     assert asides(_parse(_books(odd))) == ["This is not written as the form asks."]
 
 
+def test_what_is_left_aside_is_shown_as_it_stands_in_the_file() -> None:
+    (item, *_) = _parse(_books({"postings": [3], "void": True, "n": "é"}))
+    assert item.raw == ('{"postings": [3], "void": true, "n": "é"}',)
+
+
 @pytest.mark.parametrize(
     "data",
     [

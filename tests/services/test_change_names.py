@@ -1,0 +1,33 @@
+"""A list of changes names what each was about."""
+
+from datetime import date
+
+from fintrack.services.changes import list_changes
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from tests.books import Books
+from tests.services.arranging import keep, new_rule
+
+DAY = date(2026, 3, 5)
+
+
+async def _abouts(books: Books) -> list[tuple[str, ...]]:
+    return [change.about for change in await ask(books.actor, list_changes)]
+
+
+async def test_each_change_names_its_things(books: Books, stranger: Books) -> None:
+    cash = await books.open("Cash", "100 EUR")
+    food = await books.category("Food")
+    spent = await books.spend(cash.id, food, "2 EUR", DAY, "Café")
+    await perform(books.actor, void_transaction, TransactionMark(spent.value.id, 1))
+    await books.undo((await ask(books.actor, list_changes))[0].id)
+    await keep(books, new_rule("café", food))
+    assert await _abouts(books) == [
+        (),
+        ("Café",),
+        ("Café",),
+        ("Café",),
+        ("Food",),
+        ("Cash", "Opening balance"),
+    ]
+    assert await _abouts(stranger) == []
