@@ -8,7 +8,7 @@ import pytest
 from fintrack.core.errors import InvalidInput, TooLarge
 from fintrack.core.statements import own_json
 from fintrack.core.statements.encoding import opener_of
-from fintrack.core.statements.entries import Item
+from fintrack.core.statements.entries import Aside, Item
 from fintrack.core.statements.own_json import parse_json
 from tests.core.statements.items import asides, entries, stated
 
@@ -61,6 +61,7 @@ def test_what_is_no_transaction_is_doubtful(odd: Any) -> None:
 
 def test_what_is_left_aside_is_shown_as_it_stands_in_the_file() -> None:
     (item, *_) = _parse(_books({"postings": [3], "void": True, "n": "é"}))
+    assert isinstance(item, Aside)
     assert item.raw == ('{"postings": [3], "void": true, "n": "é"}',)
 
 
