@@ -34,8 +34,8 @@ class CurrencyRow:
     """One currency; ``rate`` is what one of it is worth, or the word for unknown.
 
     ``sign`` is its symbol, if it has a short one, ``moved`` the change since the day
-    before with its ``way`` (up, down or empty), ``note`` of when an older rate is and
-    how it came about, ``source`` who said it and when.
+    before with its ``way`` (up, down or empty), ``note`` how old a rate is and how it
+    came about, ``source`` who said it and when.
     """
 
     code: str
@@ -156,14 +156,14 @@ def _change(row: Row) -> Decimal | None:
 
 
 def _note(row: Row, reader: Reader) -> str:
-    """Of when an old rate is; and whether nobody said it as such."""
+    """How old a carried rate is, and whether nobody said it as such."""
     rate = row.rate
     if isinstance(rate, RateView) and rate.known is Known.FIXED:
         return reader.say("fixed by law")
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return ""
-    is_old = rate.known is Known.CARRIED
-    old = reader.say("as of {day}", day=reader.day(rate.seen_on)) if is_old else ""
+    days = (reader.today - rate.seen_on).days if rate.known is Known.CARRIED else 0
+    old = reader.count("{n} day old", "{n} days old", days) if days > 0 else ""
     derived = reader.say("derived") if rate.is_derived else ""
     own = reader.say("your own") if rate.is_own else ""
     return " · ".join(part for part in (old, derived, own) if part)
