@@ -20,8 +20,12 @@ export function DropLeads({ path, label }) {
   if (!isOver) return null;
   return (
     <div className="drop-leads" role="status">
-      <Upload className="icon l" aria-hidden="true" />
-      <p>{label}</p>
+      <div className="drop float">
+        <span className="glyph accent">
+          <Upload className="icon l" aria-hidden="true" />
+        </span>
+        <p className="drop-words">{label}</p>
+      </div>
     </div>
   );
 }
