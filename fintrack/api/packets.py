@@ -117,5 +117,12 @@ def _is_place(place: Mapping[str, Any]) -> bool:
         and isinstance(whole, str)
         and whole.startswith("/")
         and isinstance(query, dict)
-        and all(value is None or isinstance(value, str) for value in query.values())
+        and all(map(_is_said, query.values()))
     )
+
+
+def _is_said(value: object) -> bool:
+    """A text, nothing, or the parts of an address that no page has."""
+    if isinstance(value, list):
+        return all(isinstance(part, str) for part in value)
+    return value is None or isinstance(value, str)

@@ -67,6 +67,7 @@ JUNK: dict[str, str | None] = {
     "address that is no path": place(asPath=f"[{SECRET}"),
     "query as text": place(query=SECRET),
     "query of numbers": place(query={"account_id": 5}),
+    "parts that are no text": place(query={"splat": ["a", {"b": SECRET}]}),
     "hello of another": f'40/_event,{{"event":"{SECRET}"}}',
     "hello that is not JSON": f"40/_event,{{{SECRET}}}",
     "too large": call(payload={"memo": "x" * MOST_CHARACTERS}),
@@ -86,6 +87,7 @@ JUNK: dict[str, str | None] = {
         event("event", {"name": HANDLER}),
         event("client_error", {"message": "x is undefined"}),
         place(asPath="/accounts?of=7#top", query={"of": "7", "splat": None}),
+        place(asPath="/nowhere/at/all", query={"splat": ["nowhere", "at", "all"]}),
         call(payload={"memo": "[" * 500}),
     ],
 )

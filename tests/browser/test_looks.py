@@ -269,6 +269,8 @@ def test_address_that_leads_nowhere_leads_home(empty: Home) -> None:
         expect(page.get_by_text("There is no such page")).to_be_visible()
         page.get_by_role("link", name="Go to the dashboard").click()
         expect(page.get_by_role("heading", name="Dashboard")).to_be_visible()
+        # The first event of the tab is the one that was made at the unknown address.
+        expect(page.get_by_text("Nothing here yet")).to_be_visible()
 
 
 def _address(home: Home, path: str) -> str:
