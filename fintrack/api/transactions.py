@@ -102,8 +102,8 @@ class ClearedShown(View):
 class FilterQuery(BaseModel):
     """What a list shows; what is left out does not narrow it.
 
-    ``until`` is the last day shown. ``min`` and ``max`` are amounts without sign, in
-    the currency of the account. ``attached`` keeps what has files, or what has none.
+    A category has those under it. ``until`` is the last day shown. ``min`` and ``max``
+    are amounts without sign, in the currency of the account. ``attached`` keeps what has files, or what has none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

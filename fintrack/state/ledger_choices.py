@@ -56,14 +56,6 @@ class Choices:
         """The same for a form that enters something."""
         return replace(self, accounts=self.writable)
 
-    def below(self, category_id: str) -> tuple[int, ...]:
-        """A category with those under it, as ids."""
-        return tuple(
-            int(choice.value)
-            for choice in flat(self.categories)
-            if category_id in (choice.value, choice.parent)
-        )
-
     @property
     def uncategorised(self) -> tuple[int, ...]:
         """The places for what has no category, as ids."""

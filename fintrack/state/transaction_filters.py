@@ -210,7 +210,7 @@ def _categories(category: str, choices: Choices) -> tuple[int, ...]:
         return ()
     if category == NO_CATEGORY:
         return choices.uncategorised or (NOWHERE,)
-    return choices.below(category) or (int(category),)
+    return (int(category),)
 
 
 def _read_span(form: Mapping[str, str | bool | None], findings: Findings) -> str:

@@ -10,6 +10,8 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.security_events import add_event
 
+# What has no category stands in two places, of income and of spending.
+MOST_NAMED: Final = 2
 LONGEST_PERIOD: Final = timedelta(days=366)
 EXPORTED: Final = "transactions-exported"
 BOOKS_EXPORTED: Final = "books-exported"
@@ -19,9 +21,11 @@ def is_of_whole_books(wanted: Filter) -> bool:
     """Whether nothing that a person asks for day by day makes the file smaller.
 
     An account, a category, a tag, words or a period of up to a year do. A longer
-    period does not, nor do amounts and marks: one that all have is easily named.
+    period does not, nor do many of the others at once, amounts and marks: what all
+    have is easily named.
     """
-    is_narrowed = wanted.account_ids or wanted.category_ids or wanted.tag_ids
+    named = (wanted.account_ids, wanted.category_ids, wanted.tag_ids)
+    is_narrowed = any(0 < len(set(ids)) <= MOST_NAMED for ids in named)
     return not (is_narrowed or wanted.words.strip() or _is_of_a_year(wanted))
 
 

@@ -31,6 +31,16 @@ def has_tag(work: Work, tag_ids: tuple[int, ...]) -> ColumnElement[bool]:
     )
 
 
+async def with_children(work: Work, category_ids: tuple[int, ...]) -> tuple[int, ...]:
+    """The categories and those under them; what is none of this ledger stays."""
+    if not category_ids:
+        return ()
+    under = select(_A.id).where(
+        _A.ledger_id == work.ledger_id, _A.parent_id.in_(category_ids)
+    )
+    return (*category_ids, *(await work.session.scalars(under)).all())
+
+
 def has_files(work: Work) -> Exists:
     """Whether the transaction has an attachment."""
     return (

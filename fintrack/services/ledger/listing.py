@@ -23,6 +23,7 @@ from fintrack.services.ledger.conditions import (
     has_posting,
     has_tag,
     own_accounts,
+    with_children,
     within_amounts,
 )
 from fintrack.services.ledger.reading import (
@@ -40,7 +41,8 @@ _T, _P = TRANSACTIONS.c, POSTINGS.c
 class Filter:
     """What a list shows; an empty field does not narrow it.
 
-    Several ids of one kind mean any of them; accounts and categories narrow together.
+    Several ids of one kind mean any of them; accounts and categories narrow together. A
+    category has those under it.
     ``least`` and ``most`` are whole units without sign, in the currency of the account.
     ``until`` is the last day that is shown. ``cleared`` and ``reconciled`` look at the
     postings on the accounts, or on all accounts; ``attached`` at whether there are
@@ -193,7 +195,7 @@ async def narrowed(
     )
     if not wanted.with_void:
         query = query.where(_T.voided_at.is_(None))
-    for ids in (wanted.account_ids, wanted.category_ids):
+    for ids in (wanted.account_ids, await with_children(work, wanted.category_ids)):
         if ids:
             query = query.where(_on_accounts(work, ids, reach))
     if wanted.tag_ids:

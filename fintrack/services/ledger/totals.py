@@ -12,6 +12,7 @@ from fintrack.core.chart import CATEGORY_KINDS, Kind
 from fintrack.core.money import Money
 from fintrack.models.ledger import ACCOUNTS, POSTINGS, TRANSACTIONS
 from fintrack.services.commands import Work, question
+from fintrack.services.ledger.conditions import with_children
 from fintrack.services.ledger.listing import Filter, Reach, narrowed
 from fintrack.services.rates.dated import DatedRates, SeenRate, read_dated
 
@@ -106,8 +107,8 @@ async def _sums(work: Work, wanted: Filter) -> Select[Any]:
         )
         .group_by(*keys)
     )
-    if wanted.category_ids:
-        query = query.where(_P.account_id.in_(wanted.category_ids))
+    if categories := await with_children(work, wanted.category_ids):
+        query = query.where(_P.account_id.in_(categories))
     if not _is_told_by_postings(wanted):
         kept = (await narrowed(work, wanted)).with_only_columns(_T.id)
         query = query.where(_P.transaction_id.in_(kept))

@@ -26,6 +26,7 @@ NARROW = [
     Filter(since=date(2024, 1, 1), until=date(2024, 12, 31)),
     Filter(account_ids=(1,)),
     Filter(category_ids=(0,)),
+    Filter(category_ids=(1, 2)),
     Filter(tag_ids=(1,)),
     Filter(words="lidl"),
 ]
@@ -41,6 +42,8 @@ WHOLE = [
     Filter(cleared=False),
     Filter(reconciled=False),
     Filter(attached=False),
+    Filter(category_ids=(1, 2, 3)),
+    Filter(account_ids=(1, 2, 3)),
 ]
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from fintrack.core.chart import Kind
 from fintrack.services import blobs
 from fintrack.services.blobs import FolderBlobStore
-from fintrack.services.commands import Work, ask
+from fintrack.services.commands import Work, ask, perform
+from fintrack.services.ledger.categories import NewCategory, add_category
 from fintrack.services.ledger.conditions import own_accounts
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.totals import total_transactions
@@ -42,6 +44,21 @@ async def test_whole_units_are_those_of_the_account(books: Books) -> None:
     await books.spend(cash.id, food, "500 EUR", DAY, "Much")
     found = await _payees(books, Filter(least=Decimal(5), most=Decimal(5)))
     assert sorted(found) == ["Euro", "Yen"]
+
+
+async def test_category_has_those_under_it(books: Books) -> None:
+    cash, food = await books.open("Cash"), await books.category("Food")
+    new = NewCategory("Bread", Kind.EXPENSE, food)
+    bread = (await perform(books.actor, add_category, new)).value.id
+    await books.spend(cash.id, food, "5 EUR", DAY, "Market")
+    await books.spend(cash.id, bread, "3 EUR", DAY, "Bakery")
+    for wanted, payees, spent in (
+        (Filter(category_ids=(food,)), ["Bakery", "Market"], "8 EUR"),
+        (Filter(category_ids=(bread,)), ["Bakery"], "3 EUR"),
+    ):
+        assert await _payees(books, wanted) == payees
+        totals = await ask(books.actor, total_transactions, wanted, "EUR")
+        assert totals.together.went_out == money(spent)
 
 
 @pytest.fixture
