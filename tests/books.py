@@ -98,7 +98,9 @@ class Books:
         return await perform(self.actor, transactions.record_transaction, entry)
 
     async def balance(self, account_id: int) -> Money:
-        return (await ask(self.actor, accounts.find_account, account_id)).balance
+        """All that is on the account, with what days to come bring."""
+        found = await ask(self.actor, accounts.find_account, account_id)
+        return found.balance + found.planned
 
     async def undo(self, change_id: int) -> ChangeView:
         return (await perform(self.actor, undo_change, change_id)).value

@@ -43,7 +43,7 @@ routes = Routes()
 
 
 class AccountShown(View):
-    """An account; ``balance`` counts everything that is not void.
+    """An account; ``balance`` is what is there today, ``planned`` what comes later.
 
     One that is beyond the plan is `read_only`: it takes no transactions.
     """
@@ -54,6 +54,7 @@ class AccountShown(View):
     kind: str
     currency: str
     balance: MoneyShown
+    planned: MoneyShown
     opened_on: Day
     closed_on: Day | None
     note: str

@@ -162,17 +162,25 @@ class FlowShown(View):
 
 
 class BalanceCheckShown(View):
-    """Whether opening plus moved gives closing in the file's own balance column."""
+    """Whether opening plus moved gives closing in the file's own balance column.
+
+    ``closing`` stands at the end of ``closing_on``.
+    """
 
     holds: bool
     opening: MoneyShown | None
     moved: MoneyShown
     closing: MoneyShown | None
+    closing_on: Day | None
     broken_at: int
 
 
 class PreviewShown(HeadShown):
-    """A preview with a page of its rows as a list, and its first doubtful ones."""
+    """A preview with a page of its rows as a list, and its first doubtful ones.
+
+    The balances before and after are those of the account at the end of ``balance_on``,
+    the day of the file's last balance or else today.
+    """
 
     items: list[RowShown]
     next: str | None
@@ -186,6 +194,7 @@ class PreviewShown(HeadShown):
     last_day: Day | None
     flows: list[FlowShown]
     balances: list[BalanceCheckShown]
+    balance_on: Day
     balance_before: MoneyShown
     balance_after: MoneyShown
 
@@ -221,6 +230,7 @@ def show_preview(view: PreviewView, language: str) -> PreviewShown:
         last_day=view.last_day,
         flows=[FlowShown.model_validate(flow) for flow in view.flows],
         balances=[BalanceCheckShown.model_validate(check) for check in view.balances],
+        balance_on=view.balance_on,
         balance_before=MoneyShown.model_validate(view.balance_before),
         balance_after=MoneyShown.model_validate(view.balance_after),
     )

@@ -103,7 +103,8 @@ class FilterQuery(BaseModel):
     """What a list shows; what is left out does not narrow it.
 
     A category has those under it. ``until`` is the last day shown. ``min`` and ``max``
-    are amounts without sign, in the currency of the account. ``attached`` keeps what has files, or what has none.
+    are amounts without sign, in the currency of the account. ``attached`` keeps what
+    has files, or what has none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -156,6 +156,13 @@ def _balance() -> rx.Component:
             rx.el.div(
                 money.answer(state.card.label, state.card.balance),
                 money.change(state.card.moved, state.card.moved_text),
+                rx.cond(
+                    state.card.planned,
+                    rx.el.p(
+                        money.sentence(state.card.planned), class_name="muted small"
+                    ),
+                    rx.fragment(),
+                ),
             ),
             segmented(
                 "span",

@@ -9,12 +9,13 @@ from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.errors import InvalidInput, NotFound
-from fintrack.core.formatting import currency_name, format_day
+from fintrack.core.formatting import currency_name, format_day, format_money
 from fintrack.core.period import Period
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask
 from fintrack.services.dashboard.curves import account_curve
-from fintrack.services.ledger.accounts import AccountView, find_account
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.account_forms import AccountForms
@@ -23,7 +24,7 @@ from fintrack.state.accounts import GROUPS
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.curves import SPANS, balance_chart
 from fintrack.state.forms import read_id, reason_of
-from fintrack.state.rows import NOTHING, Amount, LineChart
+from fintrack.state.rows import NOTHING, Amount, LineChart, isolated
 from fintrack.state.session import actor_of, reader_of
 
 PAGE = 20
@@ -53,6 +54,7 @@ class AccountCard:
     balance: Amount = NOTHING
     moved: Amount = NOTHING
     moved_text: str = ""
+    planned: str = ""
     is_closed: bool = False
     is_read_only: bool = False
     transactions: str = ""
@@ -151,12 +153,21 @@ def _card_of(view: AccountView, reader: Reader) -> AccountCard:
         detail=" · ".join(parts),
         note=view.note,
         balance=amount_row(view.balance, language),
+        planned=_planned(view, reader),
         is_closed=view.closed_on is not None,
         is_read_only=view.read_only,
         transactions=routes.transactions(account=str(view.id)),
         import_page=routes.importing(str(view.id)),
         reconcile_page=routes.reconcile(str(view.id)),
     )
+
+
+def _planned(view: AccountView, reader: Reader) -> str:
+    """What days to come bring, in words; empty where nothing is entered for them."""
+    if not view.planned.minor:
+        return ""
+    amount = format_money(view.planned, reader.language, plus=True)
+    return reader.say("{amount} on days to come", amount=isolated(amount))
 
 
 def _movement_of(one: TransactionView, view: AccountView, reader: Reader) -> Movement:

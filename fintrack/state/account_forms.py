@@ -11,10 +11,10 @@ from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
 from fintrack.core.formatting import currency_symbol, format_money
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import Done, ask, perform
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import (
     AccountChange,
     AccountMark,
-    AccountView,
     close_account,
     edit_account,
     find_account,
@@ -207,7 +207,7 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
             type=view.type,
             currency=view.currency,
             is_owed=view.kind == Kind.LIABILITY,
-            can_close=not view.balance.minor,
+            can_close=not (view.balance.minor or view.planned.minor),
             close_text=_close_text(view, reader),
         )
 
@@ -275,6 +275,14 @@ def _closed_on(view: AccountView, reader: Reader) -> str:
 
 
 def _close_text(view: AccountView, reader: Reader) -> str:
+    if not view.balance.minor and view.planned.minor:
+        return translate(
+            "{amount} more is entered for days to come on {name}. Only an empty "
+            "account can be closed.",
+            reader.language,
+            amount=isolated(format_money(view.planned, reader.language)),
+            name=view.name,
+        )
     if view.balance.minor:
         return translate(
             "There is still {amount} on {name}. Only an empty account can be closed: "

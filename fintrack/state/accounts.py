@@ -13,7 +13,8 @@ from fintrack.core.formatting import currency_name, format_day
 from fintrack.core.money import Money
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import snapshot
-from fintrack.services.ledger.accounts import AccountView, list_accounts
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.rates.dated import DatedRates, SeenRate, Total, read_dated
 from fintrack.state.account_forms import AccountForms
 from fintrack.state.amounts import Reader, amount_row

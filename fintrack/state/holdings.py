@@ -11,7 +11,8 @@ from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.commands import snapshot
-from fintrack.services.ledger.accounts import AccountView, list_accounts
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.rates.dated import DatedRates, read_dated
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.currency import CurrencyState

@@ -1,6 +1,6 @@
 """The balance check of a statement: its own balances beside those of the account."""
 
-from fintrack.core.formatting import format_money
+from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.services.imports.survey import PreviewView
 from fintrack.state.amounts import Reader
@@ -21,9 +21,9 @@ def balance_of(view: PreviewView, account_name: str, reader: Reader) -> Verdict:
     elif own[0].opening is not None and not own[0].holds:
         verdict = _gap(reader)
     elif closing == after:
-        verdict = _match(after, reader)
+        verdict = _match(view, reader)
     else:
-        verdict = _difference(after, closing, account_name, reader)
+        verdict = _difference(view, closing, account_name, reader)
     return verdict
 
 
@@ -39,12 +39,13 @@ def _nothing_to_compare(after: Money, account_name: str, reader: Reader) -> Verd
     )
 
 
-def _match(after: Money, reader: Reader) -> Verdict:
+def _match(view: PreviewView, reader: Reader) -> Verdict:
     return (
         reader.say("The balance will match."),
         reader.say(
-            "File and account both end at {amount}.",
-            amount=isolated(format_money(after, reader.language)),
+            "On {day} file and account both stand at {amount}.",
+            day=format_day(view.balance_on, reader.language),
+            amount=isolated(format_money(view.balance_after, reader.language)),
         ),
         "income",
     )
@@ -74,15 +75,16 @@ def _gap(reader: Reader) -> Verdict:
 
 
 def _difference(
-    after: Money, closing: Money, account_name: str, reader: Reader
+    view: PreviewView, closing: Money, account_name: str, reader: Reader
 ) -> Verdict:
-    """File and account end at different amounts."""
-    language = reader.language
+    """File and account stand at different amounts on the day of the file's last one."""
+    language, after = reader.language, view.balance_after
     return (
         reader.say("The balance will not match."),
         reader.say(
-            "The file ends at {file}, {account} at {amount}. The difference is "
-            "{difference}.",
+            "On {day} the file stands at {file}, {account} at {amount}. The difference "
+            "is {difference}.",
+            day=format_day(view.balance_on, language),
             file=isolated(format_money(closing, language)),
             account=account_name,
             amount=isolated(format_money(after, language)),

@@ -19,11 +19,8 @@ from fintrack.services.imports.confirming import (
 from fintrack.services.imports.listing import ImportView, find_import, list_imports
 from fintrack.services.imports.receiving import most_bytes
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
-from fintrack.services.ledger.accounts import (
-    AccountView,
-    find_account,
-    list_accounts,
-)
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import find_account, list_accounts
 from fintrack.state import import_rows
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row

@@ -8,7 +8,8 @@ from fintrack.core.chart import Kind
 from fintrack.core.errors import FinTrackError, InvalidInput, NotFound
 from fintrack.core.formatting import currency_symbol
 from fintrack.services.commands import Snapshot, ask, snapshot
-from fintrack.services.ledger.accounts import AccountView, find_account
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import find_account
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.reconciling.comparing import Statement, compare_statement
 from fintrack.state.amounts import Reader

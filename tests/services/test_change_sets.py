@@ -6,7 +6,8 @@ from fintrack.core.actor import SYSTEM
 from fintrack.core.chart import AccountType
 from fintrack.core.errors import Busy
 from fintrack.services import change_sets
-from fintrack.services.ledger.accounts import AccountView, NewAccount, open_account
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import NewAccount, open_account
 from tests.books import START, Books, money
 
 

@@ -9,7 +9,7 @@ import pytest
 from fintrack.services import blobs
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.imports.receiving import receive_file
-from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.state.importing import ImportState
 from tests.books import Books
 from tests.state.desk import sit_down

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from fintrack.services.commands import perform
-from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.state.importing import ImportState

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.state.importing import ImportState
 from tests.books import Books, money
 from tests.state.import_desk import N26, account, bank, confirm, page, store, upload

@@ -1,6 +1,6 @@
 """How a file is read is corrected on the import page."""
 
-from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.state.importing import ImportState
 from tests.books import Books
 from tests.state.import_desk import N26, account, bank, confirm, page, store, upload

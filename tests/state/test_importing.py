@@ -1,6 +1,7 @@
 """The import page: a file is checked, corrected, confirmed and taken back."""
 
 import asyncio
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from fintrack.services.commands import perform
 from fintrack.services.imports import parsing
 from fintrack.services.imports.copy_text import CopyText
 from fintrack.services.imports.copying import Copier
-from fintrack.services.ledger.accounts import AccountView
+from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.many.changing import ManyChange, change_many
@@ -145,9 +146,13 @@ async def test_balance_of_the_file_is_compared(page: ImportState, books: Books) 
     account = await books.open("Bank", "1000 USD")
     data = bank("bank_of_america.csv")
     await page.load()
+    # What was spent since then is none of the file's business.
+    food = await books.category("Food")
+    await books.spend(account.id, food, "111 USD", date(2026, 11, 17))
     await page.take_file(await upload(books, account.id, data))
     assert page.check.balance_title == "The balance will match."
     assert page.check.balance_tone == "income"
+    assert page.check.balance_text.startswith("On Jan ")
 
 
 async def test_edited_rows_are_asked_about_before_taking_back(

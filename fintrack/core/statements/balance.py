@@ -1,6 +1,7 @@
 """Proves a statement by its balance column, and finds its direction by it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ class Direction(StrEnum):
 class BalanceProof(NamedTuple):
     """Opening plus sum equals closing, or the first row where the chain breaks.
 
-    The balances are None where the file has none for this currency; ``broken_at`` is a
-    row number, 0 where nothing breaks.
+    The balances are None where the file has none for this currency; ``closing_on`` is
+    the day at whose end the last one stands. ``broken_at`` is a row number, 0 where
+    nothing breaks.
     """
 
     currency: str
@@ -28,6 +30,7 @@ class BalanceProof(NamedTuple):
     opening_minor: int | None
     sum_minor: int
     closing_minor: int | None
+    closing_on: date | None
     broken_at: int
 
     @property
@@ -72,7 +75,7 @@ class Balances:
         proofs = {code: chain.proof() for code, chain in self._chains.items()}
         for code in dict.fromkeys((*self._openings, *self._closings)):
             found = proofs.get(code) or BalanceProof(
-                code, 0, Direction.UNKNOWN, None, 0, None, 0
+                code, 0, Direction.UNKNOWN, None, 0, None, None, 0
             )
             proofs[code] = self._with_ends(found)
         return list(proofs.values())
@@ -83,6 +86,7 @@ class Balances:
         return proof._replace(
             opening_minor=opening.minor if opening else None,
             closing_minor=closing.minor if closing else None,
+            closing_on=closing.on_date if closing else None,
         )
 
 
@@ -122,6 +126,7 @@ class _Chain:
             opening,
             self.total,
             new.balance_minor,
+            None if new.balance_minor is None else new.on_date,
             self.broken.get(direction, 0) if self.links else 0,
         )
 

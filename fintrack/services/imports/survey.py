@@ -1,10 +1,12 @@
 """What a file would do to the books: its rows raw beside understood, and its sums."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
+from fintrack.models.imports import ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, question
 from fintrack.services.imports import parsing, previews, readers
@@ -17,10 +19,12 @@ from fintrack.services.imports.tallying import (
     BalanceCheck,
     Flow,
     PreviewRow,
+    Survey,
     SurveyJob,
 )
-from fintrack.services.ledger import accounts, rows
+from fintrack.services.ledger import account_rows, rows
 from fintrack.services.ledger.chain import find_locked_days
+from fintrack.services.ledger.days import ledger_today
 
 PAGE = 50
 
@@ -31,8 +35,9 @@ class PreviewView:
 
     ``counts`` has each status; ``to_add`` counts the rows that will be added,
     ``to_clear`` what is there already and will be marked as cleared, and
-    ``balance_after`` is what the account will hold then. The account is reconciled up
-    to ``locked_on``; ``locked`` of the rows to add lie there. ``next`` is the number to
+    ``balance_after`` is what the account will hold then at the end of ``balance_on``,
+    the day of the file's last balance or else today. The account is reconciled up to
+    ``locked_on``; ``locked`` of the rows to add lie there. ``next`` is the number to
     ask for the page behind this one, or None.
     """
 
@@ -49,6 +54,7 @@ class PreviewView:
     last_day: date | None
     flows: tuple[Flow, ...]
     balances: tuple[BalanceCheck, ...]
+    balance_on: date
     balance_before: Money
     balance_after: Money
 
@@ -69,13 +75,10 @@ async def read_preview(
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
     currency = account.currency or ""
-    source, chosen = previews.source_of(preview), previews.decisions_of(preview)
-    size, known = parsing.BATCH_ROWS, await load_knowledge(work)
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
-    job = SurveyJob(source, currency, chosen, size, PAGE, after, only, known, locked_on)
-    lookup = Lookup(work, account.id, source=source.mapping.format.value)
-    found = await readers.current().run(job, answer=lookup.answer)
-    before = (await accounts.find_account(work, account.id)).balance
+    found = await _survey(work, preview, currency, locked_on, (after, only))
+    balance_on = _closing_day(found.balances, currency) or await ledger_today(work)
+    before = await account_rows.read_balance(work, account.id, balance_on)
     return PreviewView(
         head=previews.head_of(preview),
         rows=found.rows,
@@ -90,9 +93,25 @@ async def read_preview(
         last_day=found.last_day,
         flows=found.flows,
         balances=found.balances,
+        balance_on=balance_on,
         balance_before=before,
         balance_after=before + Money(found.added_minor, currency),
     )
+
+
+async def _survey(
+    work: Work,
+    preview: ImportPreview,
+    currency: str,
+    locked_on: date | None,
+    page: tuple[int, Status | None],
+) -> Survey:
+    """The whole file, counted by the process that reads it."""
+    source, chosen = previews.source_of(preview), previews.decisions_of(preview)
+    size, known = parsing.BATCH_ROWS, await load_knowledge(work)
+    job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, locked_on)
+    lookup = Lookup(work, preview.account_id, source=source.mapping.format.value)
+    return await readers.current().run(job, answer=lookup.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +151,9 @@ async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
 
     await readers.current().run(job, answer=lookup.answer, take=take)
     return LeftOut(preview.filename, tuple(parts))
+
+
+def _closing_day(checks: Sequence[BalanceCheck], currency: str) -> date | None:
+    """The day of the last balance that the file states in the account's currency."""
+    days = (one.closing_on for one in checks if one.moved.currency == currency)
+    return next(days, None)

@@ -83,14 +83,16 @@ class Flow:
 class BalanceCheck:
     """Whether opening plus sum gives closing in the file's own balance column.
 
-    ``opening`` and ``closing`` are None where it has none; ``broken_at`` is the number
-    of the first record that breaks the chain, or 0.
+    ``opening`` and ``closing`` are None where it has none, ``closing_on`` is the day at
+    whose end the last one stands; ``broken_at`` is the number of the first record that
+    breaks the chain, or 0.
     """
 
     holds: bool
     opening: Money | None
     moved: Money
     closing: Money | None
+    closing_on: date | None
     broken_at: int
 
 
@@ -280,5 +282,6 @@ def _to_check(proof: BalanceProof) -> BalanceCheck:
         opening=None if opening is None else Money(opening, proof.currency),
         moved=Money(proof.sum_minor, proof.currency),
         closing=None if closing is None else Money(closing, proof.currency),
+        closing_on=proof.closing_on,
         broken_at=proof.broken_at,
     )

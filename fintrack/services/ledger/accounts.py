@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -16,24 +15,19 @@ from fintrack.core.folding import fold
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.core.words import is_showable
-from fintrack.models.ledger import Account, BalanceMonth
+from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
+from fintrack.services.ledger.account_rows import (
+    AccountView,
+    read_account,
+    read_accounts,
+)
 from fintrack.services.ledger.clearing import mark_cleared
 
 MAX_NAME = 80
 # Kiribati's clocks are the first: no day has begun anywhere before it has there.
 EARLIEST_ZONE = timedelta(hours=14)
-
-_BALANCE = (
-    select(func.coalesce(func.sum(col(BalanceMonth.amount_minor)), 0))
-    .where(
-        col(BalanceMonth.ledger_id) == col(Account.ledger_id),
-        col(BalanceMonth.account_id) == col(Account.id),
-    )
-    .scalar_subquery()
-)
-_VIEWED = select(Account, _BALANCE).where(col(Account.kind).in_(ACCOUNT_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +62,6 @@ class AccountMark:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """An account as people see it.
-
-    ``balance`` counts every posting that is not void, those of days to come too. One
-    that is beyond the plan is ``read_only``: it takes no postings, and can be closed.
-    """
-
-    id: int
-    name: str
-    type: AccountType
-    kind: str
-    currency: str
-    balance: Money
-    opened_on: date
-    closed_on: date | None
-    note: str
-    version: int
-    read_only: bool = False
-
-
 @command("account.open", ledger=LedgerRole.EDITOR, uses=("accounts",))
 async def open_account(work: Work, new: NewAccount) -> AccountView:
     """Opens an account; its opening balance comes from the opening-balance account.
@@ -114,7 +87,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     await work.session.flush()
     if new.opening.minor:
         await _post_opening(work, account.id, new)
-    return await _view(work, account.id)
+    return await read_account(work, account.id)
 
 
 @command("account.edit", ledger=LedgerRole.EDITOR)
@@ -133,7 +106,7 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
     account.note = change.note
     account.version += 1
     await work.session.flush()
-    return await _view(work, account.id)
+    return await read_account(work, account.id)
 
 
 @command("account.close", ledger=LedgerRole.EDITOR)
@@ -148,13 +121,13 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     rows.check_version(account.version, mark.version)
     if account.closed_on is not None:
         raise Conflict("This account is already closed.")
-    seen = await _view(work, account.id)
-    if seen.balance.minor:
+    seen = await read_account(work, account.id)
+    if seen.balance.minor or seen.planned.minor:
         raise Conflict("Only an account with a balance of zero can be closed.")
     account.closed_on = max(on, account.opened_on)
     account.version += 1
     await work.session.flush()
-    return await _view(work, account.id)
+    return await read_account(work, account.id)
 
 
 @command("account.reopen", ledger=LedgerRole.EDITOR, uses=("accounts",))
@@ -174,19 +147,13 @@ async def reopen_account(work: Work, mark: AccountMark) -> AccountView:
     account.closed_on = None
     account.version += 1
     await work.session.flush()
-    return await _view(work, account.id)
+    return await read_account(work, account.id)
 
 
 @question("account.list", ledger=LedgerRole.VIEWER)
 async def list_accounts(work: Work, *, closed: bool = False) -> list[AccountView]:
     """Accounts with their balances, open ones first, by kind and name."""
-    query = _VIEWED.where(col(Account.ledger_id) == work.ledger_id)
-    if not closed:
-        query = query.where(col(Account.closed_on).is_(None))
-    found = (await work.session.execute(query)).all()
-    surplus = await rows.find_surplus(work)
-    views = [_to_view(account, total, surplus) for account, total in found]
-    return sorted(views, key=lambda v: (v.closed_on is not None, v.kind, fold(v.name)))
+    return await read_accounts(work, closed=closed)
 
 
 @question("account.find", ledger=LedgerRole.VIEWER)
@@ -196,34 +163,7 @@ async def find_account(work: Work, account_id: int) -> AccountView:
     Raises:
         NotFound: it does not exist in this ledger, or is a category.
     """
-    return await _view(work, account_id)
-
-
-async def _view(work: Work, account_id: int) -> AccountView:
-    query = _VIEWED.where(
-        col(Account.ledger_id) == work.ledger_id, col(Account.id) == account_id
-    )
-    found = (await work.session.execute(query)).one_or_none()
-    if found is None:
-        raise NotFound
-    return _to_view(*found, await rows.find_surplus(work))
-
-
-def _to_view(account: Account, total: Decimal, surplus: frozenset[int]) -> AccountView:
-    currency = account.currency or ""
-    return AccountView(
-        id=account.id,
-        name=account.name,
-        type=AccountType(account.type),
-        kind=account.kind,
-        currency=currency,
-        balance=Money(int(total), currency),
-        opened_on=account.opened_on,
-        closed_on=account.closed_on,
-        note=account.note,
-        version=account.version,
-        read_only=account.id in surplus,
-    )
+    return await read_account(work, account_id)
 
 
 async def _own_account(work: Work, account_id: int) -> Account:

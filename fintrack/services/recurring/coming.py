@@ -14,6 +14,7 @@ from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.chain import find_locked_days
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.handling import PROPOSED
 from fintrack.services.recurring.item_rows import ItemView
@@ -91,7 +92,7 @@ async def show_calendar(work: Work, *, start: date, end: date) -> Calendar:
         raise InvalidInput(
             "Please ask for 1 to {limit} days.", field="until", limit=MOST_DAYS
         )
-    items = await item_rows.read_items(work, await item_rows.ledger_today(work))
+    items = await item_rows.read_items(work, await ledger_today(work))
     if not items:
         return Calendar((), ())
     inside = await read_dates(work, items, start, end)

@@ -14,6 +14,7 @@ from fintrack.core.money import Money
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard.curves import Point
 from fintrack.services.dashboard.sums import Span, read_sums
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.coming import COMING, Coming, read_dates, read_waiting
 
@@ -59,7 +60,7 @@ async def forecast_balances(work: Work) -> tuple[AccountForecast, ...]:
     What is planned in the books counts on its day, what comes again on the day on which
     it is due, and what waits for a yes tomorrow. Nothing is guessed.
     """
-    found = await read_forecasts(work, await item_rows.ledger_today(work))
+    found = await read_forecasts(work, await ledger_today(work))
     return tuple(one for one in found if one.moves)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
-from fintrack.core.clock import day_in_zone
 from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
@@ -20,11 +19,8 @@ from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.days import ledger_today
 
-_ZONE = text(
-    "SELECT p.time_zone FROM ledger l JOIN person p ON p.id = l.owner_id "
-    "WHERE l.id = :ledger_id"
-)
 ONE_CURRENCY = message_id(
     "A second amount is for a transfer between accounts of two currencies."
 )
@@ -95,12 +91,6 @@ class ItemView:
 
 Handled = frozenset[tuple[int, date]]
 """Dates that were dealt with: the id of the item with the day of its rule."""
-
-
-async def ledger_today(work: Work) -> date:
-    """The day it is where the ledger's owner lives."""
-    zone = await work.session.scalar(_ZONE, {"ledger_id": work.ledger_id})
-    return day_in_zone(work.now, zone or "UTC")
 
 
 async def read_items(

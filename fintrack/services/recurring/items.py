@@ -17,6 +17,7 @@ from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.settling import settle_item
@@ -55,7 +56,7 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
         Conflict: one that is closed, or there are too many items already.
     """
     await _check(work, new)
-    today = await item_rows.ledger_today(work)
+    today = await ledger_today(work)
     await _check_room(work, today)
     row = RecurringItem(
         ledger_id=work.ledger_id,
@@ -82,7 +83,7 @@ async def edit_item(work: Work, change: ItemChange) -> ItemView:
     row = await rows.find(work, RecurringItem, change.item_id)
     rows.check_version(row.version, change.version)
     await _check(work, change.item)
-    today = await item_rows.ledger_today(work)
+    today = await ledger_today(work)
     await settle_item(work, row, today)
     if _days(change.item.rule) != _days(item_rows.rule_of(row)):
         row.counts_from = today
@@ -115,7 +116,7 @@ async def end_item(work: Work, end: ItemEnd) -> ItemView:
 @question("recurring.list", ledger=LedgerRole.VIEWER)
 async def list_items(work: Work) -> list[ItemView]:
     """All items, the next one first and those that have ended last."""
-    found = await item_rows.read_items(work, await item_rows.ledger_today(work))
+    found = await item_rows.read_items(work, await ledger_today(work))
 
     def place(item: ItemView) -> tuple[date, str]:
         return (item.next.due_on if item.next else date.max, fold(item.name))

@@ -13,6 +13,7 @@ from fintrack.core.recurrence import dates_due
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.ledger.chain import find_locked_days
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import handling, item_rows
 
 _LEDGERS = text(
@@ -67,7 +68,7 @@ async def find_unsettled(work: Work) -> list[int]:
 )
 async def settle_ledger(work: Work) -> int:
     """Handles all dates of a ledger that are due today or were missed; how many."""
-    today = await item_rows.ledger_today(work)
+    today = await ledger_today(work)
     items = await work.session.scalars(
         select(RecurringItem)
         .where(col(RecurringItem.ledger_id) == work.ledger_id)

@@ -18,6 +18,7 @@ from fintrack.core.regularity import LEAST_TIMES, Regular, find_regular
 from fintrack.core.words import is_kept
 from fintrack.models.recurring import RecurringDismissal
 from fintrack.services.commands import Work, command, question
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
 
 # So many of the newest transactions are looked at, and of them so many years: a cost
@@ -84,7 +85,7 @@ async def suggest_items(work: Work) -> tuple[Suggestion, ...]:
     Of the newest 20,000 transactions. The next to come is first; what is an item
     already, or was dismissed, is left out.
     """
-    today = await item_rows.ledger_today(work)
+    today = await ledger_today(work)
     values = {
         "ledger_id": work.ledger_id,
         "since": today - BACK,

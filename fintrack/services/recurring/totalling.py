@@ -10,8 +10,8 @@ from fintrack.core.currency import find_currency
 from fintrack.core.money import Money
 from fintrack.services.commands import Work, question
 from fintrack.services.dashboard.curves import Point
+from fintrack.services.ledger.days import ledger_today
 from fintrack.services.rates.dated import DatedRates, read_dated
-from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.forecasting import AccountForecast, read_forecasts
 
 
@@ -37,7 +37,7 @@ async def forecast_total(work: Work, to: str) -> ForecastTotal:
         InvalidInput: there is no such currency.
     """
     find_currency(to)
-    today = await item_rows.ledger_today(work)
+    today = await ledger_today(work)
     found = await read_forecasts(work, today)
     if not found:
         return ForecastTotal()

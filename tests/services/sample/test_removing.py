@@ -8,12 +8,8 @@ from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import NotFound
 from fintrack.services.commands import ask, perform
 from fintrack.services.first_run import Beginning, Start, find_ledger, start_with
-from fintrack.services.ledger.accounts import (
-    AccountMark,
-    AccountView,
-    close_account,
-    list_accounts,
-)
+from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import AccountMark, close_account, list_accounts
 from fintrack.services.ledger.categories import (
     Kind,
     NewCategory,
