@@ -30,6 +30,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.listing import find_import, list_imports
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.imports.waiting import list_waiting
 
 PLACE = "/v1/imports"
 MAX_EDITED = 200
@@ -52,6 +53,16 @@ class ImportShown(View):
     taken_back_at: datetime | None
 
 
+class WaitingShown(View):
+    """A file that was read and waits for a yes until it expires."""
+
+    id: Id
+    account_id: Id
+    filename: str
+    created_at: datetime
+    expires_at: datetime
+
+
 class ImportDetailShown(View):
     """An import and the first 200 of its transactions that were edited since."""
 
@@ -67,6 +78,14 @@ async def get_imports(
     found = await ask(caller.actor, list_imports, before=position(cursor), limit=limit)
     items = [ImportShown.model_validate(view) for view in found]
     return page_of_ids(items, [item.id for item in items], limit)
+
+
+@routes.declare("GET", PLACE + "/waiting", access=PERSON, verb=list_waiting)
+async def get_waiting(caller: SignedIn) -> Page[WaitingShown]:
+    """Lists one's own files that wait for a yes, newest first; all of them at once."""
+    found = await ask(caller.actor, list_waiting)
+    items = [WaitingShown.model_validate(one) for one in found]
+    return Page(items=items, next=None)
 
 
 @routes.declare("GET", PLACE + "/{import_id}", access=PERSON, verb=find_import)

@@ -21,6 +21,7 @@ from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.text import language_name, languages
 from fintrack.state.last_undo import LastUndo
+from fintrack.state.review_count import ReviewCount
 from fintrack.state.rows import Person
 from fintrack.state.session import SessionState
 
@@ -62,24 +63,23 @@ def frame(
     *content: rx.Component,
     here: str,
     person: Person,
-    counts: Counts | None = None,
     shortcuts: dict[str, rx.event.EventType[()]] | None = None,
 ) -> rx.Component:
     """Rail, top bar, bottom bar and keys around a page of somebody signed in.
 
-    ``here`` is the page's place in the rail, ``counts`` small numbers beside places,
-    ``shortcuts`` handlers named ``on_new``, ``on_search``, ``on_undo``, ``on_close``.
-    Without an ``on_undo`` the frame takes the last change back and has the page read
-    itself again.
+    ``here`` is the page's place in the rail, ``shortcuts`` are handlers named
+    ``on_new``, ``on_search``, ``on_undo``, ``on_close``. Without an ``on_undo`` the
+    frame takes the last change back and has the page read itself again.
 
     Example:
         ``frame(page_head(t("Accounts")), …, here=routes.ACCOUNTS, person=Session.me)``
     """
     pressed = shortcuts or {}
+    counts: Counts = {routes.REVIEW: ReviewCount.left}
     return rx.el.div(
         skip_link(),
         rx.el.div(
-            rail(here, counts or {}),
+            rail(here, counts),
             rx.el.div(
                 top_bar(person, palette()),
                 rx.el.main(*content, id=CONTENT, class_name="page", tab_index=-1),
@@ -88,7 +88,8 @@ def frame(
             class_name="app",
         ),
         bottom_bar(here),
-        more_sheet(here, counts or {}),
+        more_sheet(here, counts),
+        rx.el.span(hidden=True, on_mount=ReviewCount.load),
         account_menu(person),
         rx.fragment() if "on_undo" in pressed else _last_undo(),
         keys(**{"on_undo": [LastUndo.undo_last, LastUndo.read_page], **pressed}),

@@ -6,7 +6,6 @@ import reflex as rx
 
 from fintrack.components.layout import frame
 from fintrack.components.toasts import toasts
-from fintrack.core import routes
 from fintrack.state.review_count import ReviewCount
 from fintrack.state.session import SessionState
 from fintrack.state.undoing import Undoing
@@ -35,9 +34,7 @@ def framed(
             *content,
             here=here,
             person=SessionState.me,
-            counts={routes.REVIEW: ReviewCount.left},
             shortcuts=pressed,
         ),
-        rx.el.span(hidden=True, on_mount=ReviewCount.load),
         toasts(state.notice, state.undo, undone) if state else rx.fragment(),
     )

@@ -17,6 +17,7 @@ from fintrack.pages.framed import framed
 from fintrack.pages.import_books import whole_books
 from fintrack.pages.import_check import another_file, check_step
 from fintrack.pages.import_help import which_files
+from fintrack.state.import_queue import WaitingRow
 from fintrack.state.import_rows import PastImport
 from fintrack.state.importing import ImportState
 
@@ -73,7 +74,13 @@ def _loaded() -> rx.Component:
                 ("check", rx.el.div(check_step())),
                 ("running", _running()),
                 ("done", rx.el.div(_result(), _past(), class_name="stack")),
-                rx.el.div(_past(), whole_books(), which_files(), class_name="stack"),
+                rx.el.div(
+                    _waiting(),
+                    _past(),
+                    whole_books(),
+                    which_files(),
+                    class_name="stack",
+                ),
             ),
             class_name="stack",
         ),
@@ -165,6 +172,23 @@ def _result() -> rx.Component:
             another_file(),
             class_name="line",
         ),
+    )
+
+
+def _waiting() -> rx.Component:
+    """The files that were read and wait for a yes."""
+    return rx.cond(
+        ImportState.waiting,
+        lists.titled(t("These wait for your check"), ImportState.waiting, _waiting_row),
+        rx.fragment(),
+    )
+
+
+def _waiting_row(row: WaitingRow) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(lists.what(row.filename, row.detail), class_name="row"),
+        button(t("Check"), "soft", on_click=ImportState.take_file(row.id)),
+        class_name="row-with-tool",
     )
 
 

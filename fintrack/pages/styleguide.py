@@ -57,5 +57,4 @@ def styleguide() -> rx.Component:
         toasts(rx.Var.create(NOTICE).to(Notice), rx.console_log),
         here=routes.DASHBOARD,
         person=PERSON,
-        counts={routes.TRANSACTIONS: "6"},
     )

@@ -233,7 +233,8 @@ def _needs(attention: Attention, reader: Reader) -> list[NeedRow]:
             n,
             tongue,
         )
-        found.append(NeedRow(text, routes.preview(str(attention.waiting)), "wallet"))
+        href = routes.preview(str(attention.waiting)) if n == 1 else routes.IMPORT
+        found.append(NeedRow(text, href, "wallet"))
     for one in attention.overdrawn[:MAX_OVERDRAWN]:
         text = reader.say(
             message_id("{account} is below zero: {balance}."),

@@ -1,12 +1,17 @@
 """Which file is checked, and what of it: one of several files, one of its accounts."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import reflex as rx
 
+from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id, translate_plural
-from fintrack.services.commands import perform
+from fintrack.services.commands import ask, perform
 from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.previews import PreviewChange, change_preview
+from fintrack.services.imports.waiting import list_waiting
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
@@ -15,11 +20,21 @@ from fintrack.state.session import actor_of, reader_of
 MOST_WAITING = 50
 
 
+@dataclass(frozen=True)
+class WaitingRow:
+    """A file that waits for a yes."""
+
+    id: str
+    filename: str
+    detail: str
+
+
 class ImportQueue(ImportCheck, mixin=True):
     """Files one after another, and in each its accounts one after another."""
 
     queue_label: str = ""
     has_more_parts: bool = False
+    waiting: list[WaitingRow] = []
 
     _queue: list[str] = []
     _done_preview: int = 0
@@ -109,6 +124,20 @@ class ImportQueue(ImportCheck, mixin=True):
         else:
             self.tab, self._places = "", [0]
             await self._look(actor, reader)
+
+    async def _read_waiting(
+        self, actor: Actor, names: Mapping[int, str], reader: Reader
+    ) -> None:
+        """The files that wait for a yes, of this tab and of others."""
+        found = await ask(actor, list_waiting)
+        self.waiting = [
+            WaitingRow(
+                str(one.id),
+                one.filename,
+                f"{names.get(one.account_id, '')} · {reader.moment(one.created_at)}",
+            )
+            for one in found
+        ]
 
     def _part_is_done(self) -> None:
         """Remembers what was imported, so that the rest of the file is offered."""

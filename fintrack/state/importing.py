@@ -30,6 +30,7 @@ from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING
 from fintrack.state.import_queue import ImportQueue
 from fintrack.state.import_rows import PastImport
+from fintrack.state.review_count import ReviewCount
 from fintrack.state.rows import Amount
 from fintrack.state.session import actor_of, reader_of
 
@@ -214,8 +215,11 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
                 import_rows.past_of(one, names.get(one.account_id or 0, ""), reader)
                 for one in past
             ]
+            await self._read_waiting(actor, names, reader)
             if self.step == CHECK:
                 await self._look(actor, reader)
+        count = await self.get_state(ReviewCount)
+        await count.load()
         self.is_loading = False
 
     def _fill_accounts(self, views: list[AccountView], past: list[ImportView]) -> None:

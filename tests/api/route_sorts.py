@@ -64,6 +64,7 @@ WITHOUT_IDS = {
     "GET /v1/currencies/{code}",
     "GET /v1/dashboard",
     "GET /v1/imports",
+    "GET /v1/imports/waiting",
     "GET /v1/ledger",
     *PERSONAL - STAFF - RATES - {"DELETE /v1/me/sessions/{session_id}"},
     "GET /v1/me/settings",
