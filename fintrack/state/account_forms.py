@@ -29,6 +29,7 @@ from fintrack.state.forms import (
     errors_by_field,
     new_key,
     read_id,
+    send_again,
 )
 from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
@@ -148,11 +149,12 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         await self._save_edit()
 
     @rx.event
-    async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved."""
-        if self._theirs:
-            self._version, self._theirs = self._theirs, 0
-            await self._save_edit()
+    async def keep_mine(self) -> rx.event.EventSpec | None:
+        """Saves what stands in the form now over what somebody else saved."""
+        if not self._theirs:
+            return None
+        self._version, self._theirs = self._theirs, 0
+        return send_again()
 
     @rx.event
     async def take_theirs(self) -> None:
@@ -248,7 +250,8 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         ]
         if not self.differences:
             # Both wrote the same: nothing is lost by saving it again.
-            await self.keep_mine()
+            self._version, self._theirs = self._theirs, 0
+            await self._save_edit()
 
     async def _finish(self, done: Done[AccountView], said: str, reader: Reader) -> None:
         self.form = ""

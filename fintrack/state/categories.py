@@ -24,7 +24,13 @@ from fintrack.state import category_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.category_rows import CategoryDraft, CategoryRow
 from fintrack.state.choices import Choice
-from fintrack.state.forms import errors_by_field, new_key, read_id, reason_of
+from fintrack.state.forms import (
+    errors_by_field,
+    new_key,
+    read_id,
+    reason_of,
+    send_again,
+)
 from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -140,11 +146,12 @@ class CategoriesState(Undoing, rx.State):
         await self._save_edit()
 
     @rx.event
-    async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved."""
-        if self._theirs:
-            self._version, self._theirs = self._theirs, 0
-            await self._save_edit()
+    async def keep_mine(self) -> rx.event.EventSpec | None:
+        """Saves what stands in the form now over what somebody else saved."""
+        if not self._theirs:
+            return None
+        self._version, self._theirs = self._theirs, 0
+        return send_again()
 
     @rx.event
     async def take_theirs(self) -> None:
@@ -229,7 +236,8 @@ class CategoriesState(Undoing, rx.State):
         self.differences = category_rows.differences(self.draft, view, views, reader)
         if not self.differences:
             # Both wrote the same: nothing is lost by saving it again.
-            await self.keep_mine()
+            self._version, self._theirs = self._theirs, 0
+            await self._save_edit()
 
     async def _finish(
         self, done: Done[CategoryView], said: str, reader: Reader

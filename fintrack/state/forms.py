@@ -5,7 +5,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
+
+import reflex as rx
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, evaluate
 from fintrack.core.currency import find_currency
@@ -14,6 +16,11 @@ from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
 from fintrack.core.saying import say
 
+# The button that was pressed goes with the versions; the focus stays in the form.
+SEND_AGAIN: Final = (
+    "(() => { const form = document.querySelector('.conflict')?.closest('form');"
+    "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
+)
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -114,3 +121,8 @@ def read_id(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004 - digits of a 64-bit number
         raise InvalidInput("Please choose one.", field=name)
     return int(text)
+
+
+def send_again() -> rx.event.EventSpec:
+    """The form in which two versions stand is sent, with all that was typed since."""
+    return rx.call_script(SEND_AGAIN)

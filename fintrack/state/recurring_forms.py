@@ -19,7 +19,7 @@ from fintrack.services.recurring.items import (
     find_item,
 )
 from fintrack.state.amounts import Reader
-from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.forms import errors_by_field, new_key, read_id, send_again
 from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
@@ -105,11 +105,12 @@ class RecurringForms(Undoing, mixin=True):
         await self._save()
 
     @rx.event
-    async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved."""
-        if self._theirs:
-            self._version, self._theirs = self._theirs, 0
-            await self._save()
+    async def keep_mine(self) -> rx.event.EventSpec | None:
+        """Saves what stands in the form now over what somebody else saved."""
+        if not self._theirs:
+            return None
+        self._version, self._theirs = self._theirs, 0
+        return send_again()
 
     @rx.event
     async def take_theirs(self) -> None:
@@ -143,7 +144,8 @@ class RecurringForms(Undoing, mixin=True):
             await self._show_clash(actor, reader)
             if not self.differences:
                 # Both wrote the same: nothing is lost by saving it again.
-                await self.keep_mine()
+                self._version, self._theirs = self._theirs, 0
+                await self._save()
         except FinTrackError as error:
             self.errors = errors_by_field(error, reader.language)
         else:

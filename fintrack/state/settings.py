@@ -19,7 +19,7 @@ from fintrack.services.people import (
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choice
 from fintrack.state.currency_offers import CurrencyOffers
-from fintrack.state.forms import errors_by_field, new_key
+from fintrack.state.forms import errors_by_field, new_key, send_again
 from fintrack.state.rows import Difference, Notice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.settings_clash import differences_of
@@ -83,11 +83,11 @@ class SettingsState(CurrencyOffers, rx.State):
 
     @rx.event
     async def keep_mine(self) -> rx.event.EventSpec | None:
-        """Saves over what another tab saved."""
+        """Saves what stands in the form now over what another tab saved."""
         if not self._theirs:
             return None
-        self._version = self._theirs
-        return await self._save() or rx.set_focus(SAVE)
+        self._version, self._theirs = self._theirs, 0
+        return send_again()
 
     @rx.event
     async def take_theirs(self) -> rx.event.EventSpec | None:

@@ -11,7 +11,13 @@ from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.state.adding import filled
 from fintrack.state.attachments import AttachmentsState
-from fintrack.state.forms import errors_by_field, new_key, read_id, read_money
+from fintrack.state.forms import (
+    errors_by_field,
+    new_key,
+    read_id,
+    read_money,
+    send_again,
+)
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import (
     IN,
@@ -205,10 +211,18 @@ class TransactionForm(FormTemplates, rx.State):
         await (self._name_template() if as_template else self._save())
 
     @rx.event
-    async def keep_mine(self) -> None:
-        """Saves over the version that somebody else saved, or makes that one void."""
-        if self._theirs:
+    async def keep_mine(self) -> rx.event.EventSpec | None:
+        """Saves what stands in the form now over the version that somebody else saved.
+
+        Or makes that one void, where that was wanted.
+        """
+        if not self._theirs:
+            return None
+        if self._voids:
             await self._repeat()
+            return None
+        self._version, self._theirs = self._theirs, 0
+        return send_again()
 
     @rx.event
     async def take_theirs(self) -> None:

@@ -276,5 +276,4 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
     async def _repeat(self) -> None:
         """Does over the newer version what it stood in the way of."""
         self._version, self._theirs = self._theirs, 0
-        self.form_key = new_key()
         await (self._void() if self._voids else self._save())

@@ -177,8 +177,9 @@ def test_second_tab_conflict_keeps_mine(page: Page) -> None:
     expect(page.locator(".tx", has_text="Twice seen")).to_contain_text("31.00")
     other.get_by_role("dialog").get_by_role("button", name="Save", exact=True).click()
     expect(other.get_by_text("Someone changed this in the meantime")).to_be_visible()
+    other.get_by_role("dialog").get_by_label("Amount", exact=True).fill("33")
     other.get_by_role("button", name="Keep mine").click()
-    expect(other.locator(".tx", has_text="Twice seen")).to_contain_text("32.00")
+    expect(other.locator(".tx", has_text="Twice seen")).to_contain_text("33.00")
 
 
 def test_filters_survive_a_reload(page: Page) -> None:

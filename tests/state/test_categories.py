@@ -85,7 +85,8 @@ async def test_both_versions_are_shown_when_somebody_was_faster(
     await page.save_edit({"name": "Dogs", "parent_id": home})
     assert page.differences
     await page.keep_mine()
-    assert ("Dogs", True) in {(row.name, row.is_child) for row in page.expenses}
+    await page.save_edit({"name": "Cats", "parent_id": home})
+    assert ("Cats", True) in {(row.name, row.is_child) for row in page.expenses}
 
 
 async def test_their_version_of_a_category_is_taken(

@@ -167,6 +167,7 @@ async def test_slower_tab_takes_theirs(clash: RecurringState) -> None:
 
 async def test_slower_tab_keeps_its_own(clash: RecurringState) -> None:
     await clash.keep_mine()
+    await clash.save(await _texts(clash))
     assert (clash.is_form_open, clash.items[0].name) == (False, "Landlord")
 
 

@@ -65,7 +65,8 @@ async def test_what_arrives_by_a_transfer_is_shown(books: Books) -> None:
     await _send(second, received="", rate="1.3")
     assert _shown(second) == [("Arrives", "13.00", "12.00")]
     await second.keep_mine()
-    assert (await _kept(books, view)).postings[1].money.text == "13.00"
+    await _send(second, received="", rate="1.4")
+    assert (await _kept(books, view)).postings[1].money.text == "14.00"
 
 
 async def test_a_foreign_amount_is_shown(books: Books) -> None:

@@ -226,8 +226,9 @@ async def test_an_edit_shows_both_versions_and_keeps_mine_or_theirs(
     assert ("Payee", "Kiosk", "Kiosk 2") in shown
     assert len(shown) == 2
     await form.keep_mine()
+    await _send(form, amount="7", payee="Kiosk of both")
     (kept,) = await _kept(books)
-    assert (kept.payee, kept.postings[0].money.text) == ("Kiosk", "-7.00")
+    assert (kept.payee, kept.postings[0].money.text) == ("Kiosk of both", "-7.00")
     assert form.mode == ""
 
     await second.open_edit(str(view.id))
@@ -290,5 +291,5 @@ async def test_a_transaction_that_became_void_is_not_saved(books: Books) -> None
     await perform(books.actor, void_transaction, mark)
     await _send(form, amount="7", payee="Kiosk")
     assert form.differences[0].theirs == "This transaction is void."
-    await form.keep_mine()
+    assert await form.keep_mine() is None
     assert (await _kept(books))[0].postings[0].money.text == "-5.00"
