@@ -33,7 +33,8 @@ from fintrack.services.sign_in import KIND
 from fintrack.services.tries import let_in
 
 _PERSON = text(
-    "SELECT id, email FROM person WHERE email_folded = :email AND suspended_at IS NULL"
+    "SELECT id, email, language FROM person "
+    "WHERE email_folded = :email AND suspended_at IS NULL"
 )
 
 
@@ -48,6 +49,8 @@ class Reset:
 async def begin_reset(work: Work, email: str, language: str, address: str) -> Flow:
     """Sends a code; to an address without account, a letter that says so.
 
+    A letter to a person is in the person's language, whoever asked for it.
+
     Raises:
         InvalidInput: it cannot be an address.
         TooManyTries: too many letters were asked for.
@@ -59,7 +62,7 @@ async def begin_reset(work: Work, email: str, language: str, address: str) -> Fl
         asked = Asked(Purpose.RESET, given, language, "account.unknown")
     else:
         # As they gave it: another spelling of it may be somebody else's mailbox.
-        asked = Asked(Purpose.RESET, row.email, language, "code.reset", row.id)
+        asked = Asked(Purpose.RESET, row.email, row.language, "code.reset", row.id)
     return await begin(work, asked, address)
 
 

@@ -28,7 +28,7 @@ from fintrack.services.sign_in import (
 )
 from tests.conftest import Clock
 from tests.services.factor.phone import scan
-from tests.services.mailed import letters, right, wrong
+from tests.services.mailed import last_letter, letters, right, wrong
 from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_registration import watching
 
@@ -49,10 +49,20 @@ async def forget(email: str = ADA, address: str = ADDRESS) -> Flow:
 
 
 async def suspend(home: Database) -> None:
+    await _behind(home, "UPDATE person SET suspended_at = now()")
+
+
+async def _behind(home: Database, update: str) -> None:
     async with home.unit_of_work() as session:
         off = "ALTER TABLE person DISABLE TRIGGER USER"
         await session.execute(text(off))
-        await session.execute(text("UPDATE person SET suspended_at = now()"))
+        await session.execute(text(update))
+
+
+async def test_letter_is_in_the_language_of_its_person(home: Database) -> None:
+    await _behind(home, "UPDATE person SET language = 'tr'")
+    await forget()
+    assert (await last_letter(home)).language == "tr"
 
 
 async def enter(
