@@ -175,11 +175,19 @@ class BalanceCheckShown(View):
     broken_at: int
 
 
+class OpeningShown(View):
+    """What was on the account when it was opened."""
+
+    on_date: Day
+    money: MoneyShown
+
+
 class PreviewShown(HeadShown):
     """A preview with a page of its rows as a list, and its first doubtful ones.
 
     The balances before and after are those of the account at the end of ``balance_on``,
-    the day of the file's last balance or else today.
+    the day of the file's last balance or else today. ``older`` counts the rows to add
+    that are from before the ``opening`` of the account.
     """
 
     items: list[RowShown]
@@ -190,6 +198,8 @@ class PreviewShown(HeadShown):
     to_clear: int
     locked: int
     locked_on: Day | None
+    older: int
+    opening: OpeningShown | None
     first_day: Day | None
     last_day: Day | None
     flows: list[FlowShown]
@@ -226,6 +236,8 @@ def show_preview(view: PreviewView, language: str) -> PreviewShown:
         to_clear=view.to_clear,
         locked=view.locked,
         locked_on=view.locked_on,
+        older=view.older,
+        opening=OpeningShown.model_validate(view.opening) if view.opening else None,
         first_day=view.first_day,
         last_day=view.last_day,
         flows=[FlowShown.model_validate(flow) for flow in view.flows],

@@ -58,11 +58,24 @@ def edit_dialog() -> rx.Component:
     return dialog(
         t("Edit transaction"),
         rx.el.div(
-            rx.cond(
-                FORM.draft.kind == "fixed",
-                callout(
-                    t("Its amounts stay as they are; day and words can be changed."),
-                    icon_name="lock",
+            rx.match(
+                FORM.draft.kind,
+                (
+                    "fixed",
+                    callout(
+                        t("Its amounts stay as they are; day and words can change."),
+                        icon_name="lock",
+                    ),
+                ),
+                (
+                    "opening",
+                    callout(
+                        t(
+                            "What was on the account when it was opened. A debt is "
+                            "below zero."
+                        ),
+                        icon_name="info",
+                    ),
                 ),
                 _kinds(),
             ),
@@ -118,15 +131,16 @@ def _form() -> rx.Component:
 def _fields() -> rx.Component:
     is_move = FORM.draft.kind == "move"
     is_fixed = FORM.draft.kind == "fixed"
+    is_kept = is_fixed | (FORM.draft.kind == "opening")
     return rx.el.div(
         rx.cond(is_fixed, rx.fragment(), _amount()),
         _payee(),
         rx.cond(
-            is_move | is_fixed | IS_SPLIT,
+            is_move | is_kept | IS_SPLIT,
             rx.fragment(),
             _category(),
         ),
-        rx.cond(is_fixed, rx.fragment(), _account()),
+        rx.cond(is_kept, rx.fragment(), _account()),
         rx.cond(is_move, _to_account(), rx.fragment()),
         rx.cond(FORM.to_symbol, received(), rx.fragment()),
         _day(),

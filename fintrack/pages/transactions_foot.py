@@ -68,7 +68,7 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
         _link(t("Note, tags, foreign amount"), FORM.toggle_details),
         rx.cond(FORM.mark.name, _mark(), rx.fragment()),
         rx.cond(
-            FORM.draft.kind == "fixed",
+            (FORM.draft.kind == "fixed") | (FORM.draft.kind == "opening"),
             rx.fragment(),
             send_as("as_template", t("Save as template"), class_name="link small"),
         ),

@@ -19,6 +19,7 @@ from fintrack.state import import_rows, import_view
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.import_notes import notes_of
 from fintrack.state.import_reading import Reading, ReadingChoices
 from fintrack.state.import_rows import CheckRow, FileCheck
 from fintrack.state.session import actor_of, reader_of
@@ -160,7 +161,7 @@ class ImportCheck(Undoing, mixin=True):
             is_first = len(self._places) == 1 and not self.tab
             self.check = import_rows.check_of(look.view, self.account_name, reader)
             self.rows = import_rows.rows_of(look.view, reader, is_first=is_first)
-            self.notes += import_rows.lock_notes(look.view, self.account_name, reader)
+            self.notes += notes_of(look.view, self.account_name, reader)
             self._total = sum(look.view.counts.values())
             self._next = look.view.next or 0
             self.has_older = look.view.next is not None

@@ -176,22 +176,6 @@ def cleared_text(number: int, reader: Reader) -> str:
     )
 
 
-def lock_notes(view: PreviewView, account_name: str, reader: Reader) -> list[str]:
-    """Tells of rows that come late to a reconciliation, if there are any."""
-    if not view.locked or view.locked_on is None:
-        return []
-    told = reader.count(
-        "{n} row lies on or before {day}, up to which {account} is reconciled. It "
-        "joins the next statement.",
-        "{n} rows lie on or before {day}, up to which {account} is reconciled. They "
-        "join the next statement.",
-        view.locked,
-        day=format_day(view.locked_on, reader.language),
-        account=account_name,
-    )
-    return [told]
-
-
 def _add_label(view: PreviewView, reader: Reader) -> str:
     """What the yes does; a file of what is there already only marks that."""
     if view.to_clear and not view.to_add:

@@ -15,6 +15,7 @@ from fintrack.state.transaction_draft import (
     FIXED,
     IN,
     MOVE,
+    OPENING,
     OUT,
     Draft,
     Share,
@@ -35,6 +36,7 @@ _KINDS = {
     IN: message_id("Income"),
     MOVE: message_id("Transfer"),
     FIXED: message_id("Other"),
+    OPENING: message_id("Opening balance"),
 }
 _AMOUNTS = frozenset({"amount", "received", "original_amount"})
 _PLACES = frozenset({"category", "account", "to_account"})
@@ -96,6 +98,8 @@ def _compared(mine: Draft, theirs: Draft) -> Iterable[str]:
     """The names of the fields; a split stands for its category."""
     if mine.kind == FIXED:
         return _FIXED
+    if mine.kind == OPENING:
+        return ("amount", *_FIXED)
     is_split = mine.shares != theirs.shares
     names = [one.name for one in fields(Draft)]
     return [one for one in names if not (is_split and one in ("category", "memo"))]

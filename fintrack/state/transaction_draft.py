@@ -18,6 +18,7 @@ OUT: Final = "out"
 IN: Final = "in"
 MOVE: Final = "move"
 FIXED: Final = "fixed"
+OPENING: Final = "opening"
 KINDS = (OUT, IN, MOVE)
 TEXTS = (
     "amount",
@@ -52,8 +53,9 @@ class Share:
 class Draft:
     """The texts of a form.
 
-    ``kind`` is ``out``, ``in``, ``move`` (transfer) or ``fixed``: an opening balance or
-    what no form can show, whose postings stay as they are.
+    ``kind`` is ``out``, ``in``, ``move`` (transfer), ``opening`` (what was on an
+    account when it was opened, below zero for a debt) or ``fixed``: what no form can
+    show, whose postings stay as they are.
     """
 
     kind: str = OUT
@@ -88,8 +90,12 @@ def draft_of(view: TransactionView, language: str) -> Draft:
     if found.is_transfer:
         source, target = sorted(found.own, key=lambda p: p.money.minor > 0)
         return _transfer_draft(words, source, target, language)
-    if len(found.own) == 1 and found.categories and not found.equity:
+    if len(found.own) != 1:
+        return words
+    if found.categories and not found.equity:
         return _payment_draft(words, found.own[0], found.categories, language)
+    if len(found.equity) == 1 and not found.categories:
+        return _opening_draft(words, found.own[0], language)
     return words
 
 
@@ -106,6 +112,8 @@ def draft_as_kept(kind: str, entry: Entry, language: str) -> Draft:
     own, *others = entry.parts
     if kind == FIXED:
         draft = words
+    elif kind == OPENING:
+        draft = _opening_draft(words, own, language)
     elif kind == MOVE:
         draft = _transfer_draft(words, own, others[0], language)
     else:
@@ -175,6 +183,11 @@ def _transfer_draft(words: Draft, source: Moved, target: Moved, language: str) -
         amount=money_text(-source.money, language),
         received=money_text(target.money, language) if other else "",
     )
+
+
+def _opening_draft(words: Draft, own: Moved, language: str) -> Draft:
+    amount = money_text(own.money, language)
+    return replace(words, kind=OPENING, account=str(own.account_id), amount=amount)
 
 
 def _payment_draft(

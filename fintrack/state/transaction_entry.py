@@ -17,7 +17,15 @@ from fintrack.services.ledger.reading import TransactionView
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import Findings, number_style, read_id, read_money
 from fintrack.state.rule_reading import read_tags
-from fintrack.state.transaction_draft import FIXED, MOVE, OUT, Draft, Share, money_text
+from fintrack.state.transaction_draft import (
+    FIXED,
+    MOVE,
+    OPENING,
+    OUT,
+    Draft,
+    Share,
+    money_text,
+)
 from fintrack.state.transaction_rows import sides
 
 T = TypeVar("T")
@@ -32,7 +40,8 @@ def read_entry(
 ) -> Entry:
     """The entry of a draft; ``currencies`` are those of the accounts on offer.
 
-    ``kept`` is the transaction whose postings a fixed draft keeps.
+    ``kept`` is the transaction whose postings a fixed draft keeps, and whose opening
+    balance another one replaces.
 
     Raises:
         InvalidInput: with everything that is wrong, field by field.
@@ -41,6 +50,8 @@ def read_entry(
     on_date = reading.take("on_date", reading.day)
     if draft.kind == FIXED and kept is not None:
         parts: tuple[Part, ...] | None = _kept_parts(kept)
+    elif draft.kind == OPENING and kept is not None:
+        parts = reading.opening(kept)
     elif draft.kind == MOVE:
         parts = reading.transfer()
     else:
@@ -95,6 +106,17 @@ class _Reading:
     def day(self) -> date:
         """The day as it was typed."""
         return read_day_text(self._draft.on_date, self._today, self._language)
+
+    def opening(self, kept: TransactionView) -> tuple[Part, ...] | None:
+        """Another amount to begin with; a debt is below zero."""
+        own, *_ = found = _kept_parts(kept)
+        text, currency = self._draft.amount, own.money.currency
+        amount = self.take("amount", lambda: read_money(text, currency, self._language))
+        if amount is None:
+            return None
+        return tuple(
+            replace(part, money=amount if part is own else -amount) for part in found
+        )
 
     def payment(self) -> tuple[Part, ...] | None:
         """The account with one category or several."""

@@ -31,6 +31,7 @@ from fintrack.state.transaction_clash import differences_of
 from fintrack.state.transaction_draft import (
     FIXED,
     MOVE,
+    OPENING,
     Draft,
     draft_as_kept,
     draft_of,
@@ -215,7 +216,7 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
     async def _write(self, reader: Reader) -> Done[TransactionView]:
         actor = await actor_of(self)
         kept = None
-        if self.draft.kind == FIXED:
+        if self.draft.kind in (FIXED, OPENING):
             kept = await ask(actor, find_transaction, self._id)
         read = read_entry(self.draft, self._currencies(), reader, kept=kept)
         entry = replace(read, unlock=self._agreed_to(reader))

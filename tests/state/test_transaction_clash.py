@@ -147,13 +147,13 @@ async def test_void_shows_what_somebody_changed_and_goes_on_when_told(
     assert (await _kept(books, view)).voided_at is not None
 
 
-async def test_of_an_opening_balance_only_words_differ(books: Books) -> None:
+async def test_of_an_opening_balance_amount_and_words_differ(books: Books) -> None:
     await books.open("Cash", "100 EUR")
     (opening,) = (await ask(books.actor, list_transactions, Filter())).items
     first, second = await _tab(books, opening.id), await _tab(books, opening.id)
-    await _send(first, payee="Found")
-    await _send(second, payee="Lost")
-    assert _shown(second) == [("Payee", "Lost", "Found")]
+    await _send(first, amount="90", payee="Found")
+    await _send(second, amount="80", payee="Lost")
+    assert _shown(second) == [("Amount", "80.00", "90.00"), ("Payee", "Lost", "Found")]
 
 
 async def test_what_became_void_is_said(books: Books) -> None:

@@ -262,18 +262,23 @@ async def test_the_last_change_is_taken_back(books: Books) -> None:
     assert (await _kept(books))[0].postings[0].money.text == "-5.00"
 
 
-async def test_an_opening_balance_keeps_its_amounts(books: Books) -> None:
+async def test_an_opening_balance_is_corrected(books: Books) -> None:
     await books.open("Cash", "100 EUR")
     (opening,) = await _kept(books)
     form = await (await sit_down(books)).state(TransactionForm)
     await form.open_edit(str(opening.id))
-    assert form.draft.kind == "fixed"
-    await form.save(
-        {"form_key": form.form_key, "on_date": "2026-02-01", "payee": "Found"}
-    )
+    assert (form.draft.kind, form.draft.amount) == ("opening", "100.00")
+    texts = {"form_key": form.form_key, "on_date": "2026-02-01", "payee": "Found"}
+    await form.save({**texts, "amount": "x"})
+    assert list(form.errors) == ["amount"]
+    await form.save({**texts, "amount": "-40,50"})
     (kept,) = await _kept(books)
     assert (kept.on_date, kept.payee) == (date(2026, 2, 1), "Found")
-    assert _moves(kept) == _moves(opening)
+    assert [(place, text) for place, text in _moves(kept)] == [
+        ("Cash", "-40.50"),
+        (_moves(opening)[1][0], "40.50"),
+    ]
+    assert await books.findings() == []
 
 
 async def test_what_is_no_transaction_is_not_opened(books: Books) -> None:

@@ -23,6 +23,7 @@ from fintrack.services.imports.tallying import (
     SurveyJob,
 )
 from fintrack.services.ledger import account_rows, rows
+from fintrack.services.ledger.account_rows import Opening
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
 
@@ -37,8 +38,9 @@ class PreviewView:
     ``to_clear`` what is there already and will be marked as cleared, and
     ``balance_after`` is what the account will hold then at the end of ``balance_on``,
     the day of the file's last balance or else today. The account is reconciled up to
-    ``locked_on``; ``locked`` of the rows to add lie there. ``next`` is the number to
-    ask for the page behind this one, or None.
+    ``locked_on``; ``locked`` of the rows to add lie there, and ``older`` of them before
+    its ``opening``. ``next`` is the number to ask for the page behind this one, or
+    None.
     """
 
     head: PreviewHead
@@ -50,6 +52,8 @@ class PreviewView:
     to_clear: int
     locked: int
     locked_on: date | None
+    older: int
+    opening: Opening | None
     first_day: date | None
     last_day: date | None
     flows: tuple[Flow, ...]
@@ -76,7 +80,9 @@ async def read_preview(
     account = await previews.importable_account(work, preview.account_id)
     currency = account.currency or ""
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
-    found = await _survey(work, preview, currency, locked_on, (after, only))
+    opening = await account_rows.read_opening(work, account.id)
+    days = (locked_on, opening.on_date if opening else None)
+    found = await _survey(work, preview, currency, days, (after, only))
     balance_on = _closing_day(found.balances, currency) or await ledger_today(work)
     before = await account_rows.read_balance(work, account.id, balance_on)
     return PreviewView(
@@ -89,6 +95,8 @@ async def read_preview(
         to_clear=found.to_clear,
         locked=found.locked,
         locked_on=locked_on,
+        older=found.older,
+        opening=opening,
         first_day=found.first_day,
         last_day=found.last_day,
         flows=found.flows,
@@ -103,13 +111,13 @@ async def _survey(
     work: Work,
     preview: ImportPreview,
     currency: str,
-    locked_on: date | None,
+    days: tuple[date | None, date | None],
     page: tuple[int, Status | None],
 ) -> Survey:
     """The whole file, counted by the process that reads it."""
     source, chosen = previews.source_of(preview), previews.decisions_of(preview)
     size, known = parsing.BATCH_ROWS, await load_knowledge(work)
-    job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, locked_on)
+    job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, *days)
     lookup = Lookup(work, preview.account_id, source=source.mapping.format.value)
     return await readers.current().run(job, answer=lookup.answer)
 

@@ -101,7 +101,8 @@ class Survey:
     """What a file would do: a page of its rows, its doubtful ones, its sums.
 
     ``to_clear`` counts what is in the books already and will be marked as cleared, and
-    ``locked`` the rows that will be added on a day that is reconciled.
+    ``locked`` the rows that will be added on a day that is reconciled, ``older`` those
+    from before the account was opened with an amount.
     ``next`` is the number to ask for the page behind this one, or None.
     """
 
@@ -112,6 +113,7 @@ class Survey:
     to_add: int
     to_clear: int
     locked: int
+    older: int
     added_minor: int
     first_day: date | None
     last_day: date | None
@@ -123,7 +125,8 @@ class Survey:
 class SurveyJob:
     """A file to be counted; the page starts behind record ``after``.
 
-    The account is reconciled up to ``locked_on``, if at all.
+    The account is reconciled up to ``locked_on``, if at all, and was opened with an
+    amount on ``opened_on``, if it was.
     """
 
     source: Source
@@ -135,13 +138,15 @@ class SurveyJob:
     only: Status | None = None
     knowledge: Knowledge = NOTHING_KNOWN
     locked_on: date | None = None
+    opened_on: date | None = None
 
     def __call__(self, asker: Asker) -> Survey:
         """Reads the whole file; asks about each batch of it."""
         file = Parsing(self.source, self.batch_rows)
         judge = Judge(self.currency, self.chosen)
         shows = _Shows(self.knowledge, self.source.account_id)
-        tally = _Tally(self.after, self.only, self.page, shows, self.locked_on)
+        days = (self.locked_on, self.opened_on)
+        tally = _Tally(self.after, self.only, self.page, shows, days)
         for batch, known in asker.ask_ahead(file.batches(), question_of):
             books = books_of(known or Known())
             tally.count(batch, judge.judge(batch, books))
@@ -163,14 +168,15 @@ class _Tally:
         only: Status | None,
         page: int,
         shows: "_Shows",
-        locked_on: date | None,
+        days: tuple[date | None, date | None],
     ) -> None:
+        locked_on, opened_on = days
         self.page: list[PreviewRow] = []
         self.doubtful: list[PreviewRow] = []
         self.counts: Counter[Status] = Counter()
         self.taken = 0
         self.to_clear = 0
-        self.locked = 0
+        self.locked = self.older = 0
         self.added_minor = 0
         self.first_day: date | None = None
         self.last_day: date | None = None
@@ -179,6 +185,7 @@ class _Tally:
         self._most = page
         self._shows = shows
         self._locked_on = locked_on or date.min
+        self._opened_on = opened_on or date.min
         self._sums: dict[str, _Sums] = {}
 
     def count(self, batch: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> None:
@@ -202,6 +209,7 @@ class _Tally:
             to_add=self.taken,
             to_clear=self.to_clear,
             locked=self.locked,
+            older=self.older,
             added_minor=self.added_minor,
             first_day=self.first_day,
             last_day=self.last_day,
@@ -230,6 +238,7 @@ class _Tally:
         if taken:
             self.taken += 1
             self.locked += row.on_date <= self._locked_on
+            self.older += row.on_date < self._opened_on
             self.added_minor += row.amount_minor
 
 
