@@ -142,6 +142,18 @@ def test_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_data_directory_that_cannot_be_used_is_told_in_a_sentence(
+    tmp_path: Path, port: int
+) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+    with serving(folder, port) as program:
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    told = f"The data directory {folder} cannot be used: Not a directory."
+    assert output == f"{told} FINTRACK_DATA_DIR names another one.\n"
+
+
 def test_mail_server_that_cannot_be_used_is_told_before_anything_starts(
     tmp_path: Path, port: int
 ) -> None:
