@@ -10,7 +10,7 @@ config = rx.Config(
     show_built_with_reflex=False,
     state_manager_mode="memory",
     default_color_mode="system",
-    frontend_compression_formats=["gzip", "brotli"],
+    frontend_compression_formats=["brotli", "gzip"],
     # Never empty and never "*". The wiring decides who may connect; this list feeds
     # cross-origin answers alone, and nobody gets any.
     cors_allowed_origins=["https://fintrack.invalid"],

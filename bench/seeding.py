@@ -39,6 +39,13 @@ def statement(rows: int, seed: int = 7) -> bytes:
     return "".join(statement_lines(rows, seed)).encode()
 
 
+def shuffled_statement(rows: int, seed: int = 7) -> bytes:
+    """The same rows in no order of days."""
+    header, *lines = statement_lines(rows, seed)
+    random.Random(seed).shuffle(lines)  # noqa: S311 - figures to measure with, no secret
+    return "".join((header, *lines)).encode()
+
+
 def ofx_statement(rows: int, *, newest_first: bool = False) -> bytes:
     """The same rows as OFX (SGML), as a bank sends it."""
     found = list(csv.reader(statement_lines(rows)))[1:]

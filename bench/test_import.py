@@ -12,7 +12,7 @@ import psutil
 import pytest
 from sqlalchemy import text
 
-from bench.seeding import ofx_statement, statement
+from bench.seeding import ofx_statement, shuffled_statement, statement
 from fintrack.services import bulk, change_sets
 from fintrack.services.commands import Done, perform
 from fintrack.services.imports import copying
@@ -26,6 +26,7 @@ T = TypeVar("T")
 Figure = tuple[str, float, str] | tuple[str, float, str, float]
 ROWS = int(os.environ.get("ROWS", "100000"))
 MAX_RATIO = 1.6
+MAX_SHUFFLED_RATIO = 1.2
 MAX_MEMORY_MB = 150
 MAX_BLOCKED_MS = 50
 IDLE_SECONDS = 5
@@ -151,6 +152,33 @@ async def test_import_against_bare_copy(books: Books, desk: Desk, kind: str) -> 
     assert importing.extra_mb <= MAX_MEMORY_MB
     # A busy machine wakes even an idle loop late; that is not the import's doing.
     assert importing.blocked_ms <= MAX_BLOCKED_MS + idle.blocked_ms
+
+
+async def test_import_in_no_order_against_the_same_in_order(
+    books: Books, desk: Desk
+) -> None:
+    """Each batch of such a file spans all its days, and must not walk all its rows."""
+    account = await books.open("Bank")
+    seconds = []
+    for data in (statement(ROWS), shuffled_statement(ROWS)):
+        head = await desk.receive(account.id, data)
+        done, import_s = await timed(desk.confirm(head.id))
+        _, back_s = await timed(take_back(books, done.value.id))
+        await vacuum(books)
+        assert done.value.rows_added == ROWS
+        seconds += [import_s, back_s]
+    ordered_s, back_s, shuffled_s, shuffled_back_s = seconds
+    ratio = shuffled_s / ordered_s
+    show(
+        [
+            (f"import of {ROWS:,} rows, oldest first", ordered_s, "s"),
+            ("taken back", back_s, "s"),
+            ("import of the same in no order", shuffled_s, "s"),
+            ("taken back", shuffled_back_s, "s"),
+            ("ratio", ratio, "", MAX_SHUFFLED_RATIO),
+        ]
+    )
+    assert ratio <= MAX_SHUFFLED_RATIO
 
 
 async def take_back(books: Books, import_id: int) -> Done[ImportView]:

@@ -85,10 +85,12 @@ def serving(
         program.communicate(timeout=START_SECONDS)
 
 
-def fetch(port: int, path: str = "/") -> tuple[int, dict[str, str]]:
+def fetch(
+    port: int, path: str = "/", *, accepts: str = "br"
+) -> tuple[int, dict[str, str]]:
     """Status and headers, as soon as somebody listens."""
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "br"}
+        f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": accepts}
     )
     for _ in range(START_SECONDS * 10):
         try:

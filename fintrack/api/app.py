@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from fintrack.api import (
     auth,
     codes,
+    description,
     health,
     me,
     programs,
@@ -16,6 +17,7 @@ from fintrack.api import (
     reset,
     setup,
 )
+from fintrack.api.description import Description
 from fintrack.api.docs import docs_routes
 from fintrack.api.doorway import Doorway
 from fintrack.api.parts import Parts
@@ -43,9 +45,12 @@ def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
         title="FinTrack",
         version="1",
         description=DESCRIPTION,
+        servers=[{"url": "/api"}],
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
+    api.add_route(description.PATH, Description(api.openapi).answer)
     api.state.parts = parts
     add_problem_answers(api)
     own = (setup, auth, codes, registration, reset, programs, me, health)

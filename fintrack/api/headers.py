@@ -33,6 +33,7 @@ DOCS_POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 HASHED_FILES = "/assets/"
+DOCS_FILES = ("/api/docs/", "/api/openapi.json")
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 PRIVATE = "no-store"
@@ -72,6 +73,7 @@ class SecureHeaders:
         headers["Cache-Control"] = _caching(path, status)
         if self._https or scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = TWO_YEARS
+        _say_once(headers)
         if "location" in headers:
             headers["Location"] = _without_origin(headers["Location"], scope)
 
@@ -123,6 +125,19 @@ def hash_script(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+def _say_once(headers: MutableHeaders) -> None:
+    """What an answer depends on, each once, and without the origin.
+
+    Each of Reflex's layers adds that one more, and the outermost does so after us.
+    """
+    if "vary" in headers:
+        words = ", ".join(headers.getlist("Vary")).split(", ")
+        kept = [word for word in dict.fromkeys(words) if word.lower() != "origin"]
+        del headers["Vary"]
+        if kept:
+            headers["Vary"] = ", ".join(kept)
+
+
 def _without_origin(location: str, scope: Scope) -> str:
     """A redirect to ourselves as a path: a TLS proxy's browser must stay on https.
 
@@ -139,7 +154,7 @@ def _is_api(path: str) -> bool:
 
 
 def _caching(path: str, status: int) -> str:
-    if path.startswith("/api/docs/"):
+    if path.startswith(DOCS_FILES):
         return REVALIDATE
     if _is_api(path):
         return PRIVATE

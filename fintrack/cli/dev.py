@@ -17,6 +17,7 @@ from fintrack.cli.databases import (
 from fintrack.cli.frontend import LOCK, ROOT, build_environment, steady_lock
 from fintrack.cli.serve import refuse_taken_port
 from fintrack.core.settings import Settings, read_settings
+from fintrack.services.data_folder import make_data_folder
 
 PAGE_PORT = 3000
 
@@ -33,6 +34,7 @@ def run(arguments: list[str]) -> int:
     settings = read_settings()
     for port in (page_port, settings.port):
         refuse_taken_port(settings.host, port)
+    make_data_folder(settings.data_dir)
     with databases(settings) as urls, steady_lock(ROOT / LOCK):
         key = run_with(urls, partial(find_master_key, settings))
         given = worker_environment(urls, key, made_here=not settings.master_key)

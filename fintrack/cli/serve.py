@@ -27,6 +27,7 @@ from fintrack.cli.keeping_alive import kept_alive, print_line
 from fintrack.cli.process_log import install_log, is_json
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.settings import Settings, read_settings
+from fintrack.services.data_folder import make_data_folder
 from fintrack.services.mail.choosing import choose_transport
 
 MAX_PORT = 65535
@@ -49,6 +50,7 @@ def serve() -> int:
             install_log(settings.log_format)
             refuse_taken_port(settings.host, settings.port)
             choose_transport(settings.smtp_url, settings.smtp_from, sys.stdout)
+            make_data_folder(settings.data_dir)
             ensure_frontend()
             with databases(settings, log_may_be_away=True) as urls:
                 watch_forks()

@@ -33,7 +33,11 @@ def account_dialogs(state: type[AccountForms]) -> rx.Component:
             rx.cond(
                 state.draft.can_close, t("Close this account?"), t("Not empty yet")
             ),
-            sentence(state.draft.close_text),
+            rx.fragment(
+                sentence(state.draft.close_text),
+                form_error(state.errors["form"]),
+                form_error(state.errors["on"]),
+            ),
             button(
                 rx.cond(state.draft.can_close, t("Keep it open"), t("Understood")),
                 on_click=state.set_form_open(False),

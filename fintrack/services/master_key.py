@@ -22,6 +22,7 @@ from fintrack.core.actor import SYSTEM, Role
 from fintrack.core.errors import Conflict, InvalidInput, Unavailable
 from fintrack.core.text import message_id
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.data_folder import make_data_folder
 from fintrack.services.durable import sync_folder
 
 FILE_NAME = "master.key"
@@ -182,7 +183,7 @@ def make_key_file(path: Path, key: MasterKey | None = None) -> MasterKey:
         Unavailable: the disk does not take it.
     """
     key = key or new_key()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_folder(path.parent)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         _write(key, draft)

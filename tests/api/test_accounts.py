@@ -37,6 +37,9 @@ async def test_account_is_edited_closed_and_reopened(ada: httpx.AsyncClient) -> 
     here = f"{PLACE}/{made['id']}"
     edited = gives(await ada.put(here, json={"version": 1, "name": "Purse"}))["item"]
     assert (edited["name"], edited["version"]) == ("Purse", 2)
+    for impossible in ("2025-12-31", "2027-01-01"):
+        closing = {"version": 2, "on": impossible}
+        refuses(await ada.post(f"{here}/close", json=closing), 422, "on")
     closing = {"version": 2, "on": "2026-05-05"}
     closed = gives(await ada.post(f"{here}/close", json=closing))["item"]
     assert closed["closed_on"] == "2026-05-05"

@@ -242,6 +242,17 @@ async def test_postings_touch_an_account(
     refuses(await ada.post(PLACE, json=entry), 422, "postings.0.account_id")
 
 
+async def test_postings_move_between_two_places(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    postings = [
+        {"account_id": places.bank, "amount": euro("-1")},
+        {"account_id": places.bank, "amount": euro("1")},
+    ]
+    entry = {"on_date": DAY, "postings": postings}
+    refuses(await ada.post(PLACE, json=entry), 422, "postings.1.account_id")
+
+
 async def test_nothing_is_no_amount(ada: httpx.AsyncClient, places: Places) -> None:
     entry = places.expense("0")
     refuses(await ada.post(PLACE, json=entry), 422, "expense.amount.amount")

@@ -52,6 +52,32 @@ async def test_redirect_keeps_the_scheme_that_the_browser_used(
         assert (await browser.get("/signin")).headers["location"] == sent
 
 
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("Origin", None),
+        ("Origin, Origin", None),
+        (
+            "Accept-Encoding, Origin, accept-language, Origin, Accept-Encoding",
+            "Accept-Encoding, accept-language",
+        ),
+    ],
+)
+async def test_what_an_answer_depends_on_is_said_once(
+    tmp_path: Path, given: str, sent: str | None
+) -> None:
+    """The origin is said by the layer that Reflex puts around ours."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(headers={"Vary": given})(scope, receive, send)
+
+    app = SecureHeaders(answer, tmp_path, https=False)
+    transport = httpx.ASGITransport(app)
+    base = "http://localhost:8000"
+    async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
+        assert (await browser.get("/")).headers.get("vary") == sent
+
+
 async def test_pages_run_only_the_scripts_of_the_build(tmp_path: Path) -> None:
     async with client(tmp_path) as browser:
         policy = (await browser.get("/")).headers["content-security-policy"]
@@ -78,6 +104,7 @@ def test_page_without_scripts_admits_none() -> None:
     ("path", "caching"),
     [
         ("/", "no-cache"),
+        ("/api/openapi.json", "no-cache"),
         ("/sw.js", "no-cache"),
         ("/assets/app-1a2b3c.js", "public, max-age=31536000, immutable"),
         ("/assets/missing.js", "no-cache"),

@@ -22,6 +22,8 @@ from tests.serving import (
     serving,
 )
 
+# What Chromium and Firefox say over TLS.
+BROWSER = "gzip, deflate, br, zstd"
 # As granian's supervisor does, which notes a signal; its worker inherits that.
 EARLY_STOP = """
 import os, signal, time
@@ -65,8 +67,12 @@ def test_serve_answers_and_a_signal_stops_everything(
 ) -> None:
     stamped = (ROOT / STAMP).stat().st_mtime_ns
     with serving(data_dir, port) as program:
-        status, headers = fetch(port)
+        status, headers = fetch(port, accepts=BROWSER)
         assert (status, headers["content-encoding"]) == (200, "br")
+        assert headers["vary"] == "Accept-Encoding, Origin"
+        _, headers = fetch(port, accepts="gzip, deflate")
+        assert headers["content-encoding"] == "gzip"
+        assert fetch(port, "/api/health")[1]["vary"] == "Origin"
         assert postgres_of(data_dir)
         family = psutil.Process(program.pid).children(recursive=True)
         send(program.pid, signum)
@@ -140,6 +146,18 @@ def test_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert program.returncode == 1
     assert output.startswith(f"Port {port} is in use by another program.")
     assert not (tmp_path / "data").exists()
+
+
+def test_data_directory_that_cannot_be_used_is_told_in_a_sentence(
+    tmp_path: Path, port: int
+) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+    with serving(folder, port) as program:
+        output, _ = program.communicate(timeout=START_SECONDS)
+    assert program.returncode == 1
+    told = f"The data directory {folder} cannot be used: Not a directory."
+    assert output == f"{told} FINTRACK_DATA_DIR names another one.\n"
 
 
 def test_mail_server_that_cannot_be_used_is_told_before_anything_starts(

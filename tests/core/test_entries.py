@@ -15,6 +15,7 @@ from fintrack.core.entries import (
     balance_parts,
     check_entry,
     check_kinds,
+    check_moves,
     check_parts,
     pay,
     transfer,
@@ -128,3 +129,11 @@ def test_money_goes_round_no_categories_alone() -> None:
     check_kinds(parts, {1: Kind.ASSET, 2: Kind.EQUITY})
     with pytest.raises(InvalidInput, match="at least one account"):
         check_kinds(parts, {1: Kind.INCOME, 2: Kind.EXPENSE})
+
+
+def test_money_does_not_move_from_an_account_to_itself() -> None:
+    parts = transfer(1, 1, euro(5), euro(5))
+    with pytest.raises(InvalidInput, match="stays on its account") as caught:
+        check_moves(parts)
+    assert caught.value.problems[0].field == "parts"
+    check_moves((*parts, Part(1, euro(-2)), Part(2, euro(2))))

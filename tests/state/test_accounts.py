@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from fintrack.core.chart import AccountType
+from fintrack.core.entries import Entry, transfer
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
@@ -205,6 +206,20 @@ async def test_account_with_money_says_why_it_stays_open(
     assert "€12.00" in page.draft.close_text
     await page.close()
     assert page.errors
+
+
+async def test_account_with_something_planned_says_why_it_stays_open(
+    page: AccountsState, books: Books
+) -> None:
+    account, other = await books.open("Everyday"), await books.open("Savings")
+    later, one = date(2026, 12, 1), money("1 EUR")
+    for way in ((account.id, other.id), (other.id, account.id)):
+        await books.record(Entry(later, transfer(*way, one, one)))
+    await page.start_edit(str(account.id))
+    page.ask_close()
+    await page.close()
+    assert page.form == "close"
+    assert "Dec" in page.errors["on"]
 
 
 async def test_closed_account_can_be_opened_again(

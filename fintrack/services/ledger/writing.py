@@ -13,6 +13,7 @@ from fintrack.core.entries import (
     balance_parts,
     check_entry,
     check_kinds,
+    check_moves,
     check_parts,
 )
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, PlanLimit
@@ -66,7 +67,7 @@ async def complete_parts(
     """The parts of ``entry``, checked against the chart and balanced.
 
     ``kept`` are the postings that the transaction has: what is on a closed account
-    or beyond the plan may stay there.
+    or beyond the plan may stay there, and what moves nowhere keeps to that.
     """
     check_entry(entry)
     check_parts(entry.parts)
@@ -75,6 +76,8 @@ async def complete_parts(
     if any(a.kind == Kind.EQUITY and a.id not in equity for a in known.values()):
         raise NotFound
     check_kinds(entry.parts, {a.id: Kind(a.kind) for a in known.values()})
+    if not _stays_put(kept):
+        check_moves(entry.parts)
     for account in known.values():
         if account.closed_on is not None or account.id in surplus:
             _check_kept(account, entry.parts, kept)
@@ -135,6 +138,11 @@ async def _accounts_of(work: Work, parts: tuple[Part, ...]) -> dict[int, Account
 async def _surplus(work: Work, equity: frozenset[int]) -> frozenset[int]:
     """Accounts beyond the plan; whether one may be opened is counted afterwards."""
     return frozenset() if equity else await rows.find_surplus(work)
+
+
+def _stays_put(kept: Sequence[Posting]) -> bool:
+    """Whether all is on one account already, as books from elsewhere may have it."""
+    return len({posting.account_id for posting in kept}) == 1
 
 
 def _check_kept(

@@ -1,7 +1,7 @@
 """What the bank has seen of an account beside what its statement says."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,10 +17,9 @@ from fintrack.models.ledger import Account, Posting
 from fintrack.models.reconciling import Reconciliation
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.account_days import latest_day
 from fintrack.services.ledger.chain import find_last
 
-# The clocks of Kiribati are the first: no day has begun anywhere before it has there.
-EARLIEST_ZONE = timedelta(hours=14)
 ALREADY = message_id("{name} is reconciled up to {day} already.")
 
 
@@ -119,8 +118,7 @@ def check_statement(work: Work, account: Account, statement: Statement) -> None:
         )
     if abs(statement.balance.minor) > MAX_MINOR:
         raise InvalidInput("This amount is too large.", field="balance")
-    today = (work.now + EARLIEST_ZONE).date()
-    if not FIRST_DAY <= statement.statement_on <= today:
+    if not FIRST_DAY <= statement.statement_on <= latest_day(work.now):
         raise InvalidInput(
             "A statement is of a day between 1900 and today.", field="statement_on"
         )

@@ -41,6 +41,12 @@ def test_socket_folder_open_to_others_is_refused(data_dir: Path) -> None:
         places.find_places(data_dir)
 
 
+def test_data_directory_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unavailable, match="file/data cannot be used: Not a directory"):
+        places.find_places(tmp_path / "file" / "data")
+
+
 @as_root
 def test_no_permissions_change_outside_the_system_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)

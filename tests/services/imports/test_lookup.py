@@ -2,15 +2,17 @@
 
 from datetime import date
 
+from fintrack.core.entries import Entry, Part
 from fintrack.services.commands import Work, perform
 from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.listing import Filter
+from fintrack.services.ledger.transactions import record_transaction
 from fintrack.services.many.changing import ManyChange, change_many
 from fintrack.services.many.selecting import Selection
-from tests.books import Books
+from tests.books import Books, money
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 
@@ -54,6 +56,36 @@ async def test_twins_are_what_was_entered_by_hand_near_the_days(books: Books) ->
     assert (amount, twin.transaction_id) == (-250, near.value.id)
     assert twin.on_date == date(2026, 2, 6)
     assert not twin.is_imported
+
+
+async def test_both_postings_of_one_transaction_are_twins(books: Books) -> None:
+    account = await books.open("Bank")
+    food = await books.category("Food")
+    paid = (Part(account.id, money("-2.50 EUR")), Part(account.id, money("-1 EUR")))
+    entry = Entry(DAY, (*paid, Part(food, money("3.50 EUR"))))
+    spent = await perform(books.actor, record_transaction, entry)
+    asked = Question(f"{UNKNOWN},{UNKNOWN}", "-250,-100", DAY, DAY)
+    twins = (await _ask(books, account.id, asked)).twins
+    assert [(minor, twin.transaction_id) for minor, twin in twins] == [
+        (-250, spent.value.id),
+        (-100, spent.value.id),
+    ]
+
+
+async def test_what_comes_after_the_first_answer_is_not_looked_at(
+    books: Books,
+) -> None:
+    """So an import never walks the rows that it has just written itself."""
+    account = await books.open("Bank")
+    food = await books.category("Food")
+    before = await books.spend(account.id, food, "2.50 EUR", DAY)
+    async with books.home.reading() as session:
+        work = Work(session, books.actor, books.home.clock())
+        lookup = Lookup(work, account.id, source="csv")
+        for _ in range(2):
+            ((_, twin),) = (await lookup.answer(ASKED)).twins
+            assert twin.transaction_id == before.value.id
+            await books.spend(account.id, food, "2.50 EUR", DAY)
 
 
 async def test_rows_of_other_formats_are_twins_and_those_of_its_own_are_not(

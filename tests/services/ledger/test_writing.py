@@ -44,3 +44,11 @@ async def test_amount_at_the_bound_is_kept_and_one_beyond_is_refused(
             with pytest.raises(InvalidInput, match="too large"):
                 await books.record(entry)
     assert (await books.balance(account.id)).minor == -MAX_MINOR
+
+
+async def test_what_moves_nowhere_is_refused(books: Books) -> None:
+    account = await books.open("Cash")
+    there = Part(account.id, money("-1 EUR")), Part(account.id, money("1 EUR"))
+    with pytest.raises(InvalidInput, match="stays on its account"):
+        await books.record(Entry(DAY, there))
+    assert not await books.rows("SELECT FROM transaction")

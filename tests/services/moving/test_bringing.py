@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput, TooLarge
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
+from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.moving import bringing
 from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
 from tests.books import Books
@@ -147,3 +149,22 @@ async def test_coins_and_what_ended_meanwhile_move_along(
         "0.12345678",
     ]
     assert await stranger.findings() == []
+
+
+async def test_what_moved_nowhere_elsewhere_comes_along_and_its_words_change(
+    books: Books, stranger: Books
+) -> None:
+    """Only what is entered here must move; other books may hold such a row."""
+    await furnish(books)
+    file = json.loads(await write(books))
+    (one,) = [found for found in file["transactions"] if found["payee"] == "Shop"]
+    one["postings"][1]["account"] = one["postings"][0]["account"]
+    moved = BooksFile("books.json", json.dumps(file))
+    await perform(stranger.actor, bring_books, moved)
+    page = await ask(stranger.actor, list_transactions, Filter())
+    (view,) = [found for found in page.items if found.payee == "Shop"]
+    assert len({posting.account_id for posting in view.postings}) == 1
+    parts = tuple(Part(p.account_id, p.money) for p in view.postings)
+    change = TransactionChange(view.id, 1, Entry(view.on_date, parts, "Store"))
+    edited = await perform(stranger.actor, edit_transaction, change)
+    assert edited.value.payee == "Store"
