@@ -120,5 +120,11 @@ def position(cursor: str | None) -> int | None:
 
 
 def page_of_ids(items: list[T], ids: list[int], limit: int) -> Page[T]:
-    """A page of a list that goes on below its last id; a short page is the last."""
-    return Page(items=items, next=str(ids[-1]) if len(ids) == limit else None)
+    """A page of a list that goes on below its last id.
+
+    It is given one row more than the ``limit`` where there is one, and so sees whether
+    anything follows.
+    """
+    return Page(
+        items=items[:limit], next=str(ids[limit - 1]) if len(ids) > limit else None
+    )
