@@ -82,17 +82,29 @@ def check_template(new: NewTemplate) -> NewTemplate:
     )
     check_words(clean.payee, "payee")
     check_words(clean.note, "note")
-    for share in clean.shares:
-        check_words(share.memo, "memo")
+    for place, share in enumerate(clean.shares):
+        check_words(share.memo, f"shares.{place}.memo")
     if len(clean.shares) >= MAX_PARTS:
         raise InvalidInput(
             "A transaction has at most {limit} parts.", field="shares", limit=MAX_PARTS
         )
-    for amount in (clean.amount, *(share.amount for share in clean.shares)):
-        if amount is not None and amount.minor <= 0:
-            raise InvalidInput("Please enter an amount above zero.", field="amount")
+    for name, amount in amounts_of(clean):
+        if amount.minor <= 0:
+            raise InvalidInput("Please enter an amount above zero.", field=name)
     _check_target(clean)
     return clean
+
+
+def amounts_of(new: NewTemplate) -> list[tuple[str, Money]]:
+    """The amounts that a template names, each after its field."""
+    named = [
+        ("amount", new.amount),
+        *(
+            (f"shares.{place}.amount", share.amount)
+            for place, share in enumerate(new.shares)
+        ),
+    ]
+    return [(name, amount) for name, amount in named if amount is not None]
 
 
 def _check_target(new: NewTemplate) -> None:

@@ -69,7 +69,7 @@ async def complete_parts(
     or beyond the plan may stay there.
     """
     check_entry(entry)
-    check_parts(entry.parts)
+    check_parts(entry.parts, field=entry.sums)
     known = await _accounts_of(work, entry.parts)
     surplus = await _surplus(work, equity)
     if any(a.kind == Kind.EQUITY and a.id not in equity for a in known.values()):
@@ -81,7 +81,7 @@ async def complete_parts(
     for part in entry.parts:
         _check_amount(part, known[part.account_id])
     exchange = await rows.equity_account(work, Equity.EXCHANGE)
-    return balance_parts(entry.parts, exchange)
+    return balance_parts(entry.parts, exchange, field=entry.sums)
 
 
 def apply_words(row: Transaction, entry: Entry) -> None:
@@ -156,9 +156,9 @@ def _check_amount(part: Part, account: Account) -> None:
     if account.currency not in (None, part.money.currency):
         raise InvalidInput(
             "{name} is kept in {currency}.",
-            field="amount",
+            field=part.slot.currency,
             name=account.name,
             currency=account.currency,
         )
     if abs(part.money.minor) > MAX_MINOR:
-        raise InvalidInput("This amount is too large.", field="amount")
+        raise InvalidInput("This amount is too large.", field=part.slot.amount)

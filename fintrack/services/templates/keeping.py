@@ -12,7 +12,7 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import MAX_MINOR
-from fintrack.core.templates import NewTemplate, check_template, clean_name
+from fintrack.core.templates import NewTemplate, amounts_of, check_template, clean_name
 from fintrack.models.ledger import Account
 from fintrack.models.templates import Template, TemplateShare, TemplateTag
 from fintrack.services.commands import Work, command, question
@@ -243,16 +243,14 @@ async def _check_places(work: Work, new: NewTemplate) -> str:
 
 
 def _check_amounts(new: NewTemplate, account: Account) -> str:
-    for amount in (new.amount, *(share.amount for share in new.shares)):
-        if amount is None:
-            continue
+    for field, amount in amounts_of(new):
         if amount.currency != account.currency:
             raise InvalidInput(
                 "{name} is kept in {currency}.",
-                field="amount",
+                field=field,
                 name=account.name,
                 currency=account.currency,
             )
         if amount.minor > MAX_MINOR:
-            raise InvalidInput("This amount is too large.", field="amount")
+            raise InvalidInput("This amount is too large.", field=field)
     return account.currency or ""
