@@ -29,13 +29,13 @@ def _read_day(value: object) -> date:
     """A day is written 2026-11-18 and nothing else; 31 February is none."""
     if isinstance(value, date):
         return value
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        try:
             day = date.fromisoformat(value)
-            if FIRST_DAY <= day < LAST_DAY:
-                return day
-    except ValueError:
-        pass
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no day of any month") from None
+        if FIRST_DAY <= day < LAST_DAY:
+            return day
     raise PydanticCustomError("day", "not a day between 1900 and 2199")
 
 

@@ -1,8 +1,10 @@
 """Lists over REST go on while something follows, and no longer."""
 
+import httpx
 import pytest
 
 from fintrack.api.shapes import page_of_ids
+from tests.api.asking import refuses
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,20 @@ def test_page_names_what_follows(
 ) -> None:
     page = page_of_ids(found, found, 2)
     assert (page.items, page.next) == (shown, follows)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-31", "This day does not exist."),
+        ("soon", "Please enter a day."),
+        ("3026-02-01", "Please enter a day."),
+    ],
+)
+async def test_day_that_does_not_exist_is_told_from_no_day(
+    ada: httpx.AsyncClient, day: str, said: str
+) -> None:
+    query = {"since": day}
+    answer = await ada.get("/api/v1/recurring/calendar", params=query)
+    problem = refuses(answer, 422, "since")
+    assert problem["detail"] == said
