@@ -8,7 +8,7 @@ from fintrack.core.entries import MAX_PARTS, check_words
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
-from fintrack.core.words import is_showable
+from fintrack.core.words import is_showable, one_line, without_turns
 
 MAX_NAME: Final = 100
 
@@ -77,8 +77,8 @@ def check_template(new: NewTemplate) -> NewTemplate:
     clean = replace(
         new,
         name=clean_name(new.name),
-        payee=" ".join(new.payee.split()),
-        note=new.note.strip(),
+        payee=one_line(new.payee),
+        note=without_turns(new.note).strip(),
     )
     check_words(clean.payee, "payee")
     check_words(clean.note, "note")

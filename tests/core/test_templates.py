@@ -24,6 +24,8 @@ ASIDE = NewTemplate("Aside", TemplateKind.TRANSFER, 1, to_account_id=2)
 def test_words_lose_needless_blanks() -> None:
     found = check_template(LUNCH)
     assert (found.name, found.payee, found.note) == ("Lunch out", "The Bar", "n")
+    turned = check_template(replace(LUNCH, payee="\u202eBar", note="\u2066n"))
+    assert (turned.payee, turned.note) == ("Bar", "n")
 
 
 def test_amounts_and_categories_may_be_left_open() -> None:

@@ -18,6 +18,7 @@ from fintrack.core.entries import (
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, PlanLimit
 from fintrack.core.folding import search_words
 from fintrack.core.money import MAX_MINOR, Money
+from fintrack.core.words import one_line, without_turns
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services import plans
 from fintrack.services.commands import Work
@@ -86,9 +87,9 @@ async def complete_parts(
 
 def apply_words(row: Transaction, entry: Entry) -> None:
     """Copies the words of an entry to its row, folded ones for the search too."""
-    row.payee = " ".join(entry.payee.split())
-    row.description = " ".join(entry.description.split())
-    row.note = entry.note.strip()
+    row.payee = one_line(entry.payee)
+    row.description = one_line(entry.description)
+    row.note = without_turns(entry.note).strip()
     row.search_text = search_words(row.payee, row.description, row.note)
     row.category_source = entry.category_source
     row.rule_id = entry.rule_id
@@ -114,7 +115,7 @@ def fill_posting(posting: Posting, part: Part) -> None:
     posting.account_id = part.account_id
     posting.currency = part.money.currency
     posting.amount_minor = part.money.minor
-    posting.memo = part.memo
+    posting.memo = without_turns(part.memo)
     posting.original_currency = part.original.currency if part.original else None
     posting.original_minor = part.original.minor if part.original else None
 

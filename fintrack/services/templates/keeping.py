@@ -13,6 +13,7 @@ from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import MAX_MINOR
 from fintrack.core.templates import NewTemplate, amounts_of, check_template, clean_name
+from fintrack.core.words import without_turns
 from fintrack.models.ledger import Account
 from fintrack.models.templates import Template, TemplateShare, TemplateTag
 from fintrack.services.commands import Work, command, question
@@ -191,7 +192,7 @@ def _parts(
                 position=place,
                 category_id=share.category_id,
                 amount_minor=share.amount.minor if share.amount else None,
-                memo=share.memo.strip(),
+                memo=without_turns(share.memo).strip(),
             )
             for place, share in enumerate(new.shares)
         ),
