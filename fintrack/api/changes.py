@@ -48,7 +48,8 @@ async def get_changes(
     caller: SignedIn, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[ChangeShown]:
     """Lists changes, newest first."""
-    found = await ask(caller.actor, list_changes, before=position(cursor), limit=limit)
+    before = position(cursor)
+    found = await ask(caller.actor, list_changes, before=before, limit=limit + 1)
     items = [ChangeShown.model_validate(view) for view in found]
     return page_of_ids(items, [item.id for item in items], limit)
 

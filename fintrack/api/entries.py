@@ -104,26 +104,32 @@ class EntryGiven(Body):
         Raises:
             InvalidInput: names the field.
         """
+        sums, parts = self._parts()
         return Entry(
             self.on_date,
-            self._parts(),
+            parts,
             self.payee,
             self.description,
             self.note,
             tags=None if self.tags is None else tuple(self.tags),
             unlock=self.unlock,
+            sums=sums,
         )
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[str, tuple[Part, ...]]:
+        """The parts, and before them the field that is to add up."""
         found = []
         if self.expense is not None:
-            found.append(_read_payment(self.expense, "expense", sign=-1))
+            parts = _read_payment(self.expense, "expense", sign=-1)
+            found.append(("expense.lines", parts))
         if self.income is not None:
-            found.append(_read_payment(self.income, "income", sign=1))
+            parts = _read_payment(self.income, "income", sign=1)
+            found.append(("income.lines", parts))
         if self.transfer is not None:
-            found.append(_read_transfer(self.transfer, self.on_date))
+            parts = _read_transfer(self.transfer, self.on_date)
+            found.append(("transfer.received", parts))
         if self.postings is not None:
-            found.append(_read_postings(self.postings))
+            found.append(("postings", _read_postings(self.postings)))
         if len(found) != 1:
             raise InvalidInput(ONE_FORM)
         return found[0]
@@ -141,14 +147,14 @@ def _read_payment(given: Payment, at: str, *, sign: int) -> tuple[Part, ...]:
         given.account_id,
         _signed(_not_zero(given.amount, f"{at}.amount"), sign),
         original=None if original is None else _signed(original, sign),
-        slot=Slot(f"{at}.account_id", ACCOUNT_KINDS),
+        slot=_slot(at, "account_id", ACCOUNT_KINDS),
     )
     shares = (
         Part(
             line.category_id,
             _signed(_not_zero(line.amount, f"{at}.lines.{place}.amount"), -sign),
             line.memo,
-            slot=Slot(f"{at}.lines.{place}.category_id", CATEGORY_KINDS),
+            slot=_slot(f"{at}.lines.{place}", "category_id", CATEGORY_KINDS),
         )
         for place, line in enumerate(given.lines)
     )
@@ -171,9 +177,37 @@ def _read_transfer(given: Transfer, on: date) -> tuple[Part, ...]:
         )
     left, arrived = transfer(given.from_account_id, given.to_account_id, sent, received)
     return (
-        replace(left, slot=Slot("transfer.from_account_id", ACCOUNT_KINDS)),
-        replace(arrived, slot=Slot("transfer.to_account_id", ACCOUNT_KINDS)),
+        replace(left, slot=_transfer_slot("from_account_id", *_of_money("sent"))),
+        replace(arrived, slot=_transfer_slot("to_account_id", *_arrival(given))),
     )
+
+
+def _arrival(given: Transfer) -> tuple[str, str]:
+    """The fields of a transfer that decide how much arrives, and in which currency."""
+    if given.received is not None:
+        fields = _of_money("received")
+    elif given.rate is not None:
+        sold = given.rate.base == given.sent.currency
+        fields = "rate.value", "rate.quote" if sold else "rate.base"
+    else:
+        fields = "sent.amount", "received"
+    return fields
+
+
+def _of_money(at: str) -> tuple[str, str]:
+    return f"{at}.amount", f"{at}.currency"
+
+
+def _transfer_slot(name: str, amount: str, currency: str) -> Slot:
+    return Slot(
+        f"transfer.{name}", ACCOUNT_KINDS, f"transfer.{amount}", f"transfer.{currency}"
+    )
+
+
+def _slot(at: str, name: str, kinds: tuple[Kind, ...]) -> Slot:
+    """Where a part stands in the request: its account or category under ``name``."""
+    amount, currency = _of_money(f"{at}.amount")
+    return Slot(f"{at}.{name}", kinds, amount, currency, f"{at}.memo")
 
 
 def _not_zero(given: MoneyGiven, at: str) -> Money:
@@ -227,7 +261,7 @@ def _read_postings(given: list[PostingGiven]) -> tuple[Part, ...]:
             _not_zero(posting.amount, f"postings.{place}.amount"),
             posting.memo,
             read_optional(posting.original, f"postings.{place}.original"),
-            Slot(f"postings.{place}.account_id", tuple(Kind)),
+            _slot(f"postings.{place}", "account_id", tuple(Kind)),
         )
         for place, posting in enumerate(given)
     )

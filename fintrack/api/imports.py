@@ -75,7 +75,8 @@ async def get_imports(
     caller: SignedIn, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[ImportShown]:
     """Lists imports, newest first."""
-    found = await ask(caller.actor, list_imports, before=position(cursor), limit=limit)
+    before = position(cursor)
+    found = await ask(caller.actor, list_imports, before=before, limit=limit + 1)
     items = [ImportShown.model_validate(view) for view in found]
     return page_of_ids(items, [item.id for item in items], limit)
 

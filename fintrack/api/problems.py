@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from fintrack.api.problem_members import rows_in_the_way
+from fintrack.core.day_text import NO_DAY, NO_SUCH_DAY
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -46,7 +47,8 @@ FINDINGS = {
     "string_too_long": message_id("This is too long."),
     "string_too_short": message_id("Please fill this in."),
     "json_invalid": message_id("This is not valid JSON."),
-    "day": message_id("Please enter a day."),
+    "day": NO_DAY,
+    "no_such_day": NO_SUCH_DAY,
 }
 # What pydantic says beside a finding, as far as a sentence names it.
 NAMED = {"max_length"}

@@ -117,7 +117,7 @@ async def get_reconciliations(
         list_reconciliations,
         account_id,
         before=position(cursor),
-        limit=limit,
+        limit=limit + 1,
     )
     items = [ReconciliationShown.model_validate(view) for view in found]
     return page_of_ids(items, [item.id for item in items], limit)

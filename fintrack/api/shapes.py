@@ -29,13 +29,13 @@ def _read_day(value: object) -> date:
     """A day is written 2026-11-18 and nothing else; 31 February is none."""
     if isinstance(value, date):
         return value
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        try:
             day = date.fromisoformat(value)
-            if FIRST_DAY <= day < LAST_DAY:
-                return day
-    except ValueError:
-        pass
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no day of any month") from None
+        if FIRST_DAY <= day < LAST_DAY:
+            return day
     raise PydanticCustomError("day", "not a day between 1900 and 2199")
 
 
@@ -120,5 +120,11 @@ def position(cursor: str | None) -> int | None:
 
 
 def page_of_ids(items: list[T], ids: list[int], limit: int) -> Page[T]:
-    """A page of a list that goes on below its last id; a short page is the last."""
-    return Page(items=items, next=str(ids[-1]) if len(ids) == limit else None)
+    """A page of a list that goes on below its last id.
+
+    It is given one row more than the ``limit`` where there is one, and so sees whether
+    anything follows.
+    """
+    return Page(
+        items=items[:limit], next=str(ids[limit - 1]) if len(ids) > limit else None
+    )

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from fintrack.cli.about import ABOUT, HELP
 from fintrack.cli.databases import DatabaseUrls, databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.errors import InvalidInput
 from fintrack.core.settings import Settings, read_settings
+from fintrack.core.text import message_id
 from fintrack.services import master_key
 from fintrack.services.backups.restoring import read_head
 from fintrack.services.commands import ask
@@ -14,6 +16,7 @@ from fintrack.services.trail.verifying import Breach, Verdict, verify_trail
 
 BROKEN = 1
 AGAINST = "--against"
+USAGE = message_id("Write: python -m fintrack audit verify [--against BACKUP ...]")
 
 
 def run(arguments: list[str]) -> int:
@@ -25,11 +28,12 @@ def run(arguments: list[str]) -> int:
         InvalidInput: the words after ``audit`` are other ones.
         FinTrackError: a backup cannot be read, said in a sentence.
     """
+    if arguments in HELP:
+        print(f"{ABOUT['audit']}\n{USAGE}")
+        return 0
     word, *rest = arguments or [""]
     if word != "verify" or rest[:1] not in ([], [AGAINST]) or len(rest) == 1:
-        raise InvalidInput(
-            "Write: python -m fintrack audit verify [--against BACKUP ...]"
-        )
+        raise InvalidInput(USAGE)
     settings = read_settings()
     backups = [Path(name) for name in rest[1:]]
     with databases(settings) as urls:

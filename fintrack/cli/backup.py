@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from fintrack.cli.about import ABOUT
 from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.clock import utc_now
 from fintrack.core.settings import Settings, read_settings
@@ -21,7 +22,9 @@ def run(arguments: list[str]) -> int:
     Raises:
         FinTrackError: it cannot be made, said in a sentence.
     """
-    parser = argparse.ArgumentParser(prog="fintrack backup", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="fintrack backup", description=ABOUT["backup"]
+    )
     parser.add_argument(
         "to",
         nargs="?",

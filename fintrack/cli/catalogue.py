@@ -1,7 +1,7 @@
 """Keeps the catalogues of translations: ``python -m fintrack.cli.catalogue``.
 
 ``update`` brings the texts of the sources into every catalogue (``--start de`` makes a
-new one), ``check`` names what is missing, left over or broken, ``export``
+new one), ``check`` names what is missing, left over, broken or not marked, ``export``
 writes what the browser translates to ``assets/locales``.
 
 It stands beside the command line, not in core: it reads sources and writes files.
@@ -20,6 +20,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 
 from fintrack.cli.extraction import BuiltText
+from fintrack.cli.unmarked import unmarked_texts
 from fintrack.core.text import (
     BROWSER,
     PSEUDO,
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         elif chosen.command == "export":
             export(template, root, pseudo=chosen.pseudo)
         else:
-            findings = check(template, root)
+            findings = [*unmarked_texts(root), *check(template, root)]
     except BuiltText as error:
         findings = [str(error)]
     for finding in findings:

@@ -5,6 +5,7 @@ import getpass
 import sys
 from functools import partial
 
+from fintrack.cli.about import ABOUT
 from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
 from fintrack.core.settings import Settings, read_settings
@@ -20,7 +21,9 @@ def run(arguments: list[str]) -> int:
     Raises:
         FinTrackError: the input is refused, or somebody is here already.
     """
-    parser = argparse.ArgumentParser(prog="fintrack create-admin", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="fintrack create-admin", description=ABOUT["create-admin"]
+    )
     parser.add_argument("email")
     parser.add_argument("--first-name", required=True)
     parser.add_argument("--last-name", default="")

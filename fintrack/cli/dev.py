@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from types import FrameType
 
+from fintrack.cli.about import ABOUT
 from fintrack.cli.databases import (
     databases,
     find_master_key,
@@ -28,7 +29,7 @@ def run(arguments: list[str]) -> int:
     Raises:
         Conflict: another program listens on one of the two ports.
     """
-    parser = argparse.ArgumentParser(prog="fintrack dev", description=__doc__)
+    parser = argparse.ArgumentParser(prog="fintrack dev", description=ABOUT["dev"])
     parser.add_argument("--page-port", type=int, default=PAGE_PORT)
     page_port = parser.parse_args(arguments).page_port
     settings = read_settings()

@@ -40,7 +40,7 @@ def extract(
     del keywords, comment_tags, options
     path = PurePath(fileobj.name)
     tree = ast.parse(fileobj.read())
-    errors = _error_names(tree)
+    errors = error_names(tree)
     on_page = bool(BROWSER_FLOORS & set(path.parts))
     try:
         for node in ast.walk(tree):
@@ -50,11 +50,13 @@ def extract(
         raise BuiltText(message) from None
 
 
-def _error_names(tree: ast.Module) -> frozenset[str]:
+def error_names(tree: ast.Module) -> frozenset[str]:
     """The classes whose first argument is a text, with those of this file."""
     names = {Problem.__name__, *_tree_of(FinTrackError)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and names & {_name(b) for b in node.bases}:
+        if isinstance(node, ast.ClassDef) and names & {
+            called_name(b) for b in node.bases
+        }:
             names.add(node.name)
     return frozenset(names)
 
@@ -71,7 +73,7 @@ def _messages_of(
         for text in _class_messages(node):
             yield node.lineno, "gettext", (text,), []
     elif isinstance(node, ast.Call):
-        name = _name(node.func)
+        name = called_name(node.func)
         remarks = [BROWSER] if on_page or name == "t" else []
         if name in PLURALS:
             both = tuple(text for part in node.args[:2] for text in _texts(part))
@@ -90,7 +92,7 @@ def _class_messages(node: ast.ClassDef) -> Iterator[str]:
             targets = [part.target]
         else:
             continue
-        if part.value is not None and "message" in {_name(t) for t in targets}:
+        if part.value is not None and "message" in {called_name(t) for t in targets}:
             yield from _texts(part.value)
 
 
@@ -106,7 +108,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         raise BuiltText(message)
 
 
-def _name(node: ast.expr) -> str:
+def called_name(node: ast.expr) -> str:
     """The last name of ``a.b.name``, or nothing."""
     if isinstance(node, ast.Attribute):
         return node.attr

@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from fintrack.cli.about import ABOUT
 from fintrack.cli.audit import tell_verdict
 from fintrack.cli.books import tell_findings
 from fintrack.cli.databases import databases, find_master_key, run_with
@@ -31,7 +32,9 @@ def run(arguments: list[str]) -> int:
     Raises:
         FinTrackError: it cannot be restored, said in a sentence.
     """
-    parser = argparse.ArgumentParser(prog="fintrack restore", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="fintrack restore", description=ABOUT["restore"]
+    )
     parser.add_argument("path", type=Path, metavar="FROM", help="a file of a backup")
     path = parser.parse_args(arguments).path
     settings = read_settings()

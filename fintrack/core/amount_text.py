@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.text import message_id
 
 MAX_WHOLE_DIGITS = 18
 MAX_FRACTION_DIGITS = 18
@@ -18,11 +19,11 @@ MAX_AMOUNT_LENGTH = 64
 MAX_EXPRESSION_LENGTH = 100
 MAX_DEPTH = 16
 
-EMPTY = "Please enter an amount."
-UNREADABLE = "“{value}” is not an amount. Write it like {example}."
-TOO_MANY_DIGITS = "“{value}” has too many digits."
-NOT_ARITHMETIC = "“{value}” cannot be calculated."
-DIVISION_BY_ZERO = "“{value}” divides by zero."
+EMPTY = message_id("Please enter an amount.")
+UNREADABLE = message_id("“{value}” is not an amount. Write it like {example}.")
+TOO_MANY_DIGITS = message_id("“{value}” has too many digits.")
+NOT_ARITHMETIC = message_id("“{value}” cannot be calculated.")
+DIVISION_BY_ZERO = message_id("“{value}” divides by zero.")
 
 _SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _APOSTROPHES = ("'", "’")

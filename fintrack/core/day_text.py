@@ -16,6 +16,8 @@ TODAY, YESTERDAY, TOMORROW = (
     message_id("Yesterday"),
     message_id("Tomorrow"),
 )
+NO_DAY = message_id("Please enter a day.")
+NO_SUCH_DAY = message_id("This day does not exist.")
 MAX_LENGTH: Final = 40
 _NUMBERS = re.compile(r"\d{1,4}", re.ASCII)
 _TOKENS = re.compile(r"\d+|[^\W\d_]+")
@@ -33,16 +35,18 @@ def read_day_text(text: str, today: date, language: str, name: str = "on_date") 
     short as long as they mean one thing; ``t`` is today.
 
     Raises:
-        InvalidInput: under the field ``name``.
+        InvalidInput: under the field ``name``; 31 February does not exist.
     """
     typed = text.strip()[: MAX_LENGTH + 1]
     found = None
     if typed and len(typed) <= MAX_LENGTH:
-        found = _by_word(fold(typed), today, language) or _by_figures(
-            typed, today, language
-        )
+        found = _by_word(fold(typed), today, language)
+        try:
+            found = found or _by_figures(typed, today, language)
+        except (ValueError, OverflowError):
+            raise InvalidInput(NO_SUCH_DAY, field=name) from None
     if found is None:
-        raise InvalidInput("Please enter a day.", field=name)
+        raise InvalidInput(NO_DAY, field=name)
     return found
 
 
@@ -63,12 +67,10 @@ def _by_word(typed: str, today: date, language: str) -> date | None:
 
 
 def _by_figures(typed: str, today: date, language: str) -> date | None:
-    try:
-        if _PLAIN.fullmatch(typed):
-            return _of_figures(_NUMBERS.findall(typed), typed, today, language)
-        return _with_month_name(typed, today, language)
-    except ValueError:  # 31 February
-        return None
+    """The day in figures or with a month's name; ValueError for 31 February."""
+    if _PLAIN.fullmatch(typed):
+        return _of_figures(_NUMBERS.findall(typed), typed, today, language)
+    return _with_month_name(typed, today, language)
 
 
 def _of_figures(

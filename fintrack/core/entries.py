@@ -13,7 +13,7 @@ from typing import Final
 from fintrack.core.chart import ACCOUNT_KINDS, Kind
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.exchange import Rate, convert
-from fintrack.core.money import Money
+from fintrack.core.money import MAX_MINOR, Money
 from fintrack.core.words import is_kept
 
 MAX_PARTS: Final = 100
@@ -27,10 +27,19 @@ Unlock = bool | tuple[Problem, ...]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The field of a form that named an account, and the kinds that it takes."""
+    """The field of a form that named an account, and the kinds that it takes.
+
+    ``amount``, ``currency`` and ``memo`` are the fields that gave the rest of its part.
+    """
 
     field: str
     kinds: tuple[Kind, ...]
+    amount: str = "amount"
+    currency: str = "amount"
+    memo: str = "memo"
+
+
+ANY_SLOT: Final = Slot("parts", tuple(Kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,14 @@ class Part:
     """One posting to be made; ``original`` is the amount in a foreign currency.
 
     The original is what a shop charged on a card that settles in another currency; it
-    is kept beside the posting and never summed. ``slot`` is where the account was
-    named, if a form said it.
+    is kept beside the posting and never summed. ``slot`` is where a form gave it.
     """
 
     account_id: int
     money: Money
     memo: str = ""
     original: Money | None = None
-    slot: Slot | None = None
+    slot: Slot = ANY_SLOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Entry:
 
     ``tags`` are names; None leaves those that are there. ``rule_id`` is the rule that
     gave the category, where the source says ``rule``. ``unlock`` says what it may break
-    of what is reconciled.
+    of what is reconciled. ``sums`` is the field of the parts together.
     """
 
     on_date: date
@@ -67,6 +75,7 @@ class Entry:
     rule_id: int | None = field(default=None, kw_only=True)
     tags: tuple[str, ...] | None = field(default=None, kw_only=True)
     unlock: Unlock = field(default=False, kw_only=True)
+    sums: str = field(default="parts", kw_only=True)
 
 
 def pay(
@@ -96,24 +105,27 @@ def exchanged(sent: Money, rate: Rate, *, field: str) -> Money:
     """What arrives of ``sent`` in a transfer at a rate of its currency.
 
     Raises:
-        InvalidInput: it is less than a unit of what arrives (under ``field``).
+        InvalidInput: it is less than a unit of what arrives, or more than one amount
+            may be (under ``field``).
     """
     received = convert(sent, rate)
     if not received.minor:
         raise InvalidInput(
             "At this rate the amount received would be zero.", field=field
         )
+    if abs(received.minor) > MAX_MINOR:
+        raise InvalidInput("This amount is too large.", field=field)
     return received
 
 
 def balance_parts(
-    parts: tuple[Part, ...], exchange_account_id: int
+    parts: tuple[Part, ...], exchange_account_id: int, *, field: str = "parts"
 ) -> tuple[Part, ...]:
     """The parts, completed through the currency-exchange account where two meet.
 
     Raises:
         InvalidInput: parts of one currency do not sum to zero, or the open amounts of
-            several currencies are not one bought and one sold.
+            several currencies are not one bought and one sold (under ``field``).
     """
     open_sums = _open_sums(parts)
     if not open_sums:
@@ -121,13 +133,13 @@ def balance_parts(
     if len(open_sums) == 1:
         raise InvalidInput(
             "The parts do not add up: {amount} {currency} is left.",
-            field="parts",
+            field=field,
             amount=open_sums[0].text,
             currency=open_sums[0].currency,
         )
     if len(open_sums) > 2 or (open_sums[0].minor > 0) == (open_sums[1].minor > 0):  # noqa: PLR2004 - an exchange has two sides
         raise InvalidInput(
-            "An exchange takes one currency out and brings one in.", field="parts"
+            "An exchange takes one currency out and brings one in.", field=field
         )
     through = (Part(exchange_account_id, -money) for money in open_sums)
     return (*parts, *through)
@@ -144,7 +156,7 @@ def check_entry(entry: Entry) -> None:
     for name in ("payee", "description", "note"):
         check_words(getattr(entry, name), name)
     for part in entry.parts:
-        check_words(part.memo, "memo")
+        check_words(part.memo, part.slot.memo)
 
 
 def check_kinds(parts: tuple[Part, ...], kinds: Mapping[int, Kind]) -> None:
@@ -153,10 +165,10 @@ def check_kinds(parts: tuple[Part, ...], kinds: Mapping[int, Kind]) -> None:
     ``kinds`` holds the kind of every account that the parts name.
 
     Raises:
-        InvalidInput: names the field that the form gave, else ``parts``.
+        InvalidInput: names the field that the form gave.
     """
     for part in parts:
-        if part.slot and kinds[part.account_id] not in part.slot.kinds:
+        if kinds[part.account_id] not in part.slot.kinds:
             is_account = Kind.ASSET in part.slot.kinds
             raise InvalidInput(
                 "This is not an account." if is_account else "This is not a category.",
@@ -165,7 +177,7 @@ def check_kinds(parts: tuple[Part, ...], kinds: Mapping[int, Kind]) -> None:
     if not any(kinds[part.account_id] in ACCOUNT_KINDS for part in parts):
         raise InvalidInput(
             "A transaction moves money on at least one account.",
-            field=parts[0].slot.field if parts[0].slot else "parts",
+            field=parts[0].slot.field,
         )
 
 
@@ -197,17 +209,17 @@ def check_words(words: str, name: str) -> None:
         raise InvalidInput("This text holds an invisible character.", field=name)
 
 
-def check_parts(parts: tuple[Part, ...]) -> None:
+def check_parts(parts: tuple[Part, ...], *, field: str = "parts") -> None:
     """Refuses too few or too many parts.
 
     Raises:
-        InvalidInput: fewer than two parts, or more than ``MAX_PARTS``.
+        InvalidInput: under ``field``: fewer than two, or more than ``MAX_PARTS``.
     """
     if len(parts) < 2:  # noqa: PLR2004 - double entry
-        raise InvalidInput("A transaction needs two parts or more.", field="parts")
+        raise InvalidInput("A transaction needs two parts or more.", field=field)
     if len(parts) > MAX_PARTS:
         raise InvalidInput(
-            "A transaction has at most {limit} parts.", field="parts", limit=MAX_PARTS
+            "A transaction has at most {limit} parts.", field=field, limit=MAX_PARTS
         )
 
 

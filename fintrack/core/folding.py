@@ -6,7 +6,8 @@ The database's locale is never relied on; what is folded here is stored folded.
 import re
 import unicodedata
 
-_WORDS = re.compile(r"\w+")
+# What joins words in the names of files and references parts them: INV_2026.
+_WORDS = re.compile(r"[^\W_]+")
 # Letters that Unicode does not decompose, as people type them without a compose key.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 
@@ -36,5 +37,9 @@ def has_words(text: str, typed: str) -> bool:
 
 def search_words(*texts: str) -> str:
     """The distinct folded words of ``texts`` in order, parted by blanks."""
-    words = _WORDS.findall(fold(" ".join(texts)))
-    return " ".join(dict.fromkeys(words))
+    return " ".join(dict.fromkeys(words_of(" ".join(texts))))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded runs of letters and digits in ``text``."""
+    return _WORDS.findall(fold(text))

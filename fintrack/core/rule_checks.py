@@ -18,6 +18,7 @@ from fintrack.core.rules import (
     Rule,
 )
 from fintrack.core.wildcards import MAX_PATTERN
+from fintrack.core.words import without_turns
 
 MAX_CONDITIONS: Final = 20
 MAX_SHARES: Final = 20
@@ -139,7 +140,7 @@ def _check_chosen(is_chosen: bool, at: str) -> None:  # noqa: FBT001 - what is c
 
 def _check_compared(condition: Condition, at: str) -> None:
     check_words(condition.words, at)
-    if not fold(condition.words).strip("*? "):
+    if not fold(without_turns(condition.words)).strip("*? "):
         raise InvalidInput("Please enter a text to look for.", field=at)
     if condition.test is Comparison.PATTERN and len(condition.words) > MAX_PATTERN:
         raise InvalidInput(

@@ -8,7 +8,7 @@ from fintrack.core.entries import MAX_PARTS, check_words
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
-from fintrack.core.words import is_showable
+from fintrack.core.words import is_showable, one_line, without_turns
 
 MAX_NAME: Final = 100
 
@@ -77,22 +77,34 @@ def check_template(new: NewTemplate) -> NewTemplate:
     clean = replace(
         new,
         name=clean_name(new.name),
-        payee=" ".join(new.payee.split()),
-        note=new.note.strip(),
+        payee=one_line(new.payee),
+        note=without_turns(new.note).strip(),
     )
     check_words(clean.payee, "payee")
     check_words(clean.note, "note")
-    for share in clean.shares:
-        check_words(share.memo, "memo")
+    for place, share in enumerate(clean.shares):
+        check_words(share.memo, f"shares.{place}.memo")
     if len(clean.shares) >= MAX_PARTS:
         raise InvalidInput(
             "A transaction has at most {limit} parts.", field="shares", limit=MAX_PARTS
         )
-    for amount in (clean.amount, *(share.amount for share in clean.shares)):
-        if amount is not None and amount.minor <= 0:
-            raise InvalidInput("Please enter an amount above zero.", field="amount")
+    for name, amount in amounts_of(clean):
+        if amount.minor <= 0:
+            raise InvalidInput("Please enter an amount above zero.", field=name)
     _check_target(clean)
     return clean
+
+
+def amounts_of(new: NewTemplate) -> list[tuple[str, Money]]:
+    """The amounts that a template names, each after its field."""
+    named = [
+        ("amount", new.amount),
+        *(
+            (f"shares.{place}.amount", share.amount)
+            for place, share in enumerate(new.shares)
+        ),
+    ]
+    return [(name, amount) for name, amount in named if amount is not None]
 
 
 def _check_target(new: NewTemplate) -> None:

@@ -23,6 +23,7 @@ from fintrack.core.money import Money
 from fintrack.core.statements.own_json import FORM, NO_JSON, NOT_A_LIST, OTHER_FORM
 from fintrack.core.statements.storable import part_name, storable
 from fintrack.core.text import message_id
+from fintrack.core.words import without_turns
 
 FIELD: Final = "file"
 MOST_FINDINGS: Final = 5
@@ -253,4 +254,4 @@ def _objects(books: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 def _text(values: Mapping[str, Any], name: str) -> str:
     """Texts only: a number would have been through a program's rounding."""
     value = values.get(name, "")
-    return storable(value) if isinstance(value, str) else ""
+    return without_turns(storable(value)) if isinstance(value, str) else ""

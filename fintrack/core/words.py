@@ -6,6 +6,24 @@ from typing import Final
 # scripts of India and families of emoji join their signs with the other.
 JOINERS: Final = frozenset("\u200c\u200d")
 
+# Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9). They
+# turn what follows until they are closed, and a copied half closes nothing. Letters say
+# their own direction, and the marks beside single letters (U+200E, U+200F) turn none.
+_TURNS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def without_turns(words: str) -> str:
+    """The words without the marks that turn the direction of what stands beside them.
+
+    A payee with one would turn the rest of its row; phones put them around numbers.
+    """
+    return words if words.isascii() else words.translate(_TURNS)
+
+
+def one_line(words: str) -> str:
+    """The words on one line: without needless blanks and turning marks."""
+    return " ".join(without_turns(words).split())
+
 
 def is_showable(words: str) -> bool:
     """Whether every character can be seen, but for blanks and joiners.

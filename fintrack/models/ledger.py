@@ -20,12 +20,13 @@ from fintrack.models.base import (
 
 MAX_MINOR = 10**15
 # Each word carries its ledger ("l5xcoffee"): a search reads only its own ledger's part
-# of the index, however common the word is elsewhere.
+# of the index, however common the word is elsewhere. Rows of before 0028 still have
+# underscores within words: they part words for the index, as they do for PostgreSQL.
 # Spelled as PostgreSQL prints it, so that models and database compare equal.
 SEARCH = (
     "to_tsvector('simple'::regconfig, "
     "(('l'::text || ledger_id::text) || 'x'::text) || "
-    "replace(search_text::text, ' '::text, "
+    "replace(replace(search_text::text, '_'::text, ' '::text), ' '::text, "
     "(' l'::text || ledger_id::text) || 'x'::text))"
 )
 

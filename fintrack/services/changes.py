@@ -22,6 +22,8 @@ from fintrack.services.ledger.chain import check_chain
 from fintrack.services.undo_refusal import explain_refusal
 
 PAGE = 50
+# One more than a page may be asked for: it tells whether another page follows.
+MOST = PAGE + 1
 
 _FLOOR = text(
     "SELECT EXISTS (SELECT FROM change_row c JOIN tracked_table t "
@@ -72,7 +74,7 @@ async def list_changes(
             or_(_CHANGED, old),
         )
         .order_by(col(ChangeSet.id).desc())
-        .limit(min(limit, PAGE))
+        .limit(min(limit, MOST))
     )
     if before is not None:
         query = query.where(col(ChangeSet.id) < before)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import reflex as rx
 
@@ -19,7 +18,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choice
 from fintrack.state.currency_offers import COMMON, TYPED, CurrencyOffers
 from fintrack.state.currency_rows import rate_said
-from fintrack.state.forms import errors_by_field, read_money
+from fintrack.state.forms import errors_by_field, read_day, read_money
 from fintrack.state.session import actor_of, reader_of
 
 LEFT, RIGHT, DAY = "left", "right", "day"
@@ -179,7 +178,7 @@ class ConvertingState(CurrencyOffers, rx.State):
 
     async def _convert(self, books: Snapshot, reader: Reader) -> None:
         """The other side of the first pair, then its left side in all below."""
-        on = _read_day(self.on)
+        on = read_day(self.on, "on")
         sides = [(self.left, self._codes[0]), (self.right, self._codes[1])]
         (text, code), (_, other) = sides if self._typed == LEFT else sides[::-1]
         money = read_money(text, code, reader.language)
@@ -237,13 +236,6 @@ def _is_code(text: str) -> bool:
     except InvalidInput:
         return False
     return True
-
-
-def _read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("This is no day.", field="on") from None
 
 
 def _number(money: Money, reader: Reader) -> str:

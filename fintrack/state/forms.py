@@ -1,6 +1,7 @@
 """What every form needs: its key, its errors beside the fields, its text parsed."""
 
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import reflex as rx
 
 from fintrack.core.amount_text import COMMA, POINT, NumberStyle, evaluate
 from fintrack.core.currency import find_currency
+from fintrack.core.day_text import NO_DAY, NO_SUCH_DAY
 from fintrack.core.errors import FinTrackError, InvalidInput, Problem
 from fintrack.core.formatting import decimal_separator
 from fintrack.core.money import Money
@@ -22,6 +24,7 @@ SEND_AGAIN: Final = (
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
 T = TypeVar("T")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _log = logging.getLogger(__name__)
 
 
@@ -104,12 +107,13 @@ def read_day(text: str, name: str = "on_date") -> date:
     """The day of a date field (``2026-11-18``).
 
     Raises:
-        InvalidInput: under the field ``name``.
+        InvalidInput: under the field ``name``; 31 February does not exist.
     """
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput("Please enter a day.", field=name) from None
+        words = NO_SUCH_DAY if _ISO_DAY.fullmatch(text) else NO_DAY
+        raise InvalidInput(words, field=name) from None
 
 
 def read_id(text: str, name: str) -> int:

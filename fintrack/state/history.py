@@ -10,7 +10,7 @@ from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id
 from fintrack.services.change_details import find_change
 from fintrack.services.change_names import MOST_NAMES
-from fintrack.services.changes import PAGE, ChangeView, list_changes
+from fintrack.services.changes import MOST, PAGE, ChangeView, list_changes
 from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
 from fintrack.state.change_rows import ThingRow, more_rows, thing_rows
@@ -92,15 +92,16 @@ class HistoryState(Undoing, rx.State):
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
             found = await ask(
-                actor, list_changes, before=self._before or None, limit=PAGE
+                actor, list_changes, before=self._before or None, limit=MOST
             )
         except Exception:  # noqa: BLE001 - the page offers a retry whatever failed
             _log.exception("The history could not be loaded.")
             self.status = "failed"
             return
-        self.rows = [change_row(change, actor, reader) for change in found]
+        shown = found[:PAGE]
+        self.rows = [change_row(change, actor, reader) for change in shown]
         self.opened, self.things, self.more = "", [], ""
-        self.older = str(found[-1].id) if len(found) == PAGE else ""
+        self.older = str(shown[-1].id) if len(found) > PAGE else ""
         self.status = "ready"
 
 

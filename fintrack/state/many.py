@@ -14,7 +14,8 @@ from fintrack.state.transactions import TransactionsState
 
 CATEGORY, TAGS, ACCOUNT, DAY, VOID = "category", "tags", "account", "day", "void"
 DEEDS = (CATEGORY, TAGS, ACCOUNT, DAY, VOID)
-FIELDS = ("category_id", "account_id", "day", "add_tags", "remove_tags")
+TAG_FIELDS = ("add_tags", "remove_tags")
+FIELDS = ("category_id", "account_id", "day", *TAG_FIELDS)
 
 
 class ManyState(rx.State):
@@ -83,7 +84,9 @@ class ManyState(rx.State):
             await listed._pick_all()  # noqa: SLF001 - as above
             listed._warn(error, reader)  # noqa: SLF001 - as above
         except FinTrackError as error:
-            self.errors = errors_by_field(error, reader.language)
+            said = errors_by_field(error, reader.language)
+            # The form says it once below both fields of tags.
+            self.errors = {"tags" if n in TAG_FIELDS else n: t for n, t in said.items()}
             if self.deed in ("", VOID):  # there is no form to show it
                 self.deed = ""
                 listed._warn(error, reader)  # noqa: SLF001 - as above

@@ -1,7 +1,6 @@
 """Own rates of the currency that the page shows: what somebody really paid."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 import reflex as rx
@@ -30,7 +29,13 @@ from fintrack.services.rates.weighing import Doubt, weigh_own_rate
 from fintrack.state.amounts import Reader
 from fintrack.state.converting import ConvertingState
 from fintrack.state.currency import CurrencyState
-from fintrack.state.forms import errors_by_field, new_key, number_style, read_id
+from fintrack.state.forms import (
+    errors_by_field,
+    new_key,
+    number_style,
+    read_day,
+    read_id,
+)
 from fintrack.state.holdings import HoldingsState
 from fintrack.state.rows import isolated
 from fintrack.state.session import actor_of, reader_of
@@ -162,10 +167,7 @@ def _read(
         InvalidInput: no number (field ``value``) or no day (``on_date``).
     """
     value = _read_value(form.get("own-rate") or "", reader)
-    try:
-        day = date.fromisoformat(form.get("own-day") or "")
-    except ValueError:
-        raise InvalidInput("This is no day.", field="on_date") from None
+    day = read_day(form.get("own-day") or "")
     return OwnRateGiven(*pair, day, value)
 
 

@@ -126,8 +126,7 @@ class TagsState(TagsMerging, rx.State):
             self.form = ""
             self._warn(error, reader)
         except FinTrackError as error:
-            said = errors_by_field(error, reader.language)
-            self.errors = {"name" if n == "tags" else n: t for n, t in said.items()}
+            self.errors = errors_by_field(error, reader.language)
             return
         else:
             self.form = ""

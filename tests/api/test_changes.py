@@ -104,6 +104,20 @@ async def test_history_is_paged(ada: httpx.AsyncClient, books: Books) -> None:
     first = gives(await ada.get(PLACE, params={"limit": 2}))
     rest = gives(await ada.get(PLACE, params={"limit": 2, "cursor": first["next"]}))
     assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
+    full = gives(await ada.get(PLACE, params={"limit": 3}))
+    assert (full["items"], full["next"]) == (first["items"] + rest["items"], None)
+
+
+async def test_longest_page_knows_whether_it_is_the_last(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    for number in range(50):
+        await books.open(f"Account {number}")
+    full = gives(await ada.get(PLACE, params={"limit": 50}))
+    assert (len(full["items"]), full["next"]) == (50, None)
+    await books.open("One more")
+    full = gives(await ada.get(PLACE, params={"limit": 50}))
+    assert (len(full["items"]), full["next"]) == (50, str(full["items"][-1]["id"]))
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,8 @@ async def test_postings_are_taken_as_they_are(
             "NaN",
             "expense.lines.0.amount.amount",
         ),
-        (("expense", "lines", 0, "amount", "amount"), "1", "parts"),
+        (("expense", "lines", 0, "amount", "amount"), "1", "expense.lines"),
+        (("expense", "amount", "currency"), "USD", "expense.amount.currency"),
         (("expense", "lines", 0, "memo"), "\x00", "expense.lines.0.memo"),
         (("postings",), [], "postings"),
     ],
@@ -171,7 +172,8 @@ async def test_rate_beyond_all_amounts_is_refused(
         "sent": euro("9999999999999"),
         "rate": {"base": "EUR", "quote": "USD", "value": "9" * 18},
     }
-    refuses(await ada.post(PLACE, json={"on_date": DAY, "transfer": move}), 422)
+    entry = {"on_date": DAY, "transfer": move}
+    refuses(await ada.post(PLACE, json=entry), 422, "transfer.rate.value")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ async def test_file_is_previewed_confirmed_and_taken_back(
     here = f"{PLACE}/{done['item']['id']}"
     assert gives(await ada.get(here))["summary"] == done["item"]
     assert gives(await ada.get(PLACE))["items"] == [done["item"]]
+    only = gives(await ada.get(PLACE, params={"limit": 1}))
+    assert only == {"items": [done["item"]], "next": None}
     back = gives(await ada.delete(here))
     assert back["item"]["standing"] == 0
     refuses(await ada.delete(here), 409)

@@ -105,7 +105,9 @@ async def test_ten_thousand_ids_fit_and_one_more_does_not(
         ({"void": True, "filter": {"account_id": "1"}}, "filter.account_id"),
         ({"void": True, "filter": {"surprise": 1}}, "filter.surprise"),
         ({"on_date": "soon"}, "on_date"),
-        ({"add_tags": ["a,b"]}, "tags"),
+        ({"add_tags": ["a,b"]}, "add_tags"),
+        ({"remove_tags": ["a", "a,b"]}, "remove_tags"),
+        ({"add_tags": ["a"], "remove_tags": ["A"]}, "add_tags"),
         ({"category_id": 0}, "category_id"),
     ],
 )

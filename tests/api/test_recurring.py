@@ -154,6 +154,8 @@ async def test_transfer_between_two_currencies_has_both_amounts(
     move = rent(places, other_id=places.dollars)
     problem = refuses(await ada.post(PLACE, json=move), 422)
     assert [one["field"] for one in problem["errors"]] == ["received"]
+    pound = {**move, "received": {"amount": "5", "currency": "GBP"}}
+    refuses(await ada.post(PLACE, json=pound), 422, "received")
     given = {**move, "received": dollar("90.00")}
     item = gives(await ada.post(PLACE, json=given), 201)["item"]
     assert (item["amount"], item["received"]) == (euro("-80.00"), dollar("90.00"))

@@ -16,6 +16,10 @@ def lunch(places: Places, **more: Any) -> dict[str, Any]:
     return {"name": "Lunch", "payee": "Bar", "tags": ["noon"], **pattern, **more}
 
 
+def share(places: Places, **more: Any) -> dict[str, Any]:
+    return lunch(places, shares=[{"category_id": places.food, **more}])
+
+
 async def test_template_is_kept_replaced_renamed_and_removed(
     ada: httpx.AsyncClient, places: Places
 ) -> None:
@@ -57,6 +61,9 @@ async def test_wrong_fields_are_named(ada: httpx.AsyncClient, places: Places) ->
     for wrong, field in (
         (lunch(places, name=" "), "name"),
         (lunch(places, amount=euro("0")), "amount"),
+        (lunch(places, amount={"amount": "5", "currency": "USD"}), "amount"),
+        (share(places, amount=euro("0")), "shares.0.amount"),
+        (share(places, amount={"amount": "5", "currency": "USD"}), "shares.0.amount"),
         (lunch(places, to_account_id=places.dollars), "to_account_id"),
         (lunch(places, kind="transfer"), "to_account_id"),
         (lunch(places, kind="gift"), "kind"),

@@ -31,6 +31,8 @@ async def test_trail_is_paged(ada: httpx.AsyncClient, books: Books) -> None:
     rest = gives(await ada.get(PLACE, params={"limit": 50, "cursor": first["next"]}))
     assert first["items"] + rest["items"] == whole["items"]
     assert rest["next"] is None
+    params = {"limit": len(whole["items"])}
+    assert gives(await ada.get(PLACE, params=params)) == whole
 
 
 async def test_trail_of_somebody_else_is_not_there(

@@ -182,7 +182,9 @@ def test_wrong_day_is_told_beside_the_field_and_stays(home: Home) -> None:
     with home.page("/add?amount=1&payee=X&on_date=31+feb") as page:
         expect(page.get_by_label("Date", exact=True)).to_have_value("31 feb")
         page.get_by_label("Amount", exact=True).press("Enter")
-        expect(page.locator("#on_date-help")).to_contain_text("Please enter a day.")
+        expect(page.locator("#on_date-help")).to_contain_text(
+            "This day does not exist."
+        )
         expect(page.get_by_label("Date", exact=True)).to_have_value("31 feb")
 
 

@@ -125,6 +125,18 @@ def test_text_built_at_run_time_stops_the_command(
     assert "debts.py:1: write the text as one literal" in capsys.readouterr().err
 
 
+def test_planted_text_without_its_mark_is_caught(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (checkout / "fintrack" / "services" / "days.py").write_text(
+        'NO_DAY = "no day"\nraise InvalidInput(NO_DAY)\n'
+    )
+    assert main(["check"], checkout) == 1
+    assert capsys.readouterr().err == (
+        "fintrack/services/days.py:1: write NO_DAY with message_id\n"
+    )
+
+
 def test_update_keeps_translations_and_changes_nothing_twice(checkout: Path) -> None:
     assert main(["update"], checkout) == 0
     once = turkish(checkout).read_bytes()

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 
 from fintrack.cli import main
@@ -55,6 +57,30 @@ def test_bad_setting_is_one_sentence(
     said = capsys.readouterr().err
     assert said.startswith("FINTRACK_PORT cannot be used: ")
     assert len(said.splitlines()) == 1
+
+
+def test_help_has_a_plain_line_for_each_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["--help"])
+    said = capsys.readouterr().out
+    assert "`" not in said
+    begun = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+    assert set(main.COMMANDS) <= set(begun)
+    assert max(map(len, said.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", list(main.COMMANDS))
+def test_help_of_a_command_is_plain(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.suppress(SystemExit):
+        assert main.main([command, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said
+    assert "`" not in said
+    assert "Raises" not in said
 
 
 def test_each_command_tells_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:

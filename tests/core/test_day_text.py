@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fintrack.core.day_text import MAX_LENGTH, read_day_text
-from fintrack.core.errors import InvalidInput
+from fintrack.core.day_text import MAX_LENGTH, NO_DAY, NO_SUCH_DAY, read_day_text
+from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.formatting import DayStyle, format_day
 
 TODAY = date(2026, 11, 18)
@@ -57,9 +57,6 @@ def test_day_without_a_year_is_the_nearest_one() -> None:
         "s",
         "32",
         "0",
-        "2026-02-31",
-        "feb 30",
-        "13/13",
         "1/2/3/4",
         "2026",
         "may june 3",
@@ -76,7 +73,17 @@ def test_day_without_a_year_is_the_nearest_one() -> None:
 def test_what_is_no_day_is_refused_beside_the_field(typed: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read_day_text(typed, TODAY, "en")
-    assert refused.value.problems[0].field == "on_date"
+    assert refused.value.problems[0] == Problem(NO_DAY, "on_date")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["31.02.2026", "2026-02-31", "feb 30", "30 feb", "13/13", "nov 2 99999999999"],
+)
+def test_day_that_does_not_exist_is_called_so(typed: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_day_text(typed, TODAY, "en")
+    assert refused.value.problems[0] == Problem(NO_SUCH_DAY, "on_date")
 
 
 @given(

@@ -32,6 +32,10 @@ def test_search_words_are_distinct_and_in_order() -> None:
     assert search_words("Café Lux", "LUX & Bar", "") == "cafe lux bar"
 
 
+def test_underscores_part_words() -> None:
+    assert search_words("INV_2026", "_a__b_", "_") == "inv 2026 a b"
+
+
 @given(st.text(st.characters(max_codepoint=127)))
 def test_plain_text_is_folded_as_text_with_an_accent_is(text: str) -> None:
     assert fold(f"{text}e") == fold(f"{text}é")
@@ -42,6 +46,6 @@ def test_each_typed_word_begins_a_word(typed: str) -> None:
     assert has_words("Visa-Card", typed)
 
 
-@pytest.mark.parametrize("typed", ["isa", "visa gold", "-", "€"])
+@pytest.mark.parametrize("typed", ["isa", "visa gold", "-", "_", "€"])
 def test_a_typed_word_that_begins_none_is_missed(typed: str) -> None:
     assert not has_words("Visa-Card", typed)

@@ -24,6 +24,8 @@ ASIDE = NewTemplate("Aside", TemplateKind.TRANSFER, 1, to_account_id=2)
 def test_words_lose_needless_blanks() -> None:
     found = check_template(LUNCH)
     assert (found.name, found.payee, found.note) == ("Lunch out", "The Bar", "n")
+    turned = check_template(replace(LUNCH, payee="\u202eBar", note="\u2066n"))
+    assert (turned.payee, turned.note) == ("Bar", "n")
 
 
 def test_amounts_and_categories_may_be_left_open() -> None:
@@ -44,9 +46,12 @@ def test_name_is_seen_and_not_too_long(name: str) -> None:
     [
         (replace(LUNCH, amount=money("0 EUR")), "amount"),
         (replace(LUNCH, amount=money("-1 EUR")), "amount"),
-        (replace(LUNCH, shares=(TemplateShare(3, money("-1 EUR")),)), "amount"),
+        (
+            replace(LUNCH, shares=(TemplateShare(3, money("-1 EUR")),)),
+            "shares.0.amount",
+        ),
         (replace(LUNCH, shares=(TemplateShare(3),) * 100), "shares"),
-        (replace(LUNCH, shares=(TemplateShare(3, memo="x" * 501),)), "memo"),
+        (replace(LUNCH, shares=(TemplateShare(3, memo="x" * 501),)), "shares.0.memo"),
         (replace(LUNCH, payee="x" * 501), "payee"),
         (replace(LUNCH, note="x\x00"), "note"),
         (replace(LUNCH, to_account_id=2), "to_account_id"),

@@ -42,7 +42,7 @@ def posting(account: str, amount: str, **more: Any) -> dict[str, Any]:
 def test_books_are_read_with_all_that_a_move_needs() -> None:
     original = {"original_amount": "-11.00", "original_currency": "USD"}
     legs = [posting("a", "-10.00", memo="m", **original), posting("c", "10.00")]
-    said = payment(postings=legs, tags=["trip", 5], note="n", void=True)
+    said = payment(postings=legs, tags=["trip", 5], note="\u202en", void=True)
     books = read_books(json.dumps(file(transactions=[said])))
     (account,), (category,), (one,) = (
         books.accounts,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fintrack.core.words import is_kept, is_showable
+from fintrack.core.words import is_kept, is_showable, one_line, without_turns
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,19 @@ def test_what_nobody_can_see_is_not_shown(words: str) -> None:
 @pytest.mark.parametrize("words", ["a\x00b", "\ud800", "x\udfff"])
 def test_what_no_database_keeps_is_told(words: str) -> None:
     assert not is_kept(words)
+
+
+@pytest.mark.parametrize(
+    "turn", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+def test_marks_that_turn_a_row_go(turn: str) -> None:
+    assert without_turns(f"Ca{turn}fé\n{turn} x") == "Café\n x"
+    assert one_line(f" {turn}Ca{turn}fé\n{turn} x") == "Café x"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["مقهى الشرق", "בית קפה\u200f!", "می\u200cخرم", "A\u200e 1", "👨\u200d👩\u200d👧"],
+)
+def test_letters_from_right_to_left_stay_as_they_are(words: str) -> None:
+    assert without_turns(words) == words

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.folding import fold
+from fintrack.core.text import message_id
 
-NO_DATE = "“{value}” is not a date."
-NO_SUCH_DAY = "“{value}” is a day that does not exist."
+NO_DATE = message_id("“{value}” is not a date.")
+NO_SUCH_DAY = message_id("“{value}” is a day that does not exist.")
 MAX_DATE_LENGTH = 40
 # Two digits: 69 is 2069, 70 is 1970, as POSIX reads them.
 PIVOT = 70

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from fintrack.core.errors import InvalidInput, UnsupportedType
 from fintrack.core.statements.double_byte import find_double_byte
+from fintrack.core.text import message_id
 
 Opener = Callable[[], BinaryIO]
 
@@ -32,18 +33,22 @@ REPLACEMENT = "\ufffd"
 SOUND_PER_BROKEN = 4
 
 _BINARY = {
-    b"PK\x03\x04": "This is a ZIP file. Please unpack it first.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel file. Please save it as XLSX or CSV.",
-    b"%PDF": "This is a PDF file. Please ask your bank for a CSV, OFX or CAMT file.",
-    b"\x89PNG": "This is a picture. Please choose a CSV file.",
-    b"\xff\xd8\xff": "This is a picture. Please choose a CSV file.",
-    b"GIF8": "This is a picture. Please choose a CSV file.",
-    b"\x1f\x8b": "This file is compressed. Please unpack it first.",
-    b"7z\xbc\xaf": "This file is compressed. Please unpack it first.",
-    b"Rar!": "This file is compressed. Please unpack it first.",
+    b"PK\x03\x04": message_id("This is a ZIP file. Please unpack it first."),
+    b"\xd0\xcf\x11\xe0": message_id(
+        "This is an old Excel file. Please save it as XLSX or CSV."
+    ),
+    b"%PDF": message_id(
+        "This is a PDF file. Please ask your bank for a CSV, OFX or CAMT file."
+    ),
+    b"\x89PNG": message_id("This is a picture. Please choose a CSV file."),
+    b"\xff\xd8\xff": message_id("This is a picture. Please choose a CSV file."),
+    b"GIF8": message_id("This is a picture. Please choose a CSV file."),
+    b"\x1f\x8b": message_id("This file is compressed. Please unpack it first."),
+    b"7z\xbc\xaf": message_id("This file is compressed. Please unpack it first."),
+    b"Rar!": message_id("This file is compressed. Please unpack it first."),
 }
-_NOT_TEXT = "This file is not a text file."
-_EMPTY = "This file is empty."
+_NOT_TEXT = message_id("This file is not a text file.")
+_EMPTY = message_id("This file is empty.")
 # The letters of each language that is written with the code page, most common first.
 _ALPHABETS = {
     "cp1252": (

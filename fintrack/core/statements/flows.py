@@ -8,10 +8,11 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.marks import is_debit
 from fintrack.core.statements.minor import MinorUnits
+from fintrack.core.text import message_id
 
 IN_AND_OUT = Problem("Both money in and money out are filled.", "amount")
 MINUS_IN = Problem("A minus stands before money in here.", "credit")
-UNKNOWN_SIGN = "“{value}” says neither in nor out."
+UNKNOWN_SIGN = message_id("“{value}” says neither in nor out.")
 _NOT_ZERO = frozenset("123456789")
 
 

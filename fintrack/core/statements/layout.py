@@ -11,10 +11,11 @@ from fintrack.core.statements.column_names import Role
 from fintrack.core.statements.columns import role_of_header
 from fintrack.core.statements.dates import looks_like_date
 from fintrack.core.statements.records import Limits, read_records
+from fintrack.core.text import message_id
 
 SEPARATORS = (";", ",", "\t", "|")
 QUOTES = ('"', "")
-NO_COLUMNS = "No columns could be told apart in this file."
+NO_COLUMNS = message_id("No columns could be told apart in this file.")
 MAX_HEADER_ROW = 60
 MIN_HEADER_ROLES = 3
 _LEAST = {Role.DATE, Role.AMOUNT}

@@ -14,10 +14,11 @@ from fintrack.core.statements.folding import fold
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.layout import QUOTES, SEPARATORS
 from fintrack.core.statements.marks import names_currency
+from fintrack.core.text import message_id
 
-NOT_ALLOWED = "“{value}” is not allowed here."
-MISSING = "Choose which column holds this."
-TWICE = "Only one column can hold this."
+NOT_ALLOWED = message_id("“{value}” is not allowed here.")
+MISSING = message_id("Choose which column holds this.")
+TWICE = message_id("Only one column can hold this.")
 STYLES = {"comma": COMMA, "point": POINT}
 MAX_SKIP = 10_000
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from fintrack.core.amount_text import NumberStyle, parse_money_text
 from fintrack.core.errors import InvalidInput
+from fintrack.core.text import message_id
 
 MAX_MINOR = 10**15
-TOO_FINE = "“{value}” has more decimals than {currency} knows."
-TOO_LARGE = "“{value}” is larger than the largest amount."
-OTHER_CURRENCY = "“{value}” is not in {currency}."
+TOO_FINE = message_id("“{value}” has more decimals than {currency} knows.")
+TOO_LARGE = message_id("“{value}” is larger than the largest amount.")
+OTHER_CURRENCY = message_id("“{value}” is not in {currency}.")
 
 
 class MinorUnits:

@@ -16,6 +16,7 @@ from fintrack.core.statements.marks import is_final, is_total
 from fintrack.core.statements.minor import MinorUnits
 from fintrack.core.statements.records import Limits, read_lines, read_records
 from fintrack.core.statements.rows import DoubtfulRow, Row, SkippedRow, StatementRow
+from fintrack.core.text import message_id
 
 EMPTY_LINE = Problem("This line is empty.")
 NO_TRANSACTION = Problem("This line holds no transaction.")
@@ -25,9 +26,9 @@ NO_CURRENCY = Problem("The currency is not known.", "currency")
 UNREADABLE = Problem("Some characters could not be read.", "description")
 EXTRA_CELLS = Problem("This line has more cells than the others.")
 TORN = Problem("A quotation mark joins several lines here.")
-NOT_FINAL = "The bank marks this as “{value}”."
-UNKNOWN_STATE = "“{value}” is an unknown state."
-UNKNOWN_CURRENCY = "“{value}” is not a known currency."
+NOT_FINAL = message_id("The bank marks this as “{value}”.")
+UNKNOWN_STATE = message_id("“{value}” is an unknown state.")
+UNKNOWN_CURRENCY = message_id("“{value}” is not a known currency.")
 # Russian banks still write the code that the rouble had before 1998.
 _OLD_CODES = {"RUR": "RUB"}
 # Distinct days of a statement are few; hostile files must not fill the memory.

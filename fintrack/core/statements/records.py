@@ -7,12 +7,13 @@ from io import TextIOWrapper
 
 from fintrack.core.errors import InvalidInput, TooLarge, UnsupportedType
 from fintrack.core.statements.encoding import Opener
+from fintrack.core.text import message_id
 
-LONG_LINE = "Line {line} is longer than {most} characters."
-MANY_COLUMNS = "Row {row} has more than {most} columns."
-MANY_ROWS = "This file has more than {most} rows."
-OPEN_QUOTE = "In row {row} a quotation mark is opened and never closed."
-NOT_TEXT = "This file is not a text file."
+LONG_LINE = message_id("Line {line} is longer than {most} characters.")
+MANY_COLUMNS = message_id("Row {row} has more than {most} columns.")
+MANY_ROWS = message_id("This file has more than {most} rows.")
+OPEN_QUOTE = message_id("In row {row} a quotation mark is opened and never closed.")
+NOT_TEXT = message_id("This file is not a text file.")
 # One record over so many lines is a quotation mark that was never closed.
 MAX_LINES_OF_RECORD = 50
 

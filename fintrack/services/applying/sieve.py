@@ -3,15 +3,12 @@
 The rule itself is tried in Python, on the few that are left.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from fintrack.core.folding import fold
+from fintrack.core.folding import words_of
 from fintrack.core.rules import WORD_TESTS, Condition, Rule
-
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,8 @@ def _words(condition: Condition) -> list[str]:
     """
     if condition.test not in WORD_TESTS:
         return []
-    return _WORDS.findall(fold(condition.words))
+    return words_of(condition.words)
 
 
 def _patterns(words: Iterable[str]) -> tuple[str, ...]:
-    escaped = (word.replace("_", r"\_") for word in words)
-    return tuple(f"%{word}%" for word in dict.fromkeys(escaped))
+    return tuple(f"%{word}%" for word in dict.fromkeys(words))

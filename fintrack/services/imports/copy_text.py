@@ -16,6 +16,7 @@ from fintrack.core.folding import search_words
 from fintrack.core.statements.duplicates import DIGEST_BYTES
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.rows import StatementRow
+from fintrack.core.words import without_turns
 from fintrack.services.imports.judging import (
     Judge,
     Known,
@@ -88,7 +89,8 @@ class CopyJob:
 
 def encode_words(row: StatementRow, placed: Placement) -> str:
     """Payee, description, note and folded words of a row in the text format of COPY."""
-    payee, note, description = placed.payee, placed.note, row.description[:MAX_TEXT]
+    payee, note = placed.payee, placed.note
+    description = without_turns(row.description)[:MAX_TEXT]
     words = search_words(payee, description, note)
     return f"{escaped(payee)}\t{escaped(description)}\t{escaped(note)}\t{words}"
 

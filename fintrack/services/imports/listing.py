@@ -16,6 +16,8 @@ from fintrack.services.ledger import reading, rows
 from fintrack.services.ledger.reading import TransactionView
 
 PAGE = 50
+# One more than a page may be asked for: it tells whether another page follows.
+MOST = PAGE + 1
 MAX_EDITED = 200
 
 # How many transactions by their version and whether they have attachments.
@@ -72,7 +74,7 @@ async def list_imports(
             col(ImportBatch.source) != SAMPLE,
         )
         .order_by(col(ImportBatch.created_at).desc(), col(ImportBatch.id).desc())
-        .limit(max(1, min(limit, PAGE)))
+        .limit(max(1, min(limit, MOST)))
     )
     if before is not None:
         last = select(*age).where(

@@ -20,6 +20,7 @@ from fintrack.core.rules import (
     divide,
 )
 from fintrack.core.statements.rows import StatementRow
+from fintrack.core.words import without_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Placer:
 
     def place(self, row: StatementRow) -> Placement:
         """What becomes of a row; rules come before what was learned."""
-        payee = row.payee[:MAX_TEXT]
+        payee = without_turns(row.payee)[:MAX_TEXT]
         decision = self._decide(row) if self._rules else NO_DECISION
         rule = decision.category
         if rule is not None:

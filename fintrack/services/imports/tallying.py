@@ -10,6 +10,7 @@ from fintrack.core.errors import Problem
 from fintrack.core.money import Money
 from fintrack.core.statements.balance import BalanceProof
 from fintrack.core.statements.rows import Row, StatementRow
+from fintrack.core.words import without_turns
 from fintrack.services.imports.judging import (
     Judge,
     Known,
@@ -277,8 +278,8 @@ def _understood(row: StatementRow) -> Understood:
     return Understood(
         on_date=row.on_date,
         money=Money(row.amount_minor, row.currency),
-        payee=row.payee,
-        description=row.description,
+        payee=without_turns(row.payee),
+        description=without_turns(row.description),
         reference=row.reference,
         balance=None if balance is None else Money(balance, row.currency),
     )

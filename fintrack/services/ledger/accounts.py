@@ -14,7 +14,7 @@ from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
-from fintrack.core.words import is_showable
+from fintrack.core.words import is_showable, without_turns
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
@@ -80,7 +80,7 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
         name_folded=fold(name),
         currency=new.opening.currency,
         opened_on=new.opened_on,
-        note=new.note,
+        note=without_turns(new.note),
     )
     work.session.add(account)
     await work.session.flush()
@@ -102,7 +102,7 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
     check_words(change.note, "note")
     account.name = await _free_name(work, change.name, besides=account.id)
     account.name_folded = fold(account.name)
-    account.note = change.note
+    account.note = without_turns(change.note)
     account.version += 1
     await work.session.flush()
     return await read_account(work, account.id)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import col
 
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, UNCATEGORISED_TYPE
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, UNCATEGORISED_TYPE, Kind
 from fintrack.core.entries import Entry, Part
 from fintrack.core.rules import Decision, Facts, Rule, decide, divide
 from fintrack.models.ledger import Account, Posting
@@ -88,10 +88,12 @@ async def _kinds(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 def _placed(rule: Rule, part: Part) -> tuple[Part, ...]:
     """The part on the uncategorised, sent where the rule says."""
     target = rule.actions.transfer_account_id
+    # A form that asked for a category did not ask for what the rule says.
+    slot = replace(part.slot, kinds=tuple(Kind))
     if target is not None:
-        return (replace(part, account_id=target, slot=None),)
+        return (replace(part, account_id=target, slot=slot),)
     return tuple(
-        replace(part, account_id=category_id, money=money, slot=None)
+        replace(part, account_id=category_id, money=money, slot=slot)
         for category_id, money in divide(part.money, rule.actions.shares)
     )
 

@@ -19,6 +19,7 @@ from fintrack.core.entries import (
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, PlanLimit
 from fintrack.core.folding import search_words
 from fintrack.core.money import MAX_MINOR, Money
+from fintrack.core.words import one_line, without_turns
 from fintrack.models.ledger import Account, Posting, Transaction
 from fintrack.services import plans
 from fintrack.services.commands import Work
@@ -70,7 +71,7 @@ async def complete_parts(
     or beyond the plan may stay there, and what moves nowhere keeps to that.
     """
     check_entry(entry)
-    check_parts(entry.parts)
+    check_parts(entry.parts, field=entry.sums)
     known = await _accounts_of(work, entry.parts)
     surplus = await _surplus(work, equity)
     if any(a.kind == Kind.EQUITY and a.id not in equity for a in known.values()):
@@ -84,14 +85,14 @@ async def complete_parts(
     for part in entry.parts:
         _check_amount(part, known[part.account_id])
     exchange = await rows.equity_account(work, Equity.EXCHANGE)
-    return balance_parts(entry.parts, exchange)
+    return balance_parts(entry.parts, exchange, field=entry.sums)
 
 
 def apply_words(row: Transaction, entry: Entry) -> None:
     """Copies the words of an entry to its row, folded ones for the search too."""
-    row.payee = " ".join(entry.payee.split())
-    row.description = " ".join(entry.description.split())
-    row.note = entry.note.strip()
+    row.payee = one_line(entry.payee)
+    row.description = one_line(entry.description)
+    row.note = without_turns(entry.note).strip()
     row.search_text = search_words(row.payee, row.description, row.note)
     row.category_source = entry.category_source
     row.rule_id = entry.rule_id
@@ -117,7 +118,7 @@ def fill_posting(posting: Posting, part: Part) -> None:
     posting.account_id = part.account_id
     posting.currency = part.money.currency
     posting.amount_minor = part.money.minor
-    posting.memo = part.memo
+    posting.memo = without_turns(part.memo)
     posting.original_currency = part.original.currency if part.original else None
     posting.original_minor = part.original.minor if part.original else None
 
@@ -164,9 +165,9 @@ def _check_amount(part: Part, account: Account) -> None:
     if account.currency not in (None, part.money.currency):
         raise InvalidInput(
             "{name} is kept in {currency}.",
-            field="amount",
+            field=part.slot.currency,
             name=account.name,
             currency=account.currency,
         )
     if abs(part.money.minor) > MAX_MINOR:
-        raise InvalidInput("This amount is too large.", field="amount")
+        raise InvalidInput("This amount is too large.", field=part.slot.amount)

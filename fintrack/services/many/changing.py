@@ -145,12 +145,12 @@ async def _find(
 
 
 def _retag(change: ManyChange) -> Retag:
-    add = tuple(map(clean_tag, change.add_tags))
-    remove = tuple(map(clean_tag, change.remove_tags))
+    add = tuple(clean_tag(name, field="add_tags") for name in change.add_tags)
+    remove = tuple(clean_tag(name, field="remove_tags") for name in change.remove_tags)
     if len(add) > MAX_TAGS:
-        raise InvalidInput("At most {limit} tags.", field="tags", limit=MAX_TAGS)
+        raise InvalidInput("At most {limit} tags.", field="add_tags", limit=MAX_TAGS)
     if set(map(fold, add)) & set(map(fold, remove)):
-        raise InvalidInput("A tag cannot be added and removed.", field="tags")
+        raise InvalidInput("A tag cannot be added and removed.", field="add_tags")
     return Retag(add, remove)
 
 

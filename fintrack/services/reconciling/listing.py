@@ -18,6 +18,8 @@ from fintrack.models.trail import ChangeSet
 from fintrack.services.commands import Work, question
 
 PAGE = 50
+# One more than a page may be asked for: it tells whether another page follows.
+MOST = PAGE + 1
 _OPENER = aliased(Person)
 
 
@@ -56,7 +58,7 @@ async def list_reconciliations(
     query = (
         _viewed(work)
         .order_by(col(Reconciliation.id).desc())
-        .limit(max(1, min(limit, PAGE)))
+        .limit(max(1, min(limit, MOST)))
     )
     if account_id is not None:
         query = query.where(col(Reconciliation.account_id) == account_id)

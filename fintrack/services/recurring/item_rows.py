@@ -192,9 +192,11 @@ def received_of(row: RecurringItem) -> Money | None:
 def entry_of(new: NewItem, on_date: date, *, is_transfer: bool) -> Entry:
     """The transaction of one date; a transfer has no payee, but a description."""
     either = (*ACCOUNT_KINDS, *CATEGORY_KINDS)
+    arrives = "received" if new.received else "amount"
+    other = Slot("other_id", either, arrives, arrives)
     parts = (
         Part(new.account_id, new.amount, slot=Slot("account_id", ACCOUNT_KINDS)),
-        Part(new.other_id, new.received or -new.amount, slot=Slot("other_id", either)),
+        Part(new.other_id, new.received or -new.amount, slot=other),
     )
     name = " ".join(new.name.split())
     payee, description = ("", name) if is_transfer else (name, "")

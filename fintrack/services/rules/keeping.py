@@ -17,6 +17,7 @@ from fintrack.core.errors import (
 )
 from fintrack.core.rule_checks import check_loops, check_rule
 from fintrack.core.rules import Actions, Condition
+from fintrack.core.words import one_line, without_turns
 from fintrack.models.ledger import Account
 from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
 from fintrack.services import plans
@@ -240,8 +241,8 @@ async def _write(work: Work, row: Rule, new: NewRule) -> KeptRule:
     check_rule(new.conditions, replace(new.actions, tag_ids=tag_ids))
     await check_places(work, new)
     row.needs_all = new.needs_all
-    row.set_payee = " ".join(new.actions.payee.split())
-    row.set_note = new.actions.note.strip()
+    row.set_payee = one_line(new.actions.payee)
+    row.set_note = without_turns(new.actions.note).strip()
     row.transfer_account_id = new.actions.transfer_account_id
     work.session.add(row)
     await work.session.flush()
@@ -262,7 +263,7 @@ def _parts(
                 position=place,
                 field=one.field,
                 test=one.test,
-                words=" ".join(one.words.split()),
+                words=one_line(one.words),
                 account_id=one.account_id,
                 least=one.least,
                 most=one.most,

@@ -105,7 +105,7 @@ async def rename_tag(work: Work, change: TagName) -> TagView:
         InvalidInput: a name that cannot be or that another tag has.
     """
     tag = await find_seen(work, TagMark(change.tag_id, change.version))
-    name = clean_tag(change.name)
+    name = clean_tag(change.name, field="name")
     taken = await work.session.scalar(
         select(col(Tag.id)).where(
             col(Tag.ledger_id) == work.ledger_id,

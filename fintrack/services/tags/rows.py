@@ -31,23 +31,23 @@ async def own_tag(work: Work, tag_id: int) -> Tag:
     return found
 
 
-def clean_tag(name: str) -> str:
+def clean_tag(name: str, *, field: str = "tags") -> str:
     """The name without needless blanks and without the sign that some write before it.
 
     Raises:
-        InvalidInput: under ``tags``: empty, too long, or with a comma between.
+        InvalidInput: under ``field``: empty, too long, or with a comma between.
     """
     clean = " ".join(name.split()).removeprefix("#")
     if not 0 < len(clean) <= MAX_NAME:
         raise InvalidInput(
             "Please enter a name of at most {limit} characters.",
-            field="tags",
+            field=field,
             limit=MAX_NAME,
         )
     if "," in clean:
-        raise InvalidInput("A tag holds no comma.", field="tags")
+        raise InvalidInput("A tag holds no comma.", field=field)
     if not is_showable(clean) or not fold(clean):
-        raise InvalidInput("This text holds an invisible character.", field="tags")
+        raise InvalidInput("This text holds an invisible character.", field=field)
     return clean
 
 

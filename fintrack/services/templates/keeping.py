@@ -12,7 +12,8 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import MAX_MINOR
-from fintrack.core.templates import NewTemplate, check_template, clean_name
+from fintrack.core.templates import NewTemplate, amounts_of, check_template, clean_name
+from fintrack.core.words import without_turns
 from fintrack.models.ledger import Account
 from fintrack.models.templates import Template, TemplateShare, TemplateTag
 from fintrack.services.commands import Work, command, question
@@ -191,7 +192,7 @@ def _parts(
                 position=place,
                 category_id=share.category_id,
                 amount_minor=share.amount.minor if share.amount else None,
-                memo=share.memo.strip(),
+                memo=without_turns(share.memo).strip(),
             )
             for place, share in enumerate(new.shares)
         ),
@@ -243,16 +244,14 @@ async def _check_places(work: Work, new: NewTemplate) -> str:
 
 
 def _check_amounts(new: NewTemplate, account: Account) -> str:
-    for amount in (new.amount, *(share.amount for share in new.shares)):
-        if amount is None:
-            continue
+    for field, amount in amounts_of(new):
         if amount.currency != account.currency:
             raise InvalidInput(
                 "{name} is kept in {currency}.",
-                field="amount",
+                field=field,
                 name=account.name,
                 currency=account.currency,
             )
         if amount.minor > MAX_MINOR:
-            raise InvalidInput("This amount is too large.", field="amount")
+            raise InvalidInput("This amount is too large.", field=field)
     return account.currency or ""

@@ -101,9 +101,10 @@ async def list_own_trail(
     """What was done by oneself, to one's person, and in the ledgers one owns."""
     below = below or Place()
     most = min(limit, PAGE)
+    wanted = most + 1
     me = work.person_id
-    changes = await _read(work, _CHANGES, below.change, most)
-    events = await _read(work, _EVENTS, below.event, most)
+    changes = await _read(work, _CHANGES, below.change, wanted)
+    events = await _read(work, _EVENTS, below.event, wanted)
     # Each kind stays in the order of its ids, which the place of a page counts on.
     both = merge(
         (_to_trace(row, me, is_event=False) for row in changes),
@@ -111,8 +112,9 @@ async def list_own_trail(
         key=lambda trace: trace.at,
         reverse=True,
     )
-    shown = tuple(islice(both, most))
-    return TracePage(shown, _place_below(shown, below) if len(shown) == most else None)
+    found = tuple(islice(both, wanted))
+    shown = found[:most]
+    return TracePage(shown, _place_below(shown, below) if len(found) > most else None)
 
 
 async def _read(work: Work, query: TextClause, before: int, most: int) -> list[Any]:

@@ -27,7 +27,7 @@ def says(*words: str, test: Comparison = Comparison.CONTAINS, needs_all: bool) -
 
 def passes(sieve: Sieve, stored: str) -> bool:
     def has(pattern: str) -> bool:
-        return pattern.strip("%").replace(r"\_", "_") in stored
+        return pattern.strip("%") in stored
 
     return all(map(has, sieve.all_of)) and any(map(has, sieve.any_of))
 
@@ -53,7 +53,7 @@ def test_what_a_rule_fits_passes(payee: str, note: str, data: st.DataObject) -> 
 
 def test_words_are_all_needed_or_one_of_them() -> None:
     both = Sieve.of(says("Corner-Shop", "x_1", needs_all=True))
-    assert both.all_of == ("%corner%", "%shop%", r"%x\_1%")
+    assert both.all_of == ("%corner%", "%shop%", "%x%", "%1%")
     either = Sieve.of(says("Corner-Shop", "bar", needs_all=False))
     assert either == Sieve(any_of=("%corner%", "%bar%"))
 
@@ -77,7 +77,7 @@ async def read_sizes(work: Work, sieve: Sieve) -> list[int]:
     [
         (("corner", "shop"), True, [1]),
         (("corner", "bar"), False, [2]),
-        (("x_1",), True, []),
+        (("x_1",), True, [1]),
         (("%",), True, [3]),
     ],
 )

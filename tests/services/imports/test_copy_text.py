@@ -95,6 +95,12 @@ def test_long_words_are_cut_and_folded_for_the_search() -> None:
     assert words == f"{'c' * 500} tab here"
 
 
+def test_words_of_a_file_turn_no_row() -> None:
+    row = StatementRow(1, (), date(2026, 2, 3), -1, "EUR", "\u202eBar", "\u2067ف\u2069")
+    said = encode_words(row, Placer(Knowledge(), 1).place(row))
+    assert said == "Bar\tف\t\tbar ف"
+
+
 def test_repetition_has_a_key_of_its_own() -> None:
     key = import_key(1, "ab", 1)
     assert len({key, key_of_repetition(key, 1), key_of_repetition(key, 2)}) == 3

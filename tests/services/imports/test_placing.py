@@ -23,6 +23,11 @@ def test_row_that_nothing_is_known_of_stays_open() -> None:
     assert Placer(Knowledge(), 1).place(row) == Placement((), "import", None, "Bar")
 
 
+def test_payee_of_a_file_turns_no_row() -> None:
+    row = StatementRow(1, (), date(2026, 2, 3), -1, "EUR", "\u202eBar", "")
+    assert Placer(Knowledge(), 1).place(row).payee == "Bar"
+
+
 async def test_preview_says_what_the_import_then_does(desk: Desk, books: Books) -> None:
     account = await books.open("Bank")
     food, fun = await books.category("Food"), await books.category("Fun")

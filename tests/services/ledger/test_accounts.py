@@ -174,6 +174,14 @@ async def test_accounts_are_listed_by_kind_and_name(books: Books) -> None:
     assert names == ["älpha", "Zebra", "Card"]
 
 
+async def test_note_of_an_account_turns_nothing(books: Books) -> None:
+    new = NewAccount("Bank", AccountType.CHECKING, money("0 EUR"), START, "\u202eIBAN")
+    seen = (await perform(books.actor, open_account, new)).value
+    assert seen.note == "IBAN"
+    change = AccountChange(seen.id, seen.version, "Bank", "IBAN\u2066")
+    assert (await perform(books.actor, edit_account, change)).value.note == "IBAN"
+
+
 @pytest.mark.parametrize("note", ["a\x00b", "x" * 501, "\ud800"])
 async def test_a_note_that_cannot_be_kept_is_refused(books: Books, note: str) -> None:
     new = NewAccount("Bank", AccountType.CHECKING, money("0 EUR"), START, note)

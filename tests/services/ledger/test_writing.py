@@ -1,5 +1,6 @@
 """Rows of a transaction as they are written."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,16 @@ async def test_words_are_cleaned_and_folded_for_the_search(books: Books) -> None
         id=done.value.id,
     )
     assert tuple(row) == ("Çağrı Büfe", "Öğle", "x\ny", "cagri bufe ogle x y")
+
+
+async def test_marks_that_would_turn_a_row_are_not_kept(books: Books) -> None:
+    account, food = await books.open("Cash"), await books.category("Food")
+    first, second = pay(account.id, money("-1 EUR"), ((food, money("1 EUR")),))
+    parts = (first, replace(second, memo="\u2067memo"))
+    entry = Entry(DAY, parts, "\u202eشرق", "des\u202dc", "\u2066no\u2069te\u200f")
+    view = (await books.record(entry)).value
+    assert (view.payee, view.description, view.note) == ("شرق", "desc", "note\u200f")
+    assert [posting.memo for posting in view.postings] == ["", "memo"]
 
 
 async def test_postings_repeat_ledger_and_day(books: Books) -> None:
