@@ -143,6 +143,12 @@ async def test_what_is_no_day_is_said_beside_it(
     assert (state.right, state.errors["left"]) == ("", "")
 
 
+async def test_day_to_come_is_said_beside_it(state: ConvertingState) -> None:
+    await state.choose_day("2026-11-19")
+    assert state.errors["day"] == "There are no rates of a day to come."
+    assert state.right == ""
+
+
 async def test_fixed_rate_is_said_to_be_of_a_law(state: ConvertingState) -> None:
     await state.choose_left("DEM")
     await state.choose_right("EUR")

@@ -18,6 +18,7 @@ from fintrack.services.rates.lookup import (
     rates_of,
     speaks_of,
 )
+from fintrack.services.rates.reader_day import check_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ async def read_rows(
     """
     found = [find_currency(code) for code in codes]
     find_currency(base)
-    check_day(work, on)
+    await check_day(work, on)
     before = _day_of_rates(work, on) - timedelta(1)
     pairs = [(code, base) for code in codes]
     rates = await rates_of(work, pairs, [before, on])
@@ -103,7 +104,7 @@ async def list_latest(work: Work, base: str, on: date) -> tuple[RateView, ...]:
         InvalidInput: there is no such base, or the day is still to come.
     """
     find_currency(base)
-    check_day(work, on)
+    await check_day(work, on)
     pairs = [(base, one.code) for one in all_currencies() if one.code != base]
     found = (await rates_of(work, pairs, [on]))[on]
     return tuple(view for view in found if isinstance(view, RateView))
@@ -147,7 +148,7 @@ async def convert_to_each(
     """
     for code in targets:
         find_currency(code)
-    check_day(work, on)
+    await check_day(work, on)
     pairs = [(money.currency, code) for code in targets]
     rates = (await rates_of(work, pairs, [on]))[on]
     return tuple(
@@ -182,14 +183,3 @@ def _is_fixed(code: str, on: date) -> bool:
 def _day_of_rates(work: Work, on: date) -> date:
     """East of Greenwich it is already tomorrow while the day of UTC goes on."""
     return min(on, work.now.date())
-
-
-def check_day(work: Work, on: date) -> None:
-    """Refuses a day to come.
-
-    Raises:
-        InvalidInput: it is one (field ``on``).
-    """
-    # Somewhere it is already tomorrow.
-    if on > work.now.date() + timedelta(1):
-        raise InvalidInput("There are no rates of a day to come.", field="on")

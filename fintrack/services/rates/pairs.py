@@ -10,7 +10,6 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_spans import SPANS, span_of
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.course import first_day
-from fintrack.services.rates.currencies import check_day
 from fintrack.services.rates.lookup import (
     RateView,
     find_rate,
@@ -19,6 +18,7 @@ from fintrack.services.rates.lookup import (
     speaks_of,
 )
 from fintrack.services.rates.own import pair_of, read_own
+from fintrack.services.rates.reader_day import check_day
 
 LONGEST = SPANS[-1]
 
@@ -80,7 +80,7 @@ async def read_pair(work: Work, base: str, quote: str, on: date) -> PairView:
         InvalidInput: there is no such currency, or the day is still to come.
     """
     pair = find_currency(base).code, find_currency(quote).code
-    check_day(work, on)
+    await check_day(work, on)
     rate = await find_rate(work, *pair, on)
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return PairView(rate)
