@@ -66,7 +66,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
         rate=format_rate(view.rate.rate.value, language),
         unit=unit,
         moved=move_row(moved, reader),
-        moved_text=_since(moved, reader),
+        moved_text=_since(moved, view, reader),
         moves_until=_until(view, reader),
         moves_hint=_whose_moves(view, reader),
         is_derived=view.rate.is_derived,
@@ -82,10 +82,14 @@ def _moved(period: str, view: PairView) -> Move | None:
     return moved
 
 
-def _since(moved: Move | None, reader: Reader) -> str:
+def _since(moved: Move | None, view: PairView, reader: Reader) -> str:
+    """Since when, and whose move it is where the rate is one's own."""
     if moved is None or moved.value is None:
         return ""
-    return reader.say("since {day}", day=format_day(moved.since, reader.language))
+    day = format_day(moved.since, reader.language)
+    if view.said is None:
+        return reader.say("since {day}", day=day)
+    return reader.say("since {day}, as the sources moved", day=day)
 
 
 def _until(view: PairView, reader: Reader) -> str:

@@ -166,6 +166,8 @@ def _note(row: Row, reader: Reader) -> str:
     old = reader.count("{n} day old", "{n} days old", days) if days > 0 else ""
     derived = reader.say("derived") if rate.is_derived else ""
     own = reader.say("your own") if rate.is_own else ""
+    if row.said and _change(row) is not None:
+        own = reader.say("your own, the sources moved")
     return " · ".join(part for part in (old, derived, own) if part)
 
 

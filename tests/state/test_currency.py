@@ -82,6 +82,17 @@ async def test_table_says_whose_each_rate_is(visit: Any, books: Books) -> None:
     assert through_euro.kinds[0] == "derived"
 
 
+async def test_head_says_whose_move_it_is_where_the_rate_is_ones_own(
+    visit: Any, books: Books
+) -> None:
+    page = await visit("/currencies/TRY", period="1W", swap="1")
+    assert page.card.moved_text == "since Nov 11, 2026"
+    given = OwnRateGiven("EUR", "TRY", TODAY, Decimal(52))
+    await perform(books.actor, set_own_rate, given)
+    page = await visit("/currencies/TRY", period="1W", swap="1")
+    assert page.card.moved_text == "since Nov 11, 2026, as the sources moved"
+
+
 async def test_carried_points_of_a_thinned_course_say_so(
     visit: Any, books: Books
 ) -> None:
