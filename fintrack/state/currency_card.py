@@ -17,7 +17,13 @@ from fintrack.state.currency_about import (
     move_row,
 )
 from fintrack.state.currency_address import Asked
-from fintrack.state.currency_rows import countries, rate_said, sign_of
+from fintrack.state.currency_rows import (
+    NO_BADGE,
+    Badge,
+    badge_of,
+    countries,
+    rate_said,
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class CurrencyCard:
     """
 
     code: str = ""
-    sign: str = ""
+    badge: Badge = NO_BADGE
     name: str = ""
     sub: str = ""
     ending: str = ""
@@ -51,7 +57,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
     of, unit = asked.pair
     card = CurrencyCard(
         code=currency.code,
-        sign=sign_of(currency, language),
+        badge=badge_of(currency, language),
         name=currency_name(currency.code, language),
         sub=" · ".join(part for part in parts if part),
         ending=ending(currency, reader),
@@ -60,7 +66,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
     )
     if isinstance(view.rate, UnknownRate):
         return card
-    moved = _moved(asked.period, view)
+    moved = moved_in(asked.period, view)
     return replace(
         card,
         rate=format_rate(view.rate.rate.value, language),
@@ -73,7 +79,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
     )
 
 
-def _moved(period: str, view: PairView) -> Move | None:
+def moved_in(period: str, view: PairView) -> Move | None:
     """How far it moved in the period, or since it is known if that is later."""
     found = {move.span: move for move in view.moves}
     moved = found.get(period)
