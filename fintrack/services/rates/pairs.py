@@ -67,9 +67,9 @@ class PairView:
 
     @property
     def until(self) -> date | None:
-        """The day (UTC) up to which the moves lead; None where no rate is known."""
+        """The day up to which the moves lead; None where no rate is known."""
         end = self.said or self.rate
-        return end.seen_on if isinstance(end, RateView) else None
+        return _seen_on(end) if isinstance(end, RateView) else None
 
 
 @question("currency.pair", ledger=LedgerRole.VIEWER)
@@ -98,7 +98,7 @@ async def _with_moves(work: Work, rate: RateView) -> PairView:
     Two sources never agree to the last digit. But a change that were not that of the
     figure beside it, or none on each day after another source spoke, would be worse.
     """
-    pair, seen_on = (rate.rate.base, rate.rate.quote), rate.seen_on or rate.rate.on
+    pair, seen_on = (rate.rate.base, rate.rate.quote), _seen_on(rate) or rate.rate.on
     first = await first_day(work, pair)
     since = {name: span_of(name, seen_on).start for name in SPANS}
     since[LONGEST] = first or since[LONGEST]
@@ -107,6 +107,11 @@ async def _with_moves(work: Work, rate: RateView) -> PairView:
     (now,) = said[seen_on]
     moves = (_move(name, day, said[day][0], now) for name, day in since.items())
     return PairView(rate, first, tuple(moves))
+
+
+def _seen_on(rate: RateView) -> date | None:
+    """West of Greenwich what was seen on the next day (UTC) is of the day there."""
+    return min(rate.seen_on, rate.rate.on) if rate.seen_on else None
 
 
 def _move(
