@@ -186,8 +186,8 @@ class CurrencyState(rx.State):
         self.has_others = bool(asked.beside)
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
         self.is_followed = asked.code in followed
-        on = self._as_of.isoformat()
-        self.file = routes.rates_file(*asked.pair, asked.period, on)
+        on, since = self._as_of.isoformat(), self._begins_before(reader)
+        self.file = routes.rates_file(*asked.pair, asked.period, on, since)
         self.phase = "ready"
 
     async def _read_charts(self, reader: Reader) -> None:
@@ -214,6 +214,12 @@ class CurrencyState(rx.State):
         period = span_of(self._asked.period, self._as_of or reader.today)
         start = min(period.start, self._since or period.start)
         return Period(start, period.end)
+
+    def _begins_before(self, reader: Reader) -> str:
+        """The first day of the chart where it is before its period; else empty."""
+        start = self._period(reader).start
+        begins = span_of(self._asked.period, self._as_of or reader.today).start
+        return start.isoformat() if start < begins else ""
 
     def _fail(self, error: Exception, reader: Reader) -> None:
         self.phase = "failed"

@@ -244,6 +244,7 @@ async def test_chart_begins_where_the_change_in_the_head_begins(
     )
     assert [page.chart.y[0], page.chart.y[-1]] == [55, 60]
     assert page.chart.x[0] == "Nov 17, 2026"
+    assert page.file.endswith("period=1D&on=2026-11-20&since=2026-11-17")
 
 
 async def test_numbers_of_the_chart_are_had_as_a_file(visit: Any) -> None:
