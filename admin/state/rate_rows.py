@@ -36,7 +36,10 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class JumpRow:
-    """What waits for a decision; ``moved`` says how far it is from the rate before."""
+    """What waits for a decision; ``moved`` says how far it is from the rate before.
+
+    ``observations`` and ``seen_at`` (ISO) are what a decision is about.
+    """
 
     currency: str
     source: str
@@ -46,6 +49,8 @@ class JumpRow:
     now: str
     moved: str
     since: str
+    observations: int
+    seen_at: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,9 @@ def jump_row(view: JumpView, reader: Reader) -> JumpRow:
         before=format_rate(view.before, reader.language),
         now=format_rate(view.per_usd, reader.language),
         moved=_moved(view.per_usd / view.before, reader),
-        since=reader.moment(view.since),
+        since=_since(view, reader),
+        observations=view.observations,
+        seen_at=view.seen_at.isoformat(),
     )
 
 
@@ -125,6 +132,15 @@ def _remarks(view: SourceView, reader: Reader) -> list[str]:
             reader.count("One request is left.", "{n} requests are left.", left)
         )
     return remarks
+
+
+def _since(view: JumpView, reader: Reader) -> str:
+    """Since when, and how many of them there are."""
+    since = reader.moment(view.since)
+    if view.observations == 1:
+        return since
+    rates = reader.count("one rate", "{n} rates", view.observations)
+    return f"{since} · {rates}"
 
 
 def _moved(ratio: Decimal, reader: Reader) -> str:

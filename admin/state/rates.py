@@ -1,7 +1,7 @@
 """Rates for admins: how each source does, jumps that wait, and periods to fill."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import reflex as rx
 
@@ -22,7 +22,12 @@ from fintrack.services.commands import ask, perform, snapshot
 from fintrack.services.jobs.asking import run_now
 from fintrack.services.rates.fetching import FETCH
 from fintrack.services.rates.filling import FillView, ask_fill, list_fills, stop_fill
-from fintrack.services.rates.jumps import accept_jump, list_jumps, refuse_jump
+from fintrack.services.rates.jumps import (
+    Seen,
+    accept_jump,
+    list_jumps,
+    refuse_jump,
+)
 from fintrack.services.rates.overseeing import SourceView, fetch_now, list_sources
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
@@ -53,6 +58,7 @@ class RatesState(Telling, rx.State):
     asked: str = ""
     _currency: str = ""
     _source: str = ""
+    _seen: Seen | None = None
 
     @rx.event
     @needs(Role.ADMIN)
@@ -100,6 +106,9 @@ class RatesState(Telling, rx.State):
         for jump in self.jumps:
             if (jump.currency, jump.source) == (currency, source):
                 self._currency, self._source = currency, source
+                self._seen = Seen(
+                    jump.observations, datetime.fromisoformat(jump.seen_at)
+                )
                 self.asked = f"{jump.name}: {jump.before} → {jump.now}"
                 self.deed = deed if deed in (ACCEPT, REFUSE) else ""
 
@@ -117,10 +126,11 @@ class RatesState(Telling, rx.State):
         actor, reader = await actor_of(self), await reader_of(self)
         verb = {ACCEPT: accept_jump, REFUSE: refuse_jump}.get(self.deed)
         self.deed = ""
-        if verb is None:
+        if verb is None or self._seen is None:
             return
+        wanted = (self._currency, _source_of(self._source), self._seen)
         try:
-            done = await perform(actor, verb, self._currency, _source_of(self._source))
+            done = await perform(actor, verb, *wanted)
         except FinTrackError as error:
             self._warn(error, reader)
         else:

@@ -90,12 +90,15 @@ class CurrencyRowShown(View):
     """A currency with its rate; ``change`` is a ratio to the day before, or null.
 
     It is null where the rate is carried forward: nobody knows how it moved that day.
-    How it moved last, and up to when, the pair says (``/{base}/to/{quote}``).
+    How it moved last, and up to when, the pair says (``/{base}/to/{quote}``). Beside an
+    own rate it is the change of ``said``, what the sources say; where that is null, it
+    leads from one own rate to the next.
     """
 
     currency: CurrencyShown
     rate: RateShown
     change: PlainNumber | None
+    said: RateShown | None
 
 
 class CurrencyListShown(View):

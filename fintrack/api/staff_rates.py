@@ -8,17 +8,22 @@ from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Path, Response
-from pydantic import model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from fintrack.api.currencies import CodeInPath
 from fintrack.api.identity import SignedIn
 from fintrack.api.routes import PERSON, Body, Routes
-from fintrack.api.shapes import Day, PlainNumber, View
+from fintrack.api.shapes import MAX_VERSION, Day, PlainNumber, View
 from fintrack.core.errors import NotAllowed, NotFound
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform
 from fintrack.services.rates.filling import ask_fill, list_fills, stop_fill
-from fintrack.services.rates.jumps import accept_jump, list_jumps, refuse_jump
+from fintrack.services.rates.jumps import (
+    Seen,
+    accept_jump,
+    list_jumps,
+    refuse_jump,
+)
 from fintrack.services.rates.overseeing import SourceView, fetch_now, list_sources
 
 PLACE = "/v1/staff/rates"
@@ -120,6 +125,18 @@ class PeriodGiven(Body):
     last: Day
 
 
+class SeenGiven(Body):
+    """What of a jump was seen, as the list says it; if more waits by now it is 409."""
+
+    observations: int = Field(ge=1, le=MAX_VERSION)
+    seen_at: Annotated[AwareDatetime, Field(strict=False)]
+
+    @property
+    def seen(self) -> Seen:
+        """As the verbs take it."""
+        return Seen(self.observations, self.seen_at)
+
+
 class DecidedShown(View):
     """How many observations were decided upon."""
 
@@ -173,19 +190,19 @@ async def get_rate_jumps(caller: SignedIn) -> JumpsShown:
 
 @routes.declare("POST", f"{JUMP}/accept", access=PERSON, verb=accept_jump)
 async def accept_rate_jump(
-    source: SourceInPath, code: CodeInPath, caller: SignedIn
+    source: SourceInPath, code: CodeInPath, given: SeenGiven, caller: SignedIn
 ) -> DecidedShown:
-    """Takes what waits of a source and currency for right."""
-    deed = perform(caller.actor, accept_jump, code, _source_of(source))
+    """Takes what waits of a source and currency for right, if it is what was seen."""
+    deed = perform(caller.actor, accept_jump, code, _source_of(source), given.seen)
     return DecidedShown(observations=(await _hidden(deed)).value)
 
 
 @routes.declare("POST", f"{JUMP}/refuse", access=PERSON, verb=refuse_jump)
 async def refuse_rate_jump(
-    source: SourceInPath, code: CodeInPath, caller: SignedIn
+    source: SourceInPath, code: CodeInPath, given: SeenGiven, caller: SignedIn
 ) -> DecidedShown:
-    """Takes what waits of a source and currency for wrong."""
-    deed = perform(caller.actor, refuse_jump, code, _source_of(source))
+    """Takes what waits of a source and currency for wrong, if it is what was seen."""
+    deed = perform(caller.actor, refuse_jump, code, _source_of(source), given.seen)
     return DecidedShown(observations=(await _hidden(deed)).value)
 
 

@@ -31,7 +31,8 @@ _MINUS = "-−–"
 CURRENCY_MARKS = {
     "€": "EUR", "£": "GBP", "₺": "TRY", "TL": "TRY", "zł": "PLN", "₹": "INR",
     "₽": "RUB", "₴": "UAH", "₪": "ILS", "₩": "KRW", "Kč": "CZK", "Ft": "HUF",
-    "Fr.": "CHF", "R$": "BRL", "US$": "USD", "$": "", "¥": "", "kr": "", "kr.": "",
+    "Fr.": "CHF", "R$": "BRL", "US$": "USD", "₿": "BTC", "$": "", "¥": "", "kr": "",
+    "kr.": "",
 }  # fmt: skip
 _DEBIT_MARKS = {"DR": True, "D": True, "S": True, "CR": False, "C": False, "H": False}
 # A product of numbers that fit into one expression is exact; only / is rounded.

@@ -19,6 +19,8 @@ SHELF_WORDS = {
     CRYPTO: message_id("Crypto"),
     HISTORIC: message_id("Historic"),
 }
+# So it is called beside coins, and looked for; no page says it.
+_FIAT = message_id("Fiat money")
 
 
 def shelf_of(currency: Currency) -> str:
@@ -37,4 +39,6 @@ def kind_words(currency: Currency, language: str) -> tuple[str, ...]:
     said = [SHELF_WORDS[shelf_of(currency)]]
     if currency.kind is not CurrencyKind.MONEY:
         said.append(KIND_WORDS[currency.kind])
+    elif not currency.is_historic:
+        said.append(_FIAT)
     return (*(translate(one, language) for one in said), *said)

@@ -117,9 +117,13 @@ def left_out(preview_id: str) -> str:
     return f"/api/v1/imports/previews/{quote(preview_id, safe='')}/left-out"
 
 
-def rates_file(base: str, quoted: str, period: str, on: str) -> str:
-    """The course of a rate up to a day as a file; REST serves it."""
-    query = urlencode({"period": period, "on": on})
+def rates_file(base: str, quoted: str, period: str, on: str, since: str) -> str:
+    """The course of a rate up to a day as a file; REST serves it.
+
+    ``since`` is a day before the period with which it begins, or empty.
+    """
+    asked = {"period": period, "on": on} | ({"since": since} if since else {})
+    query = urlencode(asked)
     return f"/api/v1/currencies/{base}/history/{quoted}/export?{query}"
 
 

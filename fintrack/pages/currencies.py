@@ -124,8 +124,8 @@ def _row(row: CurrencyRow) -> rx.Component:
     return rx.el.div(
         page_link(
             rx.el.span(
-                rx.cond(row.sign, row.sign, row.code),
-                class_name="glyph sign-text",
+                row.badge.text,
+                class_name=f"glyph sign-text {row.badge.size}",
                 aria_hidden="true",
             ),
             lists.what(row.name, row.detail),

@@ -124,8 +124,8 @@ def _ready() -> rx.Component:
 def _head() -> rx.Component:
     return rx.el.header(
         rx.el.span(
-            rx.cond(State.card.sign, State.card.sign, State.card.code),
-            class_name="avatar l plain sign-text",
+            State.card.badge.text,
+            class_name=f"avatar l plain sign-text {State.card.badge.size}",
             aria_hidden="true",
         ),
         rx.el.div(

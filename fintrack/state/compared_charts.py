@@ -69,7 +69,7 @@ def compared_chart(courses: Sequence[Course], reader: Reader) -> ComparedChart:
         lines=lines + [ComparedLine()] * (MAX_COMPARED - len(lines)),
         axes=axes_of(found[0].points, ratios, reader, is_percent=True),
         has_gaps=not all(one.is_said(point) for one in found for point in one.points),
-        span=_span(found, ends, reader),
+        span=" ".join((_span(found, ends, reader), *_unknown(courses, reader))),
         summary=reader.say(
             "Change from {first_day} to {last_day}: {changes}.",
             first_day=ends[0],
@@ -99,6 +99,15 @@ def _span(courses: Sequence[Course], ends: tuple[str, str], reader: Reader) -> s
         names = _names(over, reader)
         words.append(reader.say("There are no later rates of {names}.", names=names))
     return " ".join(words)
+
+
+def _unknown(courses: Sequence[Course], reader: Reader) -> list[str]:
+    """Why some stand there without a line."""
+    unknown = [course for course in courses if not course.points]
+    if not unknown:
+        return []
+    names = _names(unknown, reader)
+    return [reader.say("No rates of {names} are known in this period.", names=names)]
 
 
 def _names(courses: Sequence[Course], reader: Reader) -> str:

@@ -16,6 +16,7 @@ from fintrack.services.rates.currencies import Conversion, convert_to_each
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choice
+from fintrack.state.currency_address import read_address
 from fintrack.state.currency_offers import COMMON, TYPED, CurrencyOffers
 from fintrack.state.currency_rows import rate_said
 from fintrack.state.forms import errors_by_field, read_day, read_money
@@ -61,6 +62,7 @@ class ConvertingState(CurrencyOffers, rx.State):
     _typed: str = LEFT
     _codes: tuple[str, str] = ("", "")
     _targets: tuple[str, ...] = ()
+    _page: tuple[str, str] | None = None
 
     @rx.event
     async def load(self) -> None:
@@ -77,7 +79,7 @@ class ConvertingState(CurrencyOffers, rx.State):
         if not self._codes[0]:
             own = reader.base_currency
             self._codes = own, next(one for one in COMMON if one != own)
-        self._take_address()
+        self._take_address(reader.base_currency)
         await self._work_out(reader)
 
     @rx.event
@@ -137,19 +139,21 @@ class ConvertingState(CurrencyOffers, rx.State):
         """What has ended is converted too."""
         return found
 
-    def _take_address(self) -> None:
-        """An amount with its currencies, or the currency whose page it stands on.
+    def _take_address(self, own: str) -> None:
+        """An amount with its currencies, or the pair whose page it stands on.
 
-        The client says it, so it is checked.
+        The client says it, so it is checked. Whoever chose others beside the same pair
+        keeps them.
         """
         path, asked = self._address()
         source, target = asked.get("from", ""), asked.get("to", "")
-        own = path.rstrip("/").rpartition("/")[2].upper()
+        page = read_address(path, asked, own)
+        before, self._page = self._page, page.pair if page else None
         if _is_code(source) and _is_code(target):
             self._codes, self._typed = (source, target), LEFT
             self.left = asked.get("amount", "")[:TYPED] or self.left
-        elif _is_code(own) and own not in self._codes:
-            self._codes = self._codes[0], own
+        elif self._page and self._page != before:
+            self._codes = self._page
 
     def _address(self) -> tuple[str, Mapping[str, str]]:
         url = self.router.url

@@ -34,7 +34,7 @@ from fintrack.state.currency_about import (
     range_bar,
 )
 from fintrack.state.currency_address import Asked, read_address
-from fintrack.state.currency_card import CurrencyCard, card_of
+from fintrack.state.currency_card import CurrencyCard, card_of, moved_in
 from fintrack.state.forms import errors_by_field, reason_of
 from fintrack.state.rate_charts import RateChart, rate_chart
 from fintrack.state.session import actor_of, reader_of
@@ -73,6 +73,7 @@ class CurrencyState(rx.State):
 
     _asked: Asked = Asked()
     _as_of: date | None = None
+    _since: date | None = None
 
     @rx.event
     async def load(self) -> rx.event.EventCallback | None:
@@ -171,6 +172,8 @@ class CurrencyState(rx.State):
             self._fail(error, reader)
             return
         self._as_of = _as_of(view, reader.today)
+        moved = moved_in(asked.period, view)
+        self._since = moved.since if moved and moved.value is not None else None
         self.card = card_of(asked, view, reader)
         self.moves = move_rows(view, reader)
         self.about = about_rows(find_currency(asked.code), view.known_since, reader)
@@ -183,8 +186,8 @@ class CurrencyState(rx.State):
         self.has_others = bool(asked.beside)
         self.can_add = len(asked.beside) < MAX_COMPARED - 1
         self.is_followed = asked.code in followed
-        on = self._as_of.isoformat()
-        self.file = routes.rates_file(*asked.pair, asked.period, on)
+        on, since = self._as_of.isoformat(), self._begins_before(reader)
+        self.file = routes.rates_file(*asked.pair, asked.period, on, since)
         self.phase = "ready"
 
     async def _read_charts(self, reader: Reader) -> None:
@@ -207,7 +210,16 @@ class CurrencyState(rx.State):
         self.has_looked = True
 
     def _period(self, reader: Reader) -> Period:
-        return span_of(self._asked.period, self._as_of or reader.today)
+        """Not later than the change in the head begins: both lead from one rate."""
+        period = span_of(self._asked.period, self._as_of or reader.today)
+        start = min(period.start, self._since or period.start)
+        return Period(start, period.end)
+
+    def _begins_before(self, reader: Reader) -> str:
+        """The first day of the chart where it is before its period; else empty."""
+        start = self._period(reader).start
+        begins = span_of(self._asked.period, self._as_of or reader.today).start
+        return start.isoformat() if start < begins else ""
 
     def _fail(self, error: Exception, reader: Reader) -> None:
         self.phase = "failed"

@@ -17,7 +17,13 @@ from fintrack.state.currency_about import (
     move_row,
 )
 from fintrack.state.currency_address import Asked
-from fintrack.state.currency_rows import countries, rate_said, sign_of
+from fintrack.state.currency_rows import (
+    NO_BADGE,
+    Badge,
+    badge_of,
+    countries,
+    rate_said,
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class CurrencyCard:
     """
 
     code: str = ""
-    sign: str = ""
+    badge: Badge = NO_BADGE
     name: str = ""
     sub: str = ""
     ending: str = ""
@@ -51,7 +57,7 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
     of, unit = asked.pair
     card = CurrencyCard(
         code=currency.code,
-        sign=sign_of(currency, language),
+        badge=badge_of(currency, language),
         name=currency_name(currency.code, language),
         sub=" · ".join(part for part in parts if part),
         ending=ending(currency, reader),
@@ -60,20 +66,20 @@ def card_of(asked: Asked, view: PairView, reader: Reader) -> CurrencyCard:
     )
     if isinstance(view.rate, UnknownRate):
         return card
-    moved = _moved(asked.period, view)
+    moved = moved_in(asked.period, view)
     return replace(
         card,
         rate=format_rate(view.rate.rate.value, language),
         unit=unit,
         moved=move_row(moved, reader),
-        moved_text=_since(moved, reader),
+        moved_text=_since(moved, view, reader),
         moves_until=_until(view, reader),
         moves_hint=_whose_moves(view, reader),
         is_derived=view.rate.is_derived,
     )
 
 
-def _moved(period: str, view: PairView) -> Move | None:
+def moved_in(period: str, view: PairView) -> Move | None:
     """How far it moved in the period, or since it is known if that is later."""
     found = {move.span: move for move in view.moves}
     moved = found.get(period)
@@ -82,10 +88,14 @@ def _moved(period: str, view: PairView) -> Move | None:
     return moved
 
 
-def _since(moved: Move | None, reader: Reader) -> str:
+def _since(moved: Move | None, view: PairView, reader: Reader) -> str:
+    """Since when, and whose move it is where the rate is one's own."""
     if moved is None or moved.value is None:
         return ""
-    return reader.say("since {day}", day=format_day(moved.since, reader.language))
+    day = format_day(moved.since, reader.language)
+    if view.said is None:
+        return reader.say("since {day}", day=day)
+    return reader.say("since {day}, as the sources moved", day=day)
 
 
 def _until(view: PairView, reader: Reader) -> str:

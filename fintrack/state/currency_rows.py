@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from fintrack.core import routes
+from fintrack.core.clock import day_in_zone
 from fintrack.core.currency import Currency
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import (
@@ -27,19 +29,32 @@ SOURCES = {
     Source.CURRENCY_API: "currency-api",
 }
 MAX_COUNTRIES = 3
+MAX_BADGE = 5
+SIZES = {4: "mid", 5: "long"}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A sign or a code as it fits a round badge; ``size`` is empty, mid or long."""
+
+    text: str = ""
+    size: str = ""
+
+
+NO_BADGE = Badge()
 
 
 @dataclass(frozen=True)
 class CurrencyRow:
     """One currency; ``rate`` is what one of it is worth, or the word for unknown.
 
-    ``sign`` is its symbol, if it has a short one, ``moved`` the change since the day
-    before with its ``way`` (up, down or empty), ``note`` how old a rate is and how it
-    came about, ``source`` who said it and when.
+    ``badge`` is its symbol or code, ``moved`` the change since the day before with its
+    ``way`` (up, down or empty), ``note`` how old a rate is and how it came about,
+    ``source`` who said it and when.
     """
 
     code: str
-    sign: str
+    badge: Badge
     name: str
     detail: str
     rate: str
@@ -68,7 +83,7 @@ def _currency_row(
     currency, change = row.currency, _change(row)
     return CurrencyRow(
         code=currency.code,
-        sign=sign_of(currency, reader.language),
+        badge=badge_of(currency, reader.language),
         name=currency_name(currency.code, reader.language),
         detail=_detail(currency, reader),
         rate=_rate(row, base, reader),
@@ -101,21 +116,36 @@ def rate_said(
 
 
 def _who_and_when(rate: RateView, reader: Reader, *, with_time: bool) -> str:
-    if rate.seen_at is None or rate.seen_on is None:
+    seen_on = _seen_on(rate, reader)
+    if rate.seen_at is None or seen_on is None:
         return ""
-    # West of Greenwich the day of UTC may be over before one's own.
-    seen_on = min(rate.seen_on, reader.today)
-    day = reader.moment(rate.seen_at) if with_time else reader.day(seen_on)
-    who = ", ".join(reader.say(SOURCES[source]) for source in rate.sources)
     if rate.is_own:
         who, day = reader.say("Your own rate"), reader.day(seen_on)
+    else:
+        who = ", ".join(reader.say(SOURCES[source]) for source in rate.sources)
+        day = reader.moment(rate.seen_at) if with_time else reader.day(seen_on)
     return reader.say("{source}, {day}", source=who, day=day)
+
+
+def _seen_on(rate: RateView, reader: Reader) -> date | None:
+    """The day on the reader's clock; an own rate was set for a day as such."""
+    if rate.seen_at is None or rate.is_own:
+        return rate.seen_on
+    return day_in_zone(rate.seen_at, reader.time_zone)
 
 
 def sign_of(currency: Currency, language: str) -> str:
     """Its symbol, if it has a short one of its own."""
     symbol = currency_symbol(currency.code, language)
     return symbol if symbol != currency.code and len(symbol) <= len("CA$") else ""
+
+
+def badge_of(currency: Currency, language: str) -> Badge:
+    """Its sign, or its code, of which a long one is cut with an ellipsis."""
+    text = sign_of(currency, language) or currency.code
+    if len(text) > MAX_BADGE:
+        text = text[: MAX_BADGE - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return Badge(text, SIZES.get(len(text), ""))
 
 
 def countries(currency: Currency, reader: Reader, most: int = MAX_COUNTRIES) -> str:
@@ -160,12 +190,15 @@ def _note(row: Row, reader: Reader) -> str:
     rate = row.rate
     if isinstance(rate, RateView) and rate.known is Known.FIXED:
         return reader.say("fixed by law")
-    if isinstance(rate, UnknownRate) or rate.seen_on is None:
+    seen_on = None if isinstance(rate, UnknownRate) else _seen_on(rate, reader)
+    if isinstance(rate, UnknownRate) or seen_on is None:
         return ""
-    days = (reader.today - rate.seen_on).days if rate.known is Known.CARRIED else 0
+    days = (reader.today - seen_on).days if rate.known is Known.CARRIED else 0
     old = reader.count("{n} day old", "{n} days old", days) if days > 0 else ""
     derived = reader.say("derived") if rate.is_derived else ""
     own = reader.say("your own") if rate.is_own else ""
+    if row.said and _change(row) is not None:
+        own = reader.say("your own, the sources moved")
     return " · ".join(part for part in (old, derived, own) if part)
 
 

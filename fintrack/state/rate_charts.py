@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from fintrack.core.rate_text import format_rate
+from fintrack.core.rate_text import format_rate, signed_percent
 from fintrack.services.rates.course import Course
 from fintrack.services.rates.lookup import Known, RateView
 from fintrack.state.amounts import Reader
@@ -29,8 +29,8 @@ class RateChart:
 
     ``at`` says where each of ``x`` stands, in ISO; the line breaks where there is no
     ``y``, if ``is_broken``. ``kinds`` are words: how each is known. ``note`` says that
-    not all days are points. ``marks`` are its lowest and highest point,
-    ``mark_places`` where Plotly writes their words.
+    not all days are points, or how far it moved since the first hour. ``marks`` are its
+    lowest and highest point, ``mark_places`` where Plotly writes their words.
     """
 
     x: list[str] = field(default_factory=list)
@@ -135,6 +135,15 @@ def kind_of(point: RateView, reader: Reader) -> str:
 
 
 def _note(course: Course, reader: Reader) -> str:
+    if course.is_hourly and course.points[0].at:
+        return reader.say(
+            "Hour by hour since {time}: {change}.",
+            time=reader.moment(course.points[0].at),
+            change=signed_percent(
+                course.points[-1].rate.value / course.points[0].rate.value - 1,
+                reader.language,
+            ),
+        )
     if course.step == 1:
         return ""
     return reader.say(

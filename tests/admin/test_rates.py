@@ -106,6 +106,24 @@ async def test_jump_is_decided_after_a_question(
     assert [row.per_usd for row in rows] == kept
 
 
+async def test_what_came_since_the_question_is_looked_at_first(
+    page: RatesState, clock: Clock
+) -> None:
+    await _jump(clock)
+    await page.load()
+    page.ask("TRY", FEED, "accept")
+    await keep([Observation("TRY", Decimal(40_000), clock())])
+    await page.decide()
+    assert page.notice.tone == "bad"
+    assert page.notice.text.startswith("Other rates wait than you saw.")
+    (jump,) = page.jumps
+    assert jump.now == "40,000.00"
+    assert jump.since == "Today, 11:00 · 2 rates"
+    page.ask("TRY", FEED, "accept")
+    await page.decide()
+    assert (page.jumps, page.notice.text) == ([], "2 rates are in force now.")
+
+
 async def test_question_about_nothing_is_not_asked(
     page: RatesState, clock: Clock
 ) -> None:

@@ -235,6 +235,7 @@ async def test_currencies_are_followed_and_left(ada: httpx.AsyncClient) -> None:
         ("amount", "1e999999"),
         ("amount", "1,50"),
         ("on", "2026-02-31"),
+        ("on", "2026-11-19"),
         ("on", "2199-01-01"),
         ("from", "NOPE"),
         ("to", "NOPE"),

@@ -24,3 +24,14 @@ async def test_file_has_the_days_of_the_period_up_to_a_day(
     assert days == ['"2026-11-09"', '"2026-11-10"', '"2026-11-11"']
     refuses(await ada.get(FILE, params={"period": "2W"}), 422, "period")
     refuses(await ada.get(FILE.replace("USD", "NOPE")), 422, "currency")
+
+
+async def test_file_begins_where_its_chart_begins(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    await observe(books.home, "EUR", {date(2026, 11, day): "0.8" for day in (9, 10)})
+    asked = {"period": "1D", "on": "2026-11-11"}
+    for since, first in (("2026-11-09", "2026-11-09"), ("2026-11-11", "2026-11-10")):
+        answer = await ada.get(FILE, params=asked | {"since": since})
+        days = [line.split(",")[0] for line in answer.text.splitlines()[1:]]
+        assert (days[0], days[-1]) == (f'"{first}"', '"2026-11-11"')

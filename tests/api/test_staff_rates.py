@@ -88,8 +88,15 @@ async def test_jump_is_decided(
         1,
     )
     place = f"{PLACE}/jumps/currency-api/TRY/{deed}"
-    assert gives(await root.post(place)) == {"observations": 1}
-    refuses(await root.post(place), 404)
+    refuses(await root.post(place), 422)
+    seen = {"observations": 1, "seen_at": jump["seen_at"]}
+    later = Observation("TRY", Decimal(4000), clock() - timedelta(minutes=1))
+    await keep([later])
+    refuses(await root.post(place, json=seen), 409)
+    (jump,) = gives(await root.get(f"{PLACE}/jumps"))["items"]
+    seen = {"observations": 2, "seen_at": jump["seen_at"]}
+    assert gives(await root.post(place, json=seen)) == {"observations": 2}
+    refuses(await root.post(place, json=seen), 404)
     assert gives(await root.get(f"{PLACE}/jumps")) == {"items": []}
 
 

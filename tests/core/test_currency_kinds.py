@@ -21,7 +21,8 @@ def test_each_kind_and_each_shelf_has_its_word() -> None:
 @pytest.mark.parametrize(
     ("code", "language", "words"),
     [
-        ("TRY", "en", {"Money"}),
+        ("TRY", "en", {"Money", "Fiat money"}),
+        ("TRY", "tr", {"Money", "Fiat money", "Para", "İtibari para"}),
         ("DEM", "tr", {"Historic", "Tarihî"}),
         ("CHE", "en", {"Money", "Fund"}),
         ("XAU", "en", {"Metals", "Metal"}),

@@ -23,6 +23,8 @@ def _codes(text: str, language: str = "en") -> list[str]:
         ("TL", "tr", "TRY"),
         ("₺", "de", "TRY"),
         ("€", "fr", "EUR"),
+        ("₿", "en", "BTC"),
+        ("₿", "tr", "BTC"),
         ("$", "en", "USD"),
         ("R$", "en", "BRL"),
         ("zl", "en", "PLN"),
@@ -152,3 +154,16 @@ def test_what_is_no_sign_or_name_means_none(text: str, *, loosely: bool) -> None
 def test_country_is_passed_by_where_names_alone_are_meant() -> None:
     assert search_currencies("turkey", "en", by_country=False) == ()
     assert search_currencies("turkish", "en", by_country=False)[0].code == "TRY"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("fiat", "en"), ("fiat money", "en"), ("Fiat", "tr"), ("itibari para", "tr")],
+)
+def test_money_that_is_no_coin_is_called_fiat(text: str, language: str) -> None:
+    money = {
+        one.code
+        for one in all_currencies()
+        if one.kind is CurrencyKind.MONEY and not one.is_historic
+    }
+    assert money == {*_codes(text, language)}

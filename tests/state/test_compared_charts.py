@@ -30,7 +30,10 @@ async def test_currencies_are_compared_from_their_first_common_day(
     assert lines[0].texts[0] == "0.00%"
     assert lines[1].said[1:7] == [None] * 6
     assert page.comparison.has_gaps
-    assert page.comparison.span == "From Nov 11, 2026 to Nov 18, 2026."
+    assert page.comparison.span == (
+        "From Nov 11, 2026 to Nov 18, 2026. "
+        "No rates of British Pound are known in this period."
+    )
     assert [one.code for one in page.compared] == ["TRY", "CHF", "GBP"]
 
 

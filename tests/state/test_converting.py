@@ -105,7 +105,10 @@ async def test_any_currency_is_found_and_followed_ones_come_first(
     [
         ("/currencies", {"amount": "2*5", "from": "USD", "to": "TRY"}, "USD 2*5 TRY"),
         ("/currencies", {"amount": "7", "from": "USD", "to": "NOPE"}, "EUR 100 USD"),
-        ("/currencies/try", {}, "EUR 100 TRY"),
+        ("/currencies/try", {}, "TRY 100 EUR"),
+        ("/currencies/try", {"swap": "1"}, "EUR 100 TRY"),
+        ("/currencies/EUR", {"in": "TRY"}, "EUR 100 TRY"),
+        ("/currencies/JPY", {"in": "TRY", "swap": "1"}, "TRY 100 JPY"),
         ("/currencies/EUR", {}, "EUR 100 USD"),
     ],
 )
@@ -120,6 +123,23 @@ async def test_address_says_what_is_converted(
     await state.load()
     names = state.left_name.split()[0], state.right_name.split()[0]
     assert f"{names[0]} {state.left} {names[1]}" == seen
+
+
+async def test_what_was_chosen_beside_a_pair_stays_until_another_is_shown(
+    state: ConvertingState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def visit(path: str, **query: str) -> str:
+        monkeypatch.setattr(ConvertingState, "_address", lambda _: (path, query))
+        await state.load()
+        return f"{state.left_name[:3]} {state.right_name[:3]}"
+
+    assert await visit("/currencies/TRY") == "TRY EUR"
+    await state.choose_right("JPY")
+    assert await visit("/currencies/TRY", period="5Y") == "TRY JPY"
+    assert await visit("/currencies/TRY", period="5Y", swap="1") == "EUR TRY"
+    await state.choose_left("JPY")
+    assert await visit("/currencies") == "JPY TRY"
+    assert await visit("/currencies/TRY", period="5Y", swap="1") == "EUR TRY"
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1e999999", "9" * 99, "1/0"])
@@ -141,6 +161,12 @@ async def test_what_is_no_day_is_said_beside_it(
     await state.choose_day(day)
     assert state.errors["day"]
     assert (state.right, state.errors["left"]) == ("", "")
+
+
+async def test_day_to_come_is_said_beside_it(state: ConvertingState) -> None:
+    await state.choose_day("2026-11-19")
+    assert state.errors["day"] == "There are no rates of a day to come."
+    assert state.right == ""
 
 
 async def test_fixed_rate_is_said_to_be_of_a_law(state: ConvertingState) -> None:

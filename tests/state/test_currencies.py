@@ -1,9 +1,12 @@
 """The page of currencies: filtered, searched, and never with an invented rate."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from fintrack.services.commands import perform
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currencies import PAGE, CurrenciesState
 from tests.books import Books
 from tests.services.rates.observing import observe
@@ -38,6 +41,19 @@ async def test_known_rates_come_first_with_their_change_or_their_day(
     assert _rate(state, "TRY") == ("0.02000\u00a0EUR", "2 days old")
     assert _rate(state, "AED") == ("unknown", "")
     assert state.fresh == "2 of 1,000 currencies have a rate of today."
+
+
+async def test_own_rate_has_the_change_of_the_sources_and_says_so(
+    books: Books,
+) -> None:
+    await observe(books.home, "EUR", {DAY: "0.8", TODAY: "0.84"})
+    given = OwnRateGiven("USD", "EUR", TODAY, Decimal("0.9"))
+    await perform(books.actor, set_own_rate, given)
+    state = await _page(books)
+    (dollar,) = [row for row in state.rows if row.code == "USD"]
+    assert (dollar.rate, dollar.moved) == ("0.9000\u00a0EUR", "+5.00%")
+    assert dollar.note == "your own, the sources moved"
+    assert state.fresh == "1 of 1,000 currencies has a rate of today."
 
 
 async def test_page_says_of_when_its_rates_are(books: Books) -> None:

@@ -11,6 +11,7 @@ from fintrack.services.commands import perform
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.state.currency import CurrencyState
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.rates.observing import observe, observe_at
 from tests.state.visiting import TODAY, WEEK_AGO
 
@@ -80,6 +81,17 @@ async def test_table_says_whose_each_rate_is(visit: Any, books: Books) -> None:
     assert kinds == ["quoted", *[carried] * 3, *own, "quoted", "quoted"]
     through_euro = (await visit("/currencies/TRY", period="1W", **{"in": "USD"})).chart
     assert through_euro.kinds[0] == "derived"
+
+
+async def test_head_says_whose_move_it_is_where_the_rate_is_ones_own(
+    visit: Any, books: Books
+) -> None:
+    page = await visit("/currencies/TRY", period="1W", swap="1")
+    assert page.card.moved_text == "since Nov 11, 2026"
+    given = OwnRateGiven("EUR", "TRY", TODAY, Decimal(52))
+    await perform(books.actor, set_own_rate, given)
+    page = await visit("/currencies/TRY", period="1W", swap="1")
+    assert page.card.moved_text == "since Nov 11, 2026, as the sources moved"
 
 
 async def test_carried_points_of_a_thinned_course_say_so(
@@ -216,7 +228,23 @@ async def test_day_of_a_source_that_speaks_each_hour_has_hours(
     assert chart.is_hourly
     assert len(chart.x) == len(set(chart.x)) >= 3
     assert chart.x[-1] == "Today, 12:00"
+    assert chart.note == f"Hour by hour since {chart.x[0]}: 0.00%."
     assert (await visit("/currencies/TRY", period="1M")).chart.is_hourly is False
+
+
+async def test_chart_begins_where_the_change_in_the_head_begins(
+    visit: Any, clock: Clock
+) -> None:
+    """Two days without a word: the change of a day is that of the last day with one."""
+    clock.advance(days=2)
+    page = await visit("/currencies/TRY", period="1D", swap="1")
+    assert (page.card.moved.percent, page.card.moved_text) == (
+        "+9.09%",
+        "since Nov 17, 2026",
+    )
+    assert [page.chart.y[0], page.chart.y[-1]] == [55, 60]
+    assert page.chart.x[0] == "Nov 17, 2026"
+    assert page.file.endswith("period=1D&on=2026-11-20&since=2026-11-17")
 
 
 async def test_numbers_of_the_chart_are_had_as_a_file(visit: Any) -> None:

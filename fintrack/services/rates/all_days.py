@@ -1,13 +1,14 @@
 """A pair on each day of many years: values alone, read as runs and not day by day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import text
 
+from fintrack.core import fixed_rates
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
@@ -116,15 +117,20 @@ async def _said_on(
     for day, on in zip(days, older, strict=True):
         if on in before:
             found.append(_day_rate(between(legs[on], base, quote, day)))
+        elif (by_law := fixed_rates.fixed_rate(base, quote, day)) is not None:
+            found.append(DayRate(day, by_law, None))
         else:
-            place = (on - days[0]).days
-            one, other = over.values[place], of.values[place]
-            if one is None or other is None:
-                found.append(None)
-            else:
-                seen_on = _least(over.seen_on[place], of.seen_on[place])
-                found.append(DayRate(day, cross(other, one), seen_on))
+            found.append(_cross_on(over, of, (on - days[0]).days, day))
     return found
+
+
+def _cross_on(over: _Side, of: _Side, place: int, day: date) -> DayRate | None:
+    """Of a day, by both sides as they were at a place among the days."""
+    one, other = over.values[place], of.values[place]
+    if one is None or other is None:
+        return None
+    seen_on = _least(over.seen_on[place], of.seen_on[place])
+    return DayRate(day, cross(other, one), seen_on)
 
 
 def _day_rate(said: RateView | UnknownRate) -> DayRate | None:
@@ -147,14 +153,29 @@ async def _sides_on(
 ) -> dict[str, _Side]:
     """The sides at the end of each day; the hub always is known."""
     ends = await _instants(work, days)
+    asked = fixed_rates.with_successors(codes)
     sides = {
         code: _Side([_ONE if code == HUB else None] * len(days), [None] * len(days))
-        for code in codes
+        for code in asked
     }
     if ends:
-        spoken = await _read(work, {*codes} - {HUB}, ends[0], ends[-1])
+        spoken = await _read(work, asked - {HUB}, ends[0], ends[-1])
         sides |= {code: _in_force(said, ends) for code, said in spoken.items()}
+    for code in fixed_rates.fixed_rates().keys() & asked:
+        _fix(sides, code, days)
     return sides
+
+
+def _fix(sides: Mapping[str, _Side], code: str, days: Sequence[date]) -> None:
+    """As ``lookup.fix_legs``: from its day on the law speaks, and the market before."""
+    side = sides[code]
+    for place, day in enumerate(days):
+        root = fixed_rates.root_of(code, day)
+        # What it is fixed to on that day is fixed to nothing then.
+        value = None if root.code == code else sides[root.code].values[place]
+        if value is not None:
+            side.values[place] = fixed_rates.in_fixed(value, root.factor)
+            side.seen_on[place] = sides[root.code].seen_on[place]
 
 
 async def _instants(work: Work, days: Sequence[date]) -> list[datetime]:

@@ -19,6 +19,7 @@ from fintrack.services.commands import Work, question
 from fintrack.services.rates.all_days import DayRate, read_all_days
 from fintrack.services.rates.hours import read_hours
 from fintrack.services.rates.lookup import Known, RateView, rates_of
+from fintrack.services.rates.reader_day import today_of
 
 MAX_POINTS = 400
 STILL_SPEAKS = timedelta(31)
@@ -220,7 +221,8 @@ async def _courses(
 async def _days_of(work: Work, codes: Iterable[str], period: Period) -> list[date]:
     """Of a long period only those since all have a rate."""
     found = [find_currency(code).code for code in codes]
-    start, stop = period.start, min(period.end, work.now.date() + timedelta(1))
+    start = period.start
+    stop = min(period.end, await today_of(work) + timedelta(1))
     if (stop - start).days > MAX_POINTS:
         start = max(start, await first_day(work, found) or start)
     return [start + timedelta(n) for n in range((stop - start).days)]

@@ -13,23 +13,32 @@ from fintrack.core.fixed_rates import root_of
 from fintrack.core.money import Money
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.lookup import (
+    Found,
     Known,
     RateView,
     rates_of,
+    said_of,
     speaks_of,
 )
+from fintrack.services.rates.reader_day import check_day
+
+Sides = tuple[RateView | UnknownRate, ...]
+"""A pair on the day before and on the day."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurrencyRow:
     """A currency, what one of it is worth in the base, and how that moved in a day.
 
-    ``change`` is a ratio: 0.01 is one percent more; None where it is unknown.
+    ``change`` is a ratio: 0.01 is one percent more; None where it is unknown. Beside a
+    rate that was set in the ledger ``said`` is what sources say, whose change it is
+    then; where they say nothing it leads from one own rate to the next.
     """
 
     currency: Currency
     rate: RateView | UnknownRate
     change: Decimal | None
+    said: RateView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class CurrencyList:
     What a law has fixed to another is counted with that one alone.
 
     The base in itself is not counted. ``newest`` is the day of the newest rate.
-    What was set in the ledger is no news of any source, and is not counted either.
+    Where something was set in the ledger, what sources say beside it is counted.
     """
 
     base: str
@@ -66,11 +75,14 @@ async def list_currencies(work: Work, base: str, on: date) -> CurrencyList:
         InvalidInput: there is no such base, or the day is still to come.
     """
     rows = await read_rows(work, [one.code for one in all_currencies()], base, on)
-    said = [row.rate for row in rows if isinstance(row.rate, RateView)]
+    said = [row.said or row.rate for row in rows]
     days = [
         rate.seen_on
         for rate in said
-        if rate.seen_on and not rate.is_own and not _is_fixed(rate.rate.base, on)
+        if isinstance(rate, RateView)
+        and rate.seen_on
+        and not rate.is_own
+        and not _is_fixed(rate.rate.base, on)
     ]
     fresh = sum(day >= _day_of_rates(work, on) for day in days)
     return CurrencyList(base, on, rows, fresh, max(days, default=None))
@@ -87,12 +99,13 @@ async def read_rows(
     """
     found = [find_currency(code) for code in codes]
     find_currency(base)
-    check_day(work, on)
+    await check_day(work, on)
     before = _day_of_rates(work, on) - timedelta(1)
     pairs = [(code, base) for code in codes]
     rates = await rates_of(work, pairs, [before, on])
+    said = await _said_beside(work, rates)
     rows = zip(found, rates[on], rates[before], strict=True)
-    return tuple(CurrencyRow(one, now, _change(now, then)) for one, now, then in rows)
+    return tuple(_row(one, now, then, said.get(one.code)) for one, now, then in rows)
 
 
 @question("currency.latest", ledger=LedgerRole.VIEWER)
@@ -103,7 +116,7 @@ async def list_latest(work: Work, base: str, on: date) -> tuple[RateView, ...]:
         InvalidInput: there is no such base, or the day is still to come.
     """
     find_currency(base)
-    check_day(work, on)
+    await check_day(work, on)
     pairs = [(base, one.code) for one in all_currencies() if one.code != base]
     found = (await rates_of(work, pairs, [on]))[on]
     return tuple(view for view in found if isinstance(view, RateView))
@@ -147,7 +160,7 @@ async def convert_to_each(
     """
     for code in targets:
         find_currency(code)
-    check_day(work, on)
+    await check_day(work, on)
     pairs = [(money.currency, code) for code in targets]
     rates = (await rates_of(work, pairs, [on]))[on]
     return tuple(
@@ -158,6 +171,37 @@ async def convert_to_each(
         )
         for rate in rates
     )
+
+
+async def _said_beside(work: Work, rates: Found) -> dict[str, Sides]:
+    """What sources say of those that were set in the ledger on either day, by base."""
+    own = {
+        (view.rate.base, view.rate.quote)
+        for views in rates.values()
+        for view in views
+        if isinstance(view, RateView) and view.is_own
+    }
+    if not own:
+        return {}
+    pairs = sorted(own)
+    said = await said_of(work, pairs, [*rates])
+    by_pair = zip(*said.values(), strict=True)
+    return {base: both for (base, _), both in zip(pairs, by_pair, strict=True)}
+
+
+def _row(
+    currency: Currency,
+    now: RateView | UnknownRate,
+    then: RateView | UnknownRate,
+    said: Sides | None,
+) -> CurrencyRow:
+    if said is None:
+        return CurrencyRow(currency, now, _change(now, then))
+    before, today = said
+    if isinstance(today, UnknownRate) or not speaks_of(today.seen_on, today.rate.on):
+        return CurrencyRow(currency, now, _change(now, then))
+    is_own = isinstance(now, RateView) and now.is_own
+    return CurrencyRow(currency, now, _change(today, before), today if is_own else None)
 
 
 def _change(
@@ -182,14 +226,3 @@ def _is_fixed(code: str, on: date) -> bool:
 def _day_of_rates(work: Work, on: date) -> date:
     """East of Greenwich it is already tomorrow while the day of UTC goes on."""
     return min(on, work.now.date())
-
-
-def check_day(work: Work, on: date) -> None:
-    """Refuses a day to come.
-
-    Raises:
-        InvalidInput: it is one (field ``on``).
-    """
-    # Somewhere it is already tomorrow.
-    if on > work.now.date() + timedelta(1):
-        raise InvalidInput("There are no rates of a day to come.", field="on")

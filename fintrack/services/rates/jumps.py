@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import text
 
 from fintrack.core.actor import Role
-from fintrack.core.errors import NotFound
+from fintrack.core.errors import NotFound, StaleVersion
 from fintrack.core.rate_runs import Observation, Source
 from fintrack.services.commands import Work, command, question
 from fintrack.services.rates.keeping import merge_observations
@@ -48,6 +48,14 @@ class JumpView:
     observations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a jump somebody saw: how many observations, and when the newest was."""
+
+    observations: int
+    seen_at: datetime
+
+
 @question("rates.jumps", roles=ADMINS)
 async def list_jumps(work: Work) -> list[JumpView]:
     """What waits for a decision, by code and source."""
@@ -56,31 +64,35 @@ async def list_jumps(work: Work) -> list[JumpView]:
 
 
 @command("rates.accept_jump", roles=ADMINS, final=READ_SINCE)
-async def accept_jump(work: Work, code: str, source: Source) -> int:
+async def accept_jump(work: Work, code: str, source: Source, seen: Seen) -> int:
     """Takes what waits of a code and source for right; how many observations.
+
+    Nobody decides on what they have not seen: of what came since they look first.
 
     What the source says later is believed, as this is then in force.
 
     Raises:
         NotFound: nothing of it waits.
+        StaleVersion: something else waits than was seen.
     """
-    found = await _decide(work, code, source, "accepted")
+    found = await _decide(work, code, source, seen, "accepted")
     await merge_observations(work.session, source, found)
     return len(found)
 
 
 @command("rates.refuse_jump", roles=ADMINS, final=READ_SINCE)
-async def refuse_jump(work: Work, code: str, source: Source) -> int:
+async def refuse_jump(work: Work, code: str, source: Source, seen: Seen) -> int:
     """Takes what waits of a code and source for wrong; how many observations.
 
     Raises:
         NotFound: nothing of it waits.
+        StaleVersion: something else waits than was seen.
     """
-    return len(await _decide(work, code, source, "refused"))
+    return len(await _decide(work, code, source, seen, "refused"))
 
 
 async def _decide(
-    work: Work, code: str, source: Source, decision: str
+    work: Work, code: str, source: Source, seen: Seen, decision: str
 ) -> list[Observation]:
     # Before the rows, as who keeps observations does.
     await lock_source(work.session, source)
@@ -94,4 +106,10 @@ async def _decide(
     found = [Observation(*row) for row in await work.session.execute(_DECIDE, values)]
     if not found:
         raise NotFound
-    return sorted(found, key=lambda seen: seen.at)
+    found.sort(key=lambda one: one.at)
+    # Together they name what waited: it only grows until it is decided as a whole.
+    if Seen(len(found), found[-1].at) != seen:
+        raise StaleVersion(
+            "Other rates wait than you saw. Nothing was decided: please look again."
+        )
+    return found

@@ -4,19 +4,25 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.currency import all_currencies
+from fintrack.core.fixed_rates import fixed_rates
 from fintrack.core.rate_checks import Refused, check_observations, is_jump
 from fintrack.core.rate_merge import Placed, has_seen, in_force, merge
 from fintrack.core.rate_runs import Observation, Run, Source
 from fintrack.services import database
 from fintrack.services.rates import run_rows
-from fintrack.services.rates.run_rows import FRESH, Held, Said
+from fintrack.services.rates.run_rows import Held, Said
 from fintrack.services.rates.source_rows import lock_source
+
+# What was seen longer ago is a measure only where nothing else is, and a wider one:
+# coins do grow tenfold in some months, and no money a thousandfold without a new name.
+FRESH = timedelta(days=30)
+MOST_OF_OLD = Decimal(100)
 
 
 class _Installed:
@@ -125,9 +131,20 @@ def _jumped_from(
     if has_seen(own, seen.at):
         return None
     said = [other] if other else []
-    run = in_force(own, seen.at)
-    if run and run.last_seen_at >= seen.at - FRESH:
+    if run := in_force(own, seen.at):
         said.append(Said(run.per_usd, min(run.last_seen_at, seen.at)))
-    if any(not is_jump(seen.per_usd, one.per_usd, _Installed.most) for one in said):
+    said = [one for one in said if not _fixed_between(seen, one.seen_at)]
+    most = _Installed.most
+    if fresh := [one for one in said if one.seen_at >= seen.at - FRESH]:
+        said = fresh
+    else:
+        most = max(most, MOST_OF_OLD)
+    if any(not is_jump(seen.per_usd, one.per_usd, most) for one in said):
         return None
     return max(said, key=lambda one: one.seen_at).per_usd if said else None
+
+
+def _fixed_between(seen: Observation, before: datetime) -> bool:
+    """Whether a law fixed it since: what was said before that is no measure."""
+    fixed = fixed_rates().get(seen.code)
+    return fixed is not None and before.date() < fixed.since <= seen.at.date()

@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlalchemy import text
 
 from fintrack.core import fixed_rates
-from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.rate_runs import HUB, Source, cross
 from fintrack.services.commands import Work
 from fintrack.services.rates.own import OwnRateGiven, pair_of, read_own
+from fintrack.services.rates.reader_day import today_of
 
 # What a source said last. A step in the index reads the whole page that it ends on, so
 # that it is looked for in one day and in one week before it is anywhere before.
@@ -48,7 +48,6 @@ _IN_FORCE = text(
 )
 # A rate from before a long holiday still speaks of a day; an older one does not.
 STILL_SPEAKS = timedelta(7)
-_ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
 class Known(StrEnum):
@@ -137,6 +136,9 @@ def _fixed_leg(leg: Leg, factor: Decimal) -> Leg:
 async def _read(
     work: Work, codes: Iterable[str], days: Collection[date]
 ) -> AsyncIterator[tuple[date, str, Leg]]:
+    # East of Greenwich it is already tomorrow while the day of UTC goes on.
+    tomorrow = work.now.date() + timedelta(1)
+    has_begun = tomorrow in days and await today_of(work) == tomorrow
     ends = await ends_of(work, days)
     values = {
         "codes": sorted({*codes} - {HUB}),
@@ -147,8 +149,7 @@ async def _read(
     found = await work.session.execute(_IN_FORCE, values)
     for at, code, per_usd, source, seen_at in found.all():
         day, seen_on = ends[at], _day_of(seen_at)
-        # East of Greenwich it is already tomorrow while the day of UTC goes on.
-        if seen_on == work.now.date() == day - timedelta(1):
+        if has_begun and day == tomorrow and seen_on == work.now.date():
             seen_on = day
         yield day, code, Leg(per_usd, _SOURCES[source], seen_at, seen_on)
 
@@ -161,11 +162,9 @@ async def ends_of(work: Work, days: Collection[date]) -> dict[datetime, date]:
     """
     ends = {end_of(day): day for day in days}
     yesterday = work.now.date() - timedelta(1)
-    if yesterday in days and work.actor.person_id:
-        zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
-        if zone and day_in_zone(work.now, zone) == yesterday:
-            del ends[end_of(yesterday)]
-            ends[work.now] = yesterday
+    if yesterday in days and await today_of(work) == yesterday:
+        del ends[end_of(yesterday)]
+        ends[work.now] = yesterday
     return ends
 
 

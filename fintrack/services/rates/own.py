@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Select, delete, select, text
@@ -14,6 +14,7 @@ from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.core.own_rate import read_own_value
 from fintrack.models.own_rates import OwnRate
 from fintrack.services.commands import Work, command, question
+from fintrack.services.rates.reader_day import check_day
 
 MOST = 2_000
 """So many a ledger may have."""
@@ -83,7 +84,7 @@ async def set_own_rate(work: Work, given: OwnRateGiven) -> OwnRateView:
         InvalidInput: unknown or equal currencies, no rate, too many, or a day that
             is to come or on which one of them was not there yet.
     """
-    pair, value = check_own_rate(work, given)
+    pair, value = await check_own_rate(work, given)
     row = await work.session.scalar(
         _of_ledger(work).where(
             col(OwnRate.pair) == pair, col(OwnRate.on_date) == given.on_date
@@ -117,7 +118,7 @@ async def remove_own_rate(work: Work, rate_id: int) -> None:
     await work.session.execute(delete(OwnRate).where(col(OwnRate.id) == row.id))
 
 
-def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
+async def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
     """The pair and the value as they are kept.
 
     Raises:
@@ -128,9 +129,7 @@ def check_own_rate(work: Work, given: OwnRateGiven) -> tuple[str, Decimal]:
     find_currency(given.quote, field="quote")
     if given.base == given.quote:
         raise InvalidInput("A currency is always worth itself.", field="quote")
-    # Somewhere it is already tomorrow.
-    if given.on_date > work.now.date() + timedelta(1):
-        raise InvalidInput("There are no rates of a day to come.", field="on_date")
+    await check_day(work, given.on_date, field="on_date")
     check_existed((given.base, given.quote), given.on_date, field="on_date")
     return pair_of(given.base, given.quote), read_own_value(given.value)
 

@@ -10,7 +10,6 @@ from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_spans import SPANS, span_of
 from fintrack.services.commands import Work, question
 from fintrack.services.rates.course import first_day
-from fintrack.services.rates.currencies import check_day
 from fintrack.services.rates.lookup import (
     RateView,
     find_rate,
@@ -19,6 +18,7 @@ from fintrack.services.rates.lookup import (
     speaks_of,
 )
 from fintrack.services.rates.own import pair_of, read_own
+from fintrack.services.rates.reader_day import check_day
 
 LONGEST = SPANS[-1]
 
@@ -67,9 +67,9 @@ class PairView:
 
     @property
     def until(self) -> date | None:
-        """The day (UTC) up to which the moves lead; None where no rate is known."""
+        """The day up to which the moves lead; None where no rate is known."""
         end = self.said or self.rate
-        return end.seen_on if isinstance(end, RateView) else None
+        return _seen_on(end) if isinstance(end, RateView) else None
 
 
 @question("currency.pair", ledger=LedgerRole.VIEWER)
@@ -80,7 +80,7 @@ async def read_pair(work: Work, base: str, quote: str, on: date) -> PairView:
         InvalidInput: there is no such currency, or the day is still to come.
     """
     pair = find_currency(base).code, find_currency(quote).code
-    check_day(work, on)
+    await check_day(work, on)
     rate = await find_rate(work, *pair, on)
     if isinstance(rate, UnknownRate) or rate.seen_on is None:
         return PairView(rate)
@@ -98,7 +98,7 @@ async def _with_moves(work: Work, rate: RateView) -> PairView:
     Two sources never agree to the last digit. But a change that were not that of the
     figure beside it, or none on each day after another source spoke, would be worse.
     """
-    pair, seen_on = (rate.rate.base, rate.rate.quote), rate.seen_on or rate.rate.on
+    pair, seen_on = (rate.rate.base, rate.rate.quote), _seen_on(rate) or rate.rate.on
     first = await first_day(work, pair)
     since = {name: span_of(name, seen_on).start for name in SPANS}
     since[LONGEST] = first or since[LONGEST]
@@ -107,6 +107,11 @@ async def _with_moves(work: Work, rate: RateView) -> PairView:
     (now,) = said[seen_on]
     moves = (_move(name, day, said[day][0], now) for name, day in since.items())
     return PairView(rate, first, tuple(moves))
+
+
+def _seen_on(rate: RateView) -> date | None:
+    """West of Greenwich what was seen on the next day (UTC) is of the day there."""
+    return min(rate.seen_on, rate.rate.on) if rate.seen_on else None
 
 
 def _move(

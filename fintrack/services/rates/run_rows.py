@@ -1,7 +1,7 @@
 """Rows of runs and of held observations: many in a few statements."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
@@ -10,9 +10,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.rate_runs import Observation, Run, Source
-
-# What was seen longer ago is no measure of what is said now.
-FRESH = timedelta(days=30)
 
 # From the run in force at the first instant to the last one that begins in time.
 _RUNS = text(
@@ -36,7 +33,6 @@ _OTHERS = text(
     "SELECT per_usd, last_seen_at FROM rate_run r "
     "WHERE (r.code, r.source) = (wanted.code, known.source) "
     "AND r.valid_from <= wanted.at ORDER BY r.valid_from DESC LIMIT 1) run "
-    "WHERE run.last_seen_at >= wanted.at - CAST(:fresh AS interval) "
     "ORDER BY seen_at DESC LIMIT 1) said"
 )
 _WRITE = text(
@@ -102,13 +98,12 @@ async def read_runs(
 async def read_others(
     session: AsyncSession, source: Source, seen: Sequence[Observation]
 ) -> dict[tuple[str, datetime], Said]:
-    """What any other source had said by the instant of each observation, lately."""
+    """What any other source had said last by the instant of each observation."""
     wanted = {(one.code, one.at) for one in seen}
     values = {
         "codes": [code for code, _ in wanted],
         "instants": [at for _, at in wanted],
         "others": [other for other in Source if other is not source],
-        "fresh": FRESH,
     }
     found = await session.execute(_OTHERS, values)
     return {(code, at): Said(rate, seen_at) for code, at, rate, seen_at in found}

@@ -9,8 +9,8 @@ from fintrack.core.currency import find_currency
 from fintrack.core.fixed_rates import fixed_rate
 from fintrack.core.rate_runs import HUB, cross
 from fintrack.services.commands import Work, question
-from fintrack.services.rates.currencies import check_day
 from fintrack.services.rates.lookup import Legs, legs_on
+from fintrack.services.rates.reader_day import check_day
 
 # Eleven points are as much as a curve of a row can show.
 DAYS, STEP = 30, 3
@@ -31,7 +31,7 @@ async def read_small_curves(
     """
     for code in (*codes, base):
         find_currency(code)
-    check_day(work, on)
+    await check_day(work, on)
     days = [on - timedelta(n) for n in range(DAYS, -1, -STEP)]
     legs = await legs_on(work, {*codes, base}, days)
     by_day = [legs[day] for day in days]

@@ -31,7 +31,7 @@ async def weigh_own_rate(work: Work, given: OwnRateGiven) -> Doubt | None:
     Raises:
         InvalidInput: what ``set_own_rate`` refuses of a rate.
     """
-    _, value = check_own_rate(work, given)
+    _, value = await check_own_rate(work, given)
     pair = given.base, given.quote
     (said,) = (await said_of(work, [pair], [given.on_date]))[given.on_date]
     if isinstance(said, UnknownRate):

@@ -65,6 +65,40 @@ async def test_each_day_is_as_the_lookup_has_it(books: Books, seed: int) -> None
         assert found or quote == "GBP"
 
 
+LAWS = (
+    ("DEM", "USD", 1998),
+    ("USD", "DEM", 1998),
+    ("DEM", "EUR", 1998),
+    ("EUR", "DEM", 1998),
+    ("ITL", "DEM", 1998),
+    ("TRL", "TRY", 2004),
+    ("TRL", "EUR", 2004),
+    ("HRK", "USD", 2022),
+    ("BGL", "USD", 1998),
+    ("BGN", "EUR", 2025),
+    ("EUR", "BGN", 2025),
+)
+
+
+@pytest.mark.parametrize(("base", "quote", "year"), LAWS)
+async def test_from_its_day_on_a_law_speaks_on_each_day(
+    books: Books, base: str, quote: str, year: int
+) -> None:
+    """A market says something else before that day, and still does so for weeks."""
+    chance = Random(year)  # noqa: S311 - rates of a test, no secrets
+    days = [date(year, 11, 1) + timedelta(n) for n in range(365)]
+    for code in {base, quote, "EUR", "TRY", "BGN"} - {"USD"}:
+        rates = {
+            day: str(chance.choice((2, "2.5", 3)))
+            for day in days
+            if chance.random() < 0.2 and (code != base or day < days[100])
+        }
+        await observe(books.home, code, rates)
+    found, told = await ask(books.actor, both, base, quote, days)
+    assert found == told
+    assert len(found) > 300
+
+
 async def test_west_of_greenwich_today_goes_on(books: Books, clock: Clock) -> None:
     """21:00 on the 17th in Lima is 02:00 on the 18th in UTC."""
     clock.now = clock.now.replace(hour=2)

@@ -1,5 +1,6 @@
 """The course of a pair, and of several beside each other."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ from sqlalchemy import event
 from fintrack.core.errors import InvalidInput
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import Work, ask, perform, question
 from fintrack.services.rates.course import MAX_POINTS, compare_courses, read_course
+from fintrack.services.rates.lookup import RateView, rates_of
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from tests.books import Books
 from tests.services.rates.observing import observe
@@ -18,6 +20,15 @@ from tests.services.rates.observing import observe
 DAY = date(2025, 3, 6)
 BEFORE = DAY - timedelta(1)
 YEAR = Period(DAY - timedelta(364), DAY + timedelta(1))
+
+
+@question("test.each_day")
+async def each_day(
+    work: Work, base: str, quote: str, days: Sequence[date]
+) -> list[Decimal]:
+    """What the lookup has on each day."""
+    found = (await rates_of(work, [(base, quote)], days)).values()
+    return [view.rate.value for (view,) in found if isinstance(view, RateView)]
 
 
 async def test_course_begins_with_the_first_rate_and_ends_today(books: Books) -> None:
@@ -89,6 +100,25 @@ async def test_lowest_highest_and_average_of_a_long_course_are_of_all_days(
         most = Decimal("0.8") * (period.days - 2) + Decimal("1.4")
         assert course.average == most / period.days
         assert {low, high} < {point.rate.on for point in course.points}
+
+
+async def test_a_law_speaks_in_lowest_highest_and_average_as_in_the_points(
+    books: Books,
+) -> None:
+    """1 EUR is 1.95583 DEM from 1999-01-01 on; a market quoted marks until then."""
+    first = date(1998, 12, 1)
+    days = [first + timedelta(n) for n in range(900)]
+    euros = {day: f"{Decimal(800 + n) / 1000}" for n, day in enumerate(days)}
+    await observe(books.home, "EUR", euros)
+    await observe(books.home, "DEM", dict.fromkeys(days[:40], "1.7"))
+    period = Period(first, days[-1] + timedelta(1))
+    for pair in (("DEM", "USD"), ("USD", "DEM"), ("DEM", "EUR"), ("EUR", "DEM")):
+        found = await ask(books.actor, each_day, *pair, days)
+        course = await ask(books.actor, read_course, *pair, period)
+        assert course.step > 1
+        assert (course.low, course.high) == (min(found), max(found))
+        assert course.average == sum(found) / len(found)
+        assert {course.low, course.high} < {one.rate.value for one in course.points}
 
 
 async def test_lowest_and_highest_of_a_chart_are_of_days_that_are_no_echo(

@@ -9,11 +9,14 @@ from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.fixed_rates import fixed_rates, root_of
 from fintrack.core.rate_runs import Source
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.rates.currencies import (
     convert_money,
     list_currencies,
+    read_rows,
 )
+from fintrack.services.rates.lookup import RateView
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from tests.books import Books, money
 from tests.services.rates.observing import observe
 
@@ -45,6 +48,37 @@ async def test_change_is_told_whoever_spoke_and_not_from_long_ago(
     rows = {row.currency.code: row for row in found.rows}
     assert round(rows["EUR"].change or 0, 6) == Decimal("0.333333")
     assert rows["TRY"].change is None
+
+
+async def test_change_beside_an_own_rate_is_that_of_the_sources(books: Books) -> None:
+    """
+    2025-03-05  ecb  1 USD = 0.8 EUR
+    2025-03-06  ecb  1 USD = 0.84 EUR; the own rate is 0.9
+    2025-03-07  ecb  1 USD = 0.84 EUR
+    """
+    next_day = DAY + timedelta(1)
+    said = {BEFORE: "0.8", DAY: "0.84", next_day: "0.84"}
+    await observe(books.home, "EUR", said)
+    before = await ask(books.actor, list_currencies, "EUR", DAY)
+    given = OwnRateGiven("USD", "EUR", DAY, Decimal("0.9"))
+    await perform(books.actor, set_own_rate, given)
+    found = await ask(books.actor, list_currencies, "EUR", DAY)
+    assert (found.fresh, found.newest) == (before.fresh, before.newest) == (1, DAY)
+    (dollar,) = (row for row in found.rows if row.currency.code == "USD")
+    assert isinstance(dollar.rate, RateView)
+    assert (dollar.rate.is_own, dollar.change) == (True, Decimal("0.05"))
+    assert dollar.said
+    assert dollar.said.rate.value == Decimal("0.84")
+    (later,) = await ask(books.actor, read_rows, ["USD"], "EUR", next_day)
+    assert (later.change, later.said) == (0, None)
+
+
+async def test_change_of_own_rates_alone_is_from_one_to_the_next(books: Books) -> None:
+    for day, value in ((BEFORE, "0.8"), (DAY, "0.84")):
+        given = OwnRateGiven("USD", "EUR", day, Decimal(value))
+        await perform(books.actor, set_own_rate, given)
+    (dollar,) = await ask(books.actor, read_rows, ["USD"], "EUR", DAY)
+    assert (dollar.change, dollar.said) == (Decimal("0.05"), None)
 
 
 async def test_list_without_any_rate_shows_no_one(books: Books) -> None:

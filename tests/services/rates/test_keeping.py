@@ -133,6 +133,37 @@ async def test_another_source_is_a_measure_for_thirty_days(
     ]
 
 
+@pytest.mark.parametrize("source", [Source.CURRENCY_API, Source.EUROPE])
+@pytest.mark.parametrize("days", [29, 31, 400, 4000])
+async def test_thousand_times_as_much_is_held_however_old_the_last_rate_is(
+    books: Books, clock: Clock, source: Source, days: int
+) -> None:
+    await keep([seen("TRY", "40", clock() - days * DAY)], source)
+    for hours, rate in ((2, "40000"), (1, "0.04")):
+        kept = await keep([seen("TRY", rate, clock() - hours * HOUR)])
+        assert (kept.held, kept.added) == (1, 0)
+    assert (await keep([seen("TRY", "100", clock())])).added == 1
+    assert len(await _runs(books)) == 2
+
+
+async def test_an_old_rate_excuses_no_jump_from_a_new_one(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock() - 40 * DAY)])
+    await keep([seen("TRY", "40", clock() - DAY)], Source.EUROPE)
+    assert (await keep([seen("TRY", "400", clock())])).held == 1
+    del books
+
+
+async def test_rate_from_before_a_law_is_no_measure(books: Books, clock: Clock) -> None:
+    """Since 2005 a million liras are one new lira, whatever a feed still means."""
+    first, then = (clock().replace(year=year, month=6) for year in (2004, 2005))
+    await keep([seen("TRL", "1500000", first)])
+    kept = await keep([seen("TRL", "1.35", then)])
+    assert (kept.held, kept.added) == (0, 1)
+    del books
+
+
 async def test_two_sources_that_disagree_go_on_each_in_its_own_way(
     books: Books, clock: Clock
 ) -> None:

@@ -133,6 +133,7 @@ async def test_today_east_of_greenwich_is_that_of_utc(
     """20:00 on Sunday in UTC is 09:00 on Monday in Auckland."""
     clock.now = datetime(2026, 3, 8, 20, 0, tzinfo=UTC)
     await observe(books.home, "EUR", {SUNDAY - timedelta(1): "0.8", SUNDAY: "0.9"})
+    await _move_to(books, "Pacific/Auckland")
     seen = await _found(books, "USD", "EUR", MONDAY)
     assert (seen.rate.value, seen.known) == (Decimal("0.9"), Known.DIRECT)
     found = await ask(books.actor, list_currencies, "EUR", MONDAY)

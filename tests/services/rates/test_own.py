@@ -20,6 +20,7 @@ from fintrack.services.rates.own import (
     set_own_rate,
 )
 from tests.books import Books, money
+from tests.conftest import Clock
 from tests.services.rates.observing import observe
 
 DAY = date(2026, 11, 18)
@@ -39,12 +40,13 @@ async def _worth(
 
 
 async def test_it_wins_on_its_day_in_both_directions_and_only_there(
-    books: Books, stranger: Books
+    books: Books, stranger: Books, clock: Clock
 ) -> None:
     before = DAY - timedelta(1)
     for code, rate in (("EUR", "1"), ("TRY", "50")):
         await observe(books.home, code, {before: rate, DAY: rate, NEXT: rate})
     await perform(books.actor, set_own_rate, _given())
+    clock.advance(days=1)
     text, rate_of_day = await _worth(books)
     assert text == "480.00"
     assert isinstance(rate_of_day, RateView)
@@ -56,8 +58,11 @@ async def test_it_wins_on_its_day_in_both_directions_and_only_there(
     assert (await _worth(stranger))[0] == "500.00"
 
 
-async def test_it_goes_on_until_a_source_says_something(books: Books) -> None:
+async def test_it_goes_on_until_a_source_says_something(
+    books: Books, clock: Clock
+) -> None:
     await perform(books.actor, set_own_rate, _given())
+    clock.advance(days=1)
     assert (await _worth(books, DAY - timedelta(1)))[0] == ""
     text, found = await _worth(books, NEXT)
     assert isinstance(found, RateView)

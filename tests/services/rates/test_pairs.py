@@ -1,6 +1,7 @@
 """How far a rate moved up to the one that is shown, or that nobody knows."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,12 @@ from fintrack.core.errors import InvalidInput
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform
+from fintrack.services.people import configure, find_settings
 from fintrack.services.rates.lookup import RateView
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.services.rates.pairs import Move, read_pair
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.rates.observing import observe
 
 TODAY = date(2026, 11, 18)
@@ -76,6 +79,24 @@ async def test_pair_that_is_known_for_one_day_did_not_move(books: Books) -> None
     await observe(books.home, "EUR", {TODAY: "0.9"})
     moves = await _moves(books, "USD", "EUR")
     assert moves["MAX"] == Move("MAX", TODAY)
+
+
+async def test_move_of_a_day_west_of_greenwich_is_since_the_day_before(
+    books: Books, clock: Clock
+) -> None:
+    """18:00 on the 18th in Los Angeles is 02:00 on the 19th in UTC."""
+    settings = await ask(books.actor, find_settings)
+    there = replace(settings, time_zone="America/Los_Angeles")
+    await perform(books.actor, configure, there)
+    clock.now = datetime(2026, 11, 19, 2, tzinfo=UTC)
+    yesterday, tomorrow = TODAY - timedelta(1), TODAY + timedelta(1)
+    said = {yesterday: "0.8", TODAY: "0.82", tomorrow: "0.84"}
+    await observe(books.home, "EUR", said, hour=1)
+    view = await ask(books.actor, read_pair, "USD", "EUR", TODAY)
+    assert isinstance(view.rate, RateView)
+    assert view.rate.rate.value == Decimal("0.84")
+    (day,) = (move for move in view.moves if move.span == "1D")
+    assert (day.since, day.ratio, view.until) == (yesterday, Decimal("0.05"), TODAY)
 
 
 async def test_unknown_pair_has_no_moves_and_itself_never_moves(books: Books) -> None:
