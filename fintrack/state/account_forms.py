@@ -8,8 +8,8 @@ from fintrack.core import routes
 from fintrack.core.chart import AccountType, Kind
 from fintrack.core.currency import find_current
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
-from fintrack.core.formatting import currency_symbol, format_money
-from fintrack.core.text import message_id, translate
+from fintrack.core.formatting import currency_symbol
+from fintrack.core.text import message_id
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import (
@@ -21,6 +21,7 @@ from fintrack.services.ledger.accounts import (
     open_account,
     reopen_account,
 )
+from fintrack.state.account_closing import can_close, close_text
 from fintrack.state.account_entry import read_new
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import currency_choice
@@ -31,7 +32,7 @@ from fintrack.state.forms import (
     read_id,
     send_again,
 )
-from fintrack.state.rows import Difference, isolated
+from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
@@ -209,8 +210,8 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
             type=view.type,
             currency=view.currency,
             is_owed=view.kind == Kind.LIABILITY,
-            can_close=not (view.balance.minor or view.planned.minor),
-            close_text=_close_text(view, reader),
+            can_close=can_close(view),
+            close_text=close_text(view, reader),
         )
 
     async def _save_edit(self) -> None:
@@ -275,27 +276,3 @@ def _draft_of_type(
 
 def _closed_on(view: AccountView, reader: Reader) -> str:
     return reader.day(view.closed_on) if view.closed_on else ""
-
-
-def _close_text(view: AccountView, reader: Reader) -> str:
-    if not view.balance.minor and view.planned.minor:
-        return translate(
-            "{amount} more is entered for days to come on {name}. Only an empty "
-            "account can be closed.",
-            reader.language,
-            amount=isolated(format_money(view.planned, reader.language)),
-            name=view.name,
-        )
-    if view.balance.minor:
-        return translate(
-            "There is still {amount} on {name}. Only an empty account can be closed: "
-            "move it to another account first.",
-            reader.language,
-            amount=isolated(format_money(view.balance, reader.language)),
-            name=view.name,
-        )
-    return translate(
-        "{name} leaves the lists. Its transactions stay, and you can open it again.",
-        reader.language,
-        name=view.name,
-    )

@@ -1,6 +1,5 @@
 """What a file would do to the books: its rows raw beside understood, and its sums."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,12 +77,11 @@ async def read_preview(
     """
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
-    currency = account.currency or ""
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
     opening = await account_rows.read_opening(work, account.id)
     days = (locked_on, opening.on_date if opening else None)
-    found = await _survey(work, preview, currency, days, (after, only))
-    balance_on = _closing_day(found.balances, currency) or await ledger_today(work)
+    found = await _survey(work, preview, account, days, (after, only))
+    balance_on = await _balance_day(work, account, found)
     before = await account_rows.read_balance(work, account.id, balance_on)
     return PreviewView(
         head=previews.head_of(preview),
@@ -103,22 +101,23 @@ async def read_preview(
         balances=found.balances,
         balance_on=balance_on,
         balance_before=before,
-        balance_after=before + Money(found.added_minor, currency),
+        balance_after=before + Money(found.added_minor, before.currency),
     )
 
 
 async def _survey(
     work: Work,
     preview: ImportPreview,
-    currency: str,
+    account: Account,
     days: tuple[date | None, date | None],
     page: tuple[int, Status | None],
 ) -> Survey:
     """The whole file, counted by the process that reads it."""
     source, chosen = previews.source_of(preview), previews.decisions_of(preview)
     size, known = parsing.BATCH_ROWS, await load_knowledge(work)
+    currency = account.currency or ""
     job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, *days)
-    lookup = Lookup(work, preview.account_id, source=source.mapping.format.value)
+    lookup = Lookup(work, account.id, source=source.mapping.format.value)
     return await readers.current().run(job, answer=lookup.answer)
 
 
@@ -161,7 +160,11 @@ async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
     return LeftOut(preview.filename, tuple(parts))
 
 
-def _closing_day(checks: Sequence[BalanceCheck], currency: str) -> date | None:
-    """The day of the last balance that the file states in the account's currency."""
-    days = (one.closing_on for one in checks if one.moved.currency == currency)
-    return next(days, None)
+async def _balance_day(work: Work, account: Account, found: Survey) -> date:
+    """The day of the last balance that the file states for the account, or today."""
+    stated = (
+        one.closing_on
+        for one in found.balances
+        if one.moved.currency == account.currency
+    )
+    return next(stated, None) or await ledger_today(work)
