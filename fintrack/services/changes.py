@@ -80,7 +80,8 @@ async def list_changes(
         query = query.where(col(ChangeSet.id) < before)
     found = (await work.session.execute(query)).all()
     ids = [change.id for change, _ in found]
-    undone, about = await _undone_by(work, ids), await name_things(work, ids)
+    about = await name_things(work, {change.id: change.command for change, _ in found})
+    undone = await _undone_by(work, ids)
     views = (
         _to_view(work, change, undone.get(change.id), name or "")
         for change, name in found

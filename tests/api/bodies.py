@@ -8,6 +8,7 @@ from tests.belongings import Ids
 Body = dict[str, Any]
 EURO = {"amount": "1.00", "currency": "EUR"}
 DAY, TODAY = "2026-03-05", "2026-11-18"
+SEEN = {"observations": 1, "seen_at": "2026-03-05T10:00:00Z"}
 
 
 def _payment(account_id: int, category_id: int, kind: str = "expense") -> Body:
@@ -209,6 +210,10 @@ def bodies(own: Ids, other: Ids) -> dict[str, list[Body | None]]:
         **_ruled(own, other),
         **{name: [{"version": 1}] for name in STAFF},
         "PUT /v1/staff/rates/sources/{source}/fill": [{"first": DAY, "last": DAY}],
+        **{
+            f"POST /v1/staff/rates/jumps/{{source}}/{{code}}/{deed}": [SEEN]
+            for deed in ("accept", "refuse")
+        },
         "PUT /v1/staff/people/{person_id}/role": [{"version": 1, "role": "admin"}],
         "PUT /v1/staff/people/{person_id}/post": [
             {"version": 1, "department": "x", "position": "x"}

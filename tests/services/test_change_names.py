@@ -28,6 +28,6 @@ async def test_each_change_names_its_things(books: Books, stranger: Books) -> No
         ("Café",),
         ("Café",),
         ("Food",),
-        ("Cash", "Opening balance"),
+        ("Cash",),
     ]
     assert await _abouts(stranger) == []

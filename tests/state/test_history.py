@@ -53,7 +53,7 @@ async def test_row_names_the_first_things(books: Books, page: HistoryState) -> N
     await books.open("Cash", "5 EUR")
     await books.category("Food")
     await page.load()
-    assert [row.about for row in page.rows] == ["Food", "Cash, Opening balance"]
+    assert [row.about for row in page.rows] == ["Food", "Cash"]
     (found, *_) = await ask(books.actor, list_changes)
     many = replace(found, about=("One", "Two", "Three"))
     reader = await reader_of(page)
