@@ -43,13 +43,13 @@ _TWINS = text(
     "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
     "ORDER BY t.on_date, t.id, p.id"
 )
-# Its own rows come after the newest one before it. And a list is searched by hash only
-# where the planner sees it, otherwise value by value.
-_BEGIN = text(
-    "SELECT coalesce(max(id), 0), "
-    "set_config('plan_cache_mode', 'force_custom_plan', true) "
-    "FROM transaction WHERE ledger_id = :ledger_id"
+# The rows of an import itself come after the newest one before it.
+_NEWEST = text(
+    "SELECT coalesce(max(id), 0) FROM transaction WHERE ledger_id = :ledger_id"
 )
+# A list is searched by hash only where the planner sees it, otherwise value by value.
+# For this one question: the triggers would plan anew for each row of the file.
+_PLAN = text("SELECT set_config('plan_cache_mode', :mode, true)")
 
 
 class Lookup:
@@ -87,16 +87,15 @@ class Lookup:
         return Known(known, twins)
 
     async def _begin(self) -> int:
-        found = await self._work.session.execute(
-            _BEGIN, {"ledger_id": self._work.ledger_id}
-        )
-        return int(found.one()[0])
+        own = {"ledger_id": self._work.ledger_id}
+        return int(await self._work.session.scalar(_NEWEST, own) or 0)
 
     async def _twins(self, asked: Question, known: str) -> tuple[tuple[int, Twin], ...]:
         amounts = _fresh_amounts(asked, known)
         if not amounts:
             return ()
         span = timedelta(days=LOOKS_ALIKE_DAYS)
+        await self._work.session.execute(_PLAN, {"mode": "force_custom_plan"})
         found = await self._work.session.execute(
             _TWINS,
             {
@@ -111,6 +110,7 @@ class Lookup:
                 "besides": self._besides,
             },
         )
+        await self._work.session.execute(_PLAN, {"mode": "auto"})
         return tuple(
             (minor, Twin(id_, posting_id, day, payee or description, *rest))
             for id_, posting_id, day, minor, payee, description, *rest in found.all()
