@@ -1,11 +1,11 @@
 """Finds the Chromium that the browser tests drive, and installs one where it may."""
 
 import contextlib
+import logging
 import os
 import shutil
 import sys
 import threading
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests import packages
 
+_log = logging.getLogger(__name__)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_PLACES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -67,7 +68,8 @@ def watched(seconds: float) -> Iterator[None]:
 
 
 def _end_chromium() -> None:
-    warnings.warn("Chromium stood still and was ended.", stacklevel=1)
+    # No warning: it is an error in this suite, and would end this thread instead.
+    _log.warning("Chromium stood still and was ended.")
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
             if "chrom" in process.name():
