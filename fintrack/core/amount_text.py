@@ -261,12 +261,13 @@ def _number(
 
 
 def _style_of(digits: str, style: NumberStyle) -> NumberStyle:
-    """The other style for a number that only it can read, with one or two decimals."""
+    """The other style for a number that only it can read.
+
+    One or two decimals are no group of thousands, and none comes behind a zero.
+    """
     other = COMMA if style.decimal == "." else POINT
-    foreign = re.fullmatch(
-        rf"(?:[0-9]*{re.escape(other.decimal)}[0-9]{{1,2}}|0{re.escape(other.decimal)}[0-9]+)",
-        digits,
-    )
+    mark = re.escape(other.decimal)
+    foreign = re.fullmatch(rf"[0-9]*{mark}[0-9]{{1,2}}|0{mark}[0-9]+", digits)
     return other if foreign else style
 
 

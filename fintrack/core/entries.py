@@ -185,13 +185,13 @@ def check_moves(parts: tuple[Part, ...]) -> None:
     """Refuses parts that are all on one account: nothing would move.
 
     Raises:
-        InvalidInput: names the field that the form gave for the second, else ``parts``.
+        InvalidInput: names the field that the form gave for the second.
     """
     if len({part.account_id for part in parts}) == 1:
         raise InvalidInput(
             "Money that stays on its account does not move. "
             "Please choose another account or a category.",
-            field=parts[1].slot.field if parts[1].slot else "parts",
+            field=parts[1].slot.field,
         )
 
 

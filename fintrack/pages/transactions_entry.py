@@ -11,7 +11,7 @@ from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
 from fintrack.pages.transactions_attachments import attached
 from fintrack.pages.transactions_filters import option, option_group
-from fintrack.pages.transactions_foot import details, foot
+from fintrack.pages.transactions_foot import IS_KEPT, details, foot
 from fintrack.pages.transactions_shares import shares
 from fintrack.pages.transactions_templates import (
     template_list,
@@ -131,16 +131,15 @@ def _form() -> rx.Component:
 def _fields() -> rx.Component:
     is_move = FORM.draft.kind == "move"
     is_fixed = FORM.draft.kind == "fixed"
-    is_kept = is_fixed | (FORM.draft.kind == "opening")
     return rx.el.div(
         rx.cond(is_fixed, rx.fragment(), _amount()),
         _payee(),
         rx.cond(
-            is_move | is_kept | IS_SPLIT,
+            is_move | IS_KEPT | IS_SPLIT,
             rx.fragment(),
             _category(),
         ),
-        rx.cond(is_kept, rx.fragment(), _account()),
+        rx.cond(IS_KEPT, rx.fragment(), _account()),
         rx.cond(is_move, _to_account(), rx.fragment()),
         rx.cond(FORM.to_symbol, received(), rx.fragment()),
         _day(),

@@ -10,6 +10,8 @@ from fintrack.components.text import Text, t
 from fintrack.state.transaction_form import TransactionForm
 
 FORM = TransactionForm
+# Its places stay as they are.
+IS_KEPT = (FORM.draft.kind == "fixed") | (FORM.draft.kind == "opening")
 # The longest code of a coin.
 MAX_CODE = 8
 
@@ -68,7 +70,7 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
         _link(t("Note, tags, foreign amount"), FORM.toggle_details),
         rx.cond(FORM.mark.name, _mark(), rx.fragment()),
         rx.cond(
-            (FORM.draft.kind == "fixed") | (FORM.draft.kind == "opening"),
+            IS_KEPT,
             rx.fragment(),
             send_as("as_template", t("Save as template"), class_name="link small"),
         ),

@@ -1,7 +1,7 @@
 """What the question before an account is closed says."""
 
 from fintrack.core.formatting import format_money
-from fintrack.core.text import translate
+from fintrack.core.text import message_id
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.state.amounts import Reader
 from fintrack.state.rows import isolated
@@ -14,24 +14,21 @@ def can_close(view: AccountView) -> bool:
 
 def close_text(view: AccountView, reader: Reader) -> str:
     """What happens to the account, or why it cannot be closed."""
-    if not view.balance.minor and view.planned.minor:
-        return translate(
-            "{amount} more is entered for days to come on {name}. Only an empty "
-            "account can be closed.",
-            reader.language,
-            amount=isolated(format_money(view.planned, reader.language)),
-            name=view.name,
+    money = view.balance
+    if can_close(view):
+        said = message_id(
+            "{name} leaves the lists. Its transactions stay, and you can open it again."
         )
-    if view.balance.minor:
-        return translate(
+    elif money.minor:
+        said = message_id(
             "There is still {amount} on {name}. Only an empty account can be closed: "
-            "move it to another account first.",
-            reader.language,
-            amount=isolated(format_money(view.balance, reader.language)),
-            name=view.name,
+            "move it to another account first."
         )
-    return translate(
-        "{name} leaves the lists. Its transactions stay, and you can open it again.",
-        reader.language,
-        name=view.name,
-    )
+    else:
+        money = view.planned
+        said = message_id(
+            "{amount} more is entered for days to come on {name}. Only an empty "
+            "account can be closed."
+        )
+    amount = isolated(format_money(money, reader.language))
+    return reader.say(said, amount=amount, name=view.name)

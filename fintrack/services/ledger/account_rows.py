@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Row, Select, func, select, text
 from sqlmodel import col
 
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType
@@ -86,10 +86,7 @@ async def read_account(work: Work, account_id: int) -> AccountView:
     Raises:
         NotFound: it does not exist in this ledger, or is a category.
     """
-    query = _viewed(work, await ledger_today(work)).where(col(Account.id) == account_id)
-    found = (await work.session.execute(query)).one_or_none()
-    if found is None:
-        raise NotFound
+    found = await _viewed_one(work, account_id, await ledger_today(work))
     return _to_view(*found, await rows.find_surplus(work))
 
 
@@ -99,11 +96,7 @@ async def read_balance(work: Work, account_id: int, on: date) -> Money:
     Raises:
         NotFound: it does not exist in this ledger, or is a category.
     """
-    query = _viewed(work, on).where(col(Account.id) == account_id)
-    found = (await work.session.execute(query)).one_or_none()
-    if found is None:
-        raise NotFound
-    account, total, to_come = found
+    account, total, to_come = await _viewed_one(work, account_id, on)
     return Money(int(total - to_come), account.currency or "")
 
 
@@ -112,6 +105,16 @@ async def read_opening(work: Work, account_id: int) -> Opening | None:
     values = {"ledger_id": work.ledger_id, "account_id": account_id}
     row = (await work.session.execute(_OPENING, values)).one_or_none()
     return None if row is None else Opening(row.on_date, Money(row.minor, row.currency))
+
+
+async def _viewed_one(
+    work: Work, account_id: int, on: date
+) -> Row[Account, Decimal, Decimal]:
+    query = _viewed(work, on).where(col(Account.id) == account_id)
+    found = (await work.session.execute(query)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _viewed(work: Work, on: date) -> Select[Account, Decimal, Decimal]:
