@@ -8,6 +8,9 @@ from fintrack.services.review.inbox import count_left
 from fintrack.state.amounts import Reader
 from fintrack.state.session import actor_of, reader_of
 
+# The rail has no room for more digits.
+MOST = 999
+
 
 class ReviewCount(rx.State):
     """A small number; empty where nothing is left."""
@@ -26,5 +29,7 @@ class ReviewCount(rx.State):
 
     def _show(self, number: int, reader: Reader) -> None:
         said = reader.count("{n} left", "{n} left", number) if number else ""
+        if number > MOST:
+            said = f"{MOST}+"
         if said != self.left:
             self.left = said

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from fintrack.state import review_count
 from fintrack.state.review import ReviewState
 from fintrack.state.review_count import ReviewCount
 from tests.books import Books
@@ -60,3 +61,14 @@ async def test_choice_of_nothing_is_refused_in_words(desk: Desk, books: Books) -
     ):
         await page.choose(place, kind, category)
         assert page.notice.tone == "bad"
+
+
+async def test_rail_has_room_for_a_short_number(
+    desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_count, "MOST", 1)
+    count, cash = await desk.state(ReviewCount), await books.open("Cash")
+    for said in ("1 left", "1+"):
+        await books.spend(cash.id, await open_places(books), "5 EUR", DAY)
+        await count.load()
+        assert count.left == said
