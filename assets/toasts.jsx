@@ -68,7 +68,9 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
   useEffect(() => {
     if (!notice?.id || notice.id === seen.current) return;
     seen.current = notice.id;
-    setShown((before) => [...before, notice].slice(-AT_ONCE));
+    setShown((before) =>
+      [...before.filter((one) => !notice.undone || one.change !== notice.undone), notice].slice(-AT_ONCE),
+    );
   }, [notice]);
 
   return (

@@ -56,6 +56,7 @@ class AccountShown(View):
     balance: MoneyShown
     planned: MoneyShown
     opened_on: Day
+    begins_on: Day
     closed_on: Day | None
     note: str
     version: int

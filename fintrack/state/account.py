@@ -131,9 +131,9 @@ class AccountState(Reconciliations, AccountForms, rx.State):
 
 
 def _period_of(span: str, view: AccountView, today: date) -> Period:
-    """The last days up to today; all of them from the day the account was opened."""
+    """The last days up to today; all of them from the first on the account."""
     days = SPANS[span]
-    start = today - timedelta(days=days) if days else view.opened_on
+    start = today - timedelta(days=days) if days else view.begins_on
     return Period(min(start, today - timedelta(days=1)), today + timedelta(days=1))
 
 

@@ -166,7 +166,7 @@ def _currencies(view: DashboardView) -> set[str]:
 async def _first_day(actor: Actor, span: str, last: date) -> date:
     if days := SPANS[span]:
         return last - timedelta(days=days)
-    opened: Iterable[date] = (
-        one.opened_on for one in await ask(actor, list_accounts, closed=True)
+    begun: Iterable[date] = (
+        one.begins_on for one in await ask(actor, list_accounts, closed=True)
     )
-    return min(opened, default=last - timedelta(days=SPANS["1m"]))
+    return min(begun, default=last - timedelta(days=SPANS["1m"]))

@@ -79,10 +79,10 @@ class HistoryState(Undoing, rx.State):
         self.opened = change_id
         self.things, self.more = thing_rows(detail, reader), more_rows(detail, reader)
 
-    def _tell(self, text: str, change_id: int = 0) -> None:
+    def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:
         """What stood in the way of another undo is no longer of interest."""
         self.refused = Refused()
-        super()._tell(text, change_id)
+        super()._tell(text, change_id, undone)
 
     def _warn(self, error: FinTrackError, reader: Reader) -> None:
         """Names what stands in the way of an undo below its change."""

@@ -50,6 +50,7 @@ class ImportResult:
     transactions: str = ""
     account_page: str = ""
     left_out_file: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,15 +176,15 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            text = translate(
-                "{file} was taken back.", reader.language, file=done.value.filename
-            )
+            text = reader.say("{file} was taken back.", file=done.value.filename)
             said = (
                 text,
                 import_rows.edited_text(done.value, reader),
                 import_rows.reconciled_text(done.value, reader),
             )
-            self._tell(" ".join(filter(None, said)), done.change_id)
+            shown = self.result.id == str(take.import_id)
+            undone = self.result.change if shown else ""
+            self._tell(" ".join(filter(None, said)), done.change_id, undone)
             if self.step == DONE:
                 self.step = FILE
             await self._read_again(actor, reader)
@@ -194,7 +195,7 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
         clears = import_rows.cleared_text(self.check.clears, reader)
-        self.result = _result_of(view, account, self._preview_id, clears, reader)
+        self.result = _result_of(done, account, self._preview_id, clears, reader)
         self._part_is_done()
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
@@ -267,9 +268,13 @@ def _edited_text(view: ImportView, reader: Reader) -> str:
 
 
 def _result_of(
-    view: ImportView, account: AccountView, preview_id: int, clears: str, reader: Reader
+    done: Done[ImportView],
+    account: AccountView,
+    preview_id: int,
+    clears: str,
+    reader: Reader,
 ) -> ImportResult:
-    language = reader.language
+    view, language = done.value, reader.language
     left_out = reader.count(
         "{n} row of the file was left out.",
         "{n} rows of the file were left out.",
@@ -290,4 +295,5 @@ def _result_of(
         transactions=routes.transactions(account=str(account.id)),
         account_page=routes.account(str(account.id)),
         left_out_file=routes.left_out(str(preview_id)) if view.rows_skipped else "",
+        change=str(done.change_id),
     )

@@ -76,10 +76,10 @@ class ReviewState(Undoing, rx.State):
                 self.offer_href = routes.new_rule(found.payee, str(found.category_id))
         await self._read_again(actor, reader)
 
-    def _tell(self, text: str, change_id: int = 0) -> None:
+    def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:
         """What was offered for the choice before is over."""
         self.offer = ""
-        super()._tell(text, change_id)
+        super()._tell(text, change_id, undone)
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:

@@ -29,7 +29,7 @@ class Undoing(rx.State, mixin=True):
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            self._tell(reader.say("Taken back."), done.change_id)
+            self._tell(reader.say("Taken back."), done.change_id, undone=change_id)
         await self._read_again(actor, reader)
 
     @rx.event
@@ -46,14 +46,14 @@ class Undoing(rx.State, mixin=True):
             self._warn(error, reader)
         else:
             name = name_command(change.command, reader)
-            self._tell(reader.say("Taken back: {change}", change=name), done.change_id)
+            said = reader.say("Taken back: {change}", change=name)
+            self._tell(said, done.change_id, undone=str(change.id))
         await self._read_again(actor, reader)
 
-    def _tell(self, text: str, change_id: int = 0) -> None:
+    def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:
         """Shows what was done, with Undo where there is a change set."""
-        self.notice = Notice(
-            id=new_key(), text=text, change=str(change_id) if change_id else ""
-        )
+        change = str(change_id) if change_id else ""
+        self.notice = Notice(id=new_key(), text=text, change=change, undone=undone)
 
     def _warn(self, error: FinTrackError, reader: Reader) -> None:
         """Shows why something was not done; it stays until it is closed."""

@@ -38,6 +38,8 @@ def test_file_of_a_bank_becomes_figures_and_goes_and_comes_again(
     _import(page)
     _go(page, page.get_by_role("button", name="Take back"))
     expect(page.get_by_text("n26.csv was taken back.").last).to_be_visible()
+    # What told of the import is gone with it.
+    expect(page.locator(".toast", has_text="were added to")).to_have_count(0)
     _import(page)
     page.goto(f"{address}/?period=2026-01")
     expect(page.locator(".flow")).to_contain_text("+€1,200.00")

@@ -238,8 +238,10 @@ async def test_closed_account_can_be_opened_again(
 async def test_undo_takes_an_account_back(page: AccountsState) -> None:
     await page.start_new()
     await page.save_new(form(opened_on=date(2026, 11, 1).isoformat()))
-    await page.undo(page.notice.change)
+    opened = page.notice.change
+    await page.undo(opened)
     assert page.is_empty
+    assert page.notice.undone == opened
     await page.undo(page.notice.change)
     assert not page.is_empty
 

@@ -68,7 +68,9 @@ async def test_main_job_import_take_back_import_again(
         assert page.step == "done"
         assert page.result.title == "4 transactions were added to Everyday."
         assert await books.balance(account.id) == money("1272.48 EUR")
+        added = page.notice.change
         await page.take_back(page.result.id)
+        assert page.notice.undone == added
         assert await books.balance(account.id) == money("100 EUR")
     assert [one.is_standing for one in page.past] == [False, False]
 

@@ -1,16 +1,41 @@
 """The days on which an account may open and close."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from fintrack.core.entries import FIRST_DAY
-from fintrack.core.errors import InvalidInput
+from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.models.ledger import Account, Posting
 from fintrack.services.commands import Work
 
 EARLIEST_ZONE = timedelta(hours=14)
+
+_OPENINGS = text(
+    "UPDATE account a SET opened_on = p.on_date, version = a.version + 1 "
+    "FROM posting p JOIN posting o ON o.ledger_id = p.ledger_id "
+    "AND o.transaction_id = p.transaction_id AND o.on_date = p.on_date "
+    "JOIN account e ON e.ledger_id = o.ledger_id AND e.id = o.account_id "
+    "AND e.kind = 'equity' AND e.type = 'opening' "
+    "WHERE p.ledger_id = :ledger_id AND p.transaction_id = ANY(:ids) "
+    "AND a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "AND a.kind IN ('asset', 'liability') AND a.opened_on <> p.on_date "
+    "RETURNING a.opened_on"
+)
+# Only what this change brought there: most books have no closed account at all.
+_AFTERWARDS = text(
+    "SELECT a.name, a.closed_on FROM change_row r JOIN account a "
+    "ON a.ledger_id = :ledger_id AND a.id = cast(r.after ->> 'account_id' AS bigint) "
+    "AND a.kind IN ('asset', 'liability') "
+    "AND a.closed_on < cast(r.after ->> 'on_date' AS date) "
+    "WHERE EXISTS (SELECT FROM account c WHERE c.ledger_id = :ledger_id "
+    "AND c.kind IN ('asset', 'liability') AND c.closed_on IS NOT NULL) "
+    "AND r.change_set_id = :change_id AND r.table_name = 'posting' "
+    "AND r.after ->> 'voided_at' IS NULL "
+    "AND (r.before ->> 'on_date') IS DISTINCT FROM (r.after ->> 'on_date') LIMIT 1"
+)
 
 
 def latest_day(now: datetime) -> date:
@@ -18,15 +43,40 @@ def latest_day(now: datetime) -> date:
     return (now + EARLIEST_ZONE).date()
 
 
-def check_opening_day(day: date, now: datetime) -> None:
+def check_opening_day(day: date, now: datetime, field: str = "opened_on") -> None:
     """Refuses a day that has not begun anywhere, or that is too long ago.
 
     Raises:
-        InvalidInput: under ``opened_on``.
+        InvalidInput: under ``field``.
     """
     if not FIRST_DAY <= day <= latest_day(now):
-        raise InvalidInput(
-            "An account opens between 1900 and today.", field="opened_on"
+        raise InvalidInput("An account opens between 1900 and today.", field=field)
+
+
+async def follow_openings(work: Work, transaction_ids: Iterable[int]) -> None:
+    """An account opens on the day of its opening balance, wherever that has moved.
+
+    Raises:
+        InvalidInput: that day is yet to come; under ``on_date``.
+    """
+    values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
+    for day in await work.session.scalars(_OPENINGS, values):
+        check_opening_day(day, work.now, "on_date")
+
+
+async def check_afterwards(work: Work) -> None:
+    """Refuses what this change brought to an account after the day that closed it.
+
+    Raises:
+        Conflict: names the account and its day.
+    """
+    values = {"ledger_id": work.ledger_id, "change_id": work.change_id}
+    found = (await work.session.execute(_AFTERWARDS, values)).one_or_none()
+    if found is not None:
+        raise Conflict(
+            "{name} was closed on {day}. Nothing happens there afterwards.",
+            name=found.name,
+            day=found.closed_on,
         )
 
 

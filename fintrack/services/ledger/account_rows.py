@@ -25,7 +25,15 @@ _BALANCE = (
     )
     .scalar_subquery()
 )
-
+_FIRST = (
+    select(func.min(_P.on_date))
+    .where(
+        _P.ledger_id == col(Account.ledger_id),
+        _P.account_id == col(Account.id),
+        _P.voided_at.is_(None),
+    )
+    .scalar_subquery()
+)
 
 _OPENING = text(
     "SELECT p.on_date, p.amount_minor AS minor, p.currency FROM posting p "
@@ -51,7 +59,8 @@ class AccountView:
     """An account as people see it.
 
     ``balance`` is what is there at the end of today, and ``planned`` what days to come
-    bring on top; what is void counts nowhere. One that is beyond the plan is
+    bring on top; what is void counts nowhere. Its books begin on ``begins_on``: a
+    statement may reach further back than ``opened_on``. One that is beyond the plan is
     ``read_only``: it takes no postings, and can be closed.
     """
 
@@ -63,6 +72,7 @@ class AccountView:
     balance: Money
     planned: Money
     opened_on: date
+    begins_on: date
     closed_on: date | None
     note: str
     version: int
@@ -96,7 +106,7 @@ async def read_balance(work: Work, account_id: int, on: date) -> Money:
     Raises:
         NotFound: it does not exist in this ledger, or is a category.
     """
-    account, total, to_come = await _viewed_one(work, account_id, on)
+    account, total, to_come, _ = await _viewed_one(work, account_id, on)
     return Money(int(total - to_come), account.currency or "")
 
 
@@ -109,7 +119,7 @@ async def read_opening(work: Work, account_id: int) -> Opening | None:
 
 async def _viewed_one(
     work: Work, account_id: int, on: date
-) -> Row[Account, Decimal, Decimal]:
+) -> Row[Account, Decimal, Decimal, date | None]:
     query = _viewed(work, on).where(col(Account.id) == account_id)
     found = (await work.session.execute(query)).one_or_none()
     if found is None:
@@ -117,8 +127,8 @@ async def _viewed_one(
     return found
 
 
-def _viewed(work: Work, on: date) -> Select[Account, Decimal, Decimal]:
-    """The accounts of the ledger, all that is on each and what comes after a day."""
+def _viewed(work: Work, on: date) -> Select[Account, Decimal, Decimal, date | None]:
+    """The accounts: what is on each, what of it comes after a day, its first day."""
     to_come = (
         select(func.coalesce(func.sum(_P.amount_minor), 0))
         .where(
@@ -129,13 +139,17 @@ def _viewed(work: Work, on: date) -> Select[Account, Decimal, Decimal]:
         )
         .scalar_subquery()
     )
-    return select(Account, _BALANCE, to_come).where(
+    return select(Account, _BALANCE, to_come, _FIRST).where(
         col(Account.ledger_id) == work.ledger_id, col(Account.kind).in_(ACCOUNT_KINDS)
     )
 
 
 def _to_view(
-    account: Account, total: Decimal, to_come: Decimal, surplus: frozenset[int]
+    account: Account,
+    total: Decimal,
+    to_come: Decimal,
+    first: date | None,
+    surplus: frozenset[int],
 ) -> AccountView:
     currency = account.currency or ""
     return AccountView(
@@ -147,6 +161,7 @@ def _to_view(
         balance=Money(int(total - to_come), currency),
         planned=Money(int(to_come), currency),
         opened_on=account.opened_on,
+        begins_on=min(account.opened_on, first or account.opened_on),
         closed_on=account.closed_on,
         note=account.note,
         version=account.version,

@@ -15,6 +15,7 @@ from fintrack.models.recurring import RecurringItem
 from fintrack.models.templates import Template
 from fintrack.services import plans
 from fintrack.services.commands import Work
+from fintrack.services.ledger.account_days import check_afterwards
 
 _CLOSED = text(
     "SELECT a.name, a.kind FROM account a WHERE a.ledger_id = :ledger_id "
@@ -87,9 +88,9 @@ async def equity_account(work: Work, which: Equity) -> int:
 async def check_chart(work: Work) -> None:
     """Refuses a change that leaves the chart as no verb would have made it.
 
-    Money on a closed account or on one beyond the plan, postings on a merged category,
-    a third level: each verb checks what it writes, and voiding, undo and taking back
-    move older rows.
+    Money on a closed account or on one beyond the plan, a payment after an account was
+    closed, postings on a merged category, a third level: each verb checks what it
+    writes, and voiding, undo and taking back move older rows.
 
     Raises:
         Conflict: names the account or category.
@@ -102,6 +103,7 @@ async def check_chart(work: Work) -> None:
     deep = await work.session.scalar(_DEEP, values)
     if deep is not None:
         raise Conflict("{name} would stand on a third level.", name=deep)
+    await check_afterwards(work)
     await _check_surplus(work)
 
 

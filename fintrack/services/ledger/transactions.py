@@ -13,6 +13,7 @@ from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
+from fintrack.services.ledger.account_days import follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
 from fintrack.services.tags.rows import put_tags
@@ -80,6 +81,8 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     # The day goes first: the postings follow it by their foreign key.
     await work.session.flush()
     await rewriting.write(work, row)
+    if equity:
+        await follow_openings(work, (row.id,))
     if entry.tags is not None:
         await put_tags(work, row, entry.tags)
     await rows.check_chart(work)

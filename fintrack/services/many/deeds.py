@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from fintrack.core.folding import fold
 from fintrack.services.commands import Work
+from fintrack.services.ledger.account_days import follow_openings
 from fintrack.services.many.selecting import Selectee
 from fintrack.services.tags.rows import MAX_TAGS, ensure_tags
 
@@ -163,14 +164,21 @@ class ToDay:
         """What agreed with a statement or is beyond the plan stays on its day."""
         if one.on_date == self.on_date:
             return Reason.SAME
+        if one.closed_on and self.on_date > one.closed_on:
+            return Reason.CLOSED
         if one.is_read_only:
             return Reason.READ_ONLY
         return Reason.RECONCILED if one.is_reconciled else None
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
-        """Moves the transactions."""
+        """Moves the transactions, and with an opening balance the account's first day.
+
+        Raises:
+            InvalidInput: an account would open on a day to come.
+        """
         ids = [one.id for one in able]
         await _run(work, _MOVED, ids=ids, on_date=self.on_date)
+        await follow_openings(work, (one.id for one in able if one.is_opening))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +257,7 @@ class MarkCleared:
 
 def _held(one: Selectee) -> Reason | None:
     """Why nothing moves where it stands: the account is closed, or it is locked."""
-    if one.is_closed:
+    if one.closed_on:
         return Reason.CLOSED
     if one.is_read_only:
         return Reason.READ_ONLY

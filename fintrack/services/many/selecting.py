@@ -29,7 +29,7 @@ _FACTS = text(
     "count(*) FILTER (WHERE o.is_own) AS accounts, "
     "count(*) FILTER (WHERE o.is_category) AS categories, "
     "bool_or(a.type = :opening AND a.kind = 'equity') AS is_opening, "
-    "bool_or(o.is_own AND a.closed_on IS NOT NULL) AS is_closed, "
+    "min(a.closed_on) FILTER (WHERE o.is_own) AS closed_on, "
     "bool_or(a.id = ANY(CAST(:surplus AS bigint[]))) AS is_read_only, "
     "array_agg(p.account_id) FILTER (WHERE o.is_own) AS account_ids, "
     "array_agg(p.account_id) FILTER (WHERE o.is_own AND p.cleared_at IS NOT NULL) "
@@ -81,10 +81,11 @@ class Selectee:
     """A selected transaction, with what decides whether it takes a change.
 
     The postings, the account and the category are those of a plain payment, which has
-    one of each; of others they say nothing. ``is_read_only`` is one on an account that
-    is beyond the plan. ``account_ids`` names an account for each posting on one,
-    ``cleared_on`` for each that the bank has seen, ``reconciled_on`` for each that
-    agreed with a statement; ``tags`` are folded names.
+    one of each; of others they say nothing. ``closed_on`` is the first day on which an
+    account of it closed, ``is_read_only`` one on an account that is beyond the plan.
+    ``account_ids`` names an account for each posting on one, ``cleared_on`` for each
+    that the bank has seen, ``reconciled_on`` for each that agreed with a statement;
+    ``tags`` are folded names.
     """
 
     id: int
@@ -93,7 +94,7 @@ class Selectee:
     accounts: int
     categories: int
     is_opening: bool
-    is_closed: bool
+    closed_on: date | None
     is_read_only: bool
     account_ids: tuple[int, ...]
     cleared_on: tuple[int, ...]
@@ -205,7 +206,7 @@ def _selectee(row: Row[Any]) -> Selectee:
         accounts=row.accounts,
         categories=row.categories,
         is_opening=row.is_opening,
-        is_closed=row.is_closed,
+        closed_on=row.closed_on,
         is_read_only=row.is_read_only,
         account_ids=tuple(row.account_ids or ()),
         cleared_on=tuple(row.cleared_on or ()),

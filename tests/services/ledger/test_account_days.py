@@ -4,15 +4,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fintrack.core.errors import InvalidInput
-from fintrack.services.commands import ask, perform
+from fintrack.core.entries import Entry, Part
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
     AccountMark,
     AccountView,
     close_account,
     find_account,
 )
-from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.ledger.reading import TransactionView, find_transaction
+from fintrack.services.ledger.transactions import (
+    TransactionChange,
+    TransactionMark,
+    edit_transaction,
+    void_transaction,
+)
 from tests.books import START, Books
 from tests.conftest import Clock
 
@@ -81,3 +88,52 @@ async def test_day_that_has_begun_further_east_is_today(
     clock.now = datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
     east = date(2026, 11, 19)
     assert await _close(books, await books.open("Giro"), east) == east
+
+
+async def _move(books: Books, transaction_id: int, day: date) -> Done[TransactionView]:
+    seen = await ask(books.actor, find_transaction, transaction_id)
+    parts = tuple(Part(p.account_id, p.money) for p in seen.postings)
+    entry = Entry(day, parts, description=seen.description)
+    change = TransactionChange(seen.id, seen.version, entry)
+    return await perform(books.actor, edit_transaction, change)
+
+
+async def _opening(books: Books) -> int:
+    (row,) = await books.rows(
+        "SELECT p.transaction_id AS id FROM posting p JOIN account a "
+        "ON a.id = p.account_id WHERE a.type = 'opening'"
+    )
+    return int(row.id)
+
+
+async def test_account_opens_on_the_day_of_its_opening_balance(books: Books) -> None:
+    account, earlier = await books.open("Giro", "10 EUR"), date(2025, 7, 1)
+    before = await books.snapshot()
+    done = await _move(books, await _opening(books), earlier)
+    seen = await ask(books.actor, find_account, account.id)
+    assert (seen.opened_on, seen.version) == (earlier, 2)
+    await books.undo(done.change_id)
+    assert (await ask(books.actor, find_account, account.id)).opened_on == START
+    assert await books.snapshot() == before
+
+
+async def test_account_opens_on_no_day_to_come(books: Books) -> None:
+    account = await books.open("Giro", "10 EUR")
+    with pytest.raises(InvalidInput) as refused:
+        await _move(books, await _opening(books), date(2026, 12, 24))
+    assert refused.value.problems[0].field == "on_date"
+    assert await ask(books.actor, find_account, account.id) == account
+
+
+async def test_nothing_happens_on_an_account_after_it_was_closed(books: Books) -> None:
+    account, closed = await books.open("Giro", "10 EUR"), date(2026, 1, 20)
+    food = await books.category("Food")
+    spent = (await books.spend(account.id, food, "10 EUR", START)).value.id
+    late = await _move(books, spent, PAID)
+    undone = await books.undo(late.change_id)
+    await _close(books, account, closed)
+    with pytest.raises(Conflict, match="Giro was closed on 2026-01-20"):
+        await _move(books, spent, PAID)
+    with pytest.raises(Conflict, match="Giro was closed on 2026-01-20"):
+        await books.undo(undone.id)
+    assert (await _move(books, spent, closed)).value.on_date == closed

@@ -1,5 +1,6 @@
 """One command for many transactions: checked, told, undone in one step."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,8 @@ async def test_closed_account_keeps_its_payments(shelf: Shelf) -> None:
     for what in ({"account_id": shelf.bank}, {"void": True}):
         done = await shelf.change(seen, **what)
         assert shelf.left(done) == {"closed-account": ["plain"]}
+    late = await shelf.change(seen, on_date=DAY + timedelta(days=1))
+    assert shelf.left(late) == {"closed-account": ["plain"]}
     assert (await shelf.change(seen, category_id=shelf.drinks)).value.changed == 1
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import InvalidInput
 from fintrack.services import change_sets
-from fintrack.services.commands import perform
-from fintrack.services.ledger.accounts import AccountMark, close_account
+from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import AccountMark, close_account, find_account
 from fintrack.services.ledger.transactions import (
     TransactionChange,
     edit_transaction,
@@ -71,6 +71,8 @@ async def test_day_reaches_everything_with_postings_and_tags(shelf: Shelf) -> No
         "JOIN transaction t ON t.id = p.transaction_id"
     )
     assert [row.same for row in dates] == [True]
+    account = await ask(shelf.books.actor, find_account, shelf.cash)
+    assert account.opened_on == day
     again = await shelf.change(shelf.marked("plain"), on_date=DAY)
     assert shelf.left(again) == {"changed-meanwhile": ["plain"]}
 
