@@ -49,8 +49,11 @@ def keys(**handlers: rx.event.EventType[()]) -> rx.Component:
     )
 
 
-def keys_help(menu_id: str) -> rx.Component:
-    """The line of the account menu that shows all keys; ``?`` presses it too."""
+def keys_help(menu_id: str, *, undoes: bool) -> rx.Component:
+    """The line of the account menu that shows all keys; ``?`` presses it too.
+
+    ``undoes`` says whether a change is taken back by a key here.
+    """
     trigger = rx.el.button(
         icon("keyboard"),
         rx.el.span(t("Keyboard")),
@@ -59,16 +62,17 @@ def keys_help(menu_id: str) -> rx.Component:
         class_name="menu-item no-phone",
         custom_attrs={"popoverTarget": menu_id, "popoverTargetAction": "hide"},
     )
-    return quiet_dialog(t("Keyboard"), _table(), trigger=trigger)
+    return quiet_dialog(t("Keyboard"), _table(undoes=undoes), trigger=trigger)
 
 
-def _table() -> rx.Component:
+def _table(*, undoes: bool) -> rx.Component:
+    undo = [(("Ctrl", "Z"), t("Undo the last change"))] if undoes else []
     lines: list[tuple[tuple[str, ...], Text]] = [
         (("n",), t("New transaction")),
         (("/",), t("Search")),
         (("Ctrl", "K"), t("Search or jump to")),
         *((("g", entry.letter), entry.label) for entry in ENTRIES),
-        (("Ctrl", "Z"), t("Undo the last change")),
+        *undo,
         (("↑", "↓"), t("Move inside a list")),
         (("Ctrl", "Enter"), t("Save and close the entry")),
         (("+", "−"), t("Move the day of the entry")),

@@ -224,7 +224,8 @@ def top_bar(person: Person, *search: rx.Component) -> rx.Component:
 def account_menu(person: Person, elsewhere: rx.Component | None = None) -> rx.Component:
     """Who is signed in, appearance, keys, sign out; a sheet on a phone.
 
-    ``elsewhere`` is the way out of an area; without it, staff see theirs.
+    ``elsewhere`` is the way out of an area, in which no key takes a change back;
+    without it, staff see theirs.
     """
     return rx.el.div(
         rx.el.div(
@@ -243,7 +244,7 @@ def account_menu(person: Person, elsewhere: rx.Component | None = None) -> rx.Co
             class_name="menu-item",
         ),
         elsewhere or _staff_area(),
-        keys_help(ACCOUNT_MENU),
+        keys_help(ACCOUNT_MENU, undoes=elsewhere is None),
         SignOut.create(label=t("Sign out"), url=SESSION, following=routes.SIGN_IN),
         id=ACCOUNT_MENU,
         class_name="pop menu float",

@@ -99,7 +99,7 @@ class WholeBooks:
 
 
 def read_books(text: str) -> WholeBooks:
-    """The books of a file; it takes a while for a large one: call it in a thread.
+    """The books of a file; it takes a while for a large one.
 
     Raises:
         InvalidInput: under ``file``: it is no JSON, of another form, or names up to

@@ -1,8 +1,7 @@
 """Whole books of a file come into empty ones: all of them or nothing, in one step."""
 
-import asyncio
 from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import func, select, text, update
@@ -15,23 +14,18 @@ from fintrack.core.filename import clean_filename
 from fintrack.core.folding import fold, search_words
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.own_json import LARGE, MAX_BYTES, MIB, NO_JSON
-from fintrack.core.whole_books import (
-    FIELD,
-    MovedAccount,
-    MovedTransaction,
-    read_books,
-)
+from fintrack.core.whole_books import FIELD, MovedAccount, MovedTransaction, WholeBooks
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, BalanceMonth
 from fintrack.models.tags import Tag
 from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
-from fintrack.services.moving.places import make_places
+from fintrack.services.moving.places import Chart, make_places
+from fintrack.services.moving.reading import Figures, hand_over
 from fintrack.services.moving.surveying import check_empty, missing_tags
 from fintrack.services.tags.rows import clean_tag
 
-BATCH: Final = 2_000
 _TRANSACTIONS: Final = (
     "COPY transaction (id, version, ledger_id, on_date, payee, description, note, "
     "search_text, category_source, import_id, created_at, voided_at) FROM STDIN"
@@ -101,25 +95,45 @@ async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
         PlanLimit: the plan has no place for so many accounts.
     """
     await check_empty(work)
-    books = await asyncio.to_thread(read_books, file.text)
-    chart = await make_places(work, books)
-    made = await _make_tags(work, await missing_tags(work, books))
-    batch = await _open_batch(work, file, len(books.transactions))
-    tags = await _tag_ids(work)
-    # The file has the newest first; ids rise, so that each day keeps its order.
-    oldest = books.transactions[::-1]
-    for start in range(0, len(oldest), BATCH):
-        part = oldest[start : start + BATCH]
-        await _copy(work, batch.id, part, chart.ids, tags)
-    await _close_again(work, chart.ids, chart.new_accounts)
-    await rows.check_chart(work)
-    return BooksBrought(
-        batch.id,
-        len(chart.new_accounts),
-        len(chart.new_categories),
-        made,
-        len(books.transactions),
-    )
+    bringing = _Bringing(work, file)
+    await hand_over(file.text, begin=bringing.begin, take=bringing.copy)
+    return await bringing.end()
+
+
+@dataclass(slots=True)
+class _Bringing:
+    """Writes books while they are read: first their places and tags, then the rest."""
+
+    work: Work
+    file: BooksFile
+    batch: ImportBatch = field(init=False)
+    chart: Chart = field(init=False)
+    tags: dict[str, int] = field(init=False)
+    made: int = 0
+
+    async def begin(self, books: WholeBooks, figures: Figures) -> None:
+        """Makes what the transactions need."""
+        work = self.work
+        self.chart = await make_places(work, books)
+        self.made = await _make_tags(work, await missing_tags(work, figures.tags))
+        self.tags = await _tag_ids(work)
+        self.batch = await _open_batch(work, self.file, figures.transactions)
+
+    async def copy(self, part: Sequence[MovedTransaction]) -> None:
+        """Writes some transactions; ids rise, so that each day keeps its order."""
+        await _copy(self.work, self.batch.id, part, self.chart.ids, self.tags)
+
+    async def end(self) -> BooksBrought:
+        """Closes again what was closed, and says what came in."""
+        await _close_again(self.work, self.chart.ids, self.chart.new_accounts)
+        await rows.check_chart(self.work)
+        return BooksBrought(
+            self.batch.id,
+            len(self.chart.new_accounts),
+            len(self.chart.new_categories),
+            self.made,
+            self.batch.rows_added,
+        )
 
 
 async def _make_tags(work: Work, wanted: Mapping[str, str]) -> int:

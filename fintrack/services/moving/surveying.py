@@ -1,7 +1,6 @@
 """What a file of whole books would bring, told before anything is written."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +8,16 @@ from sqlalchemy import exists, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
+from fintrack.core.chart import Kind
 from fintrack.core.errors import Conflict
 from fintrack.core.folding import fold
 from fintrack.core.text import message_id
-from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks, read_books
+from fintrack.core.whole_books import FIELD, WholeBooks
 from fintrack.models.ledger import Transaction
 from fintrack.models.tags import Tag
 from fintrack.services.commands import Work, question
 from fintrack.services.moving.places import Chart, match_places
+from fintrack.services.moving.reading import count_whole
 from fintrack.services.tags.rows import clean_tag
 
 NOT_EMPTY = message_id(
@@ -63,21 +63,18 @@ async def survey_books(work: Work, text: str) -> BooksSurvey:
         Conflict: there are transactions already.
     """
     await check_empty(work)
-    books = await asyncio.to_thread(read_books, text)
+    books, figures = await count_whole(text)
     chart = await match_places(work, books)
-    days = [one.on_date for one in books.transactions]
-    kinds = _kinds(books)
-    shapes = [_shape(one, kinds) for one in books.transactions]
     return BooksSurvey(
         accounts=_accounts(books, chart),
         categories=sum(one.kind != Kind.EQUITY for one in chart.new_categories),
-        tags=len(await missing_tags(work, books)),
-        transactions=len(days),
-        transfers=sum(accounts > 1 for accounts, _ in shapes),
-        splits=sum(categories > 1 for _, categories in shapes),
-        void=sum(one.is_void for one in books.transactions),
-        since=min(days, default=None),
-        until=max(days, default=None),
+        tags=len(await missing_tags(work, figures.tags)),
+        transactions=figures.transactions,
+        transfers=figures.transfers,
+        splits=figures.splits,
+        void=figures.void,
+        since=figures.since,
+        until=figures.until,
     )
 
 
@@ -93,13 +90,12 @@ async def check_empty(work: Work) -> None:
         raise Conflict(NOT_EMPTY, field=FIELD)
 
 
-async def missing_tags(work: Work, books: WholeBooks) -> dict[str, str]:
-    """Tags of the file that are not here, by their folded names.
+async def missing_tags(work: Work, said: Iterable[str]) -> dict[str, str]:
+    """Those of ``said`` that are not here, by their folded names.
 
     Raises:
         InvalidInput: under ``tags``: a name that cannot be.
     """
-    said = {tag for one in books.transactions for tag in one.tags}
     wanted = {fold(clean): clean for clean in map(clean_tag, sorted(said))}
     known = await work.session.scalars(
         select(col(Tag.name_folded)).where(col(Tag.ledger_id) == work.ledger_id)
@@ -107,19 +103,6 @@ async def missing_tags(work: Work, books: WholeBooks) -> dict[str, str]:
     for folded in known.all():
         wanted.pop(folded, None)
     return wanted
-
-
-def _kinds(books: WholeBooks) -> dict[str, Kind]:
-    found = {one.id: one.kind for one in books.categories}
-    return found | {one.id: one.type.kind for one in books.accounts}
-
-
-def _shape(one: MovedTransaction, kinds: Mapping[str, Kind]) -> tuple[int, int]:
-    """On how many accounts it is, and on how many categories."""
-    places = {posting.place: kinds[posting.place] for posting in one.postings}
-    own = sum(kind in ACCOUNT_KINDS for kind in places.values())
-    categories = sum(kind in CATEGORY_KINDS for kind in places.values())
-    return own, categories
 
 
 def _accounts(books: WholeBooks, chart: Chart) -> tuple[PlaceToBe, ...]:

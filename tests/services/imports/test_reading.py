@@ -65,7 +65,7 @@ def test_jobs_load_neither_the_database_nor_a_framework() -> None:
     code = (
         "import sys, fintrack.services.imports.copy_text, "
         "fintrack.services.imports.tallying, fintrack.services.imports.left_out, "
-        "fintrack.services.blobs; "
+        "fintrack.services.blobs, fintrack.services.moving.reading; "
         f"print(sorted(set(sys.modules) & set({HEAVY})))"
     )
     ended = subprocess.run(  # noqa: S603 - our own code

@@ -13,7 +13,7 @@ from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
-from fintrack.services.moving import bringing
+from fintrack.services.moving import bringing, reading
 from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
 from tests.books import Books
 from tests.services.moving.house import balances, furnish, write
@@ -62,7 +62,7 @@ async def test_moved_books_say_what_the_first_ones_said(
 async def test_move_is_undone_redone_and_taken_back(
     books: Books, stranger: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bringing, "BATCH", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
     await furnish(books)
     file = BooksFile("books.json", await write(books))
     before = await books.snapshot()

@@ -1,0 +1,116 @@
+"""Reads whole books in the process that reads files: the event loop goes on meanwhile.
+
+Like the parsers it knows no database.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
+from fintrack.core.whole_books import MovedTransaction, WholeBooks, read_books
+from fintrack.services.imports import readers
+from fintrack.services.imports.reading import Asker
+
+BATCH: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the transactions of a file are; ``void`` ones are among them.
+
+    ``since`` and ``until`` are their first and last day, ``tags`` the names on them.
+    """
+
+    transactions: int
+    transfers: int
+    splits: int
+    void: int
+    since: date | None
+    until: date | None
+    tags: frozenset[str]
+
+
+Begin = Callable[[WholeBooks, Figures], Awaitable[None]]
+Take = Callable[[Sequence[MovedTransaction]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Handing:
+    """Asks to begin, then hands the transactions over in parts, the oldest first."""
+
+    text: str
+    size: int
+
+    def __call__(self, asker: Asker) -> None:
+        books = read_books(self.text)
+        asker.ask(_counted(books))
+        # The file has the newest first.
+        oldest = books.transactions[::-1]
+        for start in range(0, len(oldest), self.size):
+            asker.tell(oldest[start : start + self.size])
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Gives the books with the figures of their transactions in place of these."""
+
+    text: str
+
+    def __call__(self, _: Asker) -> tuple[WholeBooks, Figures]:
+        return _counted(read_books(self.text))
+
+
+async def hand_over(text: str, *, begin: Begin, take: Take) -> None:
+    """Reads the books of a file once and never holds all of its transactions.
+
+    ``begin`` is given the rest with the figures, ``take`` then one part after another,
+    the oldest transactions first.
+
+    Raises:
+        InvalidInput: under ``file``, as ``read_books`` says; nothing was begun.
+    """
+
+    async def answer(head: tuple[WholeBooks, Figures]) -> None:
+        await begin(*head)
+
+    await readers.current().run(_Handing(text, BATCH), answer=answer, take=take)
+
+
+async def count_whole(text: str) -> tuple[WholeBooks, Figures]:
+    """The books of a file without their transactions, of which there are figures.
+
+    Raises:
+        InvalidInput: under ``file``, as ``read_books`` says.
+    """
+    return await readers.current().run(_Counting(text))
+
+
+def _counted(books: WholeBooks) -> tuple[WholeBooks, Figures]:
+    return replace(books, transactions=()), figures_of(books)
+
+
+def figures_of(books: WholeBooks) -> Figures:
+    """Counts the transactions of a file."""
+    kinds = {one.id: one.kind for one in books.categories}
+    kinds |= {one.id: one.type.kind for one in books.accounts}
+    days = [one.on_date for one in books.transactions]
+    shapes = [_shape(one, kinds) for one in books.transactions]
+    return Figures(
+        transactions=len(days),
+        transfers=sum(accounts > 1 for accounts, _ in shapes),
+        splits=sum(categories > 1 for _, categories in shapes),
+        void=sum(one.is_void for one in books.transactions),
+        since=min(days, default=None),
+        until=max(days, default=None),
+        tags=frozenset(tag for one in books.transactions for tag in one.tags),
+    )
+
+
+def _shape(one: MovedTransaction, kinds: Mapping[str, Kind]) -> tuple[int, int]:
+    """On how many accounts it is, and on how many categories."""
+    places = {posting.place: kinds[posting.place] for posting in one.postings}
+    own = sum(kind in ACCOUNT_KINDS for kind in places.values())
+    categories = sum(kind in CATEGORY_KINDS for kind in places.values())
+    return own, categories
