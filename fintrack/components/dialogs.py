@@ -12,6 +12,15 @@ _TITLE: dict[str, Attributes] = {
 }
 
 
+class Leaving(rx.Component):
+    """Tells a dialog that its page was left, as Esc does; see ``assets/leaving.js``."""
+
+    library = "$/public/leaving.js"
+    tag = "Leaving"
+
+    on_leave: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+
+
 def dialog(
     title: Text,
     *content: rx.Component,
@@ -19,7 +28,7 @@ def dialog(
     on_open_change: Attributes,
     text: Text = "",
 ) -> rx.Component:
-    """A dialog that the state opens; Esc and the cross close it.
+    """A dialog that the state opens; Esc, the cross and leaving the page close it.
 
     Example:
         ``dialog(t("New account"), form, is_open=S.is_open, on_open_change=S.set_open)``
@@ -33,6 +42,7 @@ def dialog(
             ),
             rx.dialog.description(text, class_name="dialog-text"),
             *content,
+            Leaving.create(on_leave=on_open_change),
             class_name="dialog",
         ),
         open=is_open,
@@ -60,6 +70,7 @@ def confirm(
             rx.alert_dialog.title(title, **_TITLE),
             rx.alert_dialog.description(text, class_name="dialog-text"),
             rx.el.div(*actions, class_name="acts"),
+            Leaving.create(on_leave=on_open_change),
             class_name="dialog",
         ),
         open=is_open,
