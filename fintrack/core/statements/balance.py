@@ -19,8 +19,9 @@ class Direction(StrEnum):
 class BalanceProof(NamedTuple):
     """Opening plus sum equals closing, or the first row where the chain breaks.
 
-    The balances are None where the file has none for this currency; ``closing_on`` is
-    the day at whose end the last one stands. ``broken_at`` is a row number, 0 where
+    The balances are None where the file has none for this currency, or rows in an order
+    that neither days nor balances tell; ``closing_on`` is the day at whose end the last
+    one stands. ``broken_at`` is a row number, 0 where
     nothing breaks.
     """
 
@@ -99,12 +100,16 @@ class _Chain:
     rows: int = 0
     total: int = 0
     links: int = 0
+    rises: bool = False
+    falls: bool = False
     gaps: dict[Direction, int] = field(default_factory=dict)
     broken: dict[Direction, int] = field(default_factory=dict)
 
     def add(self, row: StatementRow) -> None:
-        before = self.last
-        if before and before.balance_minor is not None is not row.balance_minor:
+        before = self.last or row
+        self.rises |= before.on_date < row.on_date
+        self.falls |= before.on_date > row.on_date
+        if self.last and before.balance_minor is not None is not row.balance_minor:
             self._link(before, row)
         self.last = row
         self.rows += 1
@@ -113,22 +118,22 @@ class _Chain:
     def proof(self) -> BalanceProof:
         last = self.last or self.first
         direction = self._direction(last)
+        proof = BalanceProof(
+            self.first.currency, self.rows, direction, None, self.total, None, None, 0
+        )
+        if self.rises and self.falls and direction is Direction.UNKNOWN:
+            return proof
         old, new = self.first, last
         if direction is Direction.NEWEST_FIRST:
             old, new = last, self.first
-        opening = (
-            None if old.balance_minor is None else old.balance_minor - old.amount_minor
-        )
-        return BalanceProof(
-            self.first.currency,
-            self.rows,
-            direction,
-            opening,
-            self.total,
-            new.balance_minor,
-            None if new.balance_minor is None else new.on_date,
-            self.broken.get(direction, 0) if self.links else 0,
-        )
+        if old.balance_minor is not None:
+            opening = old.balance_minor - old.amount_minor
+            proof = proof._replace(opening_minor=opening)
+        if new.balance_minor is not None:
+            proof = proof._replace(
+                closing_minor=new.balance_minor, closing_on=new.on_date
+            )
+        return proof._replace(broken_at=self.broken.get(direction, 0))
 
     def _link(self, before: StatementRow, row: StatementRow) -> None:
         """Counts the breaks of the chain for both directions."""
@@ -144,12 +149,17 @@ class _Chain:
         self.broken.setdefault(direction, row.number)
 
     def _direction(self, last: StatementRow) -> Direction:
-        """By the days; where they are equal, by the chain of balances."""
-        if self.first.on_date != last.on_date:
+        """By the days; where they are equal or go to and fro, by the chain of balances.
+
+        Days to and fro are those of a jumble, unless most balances follow each other.
+        """
+        to_and_fro = self.rises and self.falls
+        if self.first.on_date != last.on_date and not to_and_fro:
             rising = self.first.on_date < last.on_date
             return Direction.OLDEST_FIRST if rising else Direction.NEWEST_FIRST
         old = self.gaps.get(Direction.OLDEST_FIRST, 0)
         new = self.gaps.get(Direction.NEWEST_FIRST, 0)
-        if not self.links or old == new:
+        is_jumble = to_and_fro and 2 * min(old, new) > self.links
+        if not self.links or old == new or is_jumble:
             return Direction.UNKNOWN
         return Direction.OLDEST_FIRST if old < new else Direction.NEWEST_FIRST

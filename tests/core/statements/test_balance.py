@@ -44,6 +44,30 @@ def test_rows_of_one_day_are_ordered_by_their_balances() -> None:
     assert proof.direction is Direction.NEWEST_FIRST
 
 
+def test_rows_in_no_order_prove_nothing() -> None:
+    days = [
+        (n, 10 * n, 500 + sum(10 * k for k in range(1, n + 1))) for n in range(1, 9)
+    ]
+    jumbled = [days[n] for n in (3, 0, 6, 2, 7, 1, 5, 4)]
+    [proof] = _prove(_rows(*jumbled))
+    assert not proof.holds
+    assert not proof.broken_at
+    assert (proof.opening_minor, proof.closing_minor, proof.closing_on) == (None,) * 3
+
+
+def test_balances_tell_the_order_where_days_go_to_and_fro() -> None:
+    """Sorted by the day of booking, with the day of value in its column."""
+    moves = [(3, 100, 600), (2, -50, 550), (4, 1, 551), (3, 2, 553)]
+    [proof] = _prove(_rows(*moves))
+    assert proof.holds
+    assert (proof.opening_minor, proof.closing_minor) == (500, 553)
+    [turned] = _prove(_rows(*reversed(moves)))
+    assert turned.direction is Direction.NEWEST_FIRST
+    assert turned.holds
+    [gap] = _prove(_rows(*moves[:2], (4, 1, 555), (3, 2, 557)))
+    assert gap.broken_at == 4
+
+
 def test_missing_row_breaks_the_proof_at_its_place() -> None:
     [proof] = _prove(_rows((1, 100, 600), (2, -50, 540), (3, 1, 541)))
     assert not proof.holds
