@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from fintrack.api.problem_members import rows_in_the_way
 from fintrack.core.day_text import NO_DAY, NO_SUCH_DAY
+from fintrack.core.entries import FAR_DAY
 from fintrack.core.errors import (
     FinTrackError,
     InvalidInput,
@@ -49,6 +50,7 @@ FINDINGS = {
     "json_invalid": message_id("This is not valid JSON."),
     "day": NO_DAY,
     "no_such_day": NO_SUCH_DAY,
+    "far_day": FAR_DAY,
 }
 # What pydantic says beside a finding, as far as a sentence names it.
 NAMED = {"max_length"}

@@ -34,9 +34,10 @@ def _read_day(value: object) -> date:
             day = date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("no_such_day", "no day of any month") from None
-        if FIRST_DAY <= day < LAST_DAY:
-            return day
-    raise PydanticCustomError("day", "not a day between 1900 and 2199")
+        if not FIRST_DAY <= day < LAST_DAY:
+            raise PydanticCustomError("far_day", "a day before 1900 or after 2199")
+        return day
+    raise PydanticCustomError("day", "not a day")
 
 
 def _check_text(value: str) -> str:

@@ -14,12 +14,14 @@ from fintrack.core.chart import ACCOUNT_KINDS, Kind
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.exchange import Rate, convert
 from fintrack.core.money import MAX_MINOR, Money
+from fintrack.core.text import message_id
 from fintrack.core.words import is_kept
 
 MAX_PARTS: Final = 100
 MAX_TEXT: Final = 500
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 1, 1)
+FAR_DAY: Final = message_id("This day is not between 1900 and 2199.")
 
 # Whether something reconciled may break: whatever that is by then, or what was told.
 Unlock = bool | tuple[Problem, ...]
@@ -152,7 +154,7 @@ def check_entry(entry: Entry) -> None:
         InvalidInput: names the field.
     """
     if not FIRST_DAY <= entry.on_date < LAST_DAY:
-        raise InvalidInput("This day is not between 1900 and 2199.", field="on_date")
+        raise InvalidInput(FAR_DAY, field="on_date")
     for name in ("payee", "description", "note"):
         check_words(getattr(entry, name), name)
     for part in entry.parts:

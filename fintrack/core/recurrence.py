@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Final
 
-from fintrack.core.entries import FIRST_DAY, LAST_DAY
+from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.text import message_id
 
@@ -92,7 +92,7 @@ def check_rule(rule: Rule) -> None:
         "weekday": (0 <= rule.weekday < _WEEK, message_id("Please choose one.")),
         "starts_on": (
             FIRST_DAY <= rule.starts_on < LAST_DAY,
-            message_id("This day is not between 1900 and 2199."),
+            FAR_DAY,
         ),
         "ends_on": (
             rule.ends_on is None or rule.starts_on <= rule.ends_on < LAST_DAY,

@@ -29,7 +29,7 @@ def test_page_names_what_follows(
     [
         ("2026-02-31", "This day does not exist."),
         ("soon", "Please enter a day."),
-        ("3026-02-01", "Please enter a day."),
+        ("3026-02-01", "This day is not between 1900 and 2199."),
     ],
 )
 async def test_day_that_does_not_exist_is_told_from_no_day(

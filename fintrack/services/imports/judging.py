@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from fintrack.core.entries import FIRST_DAY, LAST_DAY, MAX_TEXT
+from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY, MAX_TEXT
 from fintrack.core.errors import Problem
 from fintrack.core.folding import fold
 from fintrack.core.statements.rows import SkippedRow, StatementRow
@@ -24,7 +24,7 @@ LOOKS_IMPORTED = message_id("It looks like a row of another file, of {day}.")
 OTHER_CURRENCY = message_id(
     "This row is in {value}; the account is kept in {currency}."
 )
-NO_DAY = Problem("This day is not between 1900 and 2199.", "date")
+NO_DAY = Problem(FAR_DAY, "date")
 CUT = Problem("This text is longer than 500 characters and is cut.", "description")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
-from fintrack.core.entries import FIRST_DAY, LAST_DAY
+from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
@@ -103,9 +103,7 @@ async def _deed_of(work: Work, change: ManyChange) -> Deed:
         deed = ToAccount(account.id, account.currency or "")
     elif change.on_date:
         if not FIRST_DAY <= change.on_date < LAST_DAY:
-            raise InvalidInput(
-                "This day is not between 1900 and 2199.", field="on_date"
-            )
+            raise InvalidInput(FAR_DAY, field="on_date")
         deed = ToDay(change.on_date)
     elif tags:
         deed = _retag(change)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.entries import FIRST_DAY, LAST_DAY
+from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.services.commands import Work, command
@@ -48,7 +48,7 @@ async def add_sample(work: Work, new: NewSample) -> SampleAdded:
         InvalidInput: an impossible day.
     """
     if not FIRST_DAY + _LONGEST <= new.until < LAST_DAY:
-        raise InvalidInput("This day is not between 1900 and 2199.", field="until")
+        raise InvalidInput(FAR_DAY, field="until")
     if await removing.find_batch(work) is not None:
         raise Conflict("The sample data is already there.")
     events = story.tell(new.until, new.seed)
