@@ -263,11 +263,17 @@ def _number(
 def _style_of(digits: str, style: NumberStyle) -> NumberStyle:
     """The other style for a number that only it can read.
 
-    One or two decimals are no group of thousands, and none comes behind a zero.
+    One or two decimals are no group of thousands, and none comes behind a zero. What is
+    decimal here stands there between groups: twice, or before the mark of decimals.
     """
     other = COMMA if style.decimal == "." else POINT
-    mark = re.escape(other.decimal)
-    foreign = re.fullmatch(rf"[0-9]*{mark}[0-9]{{1,2}}|0{mark}[0-9]+", digits)
+    mark, group = re.escape(other.decimal), re.escape(style.decimal)
+    groups = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})"
+    foreign = re.fullmatch(
+        rf"[0-9]*{mark}[0-9]{{1,2}}|0{mark}[0-9]+"
+        rf"|{groups}+{mark}[0-9]+|{groups}{{2,}}",
+        digits,
+    )
     return other if foreign else style
 
 

@@ -142,6 +142,11 @@ def test_arithmetic_of_quick_entry(text: str, expected: str) -> None:
         ("0,005", POINT, "0.005"),
         ("1,250+12,50", POINT, "1262.50"),
         ("1.250", COMMA, "1250"),
+        ("1.234,56", POINT, "1234.56"),
+        ("1.234.567,891", POINT, "1234567.891"),
+        ("1.234.567", POINT, "1234567"),
+        ("1,234.56", COMMA, "1234.56"),
+        ("1.234", POINT, "1.234"),
     ],
 )
 def test_other_decimal_mark_is_read_where_it_can_only_mean_one_thing(
@@ -150,7 +155,9 @@ def test_other_decimal_mark_is_read_where_it_can_only_mean_one_thing(
     assert evaluate(text, style) == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["1,2345", "12,50,5", "1.234,5", "00,005", "1,5.5"])
+@pytest.mark.parametrize(
+    "text", ["1,2345", "12,50,5", "12.34,5", "1.234.56", "00,005", "1,5.5"]
+)
 def test_number_that_no_style_reads_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         evaluate(text, POINT)
