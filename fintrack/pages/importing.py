@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import forms, lists, states
 from fintrack.components.cards import callout, card
 from fintrack.components.dialogs import confirm
-from fintrack.components.elements import button, link_button
+from fintrack.components.elements import button, icon_button, link_button
 from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.statement_drop import statement_drop
@@ -188,6 +188,9 @@ def _waiting_row(row: WaitingRow) -> rx.Component:
     return rx.el.div(
         rx.el.div(lists.what(row.filename, row.detail), class_name="row"),
         button(t("Check"), "soft", on_click=ImportState.take_file(row.id)),
+        icon_button(
+            "trash-2", t("Discard"), on_click=ImportState.discard_waiting(row.id)
+        ),
         class_name="row-with-tool",
     )
 

@@ -12,6 +12,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.previews import PreviewChange, change_preview
 from fintrack.services.imports.waiting import list_waiting
+from fintrack.services.ledger.accounts import find_account
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING, ImportCheck
@@ -105,8 +106,38 @@ class ImportQueue(ImportCheck, mixin=True):
             self._warn(error, reader)
         else:
             await self.start_over()
-            name = done.value.filename
-            self._tell(reader.say(message_id("{name} was discarded."), name=name))
+            self._tell_discarded(done.value.filename, reader)
+
+    @rx.event
+    async def discard_waiting(self, preview_id: str) -> None:
+        """Throws away a file that waits, also of an account that was closed since."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        try:
+            done = await discard_file(actor, read_id(preview_id, "preview"))
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            self._tell_discarded(done.value.filename, reader)
+        await self._read_again(actor, reader)
+
+    async def _able(self, wanted: str, actor: Actor, reader: Reader) -> str:
+        """The account that was asked for, if it takes rows; else says where they go."""
+        if not wanted or wanted in [choice.value for choice in self.accounts]:
+            return wanted
+        try:
+            found = await ask(actor, find_account, read_id(wanted, "account"))
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            said = message_id(
+                "{name} takes no new transactions. A file goes to {account}, unless "
+                "you choose another account."
+            )
+            self._tell(reader.say(said, name=found.name, account=self.account_name))
+        return ""
+
+    def _tell_discarded(self, name: str, reader: Reader) -> None:
+        self._tell(reader.say(message_id("{name} was discarded."), name=name))
 
     async def _open(self, preview_id: str, reader: Reader) -> None:
         self._begin(preview_id, reader)

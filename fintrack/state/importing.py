@@ -91,9 +91,9 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
         wanted = asked.get("account", "")
         if wanted and self.step in (FILE, DONE):
             self.account_id, self.step = wanted, FILE
-        await self._read_again(await actor_of(self), reader)
-        names = [choice.value for choice in self.accounts]
-        self.dropped_into = wanted if wanted in names else ""
+        actor = await actor_of(self)
+        await self._read_again(actor, reader)
+        self.dropped_into = await self._able(wanted, actor, reader)
         self.dropped = asked.get("drop", "")
 
     @rx.event(background=True)

@@ -94,6 +94,7 @@ REACHES: dict[str, dict[str, Reach]] = {
             {"import_id": "{theirs.import_id}"},
             after=(("take_all", {}), ("take_unedited", {})),
         ),
+        "discard_waiting": Reach({"preview_id": "{theirs.preview_id}"}),
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },

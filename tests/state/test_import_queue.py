@@ -1,10 +1,15 @@
 """Several files, and several accounts of one, are checked one after another."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from fintrack.services.commands import perform
 from fintrack.services.ledger.account_rows import AccountView
+from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.state.importing import ImportState
-from tests.books import Books, money
+from tests.books import START, Books, money
 from tests.state.import_desk import N26, account, bank, confirm, page, store, upload
 
 __all__ = ["account", "page", "store"]
@@ -109,3 +114,35 @@ async def test_balances_of_the_file_that_contradict_its_rows_are_told(
     await page.take_file(await upload(books, account.id, data))
     assert page.check.balance_title == "The balances in the file have a gap."
     assert "do not give its last one" in page.check.balance_text
+
+
+async def test_file_of_an_account_that_was_closed_is_discarded(
+    page: ImportState, books: Books
+) -> None:
+    """Its check is refused; it must not wait for the rest of its day."""
+    closed = await books.open("Closed")
+    await upload(books, closed.id, bank(N26))
+    await perform(books.actor, close_account, AccountMark(closed.id, 1), START)
+    await page.load()
+    (row,) = page.waiting
+    await page.take_file(row.id)
+    assert page.step == "file"
+    await page.discard_waiting(row.id)
+    assert page.notice.text == "bank.csv was discarded."
+    assert page.waiting == []
+    await page.discard_waiting(row.id)
+    assert page.notice.tone == "bad"
+
+
+async def test_file_for_a_closed_account_says_where_it_goes(
+    page: ImportState, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = await books.open("Closed")
+    await perform(books.actor, close_account, AccountMark(closed.id, 1), START)
+    query = {"account": str(closed.id), "drop": "1"}
+    asked = SimpleNamespace(url=SimpleNamespace(query_parameters=query))
+    monkeypatch.setattr(ImportState, "router", asked)
+    await page.load()
+    assert page.dropped_into == ""
+    assert page.notice.text.startswith("Closed takes no new transactions.")
+    assert "goes to Everyday" in page.notice.text
