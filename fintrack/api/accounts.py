@@ -37,6 +37,7 @@ from fintrack.services.ledger.accounts import (
     open_account,
     reopen_account,
 )
+from fintrack.services.ledger.openings import find_opening
 
 PLACE = "/v1/accounts"
 routes = Routes()
@@ -87,11 +88,39 @@ class AccountGiven(Body):
 
 
 class AccountEdit(Body):
-    """New words for an account; type and currency stay."""
+    """New words for an account; type and currency stay.
+
+    ``opening`` and ``opened_on`` are for one that was opened with nothing; an opening
+    balance that stands is edited as the transaction that it is.
+    """
 
     version: Version
     name: Text
     note: Text = ""
+    opening: MoneyGiven | None = None
+    opened_on: Day | None = None
+
+    def read(self, account_id: int) -> AccountChange:
+        """The change that this means.
+
+        Raises:
+            InvalidInput: names the field.
+        """
+        opening = None if self.opening is None else self.opening.read("opening")
+        return AccountChange(
+            account_id, self.version, self.name, self.note, opening, self.opened_on
+        )
+
+
+class OpeningShown(View):
+    """What was on an account on the day it was opened.
+
+    ``transaction_id`` is null where that is nothing.
+    """
+
+    on_date: Day
+    money: MoneyShown
+    transaction_id: Id | None
 
 
 class AccountClosing(Body):
@@ -137,13 +166,22 @@ async def get_account(account_id: PathId, caller: SignedIn) -> AccountShown:
     return await account.show(caller, account_id)
 
 
+@routes.declare(
+    "GET", PLACE + "/{account_id}/opening", access=PERSON, verb=find_opening
+)
+async def get_account_opening(account_id: PathId, caller: SignedIn) -> OpeningShown:
+    """Gives what was on an account when it was opened, and the transaction for it."""
+    return OpeningShown.model_validate(
+        await ask(caller.actor, find_opening, account_id)
+    )
+
+
 @routes.declare("PUT", PLACE + "/{account_id}", access=PERSON, verb=edit_account)
 async def put_account(
     account_id: PathId, given: AccountEdit, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[AccountShown]:
-    """Renames an account or changes its note."""
-    change = AccountChange(account_id, given.version, given.name, given.note)
-    doing = perform(caller.actor, edit_account, change, key=key)
+    """Renames an account or changes its note, or gives it an opening balance later."""
+    doing = perform(caller.actor, edit_account, given.read(account_id), key=key)
     return await account.answer(caller, account_id, sent=given, doing=doing)
 
 

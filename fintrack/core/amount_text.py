@@ -261,20 +261,13 @@ def _number(
 
 
 def _style_of(digits: str, style: NumberStyle) -> NumberStyle:
-    """The other style for a number that only it can read.
-
-    One or two decimals are no group of thousands, and none comes behind a zero. What is
-    decimal here stands there between groups: twice, or before the mark of decimals.
-    """
+    """The other style for a number that only it can read: groups have three digits."""
     other = COMMA if style.decimal == "." else POINT
     mark, group = re.escape(other.decimal), re.escape(style.decimal)
     groups = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})"
-    foreign = re.fullmatch(
-        rf"[0-9]*{mark}[0-9]{{1,2}}|0{mark}[0-9]+"
-        rf"|{groups}+{mark}[0-9]+|{groups}{{2,}}",
-        digits,
-    )
-    return other if foreign else style
+    plain = rf"[0-9]*{mark}[0-9]{{1,2}}|0{mark}[0-9]+"
+    foreign = rf"{plain}|{groups}+{mark}[0-9]+|{groups}{{2,}}"
+    return other if re.fullmatch(foreign, digits) else style
 
 
 @cache

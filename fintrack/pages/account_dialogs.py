@@ -119,6 +119,7 @@ def _edit_form(state: type[AccountForms]) -> rx.Component:
         ),
         _name(errors["name"], draft.name),
         _note(errors["note"], draft.note),
+        _opened(state),
         button(
             t("Close this account …"),
             "danger-soft",
@@ -188,6 +189,20 @@ def _opened_on(state: type[AccountForms]) -> rx.Component:
         forms.date_input("opened_on", error=error, default_value=state.draft.opened_on),
         hint=t("Transactions before this day are not in it."),
         error=error,
+    )
+
+
+def _opened(state: type[AccountForms]) -> rx.Component:
+    """What stands as the opening balance; where none does, the fields for one."""
+    draft = state.draft
+    return rx.cond(
+        draft.opened_with,
+        rx.el.p(sentence(draft.opened_with), class_name="muted small"),
+        rx.cond(
+            draft.closed_on,
+            rx.fragment(),
+            forms.two(_opening(state), _opened_on(state)),
+        ),
     )
 
 

@@ -1,19 +1,17 @@
 """The forms of an account: open, edit, close; used by its list and by its page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import reflex as rx
 
 from fintrack.core import routes
-from fintrack.core.chart import AccountType, Kind
+from fintrack.core.chart import AccountType
 from fintrack.core.currency import find_current
 from fintrack.core.errors import FinTrackError, InvalidInput, StaleVersion
-from fintrack.core.formatting import currency_symbol
 from fintrack.core.text import message_id
-from fintrack.services.commands import Done, ask, perform
+from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import (
-    AccountChange,
     AccountMark,
     close_account,
     edit_account,
@@ -21,10 +19,15 @@ from fintrack.services.ledger.accounts import (
     open_account,
     reopen_account,
 )
-from fintrack.state.account_closing import can_close, close_text
-from fintrack.state.account_entry import read_new
+from fintrack.services.ledger.openings import find_opening
+from fintrack.state.account_draft import (
+    AccountDraft,
+    closed_on,
+    draft_of,
+    draft_of_type,
+)
+from fintrack.state.account_entry import read_edit, read_new
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import currency_choice
 from fintrack.state.currency_offers import CurrencyOffers
 from fintrack.state.forms import (
     errors_by_field,
@@ -35,24 +38,6 @@ from fintrack.state.forms import (
 from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
-
-
-@dataclass(frozen=True)
-class AccountDraft:
-    """What the form shows: a new account, or one that is edited."""
-
-    id: str = ""
-    name: str = ""
-    note: str = ""
-    closed_on: str = ""
-    type: str = AccountType.CHECKING
-    currency: str = ""
-    currency_label: str = ""
-    symbol: str = ""
-    opened_on: str = ""
-    is_owed: bool = False
-    can_close: bool = False
-    close_text: str = ""
 
 
 class AccountForms(Undoing, CurrencyOffers, mixin=True):
@@ -69,12 +54,13 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
 
     _version: int = 0
     _theirs: int = 0
+    _sent: dict[str, str] = {}
 
     @rx.event
     async def start_new(self) -> None:
         """Opens the form of a new account."""
         reader = await reader_of(self)
-        self.draft = _draft_of_type(
+        self.draft = draft_of_type(
             AccountDraft(opened_on=reader.today.isoformat()),
             AccountType.CHECKING,
             reader.base_currency,
@@ -88,11 +74,13 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         reader = await reader_of(self)
         try:
             wanted = read_id(account_id, "account")
-            view = await ask(await actor_of(self), find_account, wanted)
+            async with snapshot(await actor_of(self)) as books:
+                view = await books.ask(find_account, wanted)
+                opening = await books.ask(find_opening, wanted)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            self._take(view, reader)
+            self._version, self.draft = view.version, draft_of(view, opening, reader)
             self._show("edit")
 
     @rx.event
@@ -111,7 +99,7 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         """The type says whether the opening balance is owned or owed."""
         if value in set(AccountType):
             reader = await reader_of(self)
-            self.draft = _draft_of_type(
+            self.draft = draft_of_type(
                 self.draft, AccountType(value), self.draft.currency, reader
             )
 
@@ -123,7 +111,7 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
             code = find_current(value).code
         except InvalidInput:
             return
-        self.draft = _draft_of_type(self.draft, kind, code, await reader_of(self))
+        self.draft = draft_of_type(self.draft, kind, code, await reader_of(self))
 
     @rx.event
     async def save_new(self, form: dict[str, str]) -> rx.event.EventSpec | None:
@@ -147,6 +135,7 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         """Keeps the new name and note, unless somebody else was faster."""
         name, note = form.get("name", ""), form.get("note", "")
         self.draft = replace(self.draft, name=name, note=note)
+        self._sent = form
         await self._save_edit()
 
     @rx.event
@@ -200,26 +189,11 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         self._theirs = 0
         self.form_key = new_key()
 
-    def _take(self, view: AccountView, reader: Reader) -> None:
-        self._version = view.version
-        self.draft = AccountDraft(
-            id=str(view.id),
-            name=view.name,
-            note=view.note,
-            closed_on=_closed_on(view, reader),
-            type=view.type,
-            currency=view.currency,
-            is_owed=view.kind == Kind.LIABILITY,
-            can_close=can_close(view),
-            close_text=close_text(view, reader),
-        )
-
     async def _save_edit(self) -> None:
         reader, draft = await reader_of(self), self.draft
         self.errors, self.differences = {}, []
         try:
-            account_id = read_id(draft.id, "account")
-            change = AccountChange(account_id, self._version, draft.name, draft.note)
+            change = read_edit(self._sent, draft, self._version, reader.language)
             done = await perform(
                 await actor_of(self), edit_account, change, key=self.form_key
             )
@@ -242,7 +216,7 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         fields = (
             (reader.say("Name"), self.draft.name, view.name),
             (reader.say("Note"), self.draft.note, view.note),
-            (reader.say("Closed on"), self.draft.closed_on, _closed_on(view, reader)),
+            (reader.say("Closed on"), self.draft.closed_on, closed_on(view, reader)),
         )
         self.differences = [
             Difference(label, mine, theirs)
@@ -258,21 +232,3 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         self.form = ""
         self._tell(reader.say(said, name=done.value.name), done.change_id)
         await self._read_again(await actor_of(self), reader)
-
-
-def _draft_of_type(
-    draft: AccountDraft, kind: AccountType, currency: str, reader: Reader
-) -> AccountDraft:
-    return AccountDraft(
-        id=draft.id,
-        opened_on=draft.opened_on,
-        type=kind,
-        currency=currency,
-        currency_label=currency_choice(currency, reader).label,
-        symbol=currency_symbol(currency, reader.language),
-        is_owed=kind.kind is Kind.LIABILITY,
-    )
-
-
-def _closed_on(view: AccountView, reader: Reader) -> str:
-    return reader.day(view.closed_on) if view.closed_on else ""

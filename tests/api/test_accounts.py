@@ -200,3 +200,27 @@ async def test_account_beyond_the_plan_is_read_and_takes_nothing(
     problem = refuses(await ada.post("/api/v1/transactions", json=spent), 402)
     assert problem["code"] == "plan-limit"
     assert "New is beyond your plan" in problem["detail"]
+
+
+async def test_opening_balance_comes_later_and_names_its_transaction(
+    ada: httpx.AsyncClient,
+) -> None:
+    zero = {"amount": "0.00", "currency": "EUR"}
+    account = gives(await ada.post(PLACE, json={**CASH, "opening": zero}), 201)["item"]
+    here = f"{PLACE}/{account['id']}"
+    assert gives(await ada.get(f"{here}/opening")) == {
+        "on_date": "2026-01-01",
+        "money": zero,
+        "transaction_id": None,
+    }
+    edit = {"version": 1, "name": "Giro", "opened_on": "2025-07-01"}
+    bad = {**edit, "opening": {"amount": "1", "currency": "USD"}}
+    refuses(await ada.put(here, json=bad), 422, "opening.currency")
+    given = {"amount": "12.50", "currency": "EUR"}
+    item = gives(await ada.put(here, json={**edit, "opening": given}))["item"]
+    assert (item["balance"], item["opened_on"]) == (given, "2025-07-01")
+    seen = gives(await ada.get(f"{here}/opening"))
+    assert seen["money"] == given
+    gives(await ada.get(f"/api/v1/transactions/{seen['transaction_id']}"))
+    again = {**edit, "version": 2, "opening": given}
+    refuses(await ada.put(here, json=again), 409)

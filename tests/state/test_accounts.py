@@ -275,3 +275,21 @@ async def test_account_beyond_the_plan_is_refused_in_the_form(
     assert "plan Free are in use (5)" in page.errors["form"]
     assert page.form == "new"
     assert len(await ask(books.actor, list_accounts)) == 5
+
+
+async def test_opening_balance_is_entered_later(
+    page: AccountsState, books: Books
+) -> None:
+    card = await books.open("Card", kind=AccountType.CREDIT_CARD)
+    await page.start_edit(str(card.id))
+    assert (page.draft.opened_with, page.draft.opened_on) == ("", "2026-01-01")
+    typed = {"name": "Card", "note": "", "opening": "12x", "opened_on": "soon"}
+    await page.save_edit(typed)
+    assert {*page.errors} == {"opening", "opened_on"}
+    await page.save_edit({**typed, "opening": "12.50", "opened_on": "2025-07-01"})
+    assert (page.form, await books.balance(card.id)) == ("", money("-12.50 EUR"))
+    await page.start_edit(str(card.id))
+    assert "Jul 1, 2025" in page.draft.opened_with
+    # Fields that are not there any more change nothing.
+    await page.save_edit({**typed, "opening": "99"})
+    assert (page.form, await books.balance(card.id)) == ("", money("-12.50 EUR"))

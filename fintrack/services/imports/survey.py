@@ -22,9 +22,9 @@ from fintrack.services.imports.tallying import (
     SurveyJob,
 )
 from fintrack.services.ledger import account_rows, rows
-from fintrack.services.ledger.account_rows import Opening
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
+from fintrack.services.ledger.openings import Opening, read_opening
 
 PAGE = 50
 
@@ -78,7 +78,7 @@ async def read_preview(
     preview = await previews.own_preview(work, preview_id)
     account = await previews.importable_account(work, preview.account_id)
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
-    opening = await account_rows.read_opening(work, account.id)
+    opening = await read_opening(work, account.id)
     days = (locked_on, opening.on_date if opening else None)
     found = await _survey(work, preview, account, days, (after, only))
     balance_on = await _balance_day(work, account, found)

@@ -1,6 +1,5 @@
 """The days on which an account may open and close."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, text
@@ -13,17 +12,6 @@ from fintrack.services.commands import Work
 
 EARLIEST_ZONE = timedelta(hours=14)
 
-_OPENINGS = text(
-    "UPDATE account a SET opened_on = p.on_date, version = a.version + 1 "
-    "FROM posting p JOIN posting o ON o.ledger_id = p.ledger_id "
-    "AND o.transaction_id = p.transaction_id AND o.on_date = p.on_date "
-    "JOIN account e ON e.ledger_id = o.ledger_id AND e.id = o.account_id "
-    "AND e.kind = 'equity' AND e.type = 'opening' "
-    "WHERE p.ledger_id = :ledger_id AND p.transaction_id = ANY(:ids) "
-    "AND a.ledger_id = p.ledger_id AND a.id = p.account_id "
-    "AND a.kind IN ('asset', 'liability') AND a.opened_on <> p.on_date "
-    "RETURNING a.opened_on"
-)
 # Only what this change brought there: most books have no closed account at all.
 _AFTERWARDS = text(
     "SELECT a.name, a.closed_on FROM change_row r JOIN account a "
@@ -51,17 +39,6 @@ def check_opening_day(day: date, now: datetime, field: str = "opened_on") -> Non
     """
     if not FIRST_DAY <= day <= latest_day(now):
         raise InvalidInput("An account opens between 1900 and today.", field=field)
-
-
-async def follow_openings(work: Work, transaction_ids: Iterable[int]) -> None:
-    """An account opens on the day of its opening balance, wherever that has moved.
-
-    Raises:
-        InvalidInput: that day is yet to come; under ``on_date``.
-    """
-    values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
-    for day in await work.session.scalars(_OPENINGS, values):
-        check_opening_day(day, work.now, "on_date")
 
 
 async def check_afterwards(work: Work) -> None:

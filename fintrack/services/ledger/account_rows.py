@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Row, Select, func, select, text
+from sqlalchemy import Row, Select, func, select
 from sqlmodel import col
 
 from fintrack.core.chart import ACCOUNT_KINDS, AccountType
@@ -34,24 +34,6 @@ _FIRST = (
     )
     .scalar_subquery()
 )
-
-_OPENING = text(
-    "SELECT p.on_date, p.amount_minor AS minor, p.currency FROM posting p "
-    "WHERE p.ledger_id = :ledger_id AND p.account_id = :account_id "
-    "AND p.voided_at IS NULL AND EXISTS (SELECT FROM posting o JOIN account e "
-    "ON e.ledger_id = o.ledger_id AND e.id = o.account_id "
-    "WHERE o.ledger_id = p.ledger_id AND o.transaction_id = p.transaction_id "
-    "AND o.on_date = p.on_date AND e.kind = 'equity' AND e.type = 'opening') "
-    "ORDER BY p.on_date, p.id LIMIT 1"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What was on an account when it was opened."""
-
-    on_date: date
-    money: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +90,6 @@ async def read_balance(work: Work, account_id: int, on: date) -> Money:
     """
     account, total, to_come, _ = await _viewed_one(work, account_id, on)
     return Money(int(total - to_come), account.currency or "")
-
-
-async def read_opening(work: Work, account_id: int) -> Opening | None:
-    """What the account was opened with, if that is not nothing."""
-    values = {"ledger_id": work.ledger_id, "account_id": account_id}
-    row = (await work.session.execute(_OPENING, values)).one_or_none()
-    return None if row is None else Opening(row.on_date, Money(row.minor, row.currency))
 
 
 async def _viewed_one(

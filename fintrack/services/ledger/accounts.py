@@ -7,24 +7,23 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS, AccountType, Equity
+from fintrack.core.chart import ACCOUNT_KINDS, AccountType
 from fintrack.core.currency import find_current
-from fintrack.core.entries import Entry, Part, check_words
+from fintrack.core.entries import check_words
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
-from fintrack.core.text import message_id
 from fintrack.core.words import is_showable, without_turns
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command, question
-from fintrack.services.ledger import rows, writing
+from fintrack.services.ledger import rows
 from fintrack.services.ledger.account_days import check_closing_day, check_opening_day
 from fintrack.services.ledger.account_rows import (
     AccountView,
     read_account,
     read_accounts,
 )
-from fintrack.services.ledger.clearing import mark_cleared
+from fintrack.services.ledger.openings import Opening, open_anew, post_opening
 
 MAX_NAME = 80
 
@@ -45,12 +44,17 @@ class NewAccount:
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """New words for an account; type, kind and currency stay."""
+    """New words for an account; type, kind and currency stay.
+
+    ``opening`` is what was there on ``opened_on``, if it was opened with nothing.
+    """
 
     account_id: int
     version: int
     name: str
     note: str = ""
+    opening: Money | None = None
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,19 @@ async def open_account(work: Work, new: NewAccount) -> AccountView:
     work.session.add(account)
     await work.session.flush()
     if new.opening.minor:
-        await _post_opening(work, account.id, new)
+        await post_opening(work, account.id, Opening(new.opened_on, new.opening))
     return await read_account(work, account.id)
 
 
 @command("account.edit", ledger=LedgerRole.EDITOR)
 async def edit_account(work: Work, change: AccountChange) -> AccountView:
-    """Gives an account another name or note.
+    """Gives an account another name or note, or its opening balance later.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        InvalidInput: empty or taken name, impossible note.
+        InvalidInput: empty or taken name, impossible note, day or currency.
+        Conflict: it has an opening balance already, or is closed.
+        Reconciled: the opening balance would come into a locked period.
     """
     account = await _own_account(work, change.account_id)
     rows.check_version(account.version, change.version)
@@ -103,6 +109,10 @@ async def edit_account(work: Work, change: AccountChange) -> AccountView:
     account.name = await _free_name(work, change.name, besides=account.id)
     account.name_folded = fold(account.name)
     account.note = without_turns(change.note)
+    if change.opening is not None or change.opened_on is not None:
+        money = change.opening or Money(0, account.currency or "")
+        first = change.opened_on or account.opened_on
+        await open_anew(work, account, Opening(first, money))
     account.version += 1
     await work.session.flush()
     return await read_account(work, account.id)
@@ -200,14 +210,3 @@ async def _free_name(work: Work, name: str, *, besides: int = 0) -> str:
     if taken:
         raise InvalidInput("Another account already has this name.", field="name")
     return clean
-
-
-async def _post_opening(work: Work, account_id: int, new: NewAccount) -> None:
-    equity = await rows.equity_account(work, Equity.OPENING)
-    parts = (Part(account_id, new.opening), Part(equity, -new.opening))
-    entry = Entry(
-        on_date=new.opened_on, parts=parts, description=message_id("Opening balance")
-    )
-    row = await writing.write_transaction(work, entry, equity=frozenset({equity}))
-    # It is what the bank says on that day.
-    await mark_cleared(work, row.id, account_id)

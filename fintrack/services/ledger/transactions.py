@@ -13,7 +13,7 @@ from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
-from fintrack.services.ledger.account_days import follow_openings
+from fintrack.services.ledger.openings import follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
 from fintrack.services.tags.rows import put_tags

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from fintrack.core.folding import fold
 from fintrack.services.commands import Work
-from fintrack.services.ledger.account_days import follow_openings
+from fintrack.services.ledger.openings import follow_openings
 from fintrack.services.many.selecting import Selectee
 from fintrack.services.tags.rows import MAX_TAGS, ensure_tags
 

@@ -98,33 +98,6 @@ async def _move(books: Books, transaction_id: int, day: date) -> Done[Transactio
     return await perform(books.actor, edit_transaction, change)
 
 
-async def _opening(books: Books) -> int:
-    (row,) = await books.rows(
-        "SELECT p.transaction_id AS id FROM posting p JOIN account a "
-        "ON a.id = p.account_id WHERE a.type = 'opening'"
-    )
-    return int(row.id)
-
-
-async def test_account_opens_on_the_day_of_its_opening_balance(books: Books) -> None:
-    account, earlier = await books.open("Giro", "10 EUR"), date(2025, 7, 1)
-    before = await books.snapshot()
-    done = await _move(books, await _opening(books), earlier)
-    seen = await ask(books.actor, find_account, account.id)
-    assert (seen.opened_on, seen.version) == (earlier, 2)
-    await books.undo(done.change_id)
-    assert (await ask(books.actor, find_account, account.id)).opened_on == START
-    assert await books.snapshot() == before
-
-
-async def test_account_opens_on_no_day_to_come(books: Books) -> None:
-    account = await books.open("Giro", "10 EUR")
-    with pytest.raises(InvalidInput) as refused:
-        await _move(books, await _opening(books), date(2026, 12, 24))
-    assert refused.value.problems[0].field == "on_date"
-    assert await ask(books.actor, find_account, account.id) == account
-
-
 async def test_nothing_happens_on_an_account_after_it_was_closed(books: Books) -> None:
     account, closed = await books.open("Giro", "10 EUR"), date(2026, 1, 20)
     food = await books.category("Food")

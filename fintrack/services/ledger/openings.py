@@ -1,0 +1,127 @@
+"""What was on an account when it was opened: a transaction like any other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from fintrack.core.actor import LedgerRole
+from fintrack.core.chart import Equity
+from fintrack.core.entries import Entry, Part
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.core.money import Money
+from fintrack.core.text import message_id
+from fintrack.models.ledger import Account
+from fintrack.services.commands import Work, question
+from fintrack.services.ledger import locking, rows, writing
+from fintrack.services.ledger.account_days import check_opening_day
+from fintrack.services.ledger.account_rows import read_account
+from fintrack.services.ledger.clearing import mark_cleared
+
+_OPENING = text(
+    "SELECT p.transaction_id, p.on_date, p.amount_minor AS minor, p.currency "
+    "FROM posting p WHERE p.ledger_id = :ledger_id AND p.account_id = :account_id "
+    "AND p.voided_at IS NULL AND EXISTS (SELECT FROM posting o JOIN account e "
+    "ON e.ledger_id = o.ledger_id AND e.id = o.account_id "
+    "WHERE o.ledger_id = p.ledger_id AND o.transaction_id = p.transaction_id "
+    "AND o.on_date = p.on_date AND e.kind = 'equity' AND e.type = 'opening') "
+    "ORDER BY p.on_date, p.id LIMIT 1"
+)
+_FOLLOW = text(
+    "UPDATE account a SET opened_on = p.on_date, version = a.version + 1 "
+    "FROM posting p JOIN posting o ON o.ledger_id = p.ledger_id "
+    "AND o.transaction_id = p.transaction_id AND o.on_date = p.on_date "
+    "JOIN account e ON e.ledger_id = o.ledger_id AND e.id = o.account_id "
+    "AND e.kind = 'equity' AND e.type = 'opening' "
+    "WHERE p.ledger_id = :ledger_id AND p.transaction_id = ANY(:ids) "
+    "AND a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "AND a.kind IN ('asset', 'liability') AND a.opened_on <> p.on_date "
+    "RETURNING a.opened_on"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What was on an account when it was opened, and the transaction that says so.
+
+    Where that is nothing, there is no transaction.
+    """
+
+    on_date: date
+    money: Money
+    transaction_id: int | None = None
+
+
+@question("account.find_opening", ledger=LedgerRole.VIEWER)
+async def find_opening(work: Work, account_id: int) -> Opening:
+    """What an account was opened with.
+
+    Raises:
+        NotFound: it does not exist in this ledger, or is a category.
+    """
+    account = await read_account(work, account_id)
+    nothing = Opening(account.opened_on, Money(0, account.currency))
+    return await read_opening(work, account_id) or nothing
+
+
+async def read_opening(work: Work, account_id: int) -> Opening | None:
+    """What an account was opened with, if that is not nothing."""
+    values = {"ledger_id": work.ledger_id, "account_id": account_id}
+    row = (await work.session.execute(_OPENING, values)).one_or_none()
+    if row is None:
+        return None
+    return Opening(row.on_date, Money(row.minor, row.currency), row.transaction_id)
+
+
+async def post_opening(work: Work, account_id: int, opening: Opening) -> None:
+    """Records it against the ledger's opening balances."""
+    equity = await rows.equity_account(work, Equity.OPENING)
+    money = opening.money
+    parts = (Part(account_id, money), Part(equity, -money))
+    words = message_id("Opening balance")
+    entry = Entry(on_date=opening.on_date, parts=parts, description=words)
+    row = await writing.write_transaction(work, entry, equity=frozenset({equity}))
+    # It is what the bank says on that day.
+    await mark_cleared(work, row.id, account_id)
+
+
+async def open_anew(work: Work, account: Account, opening: Opening) -> None:
+    """Gives an account that was opened with nothing another first day and balance.
+
+    Raises:
+        Conflict: it has an opening balance, or is closed.
+        InvalidInput: an impossible day, or another currency.
+        Reconciled: the day is locked.
+        PlanLimit: the account is beyond the plan.
+    """
+    known = await read_opening(work, account.id)
+    if known is not None:
+        raise Conflict(
+            "There is an opening balance, of {day}. Please edit that transaction.",
+            day=known.on_date,
+        )
+    check_opening_day(opening.on_date, work.now)
+    if opening.money.currency != account.currency:
+        raise InvalidInput(
+            "{name} is kept in {currency}.",
+            field="opening.currency",
+            name=account.name,
+            currency=account.currency,
+        )
+    await rows.check_writable(work, account)
+    account.opened_on = opening.on_date
+    if opening.money.minor:
+        await post_opening(work, account.id, opening)
+        await locking.guard_day(work, {account.id}, opening.on_date, unlock=False)
+
+
+async def follow_openings(work: Work, transaction_ids: Iterable[int]) -> None:
+    """An account opens on the day of its opening balance, wherever that has moved.
+
+    Raises:
+        InvalidInput: that day is yet to come; under ``on_date``.
+    """
+    values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
+    for day in await work.session.scalars(_FOLLOW, values):
+        check_opening_day(day, work.now, "on_date")
