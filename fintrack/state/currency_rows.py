@@ -28,6 +28,12 @@ SOURCES = {
     Source.COIN_PAPRIKA: "CoinPaprika",
     Source.CURRENCY_API: "currency-api",
 }
+# How a rate came about: of two others, or from an earlier day.
+IN_FULL = (
+    message_id("worked out from two rates"),
+    message_id("the last one that is known"),
+)
+IN_BRIEF = message_id("derived"), message_id("carried forward")
 MAX_COUNTRIES = 3
 MAX_BADGE = 5
 SIZES = {4: "mid", 5: "long"}
@@ -98,7 +104,11 @@ def _currency_row(
 
 
 def rate_said(
-    rate: RateView | UnknownRate, reader: Reader, *, with_time: bool = False
+    rate: RateView | UnknownRate,
+    reader: Reader,
+    *,
+    with_time: bool = False,
+    briefly: bool = False,
 ) -> str:
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
@@ -108,10 +118,11 @@ def rate_said(
     if rate.seen_at is None:
         return ""
     parts = [_who_and_when(rate, reader, with_time=with_time)]
+    derived, carried = IN_BRIEF if briefly else IN_FULL
     if rate.is_derived:
-        parts.append(reader.say("worked out from two rates"))
+        parts.append(reader.say(derived))
     if rate.known is Known.CARRIED:
-        parts.append(reader.say("the last one that is known"))
+        parts.append(reader.say(carried))
     return " · ".join(parts)
 
 
