@@ -128,7 +128,7 @@ class ConversionShown(View):
 
 
 class PointShown(RateShown):
-    """The rate of a day, or with ``at`` of that instant (UTC)."""
+    """The rate of a day, or with ``at`` of that instant (UTC) of your day."""
 
     at: datetime | None = None
 
