@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from fintrack.core.exchange import UnknownRate
+from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.formatting import format_number
 from fintrack.core.rate_text import format_rate
 from fintrack.services.rates.currencies import Conversion
@@ -41,6 +41,10 @@ def rate_text(
     said = rate_said(rate, reader, briefly=briefly)
     if isinstance(rate, UnknownRate):
         return said
-    value = format_rate(rate.rate.value, reader.language)
-    pair = f"1 {rate.rate.base} = {value} {rate.rate.quote}"
-    return " · ".join(filter(None, (pair, said)))
+    return " · ".join(filter(None, (pair_text(rate.rate, reader), said)))
+
+
+def pair_text(rate: Rate, reader: Reader) -> str:
+    """What one of the base is worth: 1 EUR = 1.0800 USD."""
+    value = format_rate(rate.value, reader.language)
+    return f"1 {rate.base} = {value} {rate.quote}"
