@@ -1,6 +1,9 @@
 """``/api/v1/changes``: the history of the books, and taking a change back."""
 
 from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from fintrack.api.identity import SignedIn
 from fintrack.api.money import MoneyShown
@@ -18,12 +21,24 @@ from fintrack.api.shapes import (
     page_of_ids,
     position,
 )
+from fintrack.core.exchange import Rate
+from fintrack.core.money import Money
 from fintrack.services.change_details import find_change
+from fintrack.services.change_fields import Value
 from fintrack.services.changes import list_changes, undo_change
 from fintrack.services.commands import ask, perform
 
 PLACE = "/v1/changes"
 routes = Routes()
+
+
+def _plain(value: Value) -> Money | date | str | bool | None:
+    """An own rate as text, which names a row as well as it stands in a field."""
+    return value.text if isinstance(value, Rate) else value
+
+
+NameText = Annotated[str, BeforeValidator(_plain)]
+ValueShown = Annotated[MoneyShown | date | bool | str | None, BeforeValidator(_plain)]
 
 
 class ChangeShown(View):
@@ -40,7 +55,7 @@ class ChangeShown(View):
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
-    about: list[str]
+    about: list[NameText]
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_changes)
@@ -58,8 +73,8 @@ class FieldShown(View):
     """One field; null is a value that was not there."""
 
     name: str
-    before: MoneyShown | date | bool | str | None
-    after: MoneyShown | date | bool | str | None
+    before: ValueShown
+    after: ValueShown
 
 
 class RowShown(View):
@@ -70,7 +85,7 @@ class RowShown(View):
     op: str
     subject: str
     subject_id: Id
-    about: str
+    about: NameText
     fields: list[FieldShown]
 
 

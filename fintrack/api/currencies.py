@@ -128,7 +128,7 @@ class ConversionShown(View):
 
 
 class PointShown(RateShown):
-    """The rate of a day, or with ``at`` of that instant (UTC)."""
+    """The rate of a day, or with ``at`` of that instant (UTC) of your day."""
 
     at: datetime | None = None
 
@@ -178,7 +178,10 @@ class PairShown(View):
 
 
 class ComparedShown(CourseShown):
-    """One beside others: from ``since`` to ``until`` it is known in the period."""
+    """One beside others: from ``since`` to ``until`` it is known in the period.
+
+    Low, high and average are of all days on which all of them are known.
+    """
 
     since: Day | None
     until: Day | None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from fintrack.core.exchange import Rate
 from fintrack.core.undo_faults import InTheWay, RowsInTheWay
 
 _TEXT: Mapping[str, Any] = MappingProxyType({"type": "string"})
@@ -45,7 +46,7 @@ def _shown(row: InTheWay) -> dict[str, object]:
     return {
         "subject": row.subject,
         "subject_id": row.subject_id,
-        "about": row.about,
+        "about": row.about.text if isinstance(row.about, Rate) else row.about,
         "why": row.why,
         "on_date": row.on_date and row.on_date.isoformat(),
         "amount": amount,

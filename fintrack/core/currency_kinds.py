@@ -19,8 +19,9 @@ SHELF_WORDS = {
     CRYPTO: message_id("Crypto"),
     HISTORIC: message_id("Historic"),
 }
-# So it is called beside coins, and looked for; no page says it.
+# So they are called too, and looked for; no page says it.
 _FIAT = message_id("Fiat money")
+_ENDED = message_id("Historical")
 
 
 def shelf_of(currency: Currency) -> str:
@@ -39,6 +40,8 @@ def kind_words(currency: Currency, language: str) -> tuple[str, ...]:
     said = [SHELF_WORDS[shelf_of(currency)]]
     if currency.kind is not CurrencyKind.MONEY:
         said.append(KIND_WORDS[currency.kind])
-    elif not currency.is_historic:
+    if currency.is_historic:
+        said.append(_ENDED)
+    elif currency.kind is CurrencyKind.MONEY:
         said.append(_FIAT)
     return (*(translate(one, language) for one in said), *said)

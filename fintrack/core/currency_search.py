@@ -1,8 +1,10 @@
 """Currencies as people look for them: by code, symbol, name, country and kind."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from fintrack.core.amount_text import CURRENCY_MARKS
 from fintrack.core.currency import (
@@ -27,14 +29,35 @@ _NAME = 4
 SHORTEST_NAME = 3
 _MARKS = {fold(mark): code for mark, code in CURRENCY_MARKS.items()}
 SEVERAL = 2
-# English words for countries that people use and CLDR, as Babel carries it, does not.
+# Words for countries that people use and CLDR, as Babel carries it, does not: it leaves
+# out all but the first name. The English ones are found in every language.
 _ALSO_CALLED = {
-    "CZ": "Czech Republic",
-    "GB": "UK Great Britain England",
-    "SZ": "Swaziland",
-    "TR": "Turkey",
-    "US": "USA America",
+    "en": {
+        "AE": "UAE",
+        "CI": "Ivory Coast",
+        "CZ": "Czech Republic",
+        "GB": "UK Great Britain England Scotland Wales",
+        "MO": "Macau",
+        "NL": "Holland",
+        "PS": "Palestine",
+        "SZ": "Swaziland",
+        "TL": "East Timor",
+        "TR": "Turkey",
+        "US": "USA America",
+    },
+    "tr": {
+        "AE": "BAE",
+        "CI": "Fildişi Sahili",
+        "CV": "Yeşil Burun Adaları",
+        "CZ": "Çek Cumhuriyeti",
+        "GB": "Büyük Britanya İngiltere İskoçya Galler",
+        "SZ": "Svaziland",
+        "TL": "Doğu Timor",
+        "US": "ABD",
+    },
 }
+# The euro area is a place to CLDR, though no part of the list of its currency.
+_PLACES = {"EUR": "EZ"}
 # Words that all use and CLDR does not; the Turkish Language Association has no "Euro".
 _ALSO_SAID = {("tr", "EUR"): "avro", ("tr", "GBP"): "sterlin"}
 # Of a kind a whole word counts, or what cannot be much else: fund, and cryp.
@@ -51,6 +74,7 @@ class _Entry:
     whole_names: frozenset[str]
     name: str
     name_and_countries: str
+    home: str
     kind: str
     group: int
 
@@ -80,8 +104,8 @@ def search_currencies(
     whose name has its words, has words that begin so, then those of a country, and last
     all of a kind (crypto), beside whose word others may stand. Names, countries and
     kinds are those of ``language``; the English ones are found too. Among equals stands
-    first what is in use, then what ended, then crypto; and in each what the most
-    countries use.
+    first what is in use, then what ended, then crypto; and in each the country's own,
+    then what the most countries use.
     """
     return _ranked(fold(text), language, _MISS - 1 if by_country else _NAME)
 
@@ -92,8 +116,8 @@ def _ranked(typed: str, language: str, last: int) -> tuple[Currency, ...]:
         return ()
     words = () if _has_sign(typed) else tuple(search_words(typed).split())
     ranked = [(_rank(one, typed, words), one) for one in _entries(language)]
-    found = sorted((pair for pair in ranked if pair[0] <= last), key=_order)
-    return tuple(one.currency for _, one in found)
+    near = [(_order(rank, one, words), one) for rank, one in ranked if rank <= last]
+    return tuple(one.currency for _, one in sorted(near, key=itemgetter(0)))
 
 
 def _has_sign(typed: str) -> bool:
@@ -125,9 +149,10 @@ def _ends_a_sign(one: _Entry, typed: str) -> bool:
     return not typed.isalnum() and any(sign.endswith(typed) for sign in one.signs)
 
 
-def _order(found: tuple[int, _Entry]) -> tuple[int, int, int, str]:
-    rank, one = found
-    return rank, one.group, -len(one.currency.territories), one.code
+def _order(rank: int, one: _Entry, words: Sequence[str]) -> tuple[int | str, ...]:
+    """The British Virgin Islands use the dollar, but Britain has money of its own."""
+    is_elsewhere = not all(f" {word}" in one.home for word in words)
+    return rank, one.group, is_elsewhere, -len(one.currency.territories), one.code
 
 
 @lru_cache(maxsize=8)
@@ -140,18 +165,25 @@ def _entry(one: Currency, language: str) -> _Entry:
     local = currency_name(one.code, language)
     said = _ALSO_SAID.get((language, one.code), local)
     names = (local, counted_currency(one.code, SEVERAL, language), one.name, said)
-    countries = (country_name(code, language) for code in one.territories)
-    also = (_ALSO_CALLED.get(code, "") for code in one.territories)
+    places = (*one.territories, *_PLACES.get(one.code, "").split())
+    countries = [_country_words(code, language) for code in places]
     return _Entry(
         currency=one,
         code=fold(one.code),
         signs=_signs(one.code, language),
         whole_names=frozenset(map(fold, (local, one.name, said))),
         name=f" {search_words(*names)} ",
-        name_and_countries=f" {search_words(*names, *countries, *also)} ",
+        name_and_countries=f" {search_words(*names, *countries)} ",
+        home=f" {search_words(*countries[:1])} ",
         kind=f" {search_words(*kind_words(one, language))} ",
         group=_group(one),
     )
+
+
+def _country_words(code: str, language: str) -> str:
+    spoken = dict.fromkeys((language, "en"))
+    also = (_ALSO_CALLED.get(one, {}).get(code, "") for one in spoken)
+    return " ".join((country_name(code, language), *also))
 
 
 def _signs(code: str, language: str) -> frozenset[str]:

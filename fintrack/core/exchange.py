@@ -38,6 +38,11 @@ class Rate:
             message = f"One {self.base} is one {self.base}, not {self.value}."
             raise ValueError(message)
 
+    @property
+    def text(self) -> str:
+        """The rate for machines: 1 EUR = 1.08 USD, 2026-11-18; never an exponent."""
+        return f"1 {self.base} = {self.value:f} {self.quote}, {self.on}"
+
     def inverse(self) -> "Rate":
         """1 quote in base, to 28 digits."""
         value = _PRECISION.divide(Decimal(1), self.value)

@@ -56,14 +56,15 @@ def speaks_often(runs: Runs, since: datetime) -> bool:
 def hours_until(
     now: datetime, length: timedelta
 ) -> Iterator[tuple[datetime, datetime]]:
-    """First and last instant of each hour (UTC) of a time; that of ``now`` is the last.
+    """Begin and end of each hour (UTC) of a time; that of ``now`` is the last.
 
-    As many as ``length`` has: hours that only touch its begin are left out.
+    What is of a full hour is of the one that ends then. As many as ``length`` has:
+    hours that only touch its begin are left out.
     """
-    last = now.replace(minute=0, second=0, microsecond=0)
+    last = (now - timedelta.resolution).replace(minute=0, second=0, microsecond=0)
     for n in range(length // HOUR - 1, -1, -1):
         start = last - n * HOUR
-        yield start, min(start + HOUR - timedelta.resolution, now)
+        yield start, min(start + HOUR, now)
 
 
 def _gaps(runs: Sequence[Run], since: datetime) -> Iterator[timedelta]:

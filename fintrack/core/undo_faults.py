@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 from fintrack.core.errors import UndoRefused
+from fintrack.core.exchange import Rate
 from fintrack.core.money import Money
 
 MOST_NAMED = 10
@@ -28,7 +29,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """One thing; ``subject`` is its table, ``about`` its name or payee.
+    """One thing; ``subject`` is its table, ``about`` its name, payee or own rate.
 
     ``on_date`` and ``amount`` (of its first posting) are those of a transaction.
     ``fields`` are the public names of what was changed since.
@@ -36,7 +37,7 @@ class InTheWay:
 
     subject: str
     subject_id: int
-    about: str
+    about: str | Rate
     why: Why
     on_date: date | None = None
     amount: Money | None = None

@@ -21,8 +21,10 @@ from fintrack.services.change_fields import (
     OWNERS,
     FieldChange,
     Image,
+    Name,
     Names,
     field_changes,
+    rate_of,
 )
 from fintrack.services.commands import Work, question
 
@@ -41,7 +43,7 @@ class RowChange:
 
     ``subject`` and ``subject_id`` name what the row belongs to: a posting belongs to
     its transaction, a condition to its rule. ``about`` is that thing's name today, or
-    before it went.
+    before it went; an own rate is told as it was after the change.
     """
 
     table: str
@@ -49,7 +51,7 @@ class RowChange:
     op: str
     subject: str
     subject_id: int
-    about: str
+    about: Name
     fields: tuple[FieldChange, ...]
 
 
@@ -199,12 +201,15 @@ def _subject(row: ChangeRow) -> tuple[str, int]:
 
 def _row_change(row: ChangeRow, names: Names) -> RowChange:
     subject, subject_id = _subject(row)
+    name: Name = names.things.get((subject, subject_id), "")
+    if subject == "own_rate":
+        name = rate_of(row.after or row.before or {})
     return RowChange(
         row.table_name,
         row.row_id,
         row.op,
         subject,
         subject_id,
-        names.things.get((subject, subject_id), ""),
+        name,
         field_changes(row.table_name, row.before or {}, row.after or {}, names),
     )

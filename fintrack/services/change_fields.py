@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
+from fintrack.core.exchange import Rate
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Pattern
 
-Value = Money | date | str | bool | None
+Value = Money | Rate | date | str | bool | None
+Name = str | Rate
+"""What a thing is called; an own rate has no name, and is told itself."""
 Image = Mapping[str, Any]
 
 # Of each table that people know something of; the rest is our bookkeeping.
@@ -16,6 +20,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("name", "type", "parent_id", "opened_on", "closed_on", "note"),
     "attachment": ("filename",),
     "ledger": ("name", "base_currency"),
+    "own_rate": ("on_date", "value"),
     "posting": (
         *("account_id", "amount_minor", "original_minor", "memo"),
         *("cleared_at", "reconciliation_id"),
@@ -106,6 +111,12 @@ def field_changes(
     )
 
 
+def rate_of(image: Image) -> Rate:
+    """The own rate that an image is of."""
+    on = date.fromisoformat(image["on_date"])
+    return Rate(image["base"], image["quote"], Decimal(image["value"]), on)
+
+
 def _said(field: str, image: Image, names: Names) -> str:
     """The field's public name: amounts are money, ids are what they point to."""
     if field in ("account_id", "other_id") and image.get(field) in names.categories:
@@ -127,6 +138,8 @@ def _value(field: str, image: Image, names: Names) -> Value:
         value = True
     elif currency := _MONEY.get(field):
         value = Money(int(found), image[currency])
+    elif field == "value":
+        value = rate_of(image)
     elif field in _DAYS:
         value = date.fromisoformat(found)
     else:

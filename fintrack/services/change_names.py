@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from fintrack.models.trail import ChangeRow
 from fintrack.services.change_details import RowChange, describe_rows
-from fintrack.services.change_fields import FIELDS
+from fintrack.services.change_fields import FIELDS, Name
 from fintrack.services.commands import Work
 
 MOST_NAMES: Final = 3
@@ -26,7 +26,7 @@ _FIRST = text(
 
 async def name_things(
     work: Work, commands: Mapping[int, str]
-) -> dict[int, tuple[str, ...]]:
+) -> dict[int, tuple[Name, ...]]:
     """For each change the names of up to ``MOST_NAMES`` of the things it changed.
 
     Where the command says what it is about, what came along with that is not named.
@@ -42,7 +42,7 @@ async def name_things(
     return {of: _names(commands[of], rows) for of, rows in described.items()}
 
 
-def _names(command: str, rows: Sequence[RowChange]) -> tuple[str, ...]:
+def _names(command: str, rows: Sequence[RowChange]) -> tuple[Name, ...]:
     area = command.partition(".")[0]
     subject = _SUBJECTS.get(area, area)
     meant = [row for row in rows if row.subject == subject] or rows

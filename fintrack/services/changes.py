@@ -12,6 +12,7 @@ from fintrack.core.errors import Conflict, NotFound, UndoRefused
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
+from fintrack.services.change_fields import Name
 from fintrack.services.change_names import name_things
 from fintrack.services.change_sets import UNDO_DAYS
 from fintrack.services.commands import Work, command, question
@@ -53,7 +54,7 @@ class ChangeView:
     undo_of: int | None
     undone_by: int | None
     can_undo: bool
-    about: tuple[str, ...] = ()
+    about: tuple[Name, ...] = ()
 
 
 @question("change.list", ledger=LedgerRole.VIEWER)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
+from fintrack.core.exchange import Rate
 from fintrack.core.formatting import (
     format_day,
     format_money,
@@ -17,15 +18,17 @@ from fintrack.core.formatting import (
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.change_details import ChangeDetail, RowChange
-from fintrack.services.change_fields import FieldChange, Value
+from fintrack.services.change_fields import FieldChange, Name, Value
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader
+from fintrack.state.conversions import pair_text
 from fintrack.state.rows import isolated
 from fintrack.state.rule_words import WEEKS
 
 SUBJECTS: Final = {
     "account": message_id("Account or category"),
     "ledger": message_id("Books"),
+    "own_rate": message_id("Own rate"),
     "recurring_item": message_id("Recurring item"),
     "rule": message_id("Rule"),
     "tag": message_id("Tag"),
@@ -76,6 +79,7 @@ WORDS: Final = {
     "transfer_account": message_id("To account"),
     "reconciliation": message_id("Reconciled"),
     "type": message_id("Type"),
+    "value": message_id("Rate"),
     "voided": message_id("Void"),
     "week": message_id("Which one"),
     "weekday": message_id("Weekday"),
@@ -163,12 +167,21 @@ def more_rows(detail: ChangeDetail, reader: Reader) -> str:
     return reader.count("And one more row.", "And {n} more rows.", left)
 
 
+def name_text(name: Name, reader: Reader) -> str:
+    """What a thing is called; an own rate is told with its day."""
+    if isinstance(name, Rate):
+        day = format_day(name.on, reader.language)
+        return f"{isolated(pair_text(name, reader))}, {day}"
+    return name
+
+
 def _thing(rows: list[RowChange], reader: Reader) -> ThingRow:
     first = rows[0]
     kind = reader.say(SUBJECTS[first.subject])
+    name = name_text(first.about, reader)
     own = [row.op for row in rows if row.table == first.subject]
     return ThingRow(
-        name=f"{kind}: {first.about}" if first.about else kind,
+        name=f"{kind}: {name}" if name else kind,
         op=_op(own[0] if own else "U", reader),
         fields=[_field(one, reader) for one in _fields(rows)],
     )
@@ -207,6 +220,8 @@ def _text(name: str, value: Value, reader: Reader) -> str:
         text = ""
     elif isinstance(value, Money):
         text = isolated(format_money(value, reader.language))
+    elif isinstance(value, Rate):
+        text = isolated(pair_text(value, reader))
     elif isinstance(value, date):
         text = format_day(value, reader.language)
     elif isinstance(value, bool):

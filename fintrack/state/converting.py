@@ -7,18 +7,15 @@ import reflex as rx
 
 from fintrack.core.currency import Currency, find_currency
 from fintrack.core.errors import FinTrackError, InvalidInput
-from fintrack.core.exchange import UnknownRate
 from fintrack.core.formatting import currency_name, format_number
-from fintrack.core.money import Money
-from fintrack.core.rate_text import format_rate
 from fintrack.services.commands import Snapshot, snapshot
 from fintrack.services.rates.currencies import Conversion, convert_to_each
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice, currency_choice
+from fintrack.state.conversions import number_of, rate_text, result_of
 from fintrack.state.currency_address import read_address
 from fintrack.state.currency_offers import COMMON, TYPED, CurrencyOffers
-from fintrack.state.currency_rows import rate_said
 from fintrack.state.forms import errors_by_field, read_day, read_money
 from fintrack.state.session import actor_of, reader_of
 
@@ -181,23 +178,21 @@ class ConvertingState(CurrencyOffers, rx.State):
             self._fill("")
 
     async def _convert(self, books: Snapshot, reader: Reader) -> None:
-        """The other side of the first pair, then its left side in all below."""
+        """What was typed, in the other currency of the first pair and in all below."""
         on = read_day(self.on, "on")
         sides = [(self.left, self._codes[0]), (self.right, self._codes[1])]
         (text, code), (_, other) = sides if self._typed == LEFT else sides[::-1]
         money = read_money(text, code, reader.language)
         (first,) = await books.ask(convert_to_each, money, (other,), on)
-        self.said = rate_said(first.rate, reader)
+        self.said = rate_text(first.rate, reader)
         self.is_of_market = isinstance(first.rate, RateView) and bool(
             first.rate.sources
         )
-        self._fill(_number(first.result, reader) if first.result else "")
-        left = money if self._typed == LEFT else first.result
-        if left is not None:
-            found = await books.ask(convert_to_each, left, self._targets, on)
-            self.others = [_line(one, reader) for one in found]
-        else:
-            self.others = [_unknown(code, reader) for code in self._targets]
+        result = result_of(first)
+        self._fill("" if result is None else number_of(result, reader))
+        others = await books.ask(convert_to_each, money, self._targets, on)
+        pairs = zip(self._targets, others, strict=True)
+        self.others = [_line(code, one, reader) for code, one in pairs]
 
     def _fill(self, text: str) -> None:
         """The side that nobody typed."""
@@ -207,31 +202,17 @@ class ConvertingState(CurrencyOffers, rx.State):
             self.left = text
 
 
-def _line(found: Conversion, reader: Reader) -> TargetLine:
-    code = found.rate.quote if isinstance(found.rate, UnknownRate) else ""
-    if found.result is None or isinstance(found.rate, UnknownRate):
-        return _unknown(code, reader)
-    rate = found.rate.rate
-    number = _number(found.result, reader)
-    value = format_rate(rate.value, reader.language)
+def _line(code: str, found: Conversion, reader: Reader) -> TargetLine:
+    result, name = result_of(found), currency_name(code, reader.language)
+    number = "" if result is None else number_of(result, reader)
     return TargetLine(
-        code=rate.quote,
-        amount=f"{number}\u00a0{rate.quote}",
-        said=f"1 {rate.base} = {value} {rate.quote}",
+        code=code,
+        amount=f"{number}\u00a0{code}" if number else name,
+        said=rate_text(found.rate, reader, briefly=True),
         copy=number,
-        copy_label=reader.say("Copy {amount}", amount=f"{number} {rate.quote}"),
-        remove_label=_remove(rate.quote, reader),
+        copy_label=reader.say("Copy {amount}", amount=f"{number} {code}"),
+        remove_label=reader.say("Remove {name}", name=name),
     )
-
-
-def _unknown(code: str, reader: Reader) -> TargetLine:
-    name = currency_name(code, reader.language)
-    said = reader.say("No rate is known for this day.")
-    return TargetLine(code, name, said, "", "", _remove(code, reader))
-
-
-def _remove(code: str, reader: Reader) -> str:
-    return reader.say("Remove {name}", name=currency_name(code, reader.language))
 
 
 def _is_code(text: str) -> bool:
@@ -240,8 +221,3 @@ def _is_code(text: str) -> bool:
     except InvalidInput:
         return False
     return True
-
-
-def _number(money: Money, reader: Reader) -> str:
-    decimals = find_currency(money.currency).exponent
-    return format_number(money.decimal, reader.language, decimals=decimals)

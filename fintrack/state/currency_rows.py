@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from fintrack.core import routes
 from fintrack.core.clock import day_in_zone
@@ -28,9 +29,29 @@ SOURCES = {
     Source.COIN_PAPRIKA: "CoinPaprika",
     Source.CURRENCY_API: "currency-api",
 }
+# How a rate came about: of two others, or from an earlier day.
+IN_FULL = (
+    message_id("worked out from two rates"),
+    message_id("the last one that is known"),
+)
+IN_BRIEF = message_id("derived"), message_id("carried forward")
 MAX_COUNTRIES = 3
 MAX_BADGE = 5
 SIZES = {4: "mid", 5: "long"}
+
+
+class Seen(Protocol):
+    """What was seen at an instant (UTC), or set in the ledger for a day."""
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When, if somebody needed to."""
+        ...
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was set; then ``seen_at`` is the begin of that day."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -98,7 +119,11 @@ def _currency_row(
 
 
 def rate_said(
-    rate: RateView | UnknownRate, reader: Reader, *, with_time: bool = False
+    rate: RateView | UnknownRate,
+    reader: Reader,
+    *,
+    with_time: bool = False,
+    briefly: bool = False,
 ) -> str:
     """Who said a rate and when, or that nobody did."""
     if isinstance(rate, UnknownRate):
@@ -108,15 +133,16 @@ def rate_said(
     if rate.seen_at is None:
         return ""
     parts = [_who_and_when(rate, reader, with_time=with_time)]
+    derived, carried = IN_BRIEF if briefly else IN_FULL
     if rate.is_derived:
-        parts.append(reader.say("worked out from two rates"))
+        parts.append(reader.say(derived))
     if rate.known is Known.CARRIED:
-        parts.append(reader.say("the last one that is known"))
+        parts.append(reader.say(carried))
     return " · ".join(parts)
 
 
 def _who_and_when(rate: RateView, reader: Reader, *, with_time: bool) -> str:
-    seen_on = _seen_on(rate, reader)
+    seen_on = seen_day(rate, reader)
     if rate.seen_at is None or seen_on is None:
         return ""
     if rate.is_own:
@@ -127,11 +153,12 @@ def _who_and_when(rate: RateView, reader: Reader, *, with_time: bool) -> str:
     return reader.say("{source}, {day}", source=who, day=day)
 
 
-def _seen_on(rate: RateView, reader: Reader) -> date | None:
+def seen_day(rate: Seen, reader: Reader) -> date | None:
     """The day on the reader's clock; an own rate was set for a day as such."""
-    if rate.seen_at is None or rate.is_own:
-        return rate.seen_on
-    return day_in_zone(rate.seen_at, reader.time_zone)
+    if rate.seen_at is None:
+        return None
+    zone = "UTC" if rate.is_own else reader.time_zone
+    return day_in_zone(rate.seen_at, zone)
 
 
 def sign_of(currency: Currency, language: str) -> str:
@@ -190,7 +217,7 @@ def _note(row: Row, reader: Reader) -> str:
     rate = row.rate
     if isinstance(rate, RateView) and rate.known is Known.FIXED:
         return reader.say("fixed by law")
-    seen_on = None if isinstance(rate, UnknownRate) else _seen_on(rate, reader)
+    seen_on = None if isinstance(rate, UnknownRate) else seen_day(rate, reader)
     if isinstance(rate, UnknownRate) or seen_on is None:
         return ""
     days = (reader.today - seen_on).days if rate.known is Known.CARRIED else 0

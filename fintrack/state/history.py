@@ -13,7 +13,7 @@ from fintrack.services.change_names import MOST_NAMES
 from fintrack.services.changes import MOST, PAGE, ChangeView, list_changes
 from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
-from fintrack.state.change_rows import ThingRow, more_rows, thing_rows
+from fintrack.state.change_rows import ThingRow, more_rows, name_text, thing_rows
 from fintrack.state.command_names import name_command
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
@@ -112,7 +112,7 @@ def change_row(change: ChangeView, actor: Actor, reader: Reader) -> ChangeRow:
         id=str(change.id),
         name=name_command(change.command, reader),
         when=reader.moment(change.at),
-        about=_about(change),
+        about=_about(change, reader),
         who=_who(change, actor, reader),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
@@ -120,10 +120,10 @@ def change_row(change: ChangeView, actor: Actor, reader: Reader) -> ChangeRow:
     )
 
 
-def _about(change: ChangeView) -> str:
+def _about(change: ChangeView, reader: Reader) -> str:
     """The names of the first things, and a sign that there are more."""
     more = " …" if len(change.about) > SHOWN else ""
-    return ", ".join(change.about[:SHOWN]) + more
+    return ", ".join(name_text(one, reader) for one in change.about[:SHOWN]) + more
 
 
 def _who(change: ChangeView, actor: Actor, reader: Reader) -> str:

@@ -16,6 +16,7 @@ from fintrack.services.ledger.accounts import list_accounts
 from fintrack.services.rates.dated import DatedRates, read_dated
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.currency import CurrencyState
+from fintrack.state.currency_rows import seen_day
 from fintrack.state.rows import NOTHING, Amount, isolated
 from fintrack.state.session import actor_of, reader_of
 
@@ -88,10 +89,19 @@ def _worth(total: Money, rates: DatedRates, reader: Reader) -> str:
         )
     worth = isolated(format_money(found, reader.language))
     used = rates.oldest([(total.currency, reader.today)])
-    if used is None or used.seen_on >= reader.today:
-        return reader.say(message_id("{amount} at the rate of today"), amount=worth)
+    seen_on = seen_day(used, reader) if used else None
+    is_own = used is not None and used.is_own
+    if seen_on is None or seen_on >= reader.today:
+        return reader.say(
+            message_id("{amount} at your own rate of today")
+            if is_own
+            else message_id("{amount} at the rate of today"),
+            amount=worth,
+        )
     return reader.say(
-        message_id("{amount} at the rate of {day}"),
+        message_id("{amount} at your own rate of {day}")
+        if is_own
+        else message_id("{amount} at the rate of {day}"),
         amount=worth,
-        day=format_day(used.seen_on, reader.language),
+        day=format_day(seen_on, reader.language),
     )

@@ -11,6 +11,7 @@ from fintrack.services.dashboard.curves import LeftOut
 from fintrack.services.dashboard.together import Together
 from fintrack.services.rates.dated import SeenRate
 from fintrack.state.amounts import Reader
+from fintrack.state.currency_rows import seen_day
 from fintrack.state.rows import isolated
 
 MAX_AMOUNTS = 3
@@ -73,30 +74,39 @@ def counted_from_text(left_out: Iterable[LeftOut], reader: Reader) -> str:
 
 def oldest_text(oldest: SeenRate | None, reader: Reader) -> str:
     """Of when the oldest rate in a total is; nothing where all are of that week."""
-    if oldest is None or not _is_old(oldest, reader.today):
+    seen_on = _old_day(oldest, reader)
+    if oldest is None or seen_on is None:
         return ""
     return reader.say(
-        message_id("Oldest rate: {currency}, {day}"),
+        message_id("Oldest rate: {currency}, your own of {day}")
+        if oldest.is_own
+        else message_id("Oldest rate: {currency}, {day}"),
         currency=oldest.currency,
-        day=format_day(oldest.seen_on, reader.language),
+        day=format_day(seen_on, reader.language),
     )
 
 
 def oldest_flow_text(oldest: SeenRate | None, reader: Reader) -> str:
     """The same of sums in which each amount has the rate of its own day."""
-    if oldest is None or not _is_old(oldest, reader.today):
+    seen_on = _old_day(oldest, reader)
+    if oldest is None or seen_on is None:
         return ""
     return reader.say(
-        message_id("Oldest rate: {currency} of {day}, used for {on}"),
+        message_id("Oldest rate: {currency}, your own of {day}, used for {on}")
+        if oldest.is_own
+        else message_id("Oldest rate: {currency} of {day}, used for {on}"),
         currency=oldest.currency,
-        day=format_day(oldest.seen_on, reader.language),
+        day=format_day(seen_on, reader.language),
         on=format_day(oldest.on, reader.language),
     )
 
 
-def _is_old(rate: SeenRate, today: date) -> bool:
-    """On a day to come rates are of today at best."""
-    return rate.seen_on < min(rate.on, today) - STILL_NEW
+def _old_day(rate: SeenRate | None, reader: Reader) -> date | None:
+    """The day of a rate that is old; on a day to come rates are of today at best."""
+    seen_on = seen_day(rate, reader) if rate else None
+    if rate is None or seen_on is None:
+        return None
+    return seen_on if seen_on < min(rate.on, reader.today) - STILL_NEW else None
 
 
 def missing_flows_text(unconverted: Iterable[Flow], to: str, reader: Reader) -> str:

@@ -2,21 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from fintrack.core import routes
 from fintrack.core.conversion_text import ConversionText, read_conversion
-from fintrack.core.currency import find_currency
 from fintrack.core.currency_search import search_currencies
 from fintrack.core.errors import InvalidInput
-from fintrack.core.exchange import UnknownRate
-from fintrack.core.formatting import counted_currency, currency_name, format_number
-from fintrack.core.money import Money
-from fintrack.core.rate_text import format_rate
+from fintrack.core.formatting import counted_currency, currency_name
 from fintrack.core.text import message_id
 from fintrack.services.commands import Snapshot
 from fintrack.services.rates.currencies import Conversion, convert_money
 from fintrack.state.amounts import Reader
-from fintrack.state.currency_rows import rate_said
+from fintrack.state.conversions import number_of, rate_text, result_of
 from fintrack.state.forms import errors_by_field, number_style, read_money
 from fintrack.state.rows import NOTHING, Amount
 
@@ -108,32 +105,24 @@ def _refused(
 def _conversion(
     found: Conversion, asked: ConversionText, target: str, reader: Reader
 ) -> FoundRow:
-    rate = found.rate
-    if found.result is None or isinstance(rate, UnknownRate):
-        name = reader.say(
-            "{amount} in {currency}",
-            amount=_counted(found.money, reader),
-            currency=counted_currency(target, 0, reader.language),
-        )
-        detail = reader.say("No rate is known for this day.")
+    result = result_of(found)
+    amount = _counted(found.money.decimal, asked.source, reader)
+    if result is None:
+        currency = counted_currency(target, 0, reader.language)
+        name = reader.say("{amount} in {currency}", amount=amount, currency=currency)
     else:
-        name = f"{_counted(found.money, reader)} = {_counted(found.result, reader)}"
-        value = format_rate(rate.rate.value, reader.language)
-        said = f"1 {asked.source} = {value} {target}"
-        detail = " · ".join(filter(None, (said, rate_said(rate, reader))))
+        name = f"{amount} = {_counted(result, target, reader)}"
     return FoundRow(
         id="palette-conversion",
         name=name,
         href=routes.converting(asked.amount, asked.source, target),
-        detail=detail,
+        detail=rate_text(found.rate, reader),
         glyph="arrow-left-right",
     )
 
 
-def _counted(money: Money, reader: Reader) -> str:
+def _counted(value: Decimal, code: str, reader: Reader) -> str:
     """100.00 US dollars."""
-    decimals = find_currency(money.currency).exponent
-    number = format_number(money.decimal, reader.language, decimals=decimals)
     # With all its decimals, as CLDR asks how many are seen: 1 dollar, 1.00 dollars.
-    name = counted_currency(money.currency, money.decimal, reader.language)
-    return f"{number} {name}"
+    name = counted_currency(code, value, reader.language)
+    return f"{number_of(value, reader)} {name}"

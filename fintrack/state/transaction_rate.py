@@ -12,11 +12,15 @@ from fintrack.services.commands import ask
 from fintrack.services.rates.currencies import Conversion, convert_money
 from fintrack.services.rates.lookup import RateView
 from fintrack.state.amounts import Reader
+from fintrack.state.currency_rows import seen_day
 from fintrack.state.forms import read_money
 from fintrack.state.rows import isolated
 from fintrack.state.session import actor_of
 from fintrack.state.transaction_day import FormDay, read_day
 from fintrack.state.transaction_draft import money_text
+
+_SAID = message_id("1 {base} was {rate} {quote} on {day}.")
+_OWN = message_id("By your own rate 1 {base} was {rate} {quote} on {day}.")
 
 
 class FormRate(FormDay, mixin=True):
@@ -57,9 +61,9 @@ class FormRate(FormDay, mixin=True):
         if not isinstance(rate, RateView) or found.result is None:
             self.rate_said = reader.say(message_id("No rate is known for this day."))
             return
-        day = rate.seen_on or rate.rate.on
+        day = seen_day(rate, reader) or rate.rate.on
         self.rate_said = reader.say(
-            message_id("1 {base} was {rate} {quote} on {day}."),
+            _OWN if rate.is_own else _SAID,
             base=rate.rate.base,
             rate=isolated(format_rate(rate.rate.value, reader.language)),
             quote=rate.rate.quote,

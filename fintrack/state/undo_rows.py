@@ -8,7 +8,7 @@ from fintrack.core.formatting import format_day, format_money
 from fintrack.core.text import message_id
 from fintrack.core.undo_faults import InTheWay, RowsInTheWay, Why
 from fintrack.state.amounts import Reader
-from fintrack.state.change_rows import SUBJECTS, WORDS
+from fintrack.state.change_rows import SUBJECTS, WORDS, name_text
 from fintrack.state.forms import errors_by_field
 from fintrack.state.rows import isolated
 
@@ -65,10 +65,10 @@ def _more(left: int, reader: Reader) -> str:
 
 
 def _row(one: InTheWay, reader: Reader) -> InTheWayRow:
-    kind = reader.say(SUBJECTS[one.subject])
+    kind, about = reader.say(SUBJECTS[one.subject]), name_text(one.about, reader)
     said = [
         format_day(one.on_date, reader.language) if one.on_date else "",
-        ": ".join(filter(None, ("" if one.on_date else kind, one.about))) or kind,
+        ": ".join(filter(None, ("" if one.on_date else kind, about))) or kind,
         isolated(format_money(one.amount, reader.language)) if one.amount else "",
     ]
     why = reader.say(WHYS[one.why])

@@ -120,6 +120,20 @@ async def test_longest_page_knows_whether_it_is_the_last(
     assert (len(full["items"]), full["next"]) == (50, str(full["items"][-1]["id"]))
 
 
+async def test_own_rate_is_told_as_text(ada: httpx.AsyncClient) -> None:
+    rate = {"base": "EUR", "quote": "TRY", "on_date": "2026-11-05", "value": "48.5"}
+    first = gives(await ada.put("/api/v1/own-rates", json=rate))["change_id"]
+    gives(await ada.put("/api/v1/own-rates", json=rate | {"value": "49"}))
+    said = "1 EUR = 48.5 TRY, 2026-11-05", "1 EUR = 49 TRY, 2026-11-05"
+    changed, added = gives(await ada.get(PLACE))["items"]
+    assert (added["about"], changed["about"]) == ([said[0]], [said[1]])
+    (row,) = gives(await ada.get(f"{PLACE}/{changed['id']}"))["rows"]
+    assert row["about"] == said[1]
+    assert row["fields"] == [{"name": "value", "before": said[0], "after": said[1]}]
+    problem = refuses(await ada.post(f"{PLACE}/{first}/undo"), 409)
+    assert [one["about"] for one in problem["rows"]] == [said[1]]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("cursor", "x"), ("cursor", "9" * 19), ("limit", "0"), ("limit", "51")],

@@ -23,7 +23,7 @@ def test_each_kind_and_each_shelf_has_its_word() -> None:
     [
         ("TRY", "en", {"Money", "Fiat money"}),
         ("TRY", "tr", {"Money", "Fiat money", "Para", "İtibari para"}),
-        ("DEM", "tr", {"Historic", "Tarihî"}),
+        ("DEM", "tr", {"Historic", "Tarihî", "Historical", "Tarihsel"}),
         ("CHE", "en", {"Money", "Fund"}),
         ("XAU", "en", {"Metals", "Metal"}),
         ("BTC", "tr", {"Crypto", "Kripto", "Cryptocurrency", "Kripto para"}),

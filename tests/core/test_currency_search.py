@@ -44,6 +44,19 @@ def _codes(text: str, language: str = "en") -> list[str]:
         ("avro", "tr", "EUR"),
         ("euro", "tr", "EUR"),
         ("sterlin", "tr", "GBP"),
+        ("ingiltere", "tr", "GBP"),
+        ("britanya", "tr", "GBP"),
+        ("iskoçya", "tr", "GBP"),
+        ("çek cumhuriyeti", "tr", "CZK"),
+        ("fildişi", "tr", "XOF"),
+        ("abd", "tr", "USD"),
+        ("euro bölgesi", "tr", "EUR"),
+        ("holland", "en", "EUR"),
+        ("palestine", "en", "ILS"),
+        ("eurozone", "en", "EUR"),
+        ("ivory coast", "en", "XOF"),
+        ("scotland", "en", "GBP"),
+        ("scotland", "tr", "GBP"),
     ],
 )
 def test_the_best_match_comes_first(text: str, language: str, first: str) -> None:
@@ -101,6 +114,7 @@ def test_kind_comes_after_names_and_begins_with_what_people_know() -> None:
 def test_historic_money_is_found_as_such_and_narrowed_by_its_country() -> None:
     ended = [one.code for one in all_currencies() if one.is_historic]
     assert sorted(_codes("historic")) == ended
+    assert {*_codes("historical")} == {*_codes("tarihsel", "tr")} == {*ended}
     assert _codes("historic germany") == ["DEM"]
     assert not {*ended} & {*_codes("money")}
 

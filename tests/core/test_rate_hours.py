@@ -60,4 +60,6 @@ def test_hours_end_with_the_one_that_goes_on() -> None:
     hours = list(hours_until(now, DAY))
     assert len(hours) == 24
     assert hours[-1] == (NOON, now)
-    assert hours[0] == (NOON - 23 * HOUR, NOON - 22 * HOUR - timedelta.resolution)
+    assert hours[0] == (NOON - 23 * HOUR, NOON - 22 * HOUR)
+    # What is of a full hour is of the one that ends then.
+    assert list(hours_until(NOON, DAY))[-1] == (NOON - HOUR, NOON)

@@ -1,7 +1,10 @@
 """Fields of images: named for people, and those alone that mean something."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from fintrack.core.exchange import Rate
 from fintrack.core.money import Money
 from fintrack.models.trail import TRACKED
 from fintrack.services.change_fields import (
@@ -56,6 +59,18 @@ def test_direction_is_no_text_to_look_for() -> None:
     flow = {"field": "flow", "test": "is", "words": "in"}
     told = {one.name for one in field_changes("rule_condition", {}, flow, NAMES)}
     assert told == {"field", "test", "direction"}
+
+
+def test_own_rate_is_told_with_its_pair_and_day() -> None:
+    day = date(2026, 12, 5)
+    image = {"base": "USD", "quote": "TRY", "on_date": "2026-12-05", "value": 45}
+    rate = Rate("USD", "TRY", Decimal(45), day)
+    assert field_changes("own_rate", {}, image, NAMES) == (
+        FieldChange("on_date", None, day),
+        FieldChange("value", None, rate),
+    )
+    (told,) = field_changes("own_rate", image, {**image, "value": 46}, NAMES)
+    assert (told.before, told.after) == (rate, replace(rate, value=Decimal(46)))
 
 
 def test_days_are_days() -> None:

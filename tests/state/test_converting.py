@@ -29,7 +29,7 @@ async def state(books: Books) -> ConvertingState:
 async def test_it_opens_with_the_own_currency(state: ConvertingState) -> None:
     assert (state.left, state.left_name) == ("100", "EUR Euro")
     assert (state.right, state.right_name) == ("125.00", "USD US Dollar")
-    assert state.said == "European Central Bank, Today"
+    assert state.said == "1 EUR = 1.2500 USD · European Central Bank, Today"
     assert [one.label for one in state.quick] == ["10", "50", "100", "1,000"]
 
 
@@ -67,14 +67,56 @@ async def test_more_currencies_follow_below(state: ConvertingState) -> None:
         await state.add(refused)
     known, unknown = state.others
     assert (known.code, known.amount) == ("TRY", "5,000.00\u00a0TRY")
-    assert (known.said, known.copy) == ("1 EUR = 50.0000 TRY", "5,000.00")
+    assert known.said == "1 EUR = 50.0000 TRY · European Central Bank, Today"
+    assert known.copy == "5,000.00"
     assert (unknown.code, unknown.amount) == ("CHF", "Swiss Franc")
     assert (unknown.said, unknown.copy) == ("No rate is known for this day.", "")
-    # They follow the amount at the left, whichever side was typed.
+    # They follow what was typed, on whichever side.
     await state.type_right("250")
     assert state.others[0].amount == "10,000.00\u00a0TRY"
     await state.remove("TRY")
     assert [one.code for one in state.others] == ["CHF"]
+
+
+async def test_each_currency_says_its_own_source_and_day(
+    state: ConvertingState, books: Books
+) -> None:
+    await observe(books.home, "CHF", {date(2026, 3, 1): "0.9"})
+    given = OwnRateGiven("EUR", "GBP", DAY, Decimal("0.9"))
+    await perform(books.actor, set_own_rate, given)
+    await state.choose_right("TRY")
+    for code in ("CHF", "GBP"):
+        await state.add(code)
+    franc, pound = state.others
+    assert state.said == "1 EUR = 50.0000 TRY · European Central Bank, Today"
+    assert franc.said == "No rate is known for this day."
+    assert pound.said == (
+        "1 EUR = 0.9000 GBP · Your own rate, Yesterday · carried forward"
+    )
+    await state.choose_left("USD")
+    assert state.others[0].said == (
+        "1 USD = 0.9000 CHF · European Central Bank, Sun, Mar 1 · "
+        "derived · carried forward"
+    )
+
+
+async def test_what_is_less_than_a_coin_is_not_nothing(
+    state: ConvertingState, books: Books
+) -> None:
+    """Nor in the currencies below, which do not follow what was rounded away."""
+    await observe(books.home, "VND", {TODAY: "26000"})
+    await state.choose_left("VND")
+    await state.choose_right("EUR")
+    await state.add("TRY")
+    await state.add("KWD")
+    await state.type_left("1")
+    assert (state.right, state.others[0].copy) == ("0.000031", "0.0015")
+    await state.type_left("0")
+    assert (state.right, state.others[0].copy) == ("0.00", "0.00")
+    await state.choose_left("USD")
+    await state.choose_right("VND")
+    await state.type_right("1")
+    assert (state.left, state.others[0].copy) == ("0.000038", "0.0015")
 
 
 async def test_five_more_are_as_many_as_there_may_be(state: ConvertingState) -> None:
@@ -173,7 +215,8 @@ async def test_fixed_rate_is_said_to_be_of_a_law(state: ConvertingState) -> None
     await state.choose_left("DEM")
     await state.choose_right("EUR")
     assert (state.left, state.right) == ("100", "51.13")
-    assert (state.said, state.is_of_market) == ("Fixed by law", False)
+    assert state.said == "1 DEM = 0.5113 EUR · Fixed by law"
+    assert not state.is_of_market
 
 
 async def test_only_a_rate_of_the_market_is_called_a_middle_rate(

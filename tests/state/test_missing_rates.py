@@ -1,6 +1,7 @@
 """What a total lacks is said with its count and its amounts."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from fintrack.services.ledger.totals import Flow
 from fintrack.services.rates.dated import SeenRate
@@ -47,17 +48,32 @@ def test_flows_are_said_both_ways() -> None:
 
 
 def test_age_of_a_rate_is_said_once_it_is_older_than_a_week() -> None:
-    today, seen_on = READER.today, date(2026, 10, 30)
-    old = SeenRate("BTC", today, seen_on)
+    today, seen_at = READER.today, datetime(2026, 10, 30, 20, tzinfo=UTC)
+    old = SeenRate("BTC", today, seen_at)
     assert oldest_text(old, READER) == "Oldest rate: BTC, Oct 30, 2026"
     assert oldest_flow_text(old, READER) == (
         "Oldest rate: BTC of Oct 30, 2026, used for Nov 18, 2026"
     )
     # On the last day of October it was new, and of a day to come nobody knows a rate.
     for fresh in (
-        SeenRate("BTC", today, date(2026, 11, 11)),
-        SeenRate("BTC", date(2026, 10, 31), seen_on),
-        SeenRate("BTC", date(2027, 5, 1), today),
+        SeenRate("BTC", today, datetime(2026, 11, 11, tzinfo=UTC)),
+        SeenRate("BTC", date(2026, 10, 31), seen_at),
+        SeenRate("BTC", date(2027, 5, 1), datetime(2026, 11, 18, tzinfo=UTC)),
         None,
     ):
         assert oldest_text(fresh, READER) == oldest_flow_text(fresh, READER) == ""
+
+
+def test_day_of_an_old_rate_is_that_on_the_readers_clock() -> None:
+    """20:00 in UTC is on the next day in Tokyo; an own rate is of its day anywhere."""
+    reader = replace(READER, time_zone="Asia/Tokyo")
+    old = SeenRate("BTC", reader.today, datetime(2026, 10, 30, 20, tzinfo=UTC))
+    assert oldest_text(old, reader) == "Oldest rate: BTC, Oct 31, 2026"
+    assert oldest_flow_text(old, reader).startswith("Oldest rate: BTC of Oct 31, 2026")
+    reader = replace(READER, time_zone="America/Lima")
+    set_on = datetime(2026, 10, 30, tzinfo=UTC)
+    own = SeenRate("BTC", reader.today, set_on, is_own=True)
+    assert oldest_text(own, reader) == "Oldest rate: BTC, your own of Oct 30, 2026"
+    assert oldest_flow_text(own, reader) == (
+        "Oldest rate: BTC, your own of Oct 30, 2026, used for Nov 18, 2026"
+    )

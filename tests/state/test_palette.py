@@ -87,6 +87,8 @@ async def test_books_of_others_are_not_searched(
         ("2*50 $", "100.00 US dollars = 80.00 euros"),
         ("1,5 usd in eur", "1.50 US dollars = 1.20 euros"),
         ("-5 usd in eur", "\N{MINUS SIGN}5.00 US dollars = \N{MINUS SIGN}4.00 euros"),
+        ("0.01 usd in btc", "0.01 US dollars = 0.00000010 bitcoin"),
+        ("0.00000001 btc in usd", "0.00000001 bitcoin = 0.001 US dollars"),
         ("100 usd in usd", "100.00 US dollars = 100.00 US dollars"),
         ("100 usd in try", "100.00 US dollars in Turkish Lira"),
     ],
@@ -95,11 +97,14 @@ async def test_amount_is_converted_or_its_rate_is_unknown(
     palette: PaletteState, books: Books, typed: str, name: str
 ) -> None:
     await observe(books.home, "EUR", {date(2026, 11, 18): "0.8"})
+    await observe(books.home, "BTC", {date(2026, 11, 18): "0.00001"})
     await palette.look_up(typed)
     (row,) = palette.groups[0].rows
     assert (palette.groups[0].label, row.name.lower()) == ("Convert", name.lower())
     if "usd in usd" in typed:
         assert row.detail == "1 USD = 1.0000 USD"
+    elif "btc" in typed:
+        assert row.detail.endswith("worked out from two rates")
     elif "=" in name:
         assert row.detail == "1 USD = 0.8000 EUR · European Central Bank, Today"
     else:

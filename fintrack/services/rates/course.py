@@ -42,8 +42,8 @@ class Course:
     Where it is by hours, each point says its instant, and one of each hour is there.
     Of a long period every ``step``-th day is a point, with the first day and those of
     the lowest and the highest; ``every_day`` then has all of which low, high and
-    average are. Beside others ``since`` and ``until`` are the days between which it is
-    known in the period, whatever the others are.
+    average are. Beside others these are the days on which all are known, and ``since``
+    and ``until`` those between which it is known in the period, whatever the others.
     """
 
     base: str
@@ -131,7 +131,7 @@ async def read_course(
         return Course(*pair, points)
     days = await _days_of(work, pair, period)
     step = _step(days)
-    every_day = await read_all_days(work, *pair, days) if step > 1 else ()
+    every_day = await _every_day(work, pair, days)
     chosen = sorted({*_thinned(days), *_outstanding(every_day, step)})
     found = await rates_of(work, [pair], chosen)
     points = _known(found[day][0] for day in chosen)
@@ -154,11 +154,10 @@ async def compare_courses(
         find_currency(code, field="codes")
         if code in codes[:place]:
             raise InvalidInput("{code} is there twice.", field="codes", code=code)
-    pairs = [(code, quote) for code in codes]
-    found = [one.without_echoes for one in await _courses(work, pairs, period)]
-    days = [{point.rate.on for point in one.points} for one in found if one.points]
-    common = set.intersection(*days) if days else set()
-    first = min(on for one in days for on in one) if days else period.start
+    found = await _courses(work, [(code, quote) for code in codes], period)
+    common = _shared({point.rate.on for point in one.points} for one in found)
+    starts = [one.points[0].rate.on for one in found if one.points]
+    first = min(starts, default=period.start)
     known = await _first_days(work, {*codes, quote})
     return tuple(
         replace(
@@ -169,6 +168,12 @@ async def compare_courses(
         )
         for one in found
     )
+
+
+def _shared(days: Iterable[set[date]]) -> set[date]:
+    """The days of all; who has none at all is passed by."""
+    some = [*filter(None, days)]
+    return set.intersection(*some) if some else set()
 
 
 def _since(
@@ -209,13 +214,28 @@ def _first_of(code: str, firsts: Mapping[str, date]) -> date | None:
 async def _courses(
     work: Work, pairs: Sequence[tuple[str, str]], period: Period
 ) -> list[Course]:
+    """Without echoes; lowest and highest are of the days on which all are known."""
     days = await _days_of(work, {code for pair in pairs for code in pair}, period)
-    chosen = _thinned(days)
+    step = _step(days)
+    near = [_near(await _every_day(work, pair, days), step) for pair in pairs]
+    common = _shared({day.on for day in one} for one in near)
+    every_day = [tuple(day for day in one if day.on in common) for one in near]
+    outstanding = [_outstanding(one, step) for one in every_day]
+    chosen = sorted({*_thinned(days)}.union(*outstanding))
     found = await rates_of(work, pairs, chosen)
     return [
-        Course(*pair, _known(found[day][place] for day in chosen), _step(days))
+        Course(
+            *pair, _known(found[day][place] for day in chosen), step, every_day[place]
+        ).without_echoes
         for place, pair in enumerate(pairs)
     ]
+
+
+async def _every_day(
+    work: Work, pair: tuple[str, str], days: Sequence[date]
+) -> tuple[DayRate, ...]:
+    """Nothing where the points are all days anyway."""
+    return await read_all_days(work, *pair, days) if _step(days) > 1 else ()
 
 
 async def _days_of(work: Work, codes: Iterable[str], period: Period) -> list[date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from math import lcm
@@ -34,11 +34,20 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class SeenRate:
-    """A currency whose rate is used for a day, and the day (UTC) it was last seen."""
+    """A currency whose rate is used for a day, and when (UTC) it was last seen.
+
+    ``is_own`` as in ``RateView``.
+    """
 
     currency: str
     on: date
-    seen_on: date
+    seen_at: datetime
+    is_own: bool = False
+
+    @property
+    def seen_on(self) -> date:
+        """The day (UTC) of ``seen_at``."""
+        return self.seen_at.astimezone(UTC).date()
 
     @property
     def age(self) -> timedelta:
@@ -90,11 +99,11 @@ class DatedRates:
     def oldest(self, used: Iterable[Dated]) -> SeenRate | None:
         """Of the rates used the one that is the oldest on its day; None without any."""
         seen = [
-            SeenRate(code, on, found.seen_on)
+            SeenRate(code, on, found.seen_at, found.is_own)
             for code, on in sorted({*used})
             if code != self.to
             and isinstance(found := self.rates[code, on], RateView)
-            and found.seen_on
+            and found.seen_at
         ]
         return max(seen, key=attrgetter("age"), default=None)
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
+from fintrack.core.clock import day_in_zone
 from fintrack.core.exchange import UnknownRate
 from fintrack.core.fixed_rates import fixed_rate, root_of
 from fintrack.core.rate_hours import Runs, hours_until, last_said, speaks_often
@@ -24,7 +25,8 @@ from fintrack.services.rates.lookup import (
     older_day,
     or_own,
 )
-from fintrack.services.rates.own import OwnRateGiven, pair_of, read_own
+from fintrack.services.rates.own import pair_of, read_own
+from fintrack.services.rates.reader_day import zone_of
 
 # A side of which nobody spoke for a week says nothing about an hour.
 STILL_SPEAKS = timedelta(7)
@@ -53,7 +55,8 @@ async def read_hours(
 
     A point is of the last observation of its hour, whichever side it is of. Where there
     is none it is of the end of the hour, and carried forward. Hours before the first
-    rate are left out.
+    rate are left out. Its day is the one where the person lives, so that what was set
+    in the ledger holds on the day for which it was set.
     """
     if fixed_rate(base, quote, work.now.date()) is not None:
         return ()
@@ -64,13 +67,16 @@ async def read_hours(
     if not any(speaks_often(runs, since) for runs in spoken.values()):
         return ()
     hours = [*hours_until(work.now, length)]
-    days = sorted({end.date() for _, end in hours})
-    own = await read_own(work, [(base, quote)], days)
+    zone, pair = await zone_of(work), pair_of(base, quote)
+    days = {day_in_zone(at, zone) for hour in hours for at in hour}
+    own = await read_own(work, [(base, quote)], sorted(days))
     points = []
     for start, end in hours:
-        given = own.get((pair_of(base, quote), end.date()))
-        point = _point(spoken, (base, quote), start, end, given)
-        points += [point] if point else []
+        said, at = _said(spoken, (base, quote), start, end)
+        on = day_in_zone(at, zone)
+        found = or_own(_of_day(said, on), own.get((pair, on)))
+        if isinstance(found, RateView):
+            points.append(replace(found, at=at))
     return tuple(points)
 
 
@@ -90,29 +96,31 @@ async def _read(work: Work, codes: Collection[str], first: datetime) -> Spoken:
     return spoken
 
 
-def _point(
-    spoken: Spoken,
-    pair: tuple[str, str],
-    start: datetime,
-    end: datetime,
-    own: OwnRateGiven | None,
-) -> RateView | None:
-    """What was in force in an hour; None where that is unknown or long past."""
+def _said(
+    spoken: Spoken, pair: tuple[str, str], start: datetime, end: datetime
+) -> tuple[RateView | UnknownRate, datetime]:
+    """What was in force in an hour, and when; unknown also where that is long past."""
     legs = _legs_at(spoken, pair, end)
-    newest = max((leg.seen_at for leg in legs.values() if leg.seen_at), default=None)
-    is_new = newest is not None and newest >= start
-    at = newest if newest and is_new else end
     # As of days: two sides that were seen on different ones are taken of the older.
-    older = older_day(legs, *pair)
-    as_said = _legs_at(spoken, pair, end_of(older)) if older else legs
-    said = between(as_said, *pair, at.date())
+    if older := older_day(legs, *pair):
+        legs = _legs_at(spoken, pair, end_of(older))
+    newest = max((leg.seen_at for leg in legs.values() if leg.seen_at), default=None)
+    is_new = newest is not None and newest > start
+    at = newest if newest and is_new else end
+    said = between(legs, *pair, at.date())
     if isinstance(said, RateView) and said.seen_at:
         if said.seen_at < at - STILL_SPEAKS:
             said = UnknownRate(*pair, at.date())
         elif not is_new:
             said = replace(said, known=Known.CARRIED)
-    found = or_own(said, own)
-    return replace(found, at=at) if isinstance(found, RateView) else None
+    return said, at
+
+
+def _of_day(said: RateView | UnknownRate, on: date) -> RateView | UnknownRate:
+    """Of a day where the person lives; how it is known goes by that of UTC."""
+    if isinstance(said, UnknownRate):
+        return replace(said, on=on)
+    return replace(said, rate=replace(said.rate, on=on))
 
 
 def _legs_at(spoken: Spoken, pair: tuple[str, str], at: datetime) -> Legs:

@@ -11,12 +11,17 @@ from fintrack.services.commands import Work
 _ZONE = text("SELECT time_zone FROM person WHERE id = :person_id")
 
 
-async def today_of(work: Work) -> date:
-    """Today where the person lives; that of UTC where nobody in person asks."""
+async def zone_of(work: Work) -> str:
+    """Where the person lives; UTC where nobody in person asks."""
     zone = None
     if work.actor.person_id:
         zone = await work.session.scalar(_ZONE, {"person_id": work.actor.person_id})
-    return day_in_zone(work.now, zone or "UTC")
+    return zone or "UTC"
+
+
+async def today_of(work: Work) -> date:
+    """Today where the person lives."""
+    return day_in_zone(work.now, await zone_of(work))
 
 
 async def check_day(work: Work, on: date, *, field: str = "on") -> None:

@@ -193,6 +193,31 @@ async def test_compared_courses_of_many_years_say_which_is_known_no_earlier(
     assert lira.points[-1].rate.on == dollar.points[-1].rate.on == lira.until
 
 
+async def test_lowest_highest_and_average_of_compared_ones_are_of_all_shared_days(
+    books: Books,
+) -> None:
+    """What one currency did on a day on which the other is unknown does not count."""
+    days = {date(2020, 1, 1) + timedelta(n): "0.8" for n in range(1800)}
+    low, high, alone = date(2022, 9, 28), date(2023, 7, 18), date(2024, 10, 1)
+    marked = days | {low: "0.5", high: "0.9", alone: "0.1"}
+    await observe(books.home, "EUR", marked)
+    until = date(2024, 8, 1)
+    await observe(books.home, "TRY", {on: "40" for on in days if on < until})
+    period = Period(date(2020, 1, 1), date(2024, 12, 4))
+    (single,) = await ask(books.actor, compare_courses, ("USD",), "EUR", period)
+    course = (await ask(books.actor, read_course, "USD", "EUR", period)).without_echoes
+    assert (single.low, single.high) == (Decimal("0.1"), Decimal("0.9"))
+    assert (single.average, single.points) == (course.average, course.points)
+    both = ("USD", "TRY")
+    dollar, lira = await ask(books.actor, compare_courses, both, "EUR", period)
+    assert (dollar.low, dollar.high) == (Decimal("0.5"), Decimal("0.9"))
+    assert (lira.low, lira.high) == (Decimal("0.0125"), Decimal("0.0225"))
+    shared = [point.rate.on for point in dollar.points]
+    assert {low, high} < {*shared}
+    assert [point.rate.on for point in lira.points] == shared
+    assert len(dollar.every_day) == len(lira.every_day) > len(shared) * dollar.step / 2
+
+
 async def test_compared_courses_begin_with_the_first_day_they_share(
     books: Books,
 ) -> None:

@@ -1,6 +1,6 @@
 """Amounts of many days in one currency: exact, and rounded once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
@@ -9,14 +9,19 @@ from hypothesis import given, strategies
 
 from fintrack.core.exchange import Rate, UnknownRate
 from fintrack.core.money import Money
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.rates.dated import DatedRates, SeenRate, Total, read_dated
 from fintrack.services.rates.lookup import Known, RateView
+from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from tests.books import Books, money
 from tests.services.rates.observing import observe
 
 DAY = date(2026, 11, 18)
 BEFORE = DAY - timedelta(1)
+
+
+def _seen(code: str, on: date, seen_on: date) -> SeenRate:
+    return SeenRate(code, on, datetime(*seen_on.timetuple()[:3], 15, tzinfo=UTC))
 
 
 async def test_each_amount_has_the_rate_of_its_day(books: Books) -> None:
@@ -53,12 +58,20 @@ async def test_oldest_rate_is_the_one_that_was_seen_longest_ago(books: Books) ->
     wanted = [(code, DAY) for code in ("USD", "TRY", "GBP", "EUR")]
     asked = [*wanted, ("USD", BEFORE), ("TRY", long_ago)]
     rates = await ask(books.actor, read_dated, "EUR", asked)
-    assert rates.oldest([*wanted, ("USD", BEFORE)]) == SeenRate("TRY", DAY, long_ago)
-    assert rates.oldest([("USD", DAY)]) == SeenRate("USD", DAY, DAY)
+    assert rates.oldest([*wanted, ("USD", BEFORE)]) == _seen("TRY", DAY, long_ago)
+    assert rates.oldest([("USD", DAY)]) == _seen("USD", DAY, DAY)
     assert rates.oldest([("EUR", DAY), ("GBP", DAY)]) is None
     # On its own day no rate was older than that of the day before the last one.
     used = [("TRY", long_ago), ("USD", DAY), ("USD", BEFORE)]
-    assert rates.oldest(used) == SeenRate("USD", BEFORE, long_ago)
+    assert rates.oldest(used) == _seen("USD", BEFORE, long_ago)
+
+
+async def test_own_rate_is_told_from_what_was_seen(books: Books) -> None:
+    given = OwnRateGiven("USD", "EUR", BEFORE, Decimal("0.9"))
+    await perform(books.actor, set_own_rate, given)
+    rates = await ask(books.actor, read_dated, "EUR", [("USD", DAY)])
+    (oldest,) = filter(None, [rates.oldest([("USD", DAY)])])
+    assert (oldest.seen_on, oldest.is_own) == (BEFORE, True)
 
 
 _VALUES = strategies.decimals("0.0000000001", "99999999", places=10)

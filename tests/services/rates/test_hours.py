@@ -1,18 +1,28 @@
 """The rate hour by hour, where a source speaks that often."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+
+import pytest
 
 from fintrack.core.period import Period
 from fintrack.core.rate_runs import Source
 from fintrack.services.commands import ask, perform
+from fintrack.services.people import configure, find_settings
 from fintrack.services.rates.course import Course, read_course
 from fintrack.services.rates.lookup import Known
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from tests.books import Books
+from tests.conftest import Clock
 from tests.services.rates.observing import observe, observe_at
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _past_noon(clock: Clock) -> None:
+    clock.advance(minutes=20)
 
 
 def _now(books: Books) -> datetime:
@@ -96,6 +106,48 @@ async def test_own_rate_holds_in_all_hours_of_its_day(books: Books) -> None:
     of_today = [one for one in points if one.at and one.at.astimezone(UTC).date() == on]
     assert {one.rate.value for one in of_today} == {Decimal(70000)}
     assert all(one.is_own for one in of_today)
+
+
+async def test_hour_in_which_nobody_spoke_is_told_by_its_end(books: Books) -> None:
+    noon = _now(books).replace(minute=0)
+    seen = {noon - n * HOUR: "0.00001" for n in (4, 5)}
+    await observe_at(books.home, "BTC", seen)
+    points = (await _course(books, "BTC", "USD", DAY)).points
+    # What was said at a full hour is of that one, and of no other.
+    assert [one.at for one in points] == [
+        *(noon - n * HOUR for n in (5, 4, 3, 2, 1, 0)),
+        _now(books),
+    ]
+    assert [one.known for one in points[:3]] == [
+        Known.DIRECT,
+        Known.DIRECT,
+        Known.CARRIED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "last"),
+    [
+        ("UTC", 17, "17 23:59"),
+        ("Pacific/Honolulu", 17, "18 09:59"),
+        ("Pacific/Kiritimati", 18, "18 09:59"),
+        ("Asia/Kolkata", 17, "17 17:59"),
+    ],
+)
+async def test_own_rate_is_of_a_day_where_the_reader_lives(
+    books: Books, zone: str, day: int, last: str
+) -> None:
+    """A source speaks each hour; the last 24 begin on the 17th at 13:00 in UTC."""
+    now = _now(books).replace(minute=0) - timedelta(minutes=1)
+    await observe_at(books.home, "BTC", {now - n * HOUR: "0.00001" for n in range(40)})
+    given = OwnRateGiven("BTC", "USD", date(2026, 11, day), Decimal(70000))
+    await perform(books.actor, set_own_rate, given)
+    seen = await ask(books.actor, find_settings)
+    await perform(books.actor, configure, replace(seen, time_zone=zone))
+    points = (await _course(books, "BTC", "USD", DAY)).points
+    own = [one for one in points if one.is_own and one.known is Known.DIRECT]
+    assert [f"{one.at:%d %H:%M}" for one in (own[0], own[-1])] == ["17 13:59", last]
+    assert {one.rate.on for one in own} == {given.on_date}
 
 
 async def test_what_was_fixed_moves_by_the_hour_as_its_successor(books: Books) -> None:
