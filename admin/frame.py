@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from fintrack.components.coming_back import ComingBack
+from fintrack.components.coming_back import coming_back
 from fintrack.components.elements import icon, page_link
 from fintrack.components.keys import keys
 from fintrack.components.layout import (
@@ -21,7 +21,6 @@ from fintrack.components.text import t
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.actor import STAFF, Role
-from fintrack.state.review_count import ReviewCount
 from fintrack.state.rows import Notice
 from fintrack.state.session import SessionState
 
@@ -103,7 +102,7 @@ def _framed(*content: rx.Component, here: str, notice: Notice | None) -> rx.Comp
         account_menu(person, _my_books()),
         keys(),
         SecondClick.create(),
-        ComingBack.create(on_back=ReviewCount.load),
+        coming_back(),
         LanguageKeeper.create(language=SessionState.language),
         rx.fragment() if notice is None else toasts(notice, rx.console_log),
     )

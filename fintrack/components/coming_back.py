@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from fintrack.state.review_count import ReviewCount
+
 
 class ComingBack(rx.Component):
-    """Calls ``on_back`` then; a frame includes it once. See ``assets/coming_back.js``.
+    """Calls ``on_back`` then; see ``assets/coming_back.js``.
 
     Never by a clock: an idle page must not keep its session alive.
 
@@ -16,3 +18,11 @@ class ComingBack(rx.Component):
     tag = "ComingBack"
 
     on_back: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def coming_back() -> rx.Component:
+    """Counts the review anew, and finds out whether the session still is.
+
+    Each frame includes it once.
+    """
+    return ComingBack.create(on_back=ReviewCount.load)

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from fintrack.components.coming_back import ComingBack
+from fintrack.components.coming_back import coming_back
 from fintrack.components.elements import icon, page_link
 from fintrack.components.keys import keys, keys_help
 from fintrack.components.navigation import (
@@ -95,7 +95,7 @@ def frame(
         rx.fragment() if "on_undo" in pressed else _last_undo(),
         keys(**{"on_undo": [LastUndo.undo_last, LastUndo.read_page], **pressed}),
         SecondClick.create(),
-        ComingBack.create(on_back=ReviewCount.load),
+        coming_back(),
         drop_leads(),
         LanguageKeeper.create(language=SessionState.language),
     )

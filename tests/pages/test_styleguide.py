@@ -15,6 +15,7 @@ AROUND: Final = frozenset(
             "account_menu",
             "back_link",
             "bottom_bar",
+            "coming_back",
             "door",
             "drop_leads",
             "focus_frame",
