@@ -109,10 +109,11 @@ def _jumps() -> rx.Component:
     heads = [
         t("Currency"),
         t("Source"),
-        t("In force"),
+        t("Compared with"),
         t("Said"),
-        t("Against before"),
+        t("Difference"),
         t("Since"),
+        t("In force now"),
         rx.el.span(t("Actions"), class_name="sr"),
     ]
     return rx.el.section(
@@ -120,8 +121,9 @@ def _jumps() -> rx.Component:
             rx.el.b(t("Jumps wait for your word.")),
             " ",
             t(
-                "These rates are far from what was in force. Until you decide they "
-                "count nowhere. Each is what 1 US dollar buys."
+                "These rates are far from those next to them, or differ from what "
+                "their source had said of the same time. Until you decide they count "
+                "nowhere. Each is what 1 US dollar buys."
             ),
             tone="warn",
             icon_name="triangle-alert",
@@ -139,10 +141,11 @@ def _jump(jump: JumpRow) -> rx.Component:
     return rx.el.tr(
         rx.el.td(jump.name),
         rx.el.td(jump.who),
-        named(t("In force"), jump.before),
+        named(t("Compared with"), jump.before),
         named(t("Said"), jump.now),
-        named(t("Against before"), jump.moved),
+        named(t("Difference"), jump.moved),
         named(t("Since"), jump.since),
+        named(t("In force now"), jump.in_force),
         rx.el.td(
             rx.el.span(
                 button(
@@ -170,7 +173,12 @@ def _question() -> rx.Component:
         confirm(
             t("Accept this jump?"),
             rx.el.span(
-                asked, " ", t("It counts from then on, and what follows it, too.")
+                asked,
+                " ",
+                t(
+                    "It counts from then on, and what follows it, too; what its source "
+                    "had said of the same time is replaced."
+                ),
             ),
             keep,
             button(t("Accept"), "solid", on_click=STATE.decide),

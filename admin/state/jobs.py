@@ -35,6 +35,7 @@ JOB_NAMES = {
     "trail.ship": message_id("Ship the trail"),
     "rates.bundled": message_id("Load the rates that came with FinTrack"),
     "rates.fetch": message_id("Fetch rates"),
+    "rates.fetch_wanted": message_id("Fetch the rates an admin asked for"),
     "rates.fill": message_id("Fill in rates of the past"),
     "recurring.settle": message_id("Carry out recurring items"),
     "trail.sign": message_id("Sign the trail"),

@@ -36,8 +36,9 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class JumpRow:
-    """What waits for a decision; ``moved`` says how far it is from the rate before.
+    """What waits for a decision; ``moved`` says how far it is from the rate ``before``.
 
+    ``in_force`` is what counts now, which may be another one than what it jumped from.
     ``observations`` and ``seen_at`` (ISO) are what a decision is about.
     """
 
@@ -51,11 +52,12 @@ class JumpRow:
     since: str
     observations: int
     seen_at: str
+    in_force: str
 
 
 @dataclass(frozen=True)
 class FillRow:
-    """A fill; ``percent`` is how far it came, ``says`` how it ended."""
+    """A fill; ``percent`` is how far it came, ``says`` how it ended with what."""
 
     source: str
     name: str
@@ -93,6 +95,9 @@ def jump_row(view: JumpView, reader: Reader) -> JumpRow:
         since=_since(view, reader),
         observations=view.observations,
         seen_at=view.seen_at.isoformat(),
+        in_force=reader.say("Unknown")
+        if view.in_force is None
+        else format_rate(view.in_force, reader.language),
     )
 
 
@@ -110,7 +115,7 @@ def fill_row(view: FillView, reader: Reader) -> FillRow:
             "{done} of one day", "{done} of {n} days", view.days, done=view.done
         ),
         percent=100 * view.done // view.days,
-        says=_end_of(view, reader),
+        says=" · ".join(_end_of(view, reader)),
         is_open=view.finished_at is None,
     )
 
@@ -151,9 +156,30 @@ def _moved(ratio: Decimal, reader: Reader) -> str:
     return reader.say("one part in {times}", times=part)
 
 
-def _end_of(view: FillView, reader: Reader) -> str:
+def _end_of(view: FillView, reader: Reader) -> list[str]:
+    """How it ended and what it brought; nothing while it goes on."""
     if view.finished_at is None:
-        return ""
+        return []
     if view.error == STOPPED:
-        return reader.say("Stopped")
-    return fault_text(view.error, reader) or reader.say("Done")
+        ends = [reader.say("Stopped")]
+    elif view.error:
+        ends = [fault_text(view.error, reader)]
+    else:
+        ends = [reader.say("Done")] if view.rates else []
+    return [one for one in (*ends, *_brought(view, reader)) if one]
+
+
+def _brought(view: FillView, reader: Reader) -> list[str]:
+    if view.rates:
+        told = [reader.count("one rate came", "{n} rates came", view.rates)]
+    else:
+        told = [reader.say("No rates came")]
+    if view.held:
+        told.append(
+            reader.count("one waits for your word", "{n} wait for your word", view.held)
+        )
+    if view.empty_days:
+        told.append(
+            reader.count("one day had none", "{n} days had none", view.empty_days)
+        )
+    return told

@@ -79,12 +79,16 @@ class SourcesShown(View):
 
 
 class JumpShown(View):
-    """What waits: what 1 US dollar buys as the source says, and what was in force."""
+    """What waits: what 1 US dollar buys as the source says, and from what it jumped.
+
+    ``in_force`` is what it buys now by all that is believed; null where nothing is.
+    """
 
     code: str
     source: str
     per_usd: PlainNumber
     before: PlainNumber
+    in_force: PlainNumber | None
     since: datetime
     seen_at: datetime
     observations: int
@@ -99,7 +103,9 @@ class JumpsShown(View):
 class FillShown(View):
     """The last fill of a source; ``done`` of its ``days`` were asked for.
 
-    It is over when ``finished_at`` is there; ``error`` says why before its last day.
+    It is over when ``finished_at`` is there; ``error`` says why before its last day. It
+    brought ``rates``, those that were known included; ``held`` of them wait for a
+    decision, and of ``empty_days`` the source has none.
     """
 
     source: str
@@ -110,6 +116,9 @@ class FillShown(View):
     asked_at: datetime
     finished_at: datetime | None
     error: str
+    rates: int
+    held: int
+    empty_days: int
 
 
 class FillsShown(View):
@@ -152,7 +161,7 @@ async def get_rate_sources(caller: SignedIn) -> SourcesShown:
 
 @routes.declare("POST", f"{SOURCE}/fetch", access=PERSON, status=204, verb=fetch_now)
 async def fetch_rate_source(source: SourceInPath, caller: SignedIn) -> Response:
-    """Has a source asked as soon as its turn comes, though it rests."""
+    """Has this one source asked as soon as its turn comes, though it rests."""
     await _hidden(perform(caller.actor, fetch_now, _source_of(source)))
     return Response(status_code=204)
 

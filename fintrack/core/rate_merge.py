@@ -2,11 +2,12 @@
 
 The runs are a list by time. Whatever arrives when, the instants of the runs are those
 of the observations: reading any instant gives what a list of all of them would, within
-the threshold.
+the threshold. Of two of the same instant the first counts, unless a person finds the
+later one to be right.
 """
 
 from bisect import bisect_right
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from fintrack.core.rate_runs import Observation, Run, new_run
@@ -24,6 +25,15 @@ def in_force(runs: list[Run], at: datetime) -> Run | None:
     """The run whose value is read at an instant."""
     place = _place_of(runs, at)
     return runs[place - 1] if place else None
+
+
+def next_to(runs: list[Run], at: datetime) -> Run | None:
+    """The run of the first observation after an instant."""
+    before = in_force(runs, at)
+    if before and at < before.last_seen_at:
+        return before
+    place = _place_of(runs, at)
+    return runs[place] if place < len(runs) else None
 
 
 def has_seen(runs: list[Run], at: datetime) -> bool:
@@ -54,6 +64,15 @@ def merge(runs: list[Run], seen: Observation) -> Placed:
     return Placed.ADDED
 
 
+def correct(runs: list[Run], seen: Observation) -> None:
+    """Puts an observation into ``runs``, in the place of one of the same instant."""
+    place = _place_of(runs, seen.at)
+    if has_seen(runs, seen.at):
+        runs[place - 1 : place] = _divided(runs[place - 1], seen)
+    else:
+        merge(runs, seen)
+
+
 def _place_of(runs: list[Run], at: datetime) -> int:
     return bisect_right(runs, at, key=lambda run: run.valid_from)
 
@@ -65,9 +84,12 @@ def _is_instant_of(run: Run, at: datetime) -> bool:
 
 
 def _divided(run: Run, seen: Observation) -> list[Run]:
-    """The run up to the observation, that itself, and the rest of the run."""
-    earlier = (seen.at - run.valid_from) // run.step + 1
-    end = run.valid_from + (earlier - 1) * run.step
+    """The run before the observation, that itself, and the run after it."""
+    start, step = run.valid_from, run.step or timedelta.resolution
+    earlier = -((start - seen.at) // step)
+    later = run.multiplier - (seen.at - start) // step - 1
+    end = start + (earlier - 1) * step
     head = run._replace(last_seen_at=end, multiplier=earlier)
-    tail = run._replace(valid_from=end + run.step, multiplier=run.multiplier - earlier)
-    return [head, new_run(seen), tail]
+    tail = run._replace(valid_from=run.last_seen_at - (later - 1) * step)
+    tail = tail._replace(multiplier=later)
+    return [part for part in (head, new_run(seen), tail) if part.multiplier > 0]

@@ -16,7 +16,12 @@ from fintrack.services.mail.sweeping import sweep_letters
 from fintrack.services.pictures import sweep_pictures
 from fintrack.services.programs.refresh_tokens import sweep_refresh_tokens
 from fintrack.services.rates.bundled import load_bundled
-from fintrack.services.rates.fetching import FETCH, fetch_rates
+from fintrack.services.rates.fetching import (
+    FETCH,
+    FETCH_WANTED,
+    fetch_rates,
+    fetch_wanted,
+)
 from fintrack.services.rates.filling import FILL, fill_rates
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
@@ -62,6 +67,7 @@ def build_timetable(
     """
     fetched = (
         Job(FETCH, every(minutes=minutes), fetch_rates),
+        Job(FETCH_WANTED, every(minutes=1), fetch_wanted),
         Job(FILL, every(minutes=1), fill_rates),
     )
     of_rates = {"off": (), "bundled": (BUNDLED,), "fetched": (BUNDLED, *fetched)}

@@ -18,7 +18,7 @@ class RateSource(MainRow, table=True):
     and before ``not_before`` it is left alone. ``etag`` and ``last_modified`` are what
     it called its newest answer. ``quota_left`` of its requests are left until
     ``quota_resets_at``, where it says so. Of the days up to ``complete_on`` it was
-    asked for all.
+    asked for all. It ``is_wanted`` while an admin waits for it to be asked.
     """
 
     __tablename__ = "rate_source"
@@ -36,6 +36,9 @@ class RateSource(MainRow, table=True):
     quota_left: int | None = None
     quota_resets_at: datetime | None = instant(default=None)
     complete_on: date | None = None
+    is_wanted: bool = Field(
+        default=False, sa_column_kwargs={"server_default": text("false")}
+    )
 
 
 class RateRun(MainRow, table=True):
@@ -66,7 +69,9 @@ class RateRun(MainRow, table=True):
 class RateHeld(MainRow, table=True):
     """An observation too far from the rate in force to be believed without a person.
 
-    ``decision`` is empty as long as it waits, then ``accepted`` or ``refused``.
+    So is one that differs from what its source had said of the same instant, which is
+    then ``in_force_per_usd``. ``decision`` is empty as long as it waits, then
+    ``accepted`` or ``refused``.
     """
 
     __tablename__ = "rate_held"
@@ -85,7 +90,7 @@ class RateHeld(MainRow, table=True):
     code: str = Field(primary_key=True)
     source: str = Field(primary_key=True)
     at: datetime = instant(primary_key=True)
-    per_usd: Decimal = Field(sa_type=Numeric)
+    per_usd: Decimal = Field(sa_type=Numeric, primary_key=True)
     in_force_per_usd: Decimal = Field(sa_type=Numeric)
     held_at: datetime = instant()
     decision: str = ""
@@ -97,7 +102,9 @@ class RateFill(MainRow, table=True):
     """A period of the past that a source is asked for, day by day.
 
     ``next_on`` is the first day that is still to be asked for. It is over once
-    ``finished_at`` is set, with an ``error`` where that was before its last day.
+    ``finished_at`` is set, with an ``error`` where that was before its last day. So far
+    it brought ``rates``, of which ``held`` wait for a decision; of ``empty_days`` the
+    source has none.
     """
 
     __tablename__ = "rate_fill"
@@ -116,6 +123,9 @@ class RateFill(MainRow, table=True):
     asked_by: int | None = big(default=None)
     error: str = ""
     finished_at: datetime | None = instant(default=None)
+    rates: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    held: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    empty_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class CurrencyFavourite(MainRow, table=True):

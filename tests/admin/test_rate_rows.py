@@ -21,10 +21,9 @@ ROW = SourceRow(Source.EUROPE, NOW, NOW, 0, None, "", NO_MARK, None, None)
 VIEW = SourceView(
     ROW, SourceStanding.WELL, rests_until=None, next_at=NOW, has_history=True
 )
-JUMP = JumpView("TRY", Source.EUROPE, Decimal(400), Decimal(40), NOW, NOW, 2)
-FILL = FillView(
-    Source.EUROPE, date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 2), NOW, "", None
-)
+JUMP = JumpView("TRY", Source.EUROPE, Decimal(400), Decimal(40), NOW, NOW, 2, None)
+DAYS = (date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 2))
+FILL = FillView(Source.EUROPE, *DAYS, NOW, "", None, rates=0, held=0, empty_days=0)
 
 
 def test_source_that_does_well_has_nothing_to_say() -> None:
@@ -66,16 +65,29 @@ def test_fault_is_a_sentence(kept: str, text: str) -> None:
 def test_jump_says_how_far_it_is(now: str, moved: str) -> None:
     row = jump_row(replace(JUMP, per_usd=Decimal(now)), READER)
     assert (row.name, row.before, row.moved) == ("Turkish Lira · TRY", "40.0000", moved)
+    assert row.in_force == "Unknown"
+
+
+def test_jump_says_what_is_in_force_now() -> None:
+    row = jump_row(replace(JUMP, in_force=Decimal(41)), READER)
+    assert (row.before, row.now, row.in_force) == ("40.0000", "400.0000", "41.0000")
 
 
 def test_fill_says_how_far_it_came_and_how_it_ended() -> None:
     row = fill_row(FILL, READER)
     assert (row.progress, row.percent, row.is_open) == ("1 of 4 days", 25, True)
+    assert row.says == ""
+    came = replace(FILL, finished_at=NOW, rates=9, held=2, empty_days=1)
     for error, says in (
         ("stopped", "Stopped"),
         ("", "Done"),
         ("bad-status 403", "The source answered with status 403."),
     ):
-        assert (
-            fill_row(replace(FILL, error=error, finished_at=NOW), READER).says == says
+        assert fill_row(replace(came, error=error), READER).says == (
+            f"{says} · 9 rates came · 2 wait for your word · one day had none"
         )
+
+
+def test_fill_that_brought_nothing_is_not_called_done() -> None:
+    row = fill_row(replace(FILL, finished_at=NOW, empty_days=4), READER)
+    assert row.says == "No rates came · 4 days had none"

@@ -144,7 +144,9 @@ async def test_period_is_filled_and_its_progress_told(page: RatesState) -> None:
     await fill_rates()
     await page.look()
     assert not page.is_filling
-    assert (page.fills[0].progress, page.fills[0].says) == ("2 of 2 days", "Done")
+    assert page.fills[0].progress == "2 of 2 days"
+    # What the source gives here is of another day.
+    assert page.fills[0].says == "Done · 2 rates came · 2 days had none"
 
 
 async def test_second_click_on_fill_does_nothing(page: RatesState) -> None:
@@ -175,7 +177,7 @@ async def test_progress_stays_while_the_database_is_away(
 async def test_fill_is_stopped(page: RatesState) -> None:
     await page.fill(_form(page, "2026-03-01", "2026-03-02"))
     await page.stop(FEED)
-    assert page.fills[0].says == "Stopped"
+    assert page.fills[0].says == "Stopped · No rates came"
     await page.stop(FEED)
     assert page.notice.tone == "bad"
 

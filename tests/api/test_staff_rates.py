@@ -71,6 +71,7 @@ async def test_period_is_filled_and_stopped(root: httpx.AsyncClient) -> None:
     await fill_rates()
     (fill,) = gives(await root.get(f"{PLACE}/fills"))["items"]
     assert (fill["done"], fill["days"], fill["error"]) == (2, 2, "")
+    assert (fill["rates"], fill["held"], fill["empty_days"]) == (2, 0, 2)
     refuses(await root.put(place, json=DAYS | {"last": "2026-02-01"}), 422)
 
 
@@ -82,6 +83,7 @@ async def test_jump_is_decided(
         at = clock() - timedelta(hours=hours)
         await keep([Observation("TRY", Decimal(rate), at)])
     (jump,) = gives(await root.get(f"{PLACE}/jumps"))["items"]
+    assert jump["in_force"] == "40"
     assert (jump["before"], jump["per_usd"], jump["observations"]) == (
         "40",
         "400.5",

@@ -52,7 +52,7 @@ def test_rates_are_fetched_and_a_jump_is_decided(
     with home.page("/admin/rates") as page:
         await_person(page)
         expect(page.get_by_role("cell", name="currency-api")).to_be_visible()
-        _press(page, "Fetch now")
+        _press(page, "Fetch all now")
         expect(page.locator(".toast").first).to_be_visible()
         _wait_for(page, "Well")
         # The coins are nowhere to be had.
@@ -61,6 +61,7 @@ def test_rates_are_fetched_and_a_jump_is_decided(
         source.rates = {"btc": "0.001", "try": "40.1"}
         _press(page, "Fetch now")
         _wait_for(page, "100.0 times as much")
+        expect(page.get_by_role("columnheader", name="In force now")).to_be_visible()
         assert serious(page) == []
         assert not is_too_wide(page)
         _press(page, "Accept")
@@ -86,7 +87,8 @@ def test_period_is_filled(home: Home) -> None:
         page.get_by_role("button", name="Fill", exact=True).dblclick()
         # It moves by itself, without being asked.
         expect(page.get_by_text("3 of 3 days")).to_be_visible(timeout=60_000)
-        expect(page.get_by_text("Done")).to_be_visible()
+        told = page.get_by_text("Done · one rate came · 2 days had none")
+        expect(told).to_be_visible()
         expect(page.get_by_text("is being filled already")).to_have_count(0)
         assert serious(page) == []
         assert not is_too_wide(page)

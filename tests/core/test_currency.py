@@ -129,6 +129,15 @@ def test_days_and_countries_are_those_of_its_home() -> None:
     assert find_currency("TRY").territories == ("TR",)
 
 
+def test_zimbabwean_gold_is_older_than_its_code() -> None:
+    gold, dollar = find_currency("ZWG"), find_currency("ZWL")
+    assert (gold.since, gold.until) == (date(2024, 4, 8), None)
+    assert (dollar.until, dollar.successor) == (date(2024, 8, 31), "ZWG")
+    check_existed(["ZWG"], date(2024, 4, 8), field="on")
+    with pytest.raises(InvalidInput, match="ZWG"):
+        check_existed(["ZWG"], date(2024, 4, 7), field="on")
+
+
 @pytest.mark.parametrize(
     ("code", "exponent"),
     [("TRL", 0), ("ITL", 0), ("DEM", 2), ("MRO", 2), ("DOGE", 8), ("USDT", 8),

@@ -8,7 +8,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fintrack.core.rate_merge import Placed, has_seen, in_force, merge
+from fintrack.core.rate_merge import (
+    Placed,
+    correct,
+    has_seen,
+    in_force,
+    merge,
+    next_to,
+)
 from fintrack.core.rate_runs import Observation, Run, are_same, runs_of
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -75,6 +82,22 @@ def test_one_after_a_run_extends_it_though_others_follow() -> None:
     assert [run.multiplier for run in runs] == [3, 1]
 
 
+def test_what_comes_next_is_within_a_run_or_begins_one() -> None:
+    runs = _merged([_seen(2), _seen(3), _seen(9, "7")])
+    found = [next_to(runs, START + n * HOUR) for n in (0, 2, 3, 9)]
+    assert found == [runs[0], runs[0], runs[1], None]
+
+
+def test_corrected_one_takes_the_place_of_what_was_said_of_its_instant() -> None:
+    runs = _merged(_seen(n) for n in range(4))
+    for hour in (0, 2, 3, 5, 2):
+        correct(runs, _seen(hour, str(hour + 7)))
+    assert _instants(runs) == [START + n * HOUR for n in (0, 1, 2, 3, 5)]
+    assert [run.per_usd for run in runs] == list(
+        map(Decimal, ["7", "1.5", "9", "10", "12"])
+    )
+
+
 # Walks with pegs (the same for long), drifts below the threshold, steps and gaps.
 MOVES = st.sampled_from(["0", "0", "0", "0.0000004", "-0.0000004", "0.01", "-0.3"])
 GAPS = st.sampled_from([1, 1, 1, 1, 2, 7, 24, 25, 72])
@@ -94,14 +117,23 @@ def walks(draw: st.DrawFn) -> list[Observation]:
     return draw(st.permutations(seen)) if draw(st.booleans()) else seen
 
 
-@given(walks())
-def test_runs_equal_the_naive_store_at_every_instant(seen: list[Observation]) -> None:
-    """I30: the naive store keeps each observation; the first of an instant counts."""
+@given(walks(), st.sets(st.integers(0, 79)))
+def test_runs_equal_the_naive_store_at_every_instant(
+    seen: list[Observation], corrected: set[int]
+) -> None:
+    """I30: the naive store keeps each observation; the first of an instant counts.
+
+    Some were found to be right by a person: they replace what was there.
+    """
     naive: dict[datetime, Decimal] = {}
     runs: list[Run] = []
-    for one in seen:
-        naive.setdefault(one.at, one.per_usd)
-        merge(runs, one)
+    for place, one in enumerate(seen):
+        if place in corrected:
+            naive[one.at] = one.per_usd
+            correct(runs, one)
+        else:
+            naive.setdefault(one.at, one.per_usd)
+            merge(runs, one)
     instants = sorted(naive)
     assert _instants(runs) == instants
     for at in instants:

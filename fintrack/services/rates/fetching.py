@@ -31,7 +31,7 @@ from fintrack.services.rates.feeds.feed import Fetched, RateFeed
 from fintrack.services.rates.keeping import Kept, keep_observations
 from fintrack.services.rates.source_rows import SourceRow
 
-FETCH = "rates.fetch"
+FETCH, FETCH_WANTED = "rates.fetch", "rates.fetch_wanted"
 # What was missed for longer comes with the next runs.
 MOST_MISSED = 30
 ONE_DAY = timedelta(days=1)
@@ -75,17 +75,26 @@ def find_feed(source: Source) -> RateFeed:
 
 async def fetch_rates() -> int:
     """Asks each source that does not rest; how many observations are new."""
-    home, fetching = database.current(), current()
+    return await _fetch_all(current().feeds)
+
+
+async def fetch_wanted() -> int:
+    """Asks the sources that admins want to be asked; how many observations are new."""
+    async with database.current().unit_of_work() as session:
+        wanted = await source_rows.take_wanted(session)
+    return await _fetch_all([feed for feed in current().feeds if feed.source in wanted])
+
+
+async def _fetch_all(feeds: Sequence[RateFeed]) -> int:
+    home = database.current()
     async with home.reading() as session:
-        rows = await source_rows.read_sources(
-            session, [feed.source for feed in fetching.feeds]
-        )
+        rows = await source_rows.read_sources(session, [feed.source for feed in feeds])
     due = [
         (feed, row)
-        for feed, row in zip(fetching.feeds, rows, strict=True)
+        for feed, row in zip(feeds, rows, strict=True)
         if row.rests_until(home.clock()) is None
     ]
-    async with open_client(fetching.patience) as client:
+    async with open_client(current().patience) as client:
         asked = (_fetch(client, feed, row) for feed, row in due)
         counts = await asyncio.gather(*asked, return_exceptions=True)
     # A fault of a source is kept with it; anything else is a defect of ours.

@@ -21,7 +21,7 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.jobs.calling import call_leader
 from fintrack.services.rates import fetching
 from fintrack.services.rates.feeds.client import RateClient, open_client
-from fintrack.services.rates.keeping import keep_observations
+from fintrack.services.rates.keeping import Kept, keep_observations
 from fintrack.services.rates.source_rows import lock_source
 
 ADMINS = frozenset({Role.ADMIN})
@@ -33,30 +33,30 @@ ONE_DAY = timedelta(days=1)
 LONGEST_RUN = timedelta(minutes=5)
 STOPPED = "stopped"
 
-_OPEN = text(
-    "SELECT source, first_on, last_on, next_on, asked_at, error, finished_at "
-    "FROM rate_fill WHERE finished_at IS NULL ORDER BY asked_at"
+_FILLS = (
+    "SELECT source, first_on, last_on, next_on, asked_at, error, finished_at, "
+    "rates, held, empty_days FROM rate_fill"
 )
-_LIST = text(
-    "SELECT source, first_on, last_on, next_on, asked_at, error, finished_at "
-    "FROM rate_fill ORDER BY source"
-)
+_OPEN = text(f"{_FILLS} WHERE finished_at IS NULL ORDER BY asked_at")
+_LIST = text(f"{_FILLS} ORDER BY source")
 _IS_OPEN = text(
     "SELECT 1 FROM rate_fill WHERE source = :source AND finished_at IS NULL"
 )
 # The same days again go on where they ended.
+_FORGET = text(
+    "DELETE FROM rate_fill WHERE source = :source "
+    "AND NOT (error <> '' AND (first_on, last_on) = (:first, :last))"
+)
 _ASK = text(
-    "INSERT INTO rate_fill AS known "
+    "INSERT INTO rate_fill "
     "(source, first_on, last_on, next_on, asked_at, asked_by, error) "
     "VALUES (:source, :first, :last, :first, :now, :person_id, '') "
-    "ON CONFLICT (source) DO UPDATE SET next_on = CASE WHEN known.error <> '' "
-    "AND (known.first_on, known.last_on) = (excluded.first_on, excluded.last_on) "
-    "THEN known.next_on ELSE excluded.first_on END, first_on = excluded.first_on, "
-    "last_on = excluded.last_on, asked_at = excluded.asked_at, "
+    "ON CONFLICT (source) DO UPDATE SET asked_at = excluded.asked_at, "
     "asked_by = excluded.asked_by, error = '', finished_at = NULL"
 )
 _MOVE = text(
-    "UPDATE rate_fill SET next_on = :next, "
+    "UPDATE rate_fill SET next_on = :next, rates = rates + :rates, "
+    "held = held + :held, empty_days = empty_days + :empty_days, "
     "finished_at = CASE WHEN :next > last_on THEN CAST(:now AS timestamptz) END "
     "WHERE source = :source AND next_on = :known AND finished_at IS NULL RETURNING 1"
 )
@@ -71,7 +71,9 @@ class FillView:
     """A fill of the days from ``first_on`` to ``last_on``; ``next_on`` comes next.
 
     It is over when ``finished_at`` is there; ``error`` says why before its last day:
-    a fault as ``SourceFault.kept`` writes it, or ``stopped``.
+    a fault as ``SourceFault.kept`` writes it, or ``stopped``. It brought ``rates``,
+    those that were known included; ``held`` of them wait for a decision, and of
+    ``empty_days`` the source has none.
     """
 
     source: Source
@@ -81,6 +83,9 @@ class FillView:
     asked_at: datetime
     error: str
     finished_at: datetime | None
+    rates: int
+    held: int
+    empty_days: int
 
     @property
     def days(self) -> int:
@@ -103,6 +108,9 @@ async def list_fills(work: Work) -> list[FillView]:
 async def ask_fill(work: Work, source: Source, first: date, last: date) -> None:
     """Has a job ask a source for the days from ``first`` to ``last``.
 
+    Where the source now says something else of an instant than it did, that is held
+    for ``rates.accept_jump``; so is what was refused before.
+
     Raises:
         InvalidInput: the source has no past, or the days are none that one can fill.
         Conflict: another period of this source is being filled.
@@ -115,6 +123,7 @@ async def ask_fill(work: Work, source: Source, first: date, last: date) -> None:
     if await work.session.scalar(_IS_OPEN, {"source": source}):
         raise Conflict("A period of this source is being filled already.")
     values = {"source": source, "first": first, "last": last, "now": work.now}
+    await work.session.execute(_FORGET, values)
     await work.session.execute(_ASK, {**values, "person_id": work.person_id})
     await call_leader(work.session, FILL)
 
@@ -158,19 +167,29 @@ async def _fill(client: RateClient, fill: FillView, until: datetime) -> int:
             await _end(fill.source, fault.kept)
             break
         async with home.unit_of_work() as session:
-            kept = await keep_observations(session, fill.source, found.observations)
-            goes_on = await _move(session, fill.source, here, end)
+            kept = await keep_observations(
+                session, fill.source, found.observations, asked_again=True
+            )
+            goes_on = await _move(session, fill.source, Period(here, end), kept)
         fetching.tell_refused(fill.source, kept)
         here = end
     return (here - fill.next_on).days
 
 
 async def _move(
-    session: AsyncSession, source: Source, known: date, following: date
+    session: AsyncSession, source: Source, asked: Period, kept: Kept
 ) -> bool:
     """Whether the fill is still there, and nobody else has moved it on."""
-    now = database.current().clock()
-    values = {"source": source, "known": known, "next": following, "now": now}
+    told = sum(asked.start <= day < asked.end for day in kept.days)
+    values = {
+        "source": source,
+        "known": asked.start,
+        "next": asked.end,
+        "now": database.current().clock(),
+        "rates": kept.of_rates,
+        "held": kept.held,
+        "empty_days": (asked.end - asked.start).days - told,
+    }
     return bool(await session.scalar(_MOVE, values))
 
 

@@ -11,33 +11,38 @@ from fintrack.core.errors import NotFound, StaleVersion
 from fintrack.core.rate_runs import Observation, Source
 from fintrack.services.commands import Work, command, question
 from fintrack.services.rates.keeping import merge_observations
+from fintrack.services.rates.lookup import legs_on
 from fintrack.services.rates.source_rows import lock_source
 
 ADMINS = frozenset({Role.ADMIN})
 READ_SINCE = "what people have read in the meantime cannot be unread"
 
-# The newest of each, with what was in force before the first: the last word decides.
+# The newest of each, with what the first was compared with: the last word decides.
+# Of one instant that is what was said last, too.
 _LIST = text(
     "SELECT DISTINCT ON (code, source) code, source, per_usd, "
     "first_value(in_force_per_usd) OVER earliest AS before, "
     "first_value(at) OVER earliest AS since, at AS seen_at, "
     "count(*) OVER (PARTITION BY code, source) AS observations "
     "FROM rate_held WHERE decision = '' "
-    "WINDOW earliest AS (PARTITION BY code, source ORDER BY at "
+    "WINDOW earliest AS (PARTITION BY code, source ORDER BY at, held_at "
     "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) "
-    "ORDER BY code, source, at DESC"
+    "ORDER BY code, source, at DESC, held_at DESC"
 )
 _DECIDE = text(
     "UPDATE rate_held SET decision = :decision, decided_at = :now, "
     "decided_by = :person_id "
     "WHERE (code, source) = (:code, :source) AND decision = '' "
-    "RETURNING code, per_usd, at"
+    "RETURNING code, per_usd, at, held_at"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class JumpView:
-    """What a source says of one currency since a time, and what was in force before."""
+    """What a source says of one currency since a time, and from what it jumped.
+
+    ``in_force`` is what one US dollar buys now by all that is believed.
+    """
 
     code: str
     source: Source
@@ -46,6 +51,7 @@ class JumpView:
     since: datetime
     seen_at: datetime
     observations: int
+    in_force: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,22 @@ class Seen:
 @question("rates.jumps", roles=ADMINS)
 async def list_jumps(work: Work) -> list[JumpView]:
     """What waits for a decision, by code and source."""
-    found = await work.session.execute(_LIST)
-    return [JumpView(row.code, Source(row.source), *row[2:]) for row in found]
+    found = (await work.session.execute(_LIST)).all()
+    today = work.now.date()
+    legs = (await legs_on(work, [row.code for row in found], [today]))[today]
+    return [
+        JumpView(
+            row.code,
+            Source(row.source),
+            row.per_usd,
+            row.before,
+            row.since,
+            row.seen_at,
+            row.observations,
+            legs[row.code].per_usd if row.code in legs else None,
+        )
+        for row in found
+    ]
 
 
 @command("rates.accept_jump", roles=ADMINS, final=READ_SINCE)
@@ -69,7 +89,8 @@ async def accept_jump(work: Work, code: str, source: Source, seen: Seen) -> int:
 
     Nobody decides on what they have not seen: of what came since they look first.
 
-    What the source says later is believed, as this is then in force.
+    What the source says later is believed, as this is then in force. What it had said
+    of the same instants is replaced; it stays with the decision (``rate_held``).
 
     Raises:
         NotFound: nothing of it waits.
@@ -103,10 +124,13 @@ async def _decide(
         "now": work.now,
         "person_id": work.person_id,
     }
-    found = [Observation(*row) for row in await work.session.execute(_DECIDE, values)]
-    if not found:
+    rows = (await work.session.execute(_DECIDE, values)).all()
+    if not rows:
         raise NotFound
-    found.sort(key=lambda one: one.at)
+    found = [
+        Observation(row.code, row.per_usd, row.at)
+        for row in sorted(rows, key=lambda row: (row.at, row.held_at))
+    ]
     # Together they name what waited: it only grows until it is decided as a whole.
     if Seen(len(found), found[-1].at) != seen:
         raise StaleVersion(

@@ -10,7 +10,7 @@ from fintrack.services.commands import Work, command, question
 from fintrack.services.jobs import timetable
 from fintrack.services.jobs.calling import call_leader
 from fintrack.services.rates import fetching, source_rows
-from fintrack.services.rates.fetching import FETCH
+from fintrack.services.rates.fetching import FETCH, FETCH_WANTED
 from fintrack.services.rates.source_rows import SourceRow
 
 ADMINS = frozenset({Role.ADMIN})
@@ -62,14 +62,14 @@ async def read_source_views(work: Work) -> list[SourceView]:
     "rates.fetch_now", roles=ADMINS, final="a source that was asked cannot be unasked"
 )
 async def fetch_now(work: Work, source: Source) -> None:
-    """Has a source asked as soon as the leader hears of it, though it rests.
+    """Has one source asked as soon as the leader hears of it, though it rests.
 
     Raises:
         InvalidInput: it is not fetched here.
     """
     fetching.find_feed(source)
-    await source_rows.end_rest(work.session, source)
-    await call_leader(work.session, FETCH)
+    await source_rows.want(work.session, source)
+    await call_leader(work.session, FETCH_WANTED)
 
 
 def _standing(row: SourceRow, now: datetime) -> SourceStanding:

@@ -49,7 +49,10 @@ _FAILURE = text(
 _REST = text("UPDATE rate_source SET not_before = :until WHERE name = :name")
 _WAKE = text(
     "UPDATE rate_source SET not_before = NULL, quota_left = NULL, "
-    "quota_resets_at = NULL WHERE name = :name"
+    "quota_resets_at = NULL, is_wanted = true WHERE name = :name"
+)
+_TAKE_WANTED = text(
+    "UPDATE rate_source SET is_wanted = false WHERE is_wanted RETURNING name"
 )
 _COMPLETE = text(
     "UPDATE rate_source SET complete_on = greatest(complete_on, :on) WHERE name = :name"
@@ -166,9 +169,16 @@ async def note_complete(session: AsyncSession, source: Source, on: date) -> None
     await session.execute(_COMPLETE, {"name": source, "on": on})
 
 
-async def end_rest(session: AsyncSession, source: Source) -> None:
-    """It may be asked at once; what is left of a quota is learned from its answer."""
+async def want(session: AsyncSession, source: Source) -> None:
+    """It is to be asked at once; what is left of a quota is learned from its answer."""
+    await lock_source(session, source)
     await session.execute(_WAKE, {"name": source})
+
+
+async def take_wanted(session: AsyncSession) -> set[Source]:
+    """The sources that are wanted, which they are from then on no more."""
+    found = await session.scalars(_TAKE_WANTED)
+    return {Source(name) for name in found}
 
 
 def rest_after(failures: int) -> timedelta:

@@ -92,6 +92,17 @@ async def test_acceptance_comes_late_and_is_merged_where_it_belongs(
     assert await _in_force(admin) == [Decimal(40), Decimal(400), Decimal(40)]
 
 
+async def test_what_is_in_force_now_is_told_apart_from_what_it_jumped_from(
+    admin: Books, clock: Clock
+) -> None:
+    await _say(clock, "40", 5)
+    await _say(clock, "400", 4)
+    await _say(clock, "41", 3)
+    await _say(clock, "42", 2, Source.EUROPE)
+    (jump,) = await ask(admin.actor, list_jumps)
+    assert (jump.before, jump.in_force) == (Decimal(40), Decimal(42))
+
+
 async def test_what_another_source_said_waits_by_itself(
     admin: Books, clock: Clock
 ) -> None:

@@ -176,6 +176,78 @@ async def test_two_sources_that_disagree_go_on_each_in_its_own_way(
     del books
 
 
+async def test_late_one_is_measured_by_what_comes_after_it_too(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock() - DAY)])
+    for days, rate, held in ((9, "40000", 1), (8, "0.04", 1), (7, "39", 0)):
+        assert (await keep([seen("TRY", rate, clock() - days * DAY)])).held == held
+    rows = await books.rows("SELECT per_usd, in_force_per_usd FROM rate_held")
+    assert {row.in_force_per_usd for row in rows} == {Decimal(40)}
+    await keep([seen("CHF", "0.8", clock() - DAY)], Source.EUROPE)
+    assert (await keep([seen("CHF", "800", clock() - 2 * DAY)])).held == 1
+
+
+async def test_late_one_that_fits_only_on_one_side_is_held(
+    books: Books, clock: Clock
+) -> None:
+    """What was believed before it may itself be wrong."""
+    await keep([seen("TRY", "40000", clock() - 9 * DAY)])
+    async with database.current().unit_of_work() as session:
+        right = [seen("TRY", "40", clock() - DAY)]
+        await keeping.merge_observations(session, Source.CURRENCY_API, right)
+    assert (await keep([seen("TRY", "40001", clock() - 5 * DAY)])).held == 1
+    del books
+
+
+async def test_what_is_far_away_is_no_measure_beside_what_is_near(
+    books: Books, clock: Clock
+) -> None:
+    """A coin is worth 150 times as much a year later; its days go on one by one."""
+    await keep([seen("DOGE", "150", clock() - 400 * DAY)])
+    async with database.current().unit_of_work() as session:
+        today = [seen("DOGE", "1", clock())]
+        await keeping.merge_observations(session, Source.CURRENCY_API, today)
+    assert (await keep([seen("DOGE", "149", clock() - 399 * DAY)])).held == 0
+    del books
+
+
+async def test_late_one_within_a_run_goes_on_as_the_run_does(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock() - n * DAY) for n in (9, 8, 7)])
+    async with database.current().unit_of_work() as session:
+        jump = [seen("TRY", "400", clock() - 6 * DAY)]
+        await keeping.merge_observations(session, Source.CURRENCY_API, jump)
+    assert (await keep([seen("TRY", "41", clock() - 8 * DAY + HOUR)])).held == 0
+    del books
+
+
+async def test_rate_from_after_a_law_is_no_measure_of_what_was_before(
+    books: Books, clock: Clock
+) -> None:
+    first, then = (clock().replace(year=year, month=6) for year in (2004, 2005))
+    await keep([seen("TRL", "1.35", then)])
+    assert (await keep([seen("TRL", "1500000", first)])).held == 0
+    del books
+
+
+async def test_of_one_instant_the_first_counts_unless_somebody_asks_again(
+    books: Books, clock: Clock
+) -> None:
+    await keep([seen("TRY", "40", clock())])
+    assert (await keep([seen("TRY", "41", clock())])).known == 1
+    async with database.current().unit_of_work() as session:
+        kept = await keep_observations(
+            session,
+            Source.CURRENCY_API,
+            [seen("TRY", "41", clock())],
+            asked_again=True,
+        )
+    assert (kept.held, kept.known, kept.days) == (1, 0, {clock().date()})
+    assert await _runs(books) == [("TRY", Decimal(40), 1)]
+
+
 @pytest.fixture
 def ten() -> Iterator[None]:
     before = keeping._Installed.most

@@ -13,8 +13,13 @@ from fintrack.jobs.schedule import build_timetable
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.jobs import timetable
-from fintrack.services.rates import fetching, source_rows
-from fintrack.services.rates.fetching import Fetching, fetch_rates
+from fintrack.services.rates import fetching, overseeing, source_rows
+from fintrack.services.rates.fetching import (
+    FETCH_WANTED,
+    Fetching,
+    fetch_rates,
+    fetch_wanted,
+)
 from fintrack.services.rates.overseeing import (
     SourceStanding,
     SourceView,
@@ -91,8 +96,34 @@ async def test_asking_now_ends_the_rest(
     _, coins = await _sources(admin)
     assert (coins.standing, coins.rests_until) == (SourceStanding.FAILING, None)
     there.say(Reply(status=404))
-    await fetch_rates()
-    assert len(there.asked) == 2
+    await fetch_wanted()
+    await fetch_wanted()
+    assert [one.path for one in there.asked] == ["/v1/tickers"]
+
+
+async def test_source_that_was_never_asked_is_asked_alone(
+    admin: Books, there: Provider, clock: Clock
+) -> None:
+    there.say(Reply(API.write([("EUR", "0.5")], midnight(clock()))))
+    await perform(admin.actor, fetch_now, Source.CURRENCY_API)
+    assert await fetch_wanted() == 1
+    api, coins = await _sources(admin)
+    assert (api.standing, coins.standing) == (SourceStanding.WELL, SourceStanding.NEVER)
+
+
+async def test_leader_is_called_for_that_source_alone(
+    admin: Books, there: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+
+    async def call(_: object, job: str) -> None:
+        called.append(job)
+
+    monkeypatch.setattr(overseeing, "call_leader", call)
+    await perform(admin.actor, fetch_now, Source.CURRENCY_API)
+    assert called == [FETCH_WANTED]
+    assert timetable.find_job(FETCH_WANTED).run is fetch_wanted
+    del there
 
 
 async def test_asking_now_spends_what_is_left_of_a_quota(
