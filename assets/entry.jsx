@@ -137,7 +137,7 @@ export function SendAs({ name, children, ...props }) {
   );
 }
 
-// Esc closes; Ctrl/Cmd+Enter saves, and the field "closes" tells the server not to stay for the next one.
+// Esc closes, where it is told how; Ctrl/Cmd+Enter saves, and the field "closes" tells the server not to stay for the next one.
 export function EntryArea({ onEscape, children, ...props }) {
   return (
     <div
@@ -145,7 +145,7 @@ export function EntryArea({ onEscape, children, ...props }) {
       onKeyDown={(event) => {
         if (event.defaultPrevented) return;
         const form = event.target.form;
-        if (event.key === "Escape") onEscape?.();
+        if (event.key === "Escape" && onEscape) onEscape();
         else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.elements.closes) sendWith(form, "closes");
         else return;
         event.preventDefault();

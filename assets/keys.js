@@ -32,8 +32,11 @@ function pressMark(event) {
 }
 
 function moveInRows(event) {
-  const list = event.target.closest?.("[data-rows]");
-  if (!list || !(event.key in STEPS)) return false;
+  if (!(event.key in STEPS)) return false;
+  // Where nothing has the focus, the key down enters the first list of the page.
+  const enters = event.key === "ArrowDown" && !event.shiftKey && document.activeElement === document.body;
+  const list = enters ? document.querySelector("main [data-rows]:has([data-row])") : event.target.closest?.("[data-rows]");
+  if (!list) return false;
   const rows = [...list.querySelectorAll("[data-row]")];
   const here = rows.findIndex((row) => row.contains(event.target));
   const next = Math.min(rows.length - 1, Math.max(0, here + STEPS[event.key]));

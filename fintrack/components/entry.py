@@ -48,7 +48,8 @@ class DayInput(rx.Component):
 class EntryArea(rx.Component):
     """Keys of a form, also while somebody types: Esc and Ctrl/Cmd+Enter.
 
-    The second sends the form with its hidden field ``closes``.
+    The second sends the form with its hidden field ``closes``. Without ``on_escape``
+    Esc is left to what is around the form.
     """
 
     library = "$/public/entry.jsx"
@@ -102,15 +103,13 @@ def day_input(name: str, *, error: Text = "", **attributes: Attributes) -> rx.Co
     )
 
 
-def entry_area(
-    *content: rx.Component, on_escape: Attributes, **attributes: Attributes
-) -> rx.Component:
+def entry_area(*content: rx.Component, **attributes: Attributes) -> rx.Component:
     """A part of the page around a form that keys close or send.
 
     Example:
         ``entry_area(form, on_escape=Form.close)``
     """
-    return EntryArea.create(*content, on_escape=on_escape, **attributes)
+    return EntryArea.create(*content, **attributes)
 
 
 def send_as(name: str, label: Text, **attributes: Attributes) -> rx.Component:

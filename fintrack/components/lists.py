@@ -6,6 +6,7 @@ import reflex as rx
 
 from fintrack.components.cards import card, card_head
 from fintrack.components.elements import Attributes, button, glyph, page_link
+from fintrack.components.money import sentence
 from fintrack.components.text import Text, t
 
 
@@ -89,7 +90,7 @@ def what(name: Text, detail: Text) -> rx.Component:
     """The two lines of a row; both are cut with an ellipsis."""
     return rx.el.span(
         rx.el.b(name, class_name="truncate"),
-        rx.el.span(detail, class_name="muted small truncate"),
+        rx.el.span(sentence(detail), class_name="muted small truncate"),
         class_name="what",
     )
 

@@ -198,14 +198,20 @@ def _bar() -> rx.Component:
         rx.el.div(
             second(t("Difference"), STATE.card.difference),
             rx.el.span(STATE.card.verdict, class_name="muted small", role="status"),
-            class_name=rx.cond(STATE.card.is_even, "gap even", "gap uneven"),
+            class_name=rx.cond(STATE.card.is_even, "gap even", "gap"),
         ),
         rx.cond(
             STATE.card.is_locked,
             link_button(t("Back to the account"), STATE.account_page),
             rx.cond(
-                STATE.card.is_even,
-                button(t("Finish"), "solid", icon_name="lock", on_click=STATE.finish),
+                STATE.card.is_even | ~STATE.card.is_said,
+                button(
+                    t("Finish"),
+                    "solid",
+                    icon_name="lock",
+                    disabled=~STATE.card.is_even,
+                    on_click=STATE.finish,
+                ),
                 button(
                     t("Add a balancing transaction"),
                     on_click=STATE.set_balancing(True),

@@ -6,6 +6,7 @@ from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import badge, button, icon, icon_button
 from fintrack.components.layout import page_head
+from fintrack.components.money import sentence
 from fintrack.components.ordering import RowOrder
 from fintrack.components.switches import switch
 from fintrack.components.text import page_title, t
@@ -82,7 +83,7 @@ def _row(row: RuleRow) -> rx.Component:
         ),
         rx.el.button(
             rx.el.b(row.then, id=f"rule-{row.id}"),
-            rx.el.span(row.when, class_name="muted small"),
+            rx.el.span(sentence(row.when), class_name="muted small"),
             rx.cond(
                 row.is_resting,
                 badge(t("Rests: something it names is closed or read only"), "warn"),

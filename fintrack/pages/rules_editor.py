@@ -50,7 +50,7 @@ def _write() -> rx.Component:
 
 def _when() -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend(t("When")),
+        rx.el.legend(t("If")),
         rx.cond(
             rx.Var.create(STATE.draft.conditions).to(list).length() > 1,
             forms.segmented(

@@ -57,35 +57,41 @@ def edit_dialog() -> rx.Component:
     """A transaction of the list, opened to be changed or made void."""
     return dialog(
         t("Edit transaction"),
-        rx.el.div(
-            rx.match(
-                FORM.draft.kind,
-                (
-                    "fixed",
-                    callout(
-                        t("Its amounts stay as they are; day and words can change."),
-                        icon_name="lock",
-                    ),
-                ),
-                (
-                    "opening",
-                    callout(
-                        t(
-                            "What was on the account when it was opened. A debt is "
-                            "below zero."
-                        ),
-                        icon_name="info",
-                    ),
-                ),
-                _kinds(),
-            ),
-            _form(),
+        entry_area(
+            _kind_of_kept(),
+            _form(saves_last=True),
             template_naming(),
             class_name="entry",
         ),
         attached(),
         is_open=FORM.mode == "edit",
         on_open_change=FORM.set_open,
+    )
+
+
+def _kind_of_kept() -> rx.Component:
+    return rx.fragment(
+        rx.match(
+            FORM.draft.kind,
+            (
+                "fixed",
+                callout(
+                    t("Its amounts stay as they are; day and words can change."),
+                    icon_name="lock",
+                ),
+            ),
+            (
+                "opening",
+                callout(
+                    t(
+                        "What was on the account when it was opened. A debt is "
+                        "below zero."
+                    ),
+                    icon_name="info",
+                ),
+            ),
+            _kinds(),
+        ),
     )
 
 
@@ -99,8 +105,11 @@ def _kinds() -> rx.Component:
     )
 
 
-def _form() -> rx.Component:
-    """Fields are the browser's; a new key makes them anew after each success."""
+def _form(*, saves_last: bool = False) -> rx.Component:
+    """Fields are the browser's; a new key makes them anew after each success.
+
+    In the line Save ends its fields; ``saves_last`` sets it below all of them.
+    """
     return rx.form(
         rx.el.input(type="hidden", name="form_key", value=FORM.form_key),
         rx.el.input(type="hidden", name="closes"),
@@ -119,16 +128,27 @@ def _form() -> rx.Component:
             ),
             rx.fragment(),
         ),
-        _fields(),
+        _fields() if saves_last else _fields(_save()),
         shares(),
         rx.cond(FORM.shows_details, details(), rx.fragment()),
+        _save() if saves_last else rx.fragment(),
         foot(IS_SPLIT),
         on_submit=FORM.save,
         key=FORM.form_key,
     )
 
 
-def _fields() -> rx.Component:
+def _save() -> rx.Component:
+    return button(
+        rx.fragment(t("Save"), icon("corner-down-left", "s")),
+        "solid",
+        class_name="l",
+        type="submit",
+        auto_focus=FORM.begins_at == "save",
+    )
+
+
+def _fields(*last: rx.Component) -> rx.Component:
     is_move = FORM.draft.kind == "move"
     is_fixed = FORM.draft.kind == "fixed"
     return rx.el.div(
@@ -143,13 +163,7 @@ def _fields() -> rx.Component:
         rx.cond(is_move, _to_account(), rx.fragment()),
         rx.cond(FORM.to_symbol, received(), rx.fragment()),
         _day(),
-        button(
-            rx.fragment(t("Save"), icon("corner-down-left", "s")),
-            "solid",
-            class_name="l",
-            type="submit",
-            auto_focus=FORM.begins_at == "save",
-        ),
+        *last,
         class_name=rx.cond(is_move, "entry-fields move", "entry-fields"),
     )
 

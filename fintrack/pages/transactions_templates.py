@@ -4,6 +4,7 @@ import reflex as rx
 
 from fintrack.components.elements import button, icon_button
 from fintrack.components.forms import field, form_actions, text_input
+from fintrack.components.money import sentence
 from fintrack.components.text import t
 from fintrack.core.templates import MAX_NAME
 from fintrack.state.template_draft import TemplateRow
@@ -98,7 +99,7 @@ def _offered(row: TemplateRow, place: rx.Var[int]) -> rx.Component:
     return rx.fragment(
         rx.el.button(
             rx.el.b(row.name, class_name="truncate"),
-            rx.el.span(row.detail, class_name="muted small truncate"),
+            rx.el.span(sentence(row.detail), class_name="muted small truncate"),
             rx.cond(
                 row.closed,
                 rx.el.span(row.closed, class_name="warn small truncate"),

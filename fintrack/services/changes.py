@@ -43,7 +43,8 @@ class ChangeView:
     """One change set as the history shows it; ``undo_of`` is what it took back.
 
     Without a person it is the program's own; a list names the person. ``about`` names
-    the first things that it changed.
+    the first things that it changed. ``brings_again`` is known of a fresh undo: it took
+    back what itself had taken something away.
     """
 
     id: int
@@ -55,6 +56,7 @@ class ChangeView:
     undone_by: int | None
     can_undo: bool
     about: tuple[Name, ...] = ()
+    brings_again: bool = False
 
 
 @question("change.list", ledger=LedgerRole.VIEWER)
@@ -127,7 +129,18 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_attached(work)
     except Conflict as error:
         raise UndoRefused.of(list(error.problems)) from error
-    return await _own_view(work)
+    again = await _brings_again(work, change)
+    return replace(await _own_view(work), brings_again=again)
+
+
+async def _brings_again(work: Work, undone: ChangeSet) -> bool:
+    """Whether the undo of ``undone`` brings something again; each turns it round."""
+    again = False
+    below: ChangeSet | None = undone
+    while below is not None and below.undo_of is not None:
+        again = not again
+        below = await work.session.get(ChangeSet, below.undo_of)
+    return again
 
 
 async def _own_view(work: Work) -> ChangeView:

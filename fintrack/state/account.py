@@ -80,7 +80,11 @@ class AccountState(Reconciliations, AccountForms, rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the account that the address names, under the person's own rights."""
-        self.is_loading = self.card.id != self._wanted()
+        wanted = self._wanted()
+        self.is_loading = self.card.id != wanted
+        if self.draft.id != wanted:
+            # A tab keeps what it had open, also where another address is loaded anew.
+            self.form = ""
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event

@@ -79,7 +79,9 @@ class OwnRatesState(Undoing, rx.State):
         """Those of the currency in the address, and a form for its pair."""
         page = await self.get_state(CurrencyState)
         if page.phase == "ready":
-            self._pair = page._asked.pair  # noqa: SLF001 - a public var would be sent
+            asked = page._asked.pair  # noqa: SLF001 - a public var would be sent
+            if asked != self._pair:
+                self._pair, self.doubt = asked, ""
             await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event

@@ -21,6 +21,8 @@ from fintrack.state.rows import NOTHING, Amount, isolated
 from fintrack.state.transaction_filters import check_place, kept
 from fintrack.state.transaction_rows import sides, title
 
+UNSAID = Amount("–", tone="unknown")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -55,8 +57,12 @@ class CheckedRow:
 
 @dataclass(frozen=True)
 class StatementCard:
-    """The statement beside the books; ``plain`` is the difference that was seen."""
+    """The statement beside the books; ``plain`` is the difference that was seen.
 
+    Until somebody says what the statement does, there is nothing to compare with.
+    """
+
+    is_said: bool = False
     cleared: Amount = NOTHING
     balance: Amount = NOTHING
     difference: Amount = NOTHING
@@ -104,26 +110,32 @@ def balance_of(asked: Asked, currency: str) -> Money | None:
         return None
 
 
-def statement_card(found: Comparison, name: str, reader: Reader) -> StatementCard:
+def statement_card(
+    found: Comparison, name: str, reader: Reader, *, is_said: bool
+) -> StatementCard:
     """What is cleared, what the statement says, and whether they agree."""
     tongue = reader.language
-    is_even = not found.difference.minor
+    is_even = is_said and not found.difference.minor
     if found.is_locked and found.locked_until:
         verdict = reader.say(
             "{name} is reconciled up to {day} already.",
             name=name,
             day=format_day(found.locked_until, tongue),
         )
+    elif not is_said:
+        verdict = reader.say("Enter the balance that the statement says.")
     elif is_even:
         verdict = reader.say("It agrees with the statement.")
     elif found.difference.minor < 0:
         verdict = reader.say("More is cleared than the statement says.")
     else:
         verdict = reader.say("Less is cleared than the statement says.")
+    difference = amount_row(found.difference, tongue, plus=True)
     return StatementCard(
+        is_said=is_said,
         cleared=amount_row(found.cleared, tongue),
-        balance=amount_row(found.balance, tongue),
-        difference=amount_row(found.difference, tongue, plus=True),
+        balance=amount_row(found.balance, tongue) if is_said else UNSAID,
+        difference=difference if is_said else UNSAID,
         plain=found.difference.text,
         verdict=verdict,
         is_even=is_even,

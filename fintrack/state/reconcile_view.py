@@ -7,6 +7,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.chart import Kind
 from fintrack.core.errors import FinTrackError, InvalidInput, NotFound
 from fintrack.core.formatting import currency_symbol
+from fintrack.core.money import Money
 from fintrack.services.commands import Snapshot, ask, snapshot
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import find_account
@@ -73,28 +74,29 @@ class ReconcileView(Undoing, mixin=True):
             InvalidInput: the address names no account, no balance is there, or what
                 was typed instead of balance or day cannot be read.
         """
-        said = balance_of(Asked(balance=self._balance), self._currency)
-        if said is None or "balance" in self.errors:
+        said = self._said()
+        if said is None:
             raise InvalidInput("Please enter an amount.", field="balance")
         if "statement_on" in self.errors:
             raise InvalidInput("Please enter a day.", field="statement_on")
         account_id = read_id(self._wanted(), "account")
         return Statement(account_id, day_of(self._asked, reader.today), said)
 
+    def _said(self) -> Money | None:
+        """The balance of the statement; None until one stands in the field."""
+        return balance_of(Asked(balance=self._balance), self._currency)
+
     async def _compare(self, actor: Actor, reader: Reader) -> None:
+        said, day = self._said(), day_of(self._asked, reader.today)
         try:
-            statement = self._statement(reader)
-            found = await ask(
-                actor,
-                compare_statement,
-                statement.account_id,
-                statement.statement_on,
-                statement.balance,
-            )
+            account_id = read_id(self._wanted(), "account")
+            found = await ask(actor, compare_statement, account_id, day, said)
         except FinTrackError as error:
             self._add_errors(error, reader)
         else:
-            self.card = statement_card(found, self.name, reader)
+            self.card = statement_card(
+                found, self.name, reader, is_said=said is not None
+            )
 
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         try:
@@ -118,11 +120,13 @@ class ReconcileView(Undoing, mixin=True):
         self.day, self.only_open = day.isoformat(), bool(self._asked.open)
         said = balance_of(self._asked, view.currency)
         found = await books.ask(compare_statement, view.id, day, said)
-        self.card = statement_card(found, view.name, reader)
-        self._balance = found.balance.text
-        shown = -found.balance if self.owes else found.balance
+        self.card = statement_card(found, view.name, reader, is_said=said is not None)
+        self._balance = self.typed = ""
+        if said is not None:
+            shown = -said if self.owes else said
+            self._balance, self.typed = said.text, money_text(shown, reader.language)
         # Fields are new and show what is meant: nothing unreadable stands in them.
-        self.typed, self.revision = money_text(shown, reader.language), new_key()
+        self.revision = new_key()
         self._drop_errors("balance", "statement_on")
         await self._fill_rows(books, view.id, day, reader)
 

@@ -52,10 +52,9 @@ class ReconcileState(ReconcileView, rx.State):
 
     @rx.event
     async def keep_balance(self, text: str) -> rx.event.EventSpec | None:
-        """Keeps the typed balance in the address; one that nobody typed it leaves."""
-        if text == self.typed and not self._asked.balance:
-            return None
-        if await self._take_balance(text):
+        """Keeps the typed balance in the address; what stands there already stays."""
+        known = read_asked(self.router.url.query_parameters).balance
+        if await self._take_balance(text) and self._balance != known:
             return self._go(self._asked.turned())
         return None
 
@@ -136,7 +135,7 @@ class ReconcileState(ReconcileView, rx.State):
     async def set_balancing(self, is_open: bool) -> None:
         """Shows what a balancing transaction would be, or leaves it."""
         reader = await reader_of(self)
-        self.is_balancing = is_open and not self.card.is_even
+        self.is_balancing = is_open and self.card.is_said and not self.card.is_even
         self._drop_errors("category", "form")
         if self.is_balancing:
             async with snapshot(await actor_of(self)) as books:
@@ -199,13 +198,14 @@ class ReconcileState(ReconcileView, rx.State):
         """Reads what was typed and compares again; False where it cannot be read."""
         actor, reader = await actor_of(self), await reader_of(self)
         self._drop_errors("balance", "form")
+        self._balance = ""
         try:
-            typed = read_money(text, self._currency, reader.language, "balance")
+            if text.strip():
+                typed = read_money(text, self._currency, reader.language, "balance")
+                self._balance = (-typed if self.owes else typed).text
+            self.typed = text
+            self._asked = replace(self._asked, balance=self._balance)
         except FinTrackError as error:
             self._add_errors(error, reader)
-            return False
-        self.typed = text
-        self._balance = (-typed if self.owes else typed).text
-        self._asked = replace(self._asked, balance=self._balance)
         await self._compare(actor, reader)
         return not self.errors

@@ -12,7 +12,7 @@ from fintrack.services.rules.rulebook import KeptRule
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.forms import new_key
 from fintrack.state.ledger_choices import Choices, flat
-from fintrack.state.rows import Amount
+from fintrack.state.rows import Amount, isolated
 
 CATEGORY, SPLIT, TRANSFER, NOTHING = "category", "split", "transfer", "nothing"
 DOES = (CATEGORY, SPLIT, TRANSFER, NOTHING)
@@ -235,10 +235,10 @@ def _say_condition(one: Condition, names: Mapping[int, str], reader: Reader) -> 
 def _say_bounds(one: Condition, reader: Reader) -> str:
     least, most = bound_text(one.least, reader), bound_text(one.most, reader)
     if not most:
-        return reader.say("{least} or more", least=least)
+        return reader.say("{least} or more", least=isolated(least))
     if not least:
-        return reader.say("up to {most}", most=most)
-    return least if least == most else f"{least}–{most}"
+        return reader.say("up to {most}", most=isolated(most))
+    return isolated(least if least == most else f"{least}–{most}")
 
 
 def bound_text(number: Decimal | None, reader: Reader) -> str:

@@ -24,7 +24,6 @@ from fintrack.state.transaction_draft import (
     OUT,
     Draft,
     Share,
-    money_text,
 )
 from fintrack.state.transaction_rows import sides
 
@@ -201,14 +200,11 @@ class _Reading:
             category, _, memo = kept[open_ones[0]]
             kept[open_ones[0]] = (category, rest, memo)
         elif rest.minor or open_ones:
-            self.findings.note(
-                InvalidInput(
-                    "{amount} {currency} is left to assign.",
-                    amount=money_text(rest, self._language),
-                    currency=currency,
-                ),
-                "shares",
+            # How much is left stands beside it already.
+            uneven = InvalidInput(
+                "The parts must add up to the amount, and none may be empty."
             )
+            self.findings.note(uneven, "shares")
         return kept
 
     def _share(self, share: Share, currency: str) -> tuple[int, Money, str] | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import reflex as rx
 
+from fintrack.core import routes
 from fintrack.core.errors import FinTrackError, StaleVersion
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask, perform
@@ -29,6 +30,7 @@ from fintrack.state.transaction_draft import (
     money_text,
 )
 from fintrack.state.transaction_entry import left_to_assign
+from fintrack.state.transaction_filters import read_address
 from fintrack.state.transaction_form_parts import EDIT
 from fintrack.state.transaction_templates import FormTemplates
 from fintrack.state.transactions import TransactionsState
@@ -51,8 +53,12 @@ class TransactionForm(FormTemplates, rx.State):
         if asked.get("new") != "1":
             return None
         if template := asked.get("template"):
-            return await self._open_from(template, filled(asked))
-        return await self._open_new(**filled(asked))
+            elsewhere = await self._open_from(template, filled(asked))
+        else:
+            elsewhere = await self._open_new(**filled(asked))
+        # A reload, or Back, would fill in again what may be saved by then.
+        kept = routes.transactions(**read_address(asked).address)
+        return elsewhere or rx.redirect(kept, replace=True)
 
     @rx.event
     async def open_new(self) -> rx.event.EventSpec | None:
@@ -208,6 +214,8 @@ class TransactionForm(FormTemplates, rx.State):
         as_template = texts.pop("as_template", "") == "1"
         self.draft = merged(self.draft, texts)
         await self._recall()
+        if self.draft.shares:
+            await self._measure()
         await (self._name_template() if as_template else self._save())
 
     @rx.event

@@ -29,7 +29,9 @@ class Undoing(rx.State, mixin=True):
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            self._tell(reader.say("Taken back."), done.change_id, undone=change_id)
+            again = done.value.brings_again
+            said = reader.say("Done again.") if again else reader.say("Taken back.")
+            self._tell(said, done.change_id, undone=change_id)
         await self._read_again(actor, reader)
 
     @rx.event

@@ -1,5 +1,6 @@
 """How few keys and taps an entry costs, and what the keys of its day do."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import quote_plus
 
@@ -131,8 +132,42 @@ def test_known_payee_costs_three_taps_and_the_digits_on_a_phone(home: Home) -> N
         expect(page.get_by_label("Amount", exact=True)).to_be_focused()
         page.keyboard.type("7")
         page.get_by_role("button", name="Zebra Books", exact=True).tap()
-        page.get_by_role("button", name="Save", exact=True).tap()
-        expect(page.locator(".toast", has_text="7.00")).to_be_visible()
+        save = page.get_by_role("button", name="Save", exact=True)
+        save.tap()
+        toast = page.locator(".toast", has_text="7.00")
+        expect(toast).to_be_visible()
+        told, below = toast.bounding_box(), save.bounding_box()
+        assert told
+        assert below
+        assert told["y"] + told["height"] < below["y"]
+
+
+@pytest.mark.usefixtures("known")
+def test_address_fills_the_line_once(home: Home) -> None:
+    with home.page("/add?amount=41&payee=Zebra+Books") as page:
+        amount = page.get_by_label("Amount", exact=True)
+        expect(amount).to_have_value("41")
+        expect(page).to_have_url(re.compile("/transactions$"))
+        amount.press("Enter")
+        expect(page.locator(".toast", has_text="41.00")).to_be_visible()
+        page.reload()
+        await_person(page)
+        expect(amount).to_have_value("")
+        amount.press("Escape")
+        page.locator(".rail").get_by_role("link", name="Currencies").click()
+        expect(page.locator("main h1")).to_have_text("Currencies")
+        page.go_back()
+        expect(_rows(page).first).to_be_visible()
+        expect(page.locator(".entry")).to_have_count(0)
+        page.locator(".rail").get_by_role("link", name="Currencies").click()
+        expect(page.locator("main h1")).to_have_text("Currencies")
+        _type(page, "n 3")
+        expect(amount).to_have_value("3")
+        expect(page).to_have_url(re.compile("/transactions$"))
+        amount.press("Escape")
+        page.goto("/transactions?new=1&tag=&files=&void=1&period=all")
+        expect(page).to_have_url(re.compile("[?]period=all&void=1$"))
+        expect(amount).to_be_focused()
 
 
 def test_memory_of_a_payee_that_was_not_meant_is_not_saved(home: Home) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from fintrack.core.clock import utc_now
-from tests.browser.barriers import serious
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import PHONE, Home
 
 ROWS = 60
@@ -68,6 +68,31 @@ def test_keys_select_a_range_and_give_it_a_category(home: Home) -> None:
         expect(page.locator(".tx", has_text="Pottery")).to_have_count(3)
         page.keyboard.press("Control+z")
         expect(page.locator(".tx", has_text="Pottery")).to_have_count(0)
+
+
+def test_arrow_enters_the_list_where_nothing_has_the_focus(home: Home) -> None:
+    with home.page("/transactions") as page:
+        expect(_row(page, 59)).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(_row(page, 59)).to_be_focused()
+        page.keyboard.press("x")
+        page.keyboard.press("Shift+ArrowDown")
+        _selected(page, "2 selected")
+
+
+def test_long_labels_of_the_bar_stay_apart_on_a_phone(home: Home) -> None:
+    with home.page("/transactions", viewport=PHONE) as page:
+        page.get_by_role("button", name="Select", exact=True).click()
+        _row(page, 57).click()
+        _selected(page, "1 selected")
+        words = ["Kategori", "Etiketler", "Hesap", "Tarih"]
+        words += ["Bankadan geçti", "Bankadan geçmedi", "Geçersiz"]
+        labels = page.locator(".deeds .btn > span")
+        for label, word in zip(labels.all(), words, strict=True):
+            label.evaluate("(one, word) => { one.textContent = word; }", word)
+        wide = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+        assert page.locator(".deeds .btn").evaluate_all(wide) == 0
+        assert not is_too_wide(page)
 
 
 def test_space_selects_escape_drops_and_enter_still_opens(home: Home) -> None:

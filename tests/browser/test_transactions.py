@@ -123,6 +123,25 @@ def test_split_says_what_is_left(page: Page) -> None:
     expect(row.locator(".tx-parts")).to_contain_text("6.50")
 
 
+def test_kept_one_is_split_and_saved_by_keys(page: Page) -> None:
+    _record_by_mouse(page, "Cut in two", "10")
+    page.locator(".tx", has_text="Cut in two").click()
+    dialog = page.get_by_role("dialog", name="Edit transaction")
+    dialog.get_by_role("button", name="Split", exact=True).click()
+    shares = dialog.get_by_role("group", name="Split")
+    shares.get_by_label("Category").nth(1).select_option(label="Travel")
+    shares.get_by_label("Amount").nth(0).fill("3.50")
+    parts = shares.bounding_box()
+    save = dialog.get_by_role("button", name="Save", exact=True).bounding_box()
+    assert parts
+    assert save
+    assert parts["y"] + parts["height"] <= save["y"]
+    shares.get_by_label("Amount").nth(1).fill("6.50")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".tx", has_text="Cut in two")).to_contain_text("Split in 2")
+
+
 def test_transfer_between_currencies_asks_what_arrives(page: Page) -> None:
     _new(page)
     page.get_by_role("radio", name="Transfer").click()

@@ -93,7 +93,10 @@ async def test_second_undo_of_one_change_is_refused(books: Books) -> None:
     with pytest.raises(UndoRefused, match="already"):
         await books.undo(done.change_id)
     redone = await books.undo(undone.id)
-    assert (await books.undo(redone.id)).undo_of == redone.id
+    again = await books.undo(redone.id)
+    assert again.undo_of == redone.id
+    turns = [one.brings_again for one in (undone, redone, again)]
+    assert turns == [False, True, False]
 
 
 async def test_key_of_an_undone_change_gives_its_first_answer_and_books_nothing(

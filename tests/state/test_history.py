@@ -113,11 +113,15 @@ async def test_undone_change_is_marked_and_can_be_brought_again(
     assert (opened.is_undone, opened.undo_id) == (True, "")
     assert opened.redo_id == undo.id == page.notice.change
 
+    assert page.notice.text == "Taken back."
     await page.undo(opened.redo_id)
     assert await _names(books) == ["Cash"]
+    assert page.notice.text == "Done again."
     opened = page.rows[-1]
     assert not opened.is_undone
     assert opened.undo_id == opened.id
+    await page.undo(page.notice.change)
+    assert page.notice.text == "Taken back."
 
 
 async def test_change_that_something_depends_on_stays(

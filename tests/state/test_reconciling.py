@@ -65,11 +65,29 @@ def test_unreadable_parts_of_an_address_ask_nothing() -> None:
 
 async def test_page_begins_with_today_and_what_is_cleared(visit: Visit) -> None:
     page = visit.page
-    assert (page.status, page.day, page.typed) == ("ready", "2026-11-18", "100.00")
+    assert (page.status, page.day) == ("ready", "2026-11-18")
     assert [row.name for row in page.rows] == ["Baker", "Opening balance"]
     assert visit.marks == ["open", "cleared"]
-    assert page.card.is_even
+    assert page.card.cleared.major == "100"
     assert page.card.open_text == "1 transaction is not cleared"
+
+
+async def test_nothing_agrees_until_a_balance_is_typed(visit: Visit) -> None:
+    page = visit.page
+    ask_for_it = "Enter the balance that the statement says."
+    await page.toggle(page.rows[0].id)
+    assert (page.typed, page.errors) == ("", {})
+    assert (page.card.is_even, page.card.verdict) == (False, ask_for_it)
+    assert (page.card.cleared.major, page.card.difference.major) == ("70", "–")
+    await page.set_balancing(True)
+    assert not page.is_balancing
+    await page.type_balance("70")
+    assert page.card.is_even
+    await page.type_balance(" ")
+    assert (page.card.is_even, page.errors) == (False, {})
+    assert await page.finish() is None
+    assert page.notice.text == "Please enter an amount."
+    assert await visit.books.rows("SELECT FROM reconciliation") == []
 
 
 async def test_difference_is_live_while_somebody_types(visit: Visit) -> None:
@@ -79,6 +97,7 @@ async def test_difference_is_live_while_somebody_types(visit: Visit) -> None:
     assert page.card.verdict == "More is cleared than the statement says."
     await page.type_balance("seventy")
     assert page.errors["balance"]
+    assert not page.card.is_said
 
 
 async def test_mark_is_saved_at_once_and_the_difference_closes(visit: Visit) -> None:
@@ -119,6 +138,7 @@ async def test_finish_goes_back_to_the_account_with_undo(visit: Visit) -> None:
 
 
 async def test_newest_is_opened_again_from_the_account(visit: Visit) -> None:
+    await visit.page.type_balance("100")
     await visit.page.finish()
     account = await visit.desk.state(AccountState)
     await account.load()
@@ -138,6 +158,8 @@ async def test_what_differs_is_not_finished(visit: Visit) -> None:
 async def test_second_tab_is_told_that_the_first_was_faster(visit: Visit) -> None:
     other = await (await sit_down(visit.books)).state(ReconcileState)
     await other._read_again(await actor_of(other), await reader_of(other))
+    for page in (visit.page, other):
+        await page.type_balance("100")
     await visit.page.finish()
     assert await other.finish() is None
     assert "already" in other.notice.text
@@ -147,6 +169,7 @@ async def test_second_tab_is_told_that_the_first_was_faster(visit: Visit) -> Non
 async def test_unreadable_balance_is_not_finished_behind_a_dialog(visit: Visit) -> None:
     """The field shows what cannot be read; the balance before it agreed."""
     page = visit.page
+    await page.type_balance("100")
     await page.type_balance("9x")
     await page.set_balancing(False)
     assert list(page.errors) == ["balance"]
@@ -160,10 +183,21 @@ async def test_unreadable_balance_is_not_balanced(visit: Visit) -> None:
     await page.type_balance("97")
     await page.type_balance("9x")
     await page.set_balancing(True)
-    for _ in range(2):
-        await page.balance()
-        assert page.errors["balance"]
-        page.choose_category(page.categories[0].choices[0].value)
+    await page.balance()
+    assert (page.is_balancing, list(page.errors)) == (False, ["balance"])
+    assert page.card.cleared.major == "100"
+
+
+async def test_balance_that_became_unreadable_behind_the_dialog_is_not_balanced(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    await page.type_balance("97")
+    await page.set_balancing(True)
+    await page.type_balance("9x")
+    page.choose_category(page.categories[0].choices[0].value)
+    await page.balance()
+    assert page.errors["balance"]
     assert page.card.cleared.major == "100"
 
 
@@ -207,9 +241,10 @@ async def test_on_a_card_people_type_what_they_owe(
     card = await books.open("Card", "-50 EUR", kind=AccountType.CREDIT_CARD)
     visit = await _visit(books, monkeypatch, card.id)
     page = await visit.read()
-    assert (page.owes, page.typed) == (True, "50.00")
+    assert (page.owes, page.typed) == (True, "")
     await page.type_balance("50")
     assert page.card.is_even
+    assert (await visit.read(balance="-50")).typed == "50.00"
 
 
 @pytest.mark.parametrize("wanted", ["999999", "0"])

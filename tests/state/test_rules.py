@@ -125,7 +125,7 @@ async def test_conditions_come_and_go_and_join(page: RulesState, books: Books) -
     await page.try_out(form)
     await page.save()
     (row,) = page.rules
-    assert row.when == "When payee contains “shop” or amount is 5–7.5"
+    assert row.when == "When payee contains “shop” or amount is \u20685–7.5\u2069"
     await page.start_edit(row.id)
     page.drop_condition(page.draft.conditions[0].key)
     page.drop_condition(page.draft.conditions[0].key)
