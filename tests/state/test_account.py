@@ -50,6 +50,26 @@ async def test_span_of_the_curve_can_be_chosen(page: Any, books: Books) -> None:
     assert state.span == "1m"
 
 
+async def test_form_of_another_account_is_closed(page: Any, books: Books) -> None:
+    one, two = await books.open("One"), await books.open("Two")
+    state = await page(one.id)
+    await state.start_edit(str(one.id))
+    await page(one.id)
+    assert state.form == "edit"
+    await page(two.id)
+    assert state.form == ""
+
+
+async def test_all_of_the_curve_begins_with_the_first_transaction(
+    page: Any, books: Books
+) -> None:
+    account, food = await books.open("Everyday"), await books.category("Food")
+    await books.spend(account.id, food, "30 EUR", date(2024, 5, 1), "Baker")
+    state = await page(account.id)
+    await state.choose_span("all")
+    assert state.chart.x[0] == "May 31, 2024"
+
+
 async def test_transfer_is_neither_income_nor_expense(page: Any, books: Books) -> None:
     one, two = await books.open("One", "100 EUR"), await books.open("Two")
     entry = Entry(
