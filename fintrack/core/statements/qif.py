@@ -22,6 +22,8 @@ MAX_LINES = 2_000
 
 _MONEY_TYPES = frozenset(["bank", "cash", "ccard", "oth a", "oth l"])
 _SHARES = "invst"
+# What an account is called here that has no name of its own.
+UNNAMED = _MONEY_TYPES | {_SHARES}
 # What an action on shares does to the money of the account; X moves it elsewhere.
 _OUT = frozenset(["buy", "cvrshrt", "margint", "miscexp", "xout", "withdrwx"])
 _IN = frozenset(
@@ -71,7 +73,7 @@ class _Reader:
 
     def _last(self) -> Iterator[Item]:
         """The last record may lack its ``^``, not its day or its amount."""
-        if self._type != _SHARES and self._type not in _MONEY_TYPES:
+        if self._type not in UNNAMED:
             return
         marks = {line[0].upper() for line in self._record}
         if "D" in marks and marks & {"T", "U"}:
@@ -87,7 +89,7 @@ class _Reader:
         elif name.strip().lower() == "type":
             self._type = value.strip().lower()
             self._is_first = True
-            if self._type not in _MONEY_TYPES and self._type != _SHARES:
+            if self._type not in UNNAMED:
                 reason = Problem(A_LIST, "", (("value", value.strip()[:80]),))
                 yield Aside("", (f"!{text}",), reason)
 
