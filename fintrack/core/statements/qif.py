@@ -53,6 +53,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._account = ""
+        # The type of the records that the named account has had.
+        self._account_type = ""
         self._type = ""
         self._record: list[str] = []
         self._is_first = False
@@ -92,6 +94,10 @@ class _Reader:
             if self._type not in UNNAMED:
                 reason = Problem(A_LIST, "", (("value", value.strip()[:80]),))
                 yield Aside("", (f"!{text}",), reason)
+            elif self._account_type not in ("", self._type):
+                self._account, self._account_type = "", ""
+            elif self._account:
+                self._account_type = self._type
 
     @property
     def _part(self) -> str:
@@ -103,7 +109,7 @@ class _Reader:
         for line in lines:
             told.setdefault(line[0].upper(), line[1:].strip())
         if self._type == "account":
-            self._account = part_name(told.get("N", ""))
+            self._account, self._account_type = part_name(told.get("N", "")), ""
         elif self._type == _SHARES:
             yield self._investment(tuple(lines), told)
         elif self._type in _MONEY_TYPES:

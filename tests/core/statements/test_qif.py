@@ -68,3 +68,13 @@ def test_last_record_may_lack_its_end_but_not_its_amount() -> None:
 def test_record_without_end_is_refused() -> None:
     with pytest.raises(InvalidInput, match="more than"):
         _parse("!Type:Bank\n" + "Sx\n" * (MAX_LINES + 1))
+
+
+@pytest.mark.parametrize("kind", ["CCard", "Invst"])
+def test_records_of_another_type_are_of_another_account(kind: str) -> None:
+    record = "D1/2/26\nT5\n^\n"
+    named = f"!Account\nNGiro\nTBank\n^\n!Type:Bank\n{record}"
+    lists = "!Type:Cat\nNFood\n^\n"
+    items = _parse(f"{named}{lists}!Type:Bank\n{record}!Type:{kind}\n{record}")
+    parts = [entry.part for entry in entries(items)]
+    assert parts == ["Giro", "Giro", kind.lower()]
