@@ -1,6 +1,8 @@
 """Accounts as QIF (Quicken Interchange Format): bank, cash, card, asset, loan, shares.
 
-Each record is a few lines whose first letter says what they hold, up to a ``^``.
+Each record is a few lines whose first letter says what they hold, up to a ``^``. ``L``
+is a category, or an account in brackets; ``S`` and ``$`` are those of a split and its
+amounts. What stands behind a slash is a class, which the books do not know.
 """
 
 import re
@@ -9,6 +11,11 @@ from collections.abc import Iterator
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import TRUNCATED, Aside, Entry, Item
+from fintrack.core.statements.place_names import (
+    PlaceName,
+    account_name,
+    category_name,
+)
 from fintrack.core.statements.records import read_lines
 from fintrack.core.statements.storable import part_name
 from fintrack.core.text import message_id
@@ -37,6 +44,7 @@ _NO_MONEY = frozenset(
      "reinvlg", "reinvmd", "reinvsh", "shrsin", "shrsout", "stksplit", "reminder",
      "grant", "vest", "exercise", "exercisx", "expire")
 )  # fmt: skip
+_ACCOUNT = re.compile(r"\[(.*)\]")
 _CENTURY = re.compile(r"(.*)'([0-9]{1,2})")
 
 
@@ -145,7 +153,31 @@ class _Reader:
             payee=told.get("P") or (told.get("Y", "") if is_share else ""),
             description=told.get("M", ""),
             reference="" if is_share else told.get("N", ""),
+            places=_places(raw, told),
         )
+
+
+def _places(
+    raw: tuple[str, ...], told: dict[str, str]
+) -> tuple[tuple[PlaceName, str], ...]:
+    """The parts of a split in their order, or the one place of the record."""
+    parts: list[tuple[PlaceName, str]] = []
+    for line in raw:
+        mark, value = line[0].upper(), line[1:].strip()
+        if mark == "S":
+            parts.append((_place(value), ""))
+        elif mark == "$" and parts:
+            parts[-1] = (parts[-1][0], value)
+    if parts or not told.get("L"):
+        return tuple(parts)
+    return ((_place(told["L"]), ""),)
+
+
+def _place(text: str) -> PlaceName:
+    account = _ACCOUNT.match(text)
+    if account:
+        return account_name(account[1])
+    return category_name(text.partition("/")[0])
 
 
 def _plain_day(text: str) -> str:

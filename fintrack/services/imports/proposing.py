@@ -1,6 +1,6 @@
 """Proposes how a file is read, as it was read before where its like is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from fintrack.core.errors import Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.parts import Part, likely_part
+from fintrack.core.statements.place_names import Chart, PlaceName
 from fintrack.core.statements.qif import UNNAMED
 from fintrack.core.statements.sniffing import Sniffed
 from fintrack.core.statements.storable import NAMELESS
@@ -22,11 +23,20 @@ from fintrack.services import blobs
 from fintrack.services.commands import Work
 from fintrack.services.imports import readers
 from fintrack.services.imports.parsing import SniffJob
+from fintrack.services.imports.payees import load_chart
 
 # What a part is called that names no account: files of many banks call theirs so.
 _NO_NAMES = frozenset(["", NAMELESS, *UNNAMED])
 ABOUT_PART = "part"
 ELSEWHERE = message_id("“{value}” of this file was imported into {account} before.")
+NO_CATEGORY = message_id(
+    "These categories are not among yours, so they are not taken: {names}."
+)
+NO_ACCOUNT = message_id(
+    "No open account of yours in {currency} is called so, so that no transfer is made: "
+    "{names}."
+)
+MOST_NAMED = 10
 
 _BEFORE = text(
     "SELECT m.mapping ->> 'part' AS part, m.account_id, a.name "
@@ -71,13 +81,13 @@ async def propose(
         InvalidInput: it is empty or damaged, or does not hold the part.
         TooLarge: it is beyond the limits.
     """
-    mapping, notes, parts = await _sniff(blob, part or present)
+    mapping, notes, parts, places = await _sniff(blob, part or present)
     before = await _before(work, parts)
     if not part:
         own = [one.part for one in before if one.account_id == account.id]
         likely = likely_part(parts, own, account.name)
         if likely not in ("", mapping.part):
-            mapping, notes, parts = await _sniff(blob, likely)
+            mapping, notes, parts, places = await _sniff(blob, likely)
     remembered = await find_mapping(work, account.id, mapping.fingerprint)
     if remembered is not None:
         mapping = mapping.recall(Mapping.from_json(remembered.mapping))
@@ -85,6 +95,8 @@ async def propose(
     if not mapping.currency:
         mapping = replace(mapping, currency=account.currency or "")
     notes += _elsewhere(mapping, account, before)
+    if places:
+        notes += (*_missing(places, await load_chart(work), account.currency or ""),)
     return Proposal(mapping, notes, parts, remembered is not None)
 
 
@@ -109,6 +121,20 @@ def _elsewhere(
         return ()
     values = (("value", mapping.part), ("account", next(iter(known.values()))))
     return (Problem(ELSEWHERE, ABOUT_PART, values),)
+
+
+def _missing(
+    places: Sequence[PlaceName], chart: Chart, currency: str
+) -> Iterator[Problem]:
+    """What the file names and the books have not: it stays without a category."""
+    missing = [place for place in places if chart.find(place, currency, 0) is None]
+    for message, is_account in ((NO_CATEGORY, False), (NO_ACCOUNT, True)):
+        names = [str(place) for place in missing if place.is_account == is_account]
+        if names:
+            more = ", …" if len(names) > MOST_NAMED else ""
+            said = ", ".join(names[:MOST_NAMED]) + more
+            values = (("currency", currency), ("names", said))
+            yield Problem(message, ABOUT_PART, values)
 
 
 async def find_mapping(
