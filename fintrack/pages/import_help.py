@@ -82,8 +82,10 @@ def _of_programs() -> list[tuple[Text, Text]]:
             t("QIF"),
             t(
                 "From Quicken, GnuCash and Money: bank, cash, card, asset, loan and "
-                "investment accounts. It has no numbers of a bank, and days in the "
-                "order of its country: please look at the date before you import."
+                "investment accounts. Categories, splits and transfers are taken where "
+                "a category or an account of yours is called so, classes and the notes "
+                "of parts are not. It has no numbers of a bank, and days in the order "
+                "of its country: please look at the date before you import."
             ),
         ),
         (

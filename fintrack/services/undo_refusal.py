@@ -13,6 +13,7 @@ from fintrack.core.errors import UndoRefused
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.core.undo_faults import MOST_NAMED, InTheWay, RowsInTheWay, Why
+from fintrack.models.imports import ImportPreview
 from fintrack.models.trail import ChangeRow
 from fintrack.services import faults
 from fintrack.services.change_details import RowChange, describe_rows
@@ -21,6 +22,8 @@ from fintrack.services.commands import Work
 
 _Thing = tuple[str, int]
 DIFFERS: Final = "FT004"
+# The one table without images of which people know something that can be in the way.
+FILES: Final = ImportPreview.__tablename__
 CHANGED_SINCE = message_id("Something changed since then, so this cannot be undone.")
 NEEDED = message_id("Something newer depends on this, so it stays.")
 
@@ -122,7 +125,7 @@ async def _find_depending(
     """Rows of others that point to what the change added."""
     said = error.orig.diag if isinstance(error.orig, psycopg.Error) else None
     name = said.table_name if said else None
-    if said is None or name not in FIELDS:
+    if said is None or name not in (*FIELDS, FILES):
         return []
     values = {"table": name, "name": said.constraint_name}
     key = (await work.session.execute(_KEY, values)).one_or_none()
@@ -147,6 +150,8 @@ async def _things(
     work: Work, found: Sequence[Row[Any]], *, needed: bool
 ) -> tuple[InTheWay, ...]:
     """The rows by what they belong to, transactions by their day."""
+    if found[0].table_name == FILES:
+        return tuple(_file(row) for row in found)
     images = [_image(row) for row in found]
     by_thing: dict[_Thing, list[RowChange]] = defaultdict(list)
     for change in await describe_rows(work, images):
@@ -164,6 +169,11 @@ async def _things(
         for thing, changes in by_thing.items()
     ]
     return tuple(sorted(things, key=lambda one: one.on_date or date.min, reverse=True))
+
+
+def _file(row: Row[Any]) -> InTheWay:
+    """A file that waits for its check."""
+    return InTheWay(FILES, row.row_id, row.present["filename"], Why.NEEDS_IT)
 
 
 def _image(row: Row[Any]) -> ChangeRow:

@@ -239,6 +239,8 @@ def _given(row: PreviewRow, reader: Reader) -> str:
     category = " + ".join(given.categories)
     if given.source == "rule":
         return reader.say("{category}, by a rule", category=category)
+    if given.source == "import":
+        return reader.say("{category}, as the file says", category=category)
     return reader.say("{category}, as you chose before", category=category)
 
 

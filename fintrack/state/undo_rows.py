@@ -19,6 +19,10 @@ WHYS: Final = {
     Why.REMOVED: message_id("no longer there"),
     Why.NEEDS_IT: message_id("came later and needs it"),
 }
+KINDS: Final = {
+    **SUBJECTS,
+    "import_preview": message_id("File that waits for its check"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def _more(left: int, reader: Reader) -> str:
 
 
 def _row(one: InTheWay, reader: Reader) -> InTheWayRow:
-    kind, about = reader.say(SUBJECTS[one.subject]), name_text(one.about, reader)
+    kind, about = reader.say(KINDS[one.subject]), name_text(one.about, reader)
     said = [
         format_day(one.on_date, reader.language) if one.on_date else "",
         ": ".join(filter(None, ("" if one.on_date else kind, about))) or kind,

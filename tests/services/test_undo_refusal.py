@@ -7,6 +7,7 @@ import pytest
 from fintrack.core.errors import UndoRefused
 from fintrack.core.undo_faults import MOST_NAMED, InTheWay, RowsInTheWay, Why
 from fintrack.services.commands import perform
+from fintrack.services.imports.discarding import discard_preview
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.many.changing import ManyChange, change_many
 from fintrack.services.many.selecting import Selection
@@ -14,7 +15,11 @@ from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.tags.keeping import TagMark, remove_tag
 from tests.books import Books, money
+from tests.services.imports.conftest import Desk, desk, store
+from tests.services.imports.statements import CURRENT
 from tests.services.many.shelf import DAY, Shelf, fill
+
+__all__ = ["desk", "store"]
 
 
 @pytest.fixture
@@ -114,6 +119,22 @@ async def test_removed_row_is_known_by_its_last_image(shelf: Shelf) -> None:
     assert ("tag", "trip", Why.REMOVED) in {
         (one.subject, one.about, one.why) for one in error.rows
     }
+
+
+async def test_file_that_waits_for_the_account_is_named(
+    desk: Desk, books: Books
+) -> None:
+    account = await books.open("Bank")
+    head = await desk.receive(account.id, CURRENT, "may.csv")
+    (opened,) = await books.rows(
+        "SELECT change_set_id AS id FROM change_row WHERE table_name = 'account' "
+        "AND row_id = :account_id",
+        account_id=account.id,
+    )
+    error = await _refused(books, opened.id)
+    assert error.rows == (InTheWay("import_preview", head.id, "may.csv", Why.NEEDS_IT),)
+    await perform(books.actor, discard_preview, head.id)
+    await books.undo(opened.id)
 
 
 async def test_refusal_of_another_kind_names_no_rows(shelf: Shelf) -> None:

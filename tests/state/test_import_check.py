@@ -37,3 +37,15 @@ async def test_file_of_what_was_entered_already_marks_it_as_cleared(
     assert not page.past[0].is_standing
     await page.take_file(await upload(books, account.id, data))
     assert page.check.can_add
+
+
+async def test_category_of_a_file_is_said_and_one_that_is_not_there_too(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await books.category("Food")
+    data = "!Type:Bank\nD2/13/26\nT-5\nLFood\n^\nD2/14/26\nT-6\nLTrips:Rome\n^\n"
+    await page.take_file(await upload(books, account.id, data))
+    assert [row.given for row in page.rows] == ["Food, as the file says", ""]
+    assert page.notes == [
+        "These categories are not among yours, so they are not taken: Trips:Rome."
+    ]

@@ -66,3 +66,9 @@ def test_what_is_not_named_is_counted() -> None:
     assert refused_undo(error, Reader()).more == "And 2 more."
     assert first_in_the_way(error, Reader()) == "Tag: a: no longer there. And 2 more."
     assert first_in_the_way(RowsInTheWay(), Reader()) == ""
+
+
+def test_file_in_the_way_is_named() -> None:
+    rows = (InTheWay("import_preview", 1, "may.csv", Why.NEEDS_IT),)
+    said = first_in_the_way(RowsInTheWay.named("No.", 5, rows, 1), Reader())
+    assert said == "File that waits for its check: may.csv: came later and needs it."

@@ -9,11 +9,13 @@ from collections.abc import Mapping as ReadOnly
 from datetime import date
 from typing import NamedTuple
 
+from fintrack.core.entries import MAX_PARTS
 from fintrack.core.errors import InvalidInput, Problem, TooLarge
 from fintrack.core.statements.dates import parse_date
 from fintrack.core.statements.encoding import REPLACEMENT
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.minor import MinorUnits
+from fintrack.core.statements.place_names import PlaceName
 from fintrack.core.statements.reader import (
     MAX_DAYS,
     NO_CURRENCY,
@@ -31,10 +33,16 @@ from fintrack.core.statements.rows import (
 )
 
 TRUNCATED = Problem("The file ends too early. A row may be missing.", "file")
+OPEN_SPLIT = Problem(
+    "The parts of this row do not give its amount, so its categories are not taken."
+)
 
 
 class Entry(NamedTuple):
-    """A transaction in words of the file; ``is_out`` turns the amount's sign round."""
+    """A transaction in words of the file; ``is_out`` turns the amount's sign round.
+
+    ``places`` are where its money went, with the amount for each where there are many.
+    """
 
     part: str
     raw: tuple[str, ...]
@@ -46,6 +54,7 @@ class Entry(NamedTuple):
     description: str = ""
     reference: str = ""
     bank_id: str = ""
+    places: tuple[tuple[PlaceName, str], ...] = ()
 
 
 class Aside(NamedTuple):
@@ -135,6 +144,10 @@ class _EntryReader:
             return SkippedRow(number, entry.raw, ZERO)
         payee, text = " ".join(entry.payee.split()), " ".join(entry.description.split())
         broken = REPLACEMENT in payee or REPLACEMENT in text
+        problems: tuple[Problem, ...] = (UNREADABLE,) if broken else ()
+        places = self._places(entry, minor) if entry.places else ()
+        if entry.places and not places:
+            problems += (OPEN_SPLIT,)
         return StatementRow(
             number,
             entry.raw,
@@ -144,9 +157,26 @@ class _EntryReader:
             payee,
             text,
             entry.reference.strip(),
-            problems=(UNREADABLE,) if broken else (),
+            problems=problems,
             bank_id=entry.bank_id.strip(),
+            places=places,
         )
+
+    def _places(self, entry: Entry, minor: int) -> tuple[tuple[PlaceName, int], ...]:
+        """Where the amount went; nothing where its parts do not give it."""
+        if len(entry.places) == 1:
+            return ((entry.places[0][0], minor),)
+        sign = -1 if self._mapping.flip_sign else 1
+        try:
+            parts = [
+                (name, sign * self._money(entry._replace(amount=amount))[1])
+                for name, amount in entry.places
+            ]
+        except InvalidInput:
+            return ()
+        is_whole = sum(part for _, part in parts) == minor
+        places = tuple((name, part) for name, part in parts if part)
+        return places if is_whole and len(places) < MAX_PARTS else ()
 
     def _money(self, said: Entry | Stated) -> tuple[str, int]:
         currency = said.currency.strip().upper() or self._mapping.currency

@@ -1,6 +1,6 @@
 """How a file of a bank's own format is to be read, and which accounts it holds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from fintrack.core.statements.entries import Aside, Entry, Item
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.parts import Part, chosen_part
+from fintrack.core.statements.place_names import PlaceName
 from fintrack.core.statements.sniffing import (
     AMBIGUOUS_DATES,
     AMBIGUOUS_NUMBERS,
@@ -26,6 +27,7 @@ NOTHING = message_id("This file holds no transactions.")
 MANY_ACCOUNTS = message_id("This file holds more than {most} accounts.")
 MAX_PARTS = 200
 SAMPLE_AMOUNTS = 1_000
+MAX_PLACES = 500
 # Only QIF leaves open how days and amounts are written.
 _STYLES = {Format.MT940: COMMA}
 
@@ -36,6 +38,7 @@ class _Seen(NamedTuple):
     parts: list[Part]
     days: set[str]
     amounts: list[str]
+    places: dict[str, dict[PlaceName, None]]
 
 
 def sniff_entries(
@@ -57,7 +60,9 @@ def sniff_entries(
     notes = list(broken_characters(encoding))
     notes += [AMBIGUOUS_DATES] if order.ambiguous else []
     notes += [AMBIGUOUS_NUMBERS] if unclear else []
-    return Sniffed(mapping, tuple(notes), tuple(seen.parts))
+    return Sniffed(
+        mapping, tuple(notes), tuple(seen.parts), (*seen.places[chosen.name],)
+    )
 
 
 def _mapping(
@@ -79,7 +84,7 @@ def _mapping(
 
 
 def _see(items: Iterable[Item]) -> _Seen:
-    seen = _Seen([], set(), [])
+    seen = _Seen([], set(), [], defaultdict(dict))
     currencies: dict[str, str] = {}
     rows: Counter[str] = Counter()
     for item in items:
@@ -105,3 +110,6 @@ def _sample(entry: Entry, seen: _Seen) -> None:
         seen.days.add(entry.day)
     if len(seen.amounts) < SAMPLE_AMOUNTS:
         seen.amounts.append(entry.amount)
+    places = seen.places[entry.part]
+    if entry.places and len(places) < MAX_PLACES:
+        places |= dict.fromkeys(name for name, _ in entry.places)

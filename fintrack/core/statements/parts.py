@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.folding import fold
 from fintrack.core.text import message_id
 
 NO_SUCH_PART = message_id("The file does not hold “{value}”.")
@@ -28,3 +29,14 @@ def chosen_part(parts: Sequence[Part], wanted: str) -> Part | None:
     if found is None:
         raise InvalidInput(NO_SUCH_PART, field="part", value=wanted[:80])
     return found
+
+
+def likely_part(parts: Sequence[Part], before: Sequence[str], account_name: str) -> str:
+    """The name of the part that is meant for an account; empty where nothing says so.
+
+    The first of ``before`` that the file holds, else what is called like the account.
+    """
+    names = [part.name for part in parts]
+    called = [name for name in names if fold(name) == fold(account_name)]
+    held = [name for name in before if name in names]
+    return next(iter(held + called), "")

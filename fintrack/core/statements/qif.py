@@ -1,6 +1,8 @@
 """Accounts as QIF (Quicken Interchange Format): bank, cash, card, asset, loan, shares.
 
-Each record is a few lines whose first letter says what they hold, up to a ``^``.
+Each record is a few lines whose first letter says what they hold, up to a ``^``. ``L``
+is a category, or an account in brackets; ``S`` and ``$`` are those of a split and its
+amounts. What stands behind a slash is a class, which the books do not know.
 """
 
 import re
@@ -9,6 +11,11 @@ from collections.abc import Iterator
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.entries import TRUNCATED, Aside, Entry, Item
+from fintrack.core.statements.place_names import (
+    PlaceName,
+    account_name,
+    category_name,
+)
 from fintrack.core.statements.records import read_lines
 from fintrack.core.statements.storable import part_name
 from fintrack.core.text import message_id
@@ -22,6 +29,8 @@ MAX_LINES = 2_000
 
 _MONEY_TYPES = frozenset(["bank", "cash", "ccard", "oth a", "oth l"])
 _SHARES = "invst"
+# What an account is called here that has no name of its own.
+UNNAMED = _MONEY_TYPES | {_SHARES}
 # What an action on shares does to the money of the account; X moves it elsewhere.
 _OUT = frozenset(["buy", "cvrshrt", "margint", "miscexp", "xout", "withdrwx"])
 _IN = frozenset(
@@ -35,6 +44,7 @@ _NO_MONEY = frozenset(
      "reinvlg", "reinvmd", "reinvsh", "shrsin", "shrsout", "stksplit", "reminder",
      "grant", "vest", "exercise", "exercisx", "expire")
 )  # fmt: skip
+_ACCOUNT = re.compile(r"\[(.*)\]")
 _CENTURY = re.compile(r"(.*)'([0-9]{1,2})")
 
 
@@ -51,6 +61,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._account = ""
+        # The type of the records that the named account has had.
+        self._account_type = ""
         self._type = ""
         self._record: list[str] = []
         self._is_first = False
@@ -71,7 +83,7 @@ class _Reader:
 
     def _last(self) -> Iterator[Item]:
         """The last record may lack its ``^``, not its day or its amount."""
-        if self._type != _SHARES and self._type not in _MONEY_TYPES:
+        if self._type not in UNNAMED:
             return
         marks = {line[0].upper() for line in self._record}
         if "D" in marks and marks & {"T", "U"}:
@@ -87,9 +99,13 @@ class _Reader:
         elif name.strip().lower() == "type":
             self._type = value.strip().lower()
             self._is_first = True
-            if self._type not in _MONEY_TYPES and self._type != _SHARES:
+            if self._type not in UNNAMED:
                 reason = Problem(A_LIST, "", (("value", value.strip()[:80]),))
                 yield Aside("", (f"!{text}",), reason)
+            elif self._account_type not in ("", self._type):
+                self._account, self._account_type = "", ""
+            elif self._account:
+                self._account_type = self._type
 
     @property
     def _part(self) -> str:
@@ -101,7 +117,7 @@ class _Reader:
         for line in lines:
             told.setdefault(line[0].upper(), line[1:].strip())
         if self._type == "account":
-            self._account = part_name(told.get("N", ""))
+            self._account, self._account_type = part_name(told.get("N", "")), ""
         elif self._type == _SHARES:
             yield self._investment(tuple(lines), told)
         elif self._type in _MONEY_TYPES:
@@ -137,7 +153,31 @@ class _Reader:
             payee=told.get("P") or (told.get("Y", "") if is_share else ""),
             description=told.get("M", ""),
             reference="" if is_share else told.get("N", ""),
+            places=_places(raw, told),
         )
+
+
+def _places(
+    raw: tuple[str, ...], told: dict[str, str]
+) -> tuple[tuple[PlaceName, str], ...]:
+    """The parts of a split in their order, or the one place of the record."""
+    parts: list[tuple[PlaceName, str]] = []
+    for line in raw:
+        mark, value = line[0].upper(), line[1:].strip()
+        if mark == "S":
+            parts.append((_place(value), ""))
+        elif mark == "$" and parts:
+            parts[-1] = (parts[-1][0], value)
+    if parts or not told.get("L"):
+        return tuple(parts)
+    return ((_place(told["L"]), ""),)
+
+
+def _place(text: str) -> PlaceName:
+    account = _ACCOUNT.match(text)
+    if account:
+        return account_name(account[1])
+    return category_name(text.partition("/")[0])
 
 
 def _plain_day(text: str) -> str:

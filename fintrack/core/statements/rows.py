@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fintrack.core.errors import Problem
+from fintrack.core.statements.place_names import PlaceName
 
 
 class StatementRow(NamedTuple):
@@ -11,7 +12,8 @@ class StatementRow(NamedTuple):
 
     ``number`` counts the file's records from 1, as a spreadsheet does. Positive minor
     units came in, negative went out. ``problems`` are worth a look and stop nothing.
-    ``bank_id`` is the bank's own name for it, where the file tells one.
+    ``bank_id`` is the bank's own name for it, where the file tells one. ``places`` are
+    where another program had the money, with the part of the amount for each.
     """
 
     number: int
@@ -25,6 +27,7 @@ class StatementRow(NamedTuple):
     balance_minor: int | None = None
     problems: tuple[Problem, ...] = ()
     bank_id: str = ""
+    places: tuple[tuple[PlaceName, int], ...] = ()
 
 
 class DoubtfulRow(NamedTuple):

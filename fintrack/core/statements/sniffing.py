@@ -35,6 +35,7 @@ from fintrack.core.statements.encoding import (
 from fintrack.core.statements.layout import Layout, find_layout, is_transaction
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.parts import Part
+from fintrack.core.statements.place_names import PlaceName
 from fintrack.core.statements.records import Limits, read_lines, read_records
 
 SAMPLE_LINES = 300
@@ -60,12 +61,14 @@ _OTHER_MARK = {".": ",", ",": "."}
 class Sniffed(NamedTuple):
     """The proposal; ``notes`` name what a person should look at first.
 
-    ``parts`` are the accounts or sheets that the file holds.
+    ``parts`` are the accounts or sheets that the file holds, and ``places`` some of
+    those that the rows of the one that is read name.
     """
 
     mapping: Mapping
     notes: tuple[Problem, ...]
     parts: tuple[Part, ...] = ()
+    places: tuple[PlaceName, ...] = ()
 
 
 def sniff(data: bytes | Opener, limits: Limits | None = None) -> Sniffed:

@@ -38,8 +38,9 @@ _ANALYZE = text("ANALYZE transaction, posting")
 async def confirm_import(work: Work, preview_id: int) -> ImportView:
     """Adds the rows of a preview that are taken, and remembers its mapping.
 
-    A row gets the category that a rule gives, or else the one that its payee had last.
-    One that is left out because its transaction is in the books marks that as cleared.
+    A row gets the category that a rule gives, or else that of its file, or the one that
+    its payee had last. One that is left out because its transaction is in the books
+    marks that as cleared.
 
     Raises:
         NotFound: not a preview of this person.

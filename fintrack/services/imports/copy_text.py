@@ -25,7 +25,7 @@ from fintrack.services.imports.judging import (
     question_of,
 )
 from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
-from fintrack.services.imports.placing import Knowledge, Placement, Placer
+from fintrack.services.imports.placing import OPEN, Knowledge, Placement, Placer
 from fintrack.services.imports.reading import Asker
 
 
@@ -143,8 +143,9 @@ class _Encoder:
         The bank itself has told the first: it is cleared. Other books have not.
         """
         minor = row.amount_minor
-        places = placed.places or ((self._open_place(row), -minor),)
-        legs = ((self._job.source.account_id, minor), *places)
+        places = placed.places or ((OPEN, -minor),)
+        filled = ((id_ or self._open_place(part), part) for id_, part in places)
+        legs = ((self._job.source.account_id, minor), *filled)
         is_bank = self._job.source.mapping.format is not Format.JSON
         seen = self._job.created_at.isoformat() if is_bank else NULL
         return "".join(
@@ -153,8 +154,8 @@ class _Encoder:
             for position, (account_id, amount) in enumerate(legs)
         )
 
-    def _open_place(self, row: StatementRow) -> int:
-        kind = Kind.INCOME if row.amount_minor > 0 else Kind.EXPENSE
+    def _open_place(self, minor: int) -> int:
+        kind = Kind.EXPENSE if minor > 0 else Kind.INCOME
         if kind not in self._uncategorised:
             self._uncategorised[kind] = self._asker.ask(kind)
         return self._uncategorised[kind]

@@ -58,6 +58,8 @@ class Twin(NamedTuple):
 
     ``is_uncleared`` says that the row is the bank's first word of it: not where the
     bank has told of it already, nor in a file that no bank has written.
+    ``is_other_leg`` says that it came with the file of another account, as the other
+    leg of a transfer: two banks book one transfer on days of their own.
     """
 
     transaction_id: int
@@ -66,6 +68,13 @@ class Twin(NamedTuple):
     name: str = ""
     is_imported: bool = False
     is_uncleared: bool = False
+    is_other_leg: bool = False
+
+    @property
+    def days(self) -> int:
+        """How far away the row that tells the same may be."""
+        is_told_here = self.is_imported and not self.is_other_leg
+        return 0 if is_told_here else LOOKS_ALIKE_DAYS
 
 
 class Books(NamedTuple):
@@ -147,13 +156,12 @@ class Judge:
         return verdict._replace(clears=twin.posting_id if clears else 0)
 
     def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
-        """The nearest day, of that the same name; other files tell the same day."""
+        """The nearest day, of that the same name; an account's files tell one day."""
         near = [
             (abs(twin.on_date - day), fold(twin.name) != name, twin)
             for twin in twins
             if twin.posting_id not in self._spent
-            and abs((twin.on_date - day).days)
-            <= (0 if twin.is_imported else LOOKS_ALIKE_DAYS)
+            and abs((twin.on_date - day).days) <= twin.days
         ]
         return min(near)[2] if near else None
 

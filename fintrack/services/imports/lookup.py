@@ -17,7 +17,8 @@ _KEYS = text(
 )
 # Twins are what was entered by hand, and rows of files of another format: a bank names
 # a row alike in all files of one format, so that another name there is another row. But
-# the name holds the account: what was moved here from another one has it as its twin.
+# the name holds the account: what was moved here from another one has it as its twin,
+# and so has the other leg of a transfer that came with the file of its first.
 # Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
 # What the planner believes of an account misleads it while a file is read into it. So
 # the first step needs the index alone, and each of the few rows that it finds is then
@@ -29,7 +30,10 @@ _TWINS = text(
     "AND amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
     "AND voided_at IS NULL) "
     "SELECT t.id, p.id, t.on_date, p.amount_minor, t.payee, t.description, "
-    "t.import_key IS NOT NULL, p.cleared_at IS NULL AND :source <> '' "
+    "t.import_key IS NOT NULL, p.cleared_at IS NULL AND :source <> '', "
+    "EXISTS (SELECT FROM posting o WHERE o.ledger_id = :ledger_id "
+    "AND o.transaction_id = t.id AND o.on_date = t.on_date "
+    "AND o.account_id = b.account_id AND o.account_id <> :account_id OFFSET 0) "
     "FROM near CROSS JOIN LATERAL (SELECT * FROM transaction "
     "WHERE ledger_id = :ledger_id AND id = near.transaction_id LIMIT 1) t "
     "CROSS JOIN LATERAL (SELECT * FROM posting WHERE ledger_id = :ledger_id "

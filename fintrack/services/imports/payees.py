@@ -5,7 +5,9 @@ from sqlmodel import col
 
 from fintrack.core.chart import CATEGORY_TYPE, UNCATEGORISED, UNCATEGORISED_TYPE, Kind
 from fintrack.core.folding import fold
+from fintrack.core.statements.place_names import Chart, Leaf, chart_of
 from fintrack.models.ledger import Account
+from fintrack.services import plans
 from fintrack.services.commands import Work
 from fintrack.services.imports.placing import Knowledge
 from fintrack.services.rules.rulebook import load_rulebook
@@ -56,7 +58,25 @@ async def load_knowledge(work: Work) -> Knowledge:
         await load_rulebook(work),
         await load_learned(work),
         {row.id: row.name for row in found},
+        await load_chart(work),
     )
+
+
+async def load_chart(work: Work) -> Chart:
+    """The places that a file may name: what is open and not beyond the plan."""
+    found = await work.session.execute(
+        select(
+            col(Account.id),
+            col(Account.kind),
+            col(Account.name),
+            col(Account.parent_id),
+            col(Account.currency),
+        ).where(
+            col(Account.ledger_id) == work.ledger_id, col(Account.closed_on).is_(None)
+        )
+    )
+    surplus = await plans.find_surplus(work.session, work.ledger_id, "accounts")
+    return chart_of(Leaf(*row) for row in found.all() if row.id not in surplus)
 
 
 async def uncategorised_account(work: Work, kind: Kind) -> int:

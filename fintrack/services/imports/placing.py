@@ -1,4 +1,4 @@
-"""What a row of a statement becomes: by a rule, as its payee was before, or open.
+"""What a row becomes: by a rule, as its file says, as its payee was before, or open.
 
 It runs in the process that reads the file and knows no database.
 """
@@ -19,8 +19,13 @@ from fintrack.core.rules import (
     decide,
     divide,
 )
+from fintrack.core.statements.place_names import Chart
 from fintrack.core.statements.rows import StatementRow
 from fintrack.core.words import without_turns
+
+NO_CHART = Chart()
+OPEN = 0
+"""In the place of an id: that for money of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +33,18 @@ class Knowledge:
     """What the ledger knows of rows to come.
 
     ``learned`` has a payee's last category, oldest first: of two spellings of one
-    payee the newer counts in the end. ``names`` are those of accounts and categories.
+    payee the newer counts in the end. ``names`` are those of accounts and categories,
+    and ``chart`` has those that a file may name.
     """
 
     rules: tuple[Rule, ...] = ()
     learned: Sequence[tuple[str, int]] = ()
     names: Mapping[int, str] | None = None
+    chart: Chart = NO_CHART
 
 
 class Placement(NamedTuple):
-    """Where the money of a row goes, and why; no places while that is open.
+    """Where the money of a row goes, and why; no places while all of it is ``OPEN``.
 
     The amounts are signed as postings: positive into the account or category.
     """
@@ -56,15 +63,18 @@ class Placer:
     def __init__(self, knowledge: Knowledge, account_id: int) -> None:
         self._rules = knowledge.rules
         self._learned = {fold(place): id_ for place, id_ in knowledge.learned}
+        self._chart = knowledge.chart
         self._account_id = account_id
 
     def place(self, row: StatementRow) -> Placement:
-        """What becomes of a row; rules come before what was learned."""
+        """What becomes of a row: by a rule, as its file says, or as was learned."""
         payee = without_turns(row.payee)[:MAX_TEXT]
         decision = self._decide(row) if self._rules else NO_DECISION
         rule = decision.category
         if rule is not None:
             places, source = self._places(rule, row), "rule"
+        elif told := row.places and self._told(row):
+            places, source = told, "import"
         else:
             learned = self._recall(row)
             places = () if learned is None else ((learned, -row.amount_minor),)
@@ -84,6 +94,18 @@ class Placer:
         money = Money(row.amount_minor, row.currency)
         facts = Facts(self._account_id, money, row.on_date, row.payee, row.description)
         return decide(self._rules, facts)
+
+    def _told(self, row: StatementRow) -> tuple[tuple[int, int], ...]:
+        """Where the file has the money; nothing where the books have no such place."""
+        found = [
+            (self._chart.find(name, row.currency, minor), minor)
+            for name, minor in row.places
+        ]
+        places = tuple(
+            (OPEN if id_ in (None, self._account_id) else id_, -minor)
+            for id_, minor in found
+        )
+        return places if any(id_ != OPEN for id_, _ in places) else ()
 
     def _recall(self, row: StatementRow) -> int | None:
         if not self._learned:

@@ -20,7 +20,11 @@ from fintrack.models.imports import ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
 from fintrack.services.imports.parsing import Source
-from fintrack.services.imports.proposing import opener_of_blob, propose
+from fintrack.services.imports.proposing import (
+    ABOUT_PART,
+    opener_of_blob,
+    propose,
+)
 from fintrack.services.ledger import rows
 
 MAX_DECISIONS = 20_000
@@ -143,7 +147,7 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
             decided = {}
         preview.mapping = {
             "mapping": mapping.to_json(),
-            "notes": [],
+            "notes": [n for n in preview.mapping["notes"] if n[1] == ABOUT_PART],
             "parts": preview.mapping.get("parts", []),
         }
     decided |= {str(chosen.number): chosen.take for chosen in change.decisions}
@@ -159,11 +163,13 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
 
 
 async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) -> None:
-    """Reads another part of the file, or the same for another account, from anew."""
+    """Reads another part of the file, or for another account what is meant for it."""
     account_id = change.account_id or preview.account_id
     account = await importable_account(work, account_id)
-    part = mapping_of(preview).part if change.part is None else change.part
-    proposal = await propose(work, account, preview.blob, part)
+    present = mapping_of(preview).part
+    proposal = await propose(
+        work, account, preview.blob, part=change.part or "", present=present
+    )
     preview.account_id = account.id
     preview.mapping = proposal.to_json()
     # What was imported of another part stands; this one was not.

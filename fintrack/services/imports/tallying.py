@@ -44,7 +44,8 @@ class Given:
     """What a row will get, and why.
 
     ``source`` is ``rule`` (then ``rule_id`` says which), ``learned`` from one's own
-    choices for the payee, or ``import``: nothing is known and no category named.
+    choices for the payee, or ``import``: as the file says, or nothing is known and no
+    category named.
     """
 
     categories: tuple[str, ...]
@@ -266,7 +267,7 @@ class _Shows:
     def _given(self, row: StatementRow) -> Given:
         placed = self._placer.place(row)
         return Given(
-            categories=tuple(self._names.get(id_, "") for id_, _ in placed.places),
+            categories=tuple(self._names[id_] for id_, _ in placed.places if id_),
             source=placed.source,
             rule_id=placed.rule_id,
             payee=placed.payee,

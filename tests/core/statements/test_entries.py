@@ -9,9 +9,17 @@ import pytest
 from fintrack.core.amount_text import COMMA, POINT
 from fintrack.core.errors import Problem, TooLarge
 from fintrack.core.statements.dates import DateOrder
-from fintrack.core.statements.entries import Aside, Entry, Item, Stated, read_entries
+from fintrack.core.statements.entries import (
+    OPEN_SPLIT,
+    Aside,
+    Entry,
+    Item,
+    Stated,
+    read_entries,
+)
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.mapping import Mapping
+from fintrack.core.statements.place_names import account_name, category_name
 from fintrack.core.statements.records import Limits
 from fintrack.core.statements.rows import DoubtfulRow, SkippedRow, StatedBalance
 from tests.core.statements.test_files import EXPONENTS
@@ -98,3 +106,19 @@ def test_more_rows_than_allowed_are_refused() -> None:
     items = [_entry("2026-02-01", "1.00")] * 3
     with pytest.raises(TooLarge):
         list(read_entries(items, MAPPING, EXPONENTS, Limits(rows=2)))
+
+
+def test_parts_of_a_split_give_its_amount_or_are_left_out() -> None:
+    food, visa = category_name("Food"), account_name("Visa")
+    said = ((food, "3.00"), (visa, "2.00"), (food, "0.00"))
+    split = _entry("2026-02-01", "5.00", is_out=True, places=said)
+    short = split._replace(amount="6.00")
+    torn = split._replace(places=((food, "x"), (visa, "2.00")))
+    rows = _read(split, short, torn, split._replace(places=said[:1]))
+    assert [row.places for row in rows] == [
+        ((food, -300), (visa, -200)),
+        (),
+        (),
+        ((food, -500),),
+    ]
+    assert [row.problems for row in rows] == [(), (OPEN_SPLIT,), (OPEN_SPLIT,), ()]

@@ -8,6 +8,7 @@ from fintrack.core.statements.entries import Entry, Item
 from fintrack.core.statements.entry_sniffing import MAX_PARTS, sniff_entries
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.parts import Part
+from fintrack.core.statements.place_names import category_name
 from fintrack.core.statements.sniffing import (
     AMBIGUOUS_DATES,
     AMBIGUOUS_NUMBERS,
@@ -62,3 +63,10 @@ def test_file_without_transactions_is_refused() -> None:
 def test_too_many_accounts_are_refused() -> None:
     with pytest.raises(TooLarge):
         _sniff(*[_entry(str(n)) for n in range(MAX_PARTS + 1)])
+
+
+def test_places_of_the_account_that_is_read_are_told_once() -> None:
+    food, fun = category_name("Food"), category_name("Fun")
+    own = _entry("A")._replace(places=((food, ""),))
+    found = _sniff(own, own, _entry("B")._replace(places=((fun, ""),)))
+    assert found.places == (food,)

@@ -5,6 +5,7 @@ import pytest
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.encoding import opener_of
 from fintrack.core.statements.entries import Item
+from fintrack.core.statements.place_names import account_name, category_name
 from fintrack.core.statements.qif import MAX_LINES, parse_qif
 from tests.core.statements.items import asides, entries
 
@@ -68,3 +69,30 @@ def test_last_record_may_lack_its_end_but_not_its_amount() -> None:
 def test_record_without_end_is_refused() -> None:
     with pytest.raises(InvalidInput, match="more than"):
         _parse("!Type:Bank\n" + "Sx\n" * (MAX_LINES + 1))
+
+
+@pytest.mark.parametrize("kind", ["CCard", "Invst"])
+def test_records_of_another_type_are_of_another_account(kind: str) -> None:
+    record = "D1/2/26\nT5\n^\n"
+    named = f"!Account\nNGiro\nTBank\n^\n!Type:Bank\n{record}"
+    lists = "!Type:Cat\nNFood\n^\n"
+    items = _parse(f"{named}{lists}!Type:Bank\n{record}!Type:{kind}\n{record}")
+    parts = [entry.part for entry in entries(items)]
+    assert parts == ["Giro", "Giro", kind.lower()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ("", ()),
+        ("LFood:Snacks/Trip\n", ((category_name("Food:Snacks"), ""),)),
+        ("L[Visa]/Trip\n", ((account_name("Visa"), ""),)),
+        (
+            "LFood\nSFood\nEmemo\n$-3\nS[Visa]\n$-2\n",
+            ((category_name("Food"), "-3"), (account_name("Visa"), "-2")),
+        ),
+    ],
+)
+def test_record_names_where_its_money_went(lines: str, places: object) -> None:
+    (entry,) = entries(_parse(f"!Type:Bank\nD1/2/26\nT-5\n{lines}^\n"))
+    assert entry.places == places

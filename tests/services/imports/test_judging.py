@@ -148,6 +148,15 @@ def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
     assert judged(date(2026, 2, 4)) is Status.NEW
 
 
+def test_other_leg_of_a_transfer_looks_alike_for_days_as_what_was_entered() -> None:
+    def judged(day: date) -> Verdict:
+        twin = Twin(9, 90, day, "Visa payment", is_imported=True, is_other_leg=True)
+        return _judge(ROW, Books(frozenset(), {-250: [twin]}))
+
+    assert judged(date(2026, 2, 6))[:2] == (Status.DOUBTFUL, False)
+    assert judged(date(2026, 2, 7)).status is Status.NEW
+
+
 def test_twin_of_the_same_name_answers_before_another_of_its_day() -> None:
     twins = [Twin(8, 80, DAY, "Other"), Twin(9, 90, DAY, "Café")]
     assert _judge(ROW, Books(frozenset(), {-250: twins})).status is Status.DUPLICATE

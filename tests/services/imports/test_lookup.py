@@ -4,7 +4,7 @@ from datetime import date
 
 from fintrack.core.entries import Entry, Part
 from fintrack.services.commands import Work, perform
-from fintrack.services.imports.judging import Known, Question
+from fintrack.services.imports.judging import Known, Question, Status
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
@@ -13,6 +13,7 @@ from fintrack.services.ledger.transactions import record_transaction
 from fintrack.services.many.changing import ManyChange, change_many
 from fintrack.services.many.selecting import Selection
 from tests.books import Books, money
+from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 
@@ -107,7 +108,32 @@ async def test_row_that_was_moved_here_from_another_account_is_a_twin(
     change = ManyChange(account_id=right.id)
     await perform(books.actor, change_many, Selection(wanted=Filter()), change)
     ((_, twin),) = (await _ask(books, right.id, ASKED)).twins
-    assert (twin.name, twin.is_imported) == ("Lidl", True)
+    assert (twin.name, twin.is_imported, twin.is_other_leg) == ("Lidl", True, False)
+
+
+async def test_transfer_between_own_accounts_is_told_by_both_banks_and_counted_once(
+    desk: Desk, books: Books
+) -> None:
+    """
+    Bank   2026-11-25  VISA PAYMENT       -100.00   by a rule to Visa
+    Visa   2026-11-26  PAYMENT RECEIVED   +100.00   the same money
+    Visa   2026-11-26  PAYMENT RECEIVED   +100.00   other money
+    """
+    bank, visa = await books.open("Bank"), await books.open("Visa")
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    await desk.bring(bank.id, as_csv(("2026-11-25", "VISA PAYMENT", "-100.00")))
+    received = ("2026-11-26", "PAYMENT RECEIVED", "100.00")
+    head = await desk.receive(visa.id, as_csv(received, received))
+    view = await desk.read(head.id)
+    assert [(row.status, row.taken) for row in view.rows] == [
+        (Status.DOUBTFUL, False),
+        (Status.NEW, True),
+    ]
+    assert (view.to_add, view.to_clear) == (1, 1)
+    await desk.confirm(head.id)
+    again = await desk.receive(visa.id, as_csv(received, received))
+    assert (await desk.read(again.id)).to_add == 0
+    assert await books.balance(visa.id) == money("200.00 EUR")
 
 
 async def test_row_that_is_known_itself_is_no_twin_of_another(

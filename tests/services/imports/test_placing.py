@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from fintrack.core.chart import Kind
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.commands import perform
 from fintrack.services.imports.placing import Knowledge, Placement, Placer
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.categories import NewCategory, add_category
 from tests.books import Books
 from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
@@ -77,3 +79,98 @@ async def test_renamed_rows_are_known_again(desk: Desk, books: Books) -> None:
     await desk.bring(account.id, as_csv(*ROWS))
     again = await desk.bring(account.id, as_csv(*ROWS, ("2026-02-06", "New", "-1")))
     assert again.value.rows_added == 1
+
+
+QIF = b"""!Account
+NBank
+TBank
+^
+!Type:Bank
+D2/13/26
+T-5.00
+PLidl
+LFood:Groceries
+^
+D2/14/26
+T-100.00
+PCard bill
+L[Visa]
+^
+D2/15/26
+T-9.00
+PSplit
+SFood:Groceries
+$-6.00
+SGone
+$-3.00
+^
+D2/16/26
+T-1.00
+PKiosk
+LGone
+^
+D2/17/26
+T-2.00
+PNobody
+L[Old card]
+^
+!Account
+NVisa
+TCCard
+^
+!Type:CCard
+D2/14/26
+T100.00
+PCard bill
+L[Bank]
+^
+"""
+
+
+async def test_places_of_a_file_are_taken_where_the_books_have_them(
+    desk: Desk, books: Books
+) -> None:
+    bank, visa = await books.open("Bank"), await books.open("Visa")
+    await perform(
+        books.actor,
+        add_category,
+        NewCategory("Groceries", Kind.EXPENSE, await books.category("Food")),
+    )
+    head = await desk.receive(bank.id, QIF)
+    assert [dict(note.values)["names"] for note in head.notes] == ["Gone", "Old card"]
+    given = [row.given for row in (await desk.read(head.id)).rows]
+    assert [(one.source, one.categories) for one in given if one] == [
+        ("import", ("Groceries",)),
+        ("import", ("Visa",)),
+        ("import", ("Groceries",)),
+        ("import", ()),
+        ("import", ()),
+    ]
+    await desk.confirm(head.id)
+    assert (await books.balance(visa.id)).text == "100.00"
+    found = await books.rows(
+        "SELECT a.name, p.amount_minor FROM posting p "
+        "JOIN account a ON a.id = p.account_id WHERE p.account_id <> :bank "
+        "ORDER BY p.on_date, p.position",
+        bank=bank.id,
+    )
+    assert [tuple(row) for row in found] == [
+        ("Groceries", 500),
+        ("Visa", 10000),
+        ("Groceries", 600),
+        ("Other spending", 300),
+        ("Other spending", 100),
+        ("Other spending", 200),
+    ]
+    other = await desk.receive(visa.id, QIF)
+    assert (other.mapping.part, (await desk.read(other.id)).to_add) == ("Visa", 0)
+    assert await books.findings() == []
+
+
+async def test_rule_comes_before_what_the_file_says(desk: Desk, books: Books) -> None:
+    bank, fun = await books.open("Bank"), await books.category("Fun")
+    await books.category("Gone")
+    await keep(books, new_rule("kiosk", fun))
+    view = await desk.read((await desk.receive(bank.id, QIF)).id)
+    given = [row.given for row in view.rows if row.given]
+    assert [one.categories for one in given if one.source == "rule"] == [("Fun",)]

@@ -32,6 +32,7 @@ FILES = [
 ]
 CURRENCIES = {name: currency for name, currency, *_ in FILES}
 TWO = "sparkasse_two_accounts.ofx"
+SAVED = "0200999999"
 
 
 def data_of(name: str) -> bytes:
@@ -76,8 +77,8 @@ async def test_accounts_of_a_file_go_into_accounts_of_the_books(
     assert [part.name for part in head.parts] == ["0200123456", "0200999999"]
     assert (head.mapping.part, head.mapping.currency) == ("0200123456", "EUR")
     await desk.confirm(head.id)
-    turned = await _turn(books, head.id, part="0200999999", account_id=savings.id)
-    assert (turned.account_id, turned.mapping.part) == (savings.id, "0200999999")
+    turned = await _turn(books, head.id, part=SAVED, account_id=savings.id)
+    assert (turned.account_id, turned.mapping.part) == (savings.id, SAVED)
     assert turned.parts == head.parts
     assert (await desk.confirm(head.id)).value.rows_added == 1
     assert await books.balance(giro.id) == money("-268.40 EUR")
@@ -117,7 +118,7 @@ async def test_mapping_cannot_make_another_kind_of_file(
 ) -> None:
     account = await books.open("Giro")
     head = await desk.receive(account.id, data_of(TWO))
-    for change in ({"format": "qif"}, {"part": "0200999999"}):
+    for change in ({"format": "qif"}, {"part": SAVED}):
         other = Mapping.from_json(head.mapping.to_json() | change)
         with pytest.raises(InvalidInput, match="not allowed"):
             await _turn(books, head.id, mapping=other)
@@ -202,3 +203,40 @@ async def test_account_of_a_file_is_read_as_before(desk: Desk, books: Books) -> 
     await desk.confirm(head.id)
     again = await desk.receive(account.id, data_of("german_card.qif"))
     assert (again.remembered, again.mapping.flip_sign) == (True, True)
+
+
+async def test_account_of_a_file_is_found_again_and_a_wrong_one_is_warned_of(
+    desk: Desk, books: Books
+) -> None:
+    giro, savings = await books.open("Giro"), await books.open("Savings")
+    head = await desk.receive(giro.id, data_of(TWO))
+    await desk.confirm(head.id)
+    turned = await _turn(books, head.id, part=SAVED, account_id=savings.id)
+    assert turned.notes == ()
+    await desk.confirm(head.id)
+    again = await desk.receive(savings.id, data_of(TWO))
+    assert (again.mapping.part, again.remembered, again.notes) == (SAVED, True, ())
+    assert (await _turn(books, again.id, account_id=giro.id)).mapping.part != SAVED
+    wrong = await _turn(books, again.id, part=SAVED)
+    (note,) = wrong.notes
+    assert dict(note.values) == {"value": SAVED, "account": "Savings"}
+    kept = await _turn(books, again.id, mapping=wrong.mapping)
+    assert kept.notes == wrong.notes
+
+
+async def test_part_that_is_called_like_the_account_is_proposed(
+    desk: Desk, books: Books
+) -> None:
+    await books.open("Giro")
+    account = await books.open(SAVED)
+    head = await desk.receive(account.id, data_of(TWO))
+    assert (head.mapping.part, head.notes) == (SAVED, ())
+
+
+async def test_account_without_a_name_in_its_files_is_like_any_other(
+    desk: Desk, books: Books
+) -> None:
+    bank, other = await books.open("Bank"), await books.open("Other")
+    await desk.bring(bank.id, b"!Type:Bank\nD1/31/26\nT-5.00\n^\n")
+    head = await desk.receive(other.id, b"!Type:Bank\nD1/31/26\nT-6.00\n^\n")
+    assert (head.mapping.part, head.notes) == ("bank", ())
