@@ -38,7 +38,7 @@ async def test_each_change_names_its_things(books: Books, stranger: Books) -> No
     await books.undo((await ask(books.actor, list_changes))[0].id)
     await keep(books, new_rule("café", food))
     assert await _abouts(books) == [
-        ("café",),
+        ("café → Food",),
         ("Café",),
         ("Café",),
         ("Café",),
@@ -60,9 +60,9 @@ async def test_rules_are_told_apart_by_what_they_look_for(books: Books) -> None:
     await books.undo(bar.change_id)
     assert await _abouts(books) == [
         ("bar", "food"),
-        ("x",),
-        ("x",),
-        ("x",),
-        ("x",),
+        ("x → Z",),
+        ("x → Z",),
+        ("x → Z",),
+        ("x → Z",),
         ("bar",),
     ]

@@ -12,7 +12,7 @@ from tests.services.arranging import keep, mark, payee_has
 MUCH = Condition(Field.AMOUNT, Comparison.BETWEEN, least=Decimal(100))
 
 
-async def test_rule_is_called_by_the_best_that_it_has(
+async def test_rule_is_called_by_what_it_looks_for_and_does(
     books: Books, stranger: Books
 ) -> None:
     cash, food = await books.open("Cash"), await books.category("Food")
@@ -34,8 +34,8 @@ async def test_rule_is_called_by_the_best_that_it_has(
     await perform(books.actor, remove_rule, mark(rules[-1]))
     found = await _named(books, ids)
     assert [found[rule_id] for rule_id in ids] == [
-        "shop",
-        "Cash",
+        "shop → n",
+        "Cash → Shop",
         "Shop",
         "Food",
         "Pot",
