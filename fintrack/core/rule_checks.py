@@ -1,6 +1,6 @@
 """What no rule may say, alone or together with the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -45,46 +45,60 @@ def check_rule(conditions: Sequence[Condition], actions: Actions) -> None:
     _check_target(conditions, actions)
 
 
-def check_loops(rules: Sequence[Rule], changed: int) -> None:
-    """Refuses a rule whose new payee leads through others back to where it began.
+def check_loops(
+    rules: Sequence[Rule], before: Sequence[Rule], changed: int = 0, *, field: str = ""
+) -> None:
+    """Refuses rules of which one's new payee leads through others back to where it was.
 
-    Applied again and again, such rules would rename one payee for ever. ``changed`` is
-    the id of the rule that is checked.
+    Applied again and again, they would rename one payee for ever. Those that went round
+    ``before`` already may go on, so that one can always make it better; not the one
+    that was ``changed``.
 
     Raises:
-        InvalidInput: under ``actions.payee``.
+        InvalidInput: names the payee, under ``field``.
     """
-    rule = next(one for one in rules if one.id == changed)
+    found = _find_loops(rules)
+    if found:
+        found -= _find_loops(before) - {changed}
+    for rule in rules:
+        if rule.id in found:
+            raise InvalidInput(
+                "Then rules would rename “{payee}” in a circle that never ends.",
+                field=field,
+                payee=rule.actions.payee,
+            )
+
+
+def _find_loops(rules: Sequence[Rule]) -> frozenset[int]:
+    following = {rule.id: _next_name(rules, rule) for rule in rules}
+    return frozenset(rule.id for rule in rules if _never_ends(rule, following))
+
+
+def _never_ends(rule: Rule, following: Mapping[int, Rule | None]) -> bool:
     names = {fold(rule.actions.payee)}
-    following = _next_name(rules, rule)
-    while (
-        following is not None and (name := fold(following.actions.payee)) not in names
-    ):
+    after = following[rule.id]
+    while after is not None and (name := fold(after.actions.payee)) not in names:
         names.add(name)
-        following = _next_name(rules, following)
-    if following is not None:
-        raise InvalidInput(
-            "Another rule renames this payee again, so the two would never end.",
-            field="actions.payee",
-        )
+        after = following[after.id]
+    return after is not None
 
 
 def _next_name(rules: Sequence[Rule], before: Rule) -> Rule | None:
     """The rule that gives the payee of ``before`` yet another name, if there is one."""
-    payee = before.actions.payee
+    payee = fold(before.actions.payee)
     if not payee:
         return None
     first = next(
         (one for one in rules if one.actions.payee and _may_match(one, payee, before)),
         None,
     )
-    if first is None or fold(first.actions.payee) == fold(payee):
+    if first is None or fold(first.actions.payee) == payee:
         return None
     return first
 
 
 def _may_match(rule: Rule, payee: str, before: Rule) -> bool:
-    """Whether the rule may match what ``before`` leaves, whose payee is ``payee``.
+    """Whether the rule may match what ``before`` leaves: ``payee``, which is folded.
 
     Of what a new payee does not change (amount, day, account) nothing is known; only
     accounts that exclude each other are seen.
@@ -98,12 +112,10 @@ def _may_match(rule: Rule, payee: str, before: Rule) -> bool:
 def _may_hold(condition: Condition, payee: str) -> bool:
     match condition.field:
         case Field.PAYEE:
-            return condition.compares(fold(payee))
+            return condition.compares(payee)
         case Field.TEXT:
             # The description may hold the words as well.
-            return condition.test is not Comparison.EQUALS or condition.compares(
-                fold(payee)
-            )
+            return condition.test is not Comparison.EQUALS or condition.compares(payee)
         case _:
             return True
 

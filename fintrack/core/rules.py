@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from fintrack.core.folding import fold
@@ -17,6 +18,8 @@ from fintrack.core.money import Money, split
 from fintrack.core.wildcards import matches_pattern
 
 WHOLE: Final = 100
+# The words of a rule are compared with each of many transactions.
+_fold_words: Final = lru_cache(maxsize=1024)(fold)
 
 
 class Field(StrEnum):
@@ -102,7 +105,7 @@ class Condition:
 
     def compares(self, text: str) -> bool:
         """Whether a folded text fits the words."""
-        wanted = fold(self.words)
+        wanted = _fold_words(self.words)
         match self.test:
             case Comparison.STARTS:
                 return text.startswith(wanted)

@@ -4,9 +4,10 @@ import reflex as rx
 
 from fintrack.components import lists, states
 from fintrack.components.cards import callout, card, columns, span
-from fintrack.components.dialogs import confirm
+from fintrack.components.dialogs import confirm, dialog
 from fintrack.components.elements import button, glyph, icon, icon_button
 from fintrack.components.layout import page_head
+from fintrack.components.lists import what
 from fintrack.components.money import money, sentence
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
@@ -45,9 +46,45 @@ def recurring() -> rx.Component:
             ),
         ),
         item_dialog(),
+        _date_dialog(),
         _lock_question(),
         here=routes.RECURRING,
         state=Page,
+    )
+
+
+def _date_dialog() -> rx.Component:
+    """What to do with a date that comes or waits."""
+    one = Page.chosen
+    return dialog(
+        t("Skip or book this date"),
+        rx.el.div(
+            glyph(one.glyph),
+            what(one.name, one.detail),
+            money(one.amount),
+            class_name="row",
+        ),
+        rx.el.div(
+            button(t("Skip"), on_click=Page.skip(one.item_id, one.rule_on)),
+            rx.cond(
+                one.is_today,
+                rx.fragment(),
+                button(
+                    t("Book on its day"),
+                    "soft",
+                    on_click=Page.book(one.item_id, one.rule_on),
+                ),
+            ),
+            button(
+                t("Book today"),
+                "solid",
+                on_click=Page.book_today(one.item_id, one.rule_on),
+            ),
+            class_name="acts",
+        ),
+        text=one.note,
+        is_open=Page.is_date_open,
+        on_open_change=Page.set_date_open,
     )
 
 
@@ -167,8 +204,20 @@ def _item_row(row: ItemRow) -> rx.Component:
             ),
             class_name="row",
         ),
-        icon_button("pencil", t("Edit"), on_click=Page.start_edit(row.id)),
-        class_name="row-with-tool",
+        rx.el.span(
+            rx.cond(
+                row.due_on,
+                icon_button(
+                    "calendar-check",
+                    t("Skip or book the next date"),
+                    on_click=Page.choose_date(row.id, row.rule_on, row.due_on),
+                ),
+                rx.fragment(),
+            ),
+            icon_button("pencil", t("Edit"), on_click=Page.start_edit(row.id)),
+            class_name="line",
+        ),
+        class_name="row-with-tool again",
     )
 
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import CATEGORY_KINDS
 from fintrack.core.errors import NotFound
+from fintrack.core.rules import Field
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem
 from fintrack.models.tags import Tag
@@ -27,6 +28,7 @@ from fintrack.services.change_fields import (
     rate_of,
 )
 from fintrack.services.commands import Work, question
+from fintrack.services.rules.naming import name_rules
 
 MOST_ROWS: Final = 200
 # What is written anew with its rule is the same where this is.
@@ -35,6 +37,7 @@ _PLACES: Final = {
     "rule_share": "position",
     "rule_tag": "tag_id",
 }
+_OWN_NAMES: Final = ("name", "payee", "description", "set_payee", "set_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ async def _names(work: Work, rows: Iterable[ChangeRow]) -> Names:
 
 
 async def _things(work: Work, rows: list[ChangeRow]) -> dict[tuple[str, int], str]:
-    """Names of the rows of which others are parts; a rule has none."""
+    """Names of the rows of which others are parts."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         subject, subject_id = _subject(row)
@@ -176,11 +179,23 @@ async def _things(work: Work, rows: list[ChangeRow]) -> dict[tuple[str, int], st
             col(RecurringItem.id).in_(wanted["recurring_item"]),
         )
     )
+    rules = await name_rules(work, wanted["rule"])
     return {
         **{(r.table_name, r.row_id): _own_name(i) for r in rows for i in _images([r])},
+        **{("rule", rule_id): words for rule_id, words in _words_of_rules(rows)},
+        **{("rule", rule_id): name for rule_id, name in rules.items()},
         **{("transaction", e.id): e.payee or e.description for e in events.all()},
         **{("recurring_item", item.id): item.name for item in items.all()},
     }
+
+
+def _words_of_rules(rows: Sequence[ChangeRow]) -> Iterator[tuple[int, str]]:
+    """What rules looked for that are gone; of several words the first come last."""
+    for row in reversed(rows):
+        if row.table_name == "rule_condition":
+            for image in _images([row]):
+                if image["field"] in (Field.PAYEE, Field.TEXT):
+                    yield image["rule_id"], image["words"]
 
 
 def _images(rows: Iterable[ChangeRow]) -> Iterator[Image]:
@@ -189,7 +204,7 @@ def _images(rows: Iterable[ChangeRow]) -> Iterator[Image]:
 
 
 def _own_name(image: Image) -> str:
-    found = (image.get(name) for name in ("name", "payee", "description"))
+    found = (image.get(name) for name in _OWN_NAMES)
     return next((str(name) for name in found if name), "")
 
 

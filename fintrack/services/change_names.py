@@ -30,7 +30,7 @@ async def name_things(
     """For each change the names of up to ``MOST_NAMES`` of the things it changed.
 
     Where the command says what it is about, what came along with that is not named.
-    What has no name (a rule), and changes whose rows left for the log, have none.
+    Changes whose rows left for the log have none.
     """
     values = {"ids": list(commands), "tables": list(FIELDS), "most": _LOOKED_AT}
     asked = select(ChangeRow).from_statement(_FIRST)

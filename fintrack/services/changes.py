@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.errors import Conflict, NotFound, UndoRefused
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
+from fintrack.core.rule_checks import check_loops
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
@@ -20,6 +21,7 @@ from fintrack.services.database import attempt
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
+from fintrack.services.rules.rulebook import load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
 
 PAGE = 50
@@ -100,8 +102,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         NotFound: not a change of this ledger.
         UndoRefused: it is older than 30 days or than a change of its tables' shape,
             was undone already, cannot be undone by its nature, its rows were changed
-            or are needed by something newer (then ``RowsInTheWay`` names them), or it
-            brings back too many attachments.
+            or are needed by something newer (then ``RowsInTheWay`` names them), it
+            brings back too many attachments, or rules would loop.
     """
     change = await work.session.scalar(
         select(ChangeSet).where(
@@ -113,6 +115,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     if change is None:
         raise NotFound
     await _check_undoable(work, change)
+    rules = await load_rulebook(work)
     await work.session.execute(
         update(ChangeSet)
         .where(col(ChangeSet.id) == work.change_id)
@@ -127,7 +130,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await rows.check_chart(work)
         await check_chain(work)
         await check_attached(work)
-    except Conflict as error:
+        check_loops(await load_rulebook(work), rules)
+    except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
     again = await _brings_again(work, change)
     return replace(await _own_view(work), brings_again=again)

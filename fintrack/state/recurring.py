@@ -10,10 +10,6 @@ from fintrack.core.text import message_id
 from fintrack.services.commands import Snapshot, ask, perform, snapshot
 from fintrack.services.recurring.coming import show_calendar
 from fintrack.services.recurring.forecasting import AccountForecast, forecast_balances
-from fintrack.services.recurring.handling import (
-    DateMark,
-    skip_date,
-)
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item, list_items
 from fintrack.services.recurring.suggesting import (
@@ -26,7 +22,7 @@ from fintrack.state import recurring_month as months
 from fintrack.state import recurring_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
-from fintrack.state.forms import read_day, read_id, reason_of
+from fintrack.state.forms import reason_of
 from fintrack.state.missing_rates import missing_text
 from fintrack.state.recurring_booking import RecurringBooking
 from fintrack.state.recurring_forms import RecurringForms
@@ -90,20 +86,6 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
         if value in {one.value for one in self.forecasts}:
             self.account = value
             await self._read_page(await actor_of(self), await reader_of(self))
-
-    @rx.event
-    async def skip(self, item_id: str, rule_on: str) -> None:
-        """Leaves a date out that waits."""
-        reader, actor = await reader_of(self), await actor_of(self)
-        try:
-            mark = DateMark(read_id(item_id, "item"), read_day(rule_on, "rule_on"))
-            done = await perform(actor, skip_date, mark)
-        except FinTrackError as error:
-            self._warn(error, reader)
-        else:
-            said = message_id("{name} is skipped this time.")
-            self._tell(reader.say(said, name=done.value.name), done.change_id)
-        await self._read_again(actor, reader)
 
     @rx.event
     async def accept(self, mark: str) -> None:

@@ -1,37 +1,85 @@
-"""A date that waits is booked, after a question where its day is reconciled."""
+"""A date is skipped or booked, after a question where its day is reconciled."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import reflex as rx
 
 from fintrack.core.errors import FinTrackError, Reconciled
 from fintrack.core.saying import say
 from fintrack.core.text import message_id
-from fintrack.services.commands import perform
-from fintrack.services.recurring.handling import Booking, book_date
+from fintrack.services.commands import ask, perform
+from fintrack.services.recurring.coming import show_calendar
+from fintrack.services.recurring.handling import (
+    Booking,
+    DateMark,
+    book_date,
+    skip_date,
+)
+from fintrack.state import recurring_rows
 from fintrack.state.forms import read_day, read_id
+from fintrack.state.recurring_rows import NO_DATE, DateChoice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
 
 
 class RecurringBooking(Undoing, mixin=True):
-    """``breaks`` warns of a locked day; while it stands, the person may go on."""
+    """``chosen`` is the date of which a dialog asks what to do.
 
+    ``breaks`` warns of a locked day; while it stands, the person may go on.
+    """
+
+    chosen: DateChoice = NO_DATE
+    is_date_open: bool = False
     breaks: str = ""
 
     _asked: Booking | None = None
 
     @rx.event
-    async def book(self, item_id: str, rule_on: str) -> None:
-        """Books a date that waits."""
-        reader = await reader_of(self)
+    async def choose_date(self, item_id: str, rule_on: str, due_on: str) -> None:
+        """Asks what to do with a date, as the books know it now."""
+        reader, actor = await reader_of(self), await actor_of(self)
         try:
-            booking = Booking(read_id(item_id, "item"), read_day(rule_on, "rule_on"))
+            mark = _mark(item_id, rule_on)
+            day = read_day(due_on, "due_on")
+            end = day + timedelta(days=1)
+            found = await ask(actor, show_calendar, start=day, end=end)
+            self.chosen = recurring_rows.date_choice(found.dates, mark, reader)
         except FinTrackError as error:
             self._warn(error, reader)
-            await self._read_again(await actor_of(self), reader)
+            await self._read_again(actor, reader)
         else:
-            await self._book(booking)
+            self.is_date_open = True
+
+    @rx.event
+    def set_date_open(self, is_open: bool) -> None:
+        """Esc, the cross and a click beside the dialog leave the date as it is."""
+        if not is_open:
+            self.is_date_open = False
+
+    @rx.event
+    async def skip(self, item_id: str, rule_on: str) -> None:
+        """Leaves a date out."""
+        reader, actor = await reader_of(self), await actor_of(self)
+        self.is_date_open = False
+        try:
+            done = await perform(actor, skip_date, _mark(item_id, rule_on))
+        except FinTrackError as error:
+            self._warn(error, reader)
+        else:
+            said = message_id("{name} is skipped this time.")
+            self._tell(reader.say(said, name=done.value.name), done.change_id)
+        await self._read_again(actor, reader)
+
+    @rx.event
+    async def book(self, item_id: str, rule_on: str) -> None:
+        """Books a date on its day."""
+        await self._book_on(item_id, rule_on, is_today=False)
+
+    @rx.event
+    async def book_today(self, item_id: str, rule_on: str) -> None:
+        """Books a date today, ahead of its day or after it."""
+        await self._book_on(item_id, rule_on, is_today=True)
 
     @rx.event
     async def book_anyway(self) -> None:
@@ -44,6 +92,18 @@ class RecurringBooking(Undoing, mixin=True):
         """The date goes on waiting."""
         if not is_open:
             self.breaks, self._asked = "", None
+
+    async def _book_on(self, item_id: str, rule_on: str, *, is_today: bool) -> None:
+        reader = await reader_of(self)
+        self.is_date_open = False
+        try:
+            mark = _mark(item_id, rule_on)
+        except FinTrackError as error:
+            self._warn(error, reader)
+            await self._read_again(await actor_of(self), reader)
+        else:
+            day = reader.today if is_today else None
+            await self._book(Booking(mark.item_id, mark.rule_on, day))
 
     async def _book(self, booking: Booking) -> None:
         reader, actor = await reader_of(self), await actor_of(self)
@@ -61,3 +121,7 @@ class RecurringBooking(Undoing, mixin=True):
             said = reader.say(message_id("{name} was booked."), name=name)
             self._tell(said, done.change_id)
         await self._read_again(actor, reader)
+
+
+def _mark(item_id: str, rule_on: str) -> DateMark:
+    return DateMark(read_id(item_id, "item"), read_day(rule_on, "rule_on"))

@@ -31,10 +31,14 @@ OUTCOMES = {
 class DateRow:
     """One date in its day; ``outcome`` is a word for the style, ``said`` for people."""
 
+    item_id: str
+    rule_on: str
+    due_on: str
     name: str
     amount: Amount
     outcome: str
     said: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,12 @@ def dry_words(one: AccountForecast, reader: Reader) -> str:
 
 def _date_row(one: Coming, reader: Reader) -> DateRow:
     return DateRow(
+        item_id=str(one.item_id),
+        rule_on=one.rule_on.isoformat(),
+        due_on=one.due_on.isoformat(),
         name=one.name,
         amount=moved(one.amount, one.other_kind, reader),
         outcome=one.outcome,
         said=reader.say(OUTCOMES[one.outcome]),
+        is_open=one.is_open,
     )

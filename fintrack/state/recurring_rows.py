@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.errors import Conflict, NotFound
 from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.recurring.coming import Coming
+from fintrack.services.recurring.handling import DEALT_WITH, PROPOSED, DateMark
 from fintrack.services.recurring.item_rows import ItemView
 from fintrack.services.recurring.suggesting import Suggestion
 from fintrack.state.amounts import Reader, amount_row
@@ -20,7 +22,8 @@ from fintrack.state.rule_words import rule_words
 class ItemRow:
     """One item; ``next`` says when it comes, ``note`` what somebody should know.
 
-    ``arrives`` is what a transfer brings in another currency.
+    ``arrives`` is what a transfer brings in another currency; ``rule_on`` and
+    ``due_on`` tell its next date, empty where there is none.
     """
 
     id: str
@@ -32,6 +35,8 @@ class ItemRow:
     glyph: str
     arrives: str = ""
     is_blocked: bool = False
+    rule_on: str = ""
+    due_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,23 @@ class WaitRow:
     amount: Amount
     glyph: str
     lock: str = ""
+
+
+@dataclass(frozen=True)
+class DateChoice:
+    """A date to skip or book; ``note`` says what becomes of it otherwise."""
+
+    item_id: str
+    rule_on: str
+    name: str
+    detail: str
+    amount: Amount
+    glyph: str
+    note: str
+    is_today: bool = False
+
+
+NO_DATE = DateChoice("", "", "", "", Amount(""), "", "")
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,21 @@ def wait_rows(waiting: Iterable[Coming], reader: Reader) -> list[WaitRow]:
         )
         for one in waiting
     ]
+
+
+def date_choice(dates: Iterable[Coming], mark: DateMark, reader: Reader) -> DateChoice:
+    """The date of the mark.
+
+    Raises:
+        NotFound: there is no such date.
+        Conflict: it was dealt with.
+    """
+    for one in dates:
+        if (one.item_id, one.rule_on) == (mark.item_id, mark.rule_on):
+            if not one.is_open:
+                raise Conflict(DEALT_WITH)
+            return _choice(one, reader)
+    raise NotFound
 
 
 def suggestion_rows(found: Iterable[Suggestion], reader: Reader) -> list[SuggestionRow]:
@@ -137,6 +174,25 @@ def _lock(one: Coming, reader: Reader) -> str:
     return " ".join(told)
 
 
+def _choice(one: Coming, reader: Reader) -> DateChoice:
+    if one.outcome == PROPOSED:
+        said = message_id("It waits for your yes.")
+    elif one.is_automatic:
+        said = message_id("It is booked by itself on its day.")
+    else:
+        said = message_id("On its day it waits for your yes.")
+    return DateChoice(
+        item_id=str(one.item_id),
+        rule_on=one.rule_on.isoformat(),
+        name=one.name,
+        detail=f"{reader.day(one.due_on)} · {one.account_name}",
+        amount=moved(one.amount, one.other_kind, reader),
+        glyph=glyph_of(one.amount, one.other_kind),
+        note=_lock(one, reader) or reader.say(said),
+        is_today=one.due_on == reader.today,
+    )
+
+
 def _item(item: ItemView, reader: Reader) -> ItemRow:
     return ItemRow(
         id=str(item.id),
@@ -148,6 +204,8 @@ def _item(item: ItemView, reader: Reader) -> ItemRow:
         glyph=glyph_of(item.amount, item.other_kind),
         arrives=_arrives(item, reader),
         is_blocked=item.is_blocked,
+        rule_on=item.next.rule_on.isoformat() if item.next else "",
+        due_on=item.next.due_on.isoformat() if item.next else "",
     )
 
 

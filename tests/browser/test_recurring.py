@@ -63,6 +63,51 @@ def test_date_that_waits_is_booked_and_taken_back(filled: Home) -> None:
         expect(row).to_be_visible()
 
 
+def test_date_to_come_is_skipped_with_the_keyboard_and_brought_back(
+    filled: Home,
+) -> None:
+    with filled.page("/recurring") as page:
+        month = page.locator(".calendar h2")
+        present = month.inner_text()
+        page.get_by_role("button", name="Later").click()
+        expect(month).not_to_have_text(present)
+        coming = page.locator(".month > .full:not(.outside)").last
+        entry = coming.get_by_role("button", name="Landlord")
+        entry.focus()
+        page.keyboard.press("Enter")
+        asked = page.get_by_role("dialog", name="Skip or book this date")
+        expect(asked).to_contain_text("On its day it waits for your yes.")
+        page.keyboard.press("Escape")
+        expect(asked).to_have_count(0)
+        entry.press("Enter")
+        asked.get_by_role("button", name="Skip", exact=True).press("Enter")
+        expect(page.get_by_text("Landlord is skipped this time.")).to_be_visible()
+        expect(coming).to_contain_text("skipped")
+        expect(entry).to_have_count(0)
+        page.get_by_role("button", name="Undo").last.click()
+        expect(entry).to_be_visible()
+
+
+def test_next_date_is_booked_today_on_a_phone(filled: Home) -> None:
+    with filled.page("/recurring", viewport=PHONE) as page:
+        page.get_by_role("button", name="Skip or book the next date").first.click()
+        asked = page.get_by_role("dialog", name="Skip or book this date")
+        expect(asked.get_by_role("button", name="Book on its day")).to_be_visible()
+        assert not is_too_wide(page)
+        # A long name is cut; the sheet lies in a layer of its own.
+        asked.locator(".what b").evaluate(
+            "e => { e.textContent = 'Landlord '.repeat(9) }"
+        )
+        box = asked.bounding_box()
+        assert box is not None
+        assert box["width"] <= PHONE["width"]
+        assert serious(page) == []
+        asked.get_by_role("button", name="Book today").click()
+        expect(page.get_by_text("Landlord was booked.")).to_be_visible()
+        page.get_by_role("button", name="Undo").last.click()
+        expect(page.get_by_text("Taken back.")).to_be_visible()
+
+
 def test_account_that_runs_dry_is_told_here_and_on_the_dashboard(filled: Home) -> None:
     with filled.page("/recurring") as page:
         expect(page.get_by_text("Bank falls below zero").first).to_be_visible()

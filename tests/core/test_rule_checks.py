@@ -1,5 +1,6 @@
 """What a rule may not say, and rules that would rename for ever."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -79,9 +80,9 @@ def renames(id_: int, words: str, payee: str, *more: Condition) -> Rule:
     return Rule(id_, (condition, *more), Actions(payee=payee))
 
 
-def loops(*rules: Rule) -> bool:
+def loops(*rules: Rule, before: Sequence[Rule] = (), changed: int = 0) -> bool:
     try:
-        check_loops(rules, rules[-1].id)
+        check_loops(rules, before, changed, field="actions.payee")
     except InvalidInput as error:
         return error.problems[0].field == "actions.payee"
     return False
@@ -95,6 +96,20 @@ def test_rules_that_rename_in_a_circle_are_refused() -> None:
 def test_chain_that_ends_is_no_circle() -> None:
     assert not loops(renames(1, "b", "C"), renames(2, "a", "B"))
     assert not loops(renames(1, "a", "A"))
+
+
+def test_rule_that_stands_before_another_keeps_it_from_a_circle() -> None:
+    one, two, three = renames(1, "a", "B"), renames(2, "b", "C"), renames(3, "b", "A")
+    assert not loops(one, two, three)
+    assert loops(one, three, two, before=(one, two, three))
+    assert loops(one, three, before=(one, two, three))
+
+
+def test_circle_that_was_there_before_may_stay_but_for_what_is_changed() -> None:
+    circle = (renames(1, "b", "A"), renames(2, "a", "B"))
+    assert not loops(*circle, renames(3, "x", "Y"), before=circle)
+    assert loops(*circle, renames(3, "x", "A"), before=circle)
+    assert loops(*circle, before=circle, changed=1)
 
 
 def test_rules_of_two_accounts_never_meet() -> None:

@@ -4,13 +4,28 @@ from datetime import date
 from decimal import Decimal
 
 from fintrack.core.exchange import Rate
+from fintrack.core.rules import Actions
 from fintrack.services.change_fields import Name
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
+from fintrack.services.rules.keeping import (
+    NewRule,
+    RuleChange,
+    RuleSwitch,
+    edit_rule,
+    remove_rule,
+    switch_rule,
+)
 from tests.books import Books
-from tests.services.arranging import keep, new_rule
+from tests.services.arranging import (
+    keep,
+    keep_change,
+    mark,
+    new_rule,
+    payee_has,
+)
 
 DAY = date(2026, 3, 5)
 
@@ -33,7 +48,7 @@ async def test_each_change_names_its_things(books: Books, stranger: Books) -> No
     await books.undo((await ask(books.actor, list_changes))[0].id)
     await keep(books, new_rule("café", food))
     assert await _abouts(books) == [
-        (),
+        ("café → Food",),
         ("Café",),
         ("Café",),
         ("Café",),
@@ -41,3 +56,23 @@ async def test_each_change_names_its_things(books: Books, stranger: Books) -> No
         ("Cash",),
     ]
     assert await _abouts(stranger) == []
+
+
+async def test_rules_are_told_apart_by_what_they_look_for(books: Books) -> None:
+    bar = await keep_change(books, new_rule("bar", tags=("food",), payee="Pub"))
+    other = NewRule((payee_has("x"), payee_has("y")), Actions(payee="Z"))
+    kept = await keep(books, new_rule("shop", tags=("food",)))
+    edited = RuleChange(kept.rule.id, kept.version, other)
+    now = (await perform(books.actor, edit_rule, edited)).value
+    off = RuleSwitch(now.rule.id, now.version, is_on=False)
+    seen = (await perform(books.actor, switch_rule, off)).value
+    await perform(books.actor, remove_rule, mark(seen))
+    await books.undo(bar.change_id)
+    assert await _abouts(books) == [
+        ("bar", "food"),
+        ("x → Z",),
+        ("x → Z",),
+        ("x → Z",),
+        ("x → Z",),
+        ("bar",),
+    ]

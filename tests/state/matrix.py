@@ -183,7 +183,9 @@ REACHES: dict[str, dict[str, Reach]] = {
     "RecurringState": {
         "accept": Reach({"mark": "out EUR {mark} shop"}),
         "book": Reach(DATE, after=(("book_anyway", {}),)),
+        "book_today": Reach(DATE, after=(("book_anyway", {}),)),
         "choose_account": Reach({"value": ACCOUNT}, (("load", {}),)),
+        "choose_date": Reach({**DATE, "due_on": DATE["rule_on"]}),
         "choose_kind": Reach({"value": ACCOUNT}, (("start_new", {}),)),
         "choose_pattern": Reach({"value": ACCOUNT}, (("start_new", {}),)),
         "dismiss": Reach({"mark": "out EUR {mark} shop"}),
@@ -192,6 +194,7 @@ REACHES: dict[str, dict[str, Reach]] = {
             (("start_new", {}),),
             (("save", form(**BILL, account_id=OWN_ACCOUNT, other_id=CATEGORY)),),
         ),
+        "set_date_open": Reach({"is_open": True}),
         "set_form_open": Reach({"is_open": True}),
         "set_warning": Reach({"is_open": True}),
         "skip": Reach(DATE),

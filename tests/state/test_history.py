@@ -256,7 +256,7 @@ async def test_rule_is_opened_in_the_words_of_its_form(
     await page.load()
     await page.toggle(str(done.change_id))
     (thing,) = page.things
-    assert (thing.name, thing.op) == ("Rule", "added")
+    assert (thing.name, thing.op) == ("Rule: Food", "added")
     told = [(one.label, one.after) for one in thing.fields]
     for said in (
         ("Switched on", "Yes"),

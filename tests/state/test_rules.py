@@ -109,6 +109,25 @@ async def test_split_keeps_two_and_reads_whole_percents(
     assert [one.then for one in page.rules] == ["Food 60 % · Fun 40 %"]
 
 
+async def test_order_in_which_rules_would_loop_is_refused_with_the_reason(
+    page: RulesState, books: Books
+) -> None:
+    for of, to in (("one", "two"), ("two", "three"), ("two", "one")):
+        await keep(books, new_rule(of, payee=to))
+    await page.load()
+    before = page.rules
+    await page.move(before[2].id, "2")
+    assert page.notice.text == (
+        "Then rules would rename “two” in a circle that never ends."
+    )
+    assert page.rules == before
+    await page.turn(before[1].id, False)  # noqa: FBT003 - as the browser sends it
+    await page.start_edit(before[1].id)
+    await page.remove()
+    assert page.notice.tone == "bad"
+    assert page.rules == before
+
+
 async def test_conditions_come_and_go_and_join(page: RulesState, books: Books) -> None:
     food = await books.category("Food")
     await page.start_new()

@@ -72,6 +72,11 @@ class Coming:
     transaction_id: int | None = None
     locks: tuple[Lock, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has dealt with it."""
+        return self.outcome in (COMING, PROPOSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -131,7 +136,7 @@ def _touched(one: ItemView | Coming) -> tuple[int, int]:
 
 
 def _with_locks(one: Coming, locked: Mapping[int, date]) -> Coming:
-    if one.outcome not in (COMING, PROPOSED):
+    if not one.is_open:
         return one
     names = (one.account_name, one.other_name)
     found = [

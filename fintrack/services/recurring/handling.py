@@ -11,6 +11,7 @@ from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, dates_due
+from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, command
@@ -20,6 +21,7 @@ from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 
 PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
+DEALT_WITH = message_id("This date was already dealt with.")
 # A weekend moves a date by so much at most.
 _NEAR = timedelta(days=3)
 
@@ -172,7 +174,7 @@ async def _open_date(
         )
     )
     if row is not None and row.outcome != PROPOSED:
-        raise Conflict("This date was already dealt with.")
+        raise Conflict(DEALT_WITH)
     if row is not None:
         return row
     near = dates_due(

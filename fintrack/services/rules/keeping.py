@@ -17,12 +17,13 @@ from fintrack.core.errors import (
 )
 from fintrack.core.rule_checks import check_loops, check_rule
 from fintrack.core.rules import Actions, Condition
+from fintrack.core.rules import Rule as Tried
 from fintrack.core.words import one_line, without_turns
 from fintrack.models.ledger import Account
 from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
 from fintrack.services import plans
 from fintrack.services.commands import Work, command, question
-from fintrack.services.rules.rulebook import KeptRule, load_rules
+from fintrack.services.rules.rulebook import KeptRule, load_rulebook, load_rules
 from fintrack.services.tags.rows import ensure_tags
 
 MAX_RULES = 500
@@ -114,7 +115,7 @@ async def add_rule(work: Work, new: NewRule) -> KeptRule:
         is_on=True,
         created_at=work.now,
     )
-    return await _write(work, row, new)
+    return await _write(work, row, new, await load_rulebook(work))
 
 
 @command("rule.edit", ledger=LedgerRole.EDITOR)
@@ -126,6 +127,7 @@ async def edit_rule(work: Work, change: RuleChange) -> KeptRule:
         InvalidInput: it says nothing or what cannot be, or it would loop.
     """
     row = await _seen(work, change.rule_id, change.version)
+    before = await load_rulebook(work)
     for table in (RuleCondition, RuleShare, RuleTag):
         await work.session.execute(
             delete(table).where(
@@ -133,7 +135,7 @@ async def edit_rule(work: Work, change: RuleChange) -> KeptRule:
             )
         )
     row.version += 1
-    return await _write(work, row, change.new)
+    return await _write(work, row, change.new, before)
 
 
 @command("rule.switch", ledger=LedgerRole.EDITOR)
@@ -142,17 +144,18 @@ async def switch_rule(work: Work, switch: RuleSwitch) -> KeptRule:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        InvalidInput: it would loop with rules that were added meanwhile, or does
+        InvalidInput: rules would loop, those that it kept from it too, or it does
             nothing any more because its tags were removed.
     """
     row = await _seen(work, switch.rule_id, switch.version)
+    before = await load_rulebook(work)
     if switch.is_on:
         rule = (await find_rule(work, row.id)).rule
         check_rule(rule.conditions, rule.actions)
     row.is_on = switch.is_on
     row.version += 1
     await work.session.flush()
-    await _check_loops(work, row.id)
+    check_loops(await load_rulebook(work), before, row.id)
     return await find_rule(work, row.id)
 
 
@@ -162,11 +165,14 @@ async def remove_rule(work: Work, mark: RuleMark) -> KeptRule:
 
     Raises:
         StaleVersion: somebody changed it since it was read.
+        InvalidInput: it kept others from a loop.
     """
     row = await _seen(work, mark.rule_id, mark.version)
+    before = await load_rulebook(work)
     row.removed_at = work.now
     row.version += 1
     await work.session.flush()
+    check_loops(await load_rulebook(work), before)
     return await find_rule(work, row.id)
 
 
@@ -176,14 +182,17 @@ async def order_rules(work: Work, rule_ids: tuple[int, ...]) -> list[KeptRule]:
 
     Raises:
         StaleVersion: rules came or went since the list was read.
+        InvalidInput: in this order they would loop.
     """
     present = [kept.rule.id for kept in await load_rules(work)]
     if set(rule_ids) - set(present):
         raise NotFound
     if sorted(rule_ids) != sorted(present):
         raise StaleVersion
+    before = await load_rulebook(work)
     values = {"ledger_id": work.ledger_id, "ids": list(rule_ids)}
     await work.session.execute(_ORDER, values)
+    check_loops(await load_rulebook(work), before)
     return await load_rules(work)
 
 
@@ -236,7 +245,9 @@ async def _seen(work: Work, rule_id: int, version: int) -> Rule:
     return row
 
 
-async def _write(work: Work, row: Rule, new: NewRule) -> KeptRule:
+async def _write(
+    work: Work, row: Rule, new: NewRule, before: Sequence[Tried]
+) -> KeptRule:
     tag_ids = await ensure_tags(work, new.tags)
     check_rule(new.conditions, replace(new.actions, tag_ids=tag_ids))
     await check_places(work, new)
@@ -248,7 +259,8 @@ async def _write(work: Work, row: Rule, new: NewRule) -> KeptRule:
     await work.session.flush()
     work.session.add_all(_parts(row, new, tag_ids))
     await work.session.flush()
-    await _check_loops(work, row.id)
+    now = await load_rulebook(work)
+    check_loops(now, before, row.id, field="actions.payee")
     return await find_rule(work, row.id)
 
 
@@ -281,10 +293,3 @@ def _parts(
         ),
         *(RuleTag(**of, tag_id=tag_id) for tag_id in tag_ids),
     ]
-
-
-async def _check_loops(work: Work, rule_id: int) -> None:
-    kept = await load_rules(work)
-    tried = [one.rule for one in kept if one.is_tried]
-    if rule_id in {rule.id for rule in tried}:
-        check_loops(tried, rule_id)

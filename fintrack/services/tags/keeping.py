@@ -9,7 +9,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput, StaleVersion
 from fintrack.core.folding import fold
-from fintrack.models.rules import RuleTag
+from fintrack.models.rules import Rule, RuleTag
 from fintrack.models.tags import Tag, TransactionTag
 from fintrack.models.templates import TemplateTag
 from fintrack.services.commands import Work, command, question
@@ -177,9 +177,11 @@ def _viewed(work: Work) -> Select[int, str, int, int, int, date | None]:
     rules = (
         select(func.count())
         .select_from(RuleTag)
+        .join(Rule, col(Rule.id) == col(RuleTag.rule_id))
         .where(
             col(RuleTag.ledger_id) == col(Tag.ledger_id),
             col(RuleTag.tag_id) == col(Tag.id),
+            col(Rule.removed_at).is_(None),
         )
         .scalar_subquery()
     )

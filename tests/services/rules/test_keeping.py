@@ -1,8 +1,18 @@
 """Rules are added, changed, ordered, switched off and removed."""
 
-import pytest
+from typing import Any
 
-from fintrack.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
+import pytest
+from sqlalchemy import text
+
+from fintrack.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    StaleVersion,
+    UndoRefused,
+)
+from fintrack.services.change_sets import open_change_set
 from fintrack.services.commands import ask, perform
 from fintrack.services.rules import keeping
 from fintrack.services.rules.keeping import (
@@ -17,7 +27,7 @@ from fintrack.services.rules.keeping import (
     switch_rule,
 )
 from tests.books import Books
-from tests.services.arranging import keep, new_rule
+from tests.services.arranging import keep, keep_change, mark, new_rule
 
 
 async def payees(books: Books) -> list[str]:
@@ -81,6 +91,63 @@ async def test_rules_that_would_loop_are_refused_however_they_come(
     on = RuleSwitch(first.rule.id, 2, is_on=True)
     with pytest.raises(InvalidInput, match="never end"):
         await perform(books.actor, switch_rule, on)
+
+
+@pytest.fixture
+async def held(books: Books) -> tuple[RuleMark, ...]:
+    """The second of three rules keeps the others from renaming in a circle."""
+    names = (("one", "two"), ("two", "three"), ("two", "one"))
+    kept = [await keep(books, new_rule(of, payee=to)) for of, to in names]
+    return tuple(map(mark, kept))
+
+
+async def test_what_would_let_rules_loop_is_refused(
+    books: Books, held: tuple[RuleMark, ...]
+) -> None:
+    first, second, third = held
+    before = await books.snapshot()
+    order = (first.rule_id, third.rule_id, second.rule_id)
+    off = RuleSwitch(second.rule_id, second.version, is_on=False)
+    other = RuleChange(second.rule_id, second.version, new_rule("x", payee="y"))
+    tried: list[tuple[Any, Any]] = [
+        (order_rules, order),
+        (switch_rule, off),
+        (remove_rule, second),
+        (edit_rule, other),
+    ]
+    for verb, given in tried:
+        with pytest.raises(InvalidInput, match="“two” in a circle that never ends"):
+            await perform(books.actor, verb, given)
+    assert await books.snapshot() == before
+
+
+async def test_undo_that_would_let_rules_loop_is_refused(books: Books) -> None:
+    await keep(books, new_rule("one", payee="two"))
+    blocking = await keep_change(books, new_rule("two", payee="three"))
+    done = await keep_change(books, new_rule("two", payee="one"))
+    with pytest.raises(UndoRefused, match="in a circle that never ends"):
+        await books.undo(blocking.change_id)
+    undone = await books.undo(done.change_id)
+    await books.undo(blocking.change_id)
+    with pytest.raises(UndoRefused, match="in a circle that never ends"):
+        await books.undo(undone.id)
+
+
+async def test_rules_that_loop_already_can_be_put_right(
+    books: Books, held: tuple[RuleMark, ...]
+) -> None:
+    first, second, third = held
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        await open_change_set(session, books.actor, "test.loop", now, None, None)
+        gone = text("UPDATE rule SET is_on = false WHERE id = :id")
+        await session.execute(gone, {"id": second.rule_id})
+    added = await keep(books, new_rule("other", payee="new"))
+    await perform(books.actor, remove_rule, mark(added))
+    on = RuleSwitch(second.rule_id, second.version, is_on=True)
+    await perform(books.actor, switch_rule, on)
+    await perform(books.actor, remove_rule, third)
+    await perform(books.actor, remove_rule, first)
 
 
 async def test_places_of_another_kind_or_ledger_are_refused(

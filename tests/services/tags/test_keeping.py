@@ -7,7 +7,12 @@ import pytest
 from fintrack.core.entries import Entry, pay
 from fintrack.core.errors import InvalidInput, NotFound, StaleVersion
 from fintrack.services.commands import ask, perform
-from fintrack.services.rules.keeping import RuleSwitch, find_rule, switch_rule
+from fintrack.services.rules.keeping import (
+    RuleSwitch,
+    find_rule,
+    remove_rule,
+    switch_rule,
+)
 from fintrack.services.tags.keeping import (
     TagMark,
     TagName,
@@ -19,7 +24,7 @@ from fintrack.services.tags.keeping import (
     rename_tag,
 )
 from tests.books import Books, money
-from tests.services.arranging import keep, new_rule
+from tests.services.arranging import keep, mark, new_rule
 
 
 async def tagged(books: Books, *groups: tuple[str, ...]) -> dict[str, TagView]:
@@ -45,6 +50,14 @@ async def test_list_tells_the_last_use_and_the_rules(books: Books) -> None:
         (1, 1, date(2026, 3, 5)),
         (0, 1, None),
     ]
+
+
+async def test_rule_that_was_removed_is_not_counted(books: Books) -> None:
+    await keep(books, new_rule("shop", tags=("a",)))
+    gone = await keep(books, new_rule("bar", tags=("a",)))
+    await perform(books.actor, remove_rule, mark(gone))
+    (view,) = await ask(books.actor, list_tags)
+    assert view.rules == 1
 
 
 async def test_rename_refuses_a_taken_name_and_an_old_version(books: Books) -> None:
