@@ -12,11 +12,14 @@ _TITLE: dict[str, Attributes] = {
 }
 
 
-class Leaving(rx.Component):
-    """Tells a dialog that its page was left, as Esc does; see ``assets/leaving.js``."""
+class DialogHome(rx.Component):
+    """Closes a dialog whose page was left, as Esc does, and gives the focus back.
 
-    library = "$/public/leaving.js"
-    tag = "Leaving"
+    See ``assets/dialog_home.js``.
+    """
+
+    library = "$/public/dialog_home.js"
+    tag = "DialogHome"
 
     on_leave: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
 
@@ -42,7 +45,7 @@ def dialog(
             ),
             rx.dialog.description(text, class_name="dialog-text"),
             *content,
-            Leaving.create(on_leave=on_open_change),
+            DialogHome.create(on_leave=on_open_change),
             class_name="dialog",
         ),
         open=is_open,
@@ -70,7 +73,7 @@ def confirm(
             rx.alert_dialog.title(title, **_TITLE),
             rx.alert_dialog.description(text, class_name="dialog-text"),
             rx.el.div(*actions, class_name="acts"),
-            Leaving.create(on_leave=on_open_change),
+            DialogHome.create(on_leave=on_open_change),
             class_name="dialog",
         ),
         open=is_open,

@@ -1,4 +1,4 @@
-"""A dialog is closed where its page is left; its form belongs to what was on it."""
+"""A dialog is of its page and of what opened it."""
 
 from playwright.sync_api import Page, expect
 
@@ -48,3 +48,16 @@ def test_form_stays_where_only_the_rest_of_the_address_changes(home: Home) -> No
         page.evaluate("location.hash = 'top'")
         page.wait_for_url("**#top")
         expect(page.get_by_role("dialog", name="Edit account")).to_be_visible()
+
+
+def test_keyboard_is_back_where_it_was_when_a_dialog_was_closed(home: Home) -> None:
+    number = home.open_account("By keys")
+    with home.page(f"/accounts/{number}") as page:
+        await_person(page)
+        opener = page.get_by_role("button", name="Edit account")
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Name", exact=True)).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(opener).to_be_focused()
