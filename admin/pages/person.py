@@ -4,12 +4,11 @@ import reflex as rx
 
 from admin.frame import staff_page, staff_title
 from admin.state.person import PersonState
-from admin.state.roles import ROLE_NAMES
 from fintrack.components import states
 from fintrack.components.cards import callout, card, card_head, facts
 from fintrack.components.credential_form import CredentialField, credential_form
 from fintrack.components.elements import icon, link_button, page_link
-from fintrack.components.forms import field, select
+from fintrack.components.forms import field, option, select
 from fintrack.components.layout import page_head
 from fintrack.components.step_up import fresh_button
 from fintrack.components.text import t
@@ -165,9 +164,7 @@ def _deeds() -> rx.Component:
 
 
 def _role() -> rx.Component:
-    options = [
-        rx.el.option(t(name), value=str(role)) for role, name in ROLE_NAMES.items()
-    ]
+    options = [rx.foreach(PersonState.roles, option)]
     return rx.el.div(
         field(
             t("Role"),

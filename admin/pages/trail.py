@@ -5,7 +5,6 @@ import reflex as rx
 from admin.frame import staff_page, staff_title
 from admin.pages.parts import named
 from admin.state.trail import (
-    KIND_NAMES,
     EntryRow,
     StaffTrailState,
     VerifyingState,
@@ -13,7 +12,7 @@ from admin.state.trail import (
 from fintrack.components import states
 from fintrack.components.cards import callout, card, card_head
 from fintrack.components.elements import Attributes, button
-from fintrack.components.forms import date_input, field, select, text_input
+from fintrack.components.forms import date_input, field, option, select, text_input
 from fintrack.components.layout import page_head
 from fintrack.components.tables import table
 from fintrack.components.text import Text, t
@@ -111,7 +110,7 @@ def _form() -> rx.Component:
     asked = StaffTrailState.asked
     kinds = [
         rx.el.option(t("Everything"), value=""),
-        *[rx.el.option(t(name), value=kind) for kind, name in KIND_NAMES.items()],
+        rx.foreach(StaffTrailState.kinds, option),
     ]
     return rx.el.form(
         _field(

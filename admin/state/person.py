@@ -19,6 +19,7 @@ from fintrack.services.commands import perform
 from fintrack.services.staff.finding import PersonView, open_profile
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
+from fintrack.state.choices import Choice, named_choices
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
 
@@ -58,6 +59,7 @@ class PersonState(rx.State):
 
     status: str = "loading"
     profile: Profile = Profile()
+    roles: list[Choice] = []
     chosen_role: str = ""
 
     @rx.event
@@ -75,6 +77,7 @@ class PersonState(rx.State):
             self.status = "failed"
         else:
             self.profile = _profile(person, actor, reader)
+            self.roles = named_choices(ROLE_NAMES, reader)
             self.chosen_role = self.profile.role
             self.status = "ready"
 

@@ -27,6 +27,7 @@ from fintrack.services.trail.health import find_health
 from fintrack.services.trail.verifying import Verdict, verify_trail
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
+from fintrack.state.choices import Choice, named_choices
 from fintrack.state.forms import read_day
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.trail import OTHER, OTHER_EVENT, THE_HOUSE, tell_deed
@@ -80,6 +81,7 @@ class StaffTrailState(Telling, rx.State):
 
     status: str = "loading"
     asked: Asked = Asked()
+    kinds: list[Choice] = []
     rows: list[EntryRow] = []
     is_nobody: bool = False
     has_older: bool = False
@@ -89,6 +91,7 @@ class StaffTrailState(Telling, rx.State):
     @needs(Role.ADMIN)
     async def load(self) -> None:
         """Shows the newest; of one person, where the address names one."""
+        self.kinds = named_choices(KIND_NAMES, await reader_of(self))
         person = self.router.url.query_parameters.get("person", "")
         self.asked, self._below = Asked(person=person), 0
         await self._read()

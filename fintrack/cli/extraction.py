@@ -80,8 +80,16 @@ def _messages_of(
             if len(both) == 2:  # noqa: PLR2004 - a list counts something else
                 yield node.lineno, "ngettext", both, remarks
         elif name in MARKS or name in errors:
+            _check_literal(name, node)
             for text in (text for part in node.args[:1] for text in _texts(part)):
                 yield node.lineno, "gettext", (text,), remarks
+
+
+def _check_literal(name: str, node: ast.Call) -> None:
+    """What the browser translates is sent to it: a name would hide that from us."""
+    if name == "t" and isinstance(node.args[0], ast.Name):
+        message = f"{node.lineno}: t takes a literal; a state says what has a name"
+        raise BuiltText(message)
 
 
 def _class_messages(node: ast.ClassDef) -> Iterator[str]:

@@ -6,6 +6,8 @@ import reflex as rx
 
 from fintrack.components.elements import Attributes, icon
 from fintrack.components.text import Text
+from fintrack.state.choices import Choice
+from fintrack.state.ledger_choices import ChoiceGroup
 
 
 def field(
@@ -127,6 +129,24 @@ def select(
         error=error,
         class_name="choice",
     )
+
+
+def option(choice: Choice) -> rx.Component:
+    """One option of a select.
+
+    Example:
+        ``select("role", rx.foreach(State.roles, option))``
+    """
+    return rx.el.option(choice.label, value=choice.value)
+
+
+def option_group(group: ChoiceGroup) -> rx.Component:
+    """Some options under their heading.
+
+    Example:
+        ``select("category", rx.foreach(State.categories, option_group))``
+    """
+    return rx.el.optgroup(rx.foreach(group.choices, option), label=group.label)
 
 
 def text_area(name: str, *, error: Text = "", **attributes: Attributes) -> rx.Component:

@@ -11,7 +11,6 @@ from fintrack.components.money import sentence
 from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
 from fintrack.state.account_forms import AccountForms
-from fintrack.state.choices import Choice
 
 
 def account_dialogs(state: type[AccountForms]) -> rx.Component:
@@ -51,11 +50,6 @@ def account_dialogs(state: type[AccountForms]) -> rx.Component:
             on_open_change=state.set_form_open,
         ),
     )
-
-
-def option(choice: Choice) -> rx.Component:
-    """One option of a select."""
-    return rx.el.option(choice.label, value=choice.value)
 
 
 def form_error(text: Text) -> rx.Component:

@@ -6,11 +6,12 @@ from fintrack.components import forms, lists, states
 from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon_button, page_link
+from fintrack.components.forms import option
 from fintrack.components.layout import page_head
 from fintrack.components.text import Text, page_title, t
 from fintrack.components.versions import two_versions
 from fintrack.core import routes
-from fintrack.pages.account_dialogs import form_error, option
+from fintrack.pages.account_dialogs import form_error
 from fintrack.pages.framed import framed
 from fintrack.state.categories import CategoriesState
 from fintrack.state.category_rows import CategoryRow

@@ -6,12 +6,12 @@ from fintrack.components import forms, lists, states
 from fintrack.components.cards import callout, card, card_head, columns, span
 from fintrack.components.currencies import moved, small_curve, star
 from fintrack.components.elements import button, page_link
+from fintrack.components.forms import option
 from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import filters
 from fintrack.core import routes
 from fintrack.core.currency_kinds import CRYPTO, HISTORIC, METAL, MONEY
-from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.framed import framed
 from fintrack.state.converting import ConvertingState

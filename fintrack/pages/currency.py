@@ -12,11 +12,11 @@ from fintrack.components.elements import (
     icon_button,
     link_button,
 )
+from fintrack.components.forms import option
 from fintrack.components.layout import back_link
 from fintrack.components.rate_charts import rate_chart
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
-from fintrack.pages.account_dialogs import option
 from fintrack.pages.converter import converter
 from fintrack.pages.currency_compared import chart_bone, comparison
 from fintrack.pages.currency_figures import about, changes, way_of

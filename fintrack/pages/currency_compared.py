@@ -5,9 +5,9 @@ import reflex as rx
 from fintrack.components import forms
 from fintrack.components.cards import card, card_head
 from fintrack.components.elements import icon_button
+from fintrack.components.forms import option
 from fintrack.components.rate_charts import compared_chart
 from fintrack.components.text import t
-from fintrack.pages.account_dialogs import option
 from fintrack.state.currency import CurrencyState as State
 from fintrack.state.currency_about import ComparedRow
 

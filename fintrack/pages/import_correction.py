@@ -5,8 +5,9 @@ import reflex as rx
 from fintrack.components import forms
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import Attributes, button, icon
+from fintrack.components.forms import option
 from fintrack.components.text import Text, t
-from fintrack.pages.account_dialogs import form_error, option
+from fintrack.pages.account_dialogs import form_error
 from fintrack.state.import_reading import Column
 from fintrack.state.importing import ImportState
 

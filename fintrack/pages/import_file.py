@@ -5,8 +5,8 @@ import reflex as rx
 from fintrack.components import forms
 from fintrack.components.cards import card
 from fintrack.components.elements import button, icon
+from fintrack.components.forms import option
 from fintrack.components.text import Text, t
-from fintrack.pages.account_dialogs import option
 from fintrack.state.import_rows import Count
 from fintrack.state.importing import ImportState
 

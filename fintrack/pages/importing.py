@@ -6,13 +6,13 @@ from fintrack.components import forms, lists, states
 from fintrack.components.cards import callout, card
 from fintrack.components.dialogs import confirm
 from fintrack.components.elements import button, icon_button, link_button
+from fintrack.components.forms import option
 from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.statement_drop import statement_drop
 from fintrack.components.text import page_title, t
 from fintrack.components.toolbars import steps
 from fintrack.core import routes
-from fintrack.pages.account_dialogs import option
 from fintrack.pages.framed import framed
 from fintrack.pages.import_books import whole_books
 from fintrack.pages.import_check import another_file, check_step

@@ -11,6 +11,7 @@ from fintrack.components.forms import (
     date_input,
     field,
     form_actions,
+    option_group,
     segmented,
     select,
     two,
@@ -22,7 +23,6 @@ from fintrack.components.tables import paging
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
-from fintrack.pages.transactions_filters import option_group
 from fintrack.state.reconcile_rows import CheckedRow
 from fintrack.state.reconciling import ReconcileState
 

@@ -5,10 +5,10 @@ import reflex as rx
 from fintrack.components import forms
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import Attributes, button
+from fintrack.components.forms import option_group
 from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
 from fintrack.pages.account_dialogs import form_error
-from fintrack.pages.transactions_filters import option_group
 from fintrack.state.ledger_choices import Choice
 from fintrack.state.recurring import RecurringState as Page
 

@@ -5,10 +5,9 @@ import reflex as rx
 from fintrack.components.cards import card, card_foot, card_head
 from fintrack.components.charts import net_worth_chart
 from fintrack.components.elements import Attributes, icon_button
-from fintrack.components.forms import select
+from fintrack.components.forms import option, select
 from fintrack.components.money import money, not_counted, sentence
 from fintrack.components.text import t
-from fintrack.pages.account_dialogs import option
 from fintrack.state.recurring import RecurringState as Page
 from fintrack.state.recurring_month import DateRow, DayCell
 

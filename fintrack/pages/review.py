@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import icon, link_button, page_link
-from fintrack.components.forms import select
+from fintrack.components.forms import option_group, select
 from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.offers import rule_offer
@@ -13,7 +13,6 @@ from fintrack.components.ordering import NumberKeys
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
-from fintrack.pages.transactions_filters import option_group
 from fintrack.state.review import ReviewState
 from fintrack.state.review_rows import CategoryKey, GroupRow
 from fintrack.state.rows import Amount

@@ -4,8 +4,8 @@ import reflex as rx
 
 from fintrack.components import forms
 from fintrack.components.elements import icon_button
+from fintrack.components.forms import option
 from fintrack.components.text import Text, t
-from fintrack.pages.transactions_filters import option
 from fintrack.state.rule_rows import ConditionDraft
 from fintrack.state.rules import RulesState
 

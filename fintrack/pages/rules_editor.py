@@ -5,11 +5,11 @@ import reflex as rx
 from fintrack.components import forms
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import badge, button, icon, icon_button
+from fintrack.components.forms import option, option_group
 from fintrack.components.money import money
 from fintrack.components.text import Text, t
 from fintrack.pages.account_dialogs import form_error
 from fintrack.pages.rules_condition import condition
-from fintrack.pages.transactions_filters import option, option_group
 from fintrack.state.rule_rows import ChangeRow, ShareDraft
 from fintrack.state.rules import RulesState
 

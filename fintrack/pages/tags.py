@@ -11,10 +11,11 @@ from fintrack.components.elements import (
     link_button,
     page_link,
 )
+from fintrack.components.forms import option
 from fintrack.components.layout import page_head
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
-from fintrack.pages.account_dialogs import form_error, option
+from fintrack.pages.account_dialogs import form_error
 from fintrack.pages.framed import framed
 from fintrack.state.tag_rows import TagRow
 from fintrack.state.tags import TagsState

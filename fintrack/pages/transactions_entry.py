@@ -6,11 +6,10 @@ from fintrack.components.cards import callout
 from fintrack.components.dialogs import dialog
 from fintrack.components.elements import button, icon, icon_button
 from fintrack.components.entry import day_input, entry_area, payee_input
-from fintrack.components.forms import field, segmented, select
+from fintrack.components.forms import field, option, option_group, segmented, select
 from fintrack.components.text import Text, t
 from fintrack.components.versions import two_versions
 from fintrack.pages.transactions_attachments import attached
-from fintrack.pages.transactions_filters import option, option_group
 from fintrack.pages.transactions_foot import IS_KEPT, details, foot
 from fintrack.pages.transactions_shares import shares
 from fintrack.pages.transactions_templates import (

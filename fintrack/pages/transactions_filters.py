@@ -10,6 +10,8 @@ from fintrack.components.forms import (
     date_input,
     field,
     form_actions,
+    option,
+    option_group,
     search_input,
     select,
     two,
@@ -17,7 +19,6 @@ from fintrack.components.forms import (
 from fintrack.components.text import Text, t
 from fintrack.components.toolbars import filters
 from fintrack.core import routes
-from fintrack.state.ledger_choices import Choice, ChoiceGroup
 from fintrack.state.transaction_chips import FilterChip
 from fintrack.state.transaction_filters import NO_CATEGORY
 from fintrack.state.transactions import TransactionsState
@@ -101,16 +102,6 @@ def filter_dialog() -> rx.Component:
         is_open=state.shows_filters,
         on_open_change=state.set_filters,
     )
-
-
-def option(choice: Choice) -> rx.Component:
-    """One account or category of a select."""
-    return rx.el.option(choice.label, value=choice.value)
-
-
-def option_group(group: ChoiceGroup) -> rx.Component:
-    """Categories of one kind under their heading."""
-    return rx.el.optgroup(rx.foreach(group.choices, option), label=group.label)
 
 
 def _tag() -> rx.Component:

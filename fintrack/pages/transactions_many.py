@@ -9,12 +9,13 @@ from fintrack.components.forms import (
     date_input,
     field,
     form_actions,
+    option,
+    option_group,
     select,
     text_input,
 )
 from fintrack.components.text import Text, t
 from fintrack.components.toolbars import bulk_bar
-from fintrack.pages.transactions_filters import option, option_group
 from fintrack.state.many import ManyState
 from fintrack.state.transactions import TransactionsState
 

@@ -3,10 +3,9 @@
 import reflex as rx
 
 from fintrack.components.elements import icon_button
-from fintrack.components.forms import select
+from fintrack.components.forms import option_group, select
 from fintrack.components.money import small_money
 from fintrack.components.text import t
-from fintrack.pages.transactions_filters import option_group
 from fintrack.state.transaction_draft import Share
 from fintrack.state.transaction_form import TransactionForm
 

@@ -1,6 +1,8 @@
 """What selects and pickers offer: values with their words, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.formatting import currency_name
@@ -15,6 +17,11 @@ class Choice:
 
     value: str
     label: str
+
+
+def named_choices(names: Mapping[Any, str], reader: Reader) -> list[Choice]:
+    """Values by what they are called; ``names`` are marked with ``message_id``."""
+    return [Choice(str(value), reader.say(name)) for value, name in names.items()]
 
 
 def currency_choice(code: str, reader: Reader) -> Choice:

@@ -48,6 +48,15 @@ async def test_chosen_role_is_one_that_people_have(
     assert page.chosen_role == "support"
 
 
+async def test_roles_are_offered_in_the_readers_language(
+    admin: Books, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PersonState, "_wanted", lambda _: str(books.actor.person_id))
+    page = await (await sit_down(admin, language="tr")).state(PersonState)
+    await page.load()
+    assert ("support", "Destek") in [(one.value, one.label) for one in page.roles]
+
+
 async def test_admin_has_no_buttons_for_themselves(
     admin: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:

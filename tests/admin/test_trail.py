@@ -51,6 +51,13 @@ async def test_trail_is_shown_newest_first(page: StaffTrailState) -> None:
     assert older[-1].what == "Other change (test.person)"
 
 
+async def test_kinds_are_offered_by_their_names(page: StaffTrailState) -> None:
+    assert [(one.value, one.label) for one in page.kinds][:2] == [
+        ("staff", "Deeds of staff"),
+        ("access", "Sign-ins and access"),
+    ]
+
+
 async def test_trail_is_searched(page: StaffTrailState, books: Books) -> None:
     assert books
     await page.search({**EMPTY, "person": " nobody@example.org "})

@@ -84,3 +84,8 @@ def test_texts_of_pages_and_components_are_for_the_browser() -> None:
 def test_text_built_at_run_time_is_refused_with_its_place(source: str) -> None:
     with pytest.raises(BuiltText, match=r"ledger\.py:1: write the text as one literal"):
         found(source)
+
+
+def test_text_of_the_browser_is_no_name() -> None:
+    with pytest.raises(BuiltText, match=r"ledger\.py:1: t takes a literal"):
+        found("[t(name) for name in NAMES]")

@@ -41,6 +41,7 @@ AROUND: Final = frozenset(
             "titled",
             "titled_if_any",
             "one_text",
+            "option_group",
             "empty",
             "mark_sign",
         ),
