@@ -18,6 +18,7 @@ from fintrack.components.navigation import mark
 from fintrack.components.no_such_page import TITLE, no_such_page
 from fintrack.components.second_click import SecondClick
 from fintrack.components.text import t
+from fintrack.components.theme import appearance_keeper
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.actor import STAFF, Role
@@ -104,6 +105,7 @@ def _framed(*content: rx.Component, here: str, notice: Notice | None) -> rx.Comp
         SecondClick.create(),
         coming_back(),
         LanguageKeeper.create(language=SessionState.language),
+        appearance_keeper(),
         rx.fragment() if notice is None else toasts(notice, rx.console_log),
     )
 

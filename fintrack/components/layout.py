@@ -17,7 +17,7 @@ from fintrack.components.picture import avatar
 from fintrack.components.second_click import SecondClick
 from fintrack.components.statement_drop import drop_leads
 from fintrack.components.text import Text, t
-from fintrack.components.theme import appearance_switch
+from fintrack.components.theme import appearance_keeper, appearance_switch
 from fintrack.components.toasts import toasts
 from fintrack.core import routes
 from fintrack.core.text import language_name, languages
@@ -98,6 +98,7 @@ def frame(
         coming_back(),
         drop_leads(),
         LanguageKeeper.create(language=SessionState.language),
+        appearance_keeper(),
     )
 
 
@@ -174,6 +175,7 @@ def door(*content: rx.Component, aside: rx.Component) -> rx.Component:
             rx.el.div(aside), class_name="calm", aria_label=t("About FinTrack")
         ),
         LanguageKeeper.create(language=SessionState.language),
+        appearance_keeper(),
         class_name="doors-half",
     )
 
@@ -192,6 +194,7 @@ def focus_frame(*content: rx.Component) -> rx.Component:
         ),
         rx.el.main(*content, id=CONTENT, class_name="wrap"),
         LanguageKeeper.create(language=SessionState.language),
+        appearance_keeper(),
     )
 
 

@@ -8,6 +8,8 @@ from reflex_base.style import color_mode, set_color_mode
 from fintrack.components.elements import icon
 from fintrack.components.text import Text, t
 from fintrack.core.text import languages
+from fintrack.state.appearance import AppearanceState
+from fintrack.state.session import SessionState
 
 # The order counts: later sheets override earlier ones.
 STYLESHEETS = [
@@ -47,8 +49,25 @@ def head_components() -> list[rx.Component]:
     ]
 
 
+class AppearanceKeeper(rx.Component):
+    """Keeps device and account alike; see ``assets/appearance.jsx``."""
+
+    library = "$/public/appearance.jsx"
+    tag = "AppearanceKeeper"
+
+    appearance: rx.Var[str]
+    on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+def appearance_keeper() -> rx.Component:
+    """What was chosen comes to each device of the person; a frame includes it once."""
+    return AppearanceKeeper.create(
+        appearance=SessionState.appearance, on_choose=AppearanceState.keep
+    )
+
+
 def appearance_switch() -> rx.Component:
-    """Light, dark or the system's choice; kept in the browser.
+    """Light, dark or the system's choice; without a person kept in the browser.
 
     Example:
         ``field_line(t("Appearance"), appearance_switch())``

@@ -62,7 +62,7 @@ def _appearance() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h2(t("Appearance")),
-                rx.el.p(t("Kept on this device."), class_name="muted"),
+                rx.el.p(t("The same on all your devices."), class_name="muted"),
             ),
             appearance_switch(),
             class_name="settings-line",

@@ -33,7 +33,7 @@ class SessionState(rx.State):
     is_signed_in: bool = False
     me: Person = Person()
     language: str = ""
-    appearance: str = "system"
+    appearance: str = ""
     role: str = ""
     is_staff: bool = False
     lacks_factor: bool = False

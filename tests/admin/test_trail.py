@@ -52,6 +52,7 @@ async def test_trail_is_shown_newest_first(page: StaffTrailState) -> None:
 
 
 async def test_kinds_are_offered_by_their_names(page: StaffTrailState) -> None:
+    await page.load()
     assert [(one.value, one.label) for one in page.kinds][:2] == [
         ("staff", "Deeds of staff"),
         ("access", "Sign-ins and access"),

@@ -13,6 +13,7 @@ AROUND: Final = frozenset(
     {
         *(
             "account_menu",
+            "appearance_keeper",
             "back_link",
             "bottom_bar",
             "coming_back",

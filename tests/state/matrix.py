@@ -49,6 +49,7 @@ REACHES: dict[str, dict[str, Reach]] = {
         "choose_span": Reach({"value": "1m"}, path=_PATH),
     },
     "AccountsState": ACCOUNT_FORMS,
+    "AppearanceState": {"keep": Reach({"appearance": "dark"})},
     "AttachmentsState": {
         "added": CHANGE,
         "remove": Reach({"attachment_id": "{theirs.attachment_id}"}),
