@@ -1,12 +1,5 @@
-"""What the roles are called, and which of them see what of people."""
+"""What the roles are called, for the pages of the staff area."""
 
-from fintrack.core.actor import Role
-from fintrack.core.text import message_id
+from fintrack.state.role_names import ROLE_NAMES
 
-ROLE_NAMES = {
-    Role.USER: message_id("User"),
-    Role.SUPPORT: message_id("Support"),
-    Role.OPERATOR: message_id("Operator"),
-    Role.ANALYST: message_id("Analyst"),
-    Role.ADMIN: message_id("Admin"),
-}
+__all__ = ["ROLE_NAMES"]
