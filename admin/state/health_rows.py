@@ -11,6 +11,7 @@ from admin.state.rate_health_rows import rate_parts
 from fintrack.core.text import message_id
 from fintrack.services.staff.health import BackupHealth, Disk, Health
 from fintrack.services.trail.health import TrailHealth
+from fintrack.services.trail.proving import Finding
 from fintrack.services.trail.starting_over import Loss
 from fintrack.state.amounts import Reader
 
@@ -25,6 +26,10 @@ OLD_BACKUP, NO_BACKUP = timedelta(hours=26), timedelta(days=3)
 LOSS_ADVICE = message_id(
     "Find out who emptied it. What is missing stands in your last backup of the log "
     "database; this note stays."
+)
+BREACH_ADVICE = message_id(
+    "Somebody changed the log. Copy both databases as they are now, then compare this "
+    "row with your last backup."
 )
 LOSSES = "/api/v1/staff/trail/losses"
 RUN_JOBS, RUN_TRAIL, RETRY_MAIL, RUN_BACKUP = "jobs", "trail", "mail", "backup"
@@ -82,6 +87,8 @@ def _log_database(health: Health, reader: Reader) -> PartRow:
 
 def _trail(health: Health, reader: Reader) -> PartRow:
     name, trail = reader.say("Trail"), health.trail
+    if trail.finding:
+        return _broken_trail(trail.finding, reader)
     ship = (RUN_TRAIL, reader.say("Ship it now"))
     if trail.error:
         return _stopped_trail(trail, reader, ship)
@@ -103,6 +110,16 @@ def _trail(health: Health, reader: Reader) -> PartRow:
             reader,
         )
     return well(name, waits, reader)
+
+
+def _broken_trail(finding: Finding, reader: Reader) -> PartRow:
+    problem = finding.problem
+    says = reader.say(
+        "{problem} The verification of {when} found it.",
+        problem=reader.say(problem.message, **dict(problem.values)),
+        when=reader.moment(finding.at),
+    )
+    return bad(reader.say("Trail"), says, reader.say(BREACH_ADVICE), reader)
 
 
 def _stopped_trail(

@@ -39,6 +39,7 @@ JOB_NAMES = {
     "rates.fill": message_id("Fill in rates of the past"),
     "recurring.settle": message_id("Carry out recurring items"),
     "trail.sign": message_id("Sign the trail"),
+    "trail.verify": message_id("Verify the trail"),
     "trail.prune": message_id("Clear away old images of the trail"),
     "codes.sweep": message_id("Clear away old codes"),
     "second_step.sweep": message_id("Clear away unfinished sign-ins"),

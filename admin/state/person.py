@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from admin.state.roles import ROLE_NAMES
 from admin.state.users import seen, tell_post
 from fintrack.core import routes
 from fintrack.core.actor import STAFF, Actor, Role
@@ -19,7 +18,7 @@ from fintrack.services.commands import perform
 from fintrack.services.staff.finding import PersonView, open_profile
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, named_choices
+from fintrack.state.choices import ROLE_NAMES, Choice, named_choices
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
 

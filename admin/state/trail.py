@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
-from admin.state.health_rows import LOSS_ADVICE, tell_loss
+from admin.state.health_rows import BREACH_ADVICE, LOSS_ADVICE, tell_loss
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import FinTrackError
@@ -22,28 +21,20 @@ from fintrack.services.staff.reading import (
     note_verification,
     search_trail,
 )
-from fintrack.services.staff.searching import KINDS, TrailFilter
+from fintrack.services.staff.searching import TrailFilter
+from fintrack.services.trail.deeds import is_for_strangers
 from fintrack.services.trail.health import find_health
 from fintrack.services.trail.verifying import Verdict, verify_trail
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
-from fintrack.state.choices import Choice, named_choices
+from fintrack.state.choices import KIND_NAMES, Choice, named_choices
 from fintrack.state.forms import read_day
 from fintrack.state.session import actor_of, reader_of
-from fintrack.state.trail import OTHER, OTHER_EVENT, THE_HOUSE, tell_deed
+from fintrack.state.trail import OTHER, OTHER_EVENT, THE_HOUSE, is_unproved, tell_deed
 
 LOOK_SECONDS = 0.3
 _log = logging.getLogger(__name__)
-KIND_NAMES: Mapping[str, str] = {
-    "staff": message_id("Deeds of staff"),
-    "access": message_id("Sign-ins and access"),
-    "refused": message_id("Refusals"),
-    "books": message_id("Changes of books"),
-}
-ADVICE = message_id(
-    "Somebody changed the log. Copy both databases as they are now, then compare this "
-    "row with your last backup."
-)
+STRANGER = message_id("Somebody not signed in")
 
 
 @dataclass(frozen=True)
@@ -162,8 +153,7 @@ class VerifyingState(rx.State):
         try:
             verdict = await self._walk(actor, reader)
             if verdict is not None:
-                bad_row = verdict.breach.position if verdict.breach else None
-                await perform(actor, note_verification, verdict.rows, bad_row)
+                await perform(actor, note_verification, verdict)
             said = tell_verdict(verdict, reader)
         except Exception:  # noqa: BLE001 - whatever failed, nothing is proved
             _log.exception("The trail could not be verified.")
@@ -207,7 +197,7 @@ def read_filter(asked: Asked, reader: Reader) -> TrailFilter:
     """
     return TrailFilter(
         person=asked.person,
-        kind=asked.kind if asked.kind in KINDS else "",
+        kind=asked.kind if asked.kind in KIND_NAMES else "",
         since=_begin(asked.since, "since", timedelta(), reader),
         until=_begin(asked.until, "until", timedelta(days=1), reader),
     )
@@ -223,15 +213,30 @@ def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:
     return EntryRow(
         number=_number(entry.position, reader),
         what=what,
-        who=entry.person or entry.address or reader.say(THE_HOUSE),
-        about=entry.about,
+        who=_who(entry, reader),
+        about=entry.about or (entry.person if _is_unproved(entry) else ""),
         when=reader.moment(entry.at),
     )
 
 
+def _who(entry: TrailEntry, reader: Reader) -> str:
+    """Who did it and from where, as far as either is known."""
+    person = "" if _is_unproved(entry) else entry.person
+    if person or entry.address:
+        return " · ".join(part for part in (person, entry.address) if part)
+    is_strange = entry.refused or is_for_strangers(entry.what)
+    return reader.say(STRANGER if is_strange else THE_HOUSE)
+
+
+def _is_unproved(entry: TrailEntry) -> bool:
+    return is_unproved(entry.what, entry.refused)
+
+
 def _what(entry: TrailEntry, reader: Reader) -> str:
     """What was done; what nobody has named yet says its own name too."""
-    said = tell_deed(entry.what, entry.refused, reader, is_event=entry.is_event)
+    said = tell_deed(
+        entry.what, entry.refused, reader, entry.words, is_event=entry.is_event
+    )
     if said in (reader.say(OTHER), reader.say(OTHER_EVENT)):
         return f"{said} ({entry.what})"
     return f"{said} (×{_number(entry.times, reader)})" if entry.times > 1 else said
@@ -245,7 +250,7 @@ def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
     if verdict.breach is not None:
         problem = verdict.breach.problem
         broken = reader.say(problem.message, **dict(problem.values))
-        return Said(" ".join((*lost, broken)), reader.say(ADVICE), "danger")
+        return Said(" ".join((*lost, broken)), reader.say(BREACH_ADVICE), "danger")
     text = " ".join((*lost, _sound(verdict.rows, reader)))
     if lost:
         return Said(text, reader.say(LOSS_ADVICE), "warn")

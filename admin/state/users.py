@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import reflex as rx
 
 from admin.state.looking import Looking
-from admin.state.roles import ROLE_NAMES
 from fintrack.core import routes
 from fintrack.core.actor import Role
 from fintrack.services.commands import ask, perform
@@ -19,6 +18,7 @@ from fintrack.services.staff.finding import (
 from fintrack.services.staff.looking import Listed
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
+from fintrack.state.choices import ROLE_NAMES
 from fintrack.state.session import actor_of, reader_of
 
 _log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from fintrack.services import master_key
 from fintrack.services.backups.restoring import read_head
 from fintrack.services.commands import ask
 from fintrack.services.trail.health import TrailHealth, find_health
+from fintrack.services.trail.proving import keep_verdict
 from fintrack.services.trail.verifying import Breach, Verdict, verify_trail
 
 BROKEN = 1
@@ -74,7 +75,9 @@ def _ask_both(
         master_key.install(key)
         try:
             verdict = await ask(SYSTEM, verify_trail, kept=kept)
-            return verdict, await ask(SYSTEM, find_health)
+            health = await ask(SYSTEM, find_health)
+            await keep_verdict(verdict)
+            return verdict, health
         finally:
             master_key.install(None)
 

@@ -26,9 +26,13 @@ from fintrack.services.rates.filling import FILL, fill_rates
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
+from fintrack.services.trail.proving import prove_trail
 from fintrack.services.trail.pruning import prune_images
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.tries import sweep_counters
+
+# A million rows take seconds; a log of many years is still walked to its end.
+VERIFYING_LIMIT = timedelta(hours=1)
 
 TIMETABLE = (
     Job("trail.ship", every(seconds=10), ship_trail),
@@ -48,6 +52,7 @@ TIMETABLE = (
     Job("jobs.sweep", daily("03:20"), sweep_runs),
     Job("trail.prune", daily("03:30"), prune_images),
     Job("attachments.sweep", daily("03:40"), sweep_attachments),
+    Job("trail.verify", daily("03:50"), prove_trail, limit=VERIFYING_LIMIT),
 )
 
 

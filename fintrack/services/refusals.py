@@ -52,6 +52,5 @@ async def settle(
             "refused",
             now,
             actor,
-            address=actor.where.address,
             detail=detail,
         )

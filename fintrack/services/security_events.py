@@ -33,7 +33,6 @@ async def note_refusal(actor: Actor, command: str, refusal: FinTrackError) -> No
                 "refused",
                 home.clock(),
                 actor,
-                address=actor.where.address,
                 detail=detail,
             )
 
@@ -47,7 +46,10 @@ async def add_event(
     address: str = "",
     detail: Mapping[str, str] | None = None,
 ) -> None:
-    """Adds an event to the unit of work of ``session``."""
+    """Adds an event to the unit of work of ``session``.
+
+    It comes from where ``actor`` is, unless ``address`` says where.
+    """
     if kind in OF_REFUSALS:
         session.info[_TELLS] = True
     await session.execute(
@@ -57,7 +59,7 @@ async def add_event(
             "kind": kind,
             "person_id": actor.person_id,
             "ledger_id": actor.ledger_id,
-            "address": address,
+            "address": address or actor.where.address,
             "detail": json.dumps(dict(detail or {})),
         },
     )

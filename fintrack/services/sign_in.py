@@ -181,7 +181,7 @@ async def start_session(
         await work.session.execute(_REHASH, {"id": row.id, "new": proof.new_hash})
     await forgive(work.session, admitted.account, admitted.place)
     if await is_on(work.session, row.id):
-        await open_pending(work, row.id, row.ledger_id, browser.token_hash)
+        await open_pending(work, row.id, row.ledger_id, browser)
         return SecondStepNeeded()
     await open_session(work, row.id, row.ledger_id, browser)
     return SignedIn(row.id)

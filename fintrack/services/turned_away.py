@@ -80,7 +80,6 @@ class TurnedAway:
                             kind,
                             now,
                             actor,
-                            address=found.where.address,
                             detail=_detail(found, count),
                         )
         for _, found, count in due:

@@ -4,10 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fintrack.core.actor import Role
 from fintrack.core.currency import CurrencyKind, all_currencies
 from fintrack.core.formatting import currency_name
+from fintrack.core.text import message_id
 from fintrack.state.amounts import Reader
 
+ROLE_NAMES = {
+    Role.USER: message_id("User"),
+    Role.SUPPORT: message_id("Support"),
+    Role.OPERATOR: message_id("Operator"),
+    Role.ANALYST: message_id("Analyst"),
+    Role.ADMIN: message_id("Admin"),
+}
+KIND_NAMES = {
+    "staff": message_id("Deeds of staff"),
+    "access": message_id("Sign-ins and access"),
+    "refused": message_id("Refusals"),
+    "books": message_id("Changes of books"),
+}
+"""The kinds of what stands in the trail."""
 COUNTED = (CurrencyKind.MONEY, CurrencyKind.CRYPTO)
 
 

@@ -8,15 +8,20 @@ import reflex as rx
 from fintrack.core.device_name import name_device
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask
+from fintrack.services.trail.deeds import is_for_strangers
 from fintrack.services.trail.own import Place, Trace, list_own_trail
 from fintrack.state.amounts import Reader
 from fintrack.state.command_names import COMMAND_NAMES, OTHER
+from fintrack.state.deed_words import Words, add_words
+from fintrack.state.refused_names import name_refused
 from fintrack.state.session import actor_of, reader_of
 
 _log = logging.getLogger(__name__)
 OTHER_EVENT = message_id("Other event")
 EVENT_NAMES = {
     "sign-in": message_id("Signed in"),
+    "sign-in-begun": message_id("Right password given at a sign-in; a code asked for"),
+    "program-signed-in": message_id("Program signed in"),
     "sign-out": message_id("Signed out"),
     "refused": message_id("Something was refused"),
     "refused-origin": message_id("Requests of another site refused"),
@@ -70,7 +75,8 @@ WRONG_SECRETS = {
     "program.refresh": message_id("Old or unknown token of a program refused"),
     "program.end": message_id("Old or unknown token of a program refused"),
 }
-REFUSED = message_id("Refused: {what}")
+# Nor does this say that it was the person.
+UNPROVED = frozenset({"token-reused", "sign-in-begun"})
 YOU = message_id("You")
 # Commands of the system carry no person.
 THE_HOUSE = message_id("FinTrack itself")
@@ -131,23 +137,36 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
 
 def _tell(trace: Trace, reader: Reader) -> str:
     if trace.is_event and not trace.is_mine and trace.what in DONE_TO_YOU:
-        return reader.say(DONE_TO_YOU[trace.what])
-    return tell_deed(trace.what, trace.refused, reader, is_event=trace.is_event)
+        said = reader.say(DONE_TO_YOU[trace.what])
+        return add_words(said, trace.what, trace.words, reader)
+    return tell_deed(
+        trace.what, trace.refused, reader, trace.words, is_event=trace.is_event
+    )
 
 
-def tell_deed(what: str, refused: str, reader: Reader, *, is_event: bool) -> str:
+def tell_deed(
+    what: str, refused: str, reader: Reader, words: Words, *, is_event: bool
+) -> str:
     """What was done; ``refused`` names the command that somebody was denied."""
     if not is_event:
         return reader.say(COMMAND_NAMES.get(what, OTHER))
     if refused in WRONG_SECRETS:
         return reader.say(WRONG_SECRETS[refused])
-    if refused in COMMAND_NAMES:
-        return reader.say(REFUSED, what=reader.say(COMMAND_NAMES[refused]))
-    return reader.say(EVENT_NAMES.get(what, OTHER_EVENT))
+    if refused:
+        return name_refused(refused, reader)
+    return add_words(
+        reader.say(EVENT_NAMES.get(what, OTHER_EVENT)), what, words, reader
+    )
+
+
+def is_unproved(what: str, refused: str) -> bool:
+    """Whether the one whom a deed concerns need not be the one who did it."""
+    return what in UNPROVED or refused in WRONG_SECRETS
 
 
 def _who(trace: Trace, reader: Reader) -> str:
-    if trace.refused in WRONG_SECRETS:
+    is_strange = trace.person_id is None and is_for_strangers(trace.what)
+    if is_strange or is_unproved(trace.what, trace.refused):
         who = ""
     elif trace.is_mine:
         who = reader.say(YOU)

@@ -9,6 +9,7 @@ import pytest
 
 from admin.state.health_rows import GIGABYTE, health_rows
 from admin.state.overview import OverviewState
+from fintrack.core.errors import Problem
 from fintrack.core.jobs import Job, Outcome, daily, every
 from fintrack.core.rate_faults import TimedOut
 from fintrack.core.rate_runs import Source
@@ -32,6 +33,7 @@ from fintrack.services.staff.health import (
     watch_folder,
 )
 from fintrack.services.trail.health import TrailHealth
+from fintrack.services.trail.proving import Finding
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Acknowledgement, Loss
 from fintrack.state.amounts import Reader
@@ -58,6 +60,11 @@ OLD = replace(FAILED, error="", oldest_at=LONG_AGO)
 BROKEN = replace(FAILED, is_broken=True)
 NOT_APART = replace(FAILED, error="", position=7, writes_apart=False)
 LOST = replace(FAILED, error="", losses=(Loss(5, LONG_AGO, 7),))
+FOUND = replace(
+    FAILED,
+    is_broken=True,
+    finding=Finding(LONG_AGO, Problem("Row {row} was changed.", "", (("row", "300"),))),
+)
 ROOM = Disk(free=50 * GIGABYTE, total=100 * GIGABYTE)
 
 
@@ -99,6 +106,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"log_bytes": None}, "Log database", "Act now", ""),
         ({"trail": FAILED}, "Trail", "Act now", "trail"),
         ({"trail": BROKEN}, "Trail", "Act now", ""),
+        ({"trail": FOUND}, "Trail", "Act now", ""),
         ({"trail": OLD}, "Trail", "Look soon", "trail"),
         ({"trail": NOT_APART}, "Trail", "Look soon", ""),
         ({"trail": LOST}, "Lost trail", "Look soon", ""),
@@ -122,6 +130,13 @@ def test_each_fault_has_a_sentence_and_a_fix(
     assert (row.name, row.standing, row.remedy) == (name, standing, remedy)
     assert row.says
     assert bool(row.label) is bool(row.remedy or row.url)
+
+
+def test_row_that_a_verification_found_is_named_with_what_to_do(well: Health) -> None:
+    rows = health_rows(replace(well, trail=FOUND), Reader())
+    (row,) = [part for part in rows if part.name == "Trail"]
+    assert row.says.startswith("Row 300 was changed. The verification of ")
+    assert "Copy both databases" in row.fix
 
 
 def test_loss_is_acknowledged_with_its_own_number(well: Health) -> None:

@@ -14,8 +14,13 @@ from admin.state.trail import (
 )
 from fintrack.core.actor import Role, Where
 from fintrack.core.errors import InvalidInput, Problem
-from fintrack.services.commands import registry
+from fintrack.services.commands import perform, registry
 from fintrack.services.database import Database
+from fintrack.services.locks import PASSWORD, WrongTry, note_wrong_try
+from fintrack.services.security_events import add_event
+from fintrack.services.staff.finding import search_people
+from fintrack.services.staff.reading import note_verification
+from fintrack.services.staff.standing import PersonMark, change_role
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Loss
 from fintrack.services.trail.verifying import Breach, Verdict
@@ -25,6 +30,7 @@ from fintrack.state.command_names import COMMAND_NAMES
 from tests.api.conftest import sign_in
 from tests.api.test_registry import verbs
 from tests.books import Books, make_person
+from tests.services.mailed import register
 from tests.services.trail.log_rows import Log
 from tests.state.conftest import Tab, tab
 from tests.state.desk import sit_down
@@ -84,6 +90,56 @@ async def test_flood_is_one_row_that_says_how_many_and_from_where(
         ("Too many requests at once refused (×1,234)", "203.0.113.7"),
         ("Requests of another site refused", "203.0.113.8"),
     }
+
+
+async def test_wrong_password_is_no_deed_of_the_victim_and_says_from_where(
+    admin: Books, books: Books
+) -> None:
+    made = WrongTry(books.actor.person_id, "9.9.9.9", "a", "session.start", PASSWORD)
+    async with admin.home.unit_of_work() as session:
+        await note_wrong_try(session, admin.home.clock(), made)
+    await ship_trail()
+    page = await (await sit_down(admin)).state(StaffTrailState)
+    await page.search({**EMPTY, "kind": "refused"})
+    (row,) = page.rows
+    assert row.what == "Sign-in with a wrong password refused"
+    assert (row.who, row.about) == ("9.9.9.9", "ada@example.org")
+
+
+async def open_for(books: Books) -> None:
+    async with books.home.unit_of_work() as session:
+        await add_event(
+            session, "sign-in", books.home.clock(), books.actor, address="192.0.2.7"
+        )
+
+
+async def test_row_says_from_where_and_who_was_nobody_yet(admin: Books) -> None:
+    await register()
+    await open_for(admin)
+    await ship_trail()
+    page = await (await sit_down(admin)).state(StaffTrailState)
+    await page.load()
+    assert {
+        ("Signed in", "root@example.org · 192.0.2.7"),
+        ("Registration begun", "Somebody not signed in"),
+    } <= {(row.what, row.who) for row in page.rows}
+
+
+async def test_deed_of_staff_says_what_was_done(admin: Books, books: Books) -> None:
+    mark = PersonMark(books.actor.person_id or 0, 1)
+    await perform(admin.actor, change_role, mark, Role.SUPPORT)
+    await perform(admin.actor, search_people, "ada love")
+    problem = Problem("Row {row} was changed.", values=(("row", "300"),))
+    found = Verdict(300, 1, Breach(300, problem))
+    await perform(admin.actor, note_verification, found)
+    await ship_trail()
+    page = await (await sit_down(admin)).state(StaffTrailState)
+    await page.search({**EMPTY, "kind": "staff"})
+    assert [row.what for row in page.rows] == [
+        "Trail verified: Row 300 was changed.",
+        "People searched: “ada love”",
+        "Role changed: User → Support",
+    ]
 
 
 def test_days_are_those_of_the_reader_and_the_last_one_is_whole() -> None:

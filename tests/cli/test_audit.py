@@ -59,6 +59,14 @@ def test_first_bad_row_is_named_and_ends_with_one(
         connection.execute("UPDATE audit_entry SET source_id = 9 WHERE position = 2")
     assert main(["audit", "verify"]) == 1
     assert capsys.readouterr().out == "Row 2 was changed.\n"
+    url = audit.read_settings().database_url
+    main_name = url.split("/")[3].split("?")[0]
+    with psycopg.connect(server.embedded.conninfo(main_name)) as connection:
+        kept = connection.execute(
+            "SELECT detail ->> 'bad_row' FROM security_event "
+            "WHERE kind = 'trail-verified'"
+        ).fetchall()
+    assert kept == [("2",)]
 
 
 def test_server_that_makes_no_role_is_told(

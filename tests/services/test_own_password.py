@@ -1,8 +1,10 @@
 """A password is changed with the old one, and ends what others opened with it."""
 
+from dataclasses import replace
+
 import pytest
 
-from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.actor import ANONYMOUS, Actor, Where
 from fintrack.core.errors import InvalidInput, StepUpNeeded
 from fintrack.services.codes import CodeRefused, Reason
 from fintrack.services.commands import ask, perform
@@ -15,6 +17,8 @@ from fintrack.services.own_password import (
 from fintrack.services.password_reset import choose_password
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import Proof, SignIn, SignInRefused, Try, sign_in
+from fintrack.services.trail.deeds import TOLD_BY_EVENT
+from fintrack.services.trail.own import list_own_trail
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
 from tests.services.mailed import letters, right
@@ -53,6 +57,17 @@ async def test_change_ends_the_other_sessions_and_is_told(
     assert (await letters(home))[-1] == ("account.password_changed", ADA)
     old = await sign_in(SignIn(ADA, GOOD), browser("x"))
     assert old == SignInRefused()
+
+
+async def test_change_is_told_once_and_from_where(home: Database, ada: Actor) -> None:
+    there = replace(ada, where=Where("192.0.2.77"))
+    assert await change_password(there, change()) is None
+    given = await right(home, await forget())
+    await choose_password(given, "nine loud geese over Lille", ADDRESS)
+    found = (await ask(ada, list_own_trail)).traces
+    told = [(one.what, one.address) for one in found if "password" in one.what]
+    assert told == [("password-reset", ADDRESS), ("password-changed", "192.0.2.77")]
+    assert not {one.what for one in found} & TOLD_BY_EVENT
 
 
 async def test_codes_of_before_are_dead_after_the_change(

@@ -134,7 +134,7 @@ async def test_refusal_is_one_true_line_and_no_deed(
     lines = await _of_staff(admin)
     (new,) = lines.keys() - staff.keys()
     line = lines[new]
-    told = tell_deed(line.what, line.refused, Reader(), is_event=line.is_event)
+    told = tell_deed(line.what, line.refused, Reader(), {}, is_event=line.is_event)
     assert (told, told in DEEDS) == (way.said, False)
     now = await _own(scene.home, scene.ada)
     mine = [now[key] for key in now.keys() - own.keys()]

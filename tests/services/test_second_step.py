@@ -20,6 +20,7 @@ from fintrack.services.sign_in import (
     SignInRefused,
     sign_in,
 )
+from fintrack.services.trail.own import list_own_trail
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
 from tests.services.mailed import letters
@@ -75,6 +76,12 @@ async def test_event_says_by_which_proof_somebody_came_in(
             "WHERE kind = 'sign-in' ORDER BY id"
         )
         assert list(await session.scalars(proofs)) == ["password", "password and code"]
+
+
+async def test_right_password_alone_is_told_to_whose_it_is(phone: Phone) -> None:
+    await password()
+    newest = (await ask(phone.actor, list_own_trail)).traces[0]
+    assert (newest.what, newest.address) == ("sign-in-begun", ADDRESS)
 
 
 async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:

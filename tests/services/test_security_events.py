@@ -44,6 +44,14 @@ async def test_event_belongs_to_the_unit_of_work_it_is_added_to(books: Books) ->
     assert not await books.rows("SELECT FROM security_event")
 
 
+async def test_event_comes_from_where_its_actor_is(books: Books) -> None:
+    actor = replace(books.actor, where=Where("203.0.113.7"))
+    async with books.home.unit_of_work() as session:
+        await security_events.add_event(session, "x", books.home.clock(), actor)
+    (event,) = await books.rows("SELECT address FROM security_event")
+    assert event.address == "203.0.113.7"
+
+
 async def test_question_that_the_gate_refuses_leaves_a_mark(
     books: Books, stranger: Books
 ) -> None:

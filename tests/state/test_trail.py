@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from fintrack.core.actor import Actor, Role
+from fintrack.core.actor import ANONYMOUS, Actor, Role
 from fintrack.core.errors import NotFound
+from fintrack.services import change_sets
 from fintrack.services import trail as services_trail
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
@@ -89,6 +91,30 @@ async def test_deed_of_staff_is_told_to_whom_it_was_done(
         "Your account was suspended",
         "Person suspended",
     }
+
+
+async def test_another_role_is_named_to_whom_it_was_given(
+    page: TrailState, books: Books, stranger: Books
+) -> None:
+    detail = {"person": str(books.actor.person_id), "before": "user", "after": "admin"}
+    await _event(books, "role-changed", stranger.actor, detail)
+    await page.load()
+    assert page.rows[0].name == "You were given another role: User → Admin"
+
+
+async def test_who_comes_with_a_mailed_code_is_not_the_house(
+    page: TrailState, books: Books, clock: Clock
+) -> None:
+    async with books.home.unit_of_work() as session:
+        await change_sets.open_change_set(
+            session, ANONYMOUS, "registration.finish", clock(), None, None
+        )
+        await session.execute(
+            text("UPDATE person SET last_name = 'X' WHERE id = :id"),
+            {"id": books.actor.person_id},
+        )
+    await page.load()
+    assert (page.rows[0].name, page.rows[0].detail) == ("Registered", "Today, 12:00")
 
 
 async def test_older_traces_are_on_the_next_page(

@@ -59,7 +59,6 @@ async def note_export(work: Work, written_as: str, wanted: Filter) -> None:
         BOOKS_EXPORTED if is_of_whole_books(wanted) else EXPORTED,
         work.now,
         work.actor,
-        address=work.actor.where.address,
         detail={"format": written_as},
     )
 

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fintrack.core.actor import Actor
 from fintrack.services import database
 from fintrack.services.commands import Work
+from fintrack.services.security_events import add_event
+from fintrack.services.sessions import Browser
 
 LIFETIME = timedelta(minutes=5)
 
@@ -39,16 +42,20 @@ class Pending:
 
 
 async def open_pending(
-    work: Work, person_id: int, ledger_id: int, token_hash: bytes
+    work: Work, person_id: int, ledger_id: int, browser: Browser
 ) -> None:
     """Remembers for ``LIFETIME`` that this browser's password was right."""
     values = {
         "person_id": person_id,
         "ledger_id": ledger_id,
-        "token_hash": token_hash,
+        "token_hash": browser.token_hash,
         "expires_at": work.now + LIFETIME,
     }
     await work.session.execute(_OPEN, values)
+    actor = Actor(person_id, ledger_id=ledger_id)
+    await add_event(
+        work.session, "sign-in-begun", work.now, actor, address=browser.address
+    )
 
 
 async def find_pending(

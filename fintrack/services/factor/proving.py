@@ -74,7 +74,7 @@ async def _use_recovery(work: Work, person_id: int, code: str) -> bool:
     used = await recovery.use_code(work.session, person_id, code, work.now)
     if used:
         left = await recovery.count_left(work.session, person_id)
-        actor = Actor(person_id=person_id)
+        actor = Actor(person_id=person_id, where=work.actor.where)
         detail = {"left": str(left)}
         await add_event(
             work.session, "recovery-code-used", work.now, actor, detail=detail

@@ -100,6 +100,7 @@ async def start_family(work: Work, session_id: int, token_hash: bytes) -> None:
     if found is None:
         raise NotSignedIn
     await _add_token(work, session_id, token_hash)
+    await add_event(work.session, "program-signed-in", work.now, work.actor)
 
 
 @command("program.refresh", roles=NOBODY, final="a token that was used stays used")
@@ -146,13 +147,11 @@ async def _refuse(work: Work, token_hash: bytes) -> RefreshRefused:
 
 async def _note(work: Work, person_id: int, reason: Refusal) -> RefreshRefused:
     """One event for the person whose token it is."""
-    where = work.actor.where
     await add_event(
         work.session,
         "refused",
         work.now,
-        Actor(person_id=person_id),
-        address=where.address,
+        Actor(person_id=person_id, where=work.actor.where),
         detail={**name_refused(work.actor, "program.refresh"), "reason": reason},
     )
     return RefreshRefused(reason)
@@ -170,7 +169,7 @@ async def _find(session: AsyncSession, token_hash: bytes) -> Row[tuple[object]] 
 async def _end_session(work: Work, session_id: int, kind: str) -> None:
     found = await work.session.execute(_END, {"id": session_id, "now": work.now})
     for row in found:
-        actor = Actor(person_id=row.person_id, ledger_id=row.ledger_id)
+        actor = Actor(row.person_id, ledger_id=row.ledger_id, where=work.actor.where)
         await add_event(work.session, kind, work.now, actor)
 
 

@@ -22,9 +22,12 @@ from fintrack.services.commands import Work, command
 from fintrack.services.security_events import add_event
 from fintrack.services.staff.finding import SEEN
 from fintrack.services.staff.searching import TrailFilter, find_rows
+from fintrack.services.trail.deeds import words_of
 from fintrack.services.trail.gathering import SECURITY_EVENT
 from fintrack.services.trail.keys import Key, key_of
+from fintrack.services.trail.proving import note_verdict
 from fintrack.services.trail.sealing import read_head, unseal
+from fintrack.services.trail.verifying import Verdict
 
 ADMINS = frozenset({Role.ADMIN})
 PAGE = 50
@@ -41,7 +44,8 @@ class TrailEntry:
     """One row of the chain: ``person`` did it, ``about`` is whom it was done to.
 
     ``refused`` names the command that was refused, ``address`` where an event came from
-    and ``times`` how many it stands for. ``is_readable`` is False where somebody
+    and ``times`` how many it stands for; ``words`` is what it says beside its kind.
+    ``is_readable`` is False where somebody
     changed the row, so that only a verification can tell more.
     """
 
@@ -55,6 +59,7 @@ class TrailEntry:
     address: str
     times: int
     is_readable: bool
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,9 @@ async def search_trail(
 
 
 @command("staff.note_verification", roles=ADMINS, final=SEEN)
-async def note_verification(work: Work, rows: int, bad_row: int | None) -> None:
+async def note_verification(work: Work, verdict: Verdict) -> None:
     """Keeps that the chain was verified, and how it ended."""
-    detail = {"rows": str(rows), "bad_row": "" if bad_row is None else str(bad_row)}
-    await add_event(work.session, "trail-verified", work.now, work.actor, detail=detail)
+    await note_verdict(work.session, work.now, work.actor, verdict)
 
 
 async def _find_person(work: Work, said: str) -> int | None:
@@ -165,6 +169,7 @@ def _entry(one: _Read, emails: Mapping[int, str]) -> TrailEntry:
         address=one.address,
         times=int(one.detail.get("times", 1)),
         is_readable=bool(head),
+        words=words_of(one.detail),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Row, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.models.log import ABOUT, NO_STAFF_SET, PERSON, WHAT
+from fintrack.services.trail.deeds import TOLD_BY_EVENT
 from fintrack.services.trail.gathering import SECURITY_EVENT
 
 NEWEST = 2**63 - 1
@@ -24,14 +25,15 @@ HEAD_BYTES = 512
 KINDS: Mapping[str, str] = {
     "staff": r"job\.|mail\.|people-|letters-|jobs-|profile-|person-|role-|post-|trail-",
     "access": (
-        r"session|sign-|proved|password|email|factor|recovery-|token-|program\.|"
+        r"session|sign-|proved|password|email|factor|recovery-|token-|program[.-]|"
         r"registration\.|reset\.|code[.-]|person\.change_password"
     ),
     "refused": r"refused",
     "books": r"transaction\.|account\.|category\.|import\.|sample\.|ledger\.|change\.",
 }
 
-_NO_DEED = "refused[.]|session[.]try"
+_TOLD = "|".join(sorted(name.replace(".", "[.]") for name in TOLD_BY_EVENT))
+_NO_DEED = f"refused[.]|({_TOLD})$"
 # The index of ``NO_STAFF_SET`` serves this as well: beside each such row stands another
 # one, of its event.
 _DEEDS = (
@@ -57,7 +59,7 @@ def _by_name(whose: str) -> str:
     """Those of one name after the other, where ``whose`` is so.
 
     The change set of a staff deed is left out: its event tells the same, and of whom;
-    that of a refused command too, and that which only counts a try.
+    that of a refused command too, and of what stands in ``TOLD_BY_EVENT``.
     """
     return f"""
         WITH RECURSIVE name (what) AS (

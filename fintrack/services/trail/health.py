@@ -8,6 +8,7 @@ from sqlalchemy import text
 from fintrack.core.actor import Role
 from fintrack.core.errors import Conflict
 from fintrack.services.commands import ANYBODY, Work, question
+from fintrack.services.trail.proving import Finding, find_finding
 from fintrack.services.trail.starting_over import Loss, find_losses
 
 # What ``note_failure`` writes of a chain that is not the one that was shipped.
@@ -32,7 +33,7 @@ class TrailHealth:
     ``writes_apart`` is False where LogDB's server gave the relay no role of its own:
     then only the triggers keep its rows. ``error`` is empty after a run that went well;
     if the chain ``is_broken``, no run can go well. ``losses`` are of chains before this
-    one.
+    one, ``finding`` is what the last verification found to be wrong with it.
     """
 
     unshipped: int
@@ -46,6 +47,7 @@ class TrailHealth:
     failed_at: datetime | None
     losses: tuple[Loss, ...] = ()
     is_broken: bool = False
+    finding: Finding | None = None
 
 
 @question("trail.is_shipped", roles=ANYBODY)
@@ -70,4 +72,5 @@ async def find_health(work: Work) -> TrailHealth:
         failed_at=row.failed_at,
         losses=await find_losses(work.session),
         is_broken=(row.error or "").startswith(BROKEN),
+        finding=await find_finding(work.session),
     )

@@ -1,7 +1,7 @@
 """Who saw and changed one's data: the trail of one's person and one's own ledgers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -11,25 +11,28 @@ from sqlalchemy import TextClause, text
 
 from fintrack.core.actor import LedgerRole
 from fintrack.services.commands import Work, question
+from fintrack.services.trail.deeds import TOLD_BY_EVENT, words_of
 
 PAGE = 50
 NEWEST = 2**63 - 1
 
 _PERSON = "coalesce(p.first_name || ' ' || p.last_name, '') AS person_name"
 # Each branch reads its index from the newest down and stops at the limit.
-# Of a deed of staff an event tells the same, and of whom; so it does of a refusal.
+# Of a deed of staff an event tells the same, and of whom; so it does of a refusal, and
+# of what stands in ``TOLD_BY_EVENT``.
+_UNTOLD = "NOT refused AND command NOT LIKE 'staff.%' AND command <> ALL(:told)"
 _CHANGES = text(
     f"SELECT s.id, s.command AS what, s.at, s.person_id, {_PERSON}, "  # noqa: S608 - a constant only
     "s.ledger_id, s.undo_of, s.shipped_at "
     "FROM (SELECT id FROM ((SELECT id FROM change_set "
-    "WHERE person_id = :me AND id < :before AND NOT refused "
-    "AND command NOT LIKE 'staff.%' ORDER BY id DESC LIMIT :most) "
+    "WHERE person_id = :me AND id < :before "
+    f"AND {_UNTOLD} ORDER BY id DESC LIMIT :most) "
     "UNION (SELECT x.id FROM ledger l CROSS JOIN LATERAL (SELECT id FROM change_set "
-    "WHERE ledger_id = l.id AND id < :before AND NOT refused "
-    "ORDER BY id DESC LIMIT :most) x WHERE l.owner_id = :me) "
+    "WHERE ledger_id = l.id AND id < :before "
+    f"AND {_UNTOLD} ORDER BY id DESC LIMIT :most) x WHERE l.owner_id = :me) "
     "UNION (SELECT DISTINCT change_set_id FROM change_row WHERE table_name = 'person' "
-    "AND row_id = :me AND change_set_id < :before AND NOT EXISTS (SELECT "
-    "FROM change_set c WHERE c.id = change_set_id AND c.command LIKE 'staff.%') "
+    "AND row_id = :me AND change_set_id < :before AND EXISTS (SELECT "
+    f"FROM change_set c WHERE c.id = change_set_id AND {_UNTOLD}) "
     "ORDER BY change_set_id DESC LIMIT :most)) u ORDER BY id DESC LIMIT :most) n "
     "JOIN change_set s USING (id) LEFT JOIN person p ON p.id = s.person_id "
     "ORDER BY s.id DESC"
@@ -67,7 +70,8 @@ class Trace:
     """One thing that somebody did.
 
     ``what`` is the name of a command, or for an event its kind; ``refused`` names the
-    command that was refused. Address and device are told of one's own events only.
+    command that was refused, ``words`` is what an event says beside its kind. Address
+    and device are told of one's own events only.
     ``is_shipped`` says that it stands in the chain, where nobody can change it.
     """
 
@@ -84,6 +88,7 @@ class Trace:
     refused: str = ""
     address: str = ""
     device: str = ""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ async def list_own_trail(
     most = min(limit, PAGE)
     wanted = most + 1
     me = work.person_id
-    changes = await _read(work, _CHANGES, below.change, wanted)
+    told = {"told": list(TOLD_BY_EVENT)}
+    changes = await _read(work, _CHANGES, below.change, wanted, **told)
     events = await _read(work, _EVENTS, below.event, wanted)
     # Each kind stays in the order of its ids, which the place of a page counts on.
     both = merge(
@@ -117,12 +123,15 @@ async def list_own_trail(
     return TracePage(shown, _place_below(shown, below) if len(found) > most else None)
 
 
-async def _read(work: Work, query: TextClause, before: int, most: int) -> list[Any]:
+async def _read(
+    work: Work, query: TextClause, before: int, most: int, **more: list[str]
+) -> list[Any]:
     values = {
         "me": work.person_id,
         "me_as_text": str(work.person_id),
         "before": before,
         "most": most,
+        **more,
     }
     return list((await work.session.execute(query, values)).all())
 
@@ -144,6 +153,7 @@ def _to_trace(row: Any, me: int, *, is_event: bool) -> Trace:  # noqa: ANN401 - 
         refused=str(detail.get("command", "")) if row.what == "refused" else "",
         address=row.address if is_event and is_mine else "",
         device=str(detail.get("device", "")) if is_mine else "",
+        words=words_of(detail),
     )
 
 

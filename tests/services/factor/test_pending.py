@@ -11,6 +11,7 @@ from fintrack.services.factor.pending import (
     open_pending,
     sweep_pending,
 )
+from fintrack.services.sessions import Browser
 from tests.books import Books
 from tests.conftest import Clock
 
@@ -19,7 +20,9 @@ async def open_one(books: Books, token: bytes) -> Pending:
     owner = Pending(books.actor.person_id or 0, books.actor.ledger_id or 0)
     async with books.home.unit_of_work() as session:
         work = Work(session, SYSTEM, books.home.clock())
-        await open_pending(work, owner.person_id, owner.ledger_id, token)
+        await open_pending(
+            work, owner.person_id, owner.ledger_id, Browser(token, "", "")
+        )
     return owner
 
 

@@ -1,10 +1,11 @@
 """A refresh token is exchanged once; what comes back ends its family."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from fintrack.core.actor import ANONYMOUS
+from fintrack.core.actor import ANONYMOUS, Actor, Where
 from fintrack.core.errors import NotSignedIn
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
@@ -49,6 +50,22 @@ async def test_tokens_follow_each_other_on_one_session() -> None:
     session_id = await start()
     assert await exchange("first", "second") == Refreshed(session_id)
     assert await exchange("second", "third") == Refreshed(session_id)
+
+
+async def test_program_signs_in_and_out_from_somewhere(home: Database) -> None:
+    view = await open_session()
+    here = replace(view.actor, where=Where("192.0.2.5"))
+    first = refresh_tokens.start_family
+    await perform(here, first, view.session_id, hash_token(FIRST))
+    gone = Actor(where=Where("192.0.2.6"))
+    await perform(gone, refresh_tokens.end_family, hash_token(FIRST))
+    found = await Books(home, ANONYMOUS).rows(
+        "SELECT kind, address FROM security_event ORDER BY id DESC LIMIT 2"
+    )
+    assert [(row.kind, row.address) for row in found] == [
+        ("sign-out", "192.0.2.6"),
+        ("program-signed-in", "192.0.2.5"),
+    ]
 
 
 async def test_token_that_comes_back_ends_the_family_and_its_session(

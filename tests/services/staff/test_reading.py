@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from fintrack.core.actor import Role
-from fintrack.core.errors import NotAllowed
+from fintrack.core.errors import NotAllowed, Problem
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.staff import reading
@@ -19,6 +19,7 @@ from fintrack.services.staff.reading import (
 from fintrack.services.staff.searching import TrailFilter
 from fintrack.services.trail.keys import Owner, destroy_key
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.verifying import Breach, Verdict
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.staff.fresh import make_staff
@@ -127,6 +128,8 @@ async def test_nothing_of_the_books_is_read(admin: Books, books: Books) -> None:
     assert {field.name for field in fields(TrailEntry)} == {
         *("position", "at", "is_event", "what", "person", "about"),
         *("refused", "is_readable", "address", "times"),
+        # Of what an event says only what WORDS names.
+        "words",
     }
 
 
@@ -158,11 +161,16 @@ async def test_person_whose_key_is_gone_is_a_number(admin: Books, books: Books) 
 
 
 async def test_verification_is_noted(admin: Books) -> None:
-    await perform(admin.actor, note_verification, 12, 4)
+    breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
+    await perform(admin.actor, note_verification, Verdict(12, 2, breach))
     (event,) = await admin.rows(
         "SELECT detail FROM security_event WHERE kind = 'trail-verified'"
     )
-    assert event.detail == {"rows": "12", "bad_row": "4"}
+    assert event.detail == {
+        "rows": "12",
+        "bad_row": "4",
+        "finding": '["Row {row} was changed.", {"row": "4"}]',
+    }
 
 
 @pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT, Role.OPERATOR, Role.ANALYST])
@@ -171,4 +179,4 @@ async def test_trail_is_the_business_of_admins(home: Database, role: Role) -> No
     with pytest.raises(NotAllowed):
         await perform(somebody.actor, search_trail, TrailFilter(), None)
     with pytest.raises(NotAllowed):
-        await perform(somebody.actor, note_verification, 1, None)
+        await perform(somebody.actor, note_verification, Verdict(1, 0))

@@ -87,6 +87,16 @@ async def test_change_set_of_a_staff_deed_is_left_out_of_every_search(
     assert await find(home, kind="staff") == await find(home, ADA, kind="staff") == [2]
 
 
+async def test_change_set_of_a_deed_that_an_event_tells_is_left_out(
+    home: Database, clock: Clock
+) -> None:
+    await append(home, "person.change_password", clock(), person=ADA)
+    await append(home, "password-changed", clock(), source="security_event", person=ADA)
+    await append(home, "session.end_others", clock(), person=ADA)
+    assert await find(home) == await find(home, ADA) == [2]
+    assert await find(home, kind="access") == [2]
+
+
 async def test_pages_join_without_a_gap_whatever_they_are_narrowed_by(
     home: Database, clock: Clock
 ) -> None:

@@ -19,6 +19,7 @@ from fintrack.services.commands import Work, ask, perform
 from fintrack.services.database import Database
 from fintrack.services.factor.pending import open_pending
 from fintrack.services.session_directory import REMEMBERED, SessionDirectory
+from fintrack.services.sessions import Browser
 from fintrack.services.staff.finding import PersonView, list_people
 from fintrack.services.staff.standing import (
     PersonMark,
@@ -198,7 +199,7 @@ async def test_unfinished_sign_in_ends_with_the_sessions(
     person_id, ledger_id = mark_of(books).person_id, books.actor.ledger_id or 0
     async with books.home.unit_of_work() as session:
         work = Work(session, books.actor, books.home.clock())
-        await open_pending(work, person_id, ledger_id, b"token")
+        await open_pending(work, person_id, ledger_id, Browser(b"token", "", ""))
     await perform(admin.actor, end_sessions, mark_of(books).person_id)
     assert await admin.rows("SELECT id FROM pending_sign_in") == []
 
