@@ -67,9 +67,11 @@ async def begin_reset(work: Work, email: str, language: str, address: str) -> Fl
 
 
 async def choose_password(
-    given: GivenCode, new_password: str, address: str
+    given: GivenCode, new_password: str, address: str, *, mark_hash: bytes = b""
 ) -> Reset | CodeRefused:
     """Judges the code, then keeps the new password and ends every session.
+
+    ``mark_hash`` is that of the browser's mark: there, too, no try waits any longer.
 
     Raises:
         InvalidInput: the password is not good; the code stays good for another.
@@ -82,7 +84,8 @@ async def choose_password(
     # Only now: what it must not be made of would tell strangers whose account it is.
     proved.check(new_password)
     kept = await passwords.hash_password(new_password)
-    return (await perform(ANONYMOUS, finish_reset, given.flow, kept, address)).value
+    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, address, mark_hash)
+    return done.value
 
 
 @command("reset.prove", roles=NOBODY, final="a try that was made stays counted")
@@ -99,7 +102,7 @@ async def prove_reset(
 
 @command("reset.finish", roles=NOBODY, final="a password is never given back")
 async def finish_reset(
-    work: Work, flow: str, kept: str, address: str
+    work: Work, flow: str, kept: str, address: str, mark_hash: bytes
 ) -> Reset | CodeRefused:
     """Keeps the hash of the new password for who proved the code of ``flow``.
 
@@ -121,7 +124,9 @@ async def finish_reset(
         address=address,
     )
     # After the event: from now on this place is known to be the owner's.
-    counters = await find_counters(work.session, KIND, person.email_folded, address)
+    counters = await find_counters(
+        work.session, KIND, person.email_folded, address, mark_hash
+    )
     await let_in(work.session, counters.account, counters.place)
     return Reset(person.id)
 

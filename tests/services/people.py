@@ -10,8 +10,8 @@ GOOD = "vier nasse Hunde am Kai"
 ADDRESS = "203.0.113.7"
 
 
-def browser(token: str, address: str = ADDRESS) -> Browser:
-    return Browser(sessions.hash_token(token), address, "Firefox")
+def browser(token: str, address: str = ADDRESS, mark: bytes = b"") -> Browser:
+    return Browser(sessions.hash_token(token), address, "Firefox", mark)
 
 
 async def admin(**changes: str) -> NewPerson:

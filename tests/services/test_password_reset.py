@@ -191,7 +191,7 @@ async def test_person_suspended_meanwhile_keeps_the_password_of_before(
     await perform(ANONYMOUS, prove_reset, given, ADDRESS)
     await suspend(home)
     kept = await hash_password(NEW)
-    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, ADDRESS)
+    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, ADDRESS, b"")
     assert done.value == DEAD
     async with home.reading() as session:
         now = "SELECT password_hash FROM person WHERE id = :id"
