@@ -7,10 +7,8 @@ any code of the last ten minutes, whoever asked for it.
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import text
-
 from fintrack.core.actor import ANONYMOUS, Actor
-from fintrack.core.email_address import fold_email, read_email
+from fintrack.core.email_address import read_email
 from fintrack.core.one_time_code import Purpose
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
@@ -26,16 +24,12 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import NOBODY, Work, command, perform
+from fintrack.services.new_people import find_owner
 from fintrack.services.own_password import Known, keep_password, known_of
 from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import KIND
 from fintrack.services.tries import let_in
-
-_PERSON = text(
-    "SELECT id, email, language FROM person "
-    "WHERE email_folded = :email AND suspended_at IS NULL"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ class Reset:
 
 @command("reset.begin", roles=NOBODY, final="a letter cannot be taken back")
 async def begin_reset(work: Work, email: str, language: str, address: str) -> Flow:
-    """Sends a code; to an address without account, a letter that says so.
+    """Sends a code; to an address without account or of one suspended, words on it.
 
     A letter to a person is in the person's language, whoever asked for it.
 
@@ -56,13 +50,16 @@ async def begin_reset(work: Work, email: str, language: str, address: str) -> Fl
         TooManyTries: too many letters were asked for.
     """
     given = read_email(email)
-    found = await work.session.execute(_PERSON, {"email": fold_email(given)})
-    row = found.one_or_none()
-    if row is None:
+    owner = await find_owner(work, given)
+    # As they gave it: another spelling of it may be somebody else's mailbox.
+    if owner is None:
         asked = Asked(Purpose.RESET, given, language, "account.unknown")
+    elif owner.is_suspended:
+        asked = Asked(Purpose.RESET, owner.email, owner.language, owner.letter)
     else:
-        # As they gave it: another spelling of it may be somebody else's mailbox.
-        asked = Asked(Purpose.RESET, row.email, row.language, "code.reset", row.id)
+        asked = Asked(
+            Purpose.RESET, owner.email, owner.language, "code.reset", owner.person_id
+        )
     return await begin(work, asked, address)
 
 
