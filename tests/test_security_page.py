@@ -53,6 +53,7 @@ def test_figures_are_those_of_the_code() -> None:
         f"core/data/{password_rules.COMMON.name}",
         f"core/data/{password_rules.BREACHED.name}`: {len(LEAKED):,} whole",
         f"{sum(len(one) >= password_rules.MIN_LENGTH for one in LEAKED):,} of them",
+        f"account and {tries.FREE_TRIES_OF_A_PLACE} for an address",
         f"doubles from {tries.FIRST_DELAY.seconds} seconds",
         f"to {tries.LONGEST_DELAY.seconds // 60} minutes",
         f"lives {minutes[Purpose.REGISTER]} minutes (registration)",

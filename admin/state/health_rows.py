@@ -21,6 +21,9 @@ UNITS = ((GIGABYTE, "GB"), (10**6, "MB"), (1_000, "kB"))
 LITTLE_ROOM, NO_ROOM = 5 * GIGABYTE, GIGABYTE
 # A mail server that was away comes back sooner; so does a log database.
 LONG = timedelta(minutes=30)
+# A server that asks to come again is content with the second or third try, a minute
+# and a half after the first; a code lives five.
+TRIED_OFTEN = 3
 # A night may be missed while the machine is off; the next start makes up for it.
 OLD_BACKUP, NO_BACKUP = timedelta(hours=26), timedelta(days=3)
 LOSS_ADVICE = message_id(
@@ -224,7 +227,13 @@ def _mail(health: Health, reader: Reader) -> PartRow:
         return well(name, reader.say("No letter waits."), reader)
     since = reader.moment(mail.waiting_since)
     says = reader.say("The oldest letter waits since {since}.", since=since)
-    if health.at - mail.waiting_since > LONG:
+    if mail.tries >= TRIED_OFTEN:
+        says += " " + reader.count(
+            "A letter was tried once in vain.",
+            "A letter was tried {n} times in vain.",
+            mail.tries,
+        )
+    if mail.tries >= TRIED_OFTEN or health.at - mail.waiting_since > LONG:
         fix = reader.say("See under Mail what the mail server said, then try again.")
         return poor(name, says, fix, reader, retry)
     return well(name, says, reader)

@@ -11,7 +11,7 @@ import reflex as rx
 from admin.state.health_rows import BREACH_ADVICE, LOSS_ADVICE, tell_loss
 from admin.state.telling import Telling
 from fintrack.core.actor import Actor, Role
-from fintrack.core.errors import FinTrackError
+from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.formatting import format_number
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
@@ -193,14 +193,14 @@ def read_filter(asked: Asked, reader: Reader) -> TrailFilter:
     """What the form asks for; the last day is looked at to its end.
 
     Raises:
-        InvalidInput: something is no day.
+        InvalidInput: something is no day, or the last day is before the first.
     """
-    return TrailFilter(
-        person=asked.person,
-        kind=asked.kind if asked.kind in KIND_NAMES else "",
-        since=_begin(asked.since, "since", timedelta(), reader),
-        until=_begin(asked.until, "until", timedelta(days=1), reader),
-    )
+    since = _begin(asked.since, "since", timedelta(), reader)
+    until = _begin(asked.until, "until", timedelta(days=1), reader)
+    if since and until and until <= since:
+        raise InvalidInput("The last day comes before the first.", field="until")
+    kind = asked.kind if asked.kind in KIND_NAMES else ""
+    return TrailFilter(asked.person, kind, since, until)
 
 
 def entry_row(entry: TrailEntry, reader: Reader) -> EntryRow:

@@ -116,7 +116,7 @@ async def prove(given: ProofGiven, request: Request, caller: Enrolling) -> Respo
         caller.view.actor,
         caller.view.email,
         Again(given.password, given.code),
-        browser_of(request, token),
+        browser_of(request, token, mark_of(request)),
     )
     if isinstance(outcome, ProofRefused):
         _refuse(outcome, InvalidInput(WRONG[outcome.field], field=outcome.field))

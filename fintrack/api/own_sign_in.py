@@ -9,7 +9,7 @@ from fintrack.api.codes import (
     read_given,
     refusal,
 )
-from fintrack.api.identity import SignedIn
+from fintrack.api.identity import SignedIn, browser_of, mark_of
 from fintrack.api.parts import parts_of
 from fintrack.api.routes import PERSON, Body, Routes
 from fintrack.api.shapes import Secret, Text
@@ -90,7 +90,8 @@ async def put_password(
 
     With a second factor it asks for a fresh proof: `step-up-needed` without.
     """
-    new = NewPassword(given.password, given.new_password, address_of(request))
+    here = browser_of(request, "", mark_of(request))
+    new = NewPassword(given.password, given.new_password, here)
     refused = await change_password(caller.actor, new)
     if refused is not None:
         raise _wrong_password(refused)

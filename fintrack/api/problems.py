@@ -22,6 +22,7 @@ from fintrack.core.errors import (
     StaleVersion,
     TooManyTries,
 )
+from fintrack.core.saying import fill
 from fintrack.core.text import SOURCE, languages, message_id, translate
 from fintrack.core.undo_faults import RowsInTheWay
 
@@ -118,7 +119,7 @@ def _beside(error: FinTrackError) -> dict[str, object]:
 
 def say(problem: Problem, language: str) -> str:
     """One finding as a sentence."""
-    return translate(problem.message, language, **dict(problem.values))
+    return fill(problem, dict(problem.values), language)
 
 
 def language_of(request: Request) -> str:

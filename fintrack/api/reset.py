@@ -10,7 +10,7 @@ from fintrack.api.codes import (
     read_given,
     refusal,
 )
-from fintrack.api.identity import stranger_of
+from fintrack.api.identity import browser_of, mark_of, stranger_of
 from fintrack.api.parts import parts_of
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PUBLIC, Body, Routes
@@ -61,7 +61,10 @@ async def confirm_password_reset(
     Every code of the last ten minutes to this e-mail is good, whoever asked for it.
     """
     code = read_given(Purpose.RESET, given)
-    outcome = await choose_password(code, given.password, address_of(request))
+    here = browser_of(request, "", mark_of(request))
+    outcome = await choose_password(
+        code, given.password, here.address, mark_hash=here.mark_hash
+    )
     if isinstance(outcome, CodeRefused):
         raise refusal(outcome)
     parts_of(request).directory.forget_person(outcome.person_id)

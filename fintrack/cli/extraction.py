@@ -2,9 +2,9 @@
 
 Five ways to write one: ``t("…")`` and ``message_id("…")``, ``translate("…")`` and
 ``translate_plural("…", "…", n)`` (also as ``say`` and ``count`` of a reader), and the
-errors: the ``message`` of an error class and the first argument of an error or
-``Problem``. The texts of ``t`` and all those of pages and components are for the
-browser.
+errors: the ``message`` of an error class, with ``one`` where it has a form for one, and
+the first argument of an error or ``Problem``. The texts of ``t`` and all those of pages
+and components are for the browser.
 """
 
 import ast
@@ -70,8 +70,7 @@ def _messages_of(
     node: ast.AST, errors: frozenset[str], *, on_page: bool
 ) -> Iterator[Found]:
     if isinstance(node, ast.ClassDef) and node.name in errors:
-        for text in _class_messages(node):
-            yield node.lineno, "gettext", (text,), []
+        yield from _class_messages(node)
     elif isinstance(node, ast.Call):
         name = called_name(node.func)
         remarks = [BROWSER] if on_page or name == "t" else []
@@ -92,7 +91,17 @@ def _check_literal(name: str, node: ast.Call) -> None:
         raise BuiltText(message)
 
 
-def _class_messages(node: ast.ClassDef) -> Iterator[str]:
+def _class_messages(node: ast.ClassDef) -> Iterator[Found]:
+    messages = tuple(_class_texts(node, "message"))
+    both = (*_class_texts(node, "one"), *messages)
+    if len(both) > len(messages):
+        yield node.lineno, "ngettext", both, []
+    else:
+        for text in messages:
+            yield node.lineno, "gettext", (text,), []
+
+
+def _class_texts(node: ast.ClassDef, name: str) -> Iterator[str]:
     for part in node.body:
         if isinstance(part, ast.Assign):
             targets: list[ast.expr] = part.targets
@@ -100,7 +109,7 @@ def _class_messages(node: ast.ClassDef) -> Iterator[str]:
             targets = [part.target]
         else:
             continue
-        if part.value is not None and "message" in {called_name(t) for t in targets}:
+        if part.value is not None and name in {called_name(t) for t in targets}:
             yield from _texts(part.value)
 
 

@@ -29,12 +29,21 @@ class Problem:
     """One finding: a message id with the values of its placeholders.
 
     ``field`` names the input it belongs to, or is empty for the whole form. Days stay
-    days, so that a door can write them as its reader does.
+    days, so that a door can write them as its reader does. Where the words depend on
+    the count ``n``, ``one`` is the message id for one and ``message`` that for many.
     """
 
     message: str
     field: str = ""
     values: tuple[tuple[str, str | date], ...] = ()
+    one: str = ""
+    n: int = 0
+
+    @property
+    def text(self) -> str:
+        """The finding in English."""
+        message = self.one if self.one and self.n == 1 else self.message
+        return message.format(**{"n": self.n, **dict(self.values)})
 
 
 class FinTrackError(Exception):
@@ -69,7 +78,7 @@ class FinTrackError(Exception):
     @property
     def text(self) -> str:
         """The findings in English; doors translate them for their reader."""
-        return " ".join(p.message.format(**dict(p.values)) for p in self.problems)
+        return " ".join(problem.text for problem in self.problems)
 
 
 class InvalidInput(FinTrackError):
@@ -192,18 +201,22 @@ class TooManyTries(FinTrackError):
 
     status = 429
     code = "too-many-tries"
-    message = "Too many tries. Please wait {retry_after} seconds."
+    message = "Too many tries. Please wait {n} seconds."
+    one: ClassVar[str] = "Too many tries. Please wait one second."
 
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(retry_after=retry_after)
+        super().__init__()
+        self.problems = (Problem(self.message, one=self.one, n=retry_after),)
+        self.args = (self.text,)
 
 
 class TooManyRequests(TooManyTries):
     """More requests in a while than one account or address may send."""
 
     code = "too-many-requests"
-    message = "That was too much at once. Please wait {retry_after} seconds."
+    message = "That was too much at once. Please wait {n} seconds."
+    one = "That was too much at once. Please wait one second."
 
 
 class BrokenBooks(FinTrackError):

@@ -1,10 +1,14 @@
 """Words that people type: which of them can be kept and shown."""
 
 from typing import Final
+from unicodedata import category
 
 # Without these many names cannot be written: Persian parts its words with the one,
 # scripts of India and families of emoji join their signs with the other.
 JOINERS: Final = frozenset("\u200c\u200d")
+
+# Letters without a shape: the fillers of Korean, the empty cell of Braille.
+_FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 # Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9). They
 # turn what follows until they are closed, and a copied half closes nothing. Letters say
@@ -32,6 +36,17 @@ def is_showable(words: str) -> bool:
     would turn those too.
     """
     return all(letter.isprintable() or letter in JOINERS for letter in words)
+
+
+def is_visible(words: str) -> bool:
+    """Whether there is something to see in the words, and be it one letter."""
+    return any(
+        not letter.isspace()
+        and letter.isprintable()
+        and letter not in _FILLERS
+        and not category(letter).startswith("M")
+        for letter in words
+    )
 
 
 def is_kept(words: str) -> bool:

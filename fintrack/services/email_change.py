@@ -15,7 +15,7 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import Work, command
-from fintrack.services.new_people import is_taken
+from fintrack.services.new_people import find_owner
 from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
 from fintrack.services.telling import tell, when
@@ -33,9 +33,14 @@ async def begin_email_change(work: Work, email: str, address: str) -> Flow:
     person = await work.session.get_one(Person, work.person_id)
     if fold_email(new) == person.email_folded:
         raise InvalidInput("This is your e-mail address already.", field="email")
-    taken = await is_taken(work, new)
-    letter = "account.exists" if taken else "code.email"
-    asked = Asked(Purpose.EMAIL, new, person.language, letter, person.id)
+    owner = await find_owner(work, new)
+    if owner is None:
+        asked = Asked(Purpose.EMAIL, new, person.language, "code.email", person.id)
+    else:
+        # As they gave it: another spelling of it may be somebody else's mailbox.
+        asked = Asked(
+            Purpose.EMAIL, owner.email, owner.language, owner.letter, person.id
+        )
     return await begin(work, asked, address)
 
 
@@ -54,7 +59,7 @@ async def finish_email_change(
         return flow
     if flow.person_id != work.person_id:
         return CodeRefused(Reason.DEAD)
-    if await is_taken(work, flow.email):
+    if await find_owner(work, flow.email):
         raise Conflict("This e-mail has an account already.")
     person = await work.session.get_one(Person, work.person_id)
     before, person.email = person.email, flow.email

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from zoneinfo import available_timezones
 
 from sqlalchemy import text
 
@@ -13,15 +12,17 @@ from fintrack.core.currency import find_current
 from fintrack.core.email_address import fold_email, read_email
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.password_rules import check_password
-from fintrack.core.words import is_showable
+from fintrack.core.person_name import check_first_name, check_last_name
+from fintrack.core.time_zones import time_zones
 from fintrack.models.people import Person
 from fintrack.services import passwords
 from fintrack.services.commands import Work
 from fintrack.services.ledgers import create_ledger
 
-MAX_NAME = 100
-
-_TAKEN = text("SELECT EXISTS (SELECT FROM person WHERE email_folded = :email)")
+_OWNER = text(
+    "SELECT id, email, language, suspended_at IS NOT NULL AS is_suspended "
+    "FROM person WHERE email_folded = :email"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,21 @@ class Added:
     ledger_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose address it is: as they spell it, and the language they read."""
+
+    person_id: int
+    email: str
+    language: str
+    is_suspended: bool
+
+    @property
+    def letter(self) -> str:
+        """The kind that answers who wants the address for another account."""
+        return "account.suspended" if self.is_suspended else "account.exists"
+
+
 async def prepare(given: NewPerson, password: str, *more: Problem) -> NewPerson:
     """``given`` tidied up, with the hash of a good password.
 
@@ -59,12 +75,12 @@ async def prepare(given: NewPerson, password: str, *more: Problem) -> NewPerson:
     )
     known = (tidy.email, tidy.first_name, tidy.last_name)
     problems = [
-        *_findings(_check_name, tidy.first_name, "first_name"),
-        *_findings(_check_last_name, tidy.last_name),
-        *_findings(read_email, tidy.email),
-        *_findings(_check_time_zone, tidy.time_zone),
-        *_findings(_check_currency, tidy.base_currency),
-        *_findings(partial(check_password, known=known), password),
+        *findings(check_first_name, tidy.first_name),
+        *findings(check_last_name, tidy.last_name),
+        *findings(read_email, tidy.email),
+        *findings(_check_time_zone, tidy.time_zone),
+        *findings(_check_currency, tidy.base_currency),
+        *findings(partial(check_password, known=known), password),
         *more,
     ]
     if problems:
@@ -102,34 +118,26 @@ async def add_person(work: Work, new: NewPerson, role: Role) -> Added:
     return Added(person.id, ledger_id)
 
 
-async def is_taken(work: Work, email: str) -> bool:
-    """Whether somebody has an account with this e-mail."""
-    found = await work.session.scalar(_TAKEN, {"email": fold_email(email)})
-    return bool(found)
+async def find_owner(work: Work, email: str) -> Owner | None:
+    """Who has an account with this e-mail, suspended or not."""
+    found = await work.session.execute(_OWNER, {"email": fold_email(email)})
+    row = found.one_or_none()
+    if row is None:
+        return None
+    return Owner(row.id, row.email, row.language, row.is_suspended)
 
 
-def _findings(check: Callable[..., object], *values: str) -> tuple[Problem, ...]:
+def findings(check: Callable[[str], object], value: str) -> tuple[Problem, ...]:
+    """What ``check`` finds wrong with ``value``."""
     try:
-        check(*values)
+        check(value)
     except InvalidInput as error:
         return error.problems
     return ()
 
 
-def _check_name(name: str, field_name: str) -> None:
-    if not name:
-        raise InvalidInput("Please enter a name.", field=field_name)
-    if len(name) > MAX_NAME or not is_showable(name):
-        raise InvalidInput("This name cannot be used.", field=field_name)
-
-
-def _check_last_name(name: str) -> None:
-    if name:
-        _check_name(name, "last_name")
-
-
 def _check_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise InvalidInput("This time zone is not known.", field="time_zone")
 
 

@@ -12,6 +12,7 @@ from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.proving import is_on
 from fintrack.services.own_sessions import end_other_sessions
 from fintrack.services.security_events import add_event
+from fintrack.services.sessions import Browser
 from fintrack.services.sign_in import (
     Proof,
     SignIn,
@@ -29,7 +30,7 @@ class NewPassword:
 
     old: str = field(repr=False)
     new: str = field(repr=False)
-    address: str
+    browser: Browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     words = await ask(actor, known_words)
     _check_new(given.new, words)
     own = SignIn(words.email, given.old)
-    proof = await prove(own, given.address, purpose=PROVE)
+    proof = await prove(own, given.browser, purpose=PROVE)
     if isinstance(proof, SignInRefused):
         return proof
     kept = await passwords.hash_password(given.new)

@@ -7,10 +7,8 @@ any code of the last ten minutes, whoever asked for it.
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import text
-
 from fintrack.core.actor import ANONYMOUS, Actor
-from fintrack.core.email_address import fold_email, read_email
+from fintrack.core.email_address import read_email
 from fintrack.core.one_time_code import Purpose
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
@@ -26,16 +24,12 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import NOBODY, Work, command, perform
+from fintrack.services.new_people import find_owner
 from fintrack.services.own_password import Known, keep_password, known_of
 from fintrack.services.places import find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import KIND
 from fintrack.services.tries import let_in
-
-_PERSON = text(
-    "SELECT id, email, language FROM person "
-    "WHERE email_folded = :email AND suspended_at IS NULL"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ class Reset:
 
 @command("reset.begin", roles=NOBODY, final="a letter cannot be taken back")
 async def begin_reset(work: Work, email: str, language: str, address: str) -> Flow:
-    """Sends a code; to an address without account, a letter that says so.
+    """Sends a code; to an address without account or of one suspended, words on it.
 
     A letter to a person is in the person's language, whoever asked for it.
 
@@ -56,20 +50,25 @@ async def begin_reset(work: Work, email: str, language: str, address: str) -> Fl
         TooManyTries: too many letters were asked for.
     """
     given = read_email(email)
-    found = await work.session.execute(_PERSON, {"email": fold_email(given)})
-    row = found.one_or_none()
-    if row is None:
+    owner = await find_owner(work, given)
+    # As they gave it: another spelling of it may be somebody else's mailbox.
+    if owner is None:
         asked = Asked(Purpose.RESET, given, language, "account.unknown")
+    elif owner.is_suspended:
+        asked = Asked(Purpose.RESET, owner.email, owner.language, owner.letter)
     else:
-        # As they gave it: another spelling of it may be somebody else's mailbox.
-        asked = Asked(Purpose.RESET, row.email, row.language, "code.reset", row.id)
+        asked = Asked(
+            Purpose.RESET, owner.email, owner.language, "code.reset", owner.person_id
+        )
     return await begin(work, asked, address)
 
 
 async def choose_password(
-    given: GivenCode, new_password: str, address: str
+    given: GivenCode, new_password: str, address: str, *, mark_hash: bytes = b""
 ) -> Reset | CodeRefused:
     """Judges the code, then keeps the new password and ends every session.
+
+    ``mark_hash`` is that of the browser's mark: there, too, no try waits any longer.
 
     Raises:
         InvalidInput: the password is not good; the code stays good for another.
@@ -82,7 +81,8 @@ async def choose_password(
     # Only now: what it must not be made of would tell strangers whose account it is.
     proved.check(new_password)
     kept = await passwords.hash_password(new_password)
-    return (await perform(ANONYMOUS, finish_reset, given.flow, kept, address)).value
+    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, address, mark_hash)
+    return done.value
 
 
 @command("reset.prove", roles=NOBODY, final="a try that was made stays counted")
@@ -99,7 +99,7 @@ async def prove_reset(
 
 @command("reset.finish", roles=NOBODY, final="a password is never given back")
 async def finish_reset(
-    work: Work, flow: str, kept: str, address: str
+    work: Work, flow: str, kept: str, address: str, mark_hash: bytes
 ) -> Reset | CodeRefused:
     """Keeps the hash of the new password for who proved the code of ``flow``.
 
@@ -121,7 +121,9 @@ async def finish_reset(
         address=address,
     )
     # After the event: from now on this place is known to be the owner's.
-    counters = await find_counters(work.session, KIND, person.email_folded, address)
+    counters = await find_counters(
+        work.session, KIND, person.email_folded, address, mark_hash
+    )
     await let_in(work.session, counters.account, counters.place)
     return Reset(person.id)
 

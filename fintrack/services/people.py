@@ -1,7 +1,6 @@
 """How a person likes FinTrack: words, days, looks, notices, the ledger's currency."""
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from sqlmodel import col, select
 
@@ -10,20 +9,19 @@ from fintrack.core.currency import find_current
 from fintrack.core.errors import InvalidInput, NotAllowed, NotFound, Problem
 from fintrack.core.notices import NOTICES, in_order
 from fintrack.core.period import LAST_MONTH_START
+from fintrack.core.person_name import check_first_name, check_last_name
 from fintrack.core.text import languages, message_id
-from fintrack.core.words import is_showable
+from fintrack.core.time_zones import time_zones
 from fintrack.models.ledger import Ledger
 from fintrack.models.people import Person
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows
+from fintrack.services.new_people import findings
 
 APPEARANCES = ("light", "dark", "system")
 DAYS_OF_WEEK = 7
-MAX_NAME = 100
 CHOOSE = message_id("Please choose one.")
 WORDS = {
-    "first_name": message_id("Please enter a name."),
-    "last_name": message_id("This name cannot be used."),
     "language": message_id("This language is not spoken here yet."),
     "time_zone": message_id("This time zone is not known."),
     "base_currency": message_id("This currency is not known."),
@@ -70,8 +68,8 @@ async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
         StaleVersion: they were changed since they were read.
         NotAllowed: the base currency of somebody else's ledger.
     """
-    _check(wanted)
     person, ledger = await _own_person(work), await _ledger(work)
+    _check(wanted, person.time_zone)
     rows.check_version(person.version, wanted.version)
     person.first_name = wanted.first_name.strip()
     person.last_name = wanted.last_name.strip()
@@ -118,30 +116,28 @@ def _to_settings(person: Person, ledger: Ledger) -> PersonSettings:
     )
 
 
-def _check(wanted: PersonSettings) -> None:
-    first, last = wanted.first_name.strip(), wanted.last_name.strip()
+def _check(wanted: PersonSettings, kept_zone: str) -> None:
+    """Checks all fields; a zone that is not offered any more may stay."""
     good = {
-        "first_name": bool(first) and _is_name(first),
-        "last_name": _is_name(last),
         "language": wanted.language in languages(),
         "appearance": wanted.appearance in APPEARANCES,
-        "time_zone": wanted.time_zone in available_timezones(),
+        "time_zone": wanted.time_zone in (kept_zone, *time_zones()),
         "week_starts_on": 0 <= wanted.week_starts_on < DAYS_OF_WEEK,
         "month_starts_on": 1 <= wanted.month_starts_on <= LAST_MONTH_START,
         "base_currency": _is_currency(wanted.base_currency),
         "notices": set(wanted.notices) <= set(NOTICES),
     }
     problems = [
-        Problem(WORDS.get(field, CHOOSE), field)
-        for field, is_good in good.items()
-        if not is_good
+        *findings(check_first_name, wanted.first_name.strip()),
+        *findings(check_last_name, wanted.last_name.strip()),
+        *(
+            Problem(WORDS.get(field, CHOOSE), field)
+            for field, is_good in good.items()
+            if not is_good
+        ),
     ]
     if problems:
         raise InvalidInput.of(problems)
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= MAX_NAME and is_showable(name)
 
 
 def _is_currency(code: str) -> bool:

@@ -1,7 +1,10 @@
 """Whose tries are counted together: those for an account, and those from an address.
 
 A place at which the person was before has a counter of its own: strangers elsewhere do
-not slow its owner down.
+not slow its owner down. Nor do those at the same address, where the browser shows the
+mark that it got when the person signed in with it: its tries are counted for it alone.
+A mark is secret, an address is not: were whoever was there before let past the wait of
+an address, others there could see by it whose e-mail has an account.
 """
 
 import hmac
@@ -12,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.services import master_key
+from fintrack.services.tries import PLACE
 
 LABEL = "try counters"
 
@@ -21,27 +25,48 @@ _ADDRESSES = text(
     "UNION SELECT e.address FROM person p JOIN security_event e ON e.person_id = p.id "
     "WHERE p.email_folded = :email AND e.kind = 'password-reset'"
 )
+_KNOWS_MARK = text(
+    "SELECT EXISTS (SELECT FROM person p JOIN sign_in_session s ON s.person_id = p.id "
+    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """The names of the two counters that a try raises."""
+    """The names of the counters that a try raises; a known browser has no place."""
 
     account: str
     place: str
 
+    @property
+    def names(self) -> list[str]:
+        """Those that there are."""
+        return [name for name in (self.account, self.place) if name]
+
 
 async def find_counters(
-    session: AsyncSession, kind: str, email: str, address: str
+    session: AsyncSession,
+    kind: str,
+    email: str,
+    address: str,
+    mark_hash: bytes = b"",
 ) -> Counters:
-    """The counters for tries of a ``kind`` at a folded e-mail, known or not."""
+    """The counters for tries of a ``kind`` at a folded e-mail, known or not.
+
+    ``mark_hash`` is that of the browser's mark, where it showed one.
+    """
     place = name_place(address)
     known = await session.scalars(_ADDRESSES, {"email": email})
     been_here = place in map(name_place, known)
+    shown = {"email": email, "mark_hash": mark_hash}
+    knows_mark: bool = await session.scalar(_KNOWS_MARK, shown)
     key = master_key.derive(LABEL)
+    if knows_mark:
+        name = _subject(key, kind, "browser", email, mark_hash.hex())
+        return Counters(account=name, place="")
     return Counters(
         account=_subject(key, kind, "account", email, place if been_here else ""),
-        place=_subject(key, kind, "place", place),
+        place=PLACE + _subject(key, kind, "place", place),
     )
 
 

@@ -1,6 +1,6 @@
 """Registering in two steps: what somebody gives waits until the mailed code is back."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from fintrack.core.actor import ANONYMOUS, Role
 from fintrack.core.clock import day_in_zone
@@ -31,7 +31,7 @@ from fintrack.services.new_people import (
     Added,
     NewPerson,
     add_person,
-    is_taken,
+    find_owner,
     prepare,
 )
 from fintrack.services.sessions import Browser, open_session
@@ -66,12 +66,13 @@ async def begin_registration(work: Work, new: NewPerson, address: str) -> Flow:
     """
     if await is_open(work):
         raise Conflict("FinTrack is not set up yet.")
-    taken = await is_taken(work, new.email)
-    letter = "account.exists" if taken else "code.register"
-    asked = Asked(
-        Purpose.REGISTER, new.email, new.language, letter, pending=asdict(new)
-    )
-    return await begin(work, asked, address)
+    owner = await find_owner(work, new.email)
+    if owner is None:
+        asked = Asked(Purpose.REGISTER, new.email, new.language, "code.register")
+    else:
+        # As they gave it: another spelling of it may be somebody else's mailbox.
+        asked = Asked(Purpose.REGISTER, owner.email, owner.language, owner.letter)
+    return await begin(work, replace(asked, pending=asdict(new)), address)
 
 
 @command(
@@ -92,7 +93,7 @@ async def finish_registration(
     if isinstance(flow, CodeRefused):
         return flow
     new = NewPerson(**flow.pending)
-    if await is_taken(work, new.email):
+    if await find_owner(work, new.email):
         raise Conflict("This e-mail has an account already. Please sign in.")
     added = await add_person(work, new, Role.USER)
     await plant_tree(

@@ -32,7 +32,7 @@ async def take_second_step(
     """
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        await ask(ANONYMOUS, check_code_wait, pending, browser.address)
+        await ask(ANONYMOUS, check_code_wait, pending, browser)
         done = await perform(ANONYMOUS, finish_sign_in, pending, code, browser)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
@@ -40,7 +40,7 @@ async def take_second_step(
 
 
 @question("session.check_code_wait", roles=NOBODY)
-async def check_code_wait(work: Work, pending: bytes, address: str) -> None:
+async def check_code_wait(work: Work, pending: bytes, browser: Browser) -> None:
     """Passes a try that need not wait.
 
     Raises:
@@ -48,9 +48,8 @@ async def check_code_wait(work: Work, pending: bytes, address: str) -> None:
         TooManyTries: for the person's factor or for the address.
     """
     found = await _find(work, pending)
-    counters = await find_code_counters(work.session, found.person_id, address)
-    subjects = [counters.account, counters.place]
-    refuse_early(await waiting(work.session, subjects, work.now))
+    counters = await find_code_counters(work.session, found.person_id, browser)
+    refuse_early(await waiting(work.session, counters.names, work.now))
 
 
 @command("session.finish", roles=NOBODY, final="a session is ended, not undone")
@@ -65,7 +64,7 @@ async def finish_sign_in(
     """
     found = await _find(work, pending)
     person_id = found.person_id
-    if not await judge_code(work, person_id, code, browser.address):
+    if not await judge_code(work, person_id, code, browser):
         return SignInRefused()
     if not await close_pending(work.session, pending):
         raise NotSignedIn(TOO_LATE)
@@ -79,7 +78,7 @@ async def judge_code(
     work: Work,
     person_id: int,
     code: str,
-    address: str,
+    browser: Browser,
     *,
     purpose: str = "session.finish",
 ) -> bool:
@@ -91,13 +90,12 @@ async def judge_code(
     Raises:
         TooManyTries: it is not counted and leaves no mark.
     """
-    counters = await find_code_counters(work.session, person_id, address)
-    subjects = [counters.account, counters.place]
-    refuse_early(await count_try(work.session, subjects, work.now))
+    counters = await find_code_counters(work.session, person_id, browser)
+    refuse_early(await count_try(work.session, counters.names, work.now))
     if await use_code(work, person_id, code):
         await forgive(work.session, counters.account, counters.place)
         return True
-    wrong = WrongTry(person_id, address, counters.account, purpose, CODE)
+    wrong = WrongTry(person_id, browser.address, counters.account, purpose, CODE)
     await note_wrong_try(work.session, work.now, wrong)
     return False
 

@@ -96,14 +96,14 @@ async def sign_in(
     given: SignIn, browser: Browser
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
     """Opens a session for ``browser``, or refuses without saying what was wrong."""
-    proof = await prove(given, browser.address)
+    proof = await prove(given, browser)
     if isinstance(proof, SignInRefused):
         return proof
     return (await perform(ANONYMOUS, start_session, proof, browser)).value
 
 
 async def prove(
-    given: SignIn, address: str, *, purpose: str = "session.start"
+    given: SignIn, browser: Browser, *, purpose: str = "session.start"
 ) -> Proof | SignInRefused:
     """Counts the try and verifies the password; what it is good for comes after.
 
@@ -112,13 +112,13 @@ async def prove(
     email = fold_email(given.email)
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        counters = await ask(ANONYMOUS, check_wait, email, address)
+        counters = await ask(ANONYMOUS, check_wait, email, browser)
         begun = await perform(ANONYMOUS, begin_try, email, counters)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
     verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
-        wrong = _wrong(begun.value, address, purpose)
+        wrong = _wrong(begun.value, browser.address, purpose)
         home = database.current()
         with faults.explained():
             async with home.unit_of_work() as session:
@@ -128,15 +128,16 @@ async def prove(
 
 
 @question("session.check_wait", roles=NOBODY)
-async def check_wait(work: Work, email: str, address: str) -> Counters:
+async def check_wait(work: Work, email: str, browser: Browser) -> Counters:
     """The counters of a try that need not wait, for an e-mail known or not.
 
     Raises:
         TooManyTries: for the account or for the address.
     """
-    counters = await find_counters(work.session, KIND, email, address)
-    subjects = [counters.account, counters.place]
-    refuse_early(await waiting(work.session, subjects, work.now))
+    counters = await find_counters(
+        work.session, KIND, email, browser.address, browser.mark_hash
+    )
+    refuse_early(await waiting(work.session, counters.names, work.now))
     return counters
 
 
@@ -147,8 +148,7 @@ async def begin_try(work: Work, email: str, counters: Counters) -> Try:
     Raises:
         TooManyTries: others were faster; it is not counted and leaves no mark.
     """
-    subjects = [counters.account, counters.place]
-    refuse_early(await count_try(work.session, subjects, work.now))
+    refuse_early(await count_try(work.session, counters.names, work.now))
     found = await work.session.execute(_CREDENTIALS, {"email": email})
     row = found.one_or_none()
     return Try(

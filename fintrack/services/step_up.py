@@ -61,7 +61,7 @@ async def step_up(
 
     ``email`` is the actor's own; ``browser`` has the session's new token.
     """
-    proof = await prove(SignIn(email, given.password), browser.address, purpose=PROVE)
+    proof = await prove(SignIn(email, given.password), browser, purpose=PROVE)
     if isinstance(proof, SignInRefused):
         return ProofRefused("password", proof.retry_after)
     try:
@@ -86,7 +86,7 @@ async def prove_again(
     if not await work.session.scalar(_UNCHANGED, seen):
         return ProofRefused("password")
     await forgive(work.session, admitted.account, admitted.place)
-    if not await _has_right_code(work, code, browser.address):
+    if not await _has_right_code(work, code, browser):
         return ProofRefused("code")
     values = {
         "id": work.actor.session_id,
@@ -106,13 +106,13 @@ async def prove_again(
     return Proved()
 
 
-async def _has_right_code(work: Work, code: str, address: str) -> bool:
+async def _has_right_code(work: Work, code: str, browser: Browser) -> bool:
     """An empty code is no try: somebody has not been asked for one yet."""
     if not await is_on(work.session, work.person_id):
         return True
     if not code:
         await add_event(
-            work.session, "code-asked", work.now, work.actor, address=address
+            work.session, "code-asked", work.now, work.actor, address=browser.address
         )
         return False
-    return await judge_code(work, work.person_id, code, address, purpose=PROVE)
+    return await judge_code(work, work.person_id, code, browser, purpose=PROVE)

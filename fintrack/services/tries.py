@@ -5,6 +5,10 @@ thousand, however long their judging takes. A try during a wait is refused by re
 alone, so that a flood of them leaves nothing in the database. A delay never exceeds a
 quarter of an hour and a place from which the person signed in before has a counter of
 its own, so a stranger can slow an account down and not lock its owner out.
+
+An address may be a household or an office, so it has more free tries than an account,
+and a right try takes back what its account failed there: somebody else's typos make
+nobody wait (``docs/adr/0026``).
 """
 
 from collections.abc import Sequence
@@ -19,6 +23,8 @@ from fintrack.core.errors import TooManyTries
 from fintrack.services import database
 
 FREE_TRIES = 5
+FREE_TRIES_OF_A_PLACE = 20
+PLACE = "place "
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -31,25 +37,26 @@ _LOCK = text(
     "SELECT subject, 0, :at FROM unnest(cast(:subjects AS text[])) AS subject "
     "ORDER BY subject ON CONFLICT (subject) DO UPDATE "
     "SET failures = CASE WHEN try_counter.last_failed_at < :forgotten THEN 0 "
-    "ELSE try_counter.failures END RETURNING failures, last_failed_at"
+    "ELSE try_counter.failures END RETURNING subject, failures, last_failed_at"
 )
 _SETTLE = text(
-    "WITH held AS (SELECT subject FROM try_counter "
+    "WITH held AS (SELECT subject, failures FROM try_counter "
     "WHERE subject IN (:account, :place) ORDER BY subject FOR UPDATE), "
     "cleared AS (DELETE FROM try_counter t USING held "
-    "WHERE t.subject = held.subject AND t.subject = :account) "
-    "UPDATE try_counter t "
-    "SET failures = least(greatest(t.failures - :taken_back, 0), :most), "
+    "WHERE t.subject = held.subject AND t.subject = :account), "
+    "own AS (SELECT coalesce(max(failures), 0) AS failures FROM held "
+    "WHERE subject = :account) UPDATE try_counter t "
+    "SET failures = least(greatest(held.failures - own.failures, 0), :most), "
     "last_failed_at = coalesce(t.failed_before, t.last_failed_at), "
     "failed_before = NULL "
-    "FROM held WHERE t.subject = held.subject AND t.subject = :place"
+    "FROM held, own WHERE t.subject = held.subject AND t.subject = :place"
 )
 _COUNT = text(
     "UPDATE try_counter SET failures = failures + 1, last_failed_at = :at, "
     "failed_before = last_failed_at WHERE subject = ANY(:subjects)"
 )
 _WAITING = text(
-    "SELECT failures, last_failed_at FROM try_counter "
+    "SELECT subject, failures, last_failed_at FROM try_counter "
     "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
 )
 _SWEEP = text("DELETE FROM try_counter WHERE last_failed_at < :forgotten")
@@ -89,13 +96,13 @@ async def count_try(
 
 
 async def forgive(session: AsyncSession, account: str, place: str) -> None:
-    """After a right try: the account starts anew, the place loses this one try.
+    """After a right try: the account starts anew, the place loses what it failed.
 
     A place is not cleared, or somebody could guess at others' accounts between two
     sign-ins to their own. When it last failed stays true as well: right tries of many
     must not keep the failures of one alive.
     """
-    await _settle(session, account, place, taken_back=1, most=MAX_FAILURES)
+    await _settle(session, account, place, most=MAX_FAILURES)
 
 
 async def let_in(session: AsyncSession, account: str, place: str) -> None:
@@ -103,7 +110,7 @@ async def let_in(session: AsyncSession, account: str, place: str) -> None:
 
     Not more than one, or somebody could reset their own password to guess at others'.
     """
-    await _settle(session, account, place, taken_back=0, most=FREE_TRIES - 1)
+    await _settle(session, account, place, most=FREE_TRIES_OF_A_PLACE - 1)
 
 
 async def failures_of(session: AsyncSession, subject: str) -> int:
@@ -117,11 +124,13 @@ async def sweep_counters() -> int:
     return await database.sweep(_SWEEP, forgotten=forgotten)
 
 
-def delay_after(failures: int, longest: timedelta = LONGEST_DELAY) -> timedelta:
+def delay_after(
+    failures: int, longest: timedelta = LONGEST_DELAY, *, free: int = FREE_TRIES
+) -> timedelta:
     """How long to wait after so many failures in a row."""
-    if failures < FREE_TRIES:
+    if failures < free:
         return timedelta(0)
-    doublings = min(failures - FREE_TRIES, 10)
+    doublings = min(failures - free, 10)
     delay: timedelta = FIRST_DELAY * (1 << doublings)
     return min(delay, longest)
 
@@ -137,17 +146,23 @@ def refuse_early(wait: timedelta) -> None:
 
 
 async def _settle(
-    session: AsyncSession, account: str, place: str, *, taken_back: int, most: int
+    session: AsyncSession, account: str, place: str, *, most: int
 ) -> None:
-    values = {"account": account, "place": place}
-    await session.execute(_SETTLE, {**values, "taken_back": taken_back, "most": most})
+    values = {"account": account, "place": place, "most": most}
+    await session.execute(_SETTLE, values)
 
 
 def _longest_wait(
     counters: Result[Any], now: datetime, longest: timedelta
 ) -> timedelta:
     waits = (
-        row.last_failed_at + delay_after(row.failures, longest) - now
+        row.last_failed_at
+        + delay_after(row.failures, longest, free=_free_tries(row.subject))
+        - now
         for row in counters
     )
     return max(waits, default=timedelta(0))
+
+
+def _free_tries(subject: str) -> int:
+    return FREE_TRIES_OF_A_PLACE if subject.startswith(PLACE) else FREE_TRIES

@@ -1,13 +1,13 @@
 """The settings of a person; one form, kept at once."""
 
 import re
-from zoneinfo import available_timezones
 
 import reflex as rx
 from babel.dates import get_day_names
 
 from fintrack.core.errors import FinTrackError, StaleVersion
 from fintrack.core.text import language_name, languages, message_id
+from fintrack.core.time_zones import time_zones
 from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import (
@@ -68,8 +68,6 @@ class SettingsState(CurrencyOffers, rx.State):
         reader = await reader_of(self)
         settings = await ask(await actor_of(self), find_settings)
         self.languages = [Choice(code, language_name(code)) for code in languages()]
-        self.time_zones = sorted(zone for zone in available_timezones() if "/" in zone)
-        self.time_zones.append("UTC")
         names = get_day_names("wide", "stand-alone", reader.language)
         self.week_days = [Choice(str(n), names[n]) for n in range(DAYS_OF_WEEK)]
         self._show(settings, reader)
@@ -151,10 +149,17 @@ class SettingsState(CurrencyOffers, rx.State):
         self.values = {
             name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)
         }
+        self.time_zones = _zones_with(settings.time_zone)
         self.currency_label = currency_choice(settings.base_currency, reader).label
         self._version, self._theirs = settings.version, 0
         self.errors, self.differences = {}, []
         self.is_ready = True
+
+
+def _zones_with(kept: str) -> list[str]:
+    """What can be chosen, and the one that is kept where it is not offered any more."""
+    offered = time_zones()
+    return list(offered) if kept in offered else [kept, *offered]
 
 
 def _saved(reader: Reader) -> str:

@@ -116,6 +116,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
         ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
         ({"mail": OutboxHealth(1, LONG_AGO, 0)}, "Mail", "Look soon", "mail"),
+        ({"mail": OutboxHealth(1, Clock().now, 0, 3)}, "Mail", "Look soon", "mail"),
         ({"backup": BackupHealth(Latest())}, "Backups", "Look soon", "backup"),
         ({"backup": aged(hours=27)}, "Backups", "Look soon", "backup"),
         ({"backup": aged(days=4)}, "Backups", "Act now", "backup"),
@@ -162,7 +163,7 @@ def test_error_of_the_relay_is_named(well: Health) -> None:
 
 
 def test_letter_that_waits_is_told_and_no_fault(well: Health, clock: Clock) -> None:
-    mail = OutboxHealth(1, clock(), 0)
+    mail = OutboxHealth(1, clock(), 0, 2)
     *_, row = health_rows(replace(well, mail=mail), Reader(today=clock().date()))
     assert row.says == "The oldest letter waits since Today, 12:00."
     assert row.fix == ""

@@ -153,6 +153,13 @@ def test_days_are_those_of_the_reader_and_the_last_one_is_whole() -> None:
         read_filter(Asked(until="9999-99-99"), reader)
 
 
+async def test_search_whose_end_is_before_its_start_says_so(
+    page: StaffTrailState,
+) -> None:
+    await page.search({**EMPTY, "since": "2026-03-06", "until": "2026-03-05"})
+    assert page.notice.text == "The last day comes before the first."
+
+
 def test_each_verdict_is_a_sentence_and_a_bad_one_says_what_to_do() -> None:
     reader = Reader()
     sound = tell_verdict(Verdict(1234, 2), reader)

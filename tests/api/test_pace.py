@@ -14,8 +14,9 @@ from fintrack.services import rate_limiter
 from fintrack.services.rate_limiter import Counters, RateLimiter
 from tests.api.asking import gives, refuses
 from tests.api.conftest import make_browser
-from tests.api.test_signing_in import SESSION, SIGN_IN
+from tests.api.test_signing_in import ADA, SESSION, SIGN_IN
 from tests.conftest import Clock
+from tests.services.people import GOOD
 
 ME = "/api/v1/me"
 
@@ -118,3 +119,17 @@ async def test_without_a_store_nobody_signs_in_and_the_rest_goes_on(
     async with make_browser(api) as browser:
         answer = await browser.post(SESSION, json=SIGN_IN)
         assert refuses(answer, 503)["code"] == "unavailable"
+
+
+async def test_browser_that_keeps_its_mark_waits_for_nobody_else(
+    browser: httpx.AsyncClient, api: ASGIApp
+) -> None:
+    await browser.post("/api/v1/setup", json=ADA)
+    async with make_browser(api) as stranger:
+        wrong = SIGN_IN | {"password": "wrong"}
+        refused = [await stranger.post(SESSION, json=wrong) for _ in range(6)]
+    assert refused[-1].status_code == 429
+    proof = await browser.post("/api/v1/auth/step-up", json={"password": GOOD})
+    assert proof.status_code == 204
+    assert (await browser.delete(SESSION)).status_code == 204
+    assert (await browser.post(SESSION, json=SIGN_IN)).status_code == 201

@@ -164,12 +164,10 @@ async def test_sixth_try_is_told_how_long_to_wait(
     browser: httpx.AsyncClient, clock: Clock
 ) -> None:
     await set_up(browser)
-    browser.cookies.clear()
+    wrong = {"email": "x@example.org", "password": "no"}
     for _ in range(5):
-        await browser.post(SESSION, json={"email": "x@example.org", "password": "no"})
-    answer = await browser.post(
-        SESSION, json={"email": "x@example.org", "password": "no"}
-    )
+        await browser.post(SESSION, json=wrong)
+    answer = await browser.post(SESSION, json=wrong)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "30")
     clock.advance(seconds=30)
     assert (await browser.post(SESSION, json=SIGN_IN)).status_code == 201

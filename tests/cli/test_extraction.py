@@ -59,6 +59,16 @@ def test_both_plural_forms_are_found() -> None:
     ]
 
 
+def test_error_with_a_form_for_one_is_found_with_both() -> None:
+    file = io.BytesIO(
+        b'class Slow(Conflict):\n    message = "{n} seconds."\n    one = "One second."'
+    )
+    file.name = "fintrack/core/errors.py"
+    assert list(extract(file, (), (), {})) == [
+        (1, "ngettext", ("One second.", "{n} seconds."), [])
+    ]
+
+
 def test_both_sides_of_a_choice_are_found() -> None:
     assert found('t("Open" if shut else "Close")') == {"Open": True, "Close": True}
 

@@ -11,6 +11,7 @@ from fintrack.core.errors import (
     NotFound,
     Problem,
     StaleVersion,
+    TooManyRequests,
     TooManyTries,
     Unavailable,
 )
@@ -50,6 +51,8 @@ def test_too_many_tries_says_how_long_to_wait() -> None:
     error = TooManyTries(30)
     assert error.retry_after == 30
     assert error.text == "Too many tries. Please wait 30 seconds."
+    assert str(TooManyTries(1)) == "Too many tries. Please wait one second."
+    assert TooManyRequests(1).text.endswith("Please wait one second.")
 
 
 @pytest.mark.parametrize(

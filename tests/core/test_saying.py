@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.errors import Conflict
+from fintrack.core.errors import Conflict, TooManyTries
 from fintrack.core.saying import say
 
 LOCKED = "{name} is reconciled up to {day}."
@@ -19,6 +19,22 @@ LOCKED = "{name} is reconciled up to {day}."
 )
 def test_day_is_written_as_its_reader_does(language: str, said: str) -> None:
     (problem,) = Conflict(LOCKED, name="Cash", day=date(2026, 4, 30)).problems
+    assert say(problem, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "said"),
+    [
+        ("en", 1, "Too many tries. Please wait one second."),
+        ("en", 30, "Too many tries. Please wait 30 seconds."),
+        ("tr", 1, "Çok fazla deneme yapıldı. Lütfen 1 saniye bekleyin."),
+        ("tr", 30, "Çok fazla deneme yapıldı. Lütfen 30 saniye bekleyin."),
+    ],
+)
+def test_wait_takes_the_form_of_its_seconds(
+    language: str, seconds: int, said: str
+) -> None:
+    (problem,) = TooManyTries(seconds).problems
     assert say(problem, language) == said
 
 

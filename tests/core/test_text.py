@@ -78,9 +78,11 @@ def test_language_is_named_by_its_speakers() -> None:
 
 
 def test_message_is_translated_with_its_values() -> None:
-    wait = "Too many tries. Please wait {retry_after} seconds."
-    assert translate(wait, "en", retry_after=30).endswith("wait 30 seconds.")
-    assert translate(wait, "tr", retry_after=30).endswith("30 saniye bekleyin.")
+    name = "Please enter a name of at most {limit} characters."
+    assert translate(name, "en", limit=30).endswith("at most 30 characters.")
+    assert (
+        translate(name, "tr", limit=30) == "Lütfen en çok 30 karakterlik bir ad girin."
+    )
 
 
 @pytest.mark.parametrize("language", ["tr", "tr-TR", "tr_TR", "TR"])

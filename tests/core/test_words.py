@@ -2,7 +2,13 @@
 
 import pytest
 
-from fintrack.core.words import is_kept, is_showable, one_line, without_turns
+from fintrack.core.words import (
+    is_kept,
+    is_showable,
+    is_visible,
+    one_line,
+    without_turns,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,18 @@ def test_words_of_any_script_can_be_shown(words: str) -> None:
 )
 def test_what_nobody_can_see_is_not_shown(words: str) -> None:
     assert not is_showable(words)
+
+
+@pytest.mark.parametrize("words", ["a", "\u3164 a", "e\u0301", "👩", "李", "."])
+def test_one_letter_is_something_to_see(words: str) -> None:
+    assert is_visible(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", "\u3164", "\u2800\uffa0", "\u200d", "\u0301", "\ufe0f"]
+)
+def test_fillers_joiners_and_lone_marks_are_nothing_to_see(words: str) -> None:
+    assert not is_visible(words)
 
 
 @pytest.mark.parametrize("words", ["a\x00b", "\ud800", "x\udfff"])

@@ -110,7 +110,7 @@ async def reset_that_is_over(scene: Scene) -> Act:
 
 async def reset_without_proof(_: Scene) -> Act:
     finish = password_reset.finish_reset
-    return lambda: _value(ANONYMOUS, finish, NO_FLOW.flow, "hash", ADDRESS)
+    return lambda: _value(ANONYMOUS, finish, NO_FLOW.flow, "hash", ADDRESS, b"")
 
 
 async def wrong_password(_: Scene) -> Act:
@@ -152,7 +152,7 @@ async def confirming_with_the_password_of_before(scene: Scene) -> Act:
 
 
 async def change_with_a_wrong_password(scene: Scene) -> Act:
-    given = own_password.NewPassword(BAD, NEW, ADDRESS)
+    given = own_password.NewPassword(BAD, NEW, browser("x"))
     return lambda: own_password.change_password(scene.ada, given)
 
 

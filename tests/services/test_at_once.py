@@ -38,7 +38,7 @@ async def end_others(actor: Actor) -> object:
 
 
 async def change(actor: Actor) -> object:
-    given = NewPassword(GOOD, NEW, ADDRESS)
+    given = NewPassword(GOOD, NEW, browser("x"))
     return await change_password(actor, given)
 
 

@@ -11,6 +11,7 @@ from fintrack.services.code_counters import LETTER_EVERY
 from fintrack.services.codes import CodeRefused, Flow, GivenCode, Reason
 from fintrack.services.database import Database
 from fintrack.services.password_reset import Reset, choose_password
+from fintrack.services.tries import FREE_TRIES_OF_A_PLACE
 from tests.conftest import Clock
 from tests.services.mail.letters import outbox
 from tests.services.mailed import mailed_code, register, right, wrong
@@ -101,7 +102,7 @@ async def test_wrong_codes_of_a_reset_make_only_their_place_wait(
     for n in range(12):
         await judge(bad[n % 3], Purpose.RESET, f"203.0.113.{n}")
     hers = await right(home, await forget(address="192.0.2.1"))
-    for _ in range(5):
+    for _ in range(FREE_TRIES_OF_A_PLACE):
         await judge(bad[0], Purpose.RESET, "203.0.113.99")
     with pytest.raises(TooManyTries):
         await judge(bad[0], Purpose.RESET, "203.0.113.99")

@@ -12,8 +12,8 @@ from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import SignIn, sign_in
 from tests.books import make_person
 from tests.conftest import Clock
-from tests.services.mailed import letters, right
-from tests.services.people import ADDRESS, GOOD, browser, set_up
+from tests.services.mailed import last_letter, letters, right
+from tests.services.people import ADDRESS, GOOD, behind, browser, set_up
 from tests.services.test_password_reset import forget
 
 ADA, NEW = "ada@example.org", "Countess@Example.org"
@@ -86,6 +86,17 @@ async def test_taken_address_gets_a_letter_and_no_code(
     await make_person(home, "eve@example.org")
     await begin(ada, "eve@example.org")
     assert (await letters(home))[-1] == ("account.exists", "eve@example.org")
+
+
+async def test_owner_of_a_taken_address_reads_their_own_language(
+    home: Database, ada: Actor
+) -> None:
+    await make_person(home, "eve@example.org")
+    speak = "UPDATE person SET language = 'tr' WHERE email = 'eve@example.org'"
+    await behind(home, speak)
+    await begin(ada, "EVE@example.org")
+    letter = await last_letter(home)
+    assert (letter.recipient, letter.language) == ("eve@example.org", "tr")
 
 
 async def test_address_that_was_taken_meanwhile_stays_theirs(

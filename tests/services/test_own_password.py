@@ -42,7 +42,7 @@ async def ada(home: Database) -> Actor:
 
 
 def change(old: str = GOOD, new: str = NEW) -> NewPassword:
-    return NewPassword(old, new, ADDRESS)
+    return NewPassword(old, new, browser("x"))
 
 
 async def lives(cookie: str) -> bool:

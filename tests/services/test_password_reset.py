@@ -29,7 +29,7 @@ from fintrack.services.sign_in import (
 from tests.conftest import Clock
 from tests.services.factor.phone import scan
 from tests.services.mailed import last_letter, letters, right, wrong
-from tests.services.people import ADDRESS, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, behind, browser, set_up, suspend
 from tests.services.test_registration import watching
 
 NEW = "five slow barges under Ghent"
@@ -48,19 +48,8 @@ async def forget(email: str = ADA, address: str = ADDRESS) -> Flow:
     return (await perform(ANONYMOUS, begin_reset, email, "en", address)).value
 
 
-async def suspend(home: Database) -> None:
-    await _behind(home, "UPDATE person SET suspended_at = now()")
-
-
-async def _behind(home: Database, update: str) -> None:
-    async with home.unit_of_work() as session:
-        off = "ALTER TABLE person DISABLE TRIGGER USER"
-        await session.execute(text(off))
-        await session.execute(text(update))
-
-
 async def test_letter_is_in_the_language_of_its_person(home: Database) -> None:
-    await _behind(home, "UPDATE person SET language = 'tr'")
+    await behind(home, "UPDATE person SET language = 'tr'")
     await forget()
     assert (await last_letter(home)).language == "tr"
 
@@ -179,9 +168,21 @@ async def test_letter_goes_to_the_address_as_its_owner_gave_it(home: Database) -
 
 
 async def test_suspended_person_gets_no_code(home: Database) -> None:
+    """But the reason: "no account here" would send them to registering in vain."""
     await suspend(home)
-    await forget()
-    assert await letters(home) == [("account.unknown", ADA)]
+    flow = await forget()
+    assert await letters(home) == [("account.suspended", ADA)]
+    refused = await choose_password(GivenCode(flow.token, "ABCDEFGH2345"), NEW, ADDRESS)
+    assert refused == CodeRefused(Reason.WRONG, 4)
+
+
+async def test_suspended_and_unknown_e_mail_cost_the_same_work(home: Database) -> None:
+    with watching(home) as unknown:
+        await forget("nobody@example.org")
+    await suspend(home)
+    with watching(home) as suspended:
+        await forget()
+    assert suspended == unknown
 
 
 async def test_person_suspended_meanwhile_keeps_the_password_of_before(
@@ -191,7 +192,7 @@ async def test_person_suspended_meanwhile_keeps_the_password_of_before(
     await perform(ANONYMOUS, prove_reset, given, ADDRESS)
     await suspend(home)
     kept = await hash_password(NEW)
-    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, ADDRESS)
+    done = await perform(ANONYMOUS, finish_reset, given.flow, kept, ADDRESS, b"")
     assert done.value == DEAD
     async with home.reading() as session:
         now = "SELECT password_hash FROM person WHERE id = :id"

@@ -8,6 +8,7 @@ from fintrack.core.notices import FIRST_ON, NOTICES
 from fintrack.services.commands import ask, perform
 from fintrack.services.people import configure, find_settings
 from tests.books import Books
+from tests.services.people import behind
 
 
 async def test_settings_are_kept(books: Books) -> None:
@@ -47,7 +48,9 @@ async def test_settings_read_before_another_change_are_refused(books: Books) -> 
         ("last_name", "x" * 101),
         ("language", "xx"),
         ("appearance", "pink"),
+        ("first_name", "\u3164"),
         ("time_zone", "Mars/Olympus"),
+        ("time_zone", "localtime"),
         ("week_starts_on", 7),
         ("month_starts_on", 29),
         ("base_currency", "EURO"),
@@ -62,6 +65,20 @@ async def test_setting_that_cannot_be_is_said_beside_its_field(
     with pytest.raises(InvalidInput) as refused:
         await perform(books.actor, configure, replace(seen, **changes))
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+async def test_name_that_is_too_long_is_told_so(books: Books) -> None:
+    seen = await ask(books.actor, find_settings)
+    with pytest.raises(InvalidInput, match="at most 100 characters"):
+        await perform(books.actor, configure, replace(seen, first_name="x" * 101))
+
+
+async def test_zone_that_is_not_offered_any_more_may_stay(books: Books) -> None:
+    await behind(books.home, "UPDATE person SET time_zone = 'localtime'")
+    seen = await ask(books.actor, find_settings)
+    await perform(books.actor, configure, replace(seen, first_name="Augusta"))
+    kept = await ask(books.actor, find_settings)
+    assert (kept.first_name, kept.time_zone) == ("Augusta", "localtime")
 
 
 async def test_settings_of_others_stay(books: Books, stranger: Books) -> None:

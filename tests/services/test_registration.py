@@ -34,6 +34,7 @@ from tests.services.people import (
     GOOD,
     browser,
     set_up,
+    suspend,
 )
 
 KNOWN = replace(DEFNE, email="ADA@example.org")
@@ -115,9 +116,23 @@ async def test_code_works_once(home: Database) -> None:
 
 async def test_known_e_mail_gets_a_letter_and_no_code(home: Database) -> None:
     flow = await register(KNOWN)
-    assert await letters(home) == [("account.exists", "ADA@example.org")]
+    assert await letters(home) == [("account.exists", "ada@example.org")]
     assert (await last_letter(home)).sealed is None
     assert await finish(GivenCode(flow.token, "123456")) == CodeRefused(Reason.WRONG, 4)
+
+
+async def test_owner_of_a_known_e_mail_reads_their_own_language(home: Database) -> None:
+    """At the address as they gave it: another spelling may be another's mailbox."""
+    theirs = replace(DEFNE, email="ada@e\uff58ample.org", language="tr")
+    await register(theirs)
+    letter = await last_letter(home)
+    assert (letter.recipient, letter.language) == ("ada@example.org", "en")
+
+
+async def test_suspended_person_who_registers_reads_why(home: Database) -> None:
+    await suspend(home)
+    await register(KNOWN)
+    assert await letters(home) == [("account.suspended", "ada@example.org")]
 
 
 async def test_second_of_two_flows_for_one_e_mail_is_told(home: Database) -> None:

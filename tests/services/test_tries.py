@@ -8,8 +8,10 @@ from sqlalchemy import text
 from fintrack.services.database import Database
 from fintrack.services.tries import (
     LONGEST_DELAY,
+    PLACE,
     count_try,
     delay_after,
+    failures_of,
     forgive,
     sweep_counters,
     waiting,
@@ -17,6 +19,7 @@ from fintrack.services.tries import (
 from tests.conftest import Clock
 from tests.services.test_at_once import until_somebody_waits
 
+HERE = f"{PLACE}here"
 LOCK = text("SELECT FROM try_counter WHERE subject = :subject FOR UPDATE")
 
 
@@ -95,11 +98,31 @@ async def test_own_sign_in_does_not_clear_the_place(
     home: Database, clock: Clock
 ) -> None:
     async with home.unit_of_work() as session:
-        for n in range(5):
-            await count_try(session, [f"victim {n}", "place"], clock())
-        await forgive(session, "own", "place")
-        assert await count_try(session, ["own", "place"], clock()) <= timedelta(0)
-        assert await count_try(session, ["other", "place"], clock()) > timedelta(0)
+        for n in range(20):
+            await count_try(session, [f"victim {n}", HERE], clock())
+        await forgive(session, "own", HERE)
+        assert await count_try(session, ["other", HERE], clock()) > timedelta(0)
+
+
+async def test_right_try_takes_back_what_its_account_failed_at_the_place(
+    home: Database, clock: Clock
+) -> None:
+    async with home.unit_of_work() as session:
+        await count_try(session, ["victim", HERE], clock())
+        for _ in range(4):
+            await count_try(session, ["own", HERE], clock())
+        await forgive(session, "own", HERE)
+        assert await failures_of(session, "own") == 0
+        assert await failures_of(session, HERE) == 1
+
+
+async def test_place_has_more_free_tries_than_an_account(
+    home: Database, clock: Clock
+) -> None:
+    async with home.unit_of_work() as session:
+        for n in range(20):
+            assert await count_try(session, [f"{n}", HERE], clock()) <= timedelta(0)
+        assert await waiting(session, [HERE], clock()) == timedelta(seconds=30)
 
 
 async def test_right_try_does_not_cross_one_that_is_being_counted(

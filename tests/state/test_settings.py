@@ -7,11 +7,13 @@ import pytest
 
 from fintrack.services import blobs, session_directory
 from fintrack.services.commands import ask, perform
+from fintrack.services.database import Database
 from fintrack.services.people import PersonSettings, configure, find_settings
 from fintrack.services.pictures import change_picture
 from fintrack.services.sessions import SessionView
 from fintrack.state.settings import SettingsState
 from tests.core.test_picture import picture
+from tests.services.people import behind
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 
@@ -47,6 +49,27 @@ async def test_form_is_kept(tab: Tab, ada: SessionView) -> None:
     kept = await ask(ada.actor, find_settings)
     assert {name: str(getattr(kept, name)) for name in FORM} == FORM
     assert "Your settings are saved." in tab.shown
+
+
+async def test_zone_that_a_program_kept_is_offered_and_stays(
+    tab: Tab, ada: SessionView
+) -> None:
+    before = await ask(ada.actor, find_settings)
+    await perform(ada.actor, configure, replace(before, time_zone="EST"))
+    await tab.send(SettingsState.load)
+    assert '"EST"' in tab.shown
+    await tab.send(SettingsState.save, form={**FORM, "time_zone": "EST"})
+    assert (await ask(ada.actor, find_settings)).time_zone == "EST"
+
+
+async def test_zone_that_is_not_offered_any_more_is_shown(
+    home: Database, tab: Tab, ada: SessionView
+) -> None:
+    await behind(home, "UPDATE person SET time_zone = 'localtime'")
+    await tab.send(SettingsState.load)
+    assert '"localtime"' in tab.shown
+    await tab.send(SettingsState.save, form={**FORM, "time_zone": "localtime"})
+    assert (await ask(ada.actor, find_settings)).time_zone == "localtime"
 
 
 async def test_new_language_is_spoken_at_once(tab: Tab, ada: SessionView) -> None:

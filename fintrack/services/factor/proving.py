@@ -11,6 +11,7 @@ from fintrack.services.factor import recovery
 from fintrack.services.factor.secret import find_counter, unseal
 from fintrack.services.places import Counters, find_counters
 from fintrack.services.security_events import add_event
+from fintrack.services.sessions import Browser
 
 KIND = "second-factor"
 
@@ -53,11 +54,11 @@ async def use_code(work: Work, person_id: int, given: str) -> bool:
 
 
 async def find_code_counters(
-    session: AsyncSession, person_id: int, address: str
+    session: AsyncSession, person_id: int, browser: Browser
 ) -> Counters:
     """The counters of a try with a code; those of passwords are others."""
     email: str = await session.scalar(_EMAIL, {"person_id": person_id}) or ""
-    return await find_counters(session, KIND, email, address)
+    return await find_counters(session, KIND, email, browser.address, browser.mark_hash)
 
 
 def tidy_code(given: str) -> str:

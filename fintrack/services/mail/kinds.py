@@ -77,6 +77,18 @@ KINDS: dict[str, Kind] = {
         ),
         (_IGNORE,),
     ),
+    "account.suspended": Kind(
+        message_id("Your account is suspended"),
+        (
+            message_id(
+                "Somebody asked for a new password or an account for this address. It "
+                "has a FinTrack account, but that is suspended: until this ends, "
+                "nobody can sign in to it, and your books stay as they are."
+            ),
+            message_id("Was it you? Then write to whoever runs this FinTrack."),
+        ),
+        (_IGNORE,),
+    ),
     "account.unknown": Kind(
         message_id("There is no account with this address"),
         (

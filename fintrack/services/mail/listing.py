@@ -11,7 +11,7 @@ from fintrack.core.actor import Role
 from fintrack.models.mail import QueuedLetter
 from fintrack.services.commands import Work, question
 from fintrack.services.mail.kinds import KINDS
-from fintrack.services.mail.outbox import EXPIRED, MASK
+from fintrack.services.mail.outbox import EXPIRED, MASK, WAITING
 
 PAGE = 50
 STAFF = frozenset({Role.ADMIN})
@@ -45,12 +45,14 @@ class OutboxView:
 class OutboxHealth:
     """How many letters wait, since when, and how many failed in the last day.
 
+    ``tries`` is how often one that waits was tried in vain, the one with the most.
     A code that expired because the mail server was away has failed too.
     """
 
     waiting: int
     waiting_since: datetime | None
     failed: int
+    tries: int = 0
 
 
 @question("mail.outbox", roles=STAFF)
@@ -77,9 +79,14 @@ async def list_letters(
 async def find_outbox_health(work: Work) -> OutboxHealth:
     """Whether mail leaves the house."""
     is_open = col(QueuedLetter.finished_at).is_(None)
-    waiting, since = (
+    in_vain = func.max(col(QueuedLetter.tries)).filter(
+        col(QueuedLetter.state) == WAITING
+    )
+    waiting, since, tries = (
         await work.session.execute(
-            select(func.count(), func.min(col(QueuedLetter.queued_at))).where(is_open)
+            select(func.count(), func.min(col(QueuedLetter.queued_at)), in_vain).where(
+                is_open
+            )
         )
     ).one()
     failed = await work.session.scalar(
@@ -87,7 +94,7 @@ async def find_outbox_health(work: Work) -> OutboxHealth:
             _has_failed(), col(QueuedLetter.finished_at) >= work.now - RECENT
         )
     )
-    return OutboxHealth(waiting, since, failed or 0)
+    return OutboxHealth(waiting, since, failed or 0, tries or 0)
 
 
 def _has_failed() -> ColumnElement[bool]:

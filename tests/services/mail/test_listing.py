@@ -59,9 +59,21 @@ async def test_one_state_alone_and_health(
     await send_letters()
     (failed,) = await ask(admin, list_letters, state="failed")
     assert failed.to == "eve@example.org"
-    assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 1)
+    assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 1, 1)
     clock.advance(days=2)
-    assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 0)
+    assert await ask(admin, find_outbox_health) == OutboxHealth(1, started, 0, 1)
+
+
+async def test_health_counts_the_tries_in_vain(
+    home: Database, admin: Actor, clock: Clock
+) -> None:
+    transport.install(Bag(fates={"bob@example.org": Fate.LATER}))
+    await queue_welcome(home, "bob@example.org")
+    assert (await ask(admin, find_outbox_health)).tries == 0
+    for _ in range(3):
+        await send_letters()
+        clock.advance(minutes=1)
+    assert (await ask(admin, find_outbox_health)).tries == 3
 
 
 async def test_code_that_could_not_be_sent_has_failed_until_another_letter_is(
