@@ -131,11 +131,14 @@ class AccountForms(Undoing, CurrencyOffers, mixin=True):
         return None
 
     @rx.event
-    async def save_edit(self, form: dict[str, str]) -> None:
-        """Keeps the new name and note, unless somebody else was faster."""
-        name, note = form.get("name", ""), form.get("note", "")
+    async def save_edit(self, form: dict[str, str | None]) -> None:
+        """Keeps what the form says, unless somebody else was faster.
+
+        A field that does not stand in the form is None.
+        """
+        self._sent = {name: text for name, text in form.items() if text is not None}
+        name, note = self._sent.get("name", ""), self._sent.get("note", "")
         self.draft = replace(self.draft, name=name, note=note)
-        self._sent = form
         await self._save_edit()
 
     @rx.event

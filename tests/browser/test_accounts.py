@@ -50,6 +50,22 @@ def test_account_is_edited_closed_undone_on_a_phone(home: Home) -> None:
         expect(page.get_by_text("This account is closed.")).to_be_hidden()
 
 
+def test_opening_balance_is_entered_later_and_stands(home: Home) -> None:
+    account_id = home.open_account("Opened empty")
+    with home.page(f"/accounts/{account_id}") as page:
+        page.get_by_role("button", name="Edit account").click()
+        page.get_by_label("Opening balance").fill("12.50")
+        page.get_by_label("On the day").fill("2025-07-01")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator(".answer")).to_have_text("€12.50")
+        page.get_by_role("button", name="Edit account").click()
+        expect(page.get_by_text("Opened with €12.50 on Jul 1, 2025")).to_be_visible()
+        page.get_by_label("Note").fill("At the corner")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Opened empty was saved.").last).to_be_visible()
+        expect(page.locator("main").get_by_text("At the corner")).to_be_visible()
+
+
 def test_unknown_account_is_said_and_not_guessed(home: Home) -> None:
     with home.page("/accounts/987654") as page:
         expect(page.get_by_text("There is no such account")).to_be_visible()

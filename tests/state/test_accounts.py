@@ -293,3 +293,6 @@ async def test_opening_balance_is_entered_later(
     # Fields that are not there any more change nothing.
     await page.save_edit({**typed, "opening": "99"})
     assert (page.form, await books.balance(card.id)) == ("", money("-12.50 EUR"))
+    await page.start_edit(str(card.id))
+    await page.save_edit({"name": "Card", "note": "", "opening": None})
+    assert (page.form, await books.balance(card.id)) == ("", money("-12.50 EUR"))
