@@ -283,7 +283,8 @@ async def test_opening_balance_is_entered_later(
     card = await books.open("Card", kind=AccountType.CREDIT_CARD)
     await page.start_edit(str(card.id))
     assert (page.draft.opened_with, page.draft.opened_on) == ("", "2026-01-01")
-    typed = {"name": "Card", "note": "", "opening": "12x", "opened_on": "soon"}
+    typed: dict[str, str | None] = {"name": "Card", "note": ""}
+    typed |= {"opening": "12x", "opened_on": "soon"}
     await page.save_edit(typed)
     assert {*page.errors} == {"opening", "opened_on"}
     await page.save_edit({**typed, "opening": "12.50", "opened_on": "2025-07-01"})
