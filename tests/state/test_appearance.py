@@ -5,8 +5,8 @@ import pytest
 from fintrack.services.commands import ask
 from fintrack.services.people import find_settings
 from fintrack.state.appearance import AppearanceState
-from tests.books import Books
-from tests.state.desk import sit_down
+from tests.services.test_sessions import open_session
+from tests.state.conftest import Tab
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,15 @@ from tests.state.desk import sit_down
     [("dark", "dark", 1), ("system", "system", 0), ("pink", "system", 0)],
 )
 async def test_choice_is_kept_in_the_account(
-    books: Books, chosen: str, kept: str, versions: int
+    tab: Tab, chosen: str, kept: str, versions: int
 ) -> None:
-    before = await ask(books.actor, find_settings)
-    state = await (await sit_down(books)).state(AppearanceState)
-    await state.keep(chosen)
-    after = await ask(books.actor, find_settings)
+    ada = await open_session("ada")
+    tab.cookie = "fintrack=ada"
+    before = await ask(ada.actor, find_settings)
+    await tab.send(AppearanceState.keep, appearance=chosen)
+    after = await ask(ada.actor, find_settings)
     assert (after.appearance, after.version) == (kept, before.version + versions)
+    # Whoever comes back to a tab at once is told the new one.
+    tab.deltas.clear()
+    await tab.send(AppearanceState.keep, appearance="pink")
+    assert ('"appearance' in tab.shown) == bool(versions)
