@@ -17,7 +17,9 @@ function Sheet({ codes, texts, onKept }) {
   const list = useRef(null);
   const text = `FinTrack, ${location.host}\n\n${codes.join("\n")}\n`;
 
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
 
   return (
     <main className="recovery-sheet card" aria-labelledby="codes-title">

@@ -23,9 +23,15 @@ export function CurrencyPicker({ name, label, shown, value, error, offers, offer
   useEffect(() => {
     words.current = field.current.value = shown;
   }, [shown]);
-  useEffect(() => setTaken(value), [value]);
-  useEffect(() => setPlace(0), [offers]);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" }), [place, isOpen]);
+  useEffect(() => {
+    setTaken(value);
+  }, [value]);
+  useEffect(() => {
+    setPlace(0);
+  }, [offers]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [place, isOpen]);
   // Near the end of a dialog or a page most of the list would be below.
   useEffect(() => {
     if (isOpen) list.current.scrollIntoView({ block: "nearest" });

@@ -25,7 +25,9 @@ export function LanguageKeeper({ language }) {
 // For somebody who is not signed in. Each language is named in itself.
 export function LanguageSwitch({ label, choices }) {
   const [present, setPresent] = useState(""); // The page is prerendered before its reader is known.
-  useEffect(() => setPresent(pageLanguage), []);
+  useEffect(() => {
+    setPresent(pageLanguage);
+  }, []);
   return (
     <div className="languages" role="group" aria-label={label}>
       {choices.map(({ code, name }) => (

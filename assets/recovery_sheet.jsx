@@ -10,7 +10,9 @@ function Sheet({ recovery, texts, onKept }) {
   const key = useRef(null);
   const today = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
 
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
 
   return (
     <main className="recovery-sheet card" aria-labelledby="recovery-title">

@@ -142,7 +142,9 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
       document.removeEventListener("click", begin, true);
     };
   }, []);
-  useEffect(() => setBegun(false), [isPicking]);
+  useEffect(() => {
+    setBegun(false);
+  }, [isPicking]);
   // What had the focus (a dialog, the bar) goes with the selection: one goes on where one was.
   useEffect(() => {
     if (label || !anchor.current) return;

@@ -18,7 +18,9 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
   const [problem, setProblem] = useState({ beside: {}, above: "" });
   const field = { name: "code", label: texts.code, type: "code", autocomplete: "one-time-code", hint: texts.codeHint };
 
-  useEffect(() => form.current?.querySelector("input").focus(), [problem]);
+  useEffect(() => {
+    form.current?.querySelector("input").focus();
+  }, [problem]);
 
   async function submit(event) {
     event.preventDefault();

@@ -105,7 +105,9 @@ export function StatementDrop({ accountId, dropped, droppedInto, labels, isQuiet
   const { upload, problems, held, start, stop, goOn } = useUploads(accountId, labels, onUploaded);
   const isOver = useDropAnywhere((files) => start(files));
   // Not before the server has said which account they are for.
-  useEffect(() => start(takeWaiting(dropped), droppedInto), [dropped]);
+  useEffect(() => {
+    start(takeWaiting(dropped), droppedInto);
+  }, [dropped]);
 
   if (upload) return <Progress name={upload.name} share={upload.share} labels={labels} onStop={stop} />;
   const said = <Problems problems={problems} held={held} labels={labels} onGoOn={goOn} />;

@@ -1,5 +1,6 @@
 """What the browser runs of ours keeps to what the security page says."""
 
+import re
 from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -38,3 +39,12 @@ def test_password_is_masked_until_it_is_asked_for() -> None:
     assert 'password: { type: "password" }' in field
     assert 'type={secret && visible ? "text" : attributes.type}' in field
     assert "useState(false)" in field
+
+
+def test_effect_gives_back_a_function_or_nothing() -> None:
+    """React calls it afterwards; a browser's methods give what they like by now.
+
+    ``scrollIntoView`` gives a promise since Chromium 156, which broke the page.
+    """
+    short = re.compile(r"Effect\(\(\) => (?!\{|\(\) =>)")
+    assert [name for name, script in SCRIPTS.items() if short.search(script)] == []
