@@ -1,5 +1,6 @@
 """One of each secret, made under one key, and what is promised of it under another."""
 
+import asyncio
 import io
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -98,11 +99,25 @@ async def as_command(home: Database) -> AsyncIterator[Database]:
     )
     own = database.connect(main, log, home.clock, name=NAME)
     database.install(own)
+    await _all_gone(own)
     try:
         yield own
     finally:
         database.install(home)
         await own.dispose()
+
+
+async def _all_gone(own: Database) -> None:
+    """A closed connection is listed until the server has ended its process."""
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND application_name LIKE :ours AND application_name <> :own"
+    )
+    names = {"ours": f"{database.NAME}%", "own": NAME}
+    async with own.main.connect() as connection:
+        while await connection.scalar(others, names):
+            await connection.rollback()
+            await asyncio.sleep(0.01)
 
 
 async def _chunks(data: bytes) -> AsyncIterator[bytes]:
