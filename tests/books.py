@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.chart import AccountType
-from fintrack.core.entries import Entry, pay
+from fintrack.core.entries import Entry, Part, pay
 from fintrack.core.money import Money
 from fintrack.services import change_sets, checks, ledgers
 from fintrack.services.changes import ChangeView, undo_change
@@ -96,6 +96,16 @@ class Books:
 
     async def record(self, entry: Entry) -> Done[reading.TransactionView]:
         return await perform(self.actor, transactions.record_transaction, entry)
+
+    async def move(
+        self, transaction_id: int, on: date
+    ) -> Done[reading.TransactionView]:
+        """The same on another day."""
+        seen = await ask(self.actor, reading.find_transaction, transaction_id)
+        parts = tuple(Part(p.account_id, p.money) for p in seen.postings)
+        entry = Entry(on, parts, description=seen.description)
+        change = transactions.TransactionChange(seen.id, seen.version, entry)
+        return await perform(self.actor, transactions.edit_transaction, change)
 
     async def balance(self, account_id: int) -> Money:
         """All that is on the account, with what days to come bring."""

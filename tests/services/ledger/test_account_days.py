@@ -4,20 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput
-from fintrack.services.commands import Done, ask, perform
+from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import (
     AccountMark,
     AccountView,
     close_account,
     find_account,
 )
-from fintrack.services.ledger.reading import TransactionView, find_transaction
 from fintrack.services.ledger.transactions import (
-    TransactionChange,
     TransactionMark,
-    edit_transaction,
     void_transaction,
 )
 from tests.books import START, Books
@@ -90,23 +86,15 @@ async def test_day_that_has_begun_further_east_is_today(
     assert await _close(books, await books.open("Giro"), east) == east
 
 
-async def _move(books: Books, transaction_id: int, day: date) -> Done[TransactionView]:
-    seen = await ask(books.actor, find_transaction, transaction_id)
-    parts = tuple(Part(p.account_id, p.money) for p in seen.postings)
-    entry = Entry(day, parts, description=seen.description)
-    change = TransactionChange(seen.id, seen.version, entry)
-    return await perform(books.actor, edit_transaction, change)
-
-
 async def test_nothing_happens_on_an_account_after_it_was_closed(books: Books) -> None:
     account, closed = await books.open("Giro", "10 EUR"), date(2026, 1, 20)
     food = await books.category("Food")
     spent = (await books.spend(account.id, food, "10 EUR", START)).value.id
-    late = await _move(books, spent, PAID)
+    late = await books.move(spent, PAID)
     undone = await books.undo(late.change_id)
     await _close(books, account, closed)
     with pytest.raises(Conflict, match="Giro was closed on 2026-01-20"):
-        await _move(books, spent, PAID)
+        await books.move(spent, PAID)
     with pytest.raises(Conflict, match="Giro was closed on 2026-01-20"):
         await books.undo(undone.id)
-    assert (await _move(books, spent, closed)).value.on_date == closed
+    assert (await books.move(spent, closed)).value.on_date == closed

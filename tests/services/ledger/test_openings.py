@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
@@ -17,19 +16,10 @@ from fintrack.services.ledger.accounts import (
     find_account,
 )
 from fintrack.services.ledger.openings import Opening, find_opening
-from fintrack.services.ledger.reading import TransactionView, find_transaction
-from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
+from fintrack.services.ledger.reading import find_transaction
 from tests.books import START, Books, money
 
 EARLIER = date(2025, 7, 1)
-
-
-async def _move(books: Books, transaction_id: int, day: date) -> Done[TransactionView]:
-    seen = await ask(books.actor, find_transaction, transaction_id)
-    parts = tuple(Part(p.account_id, p.money) for p in seen.postings)
-    entry = Entry(day, parts, description=seen.description)
-    change = TransactionChange(seen.id, seen.version, entry)
-    return await perform(books.actor, edit_transaction, change)
 
 
 async def _opening(books: Books) -> int:
@@ -43,7 +33,7 @@ async def _opening(books: Books) -> int:
 async def test_account_opens_on_the_day_of_its_opening_balance(books: Books) -> None:
     account, earlier = await books.open("Giro", "10 EUR"), date(2025, 7, 1)
     before = await books.snapshot()
-    done = await _move(books, await _opening(books), earlier)
+    done = await books.move(await _opening(books), earlier)
     seen = await ask(books.actor, find_account, account.id)
     assert (seen.opened_on, seen.version) == (earlier, 2)
     await books.undo(done.change_id)
@@ -54,7 +44,7 @@ async def test_account_opens_on_the_day_of_its_opening_balance(books: Books) -> 
 async def test_account_opens_on_no_day_to_come(books: Books) -> None:
     account = await books.open("Giro", "10 EUR")
     with pytest.raises(InvalidInput) as refused:
-        await _move(books, await _opening(books), date(2026, 12, 24))
+        await books.move(await _opening(books), date(2026, 12, 24))
     assert refused.value.problems[0].field == "on_date"
     assert await ask(books.actor, find_account, account.id) == account
 
