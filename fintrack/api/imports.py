@@ -46,6 +46,7 @@ class ImportShown(View):
     filename: str
     rows_added: int
     rows_skipped: int
+    rows_matched: int
     standing: int
     edited: int
     reconciled: int

@@ -206,11 +206,15 @@ class RulePreviewShown(View):
 
 
 class AppliedShown(View):
-    """How many transactions a rule changed, and left in a reconciled period."""
+    """How many transactions a rule changed, and left in a reconciled period.
+
+    ``matched`` rows of the other account are void: a transfer stands for them.
+    """
 
     rule_id: int
     changed: int
     locked: int
+    matched: int
 
 
 def _number(text: str | None, at: str) -> Decimal | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.formatting import format_number
@@ -22,35 +21,19 @@ from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import find_account, list_accounts
 from fintrack.state import import_rows
-from fintrack.state.accounts import NOTHING
-from fintrack.state.amounts import Reader, amount_row
+from fintrack.state.amounts import Reader
 from fintrack.state.books_moving import BooksMoving
 from fintrack.state.choices import Choice
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.import_check import CHECK, DONE, FILE, RUNNING
 from fintrack.state.import_queue import ImportQueue
+from fintrack.state.import_result import ImportResult, result_of
 from fintrack.state.import_rows import PastImport
 from fintrack.state.review_count import ReviewCount
-from fintrack.state.rows import Amount
 from fintrack.state.session import actor_of, reader_of
 
 LOOK_SECONDS = 0.3
 MIB = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import has done."""
-
-    id: str = ""
-    title: str = ""
-    text: str = ""
-    balance: Amount = NOTHING
-    balance_label: str = ""
-    transactions: str = ""
-    account_page: str = ""
-    left_out_file: str = ""
-    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +178,7 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
         view = done.value
         account = await ask(actor, find_account, view.account_id or 0)
         clears = import_rows.cleared_text(self.check.clears, reader)
-        self.result = _result_of(done, account, self._preview_id, clears, reader)
+        self.result = result_of(done, account, self._preview_id, clears, reader)
         self._part_is_done()
         self.step, self._preview_id, self._key = DONE, 0, new_key()
         self._tell(self.result.title, done.change_id)
@@ -264,36 +247,4 @@ def _edited_text(view: ImportView, reader: Reader) -> str:
         "{n} of the transactions were edited since. Should they stay?",
         view.edited,
         reader.language,
-    )
-
-
-def _result_of(
-    done: Done[ImportView],
-    account: AccountView,
-    preview_id: int,
-    clears: str,
-    reader: Reader,
-) -> ImportResult:
-    view, language = done.value, reader.language
-    left_out = reader.count(
-        "{n} row of the file was left out.",
-        "{n} rows of the file were left out.",
-        view.rows_skipped,
-    )
-    return ImportResult(
-        id=str(view.id),
-        title=translate_plural(
-            "{n} transaction was added to {account}.",
-            "{n} transactions were added to {account}.",
-            view.rows_added,
-            language,
-            account=account.name,
-        ),
-        text=f"{left_out} {clears}".strip() if view.rows_skipped else "",
-        balance=amount_row(account.balance, language),
-        balance_label=translate("{account} now", language, account=account.name),
-        transactions=routes.transactions(account=str(account.id)),
-        account_page=routes.account(str(account.id)),
-        left_out_file=routes.left_out(str(preview_id)) if view.rows_skipped else "",
-        change=str(done.change_id),
     )

@@ -199,15 +199,20 @@ def change_rows(views: tuple[ChangeView, ...], reader: Reader) -> list[ChangeRow
     ]
 
 
-def left_texts(found: RulePreview, reader: Reader) -> list[str]:
-    """How many the rule fits and still leaves as they are, and why."""
+def left_texts(found: RulePreview, reader: Reader, *, transfers: bool) -> list[str]:
+    """How many the rule fits and leaves as they are, and what a transfer ends."""
     chosen = reader.count(
         "{n} fits as well and keeps the category that you chose.",
         "{n} fit as well and keep the category that you chose.",
         found.chosen,
     )
+    told = reader.say(
+        "What the other account has of a transfer from its own file, and without a "
+        "category, becomes void: it would count twice."
+    )
     locked = locked_text(found.locked, reader)
-    return [text for text in (chosen if found.chosen else "", locked) if text]
+    texts = (chosen if found.chosen else "", locked, told if transfers else "")
+    return [text for text in texts if text]
 
 
 def locked_text(number: int, reader: Reader) -> str:

@@ -31,6 +31,7 @@ from fintrack.state.ledger_choices import (
     load_choices,
     show_choices,
 )
+from fintrack.state.matched import matched_text
 from fintrack.state.rule_editor import RuleEditor
 from fintrack.state.rule_reading import merged, read_rule, with_errors
 from fintrack.state.rule_rows import (
@@ -135,8 +136,10 @@ class RulesState(RuleEditor, Undoing, rx.State):
                 done.value.changed,
             )
             left = rule_rows.locked_text(done.value.locked, reader)
+            matched = matched_text(done.value.matched, reader)
             change_id = done.change_id if done.value.changed else 0
-            await self._finish(f"{text} {left}".strip(), change_id)
+            told = " ".join(part for part in (text, matched, left) if part)
+            await self._finish(told, change_id)
 
     @rx.event
     async def turn(self, rule_id: str, is_on: bool) -> None:
@@ -219,7 +222,9 @@ class RulesState(RuleEditor, Undoing, rx.State):
         self.next_changes = found.next or ""
         if not after:
             self._count(found.count, reader, is_whole=found.is_whole)
-            self.left = rule_rows.left_texts(found, reader)
+            target = sketch.new.actions.transfer_account_id
+            transfers = target is not None and found.count > found.locked
+            self.left = rule_rows.left_texts(found, reader, transfers=transfers)
 
     def _count(self, number: int, reader: Reader, *, is_whole: bool) -> None:
         self.can_apply = number > 0 or not is_whole

@@ -12,7 +12,11 @@ from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.state.rules import RulesState
 from tests.books import Books, money
 from tests.services.arranging import keep, new_rule, open_places
+from tests.services.imports.conftest import Desk, store
+from tests.services.imports.statements import as_csv
 from tests.state.desk import sit_down
+
+__all__ = ["store"]
 
 DAY = date(2026, 11, 2)
 
@@ -71,6 +75,27 @@ async def test_what_a_rule_left_in_a_reconciled_period_is_told(
     assert page.notice.text == (
         "The rule was saved and changed 0 transactions. "
         "1 stays as it is: it would enter a reconciled period."
+    )
+
+
+@pytest.mark.usefixtures("store")
+async def test_rule_of_transfers_says_what_it_ends_and_how_many_it_ended(
+    page: RulesState, books: Books
+) -> None:
+    bank, visa = await books.open("Bank"), await books.open("Visa")
+    desk = Desk(books)
+    await desk.bring(bank.id, as_csv(("2026-11-02", "VISA PAYMENT", "-100.00")))
+    await desk.bring(visa.id, as_csv(("2026-11-03", "RECEIVED", "100.00")))
+    await page.start_new()
+    page.choose_does("transfer")
+    (condition,) = page.draft.conditions
+    await page.try_out({f"words_{condition.key}": "visa", "transfer": str(visa.id)})
+    (told,) = page.left
+    assert "becomes void" in told
+    await page.save_and_apply()
+    assert page.notice.text == (
+        "The rule was saved and changed 1 transaction. 1 row of the other account told "
+        "the same transfer and is void now."
     )
 
 

@@ -16,6 +16,7 @@ from fintrack.services.applying.locked import find_locked_day, is_locked_out
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.matching import match_transfers
 from fintrack.services.rules.keeping import RuleMark, find_rule
 from fintrack.services.rules.rulebook import load_rulebook
 
@@ -58,11 +59,13 @@ class Applied:
     """How many transactions a rule changed.
 
     ``locked`` were left: they would have brought money into a reconciled period.
+    ``matched`` rows of the other account are void now: its bank had told the same.
     """
 
     rule_id: int
     changed: int
     locked: int = 0
+    matched: int = 0
 
 
 @command("rule.apply", ledger=LedgerRole.EDITOR)
@@ -85,7 +88,7 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
     last = await find_locked_day(work, rule)
-    changed = locked = 0
+    changed = locked = matched = 0
     async for batch in read_batches(work, Sieve.of(rule)):
         found = (await find_changes(work, book, rule, batch.payments)).changes
         changes = [one for one in found if not is_locked_out(one, last)]
@@ -93,8 +96,11 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         locked += len(found) - len(changes)
         if changes:
             await _write(work, rule, changes)
+            if rule.actions.transfer_account_id:
+                ids = [change.of.transaction_id for change in changes]
+                matched += await match_transfers(work, ids)
     await rows.check_chart(work)
-    return Applied(rule.id, changed, locked)
+    return Applied(rule.id, changed, locked, matched)
 
 
 async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> None:

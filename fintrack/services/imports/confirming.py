@@ -25,6 +25,7 @@ from fintrack.services.imports.listing import ImportView
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.progress import Progress
+from fintrack.services.ledger.matching import match_import
 
 ALREADY = message_id("This file was already imported.")
 # From so many rows on the planner is told at once; else taking an import back within
@@ -40,7 +41,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
 
     A row gets the category that a rule gives, or else that of its file, or the one that
     its payee had last. One that is left out because its transaction is in the books
-    marks that as cleared.
+    marks that as cleared. A transfer stands for what the other bank told of it.
 
     Raises:
         NotFound: not a preview of this person.
@@ -151,6 +152,7 @@ async def _fill(
     await marking.mark_seen(work, copier.clears)
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
     batch.rows_added, batch.rows_skipped = added, skipped
+    batch.rows_matched = await match_import(work, batch.id)
     await work.session.flush()
     if added >= ANALYZED_ROWS:
         await work.session.execute(_ANALYZE)

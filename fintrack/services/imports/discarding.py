@@ -54,6 +54,7 @@ async def discard_preview(work: Work, preview_id: int) -> Discarded:
             filename=preview.filename,
             rows_added=0,
             rows_skipped=0,
+            rows_matched=0,
             standing=0,
             edited=0,
             reconciled=0,

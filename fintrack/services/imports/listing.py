@@ -28,7 +28,8 @@ _Counts = dict[tuple[int, bool], int]
 class ImportView:
     """Transactions that came in together.
 
-    ``rows_skipped`` counts the records of the file that were not taken, ``standing``
+    ``rows_skipped`` counts the records of the file that were not taken,
+    ``rows_matched`` those of other accounts that its transfers stand for, ``standing``
     the transactions that are in the books now, void ones too. One to which somebody
     attached a file is ``edited`` as well. ``reconciled`` ones stay when the others are
     taken back.
@@ -40,6 +41,7 @@ class ImportView:
     filename: str
     rows_added: int
     rows_skipped: int
+    rows_matched: int
     standing: int
     edited: int
     reconciled: int
@@ -207,6 +209,7 @@ def _to_view(batch: ImportBatch, counts: _Counts, reconciled: int) -> ImportView
         filename=batch.filename,
         rows_added=batch.rows_added,
         rows_skipped=batch.rows_skipped,
+        rows_matched=batch.rows_matched,
         standing=sum(counts.values()),
         edited=sum(
             count

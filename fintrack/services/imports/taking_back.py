@@ -16,6 +16,7 @@ from fintrack.services.commands import Work, command
 from fintrack.services.imports import listing, marking
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.matching import unmatch_import
 
 ALREADY = message_id("This import was already taken back.")
 
@@ -38,8 +39,9 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     """Removes the transactions of an import, void ones only where they are named.
 
     What is reconciled stays. Once its reconciliation is open it goes where it is named.
-    What was there before and was only marked as cleared loses that mark. Taken back a
-    second time, it removes edited ones that stayed the first time.
+    What was there before and was only marked as cleared loses that mark, and what
+    became void for a transfer counts again. Taken back a second time, it removes edited
+    ones that stayed the first time.
 
     Raises:
         NotFound: the import is not in this ledger.
@@ -49,18 +51,12 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     if batch.source == SAMPLE:
         raise Conflict("Please remove the sample data instead.")
     gone = await _gone(work, batch, take)
-    ids = select(col(Transaction.id)).where(gone)
-    if not await work.session.scalar(ids.limit(1)):
+    first = select(col(Transaction.id)).where(gone).limit(1)
+    if not await work.session.scalar(first):
         await _check_something_stands(work, batch)
-    for part in (Posting, TransactionTag, Attachment):
-        await work.session.execute(
-            delete(part).where(
-                col(part.ledger_id) == work.ledger_id,
-                col(part.transaction_id).in_(ids),
-            )
-        )
-    await work.session.execute(delete(Transaction).where(gone))
+    await _remove(work, gone)
     await marking.unmark_seen(work, batch)
+    await unmatch_import(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
         update(Transaction)
@@ -74,6 +70,18 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     batch.taken_back_at = work.now
     await work.session.flush()
     return await listing.view(work, batch)
+
+
+async def _remove(work: Work, gone: ColumnElement[bool]) -> None:
+    ids = select(col(Transaction.id)).where(gone)
+    for part in (Posting, TransactionTag, Attachment):
+        await work.session.execute(
+            delete(part).where(
+                col(part.ledger_id) == work.ledger_id,
+                col(part.transaction_id).in_(ids),
+            )
+        )
+    await work.session.execute(delete(Transaction).where(gone))
 
 
 async def _check_something_stands(work: Work, batch: ImportBatch) -> None:

@@ -38,7 +38,8 @@ class TransactionView:
     """A transaction with its postings in the order they were entered.
 
     ``category_source`` is ``you``, ``import``, ``learned`` or ``rule``; then
-    ``rule_id`` says which one. ``attachments`` counts its files.
+    ``rule_id`` says which one. ``attachments`` counts its files, and ``matched``, after
+    an edit that made it a transfer, the rows of another bank that it stands for.
     """
 
     id: int
@@ -54,12 +55,13 @@ class TransactionView:
     postings: tuple[PostingView, ...]
     tags: tuple[str, ...] = ()
     attachments: int = 0
+    matched: int = 0
 
 
 COLUMNS = tuple(
     f.name
     for f in fields(TransactionView)
-    if f.name not in ("postings", "tags", "attachments")
+    if f.name not in ("postings", "tags", "attachments", "matched")
 )
 """What ``with_postings`` wants of each transaction, in this order.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -13,9 +13,11 @@ from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
+from fintrack.services.ledger.matching import match_transfers
 from fintrack.services.ledger.openings import follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
+from fintrack.services.ledger.voiding import make_void
 from fintrack.services.tags.rows import put_tags
 
 
@@ -58,6 +60,8 @@ async def record_transaction(work: Work, entry: Entry) -> TransactionView:
 async def edit_transaction(work: Work, change: TransactionChange) -> TransactionView:
     """Replaces what a transaction says; its postings are rewritten in place.
 
+    One that becomes a transfer stands for what the other bank told of it.
+
     Raises:
         StaleVersion: somebody changed it since it was read.
         Conflict: it is void, or an amount on a closed account would change.
@@ -69,6 +73,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     kept = await _postings(work, row)
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
     parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
+    arrived = {part.account_id for part in parts} - {p.account_id for p in kept}
     rewriting = Rewriting.of(kept, parts)
     entry = change.entry
     await rewriting.guard(work, entry.on_date, unlock=entry.unlock)
@@ -85,8 +90,9 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
         await follow_openings(work, (row.id,))
     if entry.tags is not None:
         await put_tags(work, row, entry.tags)
+    matched = await match_transfers(work, [row.id]) if arrived else 0
     await rows.check_chart(work)
-    return await reading.view(work, row.id)
+    return replace(await reading.view(work, row.id), matched=matched)
 
 
 @command("transaction.void", ledger=LedgerRole.EDITOR)
@@ -101,17 +107,7 @@ async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView
     row = await _editable(work, mark.transaction_id, mark.version)
     kept = await _postings(work, row)
     await locking.guard_standing(work, kept, unlock=mark.unlock)
-    row.voided_at = work.now
-    row.version += 1
-    await work.session.flush()
-    await work.session.execute(
-        update(Posting)
-        .where(
-            col(Posting.ledger_id) == work.ledger_id,
-            col(Posting.transaction_id) == row.id,
-        )
-        .values(voided_at=work.now)
-    )
+    await make_void(work, [row.id])
     await rows.check_chart(work)
     return await reading.view(work, row.id)
 

@@ -110,7 +110,7 @@ async def _deed_of(work: Work, change: ManyChange) -> Deed:
     elif marks:
         deed = await _mark(work, change)
     else:
-        deed = MakeVoid(work.now)
+        deed = MakeVoid()
     return deed
 
 

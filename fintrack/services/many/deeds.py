@@ -15,6 +15,7 @@ from sqlalchemy import text
 from fintrack.core.folding import fold
 from fintrack.services.commands import Work
 from fintrack.services.ledger.openings import follow_openings
+from fintrack.services.ledger.voiding import make_void
 from fintrack.services.many.selecting import Selectee
 from fintrack.services.tags.rows import MAX_TAGS, ensure_tags
 
@@ -39,16 +40,6 @@ _TOUCHED = text(
 _MOVED = text(
     "UPDATE transaction SET on_date = :on_date, version = version + 1 "
     "WHERE ledger_id = :ledger_id AND id = ANY(CAST(:ids AS bigint[]))"
-)
-_VOIDED = tuple(
-    text(
-        f"UPDATE {table} SET voided_at = :at{more} WHERE ledger_id = :ledger_id "  # noqa: S608 - constants only
-        f"AND {key} = ANY(CAST(:ids AS bigint[]))"
-    )
-    for table, key, more in (
-        ("transaction", "id", ", version = version + 1"),
-        ("posting", "transaction_id", ""),
-    )
 )
 _CLEARED = text(
     "UPDATE posting p SET cleared_at = :at FROM account a "
@@ -211,16 +202,13 @@ class Retag:
 class MakeVoid:
     """It stays in the books, and no sum counts it."""
 
-    at: datetime
-
     def why_not(self, one: Selectee) -> Reason | None:
         """What stands where nothing moves stays in the books."""
         return _held(one)
 
     async def write(self, work: Work, able: Sequence[Selectee]) -> None:
         """Marks transactions and postings."""
-        for statement in _VOIDED:
-            await _run(work, statement, ids=[one.id for one in able], at=self.at)
+        await make_void(work, [one.id for one in able])
 
 
 @dataclass(frozen=True, slots=True)

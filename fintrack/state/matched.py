@@ -1,0 +1,14 @@
+"""Rows of another bank for which a transfer stands, as a sentence."""
+
+from fintrack.state.amounts import Reader
+
+
+def matched_text(number: int, reader: Reader) -> str:
+    """How many rows of other accounts are void, because a transfer tells the same."""
+    if not number:
+        return ""
+    return reader.count(
+        "{n} row of the other account told the same transfer and is void now.",
+        "{n} rows of the other account told the same transfers and are void now.",
+        number,
+    )
