@@ -22,6 +22,7 @@ from fintrack.services.commands import Work, command
 from fintrack.services.imports.parsing import Source
 from fintrack.services.imports.proposing import (
     ABOUT_PART,
+    account_of_part,
     opener_of_blob,
     propose,
 )
@@ -67,7 +68,8 @@ class PreviewChange:
     """Another reading of the file, decisions for some of its rows, or both.
 
     ``part`` is another account or sheet of the file, ``account_id`` another account of
-    the ledger to put it into; a file of many accounts is taken one after another.
+    the ledger to put it into, without which a part goes where it went before or to what
+    is called like it; a file of many accounts is taken one after another.
     """
 
     preview_id: int
@@ -164,7 +166,7 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
 
 async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) -> None:
     """Reads another part of the file, or for another account what is meant for it."""
-    account_id = change.account_id or preview.account_id
+    account_id = change.account_id or await _account_of(work, preview, change.part)
     account = await importable_account(work, account_id)
     present = mapping_of(preview).part
     proposal = await propose(
@@ -174,6 +176,14 @@ async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) ->
     preview.mapping = proposal.to_json()
     # What was imported of another part stands; this one was not.
     preview.decisions = {"rows": {}}
+
+
+async def _account_of(work: Work, preview: ImportPreview, name: str | None) -> int:
+    """Where another part goes unless it was said: a part has its own account."""
+    parts = (Part(*part) for part in preview.mapping.get("parts", ()))
+    part = next((part for part in parts if part.name == name), None)
+    present = preview.account_id
+    return await account_of_part(work, part, present) if part else present
 
 
 def _corrected(before: Mapping, given: Mapping) -> Mapping:

@@ -12,7 +12,7 @@ from fintrack.core.errors import Problem
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.mapping import Mapping
 from fintrack.core.statements.parts import Part, likely_part
-from fintrack.core.statements.place_names import Chart, PlaceName
+from fintrack.core.statements.place_names import Chart, PlaceName, account_name
 from fintrack.core.statements.qif import UNNAMED
 from fintrack.core.statements.sniffing import Sniffed
 from fintrack.core.statements.storable import NAMELESS
@@ -43,6 +43,14 @@ _BEFORE = text(
     "FROM import_mapping m "
     "JOIN account a ON a.ledger_id = m.ledger_id AND a.id = m.account_id "
     "WHERE m.ledger_id = :ledger_id AND m.mapping ->> 'part' = ANY(:names) "
+    "ORDER BY m.id DESC"
+)
+
+_WENT_TO = text(
+    "SELECT m.account_id FROM import_mapping m "
+    "JOIN account a ON a.ledger_id = m.ledger_id AND a.id = m.account_id "
+    "AND a.closed_on IS NULL WHERE m.ledger_id = :ledger_id "
+    "AND m.mapping ->> 'part' = :name AND m.mapping ->> 'format' <> 'xlsx' "
     "ORDER BY m.id DESC"
 )
 
@@ -98,6 +106,22 @@ async def propose(
     if places:
         notes += (*_missing(places, await load_chart(work), account.currency or ""),)
     return Proposal(mapping, notes, parts, remembered is not None)
+
+
+async def account_of_part(work: Work, part: Part, present: int) -> int:
+    """The open account that a part of a file is meant for; ``present`` where none is.
+
+    It is where the part went last, or what is called like it. A name that many files
+    have, or a sheet's, says nothing.
+    """
+    if part.name in _NO_NAMES:
+        return present
+    own = {"ledger_id": work.ledger_id, "name": part.name}
+    known = (await work.session.scalars(_WENT_TO, own)).all()
+    if known:
+        return present if present in known else known[0]
+    chart = await load_chart(work)
+    return chart.find(account_name(part.name), part.currency, 0) or present
 
 
 async def _sniff(blob: str, part: str) -> Sniffed:

@@ -217,7 +217,7 @@ async def test_account_of_a_file_is_found_again_and_a_wrong_one_is_warned_of(
     again = await desk.receive(savings.id, data_of(TWO))
     assert (again.mapping.part, again.remembered, again.notes) == (SAVED, True, ())
     assert (await _turn(books, again.id, account_id=giro.id)).mapping.part != SAVED
-    wrong = await _turn(books, again.id, part=SAVED)
+    wrong = await _turn(books, again.id, part=SAVED, account_id=giro.id)
     (note,) = wrong.notes
     assert dict(note.values) == {"value": SAVED, "account": "Savings"}
     kept = await _turn(books, again.id, mapping=wrong.mapping)
@@ -231,6 +231,28 @@ async def test_part_that_is_called_like_the_account_is_proposed(
     account = await books.open(SAVED)
     head = await desk.receive(account.id, data_of(TWO))
     assert (head.mapping.part, head.notes) == (SAVED, ())
+
+
+async def test_next_part_of_a_file_goes_where_it_went_before(
+    desk: Desk, books: Books
+) -> None:
+    giro, savings = await books.open("Giro"), await books.open("Savings")
+    head = await desk.receive(giro.id, data_of(TWO))
+    await desk.confirm(head.id)
+    assert (await _turn(books, head.id, part=SAVED)).account_id == giro.id
+    await _turn(books, head.id, part=SAVED, account_id=savings.id)
+    await desk.confirm(head.id)
+    again = await desk.receive(giro.id, data_of(TWO))
+    following = await _turn(books, again.id, part=SAVED)
+    assert (following.account_id, following.notes) == (savings.id, ())
+
+
+async def test_next_part_of_a_file_goes_to_what_is_called_like_it(
+    desk: Desk, books: Books
+) -> None:
+    giro, savings = await books.open("Giro"), await books.open(SAVED)
+    head = await desk.receive(giro.id, data_of(TWO))
+    assert (await _turn(books, head.id, part=SAVED)).account_id == savings.id
 
 
 async def test_account_without_a_name_in_its_files_is_like_any_other(
