@@ -11,13 +11,13 @@ import re
 import secrets
 import sys
 from collections.abc import AsyncIterable, AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, TypeVarTuple, cast
 
-from fintrack.core.errors import NotFound, TooLarge, Unavailable
+from fintrack.core.errors import FinTrackError, NotFound, TooLarge, Unavailable
 from fintrack.core.text import message_id
 from fintrack.services.durable import sync_folder
 from fintrack.services.sealed_files import KEY_BYTES, Opened, Sealer, segments
@@ -108,6 +108,28 @@ def current() -> BlobStore:
     if _Installed.store is None:
         raise RuntimeError("no blob store is installed")
     return _Installed.store
+
+
+@asynccontextmanager
+async def erased_if_refused(*names: str) -> AsyncIterator[None]:
+    """Erases these blobs where the rows that name them are refused.
+
+    A connection that is lost while it commits may have kept the row, and so may what
+    broke off for another reason: the sweep finds out, and nothing is erased on a guess.
+    """
+    try:
+        yield
+    except Unavailable:
+        raise
+    except FinTrackError:
+        await erase(*names)
+        raise
+
+
+async def erase(*names: str) -> None:
+    """Erases blobs; an empty name is none."""
+    for name in filter(None, names):
+        await current().delete(name)
 
 
 async def whole(content: bytes) -> AsyncIterator[bytes]:

@@ -32,11 +32,8 @@ async def change_picture(actor: Actor, chunks: AsyncIterable[bytes]) -> Done[str
     small = await draw(draw_small, lambda: data)
     store = blobs.current()
     blob = await store.put(blobs.whole(small), most=MAX_BYTES, kind=KIND)
-    try:
+    async with blobs.erased_if_refused(blob.name):
         done = await perform(actor, keep_picture, blob.name)
-    except BaseException:
-        await store.delete(blob.name)
-        raise
     await store.delete(done.value)
     return done
 

@@ -237,3 +237,18 @@ async def test_old_blobs_of_a_kind_are_found(store: BlobStore) -> None:
     assert await store.older("import", datetime(2000, 1, 1, tzinfo=UTC)) == frozenset()
     late = datetime(2200, 1, 1, tzinfo=UTC)
     assert await store.older("import", late) == {mine.name}
+
+
+@pytest.mark.parametrize(
+    ("error", "left"), [(NotFound(), 0), (Unavailable(), 1), (OSError(), 1)]
+)
+async def test_blobs_are_erased_where_their_row_is_surely_not_there(
+    error: Exception, left: int, store: BlobStore, folder: Path
+) -> None:
+    blobs.install(store)
+    kept = await store.put(chunks_of(SECRET), most=99, kind="import")
+    with pytest.raises(type(error)):
+        async with blobs.erased_if_refused(kept.name, ""):
+            raise error
+    assert len(_contents(folder)) == left
+    blobs.install(None)

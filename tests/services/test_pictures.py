@@ -3,14 +3,15 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from fintrack.core.errors import FinTrackError, NotFound, TooLarge
+from fintrack.core.errors import FinTrackError, NotFound, TooLarge, Unavailable
 from fintrack.core.picture import MAX_BYTES
 from fintrack.services import blobs, pictures
 from fintrack.services.blobs import FolderBlobStore
-from fintrack.services.commands import ask
+from fintrack.services.commands import ask, perform
 from fintrack.services.pictures import (
     change_picture,
     find_picture,
@@ -106,6 +107,19 @@ async def test_picture_that_the_database_refuses_is_not_kept(
     with pytest.raises(NotFound):
         await change_picture(books.actor, as_it_comes(picture("PNG")))
     assert kept(folder) == []
+
+
+async def test_connection_lost_while_it_commits_keeps_the_picture(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def keep_and_lose(*arguments: Any) -> None:
+        await perform(*arguments)
+        raise Unavailable
+
+    monkeypatch.setattr(pictures, "perform", keep_and_lose)
+    with pytest.raises(Unavailable):
+        await change_picture(books.actor, as_it_comes(picture("PNG")))
+    assert await read_picture(books.actor)
 
 
 async def test_picture_without_a_person_is_swept_and_others_stay(

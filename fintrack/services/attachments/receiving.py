@@ -12,7 +12,7 @@ from fintrack.core.attachment import (
     name_for,
     small_copy,
 )
-from fintrack.core.errors import FinTrackError, InvalidInput, TooLarge, Unavailable
+from fintrack.core.errors import InvalidInput, TooLarge
 from fintrack.core.settings import Settings
 from fintrack.models.ledger import Transaction
 from fintrack.services import blobs
@@ -109,18 +109,12 @@ async def _keep(
     actor: Actor, new: NewAttachment, key: str | None
 ) -> Done[AttachmentView]:
     """Adds the row of files that are there, or erases them."""
-    try:
+    names = new.blob, new.thumbnail
+    async with blobs.erased_if_refused(*names):
         done = await perform(actor, add_attachment, new, key=key)
-    except Unavailable:
-        # A connection that is lost while it commits may have kept the row: the sweep
-        # finds out, and evidence is not erased on a guess.
-        raise
-    except FinTrackError:
-        await _forget(new.blob, new.thumbnail)
-        raise
     if key is not None and not await ask(SYSTEM, kept_blobs, (new.blob,)):
         # The key came again: the first file is kept, this one is not.
-        await _forget(new.blob, new.thumbnail)
+        await blobs.erase(*names)
     return done
 
 
@@ -175,8 +169,3 @@ async def _keep_thumbnail(blob: StoredBlob, kind: Kind) -> str:
 def _content(name: str) -> bytes:
     with blobs.current().open(name) as stream:
         return stream.read()
-
-
-async def _forget(*names: str) -> None:
-    for name in filter(None, names):
-        await blobs.current().delete(name)

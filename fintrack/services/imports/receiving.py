@@ -57,12 +57,9 @@ async def receive_file(
     await ask(actor, accounts.find_account, account_id)
     store = blobs.current()
     blob = await store.put(chunks, most=most_bytes(), kind=KIND)
-    try:
-        new = NewImport(account_id, filename, blob.sha256, blob.name)
+    new = NewImport(account_id, filename, blob.sha256, blob.name)
+    async with blobs.erased_if_refused(blob.name):
         done = await perform(actor, preview_import, new, key=key)
-    except BaseException:
-        await store.delete(blob.name)
-        raise
     if key is not None and not await ask(SYSTEM, named_blobs, (blob.name,)):
         # The key came again: the first file is kept, this one is not.
         await store.delete(blob.name)

@@ -1,6 +1,7 @@
 """A file is kept while it arrives, once, or not at all."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,12 @@ from fintrack.core.errors import (
     NotFound,
     NotSignedIn,
     TooLarge,
+    Unavailable,
     UnsupportedType,
 )
+from fintrack.services.commands import perform
 from fintrack.services.imports import receiving
+from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from tests.books import Books
 from tests.services.imports.conftest import Desk, chunks_of
@@ -83,3 +87,24 @@ async def test_same_key_with_the_same_file_keeps_one_of_them(
         await send(CURRENT + b"2026-02-06,Lidl,-1.00,2048.90\n")
     assert len(_files(tmp_path)) == 1
     assert len(await books.rows("SELECT id FROM import_preview")) == 1
+
+
+async def test_connection_lost_while_it_commits_erases_nothing_on_a_guess(
+    books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await books.open("Bank")
+
+    async def keep_and_lose(*arguments: Any, **options: Any) -> None:
+        await perform(*arguments, **options)
+        raise Unavailable
+
+    with monkeypatch.context() as patched, pytest.raises(Unavailable):
+        patched.setattr(receiving, "perform", keep_and_lose)
+        await receive_file(
+            books.actor, account.id, "bank.csv", chunks_of(CURRENT), key="once"
+        )
+    again = await receive_file(
+        books.actor, account.id, "bank.csv", chunks_of(CURRENT), key="once"
+    )
+    assert len(_files(tmp_path)) == 1
+    assert (await perform(books.actor, confirm_import, again.value.id)).value.rows_added
