@@ -12,9 +12,9 @@ from fintrack.api.shapes import Day, Id, Text, View
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.statements.mapping import Mapping
 from fintrack.services.imports.judging import Status
+from fintrack.services.imports.preview_rows import PreviewRow
 from fintrack.services.imports.previews import MAX_DECISIONS, PreviewHead
 from fintrack.services.imports.survey import PreviewView
-from fintrack.services.imports.tallying import PreviewRow
 
 MAX_ROW = 2**31 - 1
 MAX_COLUMNS = 1000

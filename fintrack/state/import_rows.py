@@ -9,9 +9,9 @@ from fintrack.core.statements.parts import Part
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.listing import ImportView
+from fintrack.services.imports.preview_rows import PreviewRow
 from fintrack.services.imports.previews import PreviewHead
 from fintrack.services.imports.survey import PreviewView
-from fintrack.services.imports.tallying import PreviewRow
 from fintrack.state.accounts import NOTHING
 from fintrack.state.amounts import Reader, amount_row
 from fintrack.state.choices import Choice

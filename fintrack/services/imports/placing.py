@@ -4,7 +4,8 @@ It runs in the process that reads the file and knows no database.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from fintrack.core.entries import MAX_TEXT
@@ -34,19 +35,22 @@ class Knowledge:
 
     ``learned`` has a payee's last category, oldest first: of two spellings of one
     payee the newer counts in the end. ``names`` are those of accounts and categories,
-    and ``chart`` has those that a file may name.
+    and ``chart`` has those that a file may name. An account in ``begins`` takes money
+    of transfers from that day on: it was opened with an amount, or it is reconciled.
     """
 
     rules: tuple[Rule, ...] = ()
     learned: Sequence[tuple[str, int]] = ()
     names: Mapping[int, str] | None = None
     chart: Chart = NO_CHART
+    begins: Mapping[int, date] = field(default_factory=dict)
 
 
 class Placement(NamedTuple):
     """Where the money of a row goes, and why; no places while all of it is ``OPEN``.
 
     The amounts are signed as postings: positive into the account or category.
+    ``kept_out_of`` is the account that takes no money on the day of the row, or 0.
     """
 
     places: tuple[tuple[int, int], ...]
@@ -55,6 +59,7 @@ class Placement(NamedTuple):
     payee: str
     note: str = ""
     tag_ids: tuple[int, ...] = ()
+    kept_out_of: int = 0
 
 
 class Placer:
@@ -64,6 +69,7 @@ class Placer:
         self._rules = knowledge.rules
         self._learned = {fold(place): id_ for place, id_ in knowledge.learned}
         self._chart = knowledge.chart
+        self._begins = knowledge.begins
         self._account_id = account_id
 
     def place(self, row: StatementRow) -> Placement:
@@ -79,8 +85,11 @@ class Placer:
             learned = self._recall(row)
             places = () if learned is None else ((learned, -row.amount_minor),)
             source = "learned" if places else "import"
+        kept_out_of = self._kept_out_of(places, row.on_date)
+        if kept_out_of:
+            places, source, rule = (), "import", None
         if decision is NO_DECISION:
-            return Placement(places, source, None, payee)
+            return Placement(places, source, None, payee, kept_out_of=kept_out_of)
         return Placement(
             places,
             source,
@@ -88,7 +97,13 @@ class Placer:
             decision.payee.actions.payee if decision.payee else payee,
             decision.note.actions.note if decision.note else "",
             decision.tag_ids,
+            kept_out_of,
         )
+
+    def _kept_out_of(self, places: Sequence[tuple[int, int]], day: date) -> int:
+        """The account among these that takes nothing on this day, or 0."""
+        shut = (id_ for id_, _ in places if day < self._begins.get(id_, day))
+        return next(shut, 0)
 
     def _decide(self, row: StatementRow) -> Decision:
         money = Money(row.amount_minor, row.currency)

@@ -13,11 +13,11 @@ from fintrack.services.imports.judging import Status
 from fintrack.services.imports.left_out import LeftOutJob
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.payees import load_knowledge
+from fintrack.services.imports.preview_rows import PreviewRow
 from fintrack.services.imports.previews import PreviewHead
 from fintrack.services.imports.tallying import (
     BalanceCheck,
     Flow,
-    PreviewRow,
     Survey,
     SurveyJob,
 )

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from fintrack.core.errors import Problem
 from fintrack.core.money import Money
 from fintrack.core.statements.balance import BalanceProof
-from fintrack.core.statements.rows import Row, StatementRow
-from fintrack.core.words import without_turns
+from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.judging import (
     Judge,
     Known,
@@ -20,56 +18,12 @@ from fintrack.services.imports.judging import (
     question_of,
 )
 from fintrack.services.imports.parsing import ParsedRow, Parsing, Source
-from fintrack.services.imports.placing import Knowledge, Placer
+from fintrack.services.imports.placing import Knowledge
+from fintrack.services.imports.preview_rows import PreviewRow, Shows
 from fintrack.services.imports.reading import Asker
 
 MAX_DOUBTFUL = 500
 NOTHING_KNOWN = Knowledge()
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a record says; positive money came in."""
-
-    on_date: date
-    money: Money
-    payee: str
-    description: str
-    reference: str
-    balance: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a row will get, and why.
-
-    ``source`` is ``rule`` (then ``rule_id`` says which), ``learned`` from one's own
-    choices for the payee, or ``import``: as the file says, or nothing is known and no
-    category named.
-    """
-
-    categories: tuple[str, ...]
-    source: str
-    rule_id: int | None
-    payee: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
-    """A record of the file, raw beside understood, with what will happen to it.
-
-    ``understood`` and ``given`` are None where nothing is; ``choosable`` says whether
-    a person may turn ``taken`` round.
-    """
-
-    number: int
-    raw: tuple[str, ...]
-    understood: Understood | None
-    given: Given | None
-    status: Status
-    taken: bool
-    choosable: bool
-    reasons: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +100,7 @@ class SurveyJob:
         """Reads the whole file; asks about each batch of it."""
         file = Parsing(self.source, self.batch_rows)
         judge = Judge(self.currency, self.chosen)
-        shows = _Shows(self.knowledge, self.source.account_id)
+        shows = Shows(self.knowledge, self.source.account_id)
         days = (self.locked_on, self.opened_on)
         tally = _Tally(self.after, self.only, self.page, shows, days)
         for batch, known in asker.ask_ahead(file.batches(), question_of):
@@ -169,7 +123,7 @@ class _Tally:
         after: int,
         only: Status | None,
         page: int,
-        shows: "_Shows",
+        shows: Shows,
         days: tuple[date | None, date | None],
     ) -> None:
         locked_on, opened_on = days
@@ -242,48 +196,6 @@ class _Tally:
             self.locked += row.on_date <= self._locked_on
             self.older += row.on_date < self._opened_on
             self.added_minor += row.amount_minor
-
-
-class _Shows:
-    """Records as a person sees them; only those that are shown are placed."""
-
-    def __init__(self, knowledge: Knowledge, account_id: int) -> None:
-        self._placer = Placer(knowledge, account_id)
-        self._names = knowledge.names or {}
-
-    def row(self, row: Row, verdict: Verdict) -> PreviewRow:
-        read = row if isinstance(row, StatementRow) else None
-        return PreviewRow(
-            number=row.number,
-            raw=row.raw,
-            understood=_understood(read) if read else None,
-            given=self._given(read) if read and verdict.choosable else None,
-            status=verdict.status,
-            taken=verdict.taken,
-            choosable=verdict.choosable,
-            reasons=verdict.reasons,
-        )
-
-    def _given(self, row: StatementRow) -> Given:
-        placed = self._placer.place(row)
-        return Given(
-            categories=tuple(self._names[id_] for id_, _ in placed.places if id_),
-            source=placed.source,
-            rule_id=placed.rule_id,
-            payee=placed.payee,
-        )
-
-
-def _understood(row: StatementRow) -> Understood:
-    balance = row.balance_minor
-    return Understood(
-        on_date=row.on_date,
-        money=Money(row.amount_minor, row.currency),
-        payee=without_turns(row.payee),
-        description=without_turns(row.description),
-        reference=row.reference,
-        balance=None if balance is None else Money(balance, row.currency),
-    )
 
 
 def _to_check(proof: BalanceProof) -> BalanceCheck:

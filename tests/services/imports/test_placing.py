@@ -2,13 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from fintrack.core.chart import Kind
 from fintrack.core.statements.rows import StatementRow
 from fintrack.services.commands import perform
 from fintrack.services.imports.placing import Knowledge, Placement, Placer
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.categories import NewCategory, add_category
-from tests.books import Books
+from fintrack.services.reconciling.comparing import Statement
+from fintrack.services.reconciling.finishing import finish_reconciliation
+from tests.books import START, Books, money
 from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
@@ -165,6 +169,44 @@ async def test_places_of_a_file_are_taken_where_the_books_have_them(
     other = await desk.receive(visa.id, QIF)
     assert (other.mapping.part, (await desk.read(other.id)).to_add) == ("Visa", 0)
     assert await books.findings() == []
+
+
+@pytest.mark.parametrize("how", ["reconciled", "opened"])
+@pytest.mark.parametrize("told_by", ["rule", "file"])
+async def test_no_transfer_comes_to_days_that_are_settled_on_the_other_account(
+    told_by: str, how: str, desk: Desk, books: Books
+) -> None:
+    """
+    Pot  is reconciled up to 4 February, or opened with 9.00 on the 5th
+    Bank 4 February  -10.00 to Pot   stays open
+         5 February   -1.00 to Pot
+    """
+    bank = await books.open("Bank")
+    first = date(2026, 2, 5)
+    opening = "9 EUR" if how == "opened" else "0 EUR"
+    pot = await books.open("Pot", opening, on=first if how == "opened" else START)
+    if how == "reconciled":
+        statement = Statement(pot.id, date(2026, 2, 4), money("0 EUR"))
+        await perform(books.actor, finish_reconciliation, statement)
+    if told_by == "rule":
+        await keep(books, new_rule("to pot", transfer=pot.id))
+        data = as_csv(
+            ("2026-02-04", "To Pot", "-10.00"), ("2026-02-05", "To Pot", "-1.00")
+        )
+    else:
+        data = (
+            "!Type:Bank\nD2026-02-04\nT-10.00\nPTo Pot\nL[Pot]\n^\n"
+            "D2026-02-05\nT-1.00\nPTo Pot\nL[Pot]\n^\n"
+        )
+    head = await desk.receive(bank.id, data)
+    rows = (await desk.read(head.id)).rows
+    given = [row.given.categories for row in rows if row.given]
+    assert sorted(given) == [(), ("Pot",)]
+    told = [dict(reason.values) for row in rows for reason in row.reasons]
+    assert told == [{"name": "Pot"}]
+    await desk.confirm(head.id)
+    assert await books.balance(bank.id) == money("-11.00 EUR")
+    assert await books.balance(pot.id) == money(opening) + money("1.00 EUR")
 
 
 async def test_rule_comes_before_what_the_file_says(desk: Desk, books: Books) -> None:
