@@ -12,8 +12,8 @@ from fintrack.core.folding import fold
 from fintrack.core.statements.rows import SkippedRow, StatementRow
 from fintrack.core.text import message_id
 from fintrack.services.imports.parsing import ParsedRow
+from fintrack.services.imports.twins import Matching, Twin, name_of
 
-LOOKS_ALIKE_DAYS = 3
 MAX_ID = 80
 
 KNOWN = Problem("This row was imported before.")
@@ -53,30 +53,6 @@ class Verdict(NamedTuple):
     clears: int = 0
 
 
-class Twin(NamedTuple):
-    """A posting by hand or of another file, with the amount of a row.
-
-    ``is_uncleared`` says that the row is the bank's first word of it: not where the
-    bank has told of it already, nor in a file that no bank has written.
-    ``is_other_leg`` says that it came with the file of another account, as the other
-    leg of a transfer: two banks book one transfer on days of their own.
-    """
-
-    transaction_id: int
-    posting_id: int
-    on_date: date
-    name: str = ""
-    is_imported: bool = False
-    is_uncleared: bool = False
-    is_other_leg: bool = False
-
-    @property
-    def days(self) -> int:
-        """How far away the row that tells the same may be."""
-        is_told_here = self.is_imported and not self.is_other_leg
-        return 0 if is_told_here else LOOKS_ALIKE_DAYS
-
-
 class Books(NamedTuple):
     """What the books hold of a batch: its keys, and twins by their amount."""
 
@@ -113,9 +89,18 @@ class Judge:
 
     def judge(self, batch: Sequence[ParsedRow], books: Books) -> list[Verdict]:
         """A verdict for each row, in their order."""
-        return [self._verdict(parsed, books) for parsed in batch]
+        aside = [self._aside(parsed, books) for parsed in batch]
+        fresh = [
+            parsed.row
+            for parsed, verdict in zip(batch, aside, strict=True)
+            if verdict is None and isinstance(parsed.row, StatementRow)
+        ]
+        found = Matching(books.twins, self._spent).find(fresh)
+        judged = (self._fresh(row, found.get(row.number)) for row in fresh)
+        return [verdict or next(judged) for verdict in aside]
 
-    def _verdict(self, parsed: ParsedRow, books: Books) -> Verdict:
+    def _aside(self, parsed: ParsedRow, books: Books) -> Verdict | None:
+        """The verdict of what is no transaction to come; None for the others."""
         row = parsed.row
         if isinstance(row, SkippedRow):
             return Verdict(Status.SKIPPED, taken=False, reasons=(row.reason,))
@@ -130,21 +115,19 @@ class Judge:
         if parsed.key in books.keys:
             known = _known(row.bank_id)
             return self._choose(row, Status.DUPLICATE, (known,), take=False)
-        return self._fresh(row, books.twins.get(row.amount_minor, ()))
+        return None
 
-    def _fresh(self, row: StatementRow, twins: Sequence[Twin]) -> Verdict:
-        name = fold(row.payee or row.description) if twins else ""
-        twin = self._nearest(row.on_date, name, twins)
+    def _fresh(self, row: StatementRow, twin: Twin | None) -> Verdict:
         if twin:
-            return self._alike(row, name, twin)
+            return self._alike(row, twin)
         reasons = row.problems
         if len(row.payee) > MAX_TEXT or len(row.description) > MAX_TEXT:
             reasons = (*reasons, CUT)
         status = Status.DOUBTFUL if reasons else Status.NEW
         return self._choose(row, status, reasons, take=True)
 
-    def _alike(self, row: StatementRow, name: str, twin: Twin) -> Verdict:
-        self._spent.add(twin.posting_id)
+    def _alike(self, row: StatementRow, twin: Twin) -> Verdict:
+        name = name_of(row)
         if name and (row.on_date, name) == (twin.on_date, fold(twin.name)):
             verdict = self._choose(row, Status.DUPLICATE, (SAME,), take=False)
         else:
@@ -154,16 +137,6 @@ class Judge:
             verdict = self._choose(row, Status.DOUBTFUL, reasons, take=False)
         clears = twin.is_uncleared and not verdict.taken
         return verdict._replace(clears=twin.posting_id if clears else 0)
-
-    def _nearest(self, day: date, name: str, twins: Sequence[Twin]) -> Twin | None:
-        """The nearest day, of that the same name; an account's files tell one day."""
-        near = [
-            (abs(twin.on_date - day), fold(twin.name) != name, twin)
-            for twin in twins
-            if twin.posting_id not in self._spent
-            and abs((twin.on_date - day).days) <= twin.days
-        ]
-        return min(near)[2] if near else None
 
     def _choose(
         self,

@@ -6,7 +6,8 @@ from sqlalchemy import text
 
 from fintrack.core.statements.formats import Format
 from fintrack.services.commands import Work
-from fintrack.services.imports.judging import LOOKS_ALIKE_DAYS, Known, Question, Twin
+from fintrack.services.imports.judging import Known, Question
+from fintrack.services.imports.twins import LOOKS_ALIKE_DAYS, Twin
 
 # Keys travel as one text both ways: objects for each would hold up the event loop.
 _KEYS = text(
@@ -15,11 +16,12 @@ _KEYS = text(
     "WHERE ledger_id = :ledger_id AND import_id IS DISTINCT FROM :besides "
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )
-# Twins are what was entered by hand, and rows of files of another format: a bank names
-# a row alike in all files of one format, so that another name there is another row. But
-# the name holds the account: what was moved here from another one has it as its twin,
-# and so has the other leg of a transfer that came with the file of its first.
-# Our own JSON names its rows anew in each ledger: for its files any row may be a twin.
+# Twins are what was entered by hand, and rows of files. A bank names a row alike in all
+# files of one format; but a text may be put in other words since, and a program's file
+# changes with its memos. The name holds the account: what was moved here from another
+# one has it as its twin, and so has the other leg of a transfer that came with the file
+# of its first. Our own JSON names its rows anew in each ledger: of the same source is
+# none. What this file names itself is no twin of another row.
 # What the planner believes of an account misleads it while a file is read into it. So
 # the first step needs the index alone, and each of the few rows that it finds is then
 # looked up by itself: a file in no order asks of all its days a hundred times.
@@ -33,7 +35,8 @@ _TWINS = text(
     "t.import_key IS NOT NULL, p.cleared_at IS NULL AND :source <> '', "
     "EXISTS (SELECT FROM posting o WHERE o.ledger_id = :ledger_id "
     "AND o.transaction_id = t.id AND o.on_date = t.on_date "
-    "AND o.account_id = b.account_id AND o.account_id <> :account_id OFFSET 0) "
+    "AND o.account_id = b.account_id AND o.account_id <> :account_id OFFSET 0), "
+    "t.import_key IS NOT NULL AND b.source = :source AND b.account_id = :account_id "
     "FROM near CROSS JOIN LATERAL (SELECT * FROM transaction "
     "WHERE ledger_id = :ledger_id AND id = near.transaction_id LIMIT 1) t "
     "CROSS JOIN LATERAL (SELECT * FROM posting WHERE ledger_id = :ledger_id "
@@ -43,8 +46,7 @@ _TWINS = text(
     "AND p.amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
     "AND (t.import_id IS NULL OR t.import_id IS DISTINCT FROM :besides) "
     "AND (t.import_key IS NULL OR "
-    "((b.source <> :source OR b.account_id <> :account_id) AND "
-    "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[])))) "
+    "NOT t.import_key = ANY(cast(string_to_array(:known, ',') AS uuid[]))) "
     "ORDER BY t.on_date, t.id, p.id"
 )
 # The rows of an import itself come after the newest one before it.

@@ -16,10 +16,11 @@ from fintrack.services.imports.copy_text import (
     encode_words,
     key_of_repetition,
 )
-from fintrack.services.imports.judging import Known, Question, Twin
+from fintrack.services.imports.judging import Known, Question
 from fintrack.services.imports.parsing import Source, import_key
 from fintrack.services.imports.placing import Knowledge, Placer
 from fintrack.services.imports.reading import Asker
+from fintrack.services.imports.twins import Twin
 from tests.services.imports.statements import as_csv
 
 NOTHING = Known()

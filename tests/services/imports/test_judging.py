@@ -11,12 +11,12 @@ from fintrack.services.imports.judging import (
     Judge,
     Known,
     Status,
-    Twin,
     Verdict,
     books_of,
     question_of,
 )
 from fintrack.services.imports.parsing import ParsedRow
+from fintrack.services.imports.twins import Twin
 
 DAY = date(2026, 2, 3)
 KEY, OTHER_KEY = f"{1:032x}", f"{2:032x}"

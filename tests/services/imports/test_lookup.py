@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from fintrack.core.entries import Entry, Part
 from fintrack.services.commands import Work, perform
-from fintrack.services.imports.judging import Known, Question, Status
+from fintrack.services.imports.judging import SAME, Known, Question, Status
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
@@ -89,14 +91,50 @@ async def test_what_comes_after_the_first_answer_is_not_looked_at(
             await books.spend(account.id, food, "2.50 EUR", DAY)
 
 
-async def test_rows_of_other_formats_are_twins_and_those_of_its_own_are_not(
+async def test_rows_of_files_are_twins_and_say_of_which_format_they_came(
     desk: Desk, books: Books
 ) -> None:
     account = await books.open("Bank")
     await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
-    assert (await _ask(books, account.id, ASKED)).twins == ()
-    ((_, twin),) = (await _ask(books, account.id, ASKED, source="ofx")).twins
-    assert (twin.name, twin.is_imported) == ("Lidl", True)
+    for source, is_same in (("csv", True), ("ofx", False), ("json", False)):
+        asked = await _ask(books, account.id, ASKED, source=source)
+        ((_, twin),) = asked.twins
+        assert (twin.name, twin.is_imported) == ("Lidl", True)
+        assert twin.is_of_same_source is is_same
+
+
+QIF = "!Type:Bank\nD2026-02-03\nT-2.50\nPLidl\nM{}\n^\n"
+CSV = "Date,Payee,Amount,Text\n2026-02-03,Lidl,-2.50,{}\n"
+
+
+@pytest.mark.parametrize("data", [QIF, CSV])
+async def test_row_in_other_words_is_the_same_by_day_amount_and_payee(
+    data: str, desk: Desk, books: Books
+) -> None:
+    """
+    brought   Lidl -2.50 before
+    then      Lidl -2.50 after    the same
+              Lidl -2.50 new      another one
+    """
+    account = await books.open("Bank")
+    await desk.bring(account.id, data.format("before"))
+    both = data.format("after") + data.format("new").split("\n", 1)[1]
+    preview = await desk.receive(account.id, both)
+    view = await desk.read(preview.id)
+    assert [(row.status, row.taken) for row in view.rows] == [
+        (Status.DUPLICATE, False),
+        (Status.NEW, True),
+    ]
+    assert view.rows[0].reasons == (SAME,)
+    assert view.to_clear == 0
+
+
+async def test_row_with_another_number_is_another_one(desk: Desk, books: Books) -> None:
+    account = await books.open("Bank")
+    numbered = "Date,Payee,Amount,Reference\n2026-02-03,Lidl,-2.50,{}\n"
+    await desk.bring(account.id, numbered.format("A1"))
+    head = await desk.receive(account.id, numbered.format("A2"))
+    assert (await desk.read(head.id)).to_add == 1
 
 
 async def test_row_that_was_moved_here_from_another_account_is_a_twin(
