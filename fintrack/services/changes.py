@@ -21,6 +21,8 @@ from fintrack.services.database import attempt
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
+from fintrack.services.ledger.locking import check_locked
+from fintrack.services.ledger.openings import check_once
 from fintrack.services.rules.rulebook import load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
 
@@ -129,6 +131,8 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
     try:
         await rows.check_chart(work)
         await check_chain(work)
+        await check_once(work)
+        await check_locked(work)
         await check_attached(work)
         check_loops(await load_rulebook(work), rules)
     except (Conflict, InvalidInput) as error:

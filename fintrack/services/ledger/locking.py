@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.entries import Unlock
@@ -26,6 +26,24 @@ BREAKS_MORE = message_id(
     "longer add up."
 )
 LOCKED = message_id("{name} is reconciled up to {day}.")
+
+# What this change brought to a locked day, or made another amount there, and that no
+# reconciliation holds.
+_LATE = text(
+    "SELECT DISTINCT a.name, l.day FROM change_row r JOIN posting p "
+    "ON p.ledger_id = :ledger_id AND p.id = r.row_id AND p.voided_at IS NULL "
+    "AND p.reconciliation_id IS NULL JOIN (SELECT account_id, max(statement_on) AS day "
+    "FROM reconciliation WHERE ledger_id = :ledger_id AND opened_at IS NULL "
+    "GROUP BY account_id) l ON l.account_id = p.account_id AND p.on_date <= l.day "
+    "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "WHERE r.change_set_id = :change_id AND r.table_name = 'posting' "
+    "AND NOT EXISTS (SELECT FROM change_row b WHERE b.change_set_id = :change_id "
+    "AND b.table_name = 'posting' AND b.row_id = p.id "
+    "AND b.before ->> 'voided_at' IS NULL "
+    "AND cast(b.before ->> 'account_id' AS bigint) = p.account_id "
+    "AND cast(b.before ->> 'amount_minor' AS bigint) = p.amount_minor "
+    "AND cast(b.before ->> 'on_date' AS date) = p.on_date)"
+)
 
 
 async def guard_standing(
@@ -71,6 +89,19 @@ async def guard_day(
             for one, day in sorted(late.items())
         ]
         _ask_first(found, unlock)
+
+
+async def check_locked(work: Work) -> None:
+    """Refuses a change that brought something to a locked day, whatever made it.
+
+    Raises:
+        Reconciled: names the accounts, and up to which day they are reconciled.
+    """
+    values = {"ledger_id": work.ledger_id, "change_id": work.change_id}
+    late = (await work.session.execute(_LATE, values)).all()
+    if late:
+        found = [Problem(LOCKED, "", (("name", n), ("day", day))) for n, day in late]
+        raise Reconciled.of(found)
 
 
 def _ask_first(found: Sequence[Problem], unlock: Unlock) -> None:

@@ -40,6 +40,18 @@ _FOLLOW = text(
     "RETURNING a.opened_on"
 )
 
+_TWICE = text(
+    "SELECT a.name FROM account e JOIN posting o ON o.ledger_id = e.ledger_id "
+    "AND o.account_id = e.id AND o.voided_at IS NULL "
+    "JOIN posting p ON p.ledger_id = o.ledger_id AND p.on_date = o.on_date "
+    "AND p.transaction_id = o.transaction_id AND p.account_id <> e.id "
+    "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "WHERE e.ledger_id = :ledger_id AND e.kind = 'equity' AND e.type = 'opening' "
+    "GROUP BY a.id, a.name HAVING count(*) > 1 AND bool_or(EXISTS (SELECT FROM "
+    "change_row r WHERE r.change_set_id = :change_id AND r.table_name = 'posting' "
+    "AND r.row_id = p.id)) LIMIT 1"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -125,3 +137,15 @@ async def follow_openings(work: Work, transaction_ids: Iterable[int]) -> None:
     values = {"ledger_id": work.ledger_id, "ids": list(transaction_ids)}
     for day in await work.session.scalars(_FOLLOW, values):
         check_opening_day(day, work.now, "on_date")
+
+
+async def check_once(work: Work) -> None:
+    """Refuses a change that brings an account a second opening balance.
+
+    Raises:
+        Conflict: names the account.
+    """
+    values = {"ledger_id": work.ledger_id, "change_id": work.change_id}
+    name = await work.session.scalar(_TWICE, values)
+    if name is not None:
+        raise Conflict("{name} has another opening balance by now.", name=name)

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from fintrack.core.entries import Entry, pay
-from fintrack.core.errors import Reconciled
+from fintrack.core.errors import Problem, Reconciled, UndoRefused
 from fintrack.services.commands import perform
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
+from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import money
 from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
@@ -180,3 +181,27 @@ async def test_transfer_names_both_accounts(desk: Desk) -> None:
     with pytest.raises(Reconciled) as refused:
         await desk.books.record(Entry(DAY, parts))
     assert [dict(p.values)["name"] for p in refused.value.problems] == ["Cash", "Bank"]
+
+
+async def test_undo_brings_nothing_to_a_locked_day(desk: Desk) -> None:
+    """As by hand; what a reconciliation holds again is held, and may come."""
+    spent = await desk.spend("10 EUR", MARCH)
+    mark = TransactionMark(spent, 1)
+    gone = await perform(desk.books.actor, void_transaction, mark)
+    done = await desk.finish(MARCH, "100 EUR")
+    before = await desk.books.snapshot()
+    with pytest.raises(UndoRefused) as refused:
+        await desk.books.undo(gone.change_id)
+    assert refused.value.problems == (
+        Problem(LOCKED, "", (("name", "Cash"), ("day", MARCH))),
+    )
+    assert await desk.books.snapshot() == before
+    await desk.reopen(done.value.id)
+    await desk.books.undo(gone.change_id)
+
+
+async def test_undo_of_words_on_a_locked_day_is_free(desk: Desk) -> None:
+    await desk.finish(MARCH, "100 EUR")
+    late = await desk.spend("10 EUR", MARCH, cleared=False, unlock=True)
+    seen = await desk.edit(late, replace(desk.entry("10 EUR", MARCH), note="n"))
+    await desk.books.undo(seen.change_id)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
@@ -86,6 +86,18 @@ async def test_opening_balance_that_stands_is_edited_as_a_transaction(
     with pytest.raises(Conflict, match="of 2026-01-01"):
         await _give(books, account, "10 EUR")
     assert await ask(books.actor, find_account, account.id) == account
+
+
+async def test_undo_brings_no_second_opening_balance(books: Books) -> None:
+    account = await books.open("Giro")
+    first = await _give(books, account, "200 EUR")
+    undone = await books.undo(first.change_id)
+    now = await ask(books.actor, find_account, account.id)
+    await _give(books, now, "300 EUR")
+    before = await books.snapshot()
+    with pytest.raises(UndoRefused, match="Giro has another opening balance"):
+        await books.undo(undone.id)
+    assert await books.snapshot() == before
 
 
 async def test_impossible_opening_is_refused(books: Books) -> None:
