@@ -33,6 +33,7 @@ ALREADY = message_id("This file was already imported.")
 ANALYZED_ROWS = 10_000
 
 _ANALYZE = text("ANALYZE transaction, posting")
+_NEWEST = text("SELECT max(version) FROM import_mapping WHERE ledger_id = :ledger_id")
 
 
 @command("import.confirm", ledger=LedgerRole.EDITOR)
@@ -159,18 +160,22 @@ async def _fill(
 
 
 async def _remember(work: Work, account_id: int, mapping: Mapping) -> None:
-    """Keeps how files with these columns are read for this account."""
+    """Keeps how files with these columns are read for this account.
+
+    The highest version of the ledger tells what was imported last: an undo of an
+    earlier import does not look at versions.
+    """
     known = await proposing.find_mapping(work, account_id, mapping.fingerprint)
     if known is None:
-        work.session.add(
-            ImportMapping(
-                ledger_id=work.ledger_id,
-                account_id=account_id,
-                fingerprint=mapping.fingerprint,
-                mapping=mapping.to_json(),
-            )
+        known = ImportMapping(
+            ledger_id=work.ledger_id,
+            account_id=account_id,
+            fingerprint=mapping.fingerprint,
+            mapping={},
         )
-    elif known.mapping != mapping.to_json():
-        known.mapping = mapping.to_json()
-        known.version += 1
+        work.session.add(known)
+    known.mapping = mapping.to_json()
+    known.version = 1 + (
+        await work.session.scalar(_NEWEST, {"ledger_id": work.ledger_id}) or 0
+    )
     await work.session.flush()

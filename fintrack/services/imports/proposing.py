@@ -43,7 +43,7 @@ _BEFORE = text(
     "FROM import_mapping m "
     "JOIN account a ON a.ledger_id = m.ledger_id AND a.id = m.account_id "
     "WHERE m.ledger_id = :ledger_id AND m.mapping ->> 'part' = ANY(:names) "
-    "ORDER BY m.id DESC"
+    "ORDER BY m.version DESC, m.id DESC"
 )
 
 _WENT_TO = text(
@@ -51,7 +51,7 @@ _WENT_TO = text(
     "JOIN account a ON a.ledger_id = m.ledger_id AND a.id = m.account_id "
     "AND a.closed_on IS NULL WHERE m.ledger_id = :ledger_id "
     "AND m.mapping ->> 'part' = :name AND m.mapping ->> 'format' <> 'xlsx' "
-    "ORDER BY m.id DESC"
+    "ORDER BY m.version DESC, m.id DESC"
 )
 
 
@@ -138,12 +138,12 @@ async def _before(work: Work, parts: Sequence[Part]) -> Sequence[Row[Any]]:
 def _elsewhere(
     mapping: Mapping, account: Account, before: Sequence[Row[Any]]
 ) -> tuple[Problem, ...]:
-    """A warning where the account of the file is another one of the books."""
-    known = {one.account_id: one.name for one in before if one.part == mapping.part}
+    """A warning where the account of the file went to another one of the books last."""
+    last = next((one for one in before if one.part == mapping.part), None)
     is_named = not mapping.format.has_columns and mapping.part not in _NO_NAMES
-    if not is_named or not known or account.id in known:
+    if not is_named or last is None or last.account_id == account.id:
         return ()
-    values = (("value", mapping.part), ("account", next(iter(known.values()))))
+    values = (("value", mapping.part), ("account", last.name))
     return (Problem(ELSEWHERE, ABOUT_PART, values),)
 
 

@@ -19,6 +19,7 @@ from fintrack.services.imports.previews import (
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from tests.books import Books, money
 from tests.services.imports.conftest import Desk
+from tests.services.imports.statements import as_csv
 
 FOLDER = Path(__file__).parents[2] / "data" / "statements"
 # Name, currency of the account, rows that are added, what they sum up to.
@@ -253,6 +254,37 @@ async def test_next_part_of_a_file_goes_to_what_is_called_like_it(
     giro, savings = await books.open("Giro"), await books.open(SAVED)
     head = await desk.receive(giro.id, data_of(TWO))
     assert (await _turn(books, head.id, part=SAVED)).account_id == savings.id
+
+
+async def test_what_was_imported_last_is_proposed_and_not_a_mistake_before(
+    desk: Desk, books: Books
+) -> None:
+    giro, savings = await books.open("Giro"), await books.open("Savings")
+    head = await desk.receive(giro.id, data_of(TWO))
+    own = head.mapping.part
+    await desk.confirm(head.id)
+    wrong = await desk.receive(savings.id, data_of(TWO))
+    assert (await _turn(books, wrong.id, part=own, account_id=savings.id)).notes
+    mistake = await desk.confirm(wrong.id)
+    await perform(books.actor, take_back_import, TakeBack(mistake.value.id))
+    await _turn(books, wrong.id, part=SAVED, account_id=savings.id)
+    await desk.confirm(wrong.id)
+    again = await desk.receive(savings.id, data_of(TWO))
+    assert (again.mapping.part, again.notes) == (SAVED, ())
+    back = await desk.receive(giro.id, data_of(TWO))
+    assert back.mapping.part == own
+
+
+async def test_earlier_import_is_undone_after_another_one(
+    desk: Desk, books: Books
+) -> None:
+    account, cash = await books.open("Bank"), await books.open("Cash")
+    # What this one makes, the place of what has no category, all others need.
+    await desk.bring(cash.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    first = await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
+    await desk.bring(account.id, as_csv(("2026-02-04", "Rewe", "-1.00")))
+    await books.undo(first.change_id)
+    assert await books.balance(account.id) == money("-1.00 EUR")
 
 
 async def test_account_without_a_name_in_its_files_is_like_any_other(
