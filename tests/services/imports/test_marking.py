@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from fintrack.services.commands import perform
+from fintrack.services.commands import ask, perform
+from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
@@ -15,6 +16,7 @@ from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
 from tests.conftest import Clock
+from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 from tests.services.ledger.test_clearing import mark, marked
@@ -116,3 +118,19 @@ async def test_one_row_marks_one_of_two_alike(desk: Desk, books: Books) -> None:
     ]
     await desk.bring(account.id, as_csv(ROW))
     assert [bool(await marked(books, twin)) for twin in twins] == [True, False]
+
+
+async def test_transfer_that_the_other_bank_told_too_is_asked_about_before_it_goes(
+    desk: Desk, books: Books
+) -> None:
+    bank, visa = await books.open("Bank"), await books.open("Visa")
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    paid = as_csv(("2026-02-03", "VISA PAYMENT", "-5.00"), OTHER)
+    first = (await desk.bring(bank.id, paid)).value
+    told = as_csv(("2026-02-04", "RECEIVED", "5.00"))
+    assert (await desk.bring(visa.id, told)).value.rows_added == 0
+    found = await ask(books.actor, find_import, first.id)
+    assert [one.payee for one in found.edited] == ["VISA PAYMENT"]
+    await perform(books.actor, take_back_import, TakeBack(first.id))
+    assert await books.balance(visa.id) == money("5.00 EUR")
+    assert await books.balance(bank.id) == money("-5.00 EUR")
