@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from fintrack.api.doorway import MAX_BODY
 from tests.api.asking import gives, refuses
 from tests.core.test_whole_books import file, payment
 
@@ -44,6 +45,18 @@ async def test_books_are_seen_brought_in_and_taken_back(
     assert refuses(await ada.post(PLACE, content=body), 409)["code"] == "conflict"
     gives(await ada.post(f"/api/v1/changes/{done['change_id']}/undo"))
     assert gives(await ada.get("/api/v1/accounts"))["items"] == []
+
+
+async def test_file_of_some_thousands_comes_back_as_it_was_exported(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient
+) -> None:
+    many = [payment(id=f"t{n}", payee=f"Shop {n}") for n in range(4_000)]
+    gives(await ada.post(PLACE, content=written(transactions=many)), 201)
+    saved = await ada.get("/api/v1/transactions/export", params={"with_void": True})
+    assert len(saved.content) > MAX_BODY
+    seen = gives(await bob.post(f"{PLACE}/preview", content=saved.content))
+    done = gives(await bob.post(PLACE, content=saved.content), 201)
+    assert seen["transactions"] == done["item"]["transactions"] == len(many)
 
 
 @pytest.mark.parametrize("place", [PLACE, f"{PLACE}/preview"])
