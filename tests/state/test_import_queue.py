@@ -147,7 +147,7 @@ async def test_file_that_waits_is_discarded_after_a_yes_and_once(
         "Discard bank.csv",
     )
     page.ask_discard(first.id)
-    page.set_discarding(is_open=False)
+    page.set_discarding(False)
     await page.discard_waiting()
     assert page.waiting == [first, second]
     page.ask_discard(first.id)

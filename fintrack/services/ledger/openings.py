@@ -1,6 +1,6 @@
 """What was on an account when it was opened: a transaction like any other."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,15 +118,18 @@ async def open_anew(work: Work, account: Account, opening: Opening) -> None:
 
 
 async def check_stays(
-    work: Work, parts: Iterable[Part], arrived: Collection[int]
+    work: Work, parts: Sequence[Part], equity: frozenset[int], arrived: Collection[int]
 ) -> None:
     """Refuses to move an opening balance: the other account may have one of its own.
 
-    ``arrived`` are the places of ``parts`` on which it did not stand before.
+    One has a part on ``equity``. ``arrived`` are the places of the parts on which it
+    did not stand before.
 
     Raises:
         InvalidInput: under the field that named the account.
     """
+    if equity.isdisjoint(part.account_id for part in parts):
+        return
     others = await work.session.scalars(
         select(col(Account.id)).where(
             col(Account.ledger_id) == work.ledger_id,

@@ -64,8 +64,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
 
     Raises:
         StaleVersion: somebody changed it since it was read.
-        InvalidInput: it does not add up, or is an opening balance that would move to
-            another account.
+        InvalidInput: an opening balance would move to another account.
         Conflict: it is void, or an amount on a closed account would change.
         Reconciled: it would break a reconciliation, or move to a locked day.
     """
@@ -75,10 +74,8 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     kept = await _postings(work, row)
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
     parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
-    named = {part.account_id for part in parts}
-    arrived = named - {p.account_id for p in kept}
-    if opening in named:
-        await check_stays(work, parts, arrived)
+    arrived = {part.account_id for part in parts} - {p.account_id for p in kept}
+    await check_stays(work, parts, equity, arrived)
     rewriting = Rewriting.of(kept, parts)
     entry = change.entry
     await rewriting.guard(work, entry.on_date, unlock=entry.unlock)
