@@ -22,7 +22,7 @@ from fintrack.api.docs import docs_routes
 from fintrack.api.doorway import Doorway
 from fintrack.api.parts import Parts
 from fintrack.api.problems import add_problem_answers
-from fintrack.api.routes import Routes
+from fintrack.api.routes import Routes, takes_file
 
 DESCRIPTION = """Money is `{"amount": "12.50", "currency": "EUR"}`: amounts are text.
 Lists are `{"items": […], "next": cursor}`. Errors are problem details (RFC 9457).
@@ -58,12 +58,13 @@ def build_api(parts: Parts, more: tuple[Routes, ...] = ()) -> Starlette:
         # To include the router would build each of its routes anew, with the same
         # result, while the first request waits half a second.
         api.router.routes.extend(routes.routes)
+    streamed = [route for route in api.routes if takes_file(route)]
     outer = Starlette(
         routes=[
             Route("/api", _to_docs),
             Route("/metrics", health.metrics),
             *docs_routes(),
-            Mount("/api", Doorway(api, parts)),
+            Mount("/api", Doorway(api, parts, streamed)),
         ]
     )
     outer.state.parts = parts

@@ -13,7 +13,7 @@ from fintrack.core.formatting import format_day
 from fintrack.core.text import message_id, translate, translate_plural
 from fintrack.services.commands import ask, perform
 from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
-from fintrack.services.moving.surveying import BooksSurvey, survey_books
+from fintrack.services.moving.surveying import BooksSurvey, PlaceToBe, survey_books
 
 PLACE = "/v1/books"
 RAW_BODY = {
@@ -26,16 +26,28 @@ RAW_BODY = {
 NOT_ALONG = message_id(
     "Attachments, rules, recurring items and reconciliations are not in the file."
 )
+CLOSES_LATER = message_id(
+    "“{name}” closes on {day}, not on {said}: until then something happens there."
+)
+STAYS_OPEN = message_id(
+    "“{name}” stays open: there is money on it, or something is planned."
+)
 routes = Routes()
 
 
 class PlaceToBeShown(View):
-    """An account of the file; ``is_new`` says that it would be made."""
+    """An account of the file; ``is_new`` says that it would be made.
+
+    The file closes it on ``closed_on``, and the move on ``closes_on``: later where
+    something happens there later, and not at all where money is left or planned.
+    """
 
     name: str
     type: str
     currency: str
     is_new: bool
+    closed_on: date | None
+    closes_on: date | None
 
 
 class SurveyShown(View):
@@ -122,6 +134,7 @@ def _words(found: BooksSurvey, language: str) -> list[str]:
         count("{n} of them is void.", "{n} of them are void.", found.void)
         if found.void
         else "",
+        *(_closing(one, language) for one in found.accounts),
         translate(NOT_ALONG, language),
     ]
     return [one for one in sentences if one]
@@ -135,4 +148,19 @@ def _span(found: BooksSurvey, language: str) -> str:
         language,
         first=format_day(found.since, language),
         last=format_day(found.until, language),
+    )
+
+
+def _closing(one: PlaceToBe, language: str) -> str:
+    """What becomes of an account that the file closes on a day on which it cannot."""
+    if one.closed_on is None or one.closed_on == one.closes_on:
+        return ""
+    if one.closes_on is None:
+        return translate(STAYS_OPEN, language, name=one.name)
+    return translate(
+        CLOSES_LATER,
+        language,
+        name=one.name,
+        day=format_day(one.closes_on, language),
+        said=format_day(one.closed_on, language),
     )

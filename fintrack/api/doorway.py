@@ -1,10 +1,10 @@
 """Before a request reaches the API: its pace, its origin and its size."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fintrack.api.pace import SAFE, kind_of, name_request
@@ -17,11 +17,6 @@ from fintrack.core.text import message_id
 from fintrack.services.turned_away import Turned
 
 MAX_BODY = 1024 * 1024
-# These stream their bodies and stop them at limits of their own.
-STREAMED = re.compile(
-    r"POST /api/v1/imports|PUT /api/v1/me/picture"
-    r"|POST /api/v1/transactions/[0-9]+/attachments"
-)
 
 
 class ForeignOrigin(NotAllowed):
@@ -34,11 +29,17 @@ TURNED = {ForeignOrigin: Turned.ORIGIN, TooManyRequests: Turned.FLOOD}
 
 
 class Doorway:
-    """Refuses what a foreign page sends, and bodies that no form has."""
+    """Refuses what a foreign page sends, and bodies that no form has.
 
-    def __init__(self, app: ASGIApp, parts: Parts) -> None:
+    The ``streamed`` routes read their bodies as they come, to limits of their own.
+    """
+
+    def __init__(
+        self, app: ASGIApp, parts: Parts, streamed: Sequence[BaseRoute]
+    ) -> None:
         self._app = app
         self._parts = parts
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers with a problem."""
@@ -68,7 +69,7 @@ class Doorway:
         """
         if not self._is_own_page(scope):
             raise ForeignOrigin
-        if STREAMED.fullmatch(name_request(scope)):
+        if any(one.matches(scope)[0] is Match.FULL for one in self._streamed):
             return receive
         body = await _read_body(scope, receive)
         if body is None:

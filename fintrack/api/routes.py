@@ -156,6 +156,14 @@ class Routes(APIRouter):
         return add
 
 
+def takes_file(route: BaseRoute) -> bool:
+    """Whether the raw body is a file, which the endpoint reads as it comes.
+
+    Such a route says so to its readers too: FastAPI finds out only about JSON.
+    """
+    return isinstance(route, APIRoute) and "requestBody" in (route.openapi_extra or {})
+
+
 def _guards(method: str, known: Collection[str]) -> list[params.Depends]:
     """Of a GET: what refuses a query with a name that is not among the ``known``."""
 

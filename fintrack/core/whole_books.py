@@ -7,11 +7,11 @@ transactions with every posting, so that a transfer stays one and a split stays 
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.chart import CATEGORY_KINDS, AccountType, Equity, Kind
@@ -28,6 +28,9 @@ from fintrack.core.words import without_turns
 FIELD: Final = "file"
 MOST_FINDINGS: Final = 5
 NO_CURRENCY = message_id("The account “{name}” has no currency that is known.")
+NO_ACCOUNT_DAY = message_id(
+    "A day of the account “{name}” is not between 1900 and 2199."
+)
 SAME_ID = message_id("Two accounts or categories of the file have the id “{name}”.")
 NO_DAY = message_id("The transaction {name} has no day between 1900 and 2199.")
 NO_PLACE = message_id(
@@ -39,6 +42,8 @@ OTHER_CURRENCY = message_id(
 )
 NOT_ZERO = message_id("The postings of the transaction {name} do not sum to zero.")
 TOO_LONG = message_id("A text of the transaction {name} is too long.")
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def read_books(text: str) -> WholeBooks:
 
     Raises:
         InvalidInput: under ``file``: it is no JSON, of another form, or names up to
-            five transactions that cannot be.
+            five accounts or transactions that cannot be.
     """
     try:
         books = json.loads(text, parse_float=Decimal)
@@ -111,20 +116,28 @@ def read_books(text: str) -> WholeBooks:
         raise InvalidInput(NO_JSON, field=FIELD) from None
     if not isinstance(books, dict) or books.get("format") != FORM:
         raise InvalidInput(OTHER_FORM, field=FIELD, form=FORM)
-    accounts = tuple(_account(one) for one in _objects(books, "accounts"))
+    accounts = tuple(_read_each(books, "accounts", _account))
     categories = tuple(_category(one) for one in _objects(books, "categories"))
     _check_ids([*(one.id for one in accounts), *(one.id for one in categories)])
     currencies = {one.id: "" for one in categories}
     currencies |= {one.id: one.currency for one in accounts}
+    found = _read_each(books, "transactions", lambda one: _transaction(one, currencies))
+    return WholeBooks(accounts, categories, tuple(found))
+
+
+def _read_each(
+    books: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any]], Read]
+) -> list[Read]:
+    """All of a list, or a refusal with the first of those that cannot be."""
     found, problems = [], list[Problem]()
-    for one in _objects(books, "transactions"):
+    for one in _objects(books, name):
         try:
-            found.append(_transaction(one, currencies))
+            found.append(read(one))
         except InvalidInput as error:
             problems += error.problems
     if problems:
         raise InvalidInput.of(problems[:MOST_FINDINGS])
-    return WholeBooks(accounts, categories, tuple(found))
+    return found
 
 
 def _check_ids(ids: Sequence[str]) -> None:
@@ -140,13 +153,18 @@ def _account(said: Mapping[str, Any]) -> MovedAccount:
     except (InvalidInput, LookupError, ValueError):
         raise InvalidInput(NO_CURRENCY, field=FIELD, name=name) from None
     types = {fold(one): one for one in AccountType}
+    opened_on, closed_on = _day(said, "opened_on"), _day(said, "closed_on")
+    if (said.get("opened_on") and not opened_on) or (
+        said.get("closed_on") and not closed_on
+    ):
+        raise InvalidInput(NO_ACCOUNT_DAY, field=FIELD, name=name)
     return MovedAccount(
         _text(said, "id"),
         name,
         types.get(fold(_text(said, "type")), AccountType.OTHER),
         currency,
-        _day(said, "opened_on"),
-        _day(said, "closed_on"),
+        opened_on,
+        closed_on,
         _text(said, "note")[:MAX_TEXT],
     )
 

@@ -54,6 +54,7 @@ def importing() -> rx.Component:
             ),
         ),
         _question(),
+        _discard_question(),
         here=routes.IMPORT,
         state=state,
     )
@@ -187,9 +188,14 @@ def _waiting() -> rx.Component:
 def _waiting_row(row: WaitingRow) -> rx.Component:
     return rx.el.div(
         rx.el.div(lists.what(row.filename, row.detail), class_name="row"),
-        button(t("Check"), "soft", on_click=ImportState.take_file(row.id)),
+        button(
+            t("Check"),
+            "soft",
+            on_click=ImportState.take_file(row.id),
+            custom_attrs={"aria-label": row.check_label},
+        ),
         icon_button(
-            "trash-2", t("Discard"), on_click=ImportState.discard_waiting(row.id)
+            "trash-2", row.discard_label, on_click=ImportState.ask_discard(row.id)
         ),
         class_name="row-with-tool",
     )
@@ -232,6 +238,22 @@ def _question() -> rx.Component:
         button(t("Take all back"), "danger", on_click=state.take_all),
         is_open=state.asked.id != "",
         on_open_change=state.set_asking,
+    )
+
+
+def _discard_question() -> rx.Component:
+    state = ImportState
+    return confirm(
+        t("Discard this file?"),
+        rx.el.span(
+            rx.el.b(state.to_discard.filename),
+            " ",
+            t("Your books stay as they are. You can choose it again later."),
+        ),
+        button(t("Keep it"), on_click=state.set_discarding(False)),
+        button(t("Discard"), "danger", on_click=state.discard_waiting),
+        is_open=state.to_discard.id != "",
+        on_open_change=state.set_discarding,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from fintrack.core.actor import Actor
-from fintrack.core.errors import FinTrackError
+from fintrack.core.errors import FinTrackError, NotFound
 from fintrack.core.text import message_id, translate_plural
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.discarding import discard_file
@@ -23,11 +23,13 @@ MOST_WAITING = 50
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A file that waits for a yes."""
+    """A file that waits for a yes; the labels name it for those who do not see it."""
 
-    id: str
-    filename: str
-    detail: str
+    id: str = ""
+    filename: str = ""
+    detail: str = ""
+    check_label: str = ""
+    discard_label: str = ""
 
 
 class ImportQueue(ImportCheck, mixin=True):
@@ -36,6 +38,7 @@ class ImportQueue(ImportCheck, mixin=True):
     queue_label: str = ""
     has_more_parts: bool = False
     waiting: list[WaitingRow] = []
+    to_discard: WaitingRow = WaitingRow()
 
     _queue: list[str] = []
     _done_preview: int = 0
@@ -109,11 +112,30 @@ class ImportQueue(ImportCheck, mixin=True):
             self._tell_discarded(done.value.filename, reader)
 
     @rx.event
-    async def discard_waiting(self, preview_id: str) -> None:
-        """Throws away a file that waits, also of an account that was closed since."""
+    def ask_discard(self, preview_id: str) -> None:
+        """Asks before a file that waits is thrown away."""
+        found = (row for row in self.waiting if row.id == preview_id)
+        self.to_discard = next(found, WaitingRow())
+
+    @rx.event
+    def set_discarding(self, is_open: bool) -> None:
+        """The no, or Esc, closes the question."""
+        if not is_open:
+            self.to_discard = WaitingRow()
+
+    @rx.event
+    async def discard_waiting(self) -> None:
+        """Throws the asked file away, also of an account that was closed since."""
+        asked, self.to_discard = self.to_discard, WaitingRow()
+        if not asked.id:
+            # The second press of the button: what it asks for is so.
+            return
         reader, actor = await reader_of(self), await actor_of(self)
         try:
-            done = await discard_file(actor, read_id(preview_id, "preview"))
+            done = await discard_file(actor, read_id(asked.id, "preview"))
+        except NotFound:
+            # It is gone already, from another tab: what was asked for is so.
+            pass
         except FinTrackError as error:
             self._warn(error, reader)
         else:
@@ -166,6 +188,8 @@ class ImportQueue(ImportCheck, mixin=True):
                 str(one.id),
                 one.filename,
                 f"{names.get(one.account_id, '')} · {reader.moment(one.created_at)}",
+                reader.say("Check {name}", name=one.filename),
+                reader.say("Discard {name}", name=one.filename),
             )
             for one in found
         ]

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from fintrack.api.doorway import MAX_BODY
 from tests.api.asking import gives, refuses
-from tests.core.test_whole_books import file, payment
+from tests.core.test_whole_books import account, file, payment, posting
 
 PLACE = "/api/v1/books"
 
@@ -22,9 +23,8 @@ async def test_books_are_seen_brought_in_and_taken_back(
     body = written(transactions=[payment(tags=["trip"])])
     headers = {"Accept-Language": "en"}
     seen = gives(await ada.post(f"{PLACE}/preview", content=body, headers=headers))
-    assert seen["accounts"] == [
-        {"name": "Bank", "type": "Checking", "currency": "EUR", "is_new": True}
-    ]
+    bank = {"name": "Bank", "type": "Checking", "currency": "EUR", "is_new": True}
+    assert seen["accounts"] == [{**bank, "closed_on": None, "closes_on": None}]
     assert seen["words"][:2] == [
         "1 transaction comes in.",
         "The first is of Mar 5, 2026, the last of Mar 5, 2026.",
@@ -46,11 +46,49 @@ async def test_books_are_seen_brought_in_and_taken_back(
     assert gives(await ada.get("/api/v1/accounts"))["items"] == []
 
 
+async def test_file_of_some_thousands_comes_back_as_it_was_exported(
+    ada: httpx.AsyncClient, bob: httpx.AsyncClient
+) -> None:
+    many = [payment(id=f"t{n}", payee=f"Shop {n}") for n in range(4_000)]
+    gives(await ada.post(PLACE, content=written(transactions=many)), 201)
+    saved = await ada.get("/api/v1/transactions/export", params={"with_void": True})
+    assert len(saved.content) > MAX_BODY
+    seen = gives(await bob.post(f"{PLACE}/preview", content=saved.content))
+    done = gives(await bob.post(PLACE, content=saved.content), 201)
+    assert seen["transactions"] == done["item"]["transactions"] == len(many)
+
+
+async def test_what_becomes_of_closed_accounts_is_said(ada: httpx.AsyncClient) -> None:
+    closed = {"opened_on": "2026-01-01", "closed_on": "2026-03-01"}
+    names = {"a": "Left", "b": "Later", "d": "Unused"}
+    accounts = [account(id=id_, name=name, **closed) for id_, name in names.items()]
+    even = [posting("b", "1"), posting("b", "-1")]
+    body = written(accounts=accounts, transactions=[payment(), payment(postings=even)])
+    headers = {"Accept-Language": "en"}
+    seen = gives(await ada.post(f"{PLACE}/preview", content=body, headers=headers))
+    left, later = seen["words"][-3:-1]
+    assert left.startswith("“Left” stays open: there is money on it")
+    assert later.startswith("“Later” closes on Mar 5, 2026, not on Mar 1, 2026:")
+    gives(await ada.post(PLACE, content=body), 201)
+    found = gives(await ada.get("/api/v1/accounts", params={"closed": True}))["items"]
+    assert {one["name"]: one["closed_on"] for one in found} == {
+        one["name"]: one["closes_on"] for one in seen["accounts"]
+    }
+
+
 @pytest.mark.parametrize("place", [PLACE, f"{PLACE}/preview"])
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\xff", b"{}", written(transactions=[payment(date="never")])],
-    ids=["empty", "no UTF-8", "other form", "no day"],
+    [
+        b"",
+        b"\xff",
+        b"{}",
+        written(transactions=[payment(date="never")]),
+        written(accounts=[account(name="n" * 300)]),
+        written(accounts=[account(closed_on="2099-05-05")]),
+        written(accounts=[account(closed_on="never")]),
+    ],
+    ids=["empty", "no UTF-8", "form", "day", "long name", "closing", "last day"],
 )
 async def test_file_that_cannot_be_names_the_field(
     ada: httpx.AsyncClient, place: str, body: bytes

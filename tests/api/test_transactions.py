@@ -91,3 +91,19 @@ async def test_bad_filter_names_its_field(
 ) -> None:
     field = "" if value == "20260231-1" else name
     refuses(await ada.get(PLACE, params={name: value}), 422, field)
+
+
+async def test_opening_balance_does_not_move_to_another_account(
+    ada: httpx.AsyncClient, places: Places
+) -> None:
+    pot = {"name": "Pot", "type": "Savings", "opening": euro("0"), "opened_on": DAY}
+    other = gives(await ada.post("/api/v1/accounts", json=pot), 201)["item"]["id"]
+    (made,) = gives(await ada.get(PLACE, params={"account_id": places.bank}))["items"]
+    postings = [
+        {"account_id": p["account_id"], "amount": p["amount"]} for p in made["postings"]
+    ]
+    (place,) = [n for n, p in enumerate(postings) if p["account_id"] == places.bank]
+    postings[place]["account_id"] = other
+    edit = {"on_date": DAY, "version": made["version"], "postings": postings}
+    field = f"postings.{place}.account_id"
+    refuses(await ada.put(f"{PLACE}/{made['id']}", json=edit), 422, field)

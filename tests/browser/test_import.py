@@ -89,6 +89,30 @@ def test_keyboard_alone_imports_a_file_but_one_row(home: Home) -> None:
         assert len(saved.value.path().read_text("utf-8-sig").splitlines()) == 2
 
 
+def test_keyboard_discards_a_file_that_waits_after_a_yes(home: Home) -> None:
+    home.open_account("Eighth")
+    with home.page("/import") as other:
+        drop(other, N26, TWO_ACCOUNTS)
+        expect(other.get_by_text("1 more file waits")).to_be_visible()
+    with home.page("/import") as page:
+        name = f"Discard {TWO_ACCOUNTS.name}"
+        rows = page.get_by_role("list", name="These wait for your check")
+        ask = rows.get_by_role("button", name=name).first
+        expect(ask).to_be_visible()
+        before = rows.get_by_role("button", name=name).count()
+        question = page.get_by_role("alertdialog", name="Discard this file?")
+        for answer, left in (("Keep it", before), ("Discard", before - 1)):
+            ask.press("Enter")
+            expect(question).to_contain_text(TWO_ACCOUNTS.name)
+            question.get_by_role("button", name=answer).press("Enter")
+            expect(question).to_have_count(0)
+            expect(rows.get_by_role("button", name=name)).to_have_count(left)
+        expect(
+            page.get_by_text(f"{TWO_ACCOUNTS.name} was discarded.").last
+        ).to_be_visible()
+        assert serious(page) == []
+
+
 def test_file_that_is_no_statement_is_refused_in_words(
     home: Home, tmp_path: Path
 ) -> None:

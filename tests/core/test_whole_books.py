@@ -16,13 +16,16 @@ def file(**more: Any) -> dict[str, Any]:
     """A bank, a category and one payment of ten euros."""
     return {
         "format": "fintrack/1",
-        "accounts": [
-            {"id": "a", "name": "Bank", "type": "checking", "currency": "EUR"}
-        ],
+        "accounts": [account()],
         "categories": [{"id": "c", "name": "Food", "kind": "expense", "parent": None}],
         "transactions": [payment()],
         **more,
     }
+
+
+def account(**more: Any) -> dict[str, Any]:
+    said = {"id": "a", "name": "Bank", "type": "checking", "currency": "EUR"}
+    return {**said, **more}
 
 
 def payment(**more: Any) -> dict[str, Any]:
@@ -81,6 +84,8 @@ def test_equity_of_an_older_file_is_known_by_its_name() -> None:
         ({"format": "other"}, "not written in the form"),
         ({"transactions": {}}, "is not a list"),
         ({"accounts": [{"id": "a", "name": "B", "currency": "???"}]}, "no currency"),
+        ({"accounts": [account(opened_on="1700-01-01")]}, "A day of the account"),
+        ({"accounts": [account(closed_on="then")]}, "A day of the account “Bank”"),
         ({"categories": [{"id": "a", "name": "B", "kind": "expense"}]}, "have the id"),
         ({"transactions": [payment(date="2026-02-30")]}, "no day"),
         ({"transactions": [payment(postings=[])]}, "do not sum to zero"),
@@ -121,9 +126,11 @@ def test_posting_in_another_currency_than_its_account_is_refused() -> None:
 
 def test_first_findings_are_told() -> None:
     many = [payment(date="x", id=f"t{n}") for n in range(20)]
-    with pytest.raises(InvalidInput) as refused:
-        read_books(json.dumps(file(transactions=many)))
-    assert len(refused.value.problems) == MOST_FINDINGS
+    accounts = [account(currency="x", id=f"a{n}") for n in range(20)]
+    for said in (file(transactions=many), file(accounts=accounts)):
+        with pytest.raises(InvalidInput) as refused:
+            read_books(json.dumps(said))
+        assert len(refused.value.problems) == MOST_FINDINGS
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "[]", "null"])

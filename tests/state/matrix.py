@@ -95,7 +95,10 @@ REACHES: dict[str, dict[str, Reach]] = {
             {"import_id": "{theirs.import_id}"},
             after=(("take_all", {}), ("take_unedited", {})),
         ),
-        "discard_waiting": Reach({"preview_id": "{theirs.preview_id}"}),
+        "ask_discard": Reach(
+            {"preview_id": "{theirs.preview_id}"}, after=(("discard_waiting", {}),)
+        ),
+        "set_discarding": Reach({"is_open": True}),
         "take_file": Reach({"preview_id": "{theirs.preview_id}"}, after=PREVIEW_USED),
         "undo": CHANGE,
     },

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from fintrack.services.commands import perform
+from fintrack.services.imports.discarding import discard_file
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.state.importing import ImportState
@@ -127,11 +128,47 @@ async def test_file_of_an_account_that_was_closed_is_discarded(
     (row,) = page.waiting
     await page.take_file(row.id)
     assert page.step == "file"
-    await page.discard_waiting(row.id)
+    page.ask_discard(row.id)
+    await page.discard_waiting()
     assert page.notice.text == "bank.csv was discarded."
     assert page.waiting == []
-    await page.discard_waiting(row.id)
-    assert page.notice.tone == "bad"
+
+
+async def test_file_that_waits_is_discarded_after_a_yes_and_once(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    """The next row moves up to where the finger was: its file is another question."""
+    for _ in range(2):
+        await upload(books, account.id, bank(N26))
+    await page.load()
+    first, second = page.waiting
+    assert (first.check_label, first.discard_label) == (
+        "Check bank.csv",
+        "Discard bank.csv",
+    )
+    page.ask_discard(first.id)
+    page.set_discarding(False)
+    await page.discard_waiting()
+    assert page.waiting == [first, second]
+    page.ask_discard(first.id)
+    await page.discard_waiting()
+    told = page.notice
+    await page.discard_waiting()
+    page.ask_discard(first.id)
+    await page.discard_waiting()
+    assert (page.waiting, page.notice) == ([second], told)
+
+
+async def test_file_that_another_tab_discarded_is_gone_in_silence(
+    page: ImportState, books: Books, account: AccountView
+) -> None:
+    await upload(books, account.id, bank(N26))
+    await page.load()
+    (row,) = page.waiting
+    await discard_file(books.actor, int(row.id))
+    page.ask_discard(row.id)
+    await page.discard_waiting()
+    assert (page.waiting, page.notice.text) == ([], "")
 
 
 async def test_file_for_a_closed_account_says_where_it_goes(

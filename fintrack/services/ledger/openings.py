@@ -1,13 +1,14 @@
 """What was on an account when it was opened: a transaction like any other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import Equity
+from fintrack.core.chart import ACCOUNT_KINDS, Equity
 from fintrack.core.entries import Entry, Part
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.money import Money
@@ -126,6 +127,34 @@ async def open_anew(work: Work, account: Account, opening: Opening) -> None:
     if opening.money.minor:
         await post_opening(work, account.id, opening)
         await locking.guard_day(work, {account.id}, opening.on_date, unlock=False)
+
+
+async def check_stays(
+    work: Work, parts: Sequence[Part], equity: frozenset[int], arrived: Collection[int]
+) -> None:
+    """Refuses to move an opening balance: the other account may have one of its own.
+
+    One has a part on ``equity``. ``arrived`` are the places of the parts on which it
+    did not stand before.
+
+    Raises:
+        InvalidInput: under the field that named the account.
+    """
+    if equity.isdisjoint(part.account_id for part in parts):
+        return
+    others = await work.session.scalars(
+        select(col(Account.id)).where(
+            col(Account.ledger_id) == work.ledger_id,
+            col(Account.id).in_(arrived),
+            col(Account.kind).in_(ACCOUNT_KINDS),
+        )
+    )
+    moved = set(others)
+    for part in parts:
+        if part.account_id in moved:
+            raise InvalidInput(
+                "An opening balance stays on its account.", field=part.slot.field
+            )
 
 
 async def follow_openings(work: Work, transaction_ids: Iterable[int]) -> None:

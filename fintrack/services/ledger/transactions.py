@@ -14,7 +14,7 @@ from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
 from fintrack.services.ledger.matching import match_transfers
-from fintrack.services.ledger.openings import follow_openings
+from fintrack.services.ledger.openings import check_stays, follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
 from fintrack.services.ledger.voiding import make_void
@@ -64,6 +64,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
 
     Raises:
         StaleVersion: somebody changed it since it was read.
+        InvalidInput: an opening balance would move to another account.
         Conflict: it is void, or an amount on a closed account would change.
         Reconciled: it would break a reconciliation, or move to a locked day.
     """
@@ -74,6 +75,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
     equity = frozenset(p.account_id for p in kept if p.account_id == opening)
     parts = await writing.complete_parts(work, change.entry, equity=equity, kept=kept)
     arrived = {part.account_id for part in parts} - {p.account_id for p in kept}
+    await check_stays(work, parts, equity, arrived)
     rewriting = Rewriting.of(kept, parts)
     entry = change.entry
     await rewriting.guard(work, entry.on_date, unlock=entry.unlock)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
@@ -14,13 +14,13 @@ from fintrack.core.filename import clean_filename
 from fintrack.core.folding import fold, search_words
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.own_json import LARGE, MAX_BYTES, MIB, NO_JSON
-from fintrack.core.whole_books import FIELD, MovedAccount, MovedTransaction, WholeBooks
+from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks
 from fintrack.models.imports import ImportBatch
-from fintrack.models.ledger import Account, BalanceMonth
 from fintrack.models.tags import Tag
 from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.moving.lives import check_bounds
 from fintrack.services.moving.places import Chart, make_places
 from fintrack.services.moving.reading import Figures, hand_over
 from fintrack.services.moving.surveying import check_empty, missing_tags
@@ -87,10 +87,12 @@ async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
 
     Places of the same name are taken as they are, the others are made. A transaction
     keeps all of its postings, its note, its tags and what is cleared. An account that
-    was closed is closed again where nothing is left on it.
+    was closed is closed again where nothing is left on it, at the earliest on the day
+    of its last transaction.
 
     Raises:
-        InvalidInput: under ``file``: it cannot be read, or a transaction cannot be.
+        InvalidInput: under ``file``: it cannot be read, or a transaction, an
+            account or a category cannot be.
         Conflict: there are transactions already.
         PlanLimit: the plan has no place for so many accounts.
     """
@@ -114,7 +116,8 @@ class _Bringing:
     async def begin(self, books: WholeBooks, figures: Figures) -> None:
         """Makes what the transactions need."""
         work = self.work
-        self.chart = await make_places(work, books)
+        check_bounds(books, figures, work.now)
+        self.chart = await make_places(work, books, figures)
         self.made = await _make_tags(work, await missing_tags(work, figures.tags))
         self.tags = await _tag_ids(work)
         self.batch = await _open_batch(work, self.file, figures.transactions)
@@ -124,8 +127,7 @@ class _Bringing:
         await _copy(self.work, self.batch.id, part, self.chart.ids, self.tags)
 
     async def end(self) -> BooksBrought:
-        """Closes again what was closed, and says what came in."""
-        await _close_again(self.work, self.chart.ids, self.chart.new_accounts)
+        """Says what came in."""
         await rows.check_chart(self.work)
         return BooksBrought(
             self.batch.id,
@@ -224,31 +226,3 @@ def _legs(
 def _tags_of(one: MovedTransaction, tags: Mapping[str, int]) -> list[int]:
     found = (tags[fold(clean_tag(tag))] for tag in one.tags)
     return list(dict.fromkeys(found))
-
-
-async def _close_again(
-    work: Work, places: Mapping[str, int], made: Sequence[MovedAccount]
-) -> None:
-    """Closes what was closed there, where the file has brought all of its money."""
-    for one in made:
-        if one.closed_on is None:
-            continue
-        account_id = places[one.id]
-        left = select(col(BalanceMonth.account_id)).where(
-            col(BalanceMonth.ledger_id) == work.ledger_id,
-            col(BalanceMonth.account_id) == account_id,
-        )
-        open_money = await work.session.scalar(
-            left.group_by(col(BalanceMonth.account_id)).having(
-                func.sum(col(BalanceMonth.amount_minor)) != 0
-            )
-        )
-        if open_money is None:
-            await work.session.execute(
-                update(Account)
-                .where(
-                    col(Account.ledger_id) == work.ledger_id,
-                    col(Account.id) == account_id,
-                )
-                .values(closed_on=one.closed_on)
-            )

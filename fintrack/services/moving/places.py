@@ -1,12 +1,13 @@
 """Accounts and categories of a file: those that are here already, and those to make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from fintrack.core.chart import (
+    ACCOUNT_KINDS,
     CATEGORY_TYPE,
     UNCATEGORISED_TYPE,
     Kind,
@@ -15,6 +16,10 @@ from fintrack.core.folding import fold
 from fintrack.core.whole_books import MovedAccount, MovedCategory, WholeBooks
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work
+from fintrack.services.ledger import rows
+from fintrack.services.ledger.accounts import MAX_NAME
+from fintrack.services.moving.lives import life_of
+from fintrack.services.moving.reading import Figures
 
 # What tells one open place from another beside its name.
 _Key = tuple[str, int, str]
@@ -32,17 +37,21 @@ class Chart:
     new_categories: tuple[MovedCategory, ...]
 
 
-async def match_places(work: Work, books: WholeBooks) -> Chart:
+async def match_places(work: Work, books: WholeBooks, figures: Figures) -> Chart:
     """What of the file is here already: nothing is made.
 
     An account is the same with its name, its currency and as asset or liability; a
-    category with its name below the same parent.
+    category with its name below the same parent. An account that comes closed is
+    another than the open one of its name.
     """
     open_ones = await _open_places(work)
     ids: dict[str, int] = {}
     new_accounts = []
-    for one in books.accounts:
-        there = open_ones.get((one.type.kind, 0, fold(one.name)))
+    # The open one of a name has it before one that was closed and stays open here.
+    for one in sorted(books.accounts, key=lambda one: one.closed_on is not None):
+        comes_closed = life_of(one, figures, work.now).closed_on is not None
+        key = (one.type.kind, 0, fold(one.name))
+        there = None if comes_closed else open_ones.get(key)
         if there is None or there.currency != one.currency or there.id in ids.values():
             new_accounts.append(one)
         else:
@@ -57,25 +66,11 @@ async def match_places(work: Work, books: WholeBooks) -> Chart:
     return Chart(ids, tuple(new_accounts), tuple(new_categories))
 
 
-async def make_places(work: Work, books: WholeBooks) -> Chart:
+async def make_places(work: Work, books: WholeBooks, figures: Figures) -> Chart:
     """The places of the file, those that are missing made; they stand in the chart."""
-    chart = await match_places(work, books)
-    ids = dict(chart.ids)
-    taken = set(await _open_places(work))
-    for one in chart.new_accounts:
-        name = _free_name(one, taken)
-        taken.add((one.type.kind, 0, fold(name)))
-        account = Account(
-            ledger_id=work.ledger_id,
-            kind=one.type.kind,
-            type=one.type,
-            name=name,
-            name_folded=fold(name),
-            currency=one.currency,
-            opened_on=one.opened_on or work.now.date(),
-            note=one.note,
-        )
-        ids[one.id] = await _add(work, account)
+    chart = await match_places(work, books, figures)
+    ids = {**chart.ids, **await _make_accounts(work, chart.new_accounts, figures)}
+    await _follow_openings(work, chart.ids, figures)
     new = {one.id for one in chart.new_categories}
     made: dict[_Key, int] = {}
     for category, parent in in_order(books.categories):
@@ -99,6 +94,46 @@ def in_order(
         fits = above is not None and not above.parent and above.kind == one.kind
         found.append((one, one.parent if fits and above is not one else ""))
     return sorted(found, key=lambda pair: bool(pair[1]))
+
+
+async def _make_accounts(
+    work: Work, new: Sequence[MovedAccount], figures: Figures
+) -> dict[str, int]:
+    """Their ids. What comes closed keeps its name, whatever is called like it."""
+    open_ones = (await _open_places(work)).values()
+    taken = {one.name_folded for one in open_ones if one.kind in ACCOUNT_KINDS}
+    ids = {}
+    for one in new:
+        life = life_of(one, figures, work.now)
+        name = one.name if life.closed_on else _free_name(one, taken)
+        if life.closed_on is None:
+            taken.add(fold(name))
+        account = Account(
+            ledger_id=work.ledger_id,
+            kind=one.type.kind,
+            type=one.type,
+            name=name,
+            name_folded=fold(name),
+            currency=one.currency,
+            opened_on=life.opened_on,
+            closed_on=life.closed_on,
+            note=one.note,
+        )
+        ids[one.id] = await _add(work, account)
+    return ids
+
+
+async def _follow_openings(
+    work: Work, matched: Mapping[str, int], figures: Figures
+) -> None:
+    """Accounts that were here open on the day of the opening balance that comes."""
+    for name, day in figures.openings.items():
+        if name in matched:
+            account = await rows.find(work, Account, matched[name])
+            if account.opened_on != day:
+                account.opened_on = day
+                account.version += 1
+    await work.session.flush()
 
 
 def _place_of(
@@ -126,11 +161,11 @@ async def _open_places(work: Work) -> dict[_Key, Account]:
     return {(one.kind, one.parent_id or 0, one.name_folded): one for one in found}
 
 
-def _free_name(one: MovedAccount, taken: set[_Key]) -> str:
+def _free_name(one: MovedAccount, taken: Collection[str]) -> str:
     """Two of one name stay two: the currency or a number tells them apart."""
-    names = [one.name, f"{one.name} ({one.currency})"]
-    names += [f"{one.name} ({n})" for n in range(2, len(taken) + 3)]
-    return next(n for n in names if (one.type.kind, 0, fold(n)) not in taken)
+    endings = ["", f" ({one.currency})", *(f" ({n})" for n in range(2, len(taken) + 3))]
+    names = (f"{one.name[: MAX_NAME - len(end)].rstrip()}{end}" for end in endings)
+    return next(name for name in names if fold(name) not in taken)
 
 
 def _category(work: Work, one: MovedCategory, parent_id: int | None) -> Account:

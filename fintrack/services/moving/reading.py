@@ -6,9 +6,10 @@ Like the parsers it knows no database.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
+from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Equity, Kind
 from fintrack.core.whole_books import MovedTransaction, WholeBooks, read_books
 from fintrack.services.imports import readers
 from fintrack.services.imports.reading import Asker
@@ -20,7 +21,9 @@ BATCH: Final = 2_000
 class Figures:
     """What the transactions of a file are; ``void`` ones are among them.
 
-    ``since`` and ``until`` are their first and last day, ``tags`` the names on them.
+    ``since`` and ``until`` are their first and last day, ``tags`` the names on them. Of
+    each account there is the day of its opening balance and of its last transaction;
+    ``left`` are those on which money is left. What is void counts for none of these.
     """
 
     transactions: int
@@ -30,6 +33,9 @@ class Figures:
     since: date | None
     until: date | None
     tags: frozenset[str]
+    openings: Mapping[str, date]
+    last_days: Mapping[str, date]
+    left: frozenset[str]
 
 
 Begin = Callable[[WholeBooks, Figures], Awaitable[None]]
@@ -97,6 +103,7 @@ def figures_of(books: WholeBooks) -> Figures:
     kinds |= {one.id: one.type.kind for one in books.accounts}
     days = [one.on_date for one in books.transactions]
     shapes = [_shape(one, kinds) for one in books.transactions]
+    openings, last_days, left = _standing(books)
     return Figures(
         transactions=len(days),
         transfers=sum(accounts > 1 for accounts, _ in shapes),
@@ -105,6 +112,9 @@ def figures_of(books: WholeBooks) -> Figures:
         since=min(days, default=None),
         until=max(days, default=None),
         tags=frozenset(tag for one in books.transactions for tag in one.tags),
+        openings=openings,
+        last_days=last_days,
+        left=left,
     )
 
 
@@ -114,3 +124,24 @@ def _shape(one: MovedTransaction, kinds: Mapping[str, Kind]) -> tuple[int, int]:
     own = sum(kind in ACCOUNT_KINDS for kind in places.values())
     categories = sum(kind in CATEGORY_KINDS for kind in places.values())
     return own, categories
+
+
+def _standing(
+    books: WholeBooks,
+) -> tuple[dict[str, date], dict[str, date], frozenset[str]]:
+    """Days of opening balances, days of last transactions, and where money is left."""
+    sums = {one.id: 0 for one in books.accounts}
+    equity = {one.id for one in books.categories if one.type == Equity.OPENING}
+    openings: dict[str, date] = {}
+    last_days: dict[str, date] = {}
+    # The file has the newest first; by hand it may have any order.
+    standing = (one for one in books.transactions if not one.is_void)
+    for one in sorted(standing, key=attrgetter("on_date")):
+        is_opening = any(posting.place in equity for posting in one.postings)
+        for posting in one.postings:
+            if posting.place in sums:
+                sums[posting.place] += posting.money.minor
+                last_days[posting.place] = one.on_date
+                if is_opening:
+                    openings.setdefault(posting.place, one.on_date)
+    return openings, last_days, frozenset(id_ for id_, left in sums.items() if left)

@@ -12,11 +12,12 @@ from fintrack.core.chart import Kind
 from fintrack.core.errors import Conflict
 from fintrack.core.folding import fold
 from fintrack.core.text import message_id
-from fintrack.core.whole_books import FIELD, WholeBooks
+from fintrack.core.whole_books import FIELD
 from fintrack.models.ledger import Transaction
 from fintrack.models.tags import Tag
 from fintrack.services.commands import Work, question
-from fintrack.services.moving.places import Chart, match_places
+from fintrack.services.moving.lives import check_bounds, life_of
+from fintrack.services.moving.places import match_places
 from fintrack.services.moving.reading import count_whole
 from fintrack.services.tags.rows import clean_tag
 
@@ -28,12 +29,18 @@ NOT_EMPTY = message_id(
 
 @dataclass(frozen=True, slots=True)
 class PlaceToBe:
-    """An account of the file; ``is_new`` says that it would be made."""
+    """An account of the file; ``is_new`` says that it would be made.
+
+    The file closes it on ``closed_on``, and the move on ``closes_on``: later where
+    something happens there later, and not at all where money is left or planned.
+    """
 
     name: str
     type: str
     currency: str
     is_new: bool
+    closed_on: date | None
+    closes_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,26 @@ async def survey_books(work: Work, text: str) -> BooksSurvey:
     """What a file in the form ``fintrack/1`` would bring into empty books.
 
     Raises:
-        InvalidInput: under ``file``: it cannot be read, or a transaction cannot be.
+        InvalidInput: under ``file``: it cannot be read, or a transaction, an
+            account or a category cannot be.
         Conflict: there are transactions already.
     """
     await check_empty(work)
     books, figures = await count_whole(text)
-    chart = await match_places(work, books)
+    check_bounds(books, figures, work.now)
+    chart = await match_places(work, books, figures)
     return BooksSurvey(
-        accounts=_accounts(books, chart),
+        accounts=tuple(
+            PlaceToBe(
+                name=one.name,
+                type=one.type,
+                currency=one.currency,
+                is_new=one.id not in chart.ids,
+                closed_on=one.closed_on,
+                closes_on=life_of(one, figures, work.now).closed_on,
+            )
+            for one in books.accounts
+        ),
         categories=sum(one.kind != Kind.EQUITY for one in chart.new_categories),
         tags=len(await missing_tags(work, figures.tags)),
         transactions=figures.transactions,
@@ -103,10 +122,3 @@ async def missing_tags(work: Work, said: Iterable[str]) -> dict[str, str]:
     for folded in known.all():
         wanted.pop(folded, None)
     return wanted
-
-
-def _accounts(books: WholeBooks, chart: Chart) -> tuple[PlaceToBe, ...]:
-    return tuple(
-        PlaceToBe(one.name, one.type, one.currency, one.id not in chart.ids)
-        for one in books.accounts
-    )

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from fintrack.core.chart import ACCOUNT_KINDS
+from fintrack.core.entries import Entry, Part, Slot
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
@@ -17,6 +19,7 @@ from fintrack.services.ledger.accounts import (
 )
 from fintrack.services.ledger.openings import Opening, find_opening
 from fintrack.services.ledger.reading import find_transaction
+from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from tests.books import START, Books, money
 
 EARLIER = date(2025, 7, 1)
@@ -122,3 +125,31 @@ async def test_opening_of_what_is_no_account_is_not_found(
     for missing in (theirs.id, await books.category("Food")):
         with pytest.raises(NotFound):
             await ask(books.actor, find_opening, missing)
+
+
+async def test_opening_balance_stays_on_its_account(books: Books) -> None:
+    account, other = await books.open("Giro", "10 EUR"), await books.open("Pot")
+    (equity,) = await books.rows("SELECT id FROM account WHERE type = 'opening'")
+    food, id_ = await books.category("Food"), await _opening(books)
+    before = await books.snapshot()
+    opening = Part(equity.id, money("-10 EUR"))
+    for own in (
+        (Part(other.id, money("10 EUR"), slot=Slot("here", ACCOUNT_KINDS)),),
+        (
+            Part(account.id, money("4 EUR")),
+            Part(other.id, money("6 EUR"), slot=Slot("here", ACCOUNT_KINDS)),
+        ),
+    ):
+        change = TransactionChange(id_, 1, Entry(EARLIER, (*own, opening)))
+        with pytest.raises(InvalidInput, match="stays on its account") as refused:
+            await perform(books.actor, edit_transaction, change)
+        assert refused.value.problems[0].field == "here"
+    assert await books.snapshot() == before
+    split = (
+        Part(account.id, money("9 EUR")),
+        Part(food, money("1 EUR")),
+        opening,
+    )
+    change = TransactionChange(id_, 1, Entry(EARLIER, split))
+    await perform(books.actor, edit_transaction, change)
+    assert await books.balance(account.id) == money("9 EUR")

@@ -3,20 +3,32 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from fintrack.core.entries import Entry, Part
+from fintrack.core.chart import AccountType
+from fintrack.core.entries import Entry, Part, transfer
 from fintrack.core.errors import Conflict, InvalidInput, TooLarge
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.accounts import (
+    MAX_NAME,
+    AccountMark,
+    NewAccount,
+    close_account,
+    find_account,
+    list_accounts,
+    open_account,
+)
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.moving import bringing, reading
 from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
-from tests.books import Books
-from tests.services.moving.house import balances, furnish, write
+from fintrack.services.moving.surveying import survey_books
+from tests.books import Books, money
+from tests.services.moving.house import DAY, balances, furnish, write
 
 
 async def _told(books: Books) -> list[object]:
@@ -168,3 +180,73 @@ async def test_what_moved_nowhere_elsewhere_comes_along_and_its_words_change(
     change = TransactionChange(view.id, 1, Entry(view.on_date, parts, "Store"))
     edited = await perform(stranger.actor, edit_transaction, change)
     assert edited.value.payee == "Store"
+
+
+async def test_closed_account_and_the_open_one_of_its_name_keep_it(
+    books: Books, stranger: Books
+) -> None:
+    old = await books.open("Twin")
+    await perform(books.actor, close_account, AccountMark(old.id, 1), DAY)
+    await books.open("Twin", "42 EUR")
+    file = BooksFile("", await write(books))
+    await stranger.open("Twin")
+    await perform(stranger.actor, bring_books, file)
+    found = await ask(stranger.actor, list_accounts, closed=True)
+    assert [(one.name, one.balance.text, one.closed_on) for one in found] == [
+        ("Twin", "42.00", None),
+        ("Twin", "0.00", DAY),
+    ]
+
+
+async def test_account_closes_no_earlier_than_its_last_transaction(
+    books: Books, stranger: Books
+) -> None:
+    till, pot = await books.open("Till", "5 EUR"), await books.open("Pot")
+    moved = transfer(till.id, pot.id, money("5 EUR"), money("5 EUR"))
+    await books.record(Entry(DAY, moved))
+    file = json.loads(await write(books))
+    for one in file["accounts"]:
+        one["closed_on"] = "2026-02-01"
+    text = json.dumps(file)
+    seen = await ask(stranger.actor, survey_books, text)
+    assert [(one.name, one.closes_on) for one in seen.accounts] == [
+        ("Till", DAY),
+        ("Pot", None),
+    ]
+    await perform(stranger.actor, bring_books, BooksFile("", text))
+    found = await ask(stranger.actor, list_accounts, closed=True)
+    assert [(one.name, one.closed_on) for one in found] == [
+        ("Pot", None),
+        ("Till", DAY),
+    ]
+
+
+async def test_account_that_was_here_opens_with_the_balance_that_comes(
+    books: Books, stranger: Books
+) -> None:
+    await books.open("Bank", "100 EUR")
+    bank = await stranger.open("Bank")
+    file, earlier = json.loads(await write(books)), date(2025, 7, 1)
+    (opening,) = file["transactions"]
+    opening["date"] = earlier.isoformat()
+    before = await books.snapshot()
+    moved = BooksFile("", json.dumps(file))
+    done = await perform(stranger.actor, bring_books, moved)
+    seen = await ask(stranger.actor, find_account, bank.id)
+    assert (seen.opened_on, seen.balance) == (earlier, money("100 EUR"))
+    await stranger.undo(done.change_id)
+    assert await books.snapshot() == before
+
+
+async def test_name_that_is_taken_is_told_apart_within_its_bound(
+    books: Books, stranger: Books
+) -> None:
+    """A loan here and an account of the file may have one name; people see one list."""
+    name = "n" * MAX_NAME
+    await books.open(name)
+    new = NewAccount(name, AccountType.LOAN, money("0 EUR"), DAY)
+    await perform(stranger.actor, open_account, new)
+    file = BooksFile("", await write(books))
+    await perform(stranger.actor, bring_books, file)
+    names = [one for one, _, _ in await balances(stranger)]
+    assert sorted(names) == [f"{name[:-6]} (EUR)", name]

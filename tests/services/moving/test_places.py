@@ -6,6 +6,7 @@ from typing import Any
 from fintrack.core.whole_books import read_books
 from fintrack.services.commands import Work
 from fintrack.services.moving.places import in_order, match_places
+from fintrack.services.moving.reading import figures_of
 from tests.books import Books
 from tests.core.test_whole_books import file
 
@@ -20,7 +21,7 @@ async def test_category_is_found_below_the_same_parent_alone(books: Books) -> No
     found = read_books(json.dumps(file(accounts=[], categories=chart, transactions=[])))
     async with books.home.reading() as session:
         work = Work(session, books.actor, books.home.clock())
-        matched = await match_places(work, found)
+        matched = await match_places(work, found, figures_of(found))
     assert matched.ids == {"a": top}
     assert [one.id for one in matched.new_categories] == ["c", "b"]
 
