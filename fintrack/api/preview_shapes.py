@@ -132,12 +132,16 @@ class UnderstoodShown(View):
 
 
 class GivenShown(View):
-    """The category that a row will get: from a rule, learned, or none yet."""
+    """The category that a row will get: from a rule, learned, or none yet.
+
+    ``leaves_open`` says that a part of a split has none.
+    """
 
     categories: list[str]
     source: str
     rule_id: int | None
     payee: str
+    leaves_open: bool
 
 
 class RowShown(BaseModel):

@@ -1,12 +1,13 @@
 """What no rule may say, alone or together with the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
 from fintrack.core.entries import check_words
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
+from fintrack.core.rule_circles import find_circles
 from fintrack.core.rules import (
     FLOWS,
     TESTS,
@@ -57,9 +58,9 @@ def check_loops(
     Raises:
         InvalidInput: names the payee, under ``field``.
     """
-    found = _find_loops(rules)
+    found = find_circles(rules)
     if found:
-        found -= _find_loops(before) - {changed}
+        found -= find_circles(before) - {changed}
     for rule in rules:
         if rule.id in found:
             raise InvalidInput(
@@ -67,66 +68,6 @@ def check_loops(
                 field=field,
                 payee=rule.actions.payee,
             )
-
-
-def _find_loops(rules: Sequence[Rule]) -> frozenset[int]:
-    following = {rule.id: _next_name(rules, rule) for rule in rules}
-    return frozenset(rule.id for rule in rules if _never_ends(rule, following))
-
-
-def _never_ends(rule: Rule, following: Mapping[int, Rule | None]) -> bool:
-    names = {fold(rule.actions.payee)}
-    after = following[rule.id]
-    while after is not None and (name := fold(after.actions.payee)) not in names:
-        names.add(name)
-        after = following[after.id]
-    return after is not None
-
-
-def _next_name(rules: Sequence[Rule], before: Rule) -> Rule | None:
-    """The rule that gives the payee of ``before`` yet another name, if there is one."""
-    payee = fold(before.actions.payee)
-    if not payee:
-        return None
-    first = next(
-        (one for one in rules if one.actions.payee and _may_match(one, payee, before)),
-        None,
-    )
-    if first is None or fold(first.actions.payee) == payee:
-        return None
-    return first
-
-
-def _may_match(rule: Rule, payee: str, before: Rule) -> bool:
-    """Whether the rule may match what ``before`` leaves: ``payee``, which is folded.
-
-    Of what a new payee does not change (amount, day, account) nothing is known; only
-    accounts that exclude each other are seen.
-    """
-    if rule.needs_all and before.needs_all and _apart(rule, before):
-        return False
-    join = all if rule.needs_all else any
-    return join(_may_hold(condition, payee) for condition in rule.conditions)
-
-
-def _may_hold(condition: Condition, payee: str) -> bool:
-    match condition.field:
-        case Field.PAYEE:
-            return condition.compares(payee)
-        case Field.TEXT:
-            # The description may hold the words as well.
-            return condition.test is not Comparison.EQUALS or condition.compares(payee)
-        case _:
-            return True
-
-
-def _apart(one: Rule, other: Rule) -> bool:
-    mine, theirs = _accounts(one), _accounts(other)
-    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
-
-
-def _accounts(rule: Rule) -> set[int | None]:
-    return {c.account_id for c in rule.conditions if c.field is Field.ACCOUNT}
 
 
 def _check_condition(condition: Condition, at: str) -> None:

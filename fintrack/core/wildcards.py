@@ -22,6 +22,39 @@ def matches_pattern(folded: str, pattern: str) -> bool:
     return _compiled(pattern).fullmatch(folded) is not None
 
 
+def may_begin(folded: str, pattern: str) -> bool:
+    """Whether a longer text of the shape of ``pattern`` may begin with ``folded``."""
+    first, *others = fold(pattern).split("*")
+    begins = _fits(folded[: len(first)], first[: len(folded)])
+    return begins and (bool(others) or len(folded) < len(first))
+
+
+def touches(folded: str, pattern: str) -> bool:
+    """Whether a text that begins with ``folded`` may need it to have the shape.
+
+    It does not where the pattern begins with a star and goes on behind ``folded``.
+    """
+    shape = _beginning(pattern)
+    return shape is None or shape.search(folded) is not None
+
+
+def _fits(text: str, signs: str) -> bool:
+    return all(sign in ("?", letter) for letter, sign in zip(text, signs, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _beginning(pattern: str) -> re.Pattern[str] | None:
+    """What stands behind the first star, also where the text ends within it."""
+    first, *others = fold(pattern).split("*")
+    wanted = next(filter(None, others), "")
+    if first or not wanted:
+        return None
+    *before, shape = map(_literal, wanted)
+    for sign in reversed(before):
+        shape = rf"{sign}(?:\Z|{shape})"
+    return re.compile(shape, re.DOTALL)
+
+
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     first, *others = (_literal(part) for part in fold(pattern).split("*"))

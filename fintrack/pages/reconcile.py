@@ -109,20 +109,24 @@ def _day() -> rx.Component:
 
 
 def _said() -> rx.Component:
+    """Enter leaves the field, which keeps what stands in it."""
     error = STATE.errors["balance"]
-    return field(
-        rx.cond(STATE.owes, t("What it says you owe"), t("Balance it says")),
-        "balance",
-        amount_input(
+    return rx.el.form(
+        field(
+            rx.cond(STATE.owes, t("What it says you owe"), t("Balance it says")),
             "balance",
-            before=STATE.symbol,
+            amount_input(
+                "balance",
+                before=STATE.symbol,
+                error=error,
+                default_value=STATE.typed,
+                key="balance" + STATE.revision,
+                on_change=STATE.type_balance.debounce(250),
+                on_blur=STATE.keep_balance,
+            ),
             error=error,
-            default_value=STATE.typed,
-            key="balance" + STATE.revision,
-            on_change=STATE.type_balance.debounce(250),
-            on_blur=STATE.keep_balance,
         ),
-        error=error,
+        on_submit=rx.event.blur_focus("balance"),
     )
 
 

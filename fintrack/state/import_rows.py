@@ -236,7 +236,8 @@ def _given(row: PreviewRow, reader: Reader) -> str:
     given = row.given
     if given is None or not given.categories:
         return ""
-    category = " + ".join(given.categories)
+    nothing = [reader.say("No category")] if given.leaves_open else []
+    category = " + ".join((*given.categories, *nothing))
     if given.source == "rule":
         return reader.say("{category}, by a rule", category=category)
     if given.source == "import":

@@ -71,6 +71,18 @@ def test_difference_is_balanced_only_where_one_says_so(home: Home) -> None:
         expect(page.get_by_text("Purse is reconciled up to")).to_be_visible()
 
 
+def test_balance_confirmed_with_enter_outlives_a_reload(home: Home) -> None:
+    account_id = _account(home, "Tin")
+    with home.page(f"/accounts/{account_id}/reconcile?balance=65") as page:
+        balance = page.get_by_label("Balance it says")
+        expect(balance).to_have_value("65.00")
+        balance.fill("70")
+        balance.press("Enter")
+        page.wait_for_url("**/reconcile?balance=70*")
+        page.reload()
+        expect(balance).to_have_value("70.00")
+
+
 def test_key_marks_the_row_with_the_focus(home: Home) -> None:
     account_id = _account(home, "Jar")
     path = f"/transactions?account={account_id}&period=2026-03"

@@ -105,6 +105,11 @@ def test_rule_that_stands_before_another_keeps_it_from_a_circle() -> None:
     assert loops(one, three, before=(one, two, three))
 
 
+def test_rule_that_only_may_match_hides_no_circle() -> None:
+    dear = Rule(1, (between(Field.AMOUNT, "1000", "2000"),), Actions(payee="Q"))
+    assert loops(dear, renames(2, "a", "B"), renames(3, "b", "A"))
+
+
 def test_circle_that_was_there_before_may_stay_but_for_what_is_changed() -> None:
     circle = (renames(1, "b", "A"), renames(2, "a", "B"))
     assert not loops(*circle, renames(3, "x", "Y"), before=circle)

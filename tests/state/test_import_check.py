@@ -43,9 +43,14 @@ async def test_category_of_a_file_is_said_and_one_that_is_not_there_too(
     page: ImportState, books: Books, account: AccountView
 ) -> None:
     await books.category("Food")
+    split = "D2/15/26\nT-9\nSFood\n$-4\nSTrips:Rome\n$-5\n^\n"
     data = "!Type:Bank\nD2/13/26\nT-5\nLFood\n^\nD2/14/26\nT-6\nLTrips:Rome\n^\n"
-    await page.take_file(await upload(books, account.id, data))
-    assert [row.given for row in page.rows] == ["Food, as the file says", ""]
+    await page.take_file(await upload(books, account.id, data + split))
+    assert [row.given for row in page.rows] == [
+        "Food, as the file says",
+        "",
+        "Food + No category, as the file says",
+    ]
     assert page.notes == [
         "These categories are not among yours, so they are not taken: Trips:Rome."
     ]

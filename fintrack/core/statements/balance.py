@@ -1,9 +1,11 @@
 """Proves a statement by its balance column, and finds its direction by it."""
 
+from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fintrack.core.statements.rows import Row, StatedBalance, StatementRow
 
@@ -14,6 +16,12 @@ class Direction(StrEnum):
     OLDEST_FIRST = "oldest_first"
     NEWEST_FIRST = "newest_first"
     UNKNOWN = "unknown"
+
+
+_OTHER: Final = {
+    Direction.OLDEST_FIRST: Direction.NEWEST_FIRST,
+    Direction.NEWEST_FIRST: Direction.OLDEST_FIRST,
+}
 
 
 class BalanceProof(NamedTuple):
@@ -92,40 +100,81 @@ class Balances:
 
 
 @dataclass
-class _Chain:
-    """The rows of one currency, of which only the first and the last are kept."""
+class _Links:
+    """Rows that follow each other, and where their balances do not, either way."""
 
-    first: StatementRow
-    last: StatementRow | None = None
-    rows: int = 0
-    total: int = 0
-    links: int = 0
-    rises: bool = False
-    falls: bool = False
-    gaps: dict[Direction, int] = field(default_factory=dict)
+    number: int = 0
+    gaps: Counter[Direction] = field(default_factory=Counter)
     broken: dict[Direction, int] = field(default_factory=dict)
 
+    def add(self, before: StatementRow, row: StatementRow) -> None:
+        """Counts nothing where one of the two has no balance."""
+        if before.balance_minor is None or row.balance_minor is None:
+            return
+        self.number += 1
+        rise = row.balance_minor - before.balance_minor
+        if rise != row.amount_minor:
+            self._break(Direction.OLDEST_FIRST, row)
+        if rise != -before.amount_minor:
+            self._break(Direction.NEWEST_FIRST, row)
+
+    def _break(self, direction: Direction, row: StatementRow) -> None:
+        self.gaps[direction] += 1
+        self.broken.setdefault(direction, row.number)
+
+
+class _Reading(NamedTuple):
+    """An order of the rows: its ends, the number of gaps and where the first is."""
+
+    direction: Direction
+    oldest: StatementRow
+    newest: StatementRow
+    gaps: int
+    broken_at: int
+
+
+class _Chain:
+    """The rows of one currency, of which only those at the ends of days are kept."""
+
+    def __init__(self, first: StatementRow) -> None:
+        self._first = self._day_first = self._first_day_last = first
+        self._last: StatementRow | None = None
+        self._day_before: StatementRow | None = None
+        self._rows = self._total = 0
+        self._same, self._rising, self._falling = _Links(), _Links(), _Links()
+        # From day to day where the rows of a day stand the other way round.
+        self._days = _Links()
+        self._rises = self._falls = False
+
     def add(self, row: StatementRow) -> None:
-        before = self.last or row
-        self.rises |= before.on_date < row.on_date
-        self.falls |= before.on_date > row.on_date
-        if self.last and before.balance_minor is not None is not row.balance_minor:
-            self._link(before, row)
-        self.last = row
-        self.rows += 1
-        self.total += row.amount_minor
+        before = self._last
+        if before is None:
+            pass
+        elif before.on_date == row.on_date:
+            self._same.add(before, row)
+        else:
+            if self._day_before:
+                self._days.add(self._day_before, before)
+            else:
+                self._first_day_last = before
+            self._day_before, self._day_first = self._day_first, row
+            is_rise = before.on_date < row.on_date
+            self._rises |= is_rise
+            self._falls |= not is_rise
+            (self._rising if is_rise else self._falling).add(before, row)
+        self._last = row
+        self._rows += 1
+        self._total += row.amount_minor
 
     def proof(self) -> BalanceProof:
-        last = self.last or self.first
-        direction = self._direction(last)
+        reading = self._reading(self._last or self._first)
         proof = BalanceProof(
-            self.first.currency, self.rows, direction, None, self.total, None, None, 0
-        )
-        if self.rises and self.falls and direction is Direction.UNKNOWN:
+            self._first.currency, self._rows, reading.direction, None, self._total,
+            None, None, 0,
+        )  # fmt: skip
+        if self._is_jumble(reading):
             return proof
-        old, new = self.first, last
-        if direction is Direction.NEWEST_FIRST:
-            old, new = last, self.first
+        old, new = reading.oldest, reading.newest
         if old.balance_minor is not None:
             opening = old.balance_minor - old.amount_minor
             proof = proof._replace(opening_minor=opening)
@@ -133,33 +182,55 @@ class _Chain:
             proof = proof._replace(
                 closing_minor=new.balance_minor, closing_on=new.on_date
             )
-        return proof._replace(broken_at=self.broken.get(direction, 0))
+        return proof._replace(broken_at=reading.broken_at)
 
-    def _link(self, before: StatementRow, row: StatementRow) -> None:
-        """Counts the breaks of the chain for both directions."""
-        self.links += 1
-        rise = (row.balance_minor or 0) - (before.balance_minor or 0)
-        if rise != row.amount_minor:
-            self._break(Direction.OLDEST_FIRST, row)
-        if rise != -before.amount_minor:
-            self._break(Direction.NEWEST_FIRST, row)
+    def _reading(self, last: StatementRow) -> _Reading:
+        """By the days; where these are equal or go to and fro, by the balances."""
+        old = self._plain(Direction.OLDEST_FIRST, self._first, last)
+        new = self._plain(Direction.NEWEST_FIRST, last, self._first)
+        if self._rises == self._falls:
+            if old.gaps == new.gaps:
+                return old._replace(direction=Direction.UNKNOWN, broken_at=0)
+            return min(old, new, key=lambda one: one.gaps)
+        plain = old if self._rises else new
+        return min(plain, self._turned(plain.direction, last), key=lambda one: one.gaps)
 
-    def _break(self, direction: Direction, row: StatementRow) -> None:
-        self.gaps[direction] = self.gaps.get(direction, 0) + 1
-        self.broken.setdefault(direction, row.number)
+    def _plain(
+        self, direction: Direction, oldest: StatementRow, newest: StatementRow
+    ) -> _Reading:
+        links = (self._same, self._rising, self._falling)
+        broken = [one.broken[direction] for one in links if direction in one.broken]
+        gaps = sum(one.gaps[direction] for one in links)
+        return _Reading(direction, oldest, newest, gaps, min(broken, default=0))
 
-    def _direction(self, last: StatementRow) -> Direction:
-        """By the days; where they are equal or go to and fro, by the chain of balances.
+    def _turned(self, direction: Direction, last: StatementRow) -> _Reading:
+        """The days in this direction, the rows of each in the other one."""
+        days = deepcopy(self._days)
+        if self._day_before:
+            days.add(self._day_before, last)
+        other = _OTHER[direction]
+        broken = [
+            *filter(None, (days.broken.get(direction), self._same.broken.get(other)))
+        ]
+        ends = (self._first_day_last, self._day_first)
+        oldest, newest = ends if direction is Direction.OLDEST_FIRST else ends[::-1]
+        gaps = days.gaps[direction] + self._same.gaps[other]
+        return _Reading(direction, oldest, newest, gaps, min(broken, default=0))
 
-        Days to and fro are those of a jumble, unless most balances follow each other.
+    def _is_jumble(self, reading: _Reading) -> bool:
+        """Whether neither days nor most of the balances tell an order.
+
+        Where days go to and fro, as days of value do among those of booking, a gap at a
+        step back may be the seam of two parts that change places.
         """
-        to_and_fro = self.rises and self.falls
-        if self.first.on_date != last.on_date and not to_and_fro:
-            rising = self.first.on_date < last.on_date
-            return Direction.OLDEST_FIRST if rising else Direction.NEWEST_FIRST
-        old = self.gaps.get(Direction.OLDEST_FIRST, 0)
-        new = self.gaps.get(Direction.NEWEST_FIRST, 0)
-        is_jumble = to_and_fro and 2 * min(old, new) > self.links
-        if not self.links or old == new or is_jumble:
-            return Direction.UNKNOWN
-        return Direction.OLDEST_FIRST if old < new else Direction.NEWEST_FIRST
+        links, way = [self._same], reading.direction
+        to_and_fro = self._rises and self._falls
+        if way is Direction.UNKNOWN:
+            return to_and_fro or reading.gaps > 0
+        if to_and_fro:
+            against = self._falling if way is Direction.OLDEST_FIRST else self._rising
+            if against.gaps[way]:
+                return True
+            links += [self._rising, self._falling]
+        fewest = min(sum(one.gaps[way] for one in links) for way in _OTHER)
+        return 2 * fewest > sum(one.number for one in links)

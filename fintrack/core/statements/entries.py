@@ -41,7 +41,7 @@ OPEN_SPLIT = Problem(
 class Entry(NamedTuple):
     """A transaction in words of the file; ``is_out`` turns the amount's sign round.
 
-    ``places`` are where its money went, with the amount for each where there are many.
+    ``places`` are where its money went, each with its amount; one alone may have none.
     """
 
     part: str
@@ -164,8 +164,9 @@ class _EntryReader:
 
     def _places(self, entry: Entry, minor: int) -> tuple[tuple[PlaceName, int], ...]:
         """Where the amount went; nothing where its parts do not give it."""
-        if len(entry.places) == 1:
-            return ((entry.places[0][0], minor),)
+        (first, amount), *others = entry.places
+        if not others and not amount:
+            return ((first, minor),)
         sign = -1 if self._mapping.flip_sign else 1
         try:
             parts = [

@@ -112,4 +112,4 @@ def _sample(entry: Entry, seen: _Seen) -> None:
         seen.amounts.append(entry.amount)
     places = seen.places[entry.part]
     if entry.places and len(places) < MAX_PLACES:
-        places |= dict.fromkeys(name for name, _ in entry.places)
+        places |= dict.fromkeys(name for name, _ in entry.places if name.names)

@@ -11,7 +11,7 @@ from fintrack.core.statements.storable import part_name
 
 
 class PlaceName(NamedTuple):
-    """A category, behind those that it is below, or an account."""
+    """A category, behind those that it is below, or an account; without names none."""
 
     names: tuple[str, ...]
     is_account: bool = False
@@ -22,12 +22,12 @@ class PlaceName(NamedTuple):
 
 def category_name(path: str) -> PlaceName:
     """``Food:Groceries`` is the category Groceries below Food."""
-    return PlaceName(tuple(map(part_name, path.split(":"))))
+    return PlaceName(tuple(part_name(name) for name in path.split(":") if name.strip()))
 
 
 def account_name(name: str) -> PlaceName:
     """An account of this name."""
-    return PlaceName((part_name(name),), is_account=True)
+    return PlaceName((part_name(name),) if name.strip() else (), is_account=True)
 
 
 class Leaf(NamedTuple):

@@ -168,9 +168,10 @@ def _places(
             parts.append((_place(value), ""))
         elif mark == "$" and parts:
             parts[-1] = (parts[-1][0], value)
-    if parts or not told.get("L"):
+    if parts:
         return tuple(parts)
-    return ((_place(told["L"]), ""),)
+    place = _place(told.get("L", ""))
+    return ((place, ""),) if place.names else ()
 
 
 def _place(text: str) -> PlaceName:

@@ -34,13 +34,14 @@ class Given:
 
     ``source`` is ``rule`` (then ``rule_id`` says which), ``learned`` from one's own
     choices for the payee, or ``import``: as the file says, or nothing is known and no
-    category named.
+    category named. ``leaves_open`` says that a part of a split has none.
     """
 
     categories: tuple[str, ...]
     source: str
     rule_id: int | None
     payee: str
+    leaves_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Shows:
             source=placed.source,
             rule_id=placed.rule_id,
             payee=placed.payee,
+            leaves_open=any(not id_ for id_, _ in placed.places),
         )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import pytest
+
 from fintrack.core.errors import Problem
 from fintrack.core.statements.balance import BalanceProof, Balances, Direction
 from fintrack.core.statements.rows import Row, SkippedRow, StatedBalance, StatementRow
@@ -66,6 +68,56 @@ def test_balances_tell_the_order_where_days_go_to_and_fro() -> None:
     assert turned.holds
     [gap] = _prove(_rows(*moves[:2], (4, 1, 555), (3, 2, 557)))
     assert gap.broken_at == 4
+
+
+ASCENDING = [(1, -10, 90), (2, -20, 70), (3, 30, 100), (3, 5, 105)]
+
+
+def _in_order(*places: int) -> BalanceProof:
+    [proof] = _prove(_rows(*(ASCENDING[place] for place in places)))
+    return proof
+
+
+@pytest.mark.parametrize("places", [(2, 3, 0, 1), (1, 0, 3, 2), (1, 2, 3, 0)])
+def test_parts_of_a_statement_that_change_places_are_no_gap(
+    places: tuple[int, ...],
+) -> None:
+    proof = _in_order(*places)
+    assert (proof.opening_minor, proof.closing_minor) == (None, None)
+    assert not proof.broken_at
+
+
+@pytest.mark.parametrize(
+    ("places", "direction"),
+    [
+        ((2, 3, 1, 0), Direction.NEWEST_FIRST),
+        ((0, 1, 3, 2), Direction.OLDEST_FIRST),
+    ],
+)
+def test_rows_of_a_day_may_stand_the_other_way_round(
+    places: tuple[int, ...], direction: Direction
+) -> None:
+    proof = _in_order(*places)
+    assert proof.holds
+    assert (proof.opening_minor, proof.closing_minor) == (100, 105)
+    assert proof.direction is direction
+
+
+def test_missing_row_is_found_where_days_stand_the_other_way_round() -> None:
+    [gap] = _prove(_rows((3, 30, 100), (3, 5, 105), (2, -20, 71), (1, -10, 91)))
+    assert (gap.closing_minor, gap.broken_at) == (105, 4)
+    [gap] = _prove(_rows((3, 1, 7), (2, 1, 4), (2, 1, 5), (1, 1, 2), (1, 1, 3)))
+    assert (gap.opening_minor, gap.closing_minor, gap.broken_at) == (1, 7, 4)
+
+
+@pytest.mark.parametrize("newer", [[], [(2, 1, 5)]])
+def test_rows_of_a_day_in_no_order_prove_nothing(
+    newer: list[tuple[int, int, int]],
+) -> None:
+    day = [(1, 1, balance) for balance in (2, 4, 1, 3)]
+    [proof] = _prove(_rows(*newer, *day))
+    assert (proof.opening_minor, proof.closing_minor) == (None, None)
+    assert not proof.broken_at
 
 
 def test_missing_row_breaks_the_proof_at_its_place() -> None:

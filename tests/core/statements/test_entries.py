@@ -114,11 +114,16 @@ def test_parts_of_a_split_give_its_amount_or_are_left_out() -> None:
     split = _entry("2026-02-01", "5.00", is_out=True, places=said)
     short = split._replace(amount="6.00")
     torn = split._replace(places=((food, "x"), (visa, "2.00")))
-    rows = _read(split, short, torn, split._replace(places=said[:1]))
+    alone = split._replace(places=said[:1])
+    plain = split._replace(places=((food, ""),))
+    rows = _read(split, short, torn, alone, alone._replace(amount="3.00"), plain)
     assert [row.places for row in rows] == [
         ((food, -300), (visa, -200)),
         (),
         (),
+        (),
+        ((food, -300),),
         ((food, -500),),
     ]
-    assert [row.problems for row in rows] == [(), (OPEN_SPLIT,), (OPEN_SPLIT,), ()]
+    torn_ones = [row for row in rows if row.problems == (OPEN_SPLIT,)]
+    assert torn_ones == rows[1:4]

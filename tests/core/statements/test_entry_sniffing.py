@@ -8,7 +8,7 @@ from fintrack.core.statements.entries import Entry, Item
 from fintrack.core.statements.entry_sniffing import MAX_PARTS, sniff_entries
 from fintrack.core.statements.formats import Format
 from fintrack.core.statements.parts import Part
-from fintrack.core.statements.place_names import category_name
+from fintrack.core.statements.place_names import account_name, category_name
 from fintrack.core.statements.sniffing import (
     AMBIGUOUS_DATES,
     AMBIGUOUS_NUMBERS,
@@ -67,6 +67,7 @@ def test_too_many_accounts_are_refused() -> None:
 
 def test_places_of_the_account_that_is_read_are_told_once() -> None:
     food, fun = category_name("Food"), category_name("Fun")
-    own = _entry("A")._replace(places=((food, ""),))
+    nothing = (category_name(" : "), account_name(""))
+    own = _entry("A")._replace(places=((food, "1"), *((one, "2") for one in nothing)))
     found = _sniff(own, own, _entry("B")._replace(places=((fun, ""),)))
     assert found.places == (food,)

@@ -85,6 +85,10 @@ def test_records_of_another_type_are_of_another_account(kind: str) -> None:
     ("lines", "places"),
     [
         ("", ()),
+        ("L/Trip\n", ()),
+        ("L:\n", ()),
+        ("L[]\n", ()),
+        ("LFood:\n", ((category_name("Food"), ""),)),
         ("LFood:Snacks/Trip\n", ((category_name("Food:Snacks"), ""),)),
         ("L[Visa]/Trip\n", ((account_name("Visa"), ""),)),
         (
