@@ -58,6 +58,8 @@ def check_loops(
     Raises:
         InvalidInput: names the payee, under ``field``.
     """
+    if rules == before and not changed:
+        return
     found = find_circles(rules)
     if found:
         found -= find_circles(before) - {changed}

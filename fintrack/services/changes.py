@@ -9,7 +9,6 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
-from fintrack.core.rule_checks import check_loops
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
@@ -23,7 +22,7 @@ from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
 from fintrack.services.ledger.locking import check_locked
 from fintrack.services.ledger.openings import check_once
-from fintrack.services.rules.rulebook import load_rulebook
+from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
 
 PAGE = 50
@@ -134,7 +133,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_once(work)
         await check_locked(work)
         await check_attached(work)
-        check_loops(await load_rulebook(work), rules)
+        await check_rulebook(work, rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
     again = await _brings_again(work, change)

@@ -15,7 +15,7 @@ from fintrack.core.errors import (
     PlanLimit,
     StaleVersion,
 )
-from fintrack.core.rule_checks import check_loops, check_rule
+from fintrack.core.rule_checks import check_rule
 from fintrack.core.rules import Actions, Condition
 from fintrack.core.rules import Rule as Tried
 from fintrack.core.words import one_line, without_turns
@@ -23,7 +23,12 @@ from fintrack.models.ledger import Account
 from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
 from fintrack.services import plans
 from fintrack.services.commands import Work, command, question
-from fintrack.services.rules.rulebook import KeptRule, load_rulebook, load_rules
+from fintrack.services.rules.rulebook import (
+    KeptRule,
+    check_rulebook,
+    load_rulebook,
+    load_rules,
+)
 from fintrack.services.tags.rows import ensure_tags
 
 MAX_RULES = 500
@@ -155,7 +160,7 @@ async def switch_rule(work: Work, switch: RuleSwitch) -> KeptRule:
     row.is_on = switch.is_on
     row.version += 1
     await work.session.flush()
-    check_loops(await load_rulebook(work), before, row.id)
+    await check_rulebook(work, before, row.id)
     return await find_rule(work, row.id)
 
 
@@ -172,7 +177,7 @@ async def remove_rule(work: Work, mark: RuleMark) -> KeptRule:
     row.removed_at = work.now
     row.version += 1
     await work.session.flush()
-    check_loops(await load_rulebook(work), before)
+    await check_rulebook(work, before)
     return await find_rule(work, row.id)
 
 
@@ -192,7 +197,7 @@ async def order_rules(work: Work, rule_ids: tuple[int, ...]) -> list[KeptRule]:
     before = await load_rulebook(work)
     values = {"ledger_id": work.ledger_id, "ids": list(rule_ids)}
     await work.session.execute(_ORDER, values)
-    check_loops(await load_rulebook(work), before)
+    await check_rulebook(work, before)
     return await load_rules(work)
 
 
@@ -259,8 +264,7 @@ async def _write(
     await work.session.flush()
     work.session.add_all(_parts(row, new, tag_ids))
     await work.session.flush()
-    now = await load_rulebook(work)
-    check_loops(now, before, row.id, field="actions.payee")
+    await check_rulebook(work, before, row.id, field="actions.payee")
     return await find_rule(work, row.id)
 
 

@@ -1,5 +1,6 @@
 """The rules of a ledger, read from their rows."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from fintrack.core.rule_checks import check_loops
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Rule, Share
 from fintrack.services import plans
 from fintrack.services.commands import Work
@@ -64,6 +66,18 @@ class KeptRule:
 async def load_rulebook(work: Work) -> tuple[Rule, ...]:
     """The rules that are tried, in the order of the person."""
     return tuple(kept.rule for kept in await load_rules(work) if kept.is_tried)
+
+
+async def check_rulebook(
+    work: Work, before: Sequence[Rule], changed: int = 0, *, field: str = ""
+) -> None:
+    """``check_loops`` for the rules that are tried now, beside the event loop.
+
+    Raises:
+        InvalidInput: names the payee, under ``field``.
+    """
+    book = await load_rulebook(work)
+    await asyncio.to_thread(check_loops, book, before, changed, field=field)
 
 
 async def load_rules(work: Work, rule_id: int = 0) -> list[KeptRule]:
