@@ -102,7 +102,7 @@ async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:
 async def test_half_a_sign_in_is_finished_once(phone: Phone) -> None:
     await password()
     assert isinstance(await second(phone.code), SignedIn)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(NotSignedIn, match=r"^This sign-in is over\."):
         await second(phone.next_code(), "other")
     assert not await is_in("other")
 
@@ -127,7 +127,7 @@ async def test_after_five_minutes_the_password_is_asked_for_again(
 ) -> None:
     await password()
     clock.advance(minutes=5)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(NotSignedIn, match=r"^This sign-in is over\."):
         await second(phone.code)
 
 
