@@ -7,7 +7,7 @@ mail, with any code of the last ten minutes, whoever asked for it.
 
 from dataclasses import dataclass, replace
 
-from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.actor import ANONYMOUS, Actor, Where
 from fintrack.core.email_address import read_email
 from fintrack.core.one_time_code import Purpose
 from fintrack.core.password_rules import check_password
@@ -111,15 +111,9 @@ async def finish_reset(
     person = await work.session.get_one(Person, proved.person_id)
     if person.suspended_at is not None:
         return await _refuse(work, person.id, address)
-    theirs = replace(work, actor=Actor(person_id=person.id))
+    theirs = replace(work, actor=Actor(person_id=person.id, where=Where(address)))
     await keep_password(theirs, person, kept)
-    await add_event(
-        work.session,
-        "password-reset",
-        work.now,
-        theirs.actor,
-        address=address,
-    )
+    await add_event(work.session, "password-reset", work.now, theirs.actor)
     email = person.email_folded
     await know_browser(work.session, email, mark_hash, work.now)
     counters = await find_counters(work.session, KIND, email, address, mark_hash)

@@ -1,6 +1,5 @@
 """The second step of signing in: a code of the phone, or one from the drawer."""
 
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.core.text import message_id
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
@@ -33,8 +32,8 @@ async def take_second_step(
     """
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        await ask(ANONYMOUS, check_code_wait, pending, browser)
-        done = await perform(ANONYMOUS, finish_sign_in, pending, code, browser)
+        await ask(browser.stranger, check_code_wait, pending, browser)
+        done = await perform(browser.stranger, finish_sign_in, pending, code, browser)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
     return done.value
