@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from fintrack.api import cookies
-from fintrack.api.identity import Enrolling, browser_of, mark_of
+from fintrack.api.identity import Enrolling, actor_of, browser_of, mark_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import ENROLLING, PUBLIC, Body, Routes
 from fintrack.api.shapes import Email, FactorCode, Secret
@@ -113,7 +113,7 @@ async def prove(given: ProofGiven, request: Request, caller: Enrolling) -> Respo
     parts = parts_of(request)
     token = new_token()
     outcome = await step_up(
-        caller.view.actor,
+        actor_of(caller.view, request),
         caller.view.email,
         Again(given.password, given.code),
         browser_of(request, token, mark_of(request)),
@@ -159,5 +159,6 @@ async def end_present(parts: Parts, request: Request) -> None:
     if view is not None:
         # Another process may have ended it while this one remembered it.
         with suppress(NotSignedIn):
-            await perform(view.actor, end_session, hash_token(token))
+            actor = actor_of(view, request)
+            await perform(actor, end_session, hash_token(token))
         parts.directory.forget(hash_token(token))

@@ -15,13 +15,18 @@ MARK_LIFETIME = timedelta(days=400)
 def sign_in(answer: Response, token: str, mark: str, *, https: bool) -> None:
     """Signs the browser in, and lets it be known again at its next sign-in."""
     _set(answer, SESSION, token, ABSOLUTE, https=https)
-    _set(answer, MARK, mark, MARK_LIFETIME, https=https)
+    set_mark(answer, mark, https=https)
     clear_step(answer, https=https)
 
 
 def set_session(answer: Response, token: str, *, https: bool) -> None:
     """Gives the browser another token for its session."""
     _set(answer, SESSION, token, ABSOLUTE, https=https)
+
+
+def set_mark(answer: Response, mark: str, *, https: bool) -> None:
+    """Lets the browser be known again."""
+    _set(answer, MARK, mark, MARK_LIFETIME, https=https)
 
 
 def set_step(answer: Response, token: str, *, https: bool) -> None:

@@ -70,7 +70,7 @@ async def enrolling(
         view = await parts.directory.find(cookie)
     if view is None:
         raise NotSignedIn
-    actor = replace(view.actor, where=where_of(request))
+    actor = actor_of(view, request)
     kind = kind_of(request.method, request.scope["path"])
     try:
         await parts.limiter.check(kind, account=str(view.person_id))
@@ -93,6 +93,11 @@ async def signed_in(caller: Annotated[Caller, Depends(enrolling)]) -> Caller:
     if caller.view.lacks_factor:
         raise SecondFactorNeeded
     return caller
+
+
+def actor_of(view: SessionView, request: Request) -> Actor:
+    """Who is behind a session, in its ledger, and where they ask from."""
+    return replace(view.actor, where=where_of(request))
 
 
 def stranger_of(request: Request) -> Actor:

@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 
 from fintrack.api.auth import answer_refusal
-from fintrack.api.identity import browser_of, stranger_of
+from fintrack.api.identity import actor_of, browser_of, stranger_of
 from fintrack.api.parts import Parts, parts_of
 from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Email, FactorCode, Secret
@@ -73,8 +73,8 @@ async def log_in(given: ProgramCredentials, request: Request) -> Tokens:
     view = await parts.directory.find(session_token)
     if view is None:
         raise NotSignedIn
-    first = refresh_tokens.start_family
-    await perform(view.actor, first, view.session_id, hash_token(token))
+    first, actor = refresh_tokens.start_family, actor_of(view, request)
+    await perform(actor, first, view.session_id, hash_token(token))
     return _give(parts, view, token)
 
 

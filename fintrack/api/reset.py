@@ -1,7 +1,8 @@
 """``/api/v1/auth/password-reset``: a forgotten password."""
 
-from fastapi import Request
+from fastapi import Request, Response
 
+from fintrack.api import cookies
 from fintrack.api.codes import (
     CodeGiven,
     FlowShown,
@@ -54,18 +55,21 @@ async def initiate_password_reset(given: Forgotten, request: Request) -> FlowSho
 
 @routes.declare("POST", f"{PLACE}/confirm", access=PUBLIC)
 async def confirm_password_reset(
-    given: NewPasswordGiven, request: Request
+    given: NewPasswordGiven, request: Request, answer: Response
 ) -> WhereNext:
     """Keeps the new password and ends every session; then one signs in with it.
 
-    Every code of the last ten minutes to this e-mail is good, whoever asked for it.
+    Every code of the last ten minutes to this e-mail is good, whoever asked for it. The
+    browser gets a mark, with which no stranger's tries make it wait at the sign-in.
     """
+    parts, mark = parts_of(request), mark_of(request)
     code = read_given(Purpose.RESET, given)
-    here = browser_of(request, "", mark_of(request))
+    here = browser_of(request, "", mark)
     outcome = await choose_password(
         code, given.password, here.address, mark_hash=here.mark_hash
     )
     if isinstance(outcome, CodeRefused):
         raise refusal(outcome)
-    parts_of(request).directory.forget_person(outcome.person_id)
+    parts.directory.forget_person(outcome.person_id)
+    cookies.set_mark(answer, mark, https=parts.is_https(request.scope))
     return WhereNext(next=after(SIGN_IN, "password"))

@@ -26,6 +26,8 @@ TrailCursor = Annotated[
 class TraceShown(View):
     """One thing that somebody did; ``what`` is a command or, for an event, its kind.
 
+    ``words`` is what an event says beside its kind: of a role that was changed, which
+    it was before and which it is after.
     ``is_shipped``: it stands in the audit chain, where nobody can change it.
     """
 
@@ -42,6 +44,7 @@ class TraceShown(View):
     refused: str
     address: str
     device: str
+    words: dict[str, str]
 
 
 @routes.declare("GET", "/v1/me/trail", access=PERSON, verb=list_own_trail)

@@ -1,13 +1,13 @@
 """A forgotten password: proved by a mailed code, then chosen anew.
 
-Nobody is signed in by it, so that a second factor is still asked for. It lifts the
-delays at the place of who proved it: somebody who was locked out gets in by mail, with
-any code of the last ten minutes, whoever asked for it.
+Nobody is signed in by it, so that a second factor is still asked for. The browser of
+who proved it counts for itself from then on: somebody who was locked out gets in by
+mail, with any code of the last ten minutes, whoever asked for it.
 """
 
 from dataclasses import dataclass, replace
 
-from fintrack.core.actor import ANONYMOUS, Actor
+from fintrack.core.actor import ANONYMOUS, Actor, Where
 from fintrack.core.email_address import read_email
 from fintrack.core.one_time_code import Purpose
 from fintrack.core.password_rules import check_password
@@ -26,10 +26,10 @@ from fintrack.services.codes import (
 from fintrack.services.commands import NOBODY, Work, command, perform
 from fintrack.services.new_people import find_owner
 from fintrack.services.own_password import Known, keep_password, known_of
-from fintrack.services.places import find_counters
+from fintrack.services.places import find_counters, know_browser
 from fintrack.services.security_events import add_event
 from fintrack.services.sign_in import KIND
-from fintrack.services.tries import let_in
+from fintrack.services.tries import forgive
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ async def choose_password(
 ) -> Reset | CodeRefused:
     """Judges the code, then keeps the new password and ends every session.
 
-    ``mark_hash`` is that of the browser's mark: there, too, no try waits any longer.
+    ``mark_hash`` is that of the browser's mark: no stranger makes it wait afterwards.
 
     Raises:
         InvalidInput: the password is not good; the code stays good for another.
@@ -111,20 +111,13 @@ async def finish_reset(
     person = await work.session.get_one(Person, proved.person_id)
     if person.suspended_at is not None:
         return await _refuse(work, person.id, address)
-    theirs = replace(work, actor=Actor(person_id=person.id))
+    theirs = replace(work, actor=Actor(person_id=person.id, where=Where(address)))
     await keep_password(theirs, person, kept)
-    await add_event(
-        work.session,
-        "password-reset",
-        work.now,
-        theirs.actor,
-        address=address,
-    )
-    # After the event: from now on this place is known to be the owner's.
-    counters = await find_counters(
-        work.session, KIND, person.email_folded, address, mark_hash
-    )
-    await let_in(work.session, counters.account, counters.place)
+    await add_event(work.session, "password-reset", work.now, theirs.actor)
+    email = person.email_folded
+    await know_browser(work.session, email, mark_hash, work.now)
+    counters = await find_counters(work.session, KIND, email, address, mark_hash)
+    await forgive(work.session, counters.account, counters.place)
     return Reset(person.id)
 
 

@@ -1,15 +1,16 @@
 """Whose tries are counted together: those for an account, and those from an address.
 
-A place at which the person was before has a counter of its own: strangers elsewhere do
-not slow its owner down. Nor do those at the same address, where the browser shows the
-mark that it got when the person signed in with it: its tries are counted for it alone.
-A mark is secret, an address is not: were whoever was there before let past the wait of
-an address, others there could see by it whose e-mail has an account.
+A browser in which the person signed in, or proved their e-mail by a reset, has a
+counter of its own, as long as it shows the mark that it got then: no stranger makes it
+wait. A mark is secret, an address is not. Nothing here asks where somebody was before,
+or others at that address could see by it whose e-mail has an account
+(``docs/adr/0027``).
 """
 
 import hmac
 import ipaddress
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,15 +20,17 @@ from fintrack.services.tries import PLACE
 
 LABEL = "try counters"
 
-_ADDRESSES = text(
-    "SELECT s.address FROM person p JOIN sign_in_session s ON s.person_id = p.id "
-    "WHERE p.email_folded = :email "
-    "UNION SELECT e.address FROM person p JOIN security_event e ON e.person_id = p.id "
-    "WHERE p.email_folded = :email AND e.kind = 'password-reset'"
-)
 _KNOWS_MARK = text(
     "SELECT EXISTS (SELECT FROM person p JOIN sign_in_session s ON s.person_id = p.id "
-    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash)"
+    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash) "
+    "OR EXISTS (SELECT FROM try_counter WHERE subject = :proved)"
+)
+# A counter that never rises: it is found as quickly for an e-mail that nobody has, and
+# swept like the others.
+_KEEP = text(
+    "INSERT INTO try_counter (subject, failures, last_failed_at) "
+    "VALUES (:subject, 0, :now) ON CONFLICT (subject) DO UPDATE "
+    "SET last_failed_at = excluded.last_failed_at"
 )
 
 
@@ -55,19 +58,27 @@ async def find_counters(
 
     ``mark_hash`` is that of the browser's mark, where it showed one.
     """
-    place = name_place(address)
-    known = await session.scalars(_ADDRESSES, {"email": email})
-    been_here = place in map(name_place, known)
-    shown = {"email": email, "mark_hash": mark_hash}
-    knows_mark: bool = await session.scalar(_KNOWS_MARK, shown)
     key = master_key.derive(LABEL)
-    if knows_mark:
+    proved = _subject(key, "proved", email, mark_hash.hex())
+    shown = {"email": email, "mark_hash": mark_hash, "proved": proved}
+    if mark_hash and await session.scalar(_KNOWS_MARK, shown):
         name = _subject(key, kind, "browser", email, mark_hash.hex())
         return Counters(account=name, place="")
     return Counters(
-        account=_subject(key, kind, "account", email, place if been_here else ""),
-        place=PLACE + _subject(key, kind, "place", place),
+        account=_subject(key, kind, "account", email),
+        place=PLACE + _subject(key, kind, "place", name_place(address)),
     )
+
+
+async def know_browser(
+    session: AsyncSession, email: str, mark_hash: bytes, now: datetime
+) -> None:
+    """Lets the browser in which somebody proved their e-mail count for itself.
+
+    For a day; whoever signs in there meanwhile makes it known for longer.
+    """
+    subject = _subject(master_key.derive(LABEL), "proved", email, mark_hash.hex())
+    await session.execute(_KEEP, {"subject": subject, "now": now})
 
 
 def name_place(address: str) -> str:

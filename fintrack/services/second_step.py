@@ -1,6 +1,5 @@
 """The second step of signing in: a code of the phone, or one from the drawer."""
 
-from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotSignedIn, TooManyTries
 from fintrack.core.text import message_id
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
@@ -16,7 +15,8 @@ from fintrack.services.tries import (
     waiting,
 )
 
-TOO_LATE = message_id("This took longer than five minutes. Please sign in again.")
+# Too late, finished before, or ended by a new password: no stranger learns which.
+OVER = message_id("This sign-in is over. Please sign in again.")
 
 
 async def take_second_step(
@@ -28,12 +28,12 @@ async def take_second_step(
     ``browser`` has a new one for its session.
 
     Raises:
-        NotSignedIn: the first step is too long ago, or never was.
+        NotSignedIn: the first step is too long ago, was followed up, or never was.
     """
     try:
         # Read first: whoever must wait is refused without a unit of work.
-        await ask(ANONYMOUS, check_code_wait, pending, browser)
-        done = await perform(ANONYMOUS, finish_sign_in, pending, code, browser)
+        await ask(browser.stranger, check_code_wait, pending, browser)
+        done = await perform(browser.stranger, finish_sign_in, pending, code, browser)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
     return done.value
@@ -67,7 +67,7 @@ async def finish_sign_in(
     if not await judge_code(work, person_id, code, browser):
         return SignInRefused()
     if not await close_pending(work.session, pending):
-        raise NotSignedIn(TOO_LATE)
+        raise NotSignedIn(OVER)
     await open_session(
         work, person_id, found.ledger_id, browser, proof="password and code"
     )
@@ -103,5 +103,5 @@ async def judge_code(
 async def _find(work: Work, pending: bytes) -> Pending:
     found = await find_pending(work.session, pending, work.now)
     if found is None:
-        raise NotSignedIn(TOO_LATE)
+        raise NotSignedIn(OVER)
     return found

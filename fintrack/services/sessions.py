@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fintrack.core.actor import Actor, LedgerRole, Role
+from fintrack.core.actor import Actor, LedgerRole, Role, Where
 from fintrack.core.errors import NotSignedIn
 from fintrack.services import database, faults, gate
 from fintrack.services.commands import ANYBODY, Work, command, question
@@ -75,6 +75,11 @@ class Browser:
     address: str
     device: str
     mark_hash: bytes = field(default=b"", repr=False)
+
+    @property
+    def stranger(self) -> Actor:
+        """Who is there before they are signed in."""
+        return Actor(where=Where(self.address, self.device))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A try is counted first and taken back when it was right: a thousand tries at once are a
 thousand, however long their judging takes. A try during a wait is refused by reading
 alone, so that a flood of them leaves nothing in the database. A delay never exceeds a
-quarter of an hour and a place from which the person signed in before has a counter of
+quarter of an hour and a browser in which the person signed in before has a counter of
 its own, so a stranger can slow an account down and not lock its owner out.
 
 An address may be a household or an office, so it has more free tries than an account,
@@ -28,7 +28,6 @@ PLACE = "place "
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
-MAX_FAILURES = 2**31 - 1
 
 # Both lock in the order of the subjects, or two tries that share them could wait for
 # each other.
@@ -46,7 +45,7 @@ _SETTLE = text(
     "WHERE t.subject = held.subject AND t.subject = :account), "
     "own AS (SELECT coalesce(max(failures), 0) AS failures FROM held "
     "WHERE subject = :account) UPDATE try_counter t "
-    "SET failures = least(greatest(held.failures - own.failures, 0), :most), "
+    "SET failures = greatest(held.failures - own.failures, 0), "
     "last_failed_at = coalesce(t.failed_before, t.last_failed_at), "
     "failed_before = NULL "
     "FROM held, own WHERE t.subject = held.subject AND t.subject = :place"
@@ -102,15 +101,7 @@ async def forgive(session: AsyncSession, account: str, place: str) -> None:
     sign-ins to their own. When it last failed stays true as well: right tries of many
     must not keep the failures of one alive.
     """
-    await _settle(session, account, place, most=MAX_FAILURES)
-
-
-async def let_in(session: AsyncSession, account: str, place: str) -> None:
-    """After a proof by mail: no try waits, and the place has one before it waits again.
-
-    Not more than one, or somebody could reset their own password to guess at others'.
-    """
-    await _settle(session, account, place, most=FREE_TRIES_OF_A_PLACE - 1)
+    await session.execute(_SETTLE, {"account": account, "place": place})
 
 
 async def failures_of(session: AsyncSession, subject: str) -> int:
@@ -143,13 +134,6 @@ def refuse_early(wait: timedelta) -> None:
     """
     if wait > timedelta(0):
         raise TooManyTries(ceil(wait.total_seconds()))
-
-
-async def _settle(
-    session: AsyncSession, account: str, place: str, *, most: int
-) -> None:
-    values = {"account": account, "place": place, "most": most}
-    await session.execute(_SETTLE, values)
 
 
 def _longest_wait(

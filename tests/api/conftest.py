@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from fintrack.api.app import build_api
@@ -24,6 +25,11 @@ from tests.books import Books
 
 HERE = "http://localhost:8000"
 Client = Callable[..., httpx.AsyncClient]
+# Nobody asks for the loss of a trail.
+UNPLACED = text(
+    "SELECT kind || detail FROM security_event "
+    "WHERE address = '' AND kind <> 'trail-lost' ORDER BY id"
+)
 
 
 def make_parts(*, metrics_token: str = "") -> Parts:
@@ -33,9 +39,11 @@ def make_parts(*, metrics_token: str = "") -> Parts:
 
 
 @pytest.fixture
-def parts(home: Database) -> Parts:
-    assert home
-    return make_parts()
+async def parts(home: Database) -> AsyncIterator[Parts]:
+    """Of an API whose every event says from where the request came that caused it."""
+    yield make_parts()
+    async with home.reading() as session:
+        assert list(await session.scalars(UNPLACED)) == []
 
 
 @pytest.fixture

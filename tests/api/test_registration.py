@@ -165,6 +165,22 @@ async def test_registration_from_another_site_is_refused(api: ASGIApp) -> None:
             refuses(await foreign.post(path, json={}), 403)
 
 
+async def test_browser_of_a_reset_waits_for_no_stranger(
+    api: ASGIApp, defne: httpx.AsyncClient, home: Database
+) -> None:
+    """Whoever is kept out on purpose gets in by mail, in a browser that is new."""
+    hers = {"email": "defne@example.org", "password": NEW}
+    defne.cookies.clear()
+    flow = gives(await defne.post(RESET, json={"email": hers["email"]}), 202)["flow"]
+    given = {"flow": flow, "code": await mailed_code(home), "password": NEW}
+    gives(await defne.post(f"{RESET}/confirm", json=given))
+    guess = {**hers, "password": "wrong wrong wrong wrong"}
+    for n, status in enumerate([401] * 5 + [429]):
+        async with make_browser(api, address=f"198.51.100.{n}") as stranger:
+            refuses(await stranger.post(f"{AUTH}/session", json=guess), status)
+    gives(await defne.post(f"{AUTH}/session", json=hers), 201)
+
+
 async def test_forgotten_password_is_chosen_anew(
     defne: httpx.AsyncClient, home: Database
 ) -> None:

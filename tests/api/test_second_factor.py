@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from pyotp.totp import TOTP
+from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from fintrack.api.parts import Parts
+from fintrack.services.database import Database
 from tests.api.asking import gives, refuses
 from tests.api.conftest import make_browser
 from tests.api.test_signing_in import SESSION, SIGN_IN, set_up
@@ -19,6 +21,10 @@ FACTOR = "/api/v1/me/second-factor"
 SESSIONS = "/api/v1/me/sessions"
 STEP = "/api/v1/auth/session/second-step"
 STEP_UP = "/api/v1/auth/step-up"
+PLACED = text(
+    "SELECT kind, address FROM security_event WHERE kind IN ("
+    "'sign-out', 'program-signed-in', 'recovery-code-used') ORDER BY id"
+)
 
 
 @pytest.fixture
@@ -164,6 +170,30 @@ async def test_recovery_code_stands_in_for_the_phone_once(
         answer = await ada.post(STEP, json={"code": codes[0].lower()})
         assert answer.status_code == status
     assert gives(await ada.get(FACTOR))["recovery_codes_left"] == 9
+
+
+async def test_recovery_code_is_noted_with_its_address_at_every_door(
+    ada: httpx.AsyncClient, thief: httpx.AsyncClient, home: Database, clock: Clock
+) -> None:
+    """At a sign-in, in a proof, and at the login of a program elsewhere."""
+    _, codes = await enrol(ada, clock)
+    gives(await ada.post(SESSION, json=SIGN_IN), 201)
+    gives(await ada.post(STEP, json={"code": codes[0]}), 201)
+    proof = {"password": GOOD, "code": codes[1]}
+    assert (await ada.post(STEP_UP, json=proof)).status_code == 204
+    body = {**SIGN_IN, "code": codes[2]}
+    gives(await thief.post("/api/v1/auth/user/login", json=body), 201)
+    assert (await ada.delete(SESSION)).status_code == 204
+    async with home.reading() as session:
+        found = [(row.kind, row.address) for row in await session.execute(PLACED)]
+    assert found == [
+        ("recovery-code-used", "127.0.0.1"),
+        ("sign-out", "127.0.0.1"),
+        ("recovery-code-used", "127.0.0.1"),
+        ("recovery-code-used", "198.51.100.9"),
+        ("program-signed-in", "198.51.100.9"),
+        ("sign-out", "127.0.0.1"),
+    ]
 
 
 async def test_old_proof_is_asked_for_again_and_then_counts(

@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from fintrack.core.actor import SYSTEM
+from fintrack.services.security_events import add_event
 from tests.api.asking import gives, refuses
 from tests.books import Books
 
@@ -42,6 +44,21 @@ async def test_trail_of_somebody_else_is_not_there(
     await stranger.open("Theirs")
     items = gives(await ada.get(PLACE))["items"]
     assert all(item["ledger_id"] != stranger.actor.ledger_id for item in items)
+
+
+async def test_changed_role_says_which_it_was_and_which_it_is(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    words = {"before": "user", "after": "support"}
+    detail = {**words, "person": str(books.actor.person_id)}
+    async with books.home.unit_of_work() as session:
+        now = books.home.clock()
+        await add_event(
+            session, "role-changed", now, SYSTEM, address="::1", detail=detail
+        )
+    items = gives(await ada.get(PLACE))["items"]
+    told = {item["what"]: item["words"] for item in items}
+    assert (told["role-changed"], told["sign-in"]) == (words, {})
 
 
 @pytest.mark.parametrize(

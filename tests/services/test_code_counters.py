@@ -1,5 +1,6 @@
 """Letters and tries of codes: floods wait, and a reset waits for no stranger."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from fintrack.services.code_counters import LETTER_EVERY
 from fintrack.services.codes import CodeRefused, Flow, GivenCode, Reason
 from fintrack.services.database import Database
 from fintrack.services.password_reset import Reset, choose_password
+from fintrack.services.sign_in import SignIn, sign_in
 from fintrack.services.tries import FREE_TRIES_OF_A_PLACE
 from tests.conftest import Clock
 from tests.services.mail.letters import outbox
-from tests.services.mailed import mailed_code, register, right, wrong
-from tests.services.people import set_up
+from tests.services.mailed import DEFNE, mailed_code, register, right, wrong
+from tests.services.people import ADDRESS, GOOD, browser, set_up
 from tests.services.test_codes import judge, resend
 from tests.services.test_password_reset import ADA, forget
 
@@ -62,6 +64,29 @@ async def test_letter_that_is_left_out_is_answered_like_another(email: str) -> N
     *_, fifth, sixth = await ask_often(6, email)
     assert (fifth.expires_in, fifth.resend_in) == (600, 30)
     assert (sixth.expires_in, sixth.resend_in) == (300, 30)
+
+
+async def test_reset_tells_not_who_was_at_an_address() -> None:
+    """Somebody at her office uses the letters up from elsewhere, then asks there."""
+    await sign_in(SignIn(ADA, GOOD), browser("hers", ADDRESS, b"hers"))
+    answers = []
+    for n, email in enumerate((ADA, NOBODY)):
+        for m in range(6):
+            await forget(email, f"198.51.{n}.{m}")
+        flow = await forget(email, ADDRESS)
+        answers.append((flow.expires_in, flow.resend_in))
+    assert answers == [(300, 30)] * 2
+
+
+async def test_registration_tells_not_who_was_at_an_address() -> None:
+    """An e-mail that has an account waits like any other."""
+    await sign_in(SignIn(ADA, GOOD), browser("hers", ADDRESS, b"hers"))
+    for n, email in enumerate((ADA, NOBODY)):
+        asking = replace(DEFNE, email=email)
+        for m in range(5):
+            await register(asking, f"198.51.{n}.{m}")
+        with pytest.raises(TooManyTries):
+            await register(asking, ADDRESS)
 
 
 async def test_code_of_the_last_letter_is_good_where_none_was_sent(

@@ -66,14 +66,14 @@ async def test_of_200_passwords_for_one_account_five_are_looked_at(
     home: Database, ada: Added
 ) -> None:
     """From as many places: what counts is whose account it is."""
-    assert isinstance(await guess(ADA, ADDRESS, GOOD), SignedIn)
+    assert isinstance(await guess(ADA, ADDRESS, GOOD, b"hers"), SignedIn)
     for n in range(GUESSES):
         answer = await guess(ADA, f"198.51.100.{n}")
         assert answer == (SignInRefused() if n < 5 else LATER)
     assert await judged(home) == 5
     await tell_locks()
     assert ("account.locked", ADA) in await letters(home)
-    assert await guess(ADA, ADDRESS, GOOD) == SignedIn(ada.person_id)
+    assert await guess(ADA, ADDRESS, GOOD, b"hers") == SignedIn(ada.person_id)
 
 
 async def test_of_one_password_for_each_of_200_accounts_twenty_are_looked_at(
@@ -153,6 +153,17 @@ async def test_wait_of_an_address_tells_not_who_was_there(ada: Added) -> None:
     assert await guess(ADA, OFFICE) == await guess("nobody@example.org", OFFICE)
 
 
+async def test_wait_of_an_account_tells_not_who_was_at_an_address(ada: Added) -> None:
+    """Somebody at her office makes it wait from elsewhere, then tries it there."""
+    assert await guess(ADA, OFFICE, GOOD, b"hers") == SignedIn(ada.person_id)
+    answers = []
+    for email in (ADA, "nobody@example.org"):
+        for n in range(5):
+            await guess(email, f"198.51.100.{n}")
+        answers.append(await guess(email, OFFICE))
+    assert answers == [LATER, LATER]
+
+
 async def test_victim_at_a_new_place_gets_in_by_mail_while_the_guessing_goes_on(
     home: Database, ada: Added, clock: Clock
 ) -> None:
@@ -160,11 +171,11 @@ async def test_victim_at_a_new_place_gets_in_by_mail_while_the_guessing_goes_on(
         await guess(ADA, f"198.51.100.{n}")
     assert await guess(ADA, "192.0.2.44", GOOD) == LATER
     given = await right(home, await forget(address="192.0.2.44"))
-    await choose_password(given, NEW, "192.0.2.44")
+    await choose_password(given, NEW, "192.0.2.44", mark_hash=b"new")
     clock.advance(minutes=1)
     for n in range(GUESSES):
         await guess(ADA, f"198.51.100.{n}")
-    assert await guess(ADA, "192.0.2.44", NEW) == SignedIn(ada.person_id)
+    assert await guess(ADA, "192.0.2.44", NEW, b"new") == SignedIn(ada.person_id)
 
 
 async def test_victim_at_a_new_place_gets_in_while_all_ways_in_are_flooded(
@@ -172,7 +183,7 @@ async def test_victim_at_a_new_place_gets_in_while_all_ways_in_are_flooded(
 ) -> None:
     """Passwords, letters and codes, each from an address that was never seen."""
     strangers = (f"198.18.{n // 250}.{n % 250}" for n in range(9000))
-    assert isinstance(await guess(ADA, ADDRESS, GOOD), SignedIn)
+    assert isinstance(await guess(ADA, ADDRESS, GOOD, b"hers"), SignedIn)
     for _ in range(15):
         await flood(strangers)
         clock.advance(minutes=1)
@@ -185,9 +196,10 @@ async def test_victim_at_a_new_place_gets_in_while_all_ways_in_are_flooded(
     given = GivenCode(hers.token, await mailed_code(home))
     clock.advance(minutes=4)
     await flood(strangers)
-    assert await choose_password(given, NEW, "192.0.2.44") == Reset(ada.person_id)
+    done = await choose_password(given, NEW, "192.0.2.44", mark_hash=b"new")
+    assert done == Reset(ada.person_id)
     await flood(strangers)
-    assert await guess(ADA, "192.0.2.44", NEW) == SignedIn(ada.person_id)
+    assert await guess(ADA, "192.0.2.44", NEW, b"new") == SignedIn(ada.person_id)
 
 
 async def flood(strangers: Iterator[str]) -> None:

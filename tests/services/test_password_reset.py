@@ -55,10 +55,10 @@ async def test_letter_is_in_the_language_of_its_person(home: Database) -> None:
 
 
 async def enter(
-    cookie: str, password: str = NEW, address: str = ADDRESS
+    cookie: str, password: str = NEW, address: str = ADDRESS, mark: bytes = b""
 ) -> SignedIn | SignInRefused:
     given = SignIn(ADA, password)
-    found = await sign_in(given, browser(cookie, address))
+    found = await sign_in(given, browser(cookie, address, mark))
     assert isinstance(found, SignedIn | SignInRefused)
     return found
 
@@ -211,7 +211,8 @@ async def test_victim_who_is_locked_out_gets_in_by_mail(
             await enter("x", "wrong wrong wrong wrong", address)
     assert isinstance(await enter("x", GOOD, place), SignInRefused)
     given = await right(home, await forget(address=place))
-    assert await choose_password(given, NEW, place) == Reset(ada.person_id)
+    done = await choose_password(given, NEW, place, mark_hash=b"hers")
+    assert done == Reset(ada.person_id)
     for n in range(5):
         await enter("x", "wrong wrong wrong wrong", f"198.51.100.{n}")
-    assert await enter("in", NEW, place) == SignedIn(ada.person_id)
+    assert await enter("in", NEW, place, b"hers") == SignedIn(ada.person_id)

@@ -41,16 +41,25 @@ async def phone(clock: Clock) -> Phone:
 
 
 async def password(
-    token: str = FIRST, given: str = GOOD, address: str = ADDRESS
+    token: str = FIRST,
+    given: str = GOOD,
+    address: str = ADDRESS,
+    mark: bytes = b"",
 ) -> SignedIn | SecondStepNeeded | SignInRefused:
     credentials = SignIn("ada@example.org", given)
-    return await sign_in(credentials, browser(token, address))
+    return await sign_in(credentials, browser(token, address, mark))
 
 
 async def second(
-    code: str, token: str = SECOND, *, pending: str = FIRST, address: str = ADDRESS
+    code: str,
+    token: str = SECOND,
+    *,
+    pending: str = FIRST,
+    address: str = ADDRESS,
+    mark: bytes = b"",
 ) -> SignedIn | SignInRefused:
-    return await take_second_step(hash_token(pending), code, browser(token, address))
+    here = browser(token, address, mark)
+    return await take_second_step(hash_token(pending), code, here)
 
 
 async def is_in(token: str) -> bool:
@@ -93,7 +102,7 @@ async def test_wrong_password_says_nothing_of_the_factor(phone: Phone) -> None:
 async def test_half_a_sign_in_is_finished_once(phone: Phone) -> None:
     await password()
     assert isinstance(await second(phone.code), SignedIn)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(NotSignedIn, match=r"^This sign-in is over\."):
         await second(phone.next_code(), "other")
     assert not await is_in("other")
 
@@ -118,7 +127,7 @@ async def test_after_five_minutes_the_password_is_asked_for_again(
 ) -> None:
     await password()
     clock.advance(minutes=5)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(NotSignedIn, match=r"^This sign-in is over\."):
         await second(phone.code)
 
 
@@ -155,14 +164,17 @@ async def test_guessing_all_codes_takes_longer_than_anybody_lives(
 
 
 async def test_guessing_leaves_the_owner_a_way_in(phone: Phone) -> None:
+    await password(mark=b"hers")
+    assert isinstance(await second(phone.code, mark=b"hers"), SignedIn)
     for n in range(7):
         await password(f"step {n}", address=ELSEWHERE)
         await second(phone.wrong, pending=f"step {n}", address=ELSEWHERE)
-    assert isinstance(
-        await second(phone.code, pending="step 6", address=ELSEWHERE), SignInRefused
-    )
-    await password("mine")
-    assert isinstance(await second(phone.code, pending="mine"), SignedIn)
+    await password("new browser")
+    late = await second(phone.codes[0], pending="new browser")
+    assert late == SignInRefused(30)
+    await password("mine", mark=b"hers")
+    hers = await second(phone.codes[0], "in", pending="mine", mark=b"hers")
+    assert isinstance(hers, SignedIn)
 
 
 async def test_wrong_codes_are_counted_and_noted(phone: Phone, home: Database) -> None:
