@@ -22,6 +22,7 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.transport import Fate
+from fintrack.services.rate_limiter import Counting
 from fintrack.services.rates import fetching, source_rows
 from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
 from fintrack.services.rates.fetching import Fetching
@@ -112,6 +113,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"trail": LOST}, "Lost trail", "Look soon", ""),
         ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now", ""),
         ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon", ""),
+        ({"counting": Counting.AWAY}, "Limits of requests", "Act now", ""),
         ({"late": ("mail.send",)}, "Jobs", "Look soon", "jobs"),
         ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
         ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
@@ -131,6 +133,22 @@ def test_each_fault_has_a_sentence_and_a_fix(
     assert (row.name, row.standing, row.remedy) == (name, standing, remedy)
     assert row.says
     assert bool(row.label) is bool(row.remedy or row.url)
+
+
+@pytest.mark.parametrize(
+    ("counting", "says"),
+    [
+        (Counting.HERE, "This process counts them in its memory."),
+        (Counting.TOGETHER, "They are counted in Redis."),
+        (Counting.OFF, "They are not counted here."),
+    ],
+)
+def test_house_that_counts_requests_says_where(
+    well: Health, counting: Counting, says: str
+) -> None:
+    rows = health_rows(replace(well, counting=counting), Reader())
+    (row,) = [part for part in rows if part.name == "Limits of requests"]
+    assert (row.says, row.fix, row.standing) == (says, "", "Well")
 
 
 def test_row_that_a_verification_found_is_named_with_what_to_do(well: Health) -> None:
