@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from admin.pages.overview import overview
 from admin.state.health_rows import GIGABYTE, health_rows
 from admin.state.overview import OverviewState
+from fintrack.core.actor import Role
 from fintrack.core.errors import Problem
 from fintrack.core.jobs import Job, Outcome, daily, every
 from fintrack.core.rate_faults import TimedOut
@@ -262,6 +264,12 @@ async def test_support_is_told_nothing_of_the_machine(support: Books) -> None:
     page = await (await sit_down(support)).state(OverviewState)
     await page.load()
     assert page.parts == []
+
+
+def test_support_is_shown_the_way_to_people() -> None:
+    drawn = str(overview().render())
+    _, _, for_support = drawn.partition(f"""(['"{Role.SUPPORT}"'],""")
+    assert '"/admin/users"' in for_support.partition("'default'")[0]
 
 
 async def test_source_that_fails_is_asked_by_the_button(
