@@ -96,7 +96,7 @@ async def find_health(work: Work) -> Health:
         trail=await find_trail_health(work),
         rates=await find_rate_health(work),
         backup=await _find_backup(has_failed=MAKE in failing),
-        counting=_Watched.limiter and _Watched.limiter.counting,
+        counting=_Watched.limiter.counting if _Watched.limiter else None,
     )
 
 
