@@ -5,6 +5,7 @@ import { Field } from "./credential_field.jsx";
 import { MailedCode, dropFlow, endFlow, keepFlow, keptFlow } from "./mailed_code.jsx";
 import { showRecovery } from "./recovery_sheet.jsx";
 import { findEmpty, localPath, readProblem } from "./sending.js";
+import { tellStale, typedBefore } from "./stale.js";
 import { sendFresh } from "./step_up.jsx";
 
 function pathAfter(answer, following) {
@@ -29,8 +30,9 @@ function valuesOf(form, fields) {
   return values;
 }
 
-function withoutSecrets(values, shown) {
-  const kept = shown.filter((field) => field.type !== "password");
+// What somebody typed: no secrets, and nothing that stood there before.
+function typedOf(values, shown, given) {
+  const kept = shown.filter((field) => field.type !== "password" && values[field.name] !== given[field.name]);
   return Object.fromEntries(kept.map((field) => [field.name, values[field.name]]));
 }
 
@@ -48,7 +50,8 @@ export function CredentialForm(props) {
   const { method, following, recovery, mailed, stepUp, texts } = props;
   const [way, setWay] = useState(-1);
   const [flow, setFlow] = useState(null);
-  const typed = useRef({});
+  const typed = useRef(typedBefore(props.url));
+  const given = useRef({});
   const { url, fields, submitLabel, text, other } = stageOf(way, flow, typed.current, props);
   const shown = fields.filter((field) => !HIDDEN.includes(field.type));
   const form = useRef(null);
@@ -65,6 +68,14 @@ export function CredentialForm(props) {
   useEffect(() => {
     form.current?.querySelector('[aria-invalid="true"]')?.focus();
   }, [problem]);
+  // What was read anew stands where nobody typed.
+  useEffect(() => {
+    props.fields.forEach(({ name, type, value }) => {
+      const input = type === "text" ? form.current.elements[name] : null;
+      if (input && value !== given.current[name] && input.value === given.current[name]) input.value = value;
+      given.current[name] = value;
+    });
+  });
   useEffect(() => {
     if (way >= 0 || flow) form.current?.querySelector("input")?.focus();
   }, [way, flow?.flow]);
@@ -116,13 +127,15 @@ export function CredentialForm(props) {
     inFlight.current = true;
     setBusy(true);
     if (flow) values.flow = flow.flow;
-    else typed.current = withoutSecrets(values, shown);
+    else typed.current = typedOf(values, shown, given.current);
     try {
-      const { ok, body } = await sendFresh(url, method, values, stepUp);
+      const answer = await sendFresh(url, method, values, stepUp);
+      const { ok, body } = answer;
       if (ok && body.second_step) ask(0);
       else if (ok && body.flow) begin(body, values.email);
       else if (ok) goOn(body);
       else if (way >= 0 && body.code === "not-signed-in") ask(-1, readProblem(body, [], texts));
+      else if (tellStale(answer, url, typed.current)) refuse(NOTHING);
       else {
         if (flow && body.code === "code-dead") setFlow(endFlow(mailed.url, flow));
         refuse(readProblem(body, shown, texts));

@@ -4,6 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { showCodes } from "./codes_sheet.jsx";
 import { Asking, cover } from "./cover.jsx";
 import { readProblem } from "./sending.js";
+import { tellStale } from "./stale.js";
 import { sendFresh } from "./step_up.jsx";
 
 function Question({ question, onEnd }) {
@@ -38,10 +39,11 @@ export function FreshButton({ label, name, look, url, method, values, question, 
     if (busy.current || !(await askFirst(question))) return;
     busy.current = true;
     try {
-      const { ok, body } = await sendFresh(url, method, values ?? undefined, stepUp);
+      const answer = await sendFresh(url, method, values ?? undefined, stepUp);
+      const { ok, body } = answer;
       if (ok && body.recovery_codes) showCodes(body.recovery_codes, codes, reload);
       else if (ok) reload();
-      else setAbove(readProblem(body, [], texts).above);
+      else if (!tellStale(answer, url, values)) setAbove(readProblem(body, [], texts).above);
     } catch {
       setAbove(texts.unreachable);
     }

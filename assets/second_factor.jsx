@@ -10,6 +10,14 @@ import { findEmpty, readProblem, send } from "./sending.js";
 import { sendFresh } from "./step_up.jsx";
 
 const FACTOR = "/api/v1/me/second-factor";
+const BACK = "fintrack.enrol";
+
+// After a proof the page must be loaded anew, also where nothing was switched on: see `sendFresh`.
+function comeBack() {
+  sessionStorage.clear();
+  sessionStorage.setItem(BACK, "1");
+  location.reload();
+}
 
 function Enrolment({ made, texts, onEnd, onCodes }) {
   const form = useRef(null);
@@ -68,14 +76,21 @@ function Enrolment({ made, texts, onEnd, onCodes }) {
 
 export function EnrolFactor({ label, texts, codes, stepUp }) {
   const busy = useRef(false);
+  const button = useRef(null);
   const [above, setAbove] = useState("");
+
+  useEffect(() => {
+    if (!sessionStorage.getItem(BACK)) return;
+    sessionStorage.removeItem(BACK);
+    button.current.focus();
+  }, []);
 
   async function begin() {
     if (busy.current) return;
     busy.current = true;
     try {
-      const { ok, body } = await sendFresh(FACTOR, "POST", undefined, stepUp);
-      if (ok) enrol(body);
+      const { ok, body, isProved } = await sendFresh(FACTOR, "POST", undefined, stepUp);
+      if (ok) enrol(body, isProved);
       else setAbove(readProblem(body, [], texts).above);
     } catch {
       setAbove(texts.unreachable);
@@ -83,12 +98,12 @@ export function EnrolFactor({ label, texts, codes, stepUp }) {
     busy.current = false;
   }
 
-  function enrol(made) {
+  function enrol(made, isProved) {
     cover("veil", (close) => (
       <Enrolment
         made={made}
         texts={texts}
-        onEnd={() => { close(); reload(); }}
+        onEnd={() => { close(); if (isProved) comeBack(); }}
         onCodes={(shown) => { close(); showCodes(shown, codes, reload); }}
       />
     ));
@@ -96,7 +111,7 @@ export function EnrolFactor({ label, texts, codes, stepUp }) {
 
   return (
     <>
-      <button type="button" className="btn solid" onClick={begin}>{label}</button>
+      <button ref={button} type="button" className="btn solid" onClick={begin}>{label}</button>
       {above && <p className="help bad" role="alert">{above}</p>}
     </>
   );

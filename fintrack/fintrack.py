@@ -188,6 +188,7 @@ def _keep_to_settings() -> None:
     attaching.set_most_bytes(settings.attachment_max_bytes)
     keeping.set_most(settings.rate_jump)
     fetching.install(Fetching(_feeds()))
+    health.watch_limiter(parts.limiter)
 
 
 def _keep_backups() -> None:

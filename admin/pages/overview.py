@@ -8,7 +8,7 @@ from admin.state.overview import OverviewState
 from admin.state.part_rows import PartRow
 from fintrack.components import states
 from fintrack.components.cards import callout, card
-from fintrack.components.elements import button
+from fintrack.components.elements import button, link_button
 from fintrack.components.layout import page_head
 from fintrack.components.step_up import fresh_button
 from fintrack.components.text import t
@@ -44,7 +44,7 @@ def overview() -> rx.Component:
             rx.match(
                 SessionState.role,
                 (str(Role.ADMIN), _health()),
-                (str(Role.SUPPORT), rx.fragment()),
+                (str(Role.SUPPORT), _people()),
                 states.empty(
                     t("Nothing to do yet"),
                     t("What your role works on will appear here."),
@@ -55,6 +55,18 @@ def overview() -> rx.Component:
         ),
         here=routes.STAFF,
         notice=OverviewState.notice,
+    )
+
+
+def _people() -> rx.Component:
+    return states.empty(
+        t("Does somebody need help?"),
+        t(
+            "Look them up by name or e-mail: you see how they stand and when they were "
+            "last here."
+        ),
+        link_button(t("Find somebody"), routes.STAFF_USERS, "solid"),
+        icon_name="users",
     )
 
 

@@ -10,7 +10,7 @@ from fintrack.components.credential_form import CredentialField, credential_form
 from fintrack.components.elements import icon, link_button, page_link
 from fintrack.components.forms import field, option, select
 from fintrack.components.layout import page_head
-from fintrack.components.step_up import fresh_button
+from fintrack.components.step_up import Stale, fresh_button
 from fintrack.components.text import t
 from fintrack.core import routes
 from fintrack.core.actor import Role
@@ -49,12 +49,14 @@ def person() -> rx.Component:
             )
         ),
         here=routes.STAFF_USERS,
+        notice=PersonState.notice,
     )
 
 
 def _ready() -> rx.Component:
     profile = PersonState.profile
     return rx.fragment(
+        Stale.create(on_stale=PersonState.look_again),
         page_head(
             profile.name,
             rx.cond(

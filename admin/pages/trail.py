@@ -94,7 +94,8 @@ def _proof() -> rx.Component:
 
 def _verdict() -> rx.Component:
     state = VerifyingState
-    said = (rx.el.b(state.verdict), " ", state.advice)
+    ended = rx.el.span(state.ended, class_name="muted small")
+    said = (rx.el.b(state.verdict), " ", state.advice, " ", ended)
     return rx.fragment(
         rx.match(
             state.tone,

@@ -9,6 +9,7 @@ from admin.state.jobs import name_of
 from admin.state.part_rows import PartRow, bad, poor, well
 from admin.state.rate_health_rows import rate_parts
 from fintrack.core.text import message_id
+from fintrack.services.rate_limiter import Counting
 from fintrack.services.staff.health import BackupHealth, Disk, Health
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.proving import Finding
@@ -35,6 +36,11 @@ BREACH_ADVICE = message_id(
     "row with your last backup."
 )
 LOSSES = "/api/v1/staff/trail/losses"
+COUNTED = {
+    Counting.OFF: message_id("They are not counted here."),
+    Counting.HERE: message_id("This process counts them in its memory."),
+    Counting.TOGETHER: message_id("They are counted in Redis."),
+}
 RUN_JOBS, RUN_TRAIL, RETRY_MAIL, RUN_BACKUP = "jobs", "trail", "mail", "backup"
 
 
@@ -46,6 +52,7 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
         _trail(health, reader),
         *(_lost_trail(loss, reader) for loss in health.trail.losses),
         *([_disk(health.disk, reader)] if health.disk else []),
+        *([_limits(health.counting, reader)] if health.counting else []),
         _jobs(health, reader),
         *rate_parts(health.rates, reader),
         _mail(health, reader),
@@ -181,6 +188,21 @@ def _disk(disk: Disk, reader: Reader) -> PartRow:
     if disk.free < min(LITTLE_ROOM, disk.total // 10):
         return poor(name, says, fix, reader)
     return well(name, says, reader)
+
+
+def _limits(counting: Counting, reader: Reader) -> PartRow:
+    name = reader.say("Limits of requests")
+    if counting is Counting.AWAY:
+        return bad(
+            name,
+            reader.say(
+                "Redis does not answer: nobody can sign in, register or use a code. "
+                "All else goes on and is not counted."
+            ),
+            reader.say("Start it, or check FINTRACK_REDIS_URL."),
+            reader,
+        )
+    return well(name, reader.say(COUNTED[counting]), reader)
 
 
 def _jobs(health: Health, reader: Reader) -> PartRow:

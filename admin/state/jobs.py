@@ -182,11 +182,20 @@ def _job_row(job: JobView, reader: Reader) -> JobRow:
         id=job.name,
         name=name_of(job.name, reader),
         rhythm=_rhythm(job.every, reader),
-        last=reader.moment(job.last.slot) if job.last else reader.say("Never"),
+        last=_last(job.last, reader),
         next=reader.moment(job.next_at),
         tone=tone,
         standing=reader.say(standing),
     )
+
+
+def _last(run: RunView | None, reader: Reader) -> str:
+    """When it began; a slot that was missed may be hours older."""
+    if run is None:
+        return reader.say("Never")
+    if run.started_at is None:
+        return f"{reader.moment(run.slot)} · {reader.say('Skipped')}"
+    return reader.moment(run.started_at)
 
 
 def _run_row(run: RunView, reader: Reader) -> RunRow:

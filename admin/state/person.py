@@ -12,14 +12,15 @@ import reflex as rx
 from admin.state.users import seen, tell_post
 from fintrack.core import routes
 from fintrack.core.actor import STAFF, Actor, Role
-from fintrack.core.errors import InvalidInput, NotFound
+from fintrack.core.errors import InvalidInput, NotFound, StaleVersion
 from fintrack.core.text import language_name
 from fintrack.services.commands import perform
 from fintrack.services.staff.finding import PersonView, open_profile
 from fintrack.state.access import needs
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import ROLE_NAMES, Choice, named_choices
-from fintrack.state.forms import read_id
+from fintrack.state.forms import new_key, read_id
+from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
 
 PLACE = "/api/v1/staff/people"
@@ -60,12 +61,14 @@ class PersonState(rx.State):
     profile: Profile = Profile()
     roles: list[Choice] = []
     chosen_role: str = ""
+    notice: Notice = Notice()
 
     @rx.event
     @needs(Role.ADMIN, Role.SUPPORT)
     async def load(self) -> None:
         """Opens the profile that the address names."""
         actor, reader = await actor_of(self), await reader_of(self)
+        self.notice = Notice()
         try:
             wanted = read_id(self._wanted(), "person")
             person = (await perform(actor, open_profile, wanted)).value
@@ -86,6 +89,27 @@ class PersonState(rx.State):
         """Chooses the role that the button gives."""
         if role in ROLE_NAMES:
             self.chosen_role = role
+
+    @rx.event
+    @needs(Role.ADMIN)
+    async def look_again(self, role: str) -> None:
+        """Says what somebody else made of the person meanwhile, and shows it.
+
+        ``role`` is the one that could not be given; it, or another choice, stays.
+        """
+        is_chosen = self.chosen_role != self.profile.role
+        wanted = role or (self.chosen_role if is_chosen else "")
+        await self.load()
+        if self.status != "ready":
+            return
+        if wanted in ROLE_NAMES:
+            self.chosen_role = wanted
+        reader = await reader_of(self)
+        said = (
+            reader.say(StaleVersion.message),
+            reader.say("Now: {standing}.", standing=_standing(self.profile, reader)),
+        )
+        self.notice = Notice(id=new_key(), text=" ".join(said), tone="bad")
 
     def _wanted(self) -> str:
         """The last part of the address; the client says it, so it is checked."""
@@ -118,3 +142,11 @@ def _profile(person: PersonView, actor: Actor, reader: Reader) -> Profile:
         can_change=actor.role is Role.ADMIN and not is_me,
         can_post=actor.role is Role.ADMIN and person.role in STAFF,
     )
+
+
+def _standing(profile: Profile, reader: Reader) -> str:
+    """What admins change about a person, in a line."""
+    suspended = reader.say("suspended since {when}", when=profile.suspended)
+    post = "" if profile.post == NO_POST else profile.post
+    parts = (profile.role_name, post, suspended if profile.suspended else "")
+    return "; ".join(part for part in parts if part)

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import reflex as rx
 
-from admin.state.health_rows import BREACH_ADVICE, LOSS_ADVICE, tell_loss
 from admin.state.telling import Telling
+from admin.state.verdicts import Ended, tell_end
 from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import FinTrackError, InvalidInput
 from fintrack.core.formatting import format_number
 from fintrack.core.text import message_id
+from fintrack.services import database
 from fintrack.services.commands import ask, perform
 from fintrack.services.staff.reading import (
     TrailEntry,
@@ -58,15 +59,6 @@ class Asked:
     until: str = ""
 
 
-@dataclass(frozen=True)
-class Said:
-    """What the page says at the end, and what to do; ``tone`` is that of a callout."""
-
-    text: str
-    advice: str = ""
-    tone: str = ""
-
-
 class StaffTrailState(Telling, rx.State):
     """The page of the trail."""
 
@@ -82,7 +74,10 @@ class StaffTrailState(Telling, rx.State):
     @needs(Role.ADMIN)
     async def load(self) -> None:
         """Shows the newest; of one person, where the address names one."""
-        self.kinds = named_choices(KIND_NAMES, await reader_of(self))
+        reader = await reader_of(self)
+        self.kinds = named_choices(KIND_NAMES, reader)
+        verifying = await self.get_state(VerifyingState)
+        verifying._show(reader)  # noqa: SLF001 - a public method would be a remote call
         person = self.router.url.query_parameters.get("person", "")
         self.asked, self._below = Asked(person=person), 0
         await self._read()
@@ -138,6 +133,8 @@ class VerifyingState(rx.State):
     verdict: str = ""
     advice: str = ""
     tone: str = ""
+    ended: str = ""
+    _ended: Ended | None = None
     _is_stopped: bool = False
 
     @rx.event(background=True)
@@ -147,20 +144,22 @@ class VerifyingState(rx.State):
         async with self:
             if self.is_running:
                 return
-            actor, reader = await actor_of(self), await reader_of(self)
+            actor = await actor_of(self)
             self.is_running, self.percent, self._is_stopped = True, 0, False
-            self.progress = self.verdict = self.advice = ""
+            self.progress, self._ended = "", None
+            self._show(await reader_of(self))
+        verdict, has_failed = None, False
         try:
-            verdict = await self._walk(actor, reader)
+            verdict = await self._walk(actor)
             if verdict is not None:
                 await perform(actor, note_verification, verdict)
-            said = tell_verdict(verdict, reader)
         except Exception:  # noqa: BLE001 - whatever failed, nothing is proved
             _log.exception("The trail could not be verified.")
-            said = tell_failure(reader)
+            has_failed = True
         async with self:
             self.is_running = False
-            self.verdict, self.advice, self.tone = said.text, said.advice, said.tone
+            self._ended = Ended(database.current().clock(), verdict, has_failed)
+            self._show(await reader_of(self))
 
     @rx.event
     @needs(Role.ADMIN)
@@ -168,7 +167,17 @@ class VerifyingState(rx.State):
         """Lets a running verification end; nothing is proved then."""
         self._is_stopped = True
 
-    async def _walk(self, actor: Actor, reader: Reader) -> Verdict | None:
+    def _show(self, reader: Reader) -> None:
+        """Tells the end in the language that the page has now, and when it was."""
+        if self._ended is None:
+            self.verdict = self.advice = self.tone = self.ended = ""
+            return
+        said = tell_end(self._ended, reader)
+        self.verdict, self.advice, self.tone = said.text, said.advice, said.tone
+        when = reader.moment(self._ended.at)
+        self.ended = reader.say("Verification ended: {when}", when=when)
+
+    async def _walk(self, actor: Actor) -> Verdict | None:
         """The verdict; None where somebody stopped it before the end."""
         total = (await ask(actor, find_health)).position
         come_to = [0]
@@ -177,6 +186,7 @@ class VerifyingState(rx.State):
         )
         while not (await asyncio.wait({walk}, timeout=LOOK_SECONDS))[0]:
             async with self:
+                reader = await reader_of(self)
                 self.percent = min(100 * come_to[0] // max(total, 1), 100)
                 self.progress = reader.say(
                     "Row {row} of {total}",
@@ -240,39 +250,6 @@ def _what(entry: TrailEntry, reader: Reader) -> str:
     if said in (reader.say(OTHER), reader.say(OTHER_EVENT)):
         return f"{said} ({entry.what})"
     return f"{said} (×{_number(entry.times, reader)})" if entry.times > 1 else said
-
-
-def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
-    """How the verification ended; without a verdict somebody stopped it."""
-    if verdict is None:
-        return Said(reader.say("The verification was stopped. Nothing is proved."))
-    lost = [tell_loss(loss, reader) for loss in verdict.losses]
-    if verdict.breach is not None:
-        problem = verdict.breach.problem
-        broken = reader.say(problem.message, **dict(problem.values))
-        return Said(" ".join((*lost, broken)), reader.say(BREACH_ADVICE), "danger")
-    text = " ".join((*lost, _sound(verdict.rows, reader)))
-    if lost:
-        return Said(text, reader.say(LOSS_ADVICE), "warn")
-    return Said(text, tone="accent")
-
-
-def tell_failure(reader: Reader) -> Said:
-    """What to do where the chain could not be read to its end."""
-    return Said(
-        reader.say("The trail could not be read to its end. Nothing is proved."),
-        reader.say("See under Overview whether the log database answers."),
-        "warn",
-    )
-
-
-def _sound(rows: int, reader: Reader) -> str:
-    return reader.count(
-        "The trail is sound: its one row is as it was written.",
-        "The trail is sound: rows 1 to {rows} are as they were written.",
-        rows,
-        rows=_number(rows, reader),
-    )
 
 
 def _begin(said: str, name: str, more: timedelta, reader: Reader) -> datetime | None:

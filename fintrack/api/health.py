@@ -17,6 +17,7 @@ from fintrack.core.errors import NotAllowed, Unavailable
 from fintrack.core.text import message_id, translate
 from fintrack.services.commands import ask, snapshot
 from fintrack.services.jobs.asking import Standing, are_on_time, list_jobs
+from fintrack.services.rate_limiter import Counting
 from fintrack.services.rates.health import find_rate_health
 from fintrack.services.setup import is_open
 from fintrack.services.trail.health import is_shipped
@@ -28,6 +29,9 @@ WAITS = message_id(
     "The audit trail waits in the main database and loses nothing: the log database "
     "took no rows at the last try."
 )
+UNCOUNTED = message_id(
+    "Nobody can sign in, register or use a code: what counts requests does not answer."
+)
 TEXT_FORMAT = "text/plain; version=0.0.4"
 
 
@@ -35,7 +39,8 @@ TEXT_FORMAT = "text/plain; version=0.0.4"
 async def health(request: Request) -> dict[str, str]:
     """Whether this process and its database answer, and whether jobs are on time.
 
-    `trail` is a sentence where the audit trail cannot leave for its database.
+    `trail` is a sentence where the audit trail cannot leave for its database, `limits`
+    one where requests cannot be counted and sign-ins are refused therefore.
 
     Raises:
         Unavailable: the database does not answer, or not in time.
@@ -47,10 +52,14 @@ async def health(request: Request) -> dict[str, str]:
             is_trail_well = await found.ask(is_shipped)
     except TimeoutError as error:
         raise Unavailable from error
+    parts: Parts = request.app.state.parts
+    is_counted = parts.limiter.counting is not Counting.AWAY
+    language = language_of(request)
     return {
         "status": "ok",
         "jobs": "ok" if is_on_time else "late",
-        "trail": "ok" if is_trail_well else translate(WAITS, language_of(request)),
+        "trail": "ok" if is_trail_well else translate(WAITS, language),
+        "limits": "ok" if is_counted else translate(UNCOUNTED, language),
     }
 
 

@@ -38,6 +38,22 @@ class FreshLink(rx.Component):
     texts: rx.Var[dict[str, str]]
 
 
+class Stale(rx.Component):
+    """Calls ``on_stale`` where a deed was refused because the page is out of date.
+
+    It is given the role that was to be given, or nothing; see ``assets/stale.js``. The
+    page then reads what it shows anew and says what it is now.
+
+    Example:
+        ``Stale.create(on_stale=PersonState.look_again)``
+    """
+
+    library = "$/public/stale.js"
+    tag = "Stale"
+
+    on_stale: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
 class EnrolFactor(rx.Component):
     """See ``assets/second_factor.jsx``."""
 

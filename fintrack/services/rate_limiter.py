@@ -8,6 +8,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from math import ceil
 
 from limits import RateLimitItem, RateLimitItemPerSecond
@@ -27,6 +28,15 @@ REDIS_SECONDS = 1
 RETRY = timedelta(seconds=5)
 
 _log = logging.getLogger(__name__)
+
+
+class Counting(Enum):
+    """How requests are counted now."""
+
+    OFF = auto()
+    HERE = auto()  # in this process alone
+    TOGETHER = auto()  # in Redis
+    AWAY = auto()  # Redis did not answer the last request that was to be counted
 
 
 class Counters(Storage):
@@ -124,6 +134,19 @@ class RateLimiter:
                 figures.per_account, figures.seconds, NAMESPACE
             )
             await self._count(kind, item, "account", account)
+
+    @property
+    def counting(self) -> Counting:
+        """As the last request found it; whoever asks has sent one."""
+        if self._windows is None:
+            found = Counting.OFF
+        elif self._away_until is not None:
+            found = Counting.AWAY
+        elif isinstance(self._windows.storage, Counters):
+            found = Counting.HERE
+        else:
+            found = Counting.TOGETHER
+        return found
 
     async def close(self) -> None:
         """Leaves Redis, where it was asked."""

@@ -54,6 +54,20 @@ async def test_page_tells_how_each_job_does(page: JobsState, clock: Clock) -> No
     assert (run.took, run.detail, run.outcome) == ("7 seconds", "3 handled", "Done")
 
 
+async def test_job_made_up_for_tells_when_it_ran_and_not_when_it_should_have(
+    page: JobsState, clock: Clock
+) -> None:
+    slot = clock()
+    clock.advance(seconds=6600)
+    run_id = await runs.claim_slot(DAILY.name, slot)
+    await runs.end_run(run_id or 0, Outcome.DONE, "")
+    await runs.skip_slot(HOURLY.name, slot)
+    await page.load()
+    hourly, daily = page.jobs
+    assert daily.last == page.runs[-1].when == "Today, 13:50"
+    assert hourly.last == "Today, 12:00 · Skipped"
+
+
 async def test_failed_run_says_its_error(page: JobsState, clock: Clock) -> None:
     await _ran(HOURLY.name, clock, Outcome.FAILED, "TimeoutError")
     await page.load()

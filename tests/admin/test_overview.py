@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from admin.pages.overview import overview
 from admin.state.health_rows import GIGABYTE, health_rows
 from admin.state.overview import OverviewState
+from fintrack.core.actor import Role
 from fintrack.core.errors import Problem
 from fintrack.core.jobs import Job, Outcome, daily, every
 from fintrack.core.rate_faults import TimedOut
@@ -22,6 +24,7 @@ from fintrack.services.mail import transport
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.mail.sending import send_letters
 from fintrack.services.mail.transport import Fate
+from fintrack.services.rate_limiter import Counting
 from fintrack.services.rates import fetching, source_rows
 from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
 from fintrack.services.rates.fetching import Fetching
@@ -112,6 +115,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"trail": LOST}, "Lost trail", "Look soon", ""),
         ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now", ""),
         ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon", ""),
+        ({"counting": Counting.AWAY}, "Limits of requests", "Act now", ""),
         ({"late": ("mail.send",)}, "Jobs", "Look soon", "jobs"),
         ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
         ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
@@ -131,6 +135,22 @@ def test_each_fault_has_a_sentence_and_a_fix(
     assert (row.name, row.standing, row.remedy) == (name, standing, remedy)
     assert row.says
     assert bool(row.label) is bool(row.remedy or row.url)
+
+
+@pytest.mark.parametrize(
+    ("counting", "says"),
+    [
+        (Counting.HERE, "This process counts them in its memory."),
+        (Counting.TOGETHER, "They are counted in Redis."),
+        (Counting.OFF, "They are not counted here."),
+    ],
+)
+def test_house_that_counts_requests_says_where(
+    well: Health, counting: Counting, says: str
+) -> None:
+    rows = health_rows(replace(well, counting=counting), Reader())
+    (row,) = [part for part in rows if part.name == "Limits of requests"]
+    assert (row.says, row.fix, row.standing) == (says, "", "Well")
 
 
 def test_row_that_a_verification_found_is_named_with_what_to_do(well: Health) -> None:
@@ -244,6 +264,12 @@ async def test_support_is_told_nothing_of_the_machine(support: Books) -> None:
     page = await (await sit_down(support)).state(OverviewState)
     await page.load()
     assert page.parts == []
+
+
+def test_support_is_shown_the_way_to_people() -> None:
+    drawn = str(overview().render())
+    _, _, for_support = drawn.partition(f"""(['"{Role.SUPPORT}"'],""")
+    assert '"/admin/users"' in for_support.partition("'default'")[0]
 
 
 async def test_source_that_fails_is_asked_by_the_button(

@@ -7,7 +7,7 @@ from fintrack.core.actor import Role
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
 from fintrack.services.staff.posts import Post, change_post
-from fintrack.services.staff.standing import suspend
+from fintrack.services.staff.standing import change_role, suspend
 from tests.books import Books, make_person
 from tests.services.staff.test_standing import mark_of
 from tests.state.desk import sit_down
@@ -45,6 +45,38 @@ async def test_chosen_role_is_one_that_people_have(
     page.choose_role("support")
     assert page.chosen_role == "support"
     page.choose_role("system")
+    assert page.chosen_role == "support"
+
+
+async def test_page_that_is_out_of_date_says_what_is_now_and_keeps_the_choice(
+    admin: Books, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await open_page(admin, books.actor.person_id, monkeypatch)
+    page.choose_role("operator")
+    await perform(admin.actor, change_role, mark_of(books), Role.SUPPORT)
+    await perform(admin.actor, change_post, mark_of(books, 2), Post("Help", "Desk"))
+    await perform(admin.actor, suspend, mark_of(books, 3))
+    await page.look_again("")
+    assert (page.profile.role, page.profile.version) == ("support", 4)
+    assert (page.chosen_role, page.notice.tone) == ("operator", "bad")
+    assert page.notice.text == (
+        "Someone changed this in the meantime. Nothing was overwritten. "
+        "Now: Support; Desk, Help; suspended since Today, 12:00."
+    )
+    await page.load()
+    assert (page.chosen_role, page.notice.text) == ("support", "")
+
+
+async def test_page_where_nothing_was_chosen_shows_the_role_of_now(
+    admin: Books, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await open_page(admin, books.actor.person_id, monkeypatch)
+    await perform(admin.actor, change_role, mark_of(books), Role.SUPPORT)
+    await page.look_again("")
+    assert page.chosen_role == "support"
+    await page.look_again("analyst")
+    assert page.chosen_role == "analyst"
+    await page.look_again("system")
     assert page.chosen_role == "support"
 
 

@@ -28,6 +28,7 @@ MAY: dict[str, set[Role]] = {
     "UsersState.show_older": PEOPLE,
     "PersonState.load": PEOPLE,
     "PersonState.choose_role": ADMIN,
+    "PersonState.look_again": ADMIN,
     "JobsState.load": ADMIN,
     "JobsState.choose": ADMIN,
     "JobsState.run": ADMIN,

@@ -9,9 +9,8 @@ from admin.state.trail import (
     StaffTrailState,
     VerifyingState,
     read_filter,
-    tell_failure,
-    tell_verdict,
 )
+from admin.state.verdicts import Ended, tell_end, tell_failure, tell_verdict
 from fintrack.core.actor import Role, Where
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.services.commands import perform, registry
@@ -27,9 +26,11 @@ from fintrack.services.trail.verifying import Breach, Verdict
 from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.amounts import Reader
 from fintrack.state.command_names import COMMAND_NAMES
+from fintrack.state.session import SessionState
 from tests.api.conftest import sign_in
 from tests.api.test_registry import verbs
 from tests.books import Books, make_person
+from tests.conftest import Clock
 from tests.services.mailed import register
 from tests.services.trail.log_rows import Log
 from tests.state.conftest import Tab, tab
@@ -189,6 +190,34 @@ def test_verdict_tells_each_loss_before_it_calls_the_new_chain_sound() -> None:
     assert worse.text.endswith("Row 4 was changed.")
     assert "1,234 rows are lost" in worse.text
     assert worse.tone == "danger"
+
+
+async def test_verdict_of_before_is_told_with_its_time_in_the_language_of_now(
+    admin: Books, clock: Clock
+) -> None:
+    desk = await sit_down(admin)
+    page, verifying = (
+        await desk.state(StaffTrailState),
+        await desk.state(VerifyingState),
+    )
+    await page.load()
+    assert (verifying.verdict, verifying.ended) == ("", "")
+    verifying._ended = Ended(clock(), Verdict(1234, 2))
+    await page.load()
+    assert verifying.verdict.startswith("The trail is sound: rows 1 to 1,234")
+    assert verifying.ended == "Verification ended: Today, 12:00"
+    (await desk.state(SessionState)).language = "tr"
+    clock.advance(days=1)
+    await page.load()
+    assert "sound" not in verifying.verdict
+    assert "1.234" in verifying.verdict
+    assert verifying.ended.endswith("Dün, 12:00")
+
+
+def test_verification_that_failed_is_told_as_that() -> None:
+    at, reader = datetime(2026, 3, 5, 21, tzinfo=UTC), Reader()
+    assert tell_end(Ended(at, has_failed=True), reader) == tell_failure(reader)
+    assert tell_end(Ended(at), reader) == tell_verdict(None, reader)
 
 
 def test_each_command_of_the_trail_has_a_name() -> None:

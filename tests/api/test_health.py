@@ -7,12 +7,14 @@ import httpx
 import pytest
 
 from fintrack.api.app import build_api
+from fintrack.core.clock import utc_now
 from fintrack.core.jobs import Outcome
 from fintrack.core.rate_faults import TimedOut
 from fintrack.core.rate_runs import Source
 from fintrack.services import database
 from fintrack.services.database import Database
 from fintrack.services.jobs import runs, timetable
+from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.rates import fetching, source_rows
 from fintrack.services.rates.feeds.coin_paprika import CoinPaprika
 from fintrack.services.rates.fetching import Fetching
@@ -22,7 +24,8 @@ from tests.conftest import Clock
 from tests.jobs.jobs import Work, hourly
 from tests.services.rates.observing import observe_at
 
-ALL_WELL = {"status": "ok", "jobs": "ok", "trail": "ok"}
+NOBODYS_REDIS = "redis://127.0.0.1:1"
+ALL_WELL = {"status": "ok", "jobs": "ok", "trail": "ok", "limits": "ok"}
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,19 @@ async def test_health_tells_in_a_sentence_that_the_trail_waits(
     async with home.unit_of_work() as session:
         await relay.note_success(session)
     assert (await browser.get("/api/health")).json() == ALL_WELL
+
+
+@pytest.mark.usefixtures("home")
+async def test_health_tells_in_a_sentence_that_nobody_can_sign_in() -> None:
+    parts = make_parts()
+    parts.limiter = RateLimiter.of(NOBODYS_REDIS, utc_now)
+    async with make_browser(build_api(parts)) as browser:
+        told = (await browser.get("/api/health")).json()
+        tried = await browser.post("/api/v1/auth/session", json={})
+    await parts.limiter.close()
+    assert (told["status"], tried.status_code) == ("ok", 503)
+    assert told["limits"].startswith("Nobody can sign in")
+    assert "127.0.0.1" not in told["limits"]
 
 
 @pytest.mark.usefixtures("home")

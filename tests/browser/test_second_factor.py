@@ -68,6 +68,36 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.parametrize("is_stale", [False, True])
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_set_up_that_is_left_gives_the_keyboard_its_place_back(
+    home: Home, way: str, *, is_stale: bool
+) -> None:
+    """Where the server wants a fresh proof first, the page is loaded anew."""
+    with home.page("/settings/security") as page:
+        page.set_default_timeout(SECONDS)
+        if is_stale:
+            stale = {"status": 403, "json": STALE}
+            page.route(FACTOR, lambda route: route.fulfill(**stale), times=1)
+        begin = page.get_by_role("button", name="Set up", exact=True)
+        _press(begin)
+        if is_stale:
+            expect(page.get_by_label("Password", exact=True)).to_be_focused()
+            page.keyboard.type(ADA["password"])
+            page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="Set up the second factor")
+        expect(dialog.get_by_label("Code", exact=True)).to_be_focused()
+        page.evaluate("window.isTheSame = true")
+        if way == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            _press(dialog.get_by_role("button", name="Cancel"))
+        page.wait_for_function(f"Boolean(window.isTheSame) !== {str(is_stale).lower()}")
+        expect(dialog).to_have_count(0)
+        expect(begin).to_be_focused()
+        home.cookies = page.context.cookies()
+
+
 def test_second_factor_from_enrolment_to_its_end(home: Home, language: str) -> None:
     words = WORDS[language]
     home.cookies.append(

@@ -163,6 +163,92 @@ def test_second_tab_is_told_that_somebody_was_faster(home: Home) -> None:
         expect(second.get_by_role("alert")).to_be_visible()
 
 
+@pytest.mark.parametrize("wants_proof", [False, True])
+def test_page_that_is_out_of_date_is_read_anew_and_keeps_what_was_chosen(
+    home: Home, *, wants_proof: bool
+) -> None:
+    """Two tabs show Eve as a user; the one that is late says what she is now."""
+    with home.page("/admin/users") as first:
+        _ready(first)
+        first.get_by_role("link", name="Eve").click()
+        expect(first.get_by_role("heading", name="Eve", level=1)).to_be_visible()
+        role = first.get_by_label("Role", exact=True)
+        late = first.context.new_page()
+        late.goto(first.url)
+        _choose_role(late, "Operator")
+        _choose_role(first, "Support")
+        _give_role(first)
+        expect(first.locator("dd", has_text="Support")).to_be_visible()
+        if wants_proof:
+            _want_proof(late, "**/role")
+        _give_role(late)
+        if wants_proof:
+            _prove(late)
+        told = late.get_by_role("alert").filter(has_text="Now: Support.")
+        expect(told).to_be_visible()
+        expect(late.locator("dd", has_text="Support")).to_be_visible()
+        expect(late.get_by_label("Role", exact=True)).to_have_value("operator")
+        _give_role(late)
+        expect(late.locator("dd", has_text="Operator")).to_be_visible()
+        first.goto(first.url)
+        _choose_role(first, "User")
+        _give_role(first)
+        expect(role).to_have_value("user")
+        home.cookies = first.context.cookies()
+
+
+@pytest.mark.parametrize("wants_proof", [False, True])
+def test_post_that_is_out_of_date_keeps_what_was_typed(
+    home: Home, *, wants_proof: bool
+) -> None:
+    with home.page("/admin/users/1") as first:
+        late = first.context.new_page()
+        late.goto(first.url)
+        late.get_by_label("Department").fill(f"Front desk {wants_proof}")
+        first.get_by_label("Department").fill("Back office")
+        first.get_by_label("Position").fill(f"Head {wants_proof}")
+        _keep_post(first)
+        post = f"Head {wants_proof}, Back office"
+        expect(first.locator("dd", has_text=post)).to_be_visible()
+        if wants_proof:
+            _want_proof(late, "**/post")
+        _keep_post(late)
+        if wants_proof:
+            _prove(late)
+        told = late.get_by_role("alert").filter(has_text=f"Now: Admin; {post}.")
+        expect(told).to_be_visible()
+        typed = f"Front desk {wants_proof}"
+        expect(late.get_by_label("Department")).to_have_value(typed)
+        expect(late.get_by_label("Position")).to_have_value(f"Head {wants_proof}")
+        _keep_post(late)
+        post = f"Head {wants_proof}, {typed}"
+        expect(late.locator("dd", has_text=post)).to_be_visible()
+        home.cookies = late.context.cookies()
+
+
+def _choose_role(page: Page, name: str) -> None:
+    page.get_by_label("Role", exact=True).select_option(label=name)
+    expect(page.get_by_role("button", name="Give this role")).to_be_visible()
+
+
+def _give_role(page: Page) -> None:
+    page.get_by_role("button", name="Give this role").click()
+
+
+def _keep_post(page: Page) -> None:
+    page.get_by_role("button", name="Keep these").click()
+
+
+def _want_proof(page: Page, url: str) -> None:
+    page.route(url, lambda route: route.fulfill(status=403, json=STALE), times=1)
+
+
+def _prove(page: Page) -> None:
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+    page.keyboard.type(ADA["password"])
+    page.keyboard.press("Enter")
+
+
 def _answer(page: Page, title: str, name: str) -> None:
     asking = page.get_by_role("alertdialog", name=title)
     expect(asking).to_be_visible()

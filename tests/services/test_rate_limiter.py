@@ -13,7 +13,7 @@ from fintrack.core.clock import utc_now
 from fintrack.core.errors import TooManyRequests, Unavailable
 from fintrack.core.rate_limits import LIMITS, Kind
 from fintrack.services import rate_limiter
-from fintrack.services.rate_limiter import RETRY, Counters, RateLimiter
+from fintrack.services.rate_limiter import RETRY, Counters, Counting, RateLimiter
 from tests import packages
 from tests.conftest import Clock
 
@@ -61,6 +61,7 @@ async def test_one_more_than_the_window_holds_is_refused(
     limiter: RateLimiter, clock: Clock
 ) -> None:
     await use_up(limiter)
+    assert limiter.counting is Counting.HERE
     clock.advance(seconds=100)
     with pytest.raises(TooManyRequests) as caught:
         await limiter.check(Kind.CODE, account="1")
@@ -121,6 +122,7 @@ async def test_counters_can_be_looked_at_and_cleared(clock: Clock) -> None:
 
 async def test_switched_off_it_counts_nothing(clock: Clock) -> None:
     limiter = RateLimiter.of("", clock, is_on=False)
+    assert limiter.counting is Counting.OFF
     for _ in range(LIMITS[Kind.REGISTRATION].per_address + 1):
         await limiter.check(Kind.REGISTRATION, address=HERE)
 
@@ -133,6 +135,7 @@ async def test_processes_count_together_in_redis(redis_url: str) -> None:
             await other.check(Kind.CODE, account="1")
         assert 0 < caught.value.retry_after <= LIMITS[Kind.CODE].seconds
         await other.check(Kind.CODE, account="2")
+        assert other.counting is Counting.TOGETHER
     finally:
         await one.close()
         await other.close()
@@ -153,5 +156,6 @@ async def test_while_redis_is_away_proofs_are_refused_and_the_rest_passes(
                     await limiter.check(kind, address=HERE, account="1")
             clock.advance(seconds=int(RETRY.total_seconds()))
             await limiter.check(Kind.READ, address=HERE)
+            assert limiter.counting is Counting.AWAY
     assert len(caplog.records) == 1
     await limiter.close()

@@ -122,7 +122,10 @@ REACHES: dict[str, dict[str, Reach]] = {
     },
     "MailState": {"choose": Reach({"wanted": "sent"})},
     "OverviewState": {"mend": Reach({"remedy": "mail"})},
-    "PersonState": {"choose_role": Reach({"role": "admin"})},
+    "PersonState": {
+        "choose_role": Reach({"role": "admin"}),
+        "look_again": Reach({"role": "admin"}),
+    },
     "RatesState": {
         "ask": Reach({"currency": "TRY", "source": "ecb", "deed": "accept"}),
         "fetch": Reach({"source": "ecb"}),

@@ -15,6 +15,7 @@ from fintrack.services.backups.keeping import MAKE, Latest, find_latest
 from fintrack.services.commands import Work, question
 from fintrack.services.jobs.asking import Standing, list_jobs
 from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
+from fintrack.services.rate_limiter import Counting, RateLimiter
 from fintrack.services.rates.health import RateHealth, find_rate_health
 from fintrack.services.trail.health import TrailHealth
 from fintrack.services.trail.health import find_health as find_trail_health
@@ -25,9 +26,10 @@ _SIZE = text("SELECT pg_database_size(current_database())")
 
 
 class _Watched:
-    """The folder whose disk is looked at; the wiring names it."""
+    """What the wiring names: the folder whose disk is looked at, and the limiter."""
 
     folder: Path | None = None
+    limiter: RateLimiter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Health:
     """The parts; ``log_bytes`` is None while LogDB does not answer.
 
     ``late`` and ``failing`` are names of jobs. There is no ``disk`` where no folder is
-    watched, and no ``backup`` where none are made by themselves.
+    watched, no ``counting`` where no limiter is, and no ``backup`` where none are made
+    by themselves.
     """
 
     at: datetime
@@ -64,11 +67,17 @@ class Health:
     trail: TrailHealth
     rates: RateHealth
     backup: BackupHealth | None = None
+    counting: Counting | None = None
 
 
 def watch_folder(folder: Path | None) -> None:
     """Says which folder's disk must not run full; None watches no disk."""
     _Watched.folder = folder
+
+
+def watch_limiter(limiter: RateLimiter | None) -> None:
+    """Says which limiter must be able to count; None watches none."""
+    _Watched.limiter = limiter
 
 
 @question("staff.health", roles=ADMINS)
@@ -87,6 +96,7 @@ async def find_health(work: Work) -> Health:
         trail=await find_trail_health(work),
         rates=await find_rate_health(work),
         backup=await _find_backup(has_failed=MAKE in failing),
+        counting=_Watched.limiter.counting if _Watched.limiter else None,
     )
 
 

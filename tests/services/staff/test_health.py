@@ -8,11 +8,13 @@ import pytest
 
 from fintrack.core.actor import Role
 from fintrack.core.errors import NotAllowed
+from fintrack.core.rate_limits import Kind
 from fintrack.services import database
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.jobs import timetable
-from fintrack.services.staff.health import find_health, watch_folder
+from fintrack.services.rate_limiter import Counting, RateLimiter
+from fintrack.services.staff.health import find_health, watch_folder, watch_limiter
 from tests.books import Books, make_person
 from tests.services.jobs.counting import JOBS
 
@@ -58,6 +60,16 @@ async def test_log_database_that_is_away_is_told(admin: Books, home: Database) -
     database.install(home)
     await broken.dispose()
     assert health.log_bytes is None
+
+
+async def test_limiter_that_cannot_count_is_told(admin: Books, home: Database) -> None:
+    limiter = RateLimiter.of("redis://127.0.0.1:1", home.clock)
+    watch_limiter(limiter)
+    await limiter.check(Kind.EVENT, address="203.0.113.1")
+    health = await ask(admin.actor, find_health)
+    watch_limiter(None)
+    await limiter.close()
+    assert health.counting is Counting.AWAY
 
 
 @pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT])

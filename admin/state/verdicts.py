@@ -1,0 +1,67 @@
+"""How a verification of the trail ended, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from admin.state.health_rows import BREACH_ADVICE, LOSS_ADVICE, tell_loss
+from fintrack.core.formatting import format_number
+from fintrack.services.trail.verifying import Verdict
+from fintrack.state.amounts import Reader
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The end of a verification; without a verdict it was stopped or it failed."""
+
+    at: datetime
+    verdict: Verdict | None = None
+    has_failed: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the page says at the end, and what to do; ``tone`` is that of a callout."""
+
+    text: str
+    advice: str = ""
+    tone: str = ""
+
+
+def tell_end(ended: Ended, reader: Reader) -> Said:
+    """What came of a verification."""
+    if ended.has_failed:
+        return tell_failure(reader)
+    return tell_verdict(ended.verdict, reader)
+
+
+def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:
+    """How the verification ended; without a verdict somebody stopped it."""
+    if verdict is None:
+        return Said(reader.say("The verification was stopped. Nothing is proved."))
+    lost = [tell_loss(loss, reader) for loss in verdict.losses]
+    if verdict.breach is not None:
+        problem = verdict.breach.problem
+        broken = reader.say(problem.message, **dict(problem.values))
+        return Said(" ".join((*lost, broken)), reader.say(BREACH_ADVICE), "danger")
+    text = " ".join((*lost, _sound(verdict.rows, reader)))
+    if lost:
+        return Said(text, reader.say(LOSS_ADVICE), "warn")
+    return Said(text, tone="accent")
+
+
+def tell_failure(reader: Reader) -> Said:
+    """What to do where the chain could not be read to its end."""
+    return Said(
+        reader.say("The trail could not be read to its end. Nothing is proved."),
+        reader.say("See under Overview whether the log database answers."),
+        "warn",
+    )
+
+
+def _sound(rows: int, reader: Reader) -> str:
+    return reader.count(
+        "The trail is sound: its one row is as it was written.",
+        "The trail is sound: rows 1 to {rows} are as they were written.",
+        rows,
+        rows=format_number(rows, reader.language, decimals=0),
+    )
