@@ -106,7 +106,8 @@ async def admit(
 async def recognise(session: AsyncSession, actor: Actor) -> Actor:
     """The actor with the roles that the database gives them.
 
-    What a door believes about roles is never trusted: both are read again.
+    What a door believes about roles is never trusted: both are read again. Who has no
+    part in a ledger is in none, or what they do would stand in its history.
 
     Raises:
         NotSignedIn: the person is suspended or does not exist.
@@ -120,11 +121,12 @@ async def recognise(session: AsyncSession, actor: Actor) -> Actor:
     ).one_or_none()
     if found is None:
         raise NotSignedIn
-    role = Role(found.role)
+    role, part = Role(found.role), LedgerRole(found.ledger_role)
     return replace(
         actor,
         role=role,
-        ledger_role=LedgerRole(found.ledger_role),
+        ledger_id=None if part is LedgerRole.NONE else actor.ledger_id,
+        ledger_role=part,
         lacks_factor=lacks_factor(role, has_factor=found.has_factor),
     )
 

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS, SYSTEM, Actor, LedgerRole, Role
+from fintrack.core.consents import TERMS, TERMS_VERSION
 from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn
 from fintrack.services import change_sets
+from fintrack.services.commands import perform
+from fintrack.services.consents import give_consent
 from fintrack.services.database import Database
 from fintrack.services.gate import Access, admit
 from tests.books import Books, make_person
@@ -56,6 +59,19 @@ async def test_foreign_and_missing_ledgers_look_the_same(
     for ledger_id in (stranger.actor.ledger_id, 10**9, None):
         with pytest.raises(NotFound):
             await _admit(books, replace(books.actor, ledger_id=ledger_id), VIEW)
+
+
+async def test_what_touches_no_ledger_stands_in_no_foreign_history(
+    books: Books, stranger: Books
+) -> None:
+    foreign = replace(books.actor, ledger_id=stranger.actor.ledger_id)
+    known = await _admit(books, foreign, OPEN)
+    assert (known.ledger_id, known.ledger_role) == (None, LedgerRole.NONE)
+    query = "SELECT count(*) FROM change_set WHERE ledger_id = :id"
+    theirs = stranger.actor.ledger_id
+    before = await books.rows(query, id=theirs)
+    await perform(foreign, give_consent, TERMS, TERMS_VERSION)
+    assert await books.rows(query, id=theirs) == before
 
 
 async def test_suspended_person_is_signed_out(books: Books) -> None:
