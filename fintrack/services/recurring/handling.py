@@ -10,7 +10,7 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, dates_due
+from fintrack.core.recurrence import Occurrence, dates_due, dates_open
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
@@ -177,12 +177,13 @@ async def _open_date(
         raise Conflict(DEALT_WITH)
     if row is not None:
         return row
-    near = dates_due(
-        item_rows.rule_of(item),
-        max(rule_on - _NEAR, item.counts_from),
-        rule_on + _NEAR,
-    )
-    for found in near:
+    rule = item_rows.rule_of(item)
+    near = max(rule_on - _NEAR, item.counts_from), rule_on + _NEAR
+    handled = await item_rows.read_handled_of(work, item.id)
+    still_open = set(dates_open(rule, handled, *near))
+    for found in dates_due(rule, *near):
+        if found.rule_on == rule_on and found not in still_open:
+            raise Conflict(DEALT_WITH)
         if found.rule_on == rule_on:
             return new_date(work, item, found, PROPOSED)
     raise NotFound

@@ -74,7 +74,8 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
 async def edit_item(work: Work, change: ItemChange) -> ItemView:
     """Replaces what an item says; what was due before is handled by the old words.
 
-    A new rule counts from today.
+    A new rule counts from today; a day, week or month in which it was dealt with is
+    done with, whatever the day was.
 
     Raises:
         StaleVersion: somebody changed it since it was read.

@@ -9,8 +9,8 @@ from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.entries import FIRST_DAY
 from fintrack.core.errors import FinTrackError
-from fintrack.core.recurrence import dates_due
-from fintrack.models.recurring import RecurringItem, RecurringOccurrence
+from fintrack.core.recurrence import dates_open
+from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
@@ -89,21 +89,14 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     cannot be booked, because an account is closed or read only, or reconciled up to
     that day or later, is proposed.
     """
-    found = await work.session.scalars(
-        select(col(RecurringOccurrence.rule_on)).where(
-            col(RecurringOccurrence.item_id) == item.id
-        )
-    )
-    known, count = set(found.all()), 0
+    known, count = await item_rows.read_handled_of(work, item.id), 0
     books = item.is_automatic and await handling.are_open(
         work, item.account_id, item.other_id
     )
     locked = await find_locked_days(work, (item.account_id, item.other_id))
     last = max(locked.values(), default=FIRST_DAY)
     past = today + timedelta(days=1)
-    for one in dates_due(item_rows.rule_of(item), item.counts_from, past):
-        if one.rule_on in known:
-            continue
+    for one in dates_open(item_rows.rule_of(item), known, item.counts_from, past):
         row = handling.new_date(work, item, one, handling.PROPOSED)
         if books and one.due_on > last:
             await handling.book(work, item, row)
