@@ -21,6 +21,7 @@ from fintrack.services.database import attempt
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
+from fintrack.services.recurring.settling import look_again_after
 from fintrack.services.rules.rulebook import load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
 
@@ -133,6 +134,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         check_loops(await load_rulebook(work), rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
+    await look_again_after(work, change_id)
     again = await _brings_again(work, change)
     return replace(await _own_view(work), brings_again=again)
 

@@ -61,7 +61,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     """
     item = await rows.find(work, RecurringItem, booking.item_id)
     found = await _open_date(work, item, booking.rule_on)
-    _check_amounts(item, booking)
+    is_transfer = await item_rows.is_account(work, item.other_id)
+    _check_amounts(item, booking, is_transfer=is_transfer)
     touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
     await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
@@ -152,9 +153,11 @@ async def are_open(work: Work, *account_ids: int) -> bool:
     return not closed and not {*account_ids} & await rows.find_surplus(work)
 
 
-def _check_amounts(item: RecurringItem, booking: Booking) -> None:
+def _check_amounts(item: RecurringItem, booking: Booking, *, is_transfer: bool) -> None:
     if booking.amount is not None and not booking.amount.minor:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    if booking.amount is not None and is_transfer and booking.amount.minor > 0:
+        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
     if booking.received is None:
         return
     if item.received_minor is None:

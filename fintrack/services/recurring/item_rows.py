@@ -26,6 +26,7 @@ from fintrack.services.ledger.days import ledger_today
 ONE_CURRENCY = message_id(
     "A second amount is for a transfer between accounts of two currencies."
 )
+TAKES_OUT = message_id("A transfer takes money out of its account.")
 NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
 # Its turn begins in this month or in that of so many days before: a weekend moves a
 # date by less than three days, and a week has begun at most six before its day.

@@ -26,6 +26,11 @@ _REACHED = text(
     "ON CONFLICT (ledger_id) DO UPDATE "
     "SET through_on = greatest(recurring_run.through_on, excluded.through_on)"
 )
+_AGAIN = text("DELETE FROM recurring_run WHERE ledger_id = :ledger_id")
+_IS_TOUCHED = text(
+    "SELECT EXISTS (SELECT FROM change_row WHERE change_set_id = :id "
+    "AND table_name IN ('recurring_item', 'recurring_occurrence'))"
+)
 
 
 async def settle_all() -> int:
@@ -80,6 +85,21 @@ async def settle_ledger(work: Work) -> int:
     values = {"ledger_id": work.ledger_id, "today": today}
     await work.session.execute(_REACHED, values)
     return handled
+
+
+async def look_again(work: Work) -> None:
+    """Has the day of a ledger carried out once more, at the next slot.
+
+    Its owner may have flown west, where the day that was carried out is still to come:
+    what is added or changed there is due on it as well.
+    """
+    await work.session.execute(_AGAIN, {"ledger_id": work.ledger_id})
+
+
+async def look_again_after(work: Work, change_id: int) -> None:
+    """The same when a change was taken back that dealt with a date or an item."""
+    if await work.session.scalar(_IS_TOUCHED, {"id": change_id}):
+        await look_again(work)
 
 
 async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
