@@ -134,7 +134,12 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         check_loops(await load_rulebook(work), rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
-    await look_again_after(work, change_id)
+    return await _taken_back(work, change)
+
+
+async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:
+    """What a fresh undo tells; a date that is open again is due on its day."""
+    await look_again_after(work, change.id)
     again = await _brings_again(work, change)
     return replace(await _own_view(work), brings_again=again)
 
