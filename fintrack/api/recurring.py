@@ -166,7 +166,10 @@ async def get_recurring_item(item_id: PathId, caller: SignedIn) -> ItemShown:
 async def put_recurring_item(
     item_id: PathId, given: ItemEdit, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[ItemShown]:
-    """Replaces what an item says; a new rule counts from today."""
+    """Replaces what an item says; a new rule counts from today.
+
+    A day, week or month in which it was dealt with is done with, whatever the day was.
+    """
     change = ItemChange(item_id, given.version, given.read())
     doing = perform(caller.actor, edit_item, change, key=key)
     return await item.answer(caller, item_id, sent=given, doing=doing)

@@ -151,6 +151,7 @@ class ComingShown(View):
 
     ``locks`` are in the way of one that is not dealt with: it waits, also where the
     item is booked by itself, until it is booked with ``unlock``, or skipped.
+    ``is_void`` is one whose transaction was made void: its amount counts nowhere.
     """
 
     item_id: Id
@@ -166,6 +167,7 @@ class ComingShown(View):
     amount: MoneyShown
     outcome: str
     transaction_id: int | None
+    is_void: bool
     locks: list[LockShown]
 
 

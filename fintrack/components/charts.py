@@ -197,6 +197,7 @@ def _line_layout(chart: LineChart) -> dict[str, Any]:
             "ticktext": chart.y_tick_texts,
             "range": [lowest - air, highest + air],
             "ticklabelstandoff": 8,
+            "automargin": True,
         },
         "margin": {"r": 56},
     }

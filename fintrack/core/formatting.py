@@ -200,11 +200,15 @@ def relative_day(day: date, today: date, language: str) -> str:
         text = translate("Yesterday", language)
     elif day == today + timedelta(days=1):
         text = translate("Tomorrow", language)
-    elif day.year == today.year:
-        text = format_day(day, language, "weekday")
     else:
-        text = format_day(day, language, "medium")
+        text = near_day(day, today, language)
     return text
+
+
+def near_day(day: date, today: date, language: str) -> str:
+    """The day inside a sentence, with its year if that is another."""
+    width: DayStyle = "weekday" if day.year == today.year else "medium"
+    return format_day(day, language, width)
 
 
 def month_names(

@@ -6,7 +6,7 @@ start of its rule, never from the day before: the 31st stays the 31st after Febr
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -112,6 +112,32 @@ def dates_due(rule: Rule, start: date, end: date) -> Iterator[Occurrence]:
         due_on = moved(day, rule.shift)
         if start <= due_on < end:
             yield Occurrence(due_on, day)
+
+
+def dates_open(
+    rule: Rule, dealt_with: Iterable[date], start: date, end: date
+) -> Iterator[Occurrence]:
+    """Those of ``dates_due`` in whose turn nothing was dealt with.
+
+    ``dealt_with`` are days of this rule, or of what it was before it was changed.
+    """
+    done = {turn_of(rule, day) for day in dealt_with}
+    for one in dates_due(rule, start, end):
+        if turn_of(rule, one.rule_on) not in done:
+            yield one
+
+
+def turn_of(rule: Rule, day: date) -> date:
+    """The first day of the month, week or day in which a rule has one date at most.
+
+    So a bill that moves from the 1st to the 2nd, or from Monday to Tuesday, is the same
+    bill. A turn of yearly rules is a month too: nothing monthly stands for a year.
+    """
+    if rule.pattern is Pattern.DAYS:
+        return day
+    if rule.pattern is Pattern.WEEKS:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1)
 
 
 def rule_days(rule: Rule, start: date, end: date) -> Iterator[date]:

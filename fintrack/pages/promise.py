@@ -3,16 +3,15 @@
 import reflex as rx
 
 from fintrack.components.elements import icon
-from fintrack.components.money import money
 from fintrack.components.text import Text, t
-from fintrack.state.rows import Amount
 
-# Decoration with invented numbers, hidden from screen readers.
-ANSWER = Amount("74,589", ".37", before="€")
+# Decoration with invented numbers, hidden from screen readers; nobody has signed in, so
+# they are written as the language of the page does.
+ANSWER = t("€74,589")
 PLACES = (
-    ("Everyday", Amount("4,318", ".27", before="€")),
-    ("Vadesiz hesap", Amount("86,412", ".50", before="₺")),
-    ("Brokerage", Amount("42,906", ".13", before="$")),
+    (t("Everyday"), t("€4,318")),
+    ("Vadesiz hesap", t("₺86,412")),
+    (t("Brokerage"), t("$42,906")),
 )
 CURVE = (
     "M0 80 L51 74 L103 68 L154 58 L205 53 L256 43 L308 37 L359 37 L410 38 L461 43 "
@@ -41,12 +40,12 @@ def _vow(icon_name: str, words: Text) -> rx.Component:
 
 def _glance() -> rx.Component:
     places = [
-        rx.el.li(rx.el.span(name), money(amount), class_name="place")
+        rx.el.li(rx.el.span(name), _money(amount), class_name="place")
         for name, amount in PLACES
     ]
     return rx.el.div(
         rx.el.p(t("Net worth"), class_name="label"),
-        rx.el.p(money(ANSWER), class_name="answer"),
+        rx.el.p(_money(ANSWER), class_name="answer"),
         rx.el.svg(
             rx.el.svg.path(d=f"{CURVE} L1000 100 L0 100Z", class_name="area"),
             rx.el.svg.path(d=CURVE, class_name="curve"),
@@ -57,3 +56,7 @@ def _glance() -> rx.Component:
         class_name="card glance",
         aria_hidden="true",
     )
+
+
+def _money(amount: Text) -> rx.Component:
+    return rx.el.span(amount, class_name="money")

@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import lists, states
 from fintrack.components.cards import callout, card, columns, span
 from fintrack.components.dialogs import confirm, dialog
-from fintrack.components.elements import button, glyph, icon, icon_button
+from fintrack.components.elements import button, glyph, icon, icon_button, link_button
 from fintrack.components.layout import page_head
 from fintrack.components.lists import what
 from fintrack.components.money import money, sentence
@@ -15,7 +15,7 @@ from fintrack.pages.framed import framed
 from fintrack.pages.recurring_dialog import item_dialog
 from fintrack.pages.recurring_month import forecast, month
 from fintrack.state.recurring import RecurringState as Page
-from fintrack.state.recurring_rows import ItemRow, SuggestionRow, WaitRow
+from fintrack.state.recurring_rows import DateChoice, ItemRow, SuggestionRow, WaitRow
 
 
 @rx.page(route=routes.RECURRING, title=page_title(t("Recurring")), on_load=Page.load)
@@ -54,10 +54,12 @@ def recurring() -> rx.Component:
 
 
 def _date_dialog() -> rx.Component:
-    """What to do with a date that comes or waits."""
+    """What to do with a date that comes or waits, or what became of it."""
     one = Page.chosen
     return dialog(
-        t("Skip or book this date"),
+        rx.cond(
+            one.is_dealt_with, t("What became of it"), t("Skip or book this date")
+        ).to(str),
         rx.el.div(
             glyph(one.glyph),
             what(one.name, one.detail),
@@ -65,26 +67,36 @@ def _date_dialog() -> rx.Component:
             class_name="row",
         ),
         rx.el.div(
-            button(t("Skip"), on_click=Page.skip(one.item_id, one.rule_on)),
             rx.cond(
-                one.is_today,
-                rx.fragment(),
-                button(
-                    t("Book on its day"),
-                    "soft",
-                    on_click=Page.book(one.item_id, one.rule_on),
-                ),
-            ),
-            button(
-                t("Book today"),
-                "solid",
-                on_click=Page.book_today(one.item_id, one.rule_on),
+                one.is_dealt_with,
+                link_button(t("History"), routes.HISTORY),
+                _acts(one),
             ),
             class_name="acts",
         ),
         text=one.note,
         is_open=Page.is_date_open,
         on_open_change=Page.set_date_open,
+    )
+
+
+def _acts(one: DateChoice) -> rx.Component:
+    return rx.fragment(
+        button(t("Skip"), on_click=Page.skip(one.item_id, one.rule_on)),
+        rx.cond(
+            one.is_today,
+            rx.fragment(),
+            button(
+                t("Book on its day"),
+                "soft",
+                on_click=Page.book(one.item_id, one.rule_on),
+            ),
+        ),
+        button(
+            t("Book today"),
+            "solid",
+            on_click=Page.book_today(one.item_id, one.rule_on),
+        ),
     )
 
 

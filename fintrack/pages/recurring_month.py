@@ -4,7 +4,7 @@ import reflex as rx
 
 from fintrack.components.cards import card, card_foot, card_head
 from fintrack.components.charts import net_worth_chart
-from fintrack.components.elements import Attributes, icon_button
+from fintrack.components.elements import icon_button
 from fintrack.components.forms import option, select
 from fintrack.components.money import money, not_counted, sentence
 from fintrack.components.text import t
@@ -82,29 +82,16 @@ def _cell(cell: DayCell) -> rx.Component:
 
 
 def _date(one: DateRow) -> rx.Component:
-    """What nobody has dealt with opens, to be skipped or booked."""
-    looks: dict[str, Attributes] = {
-        "class_name": "date-of " + one.outcome,
-        "title": one.name,
-    }
+    """It opens, to be skipped or booked, or to say what became of it."""
     return rx.el.li(
-        rx.cond(
-            one.is_open,
-            rx.el.button(
-                *_words(one),
-                type="button",
-                on_click=Page.choose_date(one.item_id, one.rule_on, one.due_on),
-                custom_attrs={"aria-haspopup": "dialog"},
-                **looks,
-            ),
-            rx.el.span(*_words(one), **looks),
+        rx.el.button(
+            rx.el.span(one.name, class_name="truncate"),
+            money(one.amount),
+            rx.cond(one.said, rx.el.span(one.said, class_name="said"), rx.fragment()),
+            type="button",
+            on_click=Page.choose_date(one.item_id, one.rule_on, one.due_on),
+            class_name="date-of " + one.outcome,
+            title=one.name,
+            custom_attrs={"aria-haspopup": "dialog"},
         )
-    )
-
-
-def _words(one: DateRow) -> tuple[rx.Component, ...]:
-    return (
-        rx.el.span(one.name, class_name="truncate"),
-        money(one.amount),
-        rx.cond(one.said, rx.el.span(one.said, class_name="said"), rx.fragment()),
     )

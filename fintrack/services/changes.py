@@ -22,6 +22,7 @@ from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
 from fintrack.services.ledger.locking import check_locked
 from fintrack.services.ledger.openings import check_once
+from fintrack.services.recurring.settling import look_again_after
 from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
 
@@ -136,6 +137,12 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_rulebook(work, rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
+    return await _taken_back(work, change)
+
+
+async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:
+    """What a fresh undo tells; a date that is open again is due on its day."""
+    await look_again_after(work, change.id)
     again = await _brings_again(work, change)
     return replace(await _own_view(work), brings_again=again)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sys import intern
 from zoneinfo import ZoneInfo
 
-from fintrack.core.formatting import money_parts, relative_day
+from fintrack.core.formatting import money_parts, near_day, relative_day
 from fintrack.core.money import Money
 from fintrack.core.text import translate, translate_plural
 from fintrack.state.rows import Amount
@@ -33,6 +33,10 @@ class Reader:
     def day(self, day: date) -> str:
         """A day as people say it: Today, Yesterday, or its date."""
         return relative_day(day, self.today, self.language)
+
+    def on_day(self, day: date) -> str:
+        """A day inside a sentence: "on Tomorrow" says nobody."""
+        return near_day(day, self.today, self.language)
 
     def moment(self, at: datetime) -> str:
         """An instant as a day and the time on the reader's clock."""

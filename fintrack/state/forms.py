@@ -23,6 +23,15 @@ SEND_AGAIN: Final = (
     "(() => { const form = document.querySelector('.conflict')?.closest('form');"
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
+# A dialog gives the focus back to what opened it, a moment after it has gone; where
+# that has gone too, the keyboard would begin at the top of the page.
+KEEP_FOCUS: Final = (
+    "(function look() {"
+    " if (document.querySelector('.dialog')) requestAnimationFrame(look);"
+    " else setTimeout(() => { const title = document.querySelector('main h1');"
+    " if (title && document.activeElement === document.body) {"
+    " title.tabIndex = -1; title.focus({preventScroll: true}); } }, 100); })()"
+)
 T = TypeVar("T")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _log = logging.getLogger(__name__)
@@ -130,3 +139,8 @@ def read_id(text: str, name: str) -> int:
 def send_again() -> rx.event.EventSpec:
     """The form in which two versions stand is sent, with all that was typed since."""
     return rx.call_script(SEND_AGAIN)
+
+
+def keep_focus() -> rx.event.EventSpec:
+    """The title takes the focus where what was pressed has gone with its row."""
+    return rx.call_script(KEEP_FOCUS)

@@ -22,7 +22,7 @@ from fintrack.state import recurring_month as months
 from fintrack.state import recurring_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
-from fintrack.state.forms import reason_of
+from fintrack.state.forms import keep_focus, reason_of
 from fintrack.state.missing_rates import missing_text
 from fintrack.state.recurring_booking import RecurringBooking
 from fintrack.state.recurring_forms import RecurringForms
@@ -62,7 +62,10 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
     @rx.event
     async def load(self) -> rx.event.EventCallback:
         """Reads the page; what is searched for in the books comes after it."""
-        await self._read_page(await actor_of(self), await reader_of(self))
+        reader, actor = await reader_of(self), await actor_of(self)
+        if self.is_date_open:
+            await self._look_at_date(actor, reader)
+        await self._read_page(actor, reader)
         return RecurringState.load_suggestions
 
     @rx.event
@@ -88,32 +91,36 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
             await self._read_page(await actor_of(self), await reader_of(self))
 
     @rx.event
-    async def accept(self, mark: str) -> None:
+    async def accept(self, mark: str) -> rx.event.EventSpec:
         """Makes an item of a suggestion, as it is found in the books now."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             new = _item_of(_find(await ask(actor, suggest_items), mark))
             done = await perform(actor, add_item, new)
         except FinTrackError as error:
-            self._warn(error, reader)
+            self._refuse(error, reader, "accept", mark)
         else:
             said = reader.say(message_id("{name} was added."), name=done.value.name)
             self._tell(said, done.change_id)
+            self._pressed = "accept", mark
         await self._read_again(actor, reader)
+        return keep_focus()
 
     @rx.event
-    async def dismiss(self, mark: str) -> None:
+    async def dismiss(self, mark: str) -> rx.event.EventSpec:
         """Leaves a suggestion out from now on."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
             found = _find(await ask(actor, suggest_items), mark)
             done = await perform(actor, dismiss_suggestion, found.mark)
         except FinTrackError as error:
-            self._warn(error, reader)
+            self._refuse(error, reader, "dismiss", mark)
         else:
             said = message_id("{name} is not suggested any more.")
             self._tell(reader.say(said, name=found.name), done.change_id)
+            self._pressed = "dismiss", mark
         await self._look(actor, reader)
+        return keep_focus()
 
     async def _step(self, months_away: int) -> None:
         wanted = self._months_away + months_away

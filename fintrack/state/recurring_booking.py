@@ -5,19 +5,22 @@ from datetime import timedelta
 
 import reflex as rx
 
-from fintrack.core.errors import FinTrackError, Reconciled
+from fintrack.core.actor import Actor
+from fintrack.core.errors import FinTrackError, NotFound, Reconciled
 from fintrack.core.saying import say
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask, perform
 from fintrack.services.recurring.coming import show_calendar
 from fintrack.services.recurring.handling import (
+    DEALT_WITH,
     Booking,
     DateMark,
     book_date,
     skip_date,
 )
 from fintrack.state import recurring_rows
-from fintrack.state.forms import read_day, read_id
+from fintrack.state.amounts import Reader
+from fintrack.state.forms import keep_focus, read_day, read_id
 from fintrack.state.recurring_rows import NO_DATE, DateChoice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -34,17 +37,14 @@ class RecurringBooking(Undoing, mixin=True):
     breaks: str = ""
 
     _asked: Booking | None = None
+    _pressed: tuple[str, str] = ("", "")
 
     @rx.event
     async def choose_date(self, item_id: str, rule_on: str, due_on: str) -> None:
         """Asks what to do with a date, as the books know it now."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
-            mark = _mark(item_id, rule_on)
-            day = read_day(due_on, "due_on")
-            end = day + timedelta(days=1)
-            found = await ask(actor, show_calendar, start=day, end=end)
-            self.chosen = recurring_rows.date_choice(found.dates, mark, reader)
+            self.chosen = await _find_date(actor, reader, item_id, rule_on, due_on)
         except FinTrackError as error:
             self._warn(error, reader)
             await self._read_again(actor, reader)
@@ -58,34 +58,38 @@ class RecurringBooking(Undoing, mixin=True):
             self.is_date_open = False
 
     @rx.event
-    async def skip(self, item_id: str, rule_on: str) -> None:
+    async def skip(self, item_id: str, rule_on: str) -> rx.event.EventSpec:
         """Leaves a date out."""
         reader, actor = await reader_of(self), await actor_of(self)
         self.is_date_open = False
         try:
-            done = await perform(actor, skip_date, _mark(item_id, rule_on))
+            mark = _mark(item_id, rule_on)
+            done = await perform(actor, skip_date, mark)
         except FinTrackError as error:
-            self._warn(error, reader)
+            self._refuse(error, reader, "skip", f"{item_id} {rule_on}")
         else:
             said = message_id("{name} is skipped this time.")
             self._tell(reader.say(said, name=done.value.name), done.change_id)
+            self._pressed = "skip", f"{mark.item_id} {mark.rule_on}"
         await self._read_again(actor, reader)
+        return keep_focus()
 
     @rx.event
-    async def book(self, item_id: str, rule_on: str) -> None:
+    async def book(self, item_id: str, rule_on: str) -> rx.event.EventSpec | None:
         """Books a date on its day."""
-        await self._book_on(item_id, rule_on, is_today=False)
+        return await self._book_on(item_id, rule_on, is_today=False)
 
     @rx.event
-    async def book_today(self, item_id: str, rule_on: str) -> None:
+    async def book_today(self, item_id: str, rule_on: str) -> rx.event.EventSpec | None:
         """Books a date today, ahead of its day or after it."""
-        await self._book_on(item_id, rule_on, is_today=True)
+        return await self._book_on(item_id, rule_on, is_today=True)
 
     @rx.event
-    async def book_anyway(self) -> None:
+    async def book_anyway(self) -> rx.event.EventSpec | None:
         """Books what was asked about, on the day that is reconciled."""
         if self.breaks and self._asked:
-            await self._book(self._asked)
+            return await self._book(self._asked)
+        return None
 
     @rx.event
     def set_warning(self, is_open: bool) -> None:
@@ -93,7 +97,9 @@ class RecurringBooking(Undoing, mixin=True):
         if not is_open:
             self.breaks, self._asked = "", None
 
-    async def _book_on(self, item_id: str, rule_on: str, *, is_today: bool) -> None:
+    async def _book_on(
+        self, item_id: str, rule_on: str, *, is_today: bool
+    ) -> rx.event.EventSpec | None:
         reader = await reader_of(self)
         self.is_date_open = False
         try:
@@ -101,13 +107,14 @@ class RecurringBooking(Undoing, mixin=True):
         except FinTrackError as error:
             self._warn(error, reader)
             await self._read_again(await actor_of(self), reader)
-        else:
-            day = reader.today if is_today else None
-            await self._book(Booking(mark.item_id, mark.rule_on, day))
+            return None
+        day = reader.today if is_today else None
+        return await self._book(Booking(mark.item_id, mark.rule_on, day))
 
-    async def _book(self, booking: Booking) -> None:
+    async def _book(self, booking: Booking) -> rx.event.EventSpec | None:
         reader, actor = await reader_of(self), await actor_of(self)
         self.breaks, self._asked = "", None
+        what = f"{booking.item_id} {booking.rule_on}"
         try:
             done = await perform(actor, book_date, booking)
         except Reconciled as error:
@@ -115,12 +122,53 @@ class RecurringBooking(Undoing, mixin=True):
             self.breaks = " ".join(told)
             self._asked = replace(booking, unlock=error.problems)
         except FinTrackError as error:
-            self._warn(error, reader)
+            self._refuse(error, reader, "book", what)
         else:
+            self._pressed = "book", what
             name = done.value.payee or done.value.description
             said = reader.say(message_id("{name} was booked."), name=name)
             self._tell(said, done.change_id)
         await self._read_again(actor, reader)
+        return None if self.breaks else keep_focus()
+
+    async def _look_at_date(self, actor: Actor, reader: Reader) -> None:
+        """Reads the date of the open dialog anew; without it there is no dialog."""
+        one = self.chosen
+        try:
+            self.chosen = await _find_date(
+                actor, reader, one.item_id, one.rule_on, one.due_on
+            )
+        except FinTrackError:
+            self.is_date_open = False
+
+    def _refuse(
+        self, error: FinTrackError, reader: Reader, verb: str, what: str
+    ) -> None:
+        """Shows why it was not done.
+
+        The second press of the button of what was just done finds it done, and is as
+        good as none.
+        """
+        is_done = isinstance(error, NotFound) or DEALT_WITH in {
+            problem.message for problem in error.problems
+        }
+        if not (is_done and self._pressed == (verb, what)):
+            self._warn(error, reader)
+
+
+async def _find_date(
+    actor: Actor, reader: Reader, item_id: str, rule_on: str, due_on: str
+) -> DateChoice:
+    """A date as the books know it now.
+
+    Raises:
+        InvalidInput: no such words.
+        NotFound: there is no such date.
+    """
+    mark = _mark(item_id, rule_on)
+    day = read_day(due_on, "due_on")
+    found = await ask(actor, show_calendar, start=day, end=day + timedelta(days=1))
+    return recurring_rows.date_choice(found.dates, mark, reader)
 
 
 def _mark(item_id: str, rule_on: str) -> DateMark:

@@ -15,7 +15,7 @@ from fintrack.services.recurring.totalling import ForecastTotal
 from fintrack.state.amounts import Reader
 from fintrack.state.choices import Choice
 from fintrack.state.curves import balance_chart
-from fintrack.state.recurring_rows import moved
+from fintrack.state.recurring_rows import date_amount
 from fintrack.state.rows import Amount, LineChart, isolated
 
 TOGETHER = "together"
@@ -25,6 +25,7 @@ OUTCOMES = {
     "booked": message_id("booked"),
     "skipped": message_id("skipped"),
 }
+VOID = message_id("booked, void")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class DateRow:
     amount: Amount
     outcome: str
     said: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def lowest_words(one: AccountForecast | ForecastTotal, reader: Reader) -> str:
     said = reader.say(
         message_id("Lowest: {balance} on {day}."),
         balance=isolated(format_money(one.lowest.balance, reader.language)),
-        day=reader.day(one.lowest.on),
+        day=reader.on_day(one.lowest.on),
     )
     if isinstance(one, AccountForecast):
         return said
@@ -124,15 +124,20 @@ def lowest_words(one: AccountForecast | ForecastTotal, reader: Reader) -> str:
 
 
 def dry_words(one: AccountForecast, reader: Reader) -> str:
-    """The warning before an account runs dry; empty where it does not."""
-    if one.dry_on is None:
+    """The warning before an account runs dry; empty where it does not.
+
+    How low it stands on that day, and the lowest balance where that comes later.
+    """
+    dry = next((point for point in one.points if point.on == one.dry_on), None)
+    if dry is None:
         return ""
-    return reader.say(
+    said = reader.say(
         message_id("{account} falls below zero on {day}: down to {balance}."),
         account=one.name,
-        day=reader.day(one.dry_on),
-        balance=isolated(format_money(one.lowest.balance, reader.language)),
+        day=reader.on_day(dry.on),
+        balance=isolated(format_money(dry.balance, reader.language)),
     )
+    return said if one.lowest == dry else f"{said} {lowest_words(one, reader)}"
 
 
 def _date_row(one: Coming, reader: Reader) -> DateRow:
@@ -141,8 +146,7 @@ def _date_row(one: Coming, reader: Reader) -> DateRow:
         rule_on=one.rule_on.isoformat(),
         due_on=one.due_on.isoformat(),
         name=one.name,
-        amount=moved(one.amount, one.other_kind, reader),
-        outcome=one.outcome,
-        said=reader.say(OUTCOMES[one.outcome]),
-        is_open=one.is_open,
+        amount=date_amount(one, reader),
+        outcome="skipped" if one.is_void else one.outcome,
+        said=reader.say(VOID if one.is_void else OUTCOMES[one.outcome]),
     )

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.errors import Conflict, NotFound
+from fintrack.core.errors import NotFound
 from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.recurring.coming import Coming
-from fintrack.services.recurring.handling import DEALT_WITH, PROPOSED, DateMark
+from fintrack.services.recurring.handling import BOOKED, PROPOSED, SKIPPED, DateMark
 from fintrack.services.recurring.item_rows import ItemView
 from fintrack.services.recurring.suggesting import Suggestion
 from fintrack.state.amounts import Reader, amount_row
-from fintrack.state.rows import Amount, isolated
+from fintrack.state.rows import NOTHING, Amount, isolated
 from fintrack.state.rule_words import rule_words
 
 
@@ -57,19 +57,24 @@ class WaitRow:
 
 @dataclass(frozen=True)
 class DateChoice:
-    """A date to skip or book; ``note`` says what becomes of it otherwise."""
+    """A date to skip or book; ``note`` says what becomes of it otherwise.
+
+    One that ``is_dealt_with`` only says what became of it.
+    """
 
     item_id: str
     rule_on: str
+    due_on: str
     name: str
     detail: str
     amount: Amount
     glyph: str
     note: str
     is_today: bool = False
+    is_dealt_with: bool = False
 
 
-NO_DATE = DateChoice("", "", "", "", Amount(""), "", "")
+NO_DATE = DateChoice("", "", "", "", "", NOTHING, "", "")
 
 
 @dataclass(frozen=True)
@@ -114,12 +119,9 @@ def date_choice(dates: Iterable[Coming], mark: DateMark, reader: Reader) -> Date
 
     Raises:
         NotFound: there is no such date.
-        Conflict: it was dealt with.
     """
     for one in dates:
         if (one.item_id, one.rule_on) == (mark.item_id, mark.rule_on):
-            if not one.is_open:
-                raise Conflict(DEALT_WITH)
             return _choice(one, reader)
     raise NotFound
 
@@ -135,7 +137,7 @@ def suggestion_rows(found: Iterable[Suggestion], reader: Reader) -> list[Suggest
                 "Seen {n} time, last on {day}",
                 "Seen {n} times, last on {day}",
                 one.times,
-                day=reader.day(one.last_on),
+                day=reader.on_day(one.last_on),
             ),
             amount=moved(one.amount, "", reader),
         )
@@ -150,6 +152,11 @@ def moved(amount: Money, other_kind: str, reader: Reader) -> Amount:
     comes_in = amount.minor > 0
     tone = "in" if comes_in else ""
     return amount_row(amount, reader.language, tone=tone, plus=comes_in)
+
+
+def date_amount(one: Coming, reader: Reader) -> Amount:
+    """What a date moves; nothing where that was made void."""
+    return NOTHING if one.is_void else moved(one.amount, one.other_kind, reader)
 
 
 def glyph_of(amount: Money, other_kind: str) -> str:
@@ -175,7 +182,16 @@ def _lock(one: Coming, reader: Reader) -> str:
 
 
 def _choice(one: Coming, reader: Reader) -> DateChoice:
-    if one.outcome == PROPOSED:
+    if one.is_void:
+        said = message_id(
+            "It was booked, and that was made void: it does not count. If it is still "
+            "to be paid, undo that in the history, or enter it by hand."
+        )
+    elif one.outcome == BOOKED:
+        said = message_id("It was booked.")
+    elif one.outcome == SKIPPED:
+        said = message_id("It was skipped.")
+    elif one.outcome == PROPOSED:
         said = message_id("It waits for your yes.")
     elif one.is_automatic:
         said = message_id("It is booked by itself on its day.")
@@ -184,12 +200,14 @@ def _choice(one: Coming, reader: Reader) -> DateChoice:
     return DateChoice(
         item_id=str(one.item_id),
         rule_on=one.rule_on.isoformat(),
+        due_on=one.due_on.isoformat(),
         name=one.name,
         detail=f"{reader.day(one.due_on)} · {one.account_name}",
-        amount=moved(one.amount, one.other_kind, reader),
+        amount=date_amount(one, reader),
         glyph=glyph_of(one.amount, one.other_kind),
         note=_lock(one, reader) or reader.say(said),
         is_today=one.due_on == reader.today,
+        is_dealt_with=not one.is_open,
     )
 
 

@@ -116,6 +116,7 @@ def _set_up_in_turkish(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_label("Ad", exact=True)).to_be_visible(timeout=SECONDS)
     assert language_of(page) == "tr"
+    expect(page.locator(".glance")).to_contain_text("€74.589")
     page.get_by_label("E-posta").fill("defne")
     page.get_by_label("Parola", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Hesabımı oluştur").click()

@@ -50,6 +50,8 @@ def test_first_item_is_added_with_the_keyboard_alone(home: Home) -> None:
         expect(page.get_by_role("list", name="What comes again")).to_contain_text(
             "Every month on day"
         )
+        # What opened the form has gone, the title has not.
+        expect(page.get_by_role("heading", name="Recurring", level=1)).to_be_focused()
 
 
 def test_date_that_waits_is_booked_and_taken_back(filled: Home) -> None:
@@ -84,9 +86,38 @@ def test_date_to_come_is_skipped_with_the_keyboard_and_brought_back(
         asked.get_by_role("button", name="Skip", exact=True).press("Enter")
         expect(page.get_by_text("Landlord is skipped this time.")).to_be_visible()
         expect(coming).to_contain_text("skipped")
-        expect(entry).to_have_count(0)
+        expect(entry).to_be_focused()
+        page.keyboard.press("Enter")
+        told = page.get_by_role("dialog", name="What became of it")
+        expect(told).to_contain_text("It was skipped.")
+        assert serious(page) == []
+        page.keyboard.press("Escape")
+        expect(told).to_have_count(0)
         page.get_by_role("button", name="Undo").last.click()
-        expect(entry).to_be_visible()
+        expect(coming).not_to_contain_text("skipped")
+
+
+def test_labels_below_zero_are_whole_on_a_phone(filled: Home) -> None:
+    purse = filled.open_account("Cüzdan", opening={"amount": "9", "currency": "TRY"})
+    flat = filled.post("categories", {"name": "Kira", "kind": "expense"})["item"]["id"]
+    bill = {
+        "name": "Kira",
+        "account_id": purse,
+        "other_id": flat,
+        "amount": {"amount": "-799.00", "currency": "TRY"},
+        "pattern": "weeks",
+        "starts_on": utc_now().date().isoformat(),
+    }
+    filled.post("recurring", bill)
+    with filled.page("/recurring", viewport=PHONE) as page:
+        page.get_by_label("Account", exact=True).select_option(label="Cüzdan")
+        label = page.locator(".forecast .ytick text").filter(has_text="−₺").first
+        label.scroll_into_view_if_needed()
+        end = label.evaluate("e => e.getBoundingClientRect().right")
+        room = page.locator(".forecast .main-svg").first.evaluate(
+            "e => e.getBoundingClientRect().right"
+        )
+        assert end <= room
 
 
 def test_next_date_is_booked_today_on_a_phone(filled: Home) -> None:

@@ -19,8 +19,10 @@ from fintrack.core.recurrence import (
     Shift,
     check_rule,
     dates_due,
+    dates_open,
     moved,
     rule_days,
+    turn_of,
 )
 
 START = date(2026, 1, 31)
@@ -265,3 +267,28 @@ def test_rule_that_gives_no_days_is_refused(
 
 def test_sound_rule_passes() -> None:
     check_rule(Rule(Pattern.MONTH_DAY, START, ends_on=START))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (Pattern.DAYS, "2026-12-31"),
+        (Pattern.WEEKS, "2026-12-28"),
+        (Pattern.MONTH_DAY, "2026-12-01"),
+        (Pattern.YEARS, "2026-12-01"),
+    ],
+)
+def test_turn_is_the_day_week_or_month(pattern: Pattern, expected: str) -> None:
+    """Thursday the 31st of December."""
+    found = turn_of(Rule(pattern, START), date(2026, 12, 31))
+    assert found.isoformat() == expected
+
+
+@given(rules, days, spans)
+def test_date_of_a_rule_has_a_turn_of_its_own(
+    rule: Rule, start: date, span: int
+) -> None:
+    due = list(dates_due(rule, start, start + timedelta(days=span)))
+    for one in due[:1]:
+        still_open = dates_open(rule, [one.rule_on], start, start + timedelta(span))
+        assert list(still_open) == due[1:]

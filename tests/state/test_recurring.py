@@ -278,7 +278,7 @@ async def test_forecast_of_another_account_is_chosen(
     await page.save(given)
     await page.choose_account(str(savings.id))
     assert page.account == str(savings.id)
-    assert page.lowest == "Lowest: \u2068€0.00\u2069 on Today."
+    assert page.lowest == "Lowest: \u2068€0.00\u2069 on Wed, Nov 18."
     await page.choose_account("987654")
     assert page.account == str(savings.id)
 

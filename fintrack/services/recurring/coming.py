@@ -26,6 +26,9 @@ MOST_WAITING = 200
 # An amount that was changed while booking is the one that counts.
 _DATES = (
     "SELECT o.item_id, o.rule_on, o.due_on, o.outcome, o.transaction_id, "
+    "(SELECT t.voided_at IS NOT NULL FROM transaction t "
+    "WHERE t.ledger_id = o.ledger_id AND t.id = o.transaction_id "
+    "AND t.on_date = o.booked_on) AS is_void, "
     "(SELECT sum(p.amount_minor) FROM posting p WHERE p.ledger_id = o.ledger_id "
     "AND p.transaction_id = o.transaction_id AND p.on_date = o.booked_on "
     "AND p.account_id = i.account_id) AS minor "
@@ -54,6 +57,8 @@ class Coming:
     ``amount`` is positive into the item's account; ``other_moves`` is what comes to
     the other one, in its own currency. ``locks`` are in the way of one that is not
     dealt with: it is never booked by itself, and waits until somebody decides.
+    ``is_void`` is one that was booked and whose transaction counts nowhere any more:
+    it does not come again, since something else may stand for it.
     """
 
     item_id: int
@@ -70,6 +75,7 @@ class Coming:
     other_moves: Money
     outcome: str
     transaction_id: int | None = None
+    is_void: bool = False
     locks: tuple[Lock, ...] = ()
 
     @property
@@ -181,6 +187,7 @@ def _with_outcomes(
                 amount=Money(minor, item.amount.currency),
                 outcome=row.outcome,
                 transaction_id=row.transaction_id,
+                is_void=bool(row.is_void),
             )
         )
     return tuple(sorted(dates, key=_place))

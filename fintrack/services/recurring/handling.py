@@ -10,7 +10,7 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, dates_due
+from fintrack.core.recurrence import Occurrence, dates_due, dates_open
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
@@ -61,7 +61,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     """
     item = await rows.find(work, RecurringItem, booking.item_id)
     found = await _open_date(work, item, booking.rule_on)
-    _check_amounts(item, booking)
+    is_transfer = await item_rows.is_account(work, item.other_id)
+    _check_amounts(item, booking, is_transfer=is_transfer)
     touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
     await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
@@ -152,9 +153,11 @@ async def are_open(work: Work, *account_ids: int) -> bool:
     return not closed and not {*account_ids} & await rows.find_surplus(work)
 
 
-def _check_amounts(item: RecurringItem, booking: Booking) -> None:
+def _check_amounts(item: RecurringItem, booking: Booking, *, is_transfer: bool) -> None:
     if booking.amount is not None and not booking.amount.minor:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    if booking.amount is not None and is_transfer and booking.amount.minor > 0:
+        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
     if booking.received is None:
         return
     if item.received_minor is None:
@@ -177,12 +180,13 @@ async def _open_date(
         raise Conflict(DEALT_WITH)
     if row is not None:
         return row
-    near = dates_due(
-        item_rows.rule_of(item),
-        max(rule_on - _NEAR, item.counts_from),
-        rule_on + _NEAR,
-    )
-    for found in near:
+    rule = item_rows.rule_of(item)
+    near = max(rule_on - _NEAR, item.counts_from), rule_on + _NEAR
+    handled = await item_rows.read_handled_of(work, item.id)
+    still_open = set(dates_open(rule, handled, *near))
+    for found in dates_due(rule, *near):
+        if found.rule_on == rule_on and found not in still_open:
+            raise Conflict(DEALT_WITH)
         if found.rule_on == rule_on:
             return new_date(work, item, found, PROPOSED)
     raise NotFound

@@ -1,6 +1,8 @@
 """Rows of what comes again: filled, read, and turned into transactions."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +15,10 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS
 from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_due
+from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_open
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account
-from fintrack.models.recurring import RecurringItem
+from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.days import ledger_today
@@ -24,9 +26,11 @@ from fintrack.services.ledger.days import ledger_today
 ONE_CURRENCY = message_id(
     "A second amount is for a transfer between accounts of two currencies."
 )
+TAKES_OUT = message_id("A transfer takes money out of its account.")
 NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
-# A weekend moves a date by less.
-_NEAR = timedelta(days=3)
+# Its turn begins in this month or in that of so many days before: a weekend moves a
+# date by less than three days, and a week has begun at most six before its day.
+_NEAR = timedelta(days=9)
 _ACCOUNT, _OTHER = aliased(Account), aliased(Account)
 _HANDLED = text(
     "SELECT item_id, rule_on FROM recurring_occurrence WHERE ledger_id = :ledger_id "
@@ -89,8 +93,8 @@ class ItemView:
         return self.received or -self.amount
 
 
-Handled = frozenset[tuple[int, date]]
-"""Dates that were dealt with: the id of the item with the day of its rule."""
+Handled = Mapping[int, AbstractSet[date]]
+"""Dates that were dealt with, by the day of their rule, for the id of an item."""
 
 
 async def read_items(
@@ -121,18 +125,30 @@ async def view(work: Work, item_id: int) -> ItemView:
 
 
 async def read_handled(work: Work, since: date) -> Handled:
-    """What was dealt with of the dates that are due from ``since`` on."""
-    values = {"ledger_id": work.ledger_id, "since": since - _NEAR}
-    found = await work.session.execute(_HANDLED, values)
-    return frozenset((item_id, rule_on) for item_id, rule_on in found.all())
+    """What was dealt with of the dates that are due from ``since`` on, or more."""
+    values = {"ledger_id": work.ledger_id, "since": (since - _NEAR).replace(day=1)}
+    handled: dict[int, set[date]] = defaultdict(set)
+    for item_id, rule_on in (await work.session.execute(_HANDLED, values)).all():
+        handled[item_id].add(rule_on)
+    return handled
+
+
+async def read_handled_of(work: Work, item_id: int) -> AbstractSet[date]:
+    """All dates of an item that were dealt with, by the day of their rule."""
+    found = await work.session.scalars(
+        select(col(RecurringOccurrence.rule_on)).where(
+            col(RecurringOccurrence.item_id) == item_id
+        )
+    )
+    return frozenset(found.all())
 
 
 def open_dates(
     item: ItemView, handled: Handled, start: date, end: date
-) -> Sequence[Occurrence]:
+) -> Iterator[Occurrence]:
     """The dates from ``start`` up to but without ``end`` that nobody has dealt with."""
-    span = dates_due(item.rule, max(start, item.counts_from), end)
-    return [one for one in span if (item.id, one.rule_on) not in handled]
+    dealt_with = handled.get(item.id, frozenset())
+    return dates_open(item.rule, dealt_with, max(start, item.counts_from), end)
 
 
 async def is_account(work: Work, other_id: int) -> bool:
@@ -235,7 +251,8 @@ def _to_view(
 ) -> ItemView:
     rule = rule_of(row)
     is_read_only = not surplus.isdisjoint((account.id, other.id))
-    coming = dates_due(rule, max(today, row.counts_from), LAST_DAY)
+    dealt_with = handled.get(row.id, frozenset())
+    coming = dates_open(rule, dealt_with, max(today, row.counts_from), LAST_DAY)
     return ItemView(
         id=row.id,
         name=row.name,
@@ -251,8 +268,6 @@ def _to_view(
         is_blocked=is_read_only or bool(account.closed_on or other.closed_on),
         is_read_only=is_read_only,
         counts_from=row.counts_from,
-        next=next(
-            (one for one in coming if (row.id, one.rule_on) not in handled), None
-        ),
+        next=next(coming, None),
         version=row.version,
     )

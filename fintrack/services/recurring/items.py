@@ -20,7 +20,7 @@ from fintrack.services.ledger import rows, writing
 from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
-from fintrack.services.recurring.settling import settle_item
+from fintrack.services.recurring.settling import look_again, settle_item
 
 MAX_NAME = 100
 # Calendar and forecast look at each of them.
@@ -67,6 +67,7 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
     work.session.add(row)
     await work.session.flush()
     await settle_item(work, row, today)
+    await look_again(work)
     return await item_rows.view(work, row.id)
 
 
@@ -74,7 +75,8 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
 async def edit_item(work: Work, change: ItemChange) -> ItemView:
     """Replaces what an item says; what was due before is handled by the old words.
 
-    A new rule counts from today.
+    A new rule counts from today; a day, week or month in which it was dealt with is
+    done with, whatever the day was.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
@@ -92,6 +94,7 @@ async def edit_item(work: Work, change: ItemChange) -> ItemView:
     row.version += 1
     await work.session.flush()
     await settle_item(work, row, today)
+    await look_again(work)
     return await item_rows.view(work, row.id)
 
 
@@ -154,7 +157,7 @@ async def _check(work: Work, new: NewItem) -> None:
     entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
     await writing.complete_parts(work, entry, equity=writing.NO_EQUITY)
     if new.amount.minor > 0 and other.kind in ACCOUNT_KINDS:
-        raise InvalidInput("A transfer takes money out of its account.", field="amount")
+        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
 
 
 def _check_received(new: NewItem, other: Account) -> None:

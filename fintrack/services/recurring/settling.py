@@ -9,8 +9,8 @@ from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.entries import FIRST_DAY
 from fintrack.core.errors import FinTrackError
-from fintrack.core.recurrence import dates_due
-from fintrack.models.recurring import RecurringItem, RecurringOccurrence
+from fintrack.core.recurrence import dates_open
+from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
@@ -25,6 +25,11 @@ _REACHED = text(
     "INSERT INTO recurring_run (ledger_id, through_on) VALUES (:ledger_id, :today) "
     "ON CONFLICT (ledger_id) DO UPDATE "
     "SET through_on = greatest(recurring_run.through_on, excluded.through_on)"
+)
+_AGAIN = text("DELETE FROM recurring_run WHERE ledger_id = :ledger_id")
+_IS_TOUCHED = text(
+    "SELECT EXISTS (SELECT FROM change_row WHERE change_set_id = :id "
+    "AND table_name IN ('recurring_item', 'recurring_occurrence'))"
 )
 
 
@@ -82,6 +87,21 @@ async def settle_ledger(work: Work) -> int:
     return handled
 
 
+async def look_again(work: Work) -> None:
+    """Has the day of a ledger carried out once more, at the next slot.
+
+    Its owner may have flown west, where the day that was carried out is still to come:
+    what is added or changed there is due on it as well.
+    """
+    await work.session.execute(_AGAIN, {"ledger_id": work.ledger_id})
+
+
+async def look_again_after(work: Work, change_id: int) -> None:
+    """The same when a change was taken back that dealt with a date or an item."""
+    if await work.session.scalar(_IS_TOUCHED, {"id": change_id}):
+        await look_again(work)
+
+
 async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     """Books or proposes what is due of one item up to and with ``today``; how many.
 
@@ -89,21 +109,14 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     cannot be booked, because an account is closed or read only, or reconciled up to
     that day or later, is proposed.
     """
-    found = await work.session.scalars(
-        select(col(RecurringOccurrence.rule_on)).where(
-            col(RecurringOccurrence.item_id) == item.id
-        )
-    )
-    known, count = set(found.all()), 0
+    known, count = await item_rows.read_handled_of(work, item.id), 0
     books = item.is_automatic and await handling.are_open(
         work, item.account_id, item.other_id
     )
     locked = await find_locked_days(work, (item.account_id, item.other_id))
     last = max(locked.values(), default=FIRST_DAY)
     past = today + timedelta(days=1)
-    for one in dates_due(item_rows.rule_of(item), item.counts_from, past):
-        if one.rule_on in known:
-            continue
+    for one in dates_open(item_rows.rule_of(item), known, item.counts_from, past):
         row = handling.new_date(work, item, one, handling.PROPOSED)
         if books and one.due_on > last:
             await handling.book(work, item, row)

@@ -7,6 +7,7 @@ import pytest
 from fintrack.core.errors import InvalidInput
 from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring.coming import Calendar, Lock, show_calendar
@@ -116,3 +117,17 @@ async def test_open_date_in_a_reconciled_period_names_what_locks_it(
         (22, "coming", ()),
     ]
     assert [one.locks for one in calendar.waiting] == [(lock,)]
+
+
+async def test_booked_date_says_that_its_transaction_is_void(house: House) -> None:
+    item = await house.add(on_day(20))
+    actor = house.books.actor
+    paid = await perform(actor, book_date, Booking(item.id, date(2026, 11, 20)))
+    assert [one.is_void for one in (await show(house)).dates] == [False, False]
+    mark = TransactionMark(paid.value.id, 1)
+    voided = await perform(actor, void_transaction, mark)
+    first, second = (await show(house)).dates
+    assert (first.outcome, first.is_void) == ("booked", True)
+    assert (second.outcome, second.is_void) == ("coming", False)
+    await house.books.undo(voided.change_id)
+    assert [one.is_void for one in (await show(house)).dates] == [False, False]

@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from fintrack.core.errors import Conflict, FinTrackError, NotFound, Reconciled
+from fintrack.core.errors import (
+    Conflict,
+    FinTrackError,
+    InvalidInput,
+    NotFound,
+    Reconciled,
+)
 from fintrack.core.recurrence import Shift
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
@@ -117,6 +123,17 @@ async def test_impossible_amount_books_nothing(house: House, amount: str) -> Non
         await perform(house.books.actor, book_date, booking)
     assert await house.booked() == []
     assert await house.dates() == []
+
+
+async def test_transfer_is_not_booked_the_other_way_round(house: House) -> None:
+    item = await house.add(on_day(20), other_id=house.savings)
+    turned = Booking(item.id, NEXT, amount=money("5 EUR"))
+    with pytest.raises(InvalidInput, match="takes money out") as refused:
+        await perform(house.books.actor, book_date, turned)
+    assert [one.field for one in refused.value.problems] == ["amount"]
+    less = replace(turned, amount=money("-5 EUR"))
+    await perform(house.books.actor, book_date, less)
+    assert await house.books.balance(house.savings) == money("5 EUR")
 
 
 async def test_closed_account_is_named_and_the_proposal_stays(house: House) -> None:

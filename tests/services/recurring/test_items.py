@@ -11,6 +11,13 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.categories import Merge, merge_category
 from fintrack.services.recurring import items
+from fintrack.services.recurring.forecasting import forecast_balances
+from fintrack.services.recurring.handling import (
+    Booking,
+    DateMark,
+    book_date,
+    skip_date,
+)
 from fintrack.services.recurring.items import (
     ItemChange,
     ItemEnd,
@@ -176,3 +183,49 @@ async def test_item_of_somebody_else_is_not_there(
     item = await house.add(on_day(20))
     with pytest.raises(NotFound):
         await ask(stranger.actor, find_item, item.id)
+
+
+async def test_bill_that_was_paid_ahead_is_not_due_again_where_its_day_moves(
+    house: House,
+) -> None:
+    """December is open, January paid, February left out; the 1st becomes the 2nd."""
+    item = await house.add(on_day(1), is_automatic=True)
+    actor = house.books.actor
+    await perform(actor, book_date, Booking(item.id, date(2027, 1, 1)))
+    await perform(actor, skip_date, DateMark(item.id, date(2027, 2, 1)))
+    change = ItemChange(item.id, 1, house.new(on_day(2), is_automatic=True))
+    changed = (await perform(actor, edit_item, change)).value
+    assert changed.next is not None
+    assert changed.next.due_on == date(2026, 12, 2)
+    bank, *_ = await ask(actor, forecast_balances)
+    assert bank.lowest.balance == money("-1000 EUR")
+    with pytest.raises(Conflict):
+        await perform(actor, book_date, Booking(item.id, date(2027, 1, 2)))
+    assert await house.wait(days=110) == 2
+    assert await house.booked() == ["2026-12-02", "2027-01-01", "2027-03-02"]
+
+
+async def test_payment_ahead_that_is_taken_back_is_due_by_the_new_rule(
+    house: House,
+) -> None:
+    item = await house.add(on_day(1))
+    actor = house.books.actor
+    paid = await perform(actor, book_date, Booking(item.id, date(2026, 12, 1)))
+    await perform(actor, edit_item, ItemChange(item.id, 1, house.new(on_day(2))))
+    await house.books.undo(paid.change_id)
+    found = await ask(actor, find_item, item.id)
+    assert found.next is not None
+    assert found.next.due_on == date(2026, 12, 2)
+
+
+async def test_bill_of_today_that_moves_to_tomorrow_is_not_due_again(
+    house: House,
+) -> None:
+    """A Wednesday becomes a Thursday."""
+    rule = Rule(Pattern.WEEKS, TODAY)
+    item = await house.add(rule, is_automatic=True)
+    thursday = replace(rule, starts_on=date(2026, 11, 19))
+    change = ItemChange(item.id, 1, house.new(thursday, is_automatic=True))
+    await perform(house.books.actor, edit_item, change)
+    await house.wait(days=9)
+    assert await house.booked() == ["2026-11-18", "2026-11-26"]

@@ -14,6 +14,7 @@ from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring import handling, settling
+from fintrack.services.recurring.items import ItemChange, add_item, edit_item
 from fintrack.services.recurring.settling import (
     find_unsettled,
     settle_all,
@@ -130,6 +131,38 @@ async def test_owner_who_flies_west_meets_no_day_twice(house: House) -> None:
     await house.wait(hours=47)
     assert (await house.booked())[: len(booked)] == booked
     assert len(set(await house.booked())) == len(await house.booked())
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+async def test_item_that_was_added_in_the_west_is_booked_on_the_day_of_the_return(
+    house: House, *, is_edited: bool
+) -> None:
+    """In Honolulu it is still the 17th when the 18th was carried out already."""
+    away = await house.add(on_day(28), is_automatic=True)
+    await settle_all()
+    await house.live_in("Pacific/Honolulu")
+    house.clock.now = at("2026-11-18T05:00")
+    new = house.new(DAILY, is_automatic=True)
+    if is_edited:
+        await perform(house.books.actor, edit_item, ItemChange(away.id, 1, new))
+    else:
+        await perform(house.books.actor, add_item, new)
+    assert await house.booked() == ["2026-11-17"]
+    await house.live_in("UTC")
+    assert await house.wait(minutes=15) == 1
+    assert await house.booked() == ["2026-11-17", "2026-11-18"]
+
+
+async def test_booking_ahead_that_is_taken_back_on_its_day_is_due_that_day(
+    house: House,
+) -> None:
+    item = await house.add(on_day(20), is_automatic=True)
+    ahead = handling.Booking(item.id, date(2026, 11, 20), TODAY)
+    done = await perform(house.books.actor, handling.book_date, ahead)
+    assert await house.wait(days=2) == 0
+    await house.books.undo(done.change_id)
+    assert await house.wait(minutes=15) == 1
+    assert await house.booked() == ["2026-11-20"]
 
 
 async def test_weekend_moves_a_date_and_keeps_it_one(house: House) -> None:
