@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.signed_in import ADA, DESKTOP, Home, await_person, running_home
+from tests.browser.signed_in import ADA, Home, await_person, running_home
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,7 @@ def _go_on(page: Page) -> None:
 
 
 def _stranger(home: Home) -> BrowserContext:
-    return home.browser.new_context(
-        base_url=home.base, color_scheme="light", viewport=DESKTOP
-    )
+    return Home(home.base, home.browser).context(color_scheme="light")
 
 
 def _sign_in(page: Page) -> None:
