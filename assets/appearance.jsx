@@ -1,20 +1,23 @@
 // Light, dark or the system's choice: the account's comes to the device when a page is loaded; another choice on the
-// device, by the switch or the palette, goes to the account.
-import { useContext, useEffect, useRef } from "react";
+// device, by the switch or the palette, goes to the account. Where nobody has chosen yet, the device's goes there.
+import { useContext, useEffect } from "react";
 import { ColorModeContext } from "$/utils/context";
 
-export function AppearanceKeeper({ appearance, onChoose }) {
+const UNCHOSEN = "system";
+// What the account has. Of the page, not of its frame: the next place would bring back what was told before a choice.
+let kept = null;
+
+export function AppearanceKeeper({ isKnown, appearance, onChoose }) {
   const { rawColorMode, setColorMode } = useContext(ColorModeContext);
-  const kept = useRef(""); // What the account has; unknown until the person is.
   useEffect(() => {
-    if (!appearance) return;
-    if (!kept.current) {
-      kept.current = appearance;
+    if (!isKnown) return;
+    if (kept === null && appearance) {
+      kept = appearance;
       setColorMode(appearance);
-    } else if (rawColorMode !== kept.current) {
-      kept.current = rawColorMode;
+    } else if (rawColorMode !== (kept ?? UNCHOSEN)) {
+      kept = rawColorMode;
       onChoose?.(rawColorMode);
     }
-  }, [appearance, rawColorMode, setColorMode, onChoose]);
+  }, [isKnown, appearance, rawColorMode, setColorMode, onChoose]);
   return null;
 }

@@ -36,6 +36,15 @@ function typedOf(values, shown, given) {
   return Object.fromEntries(kept.map((field) => [field.name, values[field.name]]));
 }
 
+// The next page is painted as it was chosen in the account, before its script knows the person.
+function wear(appearance) {
+  try {
+    if (appearance) localStorage.setItem("theme", appearance);
+  } catch {
+    // Storage can be forbidden; then the page turns dark when it knows.
+  }
+}
+
 const NOTHING = { beside: {}, above: "" };
 
 // What is asked now: the form itself, the code that it sent by mail, or one of the ways to take the second step of a
@@ -110,6 +119,7 @@ export function CredentialForm(props) {
 
   function goOn(body) {
     sessionStorage.clear();
+    wear(body.appearance);
     const leave = () => location.assign(pathAfter(body, following));
     if (body.recovery) showRecovery(body.recovery, recovery, leave);
     else leave();

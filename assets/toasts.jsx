@@ -1,15 +1,35 @@
-// Toasts: each new notice id is shown once. Words arrive as data and are drawn as text, never as script.
+// Toasts: each notice id is shown once. Words arrive as data and are drawn as text, never as script.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { CircleCheck, Info, TriangleAlert, X } from "lucide-react";
 import { Sentence } from "./sentence.jsx";
 
 const SHOWN_MS = 8000;
 const AT_ONCE = 3;
+// As long as it takes to be seen: one that comes with a change of the page is shown again on the next.
+const SEEN_MS = 1000;
+const SEEN = "fintrack.notices";
+// More than there are states, each of which keeps its last notice on the server.
+const SEEN_AT_MOST = 100;
 const ICONS = { done: CircleCheck, calm: Info, bad: TriangleAlert };
 
+// The tab's, as the states on the server are: a reload and the way back to a page find them again.
+const seenOnes = () => JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
+
+function noteSeen({ id }) {
+  const others = seenOnes().filter((one) => one !== id);
+  sessionStorage.setItem(SEEN, JSON.stringify([...others, id].slice(-SEEN_AT_MOST)));
+}
+
 function Toast({ notice, labels, onUndo, setShown }) {
-  const onClose = useCallback(() => setShown((before) => before.filter((one) => one !== notice)), [notice, setShown]);
+  const onClose = useCallback(() => {
+    noteSeen(notice);
+    setShown((before) => before.filter((one) => one !== notice));
+  }, [notice, setShown]);
   const [held, setHeld] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => noteSeen(notice), SEEN_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
   useEffect(() => {
     if (held || notice.tone === "bad") return undefined;
     const timer = setTimeout(onClose, SHOWN_MS);
@@ -66,11 +86,10 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
   const seen = useRef("");
   useGuardsNotices(setShown);
   useEffect(() => {
-    if (!notice?.id || notice.id === seen.current) return;
+    if (!notice?.id || notice.id === seen.current || seenOnes().includes(notice.id)) return;
     seen.current = notice.id;
-    setShown((before) =>
-      [...before.filter((one) => !notice.undone || one.change !== notice.undone), notice].slice(-AT_ONCE),
-    );
+    const isPast = (one) => notice.undone && [one.change, one.undone].includes(notice.undone);
+    setShown((before) => [...before.filter((one) => !isPast(one)), notice].slice(-AT_ONCE));
   }, [notice]);
 
   return (

@@ -146,7 +146,7 @@ async def make_person(
                 "last_name, password_hash, role, language, time_zone, appearance, "
                 "week_starts_on, month_starts_on, created_at) VALUES (1, :email, "
                 ":email, 'Ada', :last_name, 'secret-hash', :role, 'en', 'UTC', "
-                "'system', 0, 1, :now) RETURNING id"
+                "'', 0, 1, :now) RETURNING id"
             ),
             {"email": email, "role": role, "now": now, "last_name": last_name},
         )

@@ -67,6 +67,7 @@ async def start(
 
     With a second factor it sets none yet: `{"second_step": true}` asks for a code
     within five minutes, at `/v1/auth/session/second-step`, from the same browser.
+    `appearance` is there where the person chose one.
     """
     parts = parts_of(request)
     token, mark = new_token(), mark_of(request)
@@ -82,7 +83,8 @@ async def start(
         return {"second_step": True}
     await end_present(parts, request)
     cookies.sign_in(answer, token, mark, https=https)
-    return {"next": read_local_path(given.next)} if given.next else {}
+    following = {"next": read_local_path(given.next)} if given.next else {}
+    return {**following, **await _looks(parts, token)}
 
 
 @routes.declare("POST", "/v1/auth/session/second-step", access=PUBLIC, status=201)
@@ -101,7 +103,7 @@ async def take_step(
         _refuse(outcome, InvalidInput(WRONG["code"], field="code"))
     await end_present(parts, request)
     cookies.sign_in(answer, token, mark, https=parts.is_https(request.scope))
-    return {}
+    return await _looks(parts, token)
 
 
 @routes.declare("POST", "/v1/auth/step-up", access=ENROLLING, status=204)
@@ -137,6 +139,12 @@ async def end(request: Request) -> Response:
     cookies.clear_step(answer, https=https)
     cookies.clear_session(answer, https=https)
     return answer
+
+
+async def _looks(parts: Parts, token: str) -> dict[str, str]:
+    """Told at once: a page is painted before its script can ask."""
+    view = await parts.directory.find(token)
+    return {"appearance": view.appearance} if view and view.appearance else {}
 
 
 def answer_refusal(outcome: SignInRefused) -> FinTrackError:

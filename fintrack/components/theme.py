@@ -55,14 +55,18 @@ class AppearanceKeeper(rx.Component):
     library = "$/public/appearance.jsx"
     tag = "AppearanceKeeper"
 
+    is_known: rx.Var[bool]
     appearance: rx.Var[str]
     on_choose: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 def appearance_keeper() -> rx.Component:
     """What was chosen comes to each device of the person; a frame includes it once."""
+    # Who lacks a second factor may keep nothing yet.
     return AppearanceKeeper.create(
-        appearance=SessionState.appearance, on_choose=AppearanceState.keep
+        is_known=SessionState.is_signed_in & ~SessionState.lacks_factor,
+        appearance=SessionState.appearance,
+        on_choose=AppearanceState.keep,
     )
 
 

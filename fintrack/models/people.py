@@ -25,8 +25,9 @@ ROLES = ", ".join(f"'{r}'" for r in Role if r not in (Role.ANONYMOUS, Role.SYSTE
 class Person(MainRow, Identified, Versioned, table=True):
     """Somebody who signs in. The e-mail is the identity, folded for comparison.
 
-    ``picture`` names a blob, ``notices`` what is switched on of ``core.notices``;
-    ``department`` and ``position`` are of staff alone.
+    ``appearance`` is empty until it is chosen, ``picture`` names a blob, ``notices``
+    what is switched on of ``core.notices``; ``department`` and ``position`` are of
+    staff alone.
     """
 
     __tablename__ = "person"
@@ -45,7 +46,7 @@ class Person(MainRow, Identified, Versioned, table=True):
     role: str
     language: str = "en"
     time_zone: str = "UTC"
-    appearance: str = "system"
+    appearance: str = ""
     week_starts_on: int = small(default=0)
     month_starts_on: int = small(default=1)
     plan: str = Field(default=FREE, sa_column_kwargs={"server_default": FREE})

@@ -208,7 +208,7 @@ def _item_row(row: ItemRow) -> rx.Component:
                 money(row.amount),
                 rx.cond(
                     row.arrives,
-                    rx.el.span(row.arrives, class_name="muted small num"),
+                    rx.el.span(sentence(row.arrives), class_name="muted small num"),
                     rx.fragment(),
                 ),
                 rx.el.span(row.next, class_name="muted small"),

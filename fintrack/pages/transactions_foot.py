@@ -56,12 +56,19 @@ def details() -> rx.Component:
 
 
 def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
-    """Split, details, template, void."""
-    can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
+    """What memory says, and what else can be done."""
     return rx.el.div(
         rx.el.span(FORM.memory, class_name="muted small", aria_live="polite"),
         rx.cond(FORM.why, _why(), rx.fragment()),
-        rx.el.span(class_name="spacer"),
+        _links(is_split),
+        class_name="entry-foot",
+    )
+
+
+def _links(is_split: rx.vars.BooleanVar) -> rx.Component:
+    """Split, details, template, void."""
+    can_split = (FORM.draft.kind == "out") | (FORM.draft.kind == "in")
+    return rx.el.div(
         rx.cond(
             can_split & ~is_split,
             _link(t("Split"), FORM.split),
@@ -79,7 +86,7 @@ def foot(is_split: rx.vars.BooleanVar) -> rx.Component:
             _link(t("Make void"), FORM.ask_void),
             rx.fragment(),
         ),
-        class_name="entry-foot",
+        class_name="links",
     )
 
 

@@ -22,6 +22,7 @@ from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
 from fintrack.services.ledger.locking import check_locked
 from fintrack.services.ledger.openings import check_once
+from fintrack.services.people import CHOOSE_APPEARANCE
 from fintrack.services.recurring.settling import look_again_after
 from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
@@ -47,8 +48,8 @@ class ChangeView:
     """One change set as the history shows it; ``undo_of`` is what it took back.
 
     Without a person it is the program's own; a list names the person. ``about`` names
-    the first things that it changed. ``brings_again`` is known of a fresh undo: it took
-    back what itself had taken something away.
+    the first things that it changed. Of a fresh undo is known with which change it all
+    began (``origin``), and whether that is brought again (``brings_again``).
     """
 
     id: int
@@ -60,6 +61,7 @@ class ChangeView:
     undone_by: int | None
     can_undo: bool
     about: tuple[Name, ...] = ()
+    origin: int = 0
     brings_again: bool = False
 
 
@@ -69,7 +71,8 @@ async def list_changes(
 ) -> list[ChangeView]:
     """Changes of the ledger, newest first; ``before`` is the last id of a page.
 
-    What changed nothing, such as a rule applied twice, stands in the trail alone.
+    What changed nothing, such as a rule applied twice, stands in the trail alone; so
+    does how the pages look to somebody.
     """
     old = col(ChangeSet.at) < work.now - timedelta(days=UNDO_DAYS)
     query = (
@@ -78,6 +81,7 @@ async def list_changes(
         .where(
             col(ChangeSet.ledger_id) == work.ledger_id,
             col(ChangeSet.refused).is_(False),
+            col(ChangeSet.command) != CHOOSE_APPEARANCE,
             or_(_CHANGED, old),
         )
         .order_by(col(ChangeSet.id).desc())
@@ -143,18 +147,20 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
 async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:
     """What a fresh undo tells; a date that is open again is due on its day."""
     await look_again_after(work, change.id)
-    again = await _brings_again(work, change)
-    return replace(await _own_view(work), brings_again=again)
+    origin, again = await _trace_back(work, change)
+    return replace(await _own_view(work), origin=origin, brings_again=again)
 
 
-async def _brings_again(work: Work, undone: ChangeSet) -> bool:
-    """Whether the undo of ``undone`` brings something again; each turns it round."""
-    again = False
-    below: ChangeSet | None = undone
-    while below is not None and below.undo_of is not None:
+async def _trace_back(work: Work, undone: ChangeSet) -> tuple[int, bool]:
+    """With which change it began, and whether the undo of ``undone`` brings it again.
+
+    Each undo on the way turns it round.
+    """
+    below, again = undone, False
+    while below.undo_of is not None:
         again = not again
-        below = await work.session.get(ChangeSet, below.undo_of)
-    return again
+        below = await work.session.get_one(ChangeSet, below.undo_of)
+    return below.id, again
 
 
 async def _own_view(work: Work) -> ChangeView:

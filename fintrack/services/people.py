@@ -19,6 +19,7 @@ from fintrack.services.ledger import rows
 from fintrack.services.new_people import findings
 
 APPEARANCES = ("light", "dark", "system")
+CHOOSE_APPEARANCE = "person.choose_appearance"
 DAYS_OF_WEEK = 7
 CHOOSE = message_id("Please choose one.")
 WORDS = {
@@ -33,6 +34,7 @@ WORDS = {
 class PersonSettings:
     """All settings of a person; ``version`` is that of the row they were read from.
 
+    ``appearance`` is one of ``APPEARANCES``, or empty where nobody has chosen yet.
     ``week_starts_on`` is 0 for Monday to 6 for Sunday, ``month_starts_on`` 1 to 28;
     ``notices`` are those of ``core.notices`` that are switched on.
     """
@@ -89,6 +91,21 @@ async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
     return _to_settings(person, ledger)
 
 
+@command(CHOOSE_APPEARANCE, final="another choice takes its place")
+async def choose_appearance(work: Work, appearance: str) -> None:
+    """Keeps one of ``APPEARANCES`` for all devices of the person.
+
+    No version rises: it is chosen at any time, also beside a form that is being filled.
+
+    Raises:
+        InvalidInput: there is no such appearance.
+    """
+    if appearance not in APPEARANCES:
+        raise InvalidInput(CHOOSE, field="appearance")
+    (await _own_person(work)).appearance = appearance
+    await work.session.flush()
+
+
 async def _own_person(work: Work) -> Person:
     return await work.session.get_one(Person, work.person_id)
 
@@ -120,7 +137,7 @@ def _check(wanted: PersonSettings, kept_zone: str) -> None:
     """Checks all fields; a zone that is not offered any more may stay."""
     good = {
         "language": wanted.language in languages(),
-        "appearance": wanted.appearance in APPEARANCES,
+        "appearance": wanted.appearance in ("", *APPEARANCES),
         "time_zone": wanted.time_zone in (kept_zone, *time_zones()),
         "week_starts_on": 0 <= wanted.week_starts_on < DAYS_OF_WEEK,
         "month_starts_on": 1 <= wanted.month_starts_on <= LAST_MONTH_START,

@@ -1,12 +1,10 @@
 """Light, dark or the system's choice, kept in the account of the person."""
 
-from dataclasses import replace
-
 import reflex as rx
 
 from fintrack.services import session_directory
 from fintrack.services.commands import ask, perform
-from fintrack.services.people import APPEARANCES, configure, find_settings
+from fintrack.services.people import APPEARANCES, choose_appearance, find_settings
 from fintrack.state.session import actor_of
 
 
@@ -20,6 +18,6 @@ class AppearanceState(rx.State):
         before = await ask(actor, find_settings)
         if appearance not in APPEARANCES or appearance == before.appearance:
             return
-        await perform(actor, configure, replace(before, appearance=appearance))
+        await perform(actor, choose_appearance, appearance)
         if actor.person_id is not None:
             session_directory.current().forget_person(actor.person_id)

@@ -65,6 +65,7 @@ COMMAND_NAMES = {
     "rates.stop_fill": message_id("Filling of rates stopped"),
     "ledger.start_with": message_id("Books begun"),
     "person.configure": message_id("Settings changed"),
+    "person.choose_appearance": message_id("Appearance chosen"),
     "currency.follow": message_id("Currency followed"),
     "currency.unfollow": message_id("Currency no longer followed"),
     "person.keep_picture": message_id("Picture changed"),

@@ -56,7 +56,7 @@ class Notice:
     A new ``id`` shows it; an empty one shows nothing. ``tone`` is ``done``, ``calm``
     or ``bad`` (stays until it is closed). ``change`` names the change set that Undo
     takes back; empty means there is no Undo. ``undone`` names the one that was just
-    taken back: the notice that told of it goes.
+    taken back or done again: the notices that told of it before go.
     """
 
     id: str = ""

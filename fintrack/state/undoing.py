@@ -31,7 +31,7 @@ class Undoing(rx.State, mixin=True):
         else:
             again = done.value.brings_again
             said = reader.say("Done again.") if again else reader.say("Taken back.")
-            self._tell(said, done.change_id, undone=change_id)
+            self._tell(said, done.change_id, undone=str(done.value.origin))
         await self._read_again(actor, reader)
 
     @rx.event
@@ -49,7 +49,7 @@ class Undoing(rx.State, mixin=True):
         else:
             name = name_command(change.command, reader)
             said = reader.say("Taken back: {change}", change=name)
-            self._tell(said, done.change_id, undone=str(change.id))
+            self._tell(said, done.change_id, undone=str(done.value.origin))
         await self._read_again(actor, reader)
 
     def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:

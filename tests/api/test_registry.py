@@ -54,6 +54,7 @@ WITHOUT_ROUTE = {
     "job.list": "staff read it in the staff area, and /metrics",
     "job.run_now": "staff ask for it in the staff area",
     "ledger.of_first_admin": "the command line's `sample-data`",
+    "person.choose_appearance": "part of PUT /v1/me/settings",
     "person.named_pictures": "the system clears away what has no person",
     "program.end": "POST /v1/auth/user/logout, without a session",
     "program.refresh": "POST /v1/auth/user/refresh, without a session",

@@ -287,3 +287,14 @@ def test_setup_code_has_160_random_bits() -> None:
     codes = {new_setup_code() for _ in range(100)}
     assert len(codes) == 100
     assert all(re.fullmatch(r"([A-Z2-7]{4}-){7}[A-Z2-7]{4}", code) for code in codes)
+
+
+async def test_sign_in_says_how_the_pages_are_to_look(
+    browser: httpx.AsyncClient,
+) -> None:
+    await set_up(browser)
+    assert (await browser.post(SESSION, json=SIGN_IN)).json() == {}
+    settings = (await browser.get("/api/v1/me/settings")).json()
+    chosen = {**settings, "appearance": "dark"}
+    assert (await browser.put("/api/v1/me/settings", json=chosen)).is_success
+    assert (await browser.post(SESSION, json=SIGN_IN)).json() == {"appearance": "dark"}

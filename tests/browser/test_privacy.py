@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from fintrack.core.clock import utc_now
 from tests.browser.signed_in import Home
 
 
@@ -24,6 +25,12 @@ def test_blur_grows_with_the_amount_and_ends_where_one_writes(home: Home) -> Non
         page.get_by_role("button", name="Hide amounts").click()
         assert _blur(field) > 0.5
         field.focus()
+        assert _blur(field) > 0.5
+        field.press("End")
+        assert _blur(field) == 0
+        field.blur()
+        assert _blur(field) > 0.5
+        field.click()
         assert _blur(field) == 0
         page.goto("/accounts")
         amounts = page.locator(".money")
@@ -53,6 +60,44 @@ def test_amounts_among_words_are_blurred_too(home: Home) -> None:
         _is_hidden(page, "777.7–888")
         page.goto(f"/import?preview={preview}")
         _is_hidden(page, "-777.70")
+
+
+def test_what_arrives_of_a_transfer_that_comes_again_is_blurred(home: Home) -> None:
+    euros = home.open_account("Euros")
+    zero = {"amount": "0", "currency": "USD"}
+    dollars = home.open_account("Dollars", opening=zero)
+    item = {
+        "name": "Saving",
+        "account_id": euros,
+        "other_id": dollars,
+        "amount": {"amount": "-10", "currency": "EUR"},
+        "received": {"amount": "11", "currency": "USD"},
+        "pattern": "month-day",
+        "day": 5,
+        "starts_on": "2026-01-01",
+    }
+    home.post("recurring", item)
+    with home.page("/recurring") as page:
+        page.get_by_role("button", name="Hide amounts").click()
+        _is_hidden(page, "11.00")
+
+
+def test_amount_that_a_form_opens_on_is_blurred_until_one_types(home: Home) -> None:
+    number = home.open_account("Till")
+    place = home.post("categories", {"name": "Tea", "kind": "expense"})["item"]["id"]
+    amount = {"amount": "3.20", "currency": "EUR"}
+    line = {"category_id": place, "amount": amount}
+    paid = {"account_id": number, "amount": amount, "lines": [line]}
+    today = utc_now().date().isoformat()
+    home.post("transactions", {"on_date": today, "payee": "Tea", "expense": paid})
+    with home.page("/transactions") as page:
+        page.get_by_role("button", name="Hide amounts").click()
+        page.locator(".tx", has_text="Tea").first.click()
+        field = page.get_by_role("dialog").get_by_label("Amount", exact=True)
+        expect(field).to_be_focused()
+        assert _blur(field) > 0.5
+        field.press_sequentially("4")
+        assert _blur(field) == 0
 
 
 def _statement(home: Home, account_id: int) -> str:

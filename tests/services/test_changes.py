@@ -30,6 +30,8 @@ from fintrack.services.ledger.transactions import (
     record_transaction,
     void_transaction,
 )
+from fintrack.services.people import choose_appearance
+from fintrack.services.trail.own import list_own_trail
 from tests.books import START, Books, money
 from tests.conftest import Clock
 
@@ -97,6 +99,7 @@ async def test_second_undo_of_one_change_is_refused(books: Books) -> None:
     assert again.undo_of == redone.id
     turns = [one.brings_again for one in (undone, redone, again)]
     assert turns == [False, True, False]
+    assert {one.origin for one in (undone, redone, again)} == {done.change_id}
 
 
 async def test_key_of_an_undone_change_gives_its_first_answer_and_books_nothing(
@@ -152,6 +155,16 @@ async def test_step_that_changed_nothing_is_not_listed_and_not_undone(
     assert [change.command for change in listed] == ["account.open"]
     with pytest.raises(UndoRefused, match="Nothing was changed"):
         await books.undo(empty)
+
+
+async def test_how_pages_look_is_no_change_of_the_books(
+    books: Books, clock: Clock
+) -> None:
+    await perform(books.actor, choose_appearance, "dark")
+    clock.advance(days=31)
+    assert await ask(books.actor, list_changes) == []
+    (first, *_) = (await ask(books.actor, list_own_trail)).traces
+    assert first.what == "person.choose_appearance"
 
 
 async def test_undo_names_who_took_it_back(books: Books) -> None:

@@ -125,6 +125,27 @@ def test_file_that_waits_gets_a_number_that_no_import_has(server: TestServer) ->
     server.drop(name)
 
 
+def test_appearance_that_nobody_chose_is_told_apart(server: TestServer) -> None:
+    name = server.clone("template0")
+    with database.locked_connection(server.url(name), 1) as connection:
+        command.upgrade(migrations._config(migrations.MAIN, connection), "0030")
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        found.execute("SET session_replication_role = replica")
+        for looks in ("dark", "system"):
+            found.execute(
+                "INSERT INTO person (version, email, email_folded, first_name, "
+                "last_name, password_hash, role, language, time_zone, appearance, "
+                "week_starts_on, month_starts_on, created_at) VALUES (1, %(looks)s, "
+                "%(looks)s, '', '', '', 'user', 'en', 'UTC', %(looks)s, 0, 1, now())",
+                {"looks": looks},
+            )
+    migrations.migrate(migrations.MAIN, server.url(name))
+    with psycopg.connect(server.embedded.conninfo(name)) as found:
+        looks_now = dict(found.execute("SELECT email, appearance FROM person"))
+    assert looks_now == {"dark": "dark", "system": ""}
+    server.drop(name)
+
+
 def test_database_that_is_away_is_named(server: TestServer) -> None:
     url = server.url("fintrack_log").replace("5432", "5433")
     with pytest.raises(Unavailable, match="fintrack_log cannot be reached: conn"):

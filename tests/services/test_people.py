@@ -6,7 +6,7 @@ import pytest
 from fintrack.core.errors import InvalidInput, StaleVersion
 from fintrack.core.notices import FIRST_ON, NOTICES
 from fintrack.services.commands import ask, perform
-from fintrack.services.people import configure, find_settings
+from fintrack.services.people import choose_appearance, configure, find_settings
 from tests.books import Books
 from tests.services.people import behind
 
@@ -39,6 +39,15 @@ async def test_settings_read_before_another_change_are_refused(books: Books) -> 
     with pytest.raises(StaleVersion):
         await perform(books.actor, configure, replace(seen, appearance="light"))
     assert (await ask(books.actor, find_settings)).appearance == "dark"
+
+
+async def test_chosen_appearance_stands_in_no_forms_way(books: Books) -> None:
+    seen = await ask(books.actor, find_settings)
+    assert seen.appearance == ""
+    await perform(books.actor, choose_appearance, "dark")
+    assert await ask(books.actor, find_settings) == replace(seen, appearance="dark")
+    with pytest.raises(InvalidInput):
+        await perform(books.actor, choose_appearance, "")
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,11 @@ async def test_undone_change_is_marked_and_can_be_brought_again(
     opened = page.rows[-1]
     assert not opened.is_undone
     assert opened.undo_id == opened.id
+    # What told of it, or of what was made of it since then, goes.
+    assert page.notice.undone == opened.id
     await page.undo(page.notice.change)
     assert page.notice.text == "Taken back."
+    assert page.notice.undone == opened.id
 
 
 async def test_change_that_something_depends_on_stays(

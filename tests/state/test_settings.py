@@ -11,6 +11,7 @@ from fintrack.services.database import Database
 from fintrack.services.people import PersonSettings, configure, find_settings
 from fintrack.services.pictures import change_picture
 from fintrack.services.sessions import SessionView
+from fintrack.state.appearance import AppearanceState
 from fintrack.state.settings import SettingsState
 from tests.core.test_picture import picture
 from tests.services.people import behind
@@ -188,6 +189,15 @@ async def test_what_the_form_does_not_show_is_no_clash(
     kept = await ask(ada.actor, find_settings)
     assert (kept.appearance, _shown(kept)) == ("dark", _shown(seen))
     assert "Your settings are saved." in tab.shown
+
+
+async def test_appearance_is_chosen_beside_the_form(tab: Tab, ada: SessionView) -> None:
+    await tab.send(SettingsState.load)
+    await tab.send(AppearanceState.keep, appearance="dark")
+    await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
+    kept = await ask(ada.actor, find_settings)
+    assert (kept.appearance, kept.last_name) == ("dark", "Byron")
+    assert '"theirs"' not in tab.shown
 
 
 def _shown(settings: PersonSettings) -> dict[str, str]:

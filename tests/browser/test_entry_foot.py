@@ -1,0 +1,39 @@
+"""The foot of a transaction's form: what it says and what it offers, in one column."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from fintrack.core.clock import utc_now
+from tests.browser.signed_in import DESKTOP, PHONE, Home
+
+
+@pytest.fixture(scope="module")
+def home(home: Home) -> Home:
+    number = home.open_account("Everyday")
+    place = home.post("categories", {"name": "Tea", "kind": "expense"})["item"]["id"]
+    amount = {"amount": "3.20", "currency": "EUR"}
+    line = {"category_id": place, "amount": amount}
+    paid = {"account_id": number, "amount": amount, "lines": [line]}
+    today = utc_now().date().isoformat()
+    home.post("transactions", {"on_date": today, "payee": "Tea", "expense": paid})
+    return home
+
+
+def _left(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_words_and_links_begin_where_save_does(
+    home: Home, viewport: dict[str, int]
+) -> None:
+    with home.page("/transactions", viewport=viewport) as page:
+        page.locator(".tx", has_text="Tea").first.click()
+        dialog = page.get_by_role("dialog")
+        words = dialog.get_by_text("You chose the category.")
+        expect(words).to_be_visible()
+        save = dialog.get_by_role("button", name="Save", exact=True)
+        first = dialog.get_by_role("button", name="Split")
+        assert _left(words) == _left(save) == _left(first)
