@@ -169,6 +169,8 @@ def _wait_row(row: WaitRow) -> rx.Component:
             class_name="line",
         ),
         class_name="row-with-tool waits",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
     )
 
 
@@ -218,6 +220,8 @@ def _item_row(row: ItemRow) -> rx.Component:
             class_name="line",
         ),
         class_name="row-with-tool again",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
     )
 
 
@@ -243,4 +247,6 @@ def _suggestion(row: SuggestionRow) -> rx.Component:
             class_name="line",
         ),
         class_name="suggestion",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
     )
