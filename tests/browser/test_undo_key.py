@@ -35,7 +35,7 @@ def test_last_change_is_taken_back_on_every_page(home: Home, path: str) -> None:
             f"Taken back: Account opened: {name}Undo"
         )
         if path == "/accounts":
-            expect(page.get_by_text(name)).to_have_count(0)
+            expect(page.locator("main").get_by_text(name)).to_have_count(0)
 
 
 def test_page_of_an_account_reads_itself_again(home: Home) -> None:
