@@ -21,7 +21,10 @@ export function DialogHome({ onLeave }) {
   useEffect(
     () => () =>
       setTimeout(() => {
-        if (document.activeElement === document.body && opener?.isConnected) opener.focus();
+        if (document.activeElement !== document.body) return;
+        // What opened it may be gone with what it was about.
+        const home = opener?.isConnected && opener !== document.body ? opener : document.querySelector("main");
+        home?.focus({ preventScroll: home !== opener });
       }),
     [opener],
   );

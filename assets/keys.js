@@ -1,9 +1,12 @@
-// Keyboard: n, /, g + letter, c, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types.
+// Keyboard: n, /, g + letter, c, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types, and
+// never behind an open dialog. Enter in a list of choices sends its form, as it does in a field.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
+import { isDialogOpen } from "./open_dialog.js";
 import { holdKeys, isTyping } from "./type_ahead.js";
 
 const SEQUENCE_MS = 1200;
+const LIST = "main [data-rows]:has([data-row]):not([data-cards] *)";
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 const TICKED = new Set(["checkbox", "radio", "range", "button", "submit", "file"]);
@@ -17,6 +20,9 @@ function focusSearch() {
   field?.focus();
   return Boolean(field);
 }
+
+// A browser that does not know the word takes the key itself while its list is open.
+const isListOpen = (list) => CSS.supports("selector(select:open)") && list.matches(":open");
 
 function press(id) {
   const control = document.getElementById(id);
@@ -33,9 +39,9 @@ function pressMark(event) {
 
 function moveInRows(event) {
   if (!(event.key in STEPS)) return false;
-  // Where nothing has the focus, the key down enters the first list of the page.
-  const enters = event.key === "ArrowDown" && !event.shiftKey && document.activeElement === document.body;
-  const list = enters ? document.querySelector("main [data-rows]:has([data-row])") : event.target.closest?.("[data-rows]");
+  // Where nothing has the focus, the key down enters the first list of the page; beside cards it scrolls.
+  const enters = event.key === "ArrowDown" && !event.shiftKey && document.activeElement.matches("body, main");
+  const list = enters ? document.querySelector(LIST) : event.target.closest?.("[data-rows]");
   if (!list) return false;
   const rows = [...list.querySelectorAll("[data-row]")];
   const here = rows.findIndex((row) => row.contains(event.target));
@@ -45,6 +51,7 @@ function moveInRows(event) {
 }
 
 function plainKey(event, props, leader, navigate) {
+  if (isDialogOpen()) return false;
   if (leader.current && Date.now() - leader.current < SEQUENCE_MS) {
     leader.current = 0;
     const path = props.go?.[event.key];
@@ -78,8 +85,17 @@ function plainKey(event, props, leader, navigate) {
 
 function undoKey(event, props) {
   const wanted = event.key.toLowerCase() === "z" && !event.shiftKey && !event.altKey && props.onUndo;
-  if (wanted) props.onUndo();
+  // Behind a dialog nothing is taken back; nor does the browser take back what was typed in its fields.
+  if (wanted && !isDialogOpen()) props.onUndo();
   return Boolean(wanted);
+}
+
+// Browsers differ in what Enter does there: Space and the arrow down open the list in all of them.
+function sendForm(event) {
+  const wanted = event.key === "Enter" && !event.shiftKey && event.target.matches?.("select") && !isListOpen(event.target);
+  const button = wanted && event.target.form?.querySelector("button[type=submit]");
+  if (button) event.target.form.requestSubmit();
+  return Boolean(button);
 }
 
 // A press on what opens the entry line, by pointer, Enter or the palette, is as good as n.
@@ -99,6 +115,10 @@ export function Keys(props) {
     const listen = (event) => {
       if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
       const modified = event.ctrlKey || event.metaKey;
+      if (!modified && sendForm(event)) {
+        event.preventDefault();
+        return;
+      }
       if (modified ? isWriting(event.target) : isTyping(event.target)) return;
       const used = modified ? undoKey(event, latest.current) : plainKey(event, latest.current, leader, navigate);
       if (used) event.preventDefault();

@@ -1,11 +1,11 @@
 // 1 to 9 press the choice of that number in the row that has the focus, or else in the first one; Enter the first choice.
 import { useEffect } from "react";
+import { isDialogOpen } from "./open_dialog.js";
+import { isTyping } from "./type_ahead.js";
 
 const CHOICE = "[data-key]";
 
-const isBusy = (target) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches("input, textarea, select") || target.closest("[role=dialog]"));
+const isBusy = (target) => isTyping(target) || isDialogOpen();
 
 function rowOf(target) {
   const row = target.closest?.("[data-choices]");

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Search, X } from "lucide-react";
 import { useNavigate } from "react-router";
+import { isDialogOpen } from "./open_dialog.js";
 
 const WAIT_MS = 150;
 const LIST = "palette-list";
@@ -13,7 +14,6 @@ const begins = (label, typed) => {
   const words = wordsOf(label);
   return wordsOf(typed).every((one) => words.some((word) => word.startsWith(one)));
 };
-const otherDialog = () => document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]');
 
 function filterPlaces(list, typed) {
   for (const group of list.querySelectorAll("[data-places]")) {
@@ -54,7 +54,7 @@ export function Palette({ label, prompt, hint, close, everywhere, onWords, child
     choose(field.current, list.current, option);
   };
   const open = () => {
-    if (dialog.current.open || otherDialog()) return;
+    if (isDialogOpen()) return;
     hasMoved.current = false;
     dialog.current.showModal();
     refresh();

@@ -2,6 +2,7 @@
 // Rows carry data-row and data-pick (their id); their box [data-box] beside them says by aria-checked what is selected.
 // A button elsewhere that starts it carries data-starts-picks.
 import { useEffect, useRef, useState } from "react";
+import { isDialogOpen } from "./open_dialog.js";
 
 const HOLD_MS = 500;
 const WOBBLE = 10;
@@ -9,7 +10,7 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 const isBusy = (target) =>
   (target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"))) ||
-  Boolean(document.querySelector("[role=dialog]:not([popover]), [role=alertdialog]"));
+  isDialogOpen();
 
 const lineOf = (target) => target.closest?.("[data-line]");
 const rowOf = (line) => line?.querySelector("[data-pick]");
@@ -150,7 +151,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
     if (label || !anchor.current) return;
     const back = list.current?.querySelector(`[data-pick="${anchor.current}"]`);
     anchor.current = "";
-    if (document.activeElement === document.body) back?.focus({ preventScroll: true });
+    if (document.activeElement.matches("body, main")) back?.focus({ preventScroll: true });
   }, [label]);
 
   return (

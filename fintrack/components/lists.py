@@ -53,11 +53,17 @@ def newest_rows(
 ) -> rx.Component:
     """A card of rows, newest first, and below it the way to the older ones.
 
+    The arrow keys reach rows with ``data-row``.
+
     Example:
         ``newest_rows(State.rows, _row, t("History"), has_older=State.older, …)``
     """
     return card(
-        rx.el.ul(rx.foreach(items, row), class_name="rows inset", aria_label=label),
+        rx.el.ul(
+            rx.foreach(items, row),
+            class_name="rows inset",
+            custom_attrs={"data-rows": "", "aria-label": label},
+        ),
         rx.cond(
             has_older,
             rx.el.div(

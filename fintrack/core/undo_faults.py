@@ -1,6 +1,7 @@
-"""A refused undo that knows its rows: what stands in the way of taking a change back.
+"""Refused undos: what stands in the way of taking a change back, by its rows.
 
 UndoRefused 409
+ ├─ AlreadyUndone
  └─ RowsInTheWay
 """
 
@@ -42,6 +43,12 @@ class InTheWay:
     on_date: date | None = None
     amount: Money | None = None
     fields: tuple[str, ...] = ()
+
+
+class AlreadyUndone(UndoRefused):
+    """Somebody took the change back before."""
+
+    message = "This was already undone."
 
 
 class RowsInTheWay(UndoRefused):

@@ -101,6 +101,7 @@ def _board() -> rx.Component:
         rx.el.div(_needs(), _upcoming(), _accounts(), _sample(), class_name="stack w4"),
         AfterPaint.create(on_paint=Dash.load_curve),
         class_name="dash",
+        custom_attrs={"data-cards": ""},
     )
 
 

@@ -66,6 +66,7 @@ def _none() -> rx.Component:
 
 def _row(change: ChangeRow) -> rx.Component:
     is_open = HistoryState.opened == change.id
+    turned = rx.cond(change.undo_id, change.undo_id, change.redo_id)
     return rx.el.li(
         rx.el.div(
             what(
@@ -73,8 +74,7 @@ def _row(change: ChangeRow) -> rx.Component:
                 change.who + " · " + change.when,
             ),
             rx.cond(change.is_undone, badge(t("Undone")), rx.fragment()),
-            rx.cond(change.undo_id, _undo(change.undo_id), rx.fragment()),
-            rx.cond(change.redo_id, _redo(change.redo_id), rx.fragment()),
+            rx.cond(turned, _turn(change, turned), rx.fragment()),
             button(
                 rx.fragment(t("What changed"), icon("chevron-down", "s")),
                 "ghost",
@@ -88,6 +88,10 @@ def _row(change: ChangeRow) -> rx.Component:
         ),
         rx.cond(_is_refused(change), _in_the_way(), rx.fragment()),
         rx.cond(is_open, _things(), rx.fragment()),
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
+        # The keyboard stays with its row where a new one comes above it.
+        key=change.id,
     )
 
 
@@ -120,21 +124,17 @@ def _in_the_way() -> rx.Component:
     )
 
 
-def _undo(change_id: str) -> rx.Component:
+def _turn(change: ChangeRow, change_id: rx.Var[str]) -> rx.Component:
+    """Undo or Redo, one button: the keyboard stays on it when it turns."""
     return button(
-        t("Undo"),
+        rx.cond(
+            change.undo_id,
+            rx.fragment(icon("undo-2", "s"), t("Undo")),
+            rx.fragment(icon("redo-2", "s"), t("Redo")),
+        ),
         class_name="s",
-        icon_name="undo-2",
         on_click=HistoryState.undo(change_id),
-    )
-
-
-def _redo(change_id: str) -> rx.Component:
-    return button(
-        t("Redo"),
-        class_name="s",
-        icon_name="redo-2",
-        on_click=HistoryState.undo(change_id),
+        custom_attrs={"data-once": ""},
     )
 
 

@@ -181,6 +181,8 @@ def _wait_row(row: WaitRow) -> rx.Component:
             class_name="line",
         ),
         class_name="row-with-tool waits",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
     )
 
 
@@ -216,20 +218,26 @@ def _item_row(row: ItemRow) -> rx.Component:
             ),
             class_name="row",
         ),
-        rx.el.span(
-            rx.cond(
-                row.due_on,
-                icon_button(
-                    "calendar-check",
-                    t("Skip or book the next date"),
-                    on_click=Page.choose_date(row.id, row.rule_on, row.due_on),
-                ),
-                rx.fragment(),
-            ),
-            icon_button("pencil", t("Edit"), on_click=Page.start_edit(row.id)),
-            class_name="line",
-        ),
+        _item_tools(row),
         class_name="row-with-tool again",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
+    )
+
+
+def _item_tools(row: ItemRow) -> rx.Component:
+    return rx.el.span(
+        rx.cond(
+            row.due_on,
+            icon_button(
+                "calendar-check",
+                t("Skip or book the next date"),
+                on_click=Page.choose_date(row.id, row.rule_on, row.due_on),
+            ),
+            rx.fragment(),
+        ),
+        icon_button("pencil", t("Edit"), on_click=Page.start_edit(row.id)),
+        class_name="line",
     )
 
 
@@ -255,4 +263,6 @@ def _suggestion(row: SuggestionRow) -> rx.Component:
             class_name="line",
         ),
         class_name="suggestion",
+        tab_index=-1,
+        custom_attrs={"data-row": ""},
     )

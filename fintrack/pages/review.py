@@ -130,7 +130,7 @@ def _choice(row: GroupRow, one: CategoryKey) -> rx.Component:
         type="button",
         class_name=rx.cond(one.is_learned, "chip on", "chip"),
         on_click=ReviewState.choose(row.place, row.kind, one.id),
-        custom_attrs={"data-key": one.number},
+        custom_attrs={"data-key": one.number, "data-once": ""},
     )
 
 

@@ -28,6 +28,7 @@ from fintrack.services.change_fields import (
     rate_of,
 )
 from fintrack.services.commands import Work, question
+from fintrack.services.recurring.suggesting import folded_payee
 from fintrack.services.rules.naming import name_rules
 
 MOST_ROWS: Final = 200
@@ -205,7 +206,8 @@ def _images(rows: Iterable[ChangeRow]) -> Iterator[Image]:
 
 def _own_name(image: Image) -> str:
     found = (image.get(name) for name in _OWN_NAMES)
-    return next((str(name) for name in found if name), "")
+    mark = folded_payee(image.get("mark", ""))
+    return next((str(name) for name in found if name), mark)
 
 
 def _subject(row: ChangeRow) -> tuple[str, int]:

@@ -25,6 +25,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("account_id", "amount_minor", "original_minor", "memo"),
         *("cleared_at", "reconciliation_id"),
     ),
+    "recurring_dismissal": (),
     "recurring_item": (
         *("name", "account_id", "other_id", "amount_minor", "received_minor"),
         *(

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
+from fintrack.core.undo_faults import AlreadyUndone
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
 from fintrack.services import commands
@@ -41,6 +42,16 @@ _CHANGED = (
     select(ChangeRow).where(col(ChangeRow.change_set_id) == ChangeSet.id).exists()
 )
 _UNDO = text("CALL undo_change_set(:id)")
+# An undo takes one step to what it took back; the undo of an undo two, and so on.
+_REDOS = text(
+    "WITH RECURSIVE up AS ("
+    "SELECT id, undo_of, 0 AS steps FROM change_set "
+    "WHERE id = ANY(CAST(:ids AS bigint[])) "
+    "UNION ALL "
+    "SELECT up.id, c.undo_of, up.steps + 1 "
+    "FROM up JOIN change_set c ON c.id = up.undo_of"
+    ") SELECT id FROM up WHERE undo_of IS NULL AND steps > 0 AND steps % 2 = 0"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +59,9 @@ class ChangeView:
     """One change set as the history shows it; ``undo_of`` is what it took back.
 
     Without a person it is the program's own; a list names the person. ``about`` names
-    the first things that it changed. Of a fresh undo is known with which change it all
-    began (``origin``), and whether that is brought again (``brings_again``).
+    the first things that it changed. An undo ``brings_again`` where it took back what
+    itself had taken something away. Of a fresh one is known with which change it all
+    began (``origin``).
     """
 
     id: int
@@ -92,12 +104,15 @@ async def list_changes(
     found = (await work.session.execute(query)).all()
     ids = [change.id for change, _ in found]
     about = await name_things(work, {change.id: change.command for change, _ in found})
-    undone = await _undone_by(work, ids)
+    undone, redos = await _undone_by(work, ids), await _redos(work, ids)
     views = (
         _to_view(work, change, undone.get(change.id), name or "")
         for change, name in found
     )
-    return [replace(view, about=about.get(view.id, ())) for view in views]
+    return [
+        replace(view, about=about.get(view.id, ()), brings_again=view.id in redos)
+        for view in views
+    ]
 
 
 @command("change.undo", ledger=LedgerRole.EDITOR, uses=("accounts", "attachments"))
@@ -147,20 +162,17 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
 async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:
     """What a fresh undo tells; a date that is open again is due on its day."""
     await look_again_after(work, change.id)
-    origin, again = await _trace_back(work, change)
-    return replace(await _own_view(work), origin=origin, brings_again=again)
+    origin = change
+    while origin.undo_of is not None:
+        origin = await work.session.get_one(ChangeSet, origin.undo_of)
+    again = work.change_id in await _redos(work, [work.change_id])
+    view = await _own_view(work)
+    return replace(view, origin=origin.id, brings_again=again)
 
 
-async def _trace_back(work: Work, undone: ChangeSet) -> tuple[int, bool]:
-    """With which change it began, and whether the undo of ``undone`` brings it again.
-
-    Each undo on the way turns it round.
-    """
-    below, again = undone, False
-    while below.undo_of is not None:
-        again = not again
-        below = await work.session.get_one(ChangeSet, below.undo_of)
-    return below.id, again
+async def _redos(work: Work, ids: list[int]) -> set[int]:
+    """Those of the changes that are undos and bring something again."""
+    return set((await work.session.scalars(_REDOS, {"ids": ids})).all())
 
 
 async def _own_view(work: Work) -> ChangeView:
@@ -181,7 +193,7 @@ async def _check_undoable(work: Work, change: ChangeSet) -> None:
     if change.at < work.now - timedelta(days=UNDO_DAYS):
         raise UndoRefused("Changes can be undone for {days} days.", days=UNDO_DAYS)
     if (await _undone_by(work, [change.id])).get(change.id):
-        raise UndoRefused("This was already undone.")
+        raise AlreadyUndone
     changed = select(_CHANGED).where(col(ChangeSet.id) == change.id)
     if not await work.session.scalar(changed):
         raise UndoRefused("Nothing was changed, so there is nothing to undo.")

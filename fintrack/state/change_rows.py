@@ -1,6 +1,6 @@
 """What a change did, as somebody reads it: things with their fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,16 +19,20 @@ from fintrack.core.money import Money
 from fintrack.core.text import message_id
 from fintrack.services.change_details import ChangeDetail, RowChange
 from fintrack.services.change_fields import FieldChange, Name, Value
+from fintrack.services.change_names import MOST_NAMES
 from fintrack.state.account_types import TYPE_NAMES
 from fintrack.state.amounts import Reader
+from fintrack.state.command_names import name_command
 from fintrack.state.conversions import pair_text
 from fintrack.state.rows import isolated
 from fintrack.state.rule_words import WEEKS
 
+SHOWN: Final = MOST_NAMES - 1
 SUBJECTS: Final = {
     "account": message_id("Account or category"),
     "ledger": message_id("Books"),
     "own_rate": message_id("Own rate"),
+    "recurring_dismissal": message_id("Suggestion"),
     "recurring_item": message_id("Recurring item"),
     "rule": message_id("Rule"),
     "tag": message_id("Tag"),
@@ -173,6 +177,18 @@ def name_text(name: Name, reader: Reader) -> str:
         day = format_day(name.on, reader.language)
         return f"{isolated(pair_text(name, reader))}, {day}"
     return name
+
+
+def name_things(about: Sequence[Name], reader: Reader) -> str:
+    """The names of the first things, and a sign that there are more."""
+    more = " …" if len(about) > SHOWN else ""
+    return ", ".join(name_text(one, reader) for one in about[:SHOWN]) + more
+
+
+def name_change(command: str, about: Sequence[Name], reader: Reader) -> str:
+    """What a change is called, and which things it was about."""
+    named = (name_command(command, reader), name_things(about, reader))
+    return ": ".join(filter(None, named))
 
 
 def _thing(rows: list[RowChange], reader: Reader) -> ThingRow:

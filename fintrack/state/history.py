@@ -9,18 +9,17 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.text import message_id
 from fintrack.services.change_details import find_change
-from fintrack.services.change_names import MOST_NAMES
 from fintrack.services.changes import MOST, PAGE, ChangeView, list_changes
 from fintrack.services.commands import ask
 from fintrack.state.amounts import Reader
-from fintrack.state.change_rows import ThingRow, more_rows, name_text, thing_rows
+from fintrack.state.change_rows import ThingRow, more_rows, name_things, thing_rows
 from fintrack.state.command_names import name_command
 from fintrack.state.forms import read_id
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undo_rows import Refused, refused_undo
 from fintrack.state.undoing import Undoing
 
-SHOWN = MOST_NAMES - 1
+AGAIN = message_id("Done again")
 _log = logging.getLogger(__name__)
 
 
@@ -107,23 +106,17 @@ class HistoryState(Undoing, rx.State):
 
 def change_row(change: ChangeView, actor: Actor, reader: Reader) -> ChangeRow:
     """One change for its reader; an undo is brought back at what it took back."""
-    undone = change.undone_by is not None
+    undone, again = change.undone_by is not None, change.brings_again
     return ChangeRow(
         id=str(change.id),
-        name=name_command(change.command, reader),
+        name=reader.say(AGAIN) if again else name_command(change.command, reader),
         when=reader.moment(change.at),
-        about=_about(change, reader),
+        about=name_things(change.about, reader),
         who=_who(change, actor, reader),
         undo_id=str(change.id) if change.can_undo and change.undo_of is None else "",
         redo_id=str(change.undone_by) if undone and change.undo_of is None else "",
         is_undone=undone,
     )
-
-
-def _about(change: ChangeView, reader: Reader) -> str:
-    """The names of the first things, and a sign that there are more."""
-    more = " …" if len(change.about) > SHOWN else ""
-    return ", ".join(name_text(one, reader) for one in change.about[:SHOWN]) + more
 
 
 def _who(change: ChangeView, actor: Actor, reader: Reader) -> str:

@@ -6,8 +6,8 @@ from fintrack.core import routes
 from fintrack.core.actor import Actor
 from fintrack.core.chart import Kind
 from fintrack.core.errors import FinTrackError, NotFound
-from fintrack.services.commands import perform, snapshot
-from fintrack.services.review.assigning import Assignment, assign_category
+from fintrack.services.commands import Done, perform, snapshot
+from fintrack.services.review.assigning import Assigned, Assignment, assign_category
 from fintrack.services.review.inbox import read_inbox
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import read_id, reason_of
@@ -38,11 +38,12 @@ class ReviewState(Undoing, rx.State):
     more: str = ""
     offer: str = ""
     offer_href: str = ""
+    _settled: list[str] = []
 
     @rx.event
     async def load(self) -> None:
         """Reads the inbox."""
-        self.offer = ""
+        self.offer, self._settled = "", []
         await self._read_again(await actor_of(self), await reader_of(self))
 
     @rx.event
@@ -50,31 +51,37 @@ class ReviewState(Undoing, rx.State):
         """Gives a category to all open transactions of a payee."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
-            if kind not in KINDS:
-                raise NotFound
-            wanted = read_id(category_id, "category")
-            given = Assignment(place, Kind(kind), wanted)
+            given = _assignment(place, kind, category_id)
             done = await perform(actor, assign_category, given)
+        except NotFound as error:
+            # The second press of a key: what it asks for is so.
+            if [place, kind, category_id] != self._settled:
+                self._warn(error, reader)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            found = done.value
-            text = reader.count(
-                "{name}: {n} transaction is {category} now.",
-                "{name}: {n} transactions are {category} now.",
-                found.count,
+            self._say_settled(done, reader)
+            self._settled = [place, kind, category_id]
+        await self._read_again(actor, reader)
+
+    def _say_settled(self, done: Done[Assigned], reader: Reader) -> None:
+        """Tells what was chosen, and offers to make a rule of it."""
+        found = done.value
+        text = reader.count(
+            "{name}: {n} transaction is {category} now.",
+            "{name}: {n} transactions are {category} now.",
+            found.count,
+            name=found.payee,
+            category=found.category,
+        )
+        self._tell(text, done.change_id)
+        if found.payee:
+            self.offer = reader.say(
+                "Always put {name} in {category}?",
                 name=found.payee,
                 category=found.category,
             )
-            self._tell(text, done.change_id)
-            if found.payee:
-                self.offer = reader.say(
-                    "Always put {name} in {category}?",
-                    name=found.payee,
-                    category=found.category,
-                )
-                self.offer_href = routes.new_rule(found.payee, str(found.category_id))
-        await self._read_again(actor, reader)
+            self.offer_href = routes.new_rule(found.payee, str(found.category_id))
 
     def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:
         """What was offered for the choice before is over."""
@@ -108,3 +115,14 @@ class ReviewState(Undoing, rx.State):
             count = await self.get_state(ReviewCount)
             count._show(inbox.left, reader)  # noqa: SLF001 - a public method would be a remote call
         self.is_loading = False
+
+
+def _assignment(place: str, kind: str, category_id: str) -> Assignment:
+    """What the page asks for.
+
+    Raises:
+        NotFound: it offers no such thing.
+    """
+    if kind not in KINDS:
+        raise NotFound
+    return Assignment(place, Kind(kind), read_id(category_id, "category"))

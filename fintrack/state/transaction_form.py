@@ -110,6 +110,7 @@ class TransactionForm(FormTemplates, rx.State):
     async def choose_account(self, account_id: str) -> None:
         """The account that pays or gets it."""
         self._choose(account=self._known(account_id))
+        self._forget_error("account")
         await self._recall()
         await self._measure()
 
@@ -117,12 +118,14 @@ class TransactionForm(FormTemplates, rx.State):
     async def choose_to_account(self, account_id: str) -> None:
         """Where a transfer goes."""
         self.draft = replace(self.draft, to_account=self._known(account_id))
+        self._forget_error("to_account")
         await self._measure()
 
     @rx.event
     async def choose_category(self, category_id: str) -> None:
         """The category of what is not split; it was chosen for this kind."""
         self._choose(category=category_id, kind=self.draft.kind)
+        self._forget_error("category")
         await self._recall()
 
     @rx.event
@@ -201,14 +204,14 @@ class TransactionForm(FormTemplates, rx.State):
         await self._measure()
 
     @rx.event
-    async def save(self, form: dict[str, str | None]) -> None:
+    async def save(self, form: dict[str, str | None]) -> rx.event.EventSpec | None:
         """Records or changes the transaction; a second click finds its key used up.
 
         A field that is not on the page comes as None and stays as it was; ``closes``
         tells that no next one is wanted, ``as_template`` that only a template is.
         """
         if not self.mode or form.get("form_key") != self.form_key:
-            return
+            return None
         texts = {name: text for name, text in form.items() if text is not None}
         self._closes = texts.pop("closes", "") == "1"
         as_template = texts.pop("as_template", "") == "1"
@@ -217,6 +220,7 @@ class TransactionForm(FormTemplates, rx.State):
         if self.draft.shares:
             await self._measure()
         await (self._name_template() if as_template else self._save())
+        return self._go_to_error()
 
     @rx.event
     async def keep_mine(self) -> rx.event.EventSpec | None:

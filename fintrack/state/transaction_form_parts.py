@@ -49,6 +49,8 @@ from fintrack.state.transactions import TransactionsState
 
 NEW = "new"
 EDIT = "edit"
+# Fields where an error takes the cursor, as they stand in the form.
+PUT_RIGHT = ("amount", "category", "account", "to_account")
 
 
 class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
@@ -189,6 +191,15 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
             left = left_to_assign(self.draft, currency, language)
             self.left = format_money(left, language) if left and left.minor else ""
             self.is_assigned = left is not None and not left.minor
+
+    def _forget_error(self, name: str) -> None:
+        """What was said of a field is over when something is chosen there."""
+        self.errors = {of: text for of, text in self.errors.items() if of != name}
+
+    def _go_to_error(self) -> rx.event.EventSpec | None:
+        """Puts the cursor into the first field that is to be put right."""
+        bad = next((name for name in PUT_RIGHT if self.errors.get(name)), "")
+        return rx.set_focus(bad) if bad else None
 
     async def _follow_day(self, reader: Reader) -> None:
         self._look_at_lock(reader)

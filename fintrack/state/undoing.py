@@ -4,10 +4,12 @@ import reflex as rx
 
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
-from fintrack.services.changes import PAGE, ChangeView, list_changes, undo_change
+from fintrack.core.undo_faults import AlreadyUndone
+from fintrack.services.changes import undo_change
 from fintrack.services.commands import ask, perform
+from fintrack.services.last_deed import find_last_deed
 from fintrack.state.amounts import Reader
-from fintrack.state.command_names import name_command
+from fintrack.state.change_rows import name_change
 from fintrack.state.forms import errors_by_field, new_key, read_id
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
@@ -19,6 +21,8 @@ class Undoing(rx.State, mixin=True):
 
     notice: Notice = Notice()
 
+    _undone: str = ""
+
     @rx.event
     async def undo(self, change_id: str) -> None:
         """Takes a change back; its own notice offers to bring it again."""
@@ -26,10 +30,15 @@ class Undoing(rx.State, mixin=True):
         try:
             wanted = read_id(change_id, "change")
             done = await perform(actor, undo_change, wanted)
+        except AlreadyUndone as error:
+            # The second press of the button: what it asks for is so.
+            if change_id != self._undone:
+                self._warn(error, reader)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
             again = done.value.brings_again
+            self._undone = change_id
             said = reader.say("Done again.") if again else reader.say("Taken back.")
             self._tell(said, done.change_id, undone=str(done.value.origin))
         await self._read_again(actor, reader)
@@ -39,15 +48,15 @@ class Undoing(rx.State, mixin=True):
         """Takes the person's last change back, and says which one it was."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
-            change = await last_change(actor)
-            if change is None:
+            deed = await ask(actor, find_last_deed)
+            if deed is None:
                 self._tell(reader.say("There is nothing to take back."))
                 return
-            done = await perform(actor, undo_change, change.id)
+            done = await perform(actor, undo_change, deed.change_id)
         except FinTrackError as error:
             self._warn(error, reader)
         else:
-            name = name_command(change.command, reader)
+            name = name_change(deed.command, deed.about, reader)
             said = reader.say("Taken back: {change}", change=name)
             self._tell(said, done.change_id, undone=str(done.value.origin))
         await self._read_again(actor, reader)
@@ -66,16 +75,3 @@ class Undoing(rx.State, mixin=True):
     async def _read_again(self, actor: Actor, reader: Reader) -> None:
         """Reads what the page shows anew."""
         raise NotImplementedError
-
-
-async def last_change(actor: Actor) -> ChangeView | None:
-    """The last change that the person made and that still stands, if there is one."""
-    found = await ask(actor, list_changes, limit=PAGE)
-    own = (
-        change
-        for change in found
-        if change.person_id == actor.person_id
-        and change.can_undo
-        and change.undo_of is None
-    )
-    return next(own, None)

@@ -27,6 +27,7 @@ WITHOUT_ROUTE = {
     "transaction.note_export": "part of GET /v1/transactions/export",
     "account.last_used": "GET /v1/transactions?limit=1 says it, and more",
     "account.options": "GET /v1/accounts and /v1/categories say it, and more",
+    "change.last": "GET /v1/changes says it, and more",
     "code.check_wait": "part of POST /v1/auth/user/initiate-registration",
     "code.resend": "POST /v1/auth/user/resend-code, for everybody",
     "person.known_words": "part of PUT /v1/me/password",

@@ -31,9 +31,11 @@ def test_last_change_is_taken_back_on_every_page(home: Home, path: str) -> None:
         await_person(page)
         page.wait_for_load_state("networkidle")
         page.keyboard.press("Control+z")
-        expect(page.locator(".toast")).to_have_text("Taken back: Account openedUndo")
+        expect(page.locator(".toast")).to_have_text(
+            f"Taken back: Account opened: {name}Undo"
+        )
         if path == "/accounts":
-            expect(page.get_by_text(name)).to_have_count(0)
+            expect(page.locator("main").get_by_text(name)).to_have_count(0)
 
 
 def test_page_of_an_account_reads_itself_again(home: Home) -> None:

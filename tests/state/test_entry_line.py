@@ -87,3 +87,19 @@ async def test_an_address_fills_the_line_and_saves_nothing(books: Books) -> None
     assert (form.draft.amount, form.result) == ("12+3", "= €15.00")
     assert (form.draft.account, form.draft.category) == (str(card.id), str(food))
     assert len(await _kept(books)) == 1
+
+
+async def test_what_is_missing_gets_the_cursor_until_it_was_chosen(
+    books: Books,
+) -> None:
+    await books.open("Cash")
+    food = await books.category("Food")
+    form = await _opened(books)
+    key = form.form_key
+    texts: dict[str, str | None] = {"form_key": key, "amount": "5", "payee": "New"}
+    gone_to = await form.save(texts)
+    assert "category" in str(gone_to)
+    assert form.errors["category"] == "Please choose one."
+    await form.choose_category(str(food))
+    assert "category" not in form.errors
+    assert await form.save(texts) is None

@@ -40,6 +40,21 @@ async def test_choice_settles_a_payee_offers_a_rule_and_is_taken_back(
     assert (page.left, page.offer) == ("4 left", "")
 
 
+async def test_second_press_of_a_choice_says_nothing(desk: Desk, books: Books) -> None:
+    page = await desk.state(ReviewState)
+    cash, food = await books.open("Cash"), await books.category("Food")
+    await books.spend(cash.id, await open_places(books), "5 EUR", DAY, "Bar")
+    await page.load()
+    (group,) = page.groups
+    for _ in range(3):
+        await page.choose(group.place, group.kind, str(food))
+        assert page.notice.text == "Bar: 1 transaction is Food now."
+        assert page.offer == "Always put Bar in Food?"
+    other = await books.category("Drinks")
+    await page.choose(group.place, group.kind, str(other))
+    assert page.notice.tone == "bad"
+
+
 async def test_nothing_left_shows_no_number(desk: Desk, books: Books) -> None:
     page, count = await desk.state(ReviewState), await desk.state(ReviewCount)
     await page.load()

@@ -135,6 +135,11 @@ def mark_of(name: str, money: Money) -> str:
     return f"{way} {money.currency} {fold(name)}"[:MAX_MARK]
 
 
+def folded_payee(mark: str) -> str:
+    """Who a mark is of, as it is written folded."""
+    return mark.split(" ", 2)[-1]
+
+
 def _by_mark(
     found: Iterable[Row[*tuple[Any, ...]]],
 ) -> dict[str, list[Row[*tuple[Any, ...]]]]:

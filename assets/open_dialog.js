@@ -1,0 +1,4 @@
+// What stands over the page: its own keys hold, and none of the page below. A menu is none.
+const OPEN = '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], dialog[open]';
+
+export const isDialogOpen = () => Boolean(document.querySelector(OPEN));
