@@ -1,5 +1,6 @@
 """The history of a ledger's changes, and taking one back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
+from fintrack.core.rules import Rule
 from fintrack.core.undo_faults import AlreadyUndone
 from fintrack.models.people import Person
 from fintrack.models.trail import ChangeRow, ChangeSet
@@ -147,6 +149,12 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
             await work.session.execute(_UNDO, {"id": change_id})
     except DBAPIError as error:
         raise await explain_refusal(work, change_id, error) or error from error
+    await _check_books(work, rules)
+    return await _taken_back(work, change)
+
+
+async def _check_books(work: Work, rules: Sequence[Rule]) -> None:
+    """Refuses what no verb would have made; ``rules`` are those of before."""
     try:
         await rows.check_chart(work)
         await check_chain(work)
@@ -156,7 +164,6 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
         await check_rulebook(work, rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
-    return await _taken_back(work, change)
 
 
 async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:
