@@ -3,7 +3,9 @@ import { useEffect } from "react";
 
 export function ComingBack({ onBack }) {
   useEffect(() => {
-    const look = () => document.visibilityState === "visible" && onBack?.();
+    // What is asked or shown only once stays: a proof has renewed the cookie, and the guard would lead away.
+    const isCovered = () => document.querySelector("[data-cover]");
+    const look = () => document.visibilityState === "visible" && !isCovered() && onBack?.();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [onBack]);

@@ -15,6 +15,7 @@ export function cover(className, draw, { holds = false } = {}) {
   const host = document.querySelector(".radix-themes").cloneNode(false); // the theme's own colours and spaces
   host.classList.remove("light", "dark"); // The page's own root says which, and that may change meanwhile.
   host.classList.add(className);
+  host.dataset.cover = ""; // The page's own keys hold.
   host.removeAttribute("aria-hidden"); // So an open dialog marks the page.
   OURS.forEach((kind) => host.addEventListener(kind, (event) => event.stopPropagation()));
   others.forEach((one) => { one.inert = true; });

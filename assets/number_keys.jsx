@@ -5,7 +5,7 @@ import { isTyping } from "./type_ahead.js";
 
 const CHOICE = "[data-key]";
 
-const isBusy = (target) => isTyping(target) || isDialogOpen();
+const isBusy = (target) => isTyping(target) || isDialogOpen() || target.closest?.("[popover]");
 
 function rowOf(target) {
   const row = target.closest?.("[data-choices]");

@@ -11,6 +11,7 @@ export function SignOut({ label, url, following }) {
       const answer = await fetch(url, { method: "DELETE", credentials: "same-origin" });
       if (!answer.ok && answer.status !== 401) throw new Error(String(answer.status));
       sessionStorage.clear();
+      localStorage.removeItem("theme"); // The account keeps it; who comes next has not chosen.
       location.assign(following);
     } catch {
       setBusy(false); // Still signed in: the button stays and can be pressed again.

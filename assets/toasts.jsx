@@ -22,8 +22,8 @@ function noteSeen({ id }) {
 
 function Toast({ notice, labels, onUndo, setShown }) {
   const onClose = useCallback(() => {
-    noteSeen(notice);
     setShown((before) => before.filter((one) => one !== notice));
+    noteSeen(notice);
   }, [notice, setShown]);
   const [held, setHeld] = useState(false);
   useEffect(() => {

@@ -44,6 +44,7 @@ _SNAPSHOT = (
     "recurring_occurrence",
     "transaction",
     "transaction_tag",
+    "transfer_match",
     "balance_month",
 )
 

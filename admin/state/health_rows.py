@@ -37,7 +37,7 @@ BREACH_ADVICE = message_id(
 )
 LOSSES = "/api/v1/staff/trail/losses"
 COUNTED = {
-    Counting.OFF: message_id("They are not counted here."),
+    Counting.OFF: message_id("Requests are not counted here."),
     Counting.HERE: message_id("This process counts them in its memory."),
     Counting.TOGETHER: message_id("They are counted in Redis."),
 }
@@ -191,7 +191,7 @@ def _disk(disk: Disk, reader: Reader) -> PartRow:
 
 
 def _limits(counting: Counting, reader: Reader) -> PartRow:
-    name = reader.say("Limits of requests")
+    name = reader.say("Request limits")
     if counting is Counting.AWAY:
         return bad(
             name,

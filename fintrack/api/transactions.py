@@ -73,6 +73,7 @@ class TransactionShown(View):
     postings: list[PostingShown]
     tags: list[str]
     attachments: int
+    matched: int
 
 
 class TransactionVoid(Body):

@@ -45,8 +45,6 @@ class ImportBatch(MainRow, Numbered, Versioned, table=True):
     filename: str
     rows_added: int
     rows_skipped: int
-    # Rows of other accounts that its transfers stand for; they are void.
-    rows_matched: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # Accounts and categories that came along, as the sample data brings them.
     accounts_made: list[int] = Field(
         default_factory=list,

@@ -37,6 +37,7 @@ TRACKED: dict[str, tuple[str, ...]] = {
     "recurring_occurrence": (),
     "transaction": (),
     "transaction_tag": (),
+    "transfer_match": (),
 }
 
 # Tables that are not tracked, each with its reason.

@@ -247,7 +247,7 @@ def _discard_question() -> rx.Component:
         t("Discard this file?"),
         rx.el.span(
             rx.el.b(state.to_discard.filename),
-            " ",
+            rx.el.br(),
             t("Your books stay as they are. You can choose it again later."),
         ),
         button(t("Keep it"), on_click=state.set_discarding(False)),
@@ -262,13 +262,17 @@ def _left_out() -> rx.Component:
     return rx.el.p(
         ImportState.result.text,
         " ",
-        rx.el.a(
-            t("Download them"),
-            href=ImportState.result.left_out_file,
-            download=True,
-            # Not a page: the router must leave the click to the browser.
-            custom_attrs={"reloadDocument": True},
-            class_name="link",
+        rx.cond(
+            ImportState.result.left_out_file,
+            rx.el.a(
+                t("Download them"),
+                href=ImportState.result.left_out_file,
+                download=True,
+                # Not a page: the router must leave the click to the browser.
+                custom_attrs={"reloadDocument": True},
+                class_name="link",
+            ),
+            rx.fragment(),
         ),
         class_name="muted",
     )

@@ -43,7 +43,7 @@ def result_of(
         view.rows_skipped,
     )
     matched = matched_text(view.rows_matched, reader)
-    told = (left_out, clears, matched) if view.rows_skipped else (matched,)
+    told = (matched, left_out, clears) if view.rows_skipped else (matched,)
     return ImportResult(
         id=str(view.id),
         title=translate_plural(
@@ -53,9 +53,7 @@ def result_of(
             language,
             account=account.name,
         ),
-        text=" ".join(
-            part for part in (*told, matched_text(view.rows_matched, reader)) if part
-        ),
+        text=" ".join(filter(None, told)),
         balance=amount_row(account.balance, language),
         balance_label=translate("{account} now", language, account=account.name),
         transactions=routes.transactions(account=str(account.id)),

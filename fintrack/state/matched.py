@@ -8,7 +8,7 @@ def matched_text(number: int, reader: Reader) -> str:
     if not number:
         return ""
     return reader.count(
-        "{n} row of the other account told the same transfer and is void now.",
-        "{n} rows of the other account told the same transfers and are void now.",
+        "{n} row of the other account is the same transfer and void now.",
+        "{n} rows of the other account are the same transfers and void now.",
         number,
     )

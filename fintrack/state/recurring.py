@@ -63,6 +63,7 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
     async def load(self) -> rx.event.EventCallback:
         """Reads the page; what is searched for in the books comes after it."""
         reader, actor = await reader_of(self), await actor_of(self)
+        self._pressed = "", ""
         if self.is_date_open:
             await self._look_at_date(actor, reader)
         await self._read_page(actor, reader)

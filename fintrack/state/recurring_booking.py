@@ -43,6 +43,7 @@ class RecurringBooking(Undoing, mixin=True):
     async def choose_date(self, item_id: str, rule_on: str, due_on: str) -> None:
         """Asks what to do with a date, as the books know it now."""
         reader, actor = await reader_of(self), await actor_of(self)
+        self._pressed = "", ""
         try:
             self.chosen = await _find_date(actor, reader, item_id, rule_on, due_on)
         except FinTrackError as error:

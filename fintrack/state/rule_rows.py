@@ -207,8 +207,8 @@ def left_texts(found: RulePreview, reader: Reader, *, transfers: bool) -> list[s
         found.chosen,
     )
     told = reader.say(
-        "What the other account has of a transfer from its own file, and without a "
-        "category, becomes void: it would count twice."
+        "Where the file of the other account told the same transfer, its row without a "
+        "category becomes void, so that it does not count twice."
     )
     locked = locked_text(found.locked, reader)
     texts = (chosen if found.chosen else "", locked, told if transfers else "")

@@ -115,7 +115,7 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
         ({"trail": LOST}, "Lost trail", "Look soon", ""),
         ({"disk": Disk(GIGABYTE - 1, 100 * GIGABYTE)}, "Disk", "Act now", ""),
         ({"disk": Disk(4 * GIGABYTE, 100 * GIGABYTE)}, "Disk", "Look soon", ""),
-        ({"counting": Counting.AWAY}, "Limits of requests", "Act now", ""),
+        ({"counting": Counting.AWAY}, "Request limits", "Act now", ""),
         ({"late": ("mail.send",)}, "Jobs", "Look soon", "jobs"),
         ({"failing": ("mail.send",)}, "Jobs", "Act now", "jobs"),
         ({"mail": OutboxHealth(1, None, 2)}, "Mail", "Act now", "mail"),
@@ -142,14 +142,14 @@ def test_each_fault_has_a_sentence_and_a_fix(
     [
         (Counting.HERE, "This process counts them in its memory."),
         (Counting.TOGETHER, "They are counted in Redis."),
-        (Counting.OFF, "They are not counted here."),
+        (Counting.OFF, "Requests are not counted here."),
     ],
 )
 def test_house_that_counts_requests_says_where(
     well: Health, counting: Counting, says: str
 ) -> None:
     rows = health_rows(replace(well, counting=counting), Reader())
-    (row,) = [part for part in rows if part.name == "Limits of requests"]
+    (row,) = [part for part in rows if part.name == "Request limits"]
     assert (row.says, row.fix, row.standing) == (says, "", "Well")
 
 

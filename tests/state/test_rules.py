@@ -94,8 +94,8 @@ async def test_rule_of_transfers_says_what_it_ends_and_how_many_it_ended(
     assert "becomes void" in told
     await page.save_and_apply()
     assert page.notice.text == (
-        "The rule was saved and changed 1 transaction. 1 row of the other account told "
-        "the same transfer and is void now."
+        "The rule was saved and changed 1 transaction. 1 row of the other account is "
+        "the same transfer and void now."
     )
 
 

@@ -223,14 +223,12 @@ class _Chain:
         Where days go to and fro, as days of value do among those of booking, a gap at a
         step back may be the seam of two parts that change places.
         """
-        links, way = [self._same], reading.direction
-        to_and_fro = self._rises and self._falls
+        way, to_and_fro = reading.direction, self._rises and self._falls
         if way is Direction.UNKNOWN:
             return to_and_fro or reading.gaps > 0
         if to_and_fro:
             against = self._falling if way is Direction.OLDEST_FIRST else self._rising
             if against.gaps[way]:
                 return True
-            links += [self._rising, self._falling]
-        fewest = min(sum(one.gaps[way] for one in links) for way in _OTHER)
-        return 2 * fewest > sum(one.number for one in links)
+        links = self._same.number + self._rising.number + self._falling.number
+        return 2 * reading.gaps > links

@@ -97,7 +97,8 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         if changes:
             await _write(work, rule, changes)
             if rule.actions.transfer_account_id:
-                ids = [change.of.transaction_id for change in changes]
+                placed = (change.of.placed for change in changes)
+                ids = [one.posting_id for one in placed if one]
                 matched += await match_transfers(work, ids)
     await rows.check_chart(work)
     return Applied(rule.id, changed, locked, matched)

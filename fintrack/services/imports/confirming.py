@@ -153,8 +153,8 @@ async def _fill(
     await marking.mark_seen(work, copier.clears)
     added, skipped = copier.rows_added, copier.rows_read - copier.rows_added
     batch.rows_added, batch.rows_skipped = added, skipped
-    batch.rows_matched = await match_import(work, batch.id)
     await work.session.flush()
+    await match_import(work, batch.id)
     if added >= ANALYZED_ROWS:
         await work.session.execute(_ANALYZE)
 

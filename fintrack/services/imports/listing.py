@@ -13,6 +13,7 @@ from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger import reading, rows
+from fintrack.services.ledger.matching import count_matched
 from fintrack.services.ledger.reading import TransactionView
 
 PAGE = 50
@@ -110,7 +111,7 @@ async def view(work: Work, batch: ImportBatch) -> ImportView:
 
 
 async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
-    """Imports as people see them, all counted by two queries."""
+    """Imports as people see them, all counted by three queries."""
     versions, attached = col(Transaction.version), _is_attached()
     found = await work.session.execute(
         select(col(Transaction.import_id), versions, attached, func.count())
@@ -124,8 +125,14 @@ async def views(work: Work, batches: Sequence[ImportBatch]) -> list[ImportView]:
     for import_id, version, is_attached, count in found.all():
         counts[import_id or 0][version, is_attached] = count
     reconciled = await _count_reconciled(work, list(counts))
+    matched = await count_matched(work, list(counts))
     return [
-        _to_view(batch, counts[batch.id], reconciled.get(batch.id, 0))
+        _to_view(
+            batch,
+            counts[batch.id],
+            reconciled=reconciled.get(batch.id, 0),
+            matched=matched.get(batch.id, 0),
+        )
         for batch in batches
     ]
 
@@ -199,7 +206,9 @@ async def _count_reconciled(work: Work, import_ids: list[int]) -> dict[int, int]
     return {import_id or 0: count for import_id, count in found.all()}
 
 
-def _to_view(batch: ImportBatch, counts: _Counts, reconciled: int) -> ImportView:
+def _to_view(
+    batch: ImportBatch, counts: _Counts, *, reconciled: int, matched: int
+) -> ImportView:
     lowest = min((version for version, _ in counts), default=None)
     untouched = _untouched(batch, lowest)
     return ImportView(
@@ -209,7 +218,7 @@ def _to_view(batch: ImportBatch, counts: _Counts, reconciled: int) -> ImportView
         filename=batch.filename,
         rows_added=batch.rows_added,
         rows_skipped=batch.rows_skipped,
-        rows_matched=batch.rows_matched,
+        rows_matched=matched,
         standing=sum(counts.values()),
         edited=sum(
             count

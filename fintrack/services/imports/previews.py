@@ -180,6 +180,8 @@ async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) ->
 
 async def _account_of(work: Work, preview: ImportPreview, name: str | None) -> int:
     """Where another part goes unless it was said: a part has its own account."""
+    if name == mapping_of(preview).part:
+        return preview.account_id
     parts = (Part(*part) for part in preview.mapping.get("parts", ()))
     part = next((part for part in parts if part.name == name), None)
     present = preview.account_id

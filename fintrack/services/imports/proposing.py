@@ -24,6 +24,7 @@ from fintrack.services.commands import Work
 from fintrack.services.imports import readers
 from fintrack.services.imports.parsing import SniffJob
 from fintrack.services.imports.payees import load_chart
+from fintrack.services.ledger import rows
 
 # What a part is called that names no account: files of many banks call theirs so.
 _NO_NAMES = frozenset(["", NAMELESS, *UNNAMED])
@@ -117,7 +118,9 @@ async def account_of_part(work: Work, part: Part, present: int) -> int:
     if part.name in _NO_NAMES:
         return present
     own = {"ledger_id": work.ledger_id, "name": part.name}
-    known = (await work.session.scalars(_WENT_TO, own)).all()
+    surplus = await rows.find_surplus(work)
+    went_to = (await work.session.scalars(_WENT_TO, own)).all()
+    known = [account_id for account_id in went_to if account_id not in surplus]
     if known:
         return present if present in known else known[0]
     chart = await load_chart(work)

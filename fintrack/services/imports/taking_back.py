@@ -16,7 +16,7 @@ from fintrack.services.commands import Work, command
 from fintrack.services.imports import listing, marking
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
-from fintrack.services.ledger.matching import unmatch_import
+from fintrack.services.ledger.matching import forget_gone
 
 ALREADY = message_id("This import was already taken back.")
 
@@ -54,9 +54,9 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     first = select(col(Transaction.id)).where(gone).limit(1)
     if not await work.session.scalar(first):
         await _check_something_stands(work, batch)
+    await forget_gone(work, gone)
     await _remove(work, gone)
     await marking.unmark_seen(work, batch)
-    await unmatch_import(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
         update(Transaction)

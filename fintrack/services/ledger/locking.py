@@ -27,13 +27,15 @@ BREAKS_MORE = message_id(
 )
 LOCKED = message_id("{name} is reconciled up to {day}.")
 
-# What this change brought to a locked day, or made another amount there, and that no
-# reconciliation holds.
+# What this undo brought to a locked day, or made another amount there, and that no
+# reconciliation holds: only days that were locked after what it takes back.
 _LATE = text(
     "SELECT DISTINCT a.name, l.day FROM change_row r JOIN posting p "
     "ON p.ledger_id = :ledger_id AND p.id = r.row_id AND p.voided_at IS NULL "
     "AND p.reconciliation_id IS NULL JOIN (SELECT account_id, max(statement_on) AS day "
     "FROM reconciliation WHERE ledger_id = :ledger_id AND opened_at IS NULL "
+    "AND closed_at > (SELECT u.at FROM change_set c JOIN change_set u "
+    "ON u.id = c.undo_of WHERE c.id = :change_id) "
     "GROUP BY account_id) l ON l.account_id = p.account_id AND p.on_date <= l.day "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
     "WHERE r.change_set_id = :change_id AND r.table_name = 'posting' "
@@ -92,7 +94,7 @@ async def guard_day(
 
 
 async def check_locked(work: Work) -> None:
-    """Refuses a change that brought something to a locked day, whatever made it.
+    """Refuses an undo that brought something to a day that was locked since.
 
     Raises:
         Reconciled: names the accounts, and up to which day they are reconciled.

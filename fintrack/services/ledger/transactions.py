@@ -13,7 +13,7 @@ from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
-from fintrack.services.ledger.matching import match_transfers
+from fintrack.services.ledger.matching import end_matches, match_edited
 from fintrack.services.ledger.openings import check_stays, follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
@@ -92,7 +92,8 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
         await follow_openings(work, (row.id,))
     if entry.tags is not None:
         await put_tags(work, row, entry.tags)
-    matched = await match_transfers(work, [row.id]) if arrived else 0
+    await end_matches(work, [row.id])
+    matched = await match_edited(work, row.id, [*arrived]) if arrived else 0
     await rows.check_chart(work)
     return replace(await reading.view(work, row.id), matched=matched)
 
@@ -110,6 +111,7 @@ async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView
     kept = await _postings(work, row)
     await locking.guard_standing(work, kept, unlock=mark.unlock)
     await make_void(work, [row.id])
+    await end_matches(work, [row.id])
     await rows.check_chart(work)
     return await reading.view(work, row.id)
 

@@ -12,6 +12,7 @@ from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
+from fintrack.services.ledger.matching import end_matches
 from fintrack.services.many.deeds import (
     Deed,
     MakeVoid,
@@ -84,6 +85,7 @@ async def change_many(
     able, left = _sort(found, deed, late)
     if able:
         await deed.write(work, able)
+        await end_matches(work, [one.id for one in able])
         await rows.check_chart(work)
     return ManyChanged(len(able), left)
 

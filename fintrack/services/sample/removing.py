@@ -8,9 +8,10 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import NotFound
 from fintrack.models.imports import SAMPLE, ImportBatch
-from fintrack.models.ledger import Ledger
+from fintrack.models.ledger import Ledger, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger.chain import find_standing, open_again
+from fintrack.services.ledger.matching import forget_gone
 
 _PARTS = tuple(
     text(
@@ -126,6 +127,8 @@ async def remove_sample(work: Work) -> SampleRemoved:
         raise NotFound
     made = list(batch.accounts_made)
     await _open_reconciliations(work, batch)
+    own = col(Transaction.ledger_id) == work.ledger_id
+    await forget_gone(work, own & (col(Transaction.import_id) == batch.id))
     for statement in (_DATES, _ITEMS, *_TEMPLATES, *_PARTS):
         await _run(work, statement, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)

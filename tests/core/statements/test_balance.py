@@ -103,6 +103,11 @@ def test_rows_of_a_day_may_stand_the_other_way_round(
     assert proof.direction is direction
 
 
+def test_missing_row_of_a_day_is_found_among_days_in_order() -> None:
+    [gap] = _prove(_rows((1, -10, 90), (1, -10, 70), (2, -10, 60)))
+    assert (gap.opening_minor, gap.closing_minor, gap.broken_at) == (100, 60, 3)
+
+
 def test_missing_row_is_found_where_days_stand_the_other_way_round() -> None:
     [gap] = _prove(_rows((3, 30, 100), (3, 5, 105), (2, -20, 71), (1, -10, 91)))
     assert (gap.closing_minor, gap.broken_at) == (105, 4)

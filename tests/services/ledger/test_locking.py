@@ -12,6 +12,7 @@ from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import money
+from tests.conftest import Clock
 from tests.services.reconciling.house import APRIL, MARCH, MAY, Desk
 
 DAY, LATER = date(2026, 3, 5), date(2026, 4, 5)
@@ -183,11 +184,12 @@ async def test_transfer_names_both_accounts(desk: Desk) -> None:
     assert [dict(p.values)["name"] for p in refused.value.problems] == ["Cash", "Bank"]
 
 
-async def test_undo_brings_nothing_to_a_locked_day(desk: Desk) -> None:
+async def test_undo_brings_nothing_to_a_locked_day(desk: Desk, clock: Clock) -> None:
     """As by hand; what a reconciliation holds again is held, and may come."""
     spent = await desk.spend("10 EUR", MARCH)
     mark = TransactionMark(spent, 1)
     gone = await perform(desk.books.actor, void_transaction, mark)
+    clock.advance(seconds=1)
     done = await desk.finish(MARCH, "100 EUR")
     before = await desk.books.snapshot()
     with pytest.raises(UndoRefused) as refused:
@@ -205,3 +207,13 @@ async def test_undo_of_words_on_a_locked_day_is_free(desk: Desk) -> None:
     late = await desk.spend("10 EUR", MARCH, cleared=False, unlock=True)
     seen = await desk.edit(late, replace(desk.entry("10 EUR", MARCH), note="n"))
     await desk.books.undo(seen.change_id)
+
+
+async def test_undo_of_what_waits_on_a_locked_day_is_free(desk: Desk) -> None:
+    """A cheque that the bank has not seen stood there when the day was locked."""
+    cheque = await desk.spend("10 EUR", MARCH, cleared=False)
+    await desk.finish(MARCH, "100 EUR")
+    mark = TransactionMark(cheque, 1)
+    gone = await perform(desk.books.actor, void_transaction, mark)
+    await desk.books.undo(gone.change_id)
+    assert await desk.books.balance(desk.cash) == money("90 EUR")

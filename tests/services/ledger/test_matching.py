@@ -16,6 +16,8 @@ from fintrack.services.ledger.transactions import (
     edit_transaction,
     void_transaction,
 )
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.selecting import Selection
 from tests.books import Books, money
 from tests.conftest import Clock
 from tests.services.arranging import keep, mark, new_rule
@@ -46,6 +48,13 @@ async def _told_by(books: Books, account_id: int) -> int:
 async def _is_void(books: Books, transaction_id: int) -> bool:
     found = await ask(books.actor, find_transaction, transaction_id)
     return found.voided_at is not None
+
+
+async def _count_void(books: Books) -> int:
+    (row,) = await books.rows(
+        "SELECT count(*) AS size FROM transaction WHERE voided_at IS NOT NULL"
+    )
+    return int(row.size)
 
 
 async def _make_transfer(
@@ -100,21 +109,78 @@ async def test_row_counts_again_once_the_other_file_is_gone(
 async def test_transfer_that_stays_goes_on_to_stand_for_its_row(
     desk: Desk, books: Books
 ) -> None:
+    """Each for its own: of two of one amount the other counts again."""
     bank, visa = await _open(books)
-    await desk.bring(visa.id, as_csv(RECEIVED))
-    received = await _told_by(books, visa.id)
+    await desk.bring(visa.id, as_csv(RECEIVED, ("2026-11-25", "SECOND", "100.00")))
     await keep(books, new_rule("visa payment", transfer=visa.id))
-    done = await desk.bring(bank.id, as_csv(PAID, ("2026-11-25", "Lidl", "-7.00")))
-    (paid,) = await books.rows("SELECT id FROM transaction WHERE payee LIKE 'VISA%'")
+    more = ("2026-11-25", "VISA PAYMENT AGAIN", "-100.00")
+    done = await desk.bring(bank.id, as_csv(PAID, more))
+    assert done.value.rows_matched == 2
+    query = "SELECT id FROM transaction WHERE payee = 'VISA PAYMENT'"
+    (paid,) = await books.rows(query)
     await _make_transfer(books, paid.id, bank.id, visa.id)
     await perform(books.actor, take_back_import, TakeBack(done.value.id))
-    assert await _is_void(books, received)
-    assert await books.balance(visa.id) == money("100.00 EUR")
+    assert await _count_void(books) == 1
+    assert await books.balance(visa.id) == money("200.00 EUR")
     every = TakeBack(done.value.id, all_edited=True)
     await perform(books.actor, take_back_import, every)
-    assert not await _is_void(books, received)
-    assert await books.balance(visa.id) == money("100.00 EUR")
+    assert await _count_void(books) == 0
+    assert await books.balance(visa.id) == money("200.00 EUR")
     assert await books.findings() == []
+
+
+@pytest.mark.parametrize("how", ["another category", "another amount", "void", "many"])
+async def test_row_counts_again_once_its_transfer_is_none_any_more(
+    how: str, desk: Desk, books: Books
+) -> None:
+    bank, visa = await _open(books)
+    fees = await books.category("Fees")
+    await desk.bring(visa.id, as_csv(RECEIVED))
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    await desk.bring(bank.id, as_csv(PAID))
+    paid = await _told_by(books, bank.id)
+    seen = await ask(books.actor, find_transaction, paid)
+    mark = TransactionMark(paid, seen.version)
+    if how == "void":
+        await perform(books.actor, void_transaction, mark)
+    elif how == "many":
+        change = ManyChange(void=True)
+        await perform(books.actor, change_many, Selection((mark,)), change)
+    else:
+        sent = money("-90 EUR" if how == "another amount" else "-100 EUR")
+        target = visa.id if how == "another amount" else fees
+        entry = Entry(seen.on_date, (Part(bank.id, sent), Part(target, -sent)))
+        edit = TransactionChange(paid, seen.version, entry)
+        await perform(books.actor, edit_transaction, edit)
+    assert await _count_void(books) == (how in ("void", "many"))
+    left = "190.00 EUR" if how == "another amount" else "100.00 EUR"
+    assert await books.balance(visa.id) == money(left)
+    assert await books.findings() == []
+
+
+async def test_money_that_did_not_arrive_ends_nothing(desk: Desk, books: Books) -> None:
+    """The row by hand leaves the account, as what its bank told before has."""
+    bank, visa = await _open(books)
+    await desk.bring(bank.id, as_csv(("2026-11-24", "ATM", "-100.00")))
+    food = await books.category("Food")
+    spent = await books.spend(bank.id, food, "100 EUR", date(2026, 11, 25))
+    done = await _make_transfer(books, spent.value.id, bank.id, visa.id)
+    assert done.value.matched == 0
+    assert await books.balance(bank.id) == money("-200.00 EUR")
+
+
+@pytest.mark.parametrize("what", ["a note", "a tag"])
+async def test_row_with_something_of_a_person_stays(
+    what: str, desk: Desk, books: Books
+) -> None:
+    bank, visa = await _open(books)
+    tags = ("mine",) if what == "a tag" else ()
+    note = "mine" if what == "a note" else ""
+    await keep(books, new_rule("received", tags=tags, note=note))
+    await desk.bring(visa.id, as_csv(RECEIVED))
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    assert (await desk.bring(bank.id, as_csv(PAID))).value.rows_matched == 0
+    assert await books.balance(visa.id) == money("200.00 EUR")
 
 
 async def test_row_that_a_person_made_void_stays_so_when_an_import_is_taken_back(
