@@ -5,6 +5,8 @@ PYTEST := $(BIN)/python -m pytest
 # What is long by nature is no test that hangs.
 SOAK := $(PYTEST) -o faulthandler_timeout=21600
 ON_ALL_CORES := --numprocesses logical
+# Tests that start programs wait for them: one process more keeps the cores busy.
+ON_ONE_MORE := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # The locks name every package. Without --no-deps pip still resolves extras anew, and stops
 # when one of them has a release that the lock does not know.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
@@ -39,7 +41,7 @@ dev: $(DEV_READY) ## start with hot reload on http://localhost:3000
 
 test: $(DEV_READY) ## run all tests, then those in a browser
 	$(BIN)/python -m fintrack build
-	$(PYTEST) $(ON_ALL_CORES) --dist worksteal --ignore=tests/browser --durations=20
+	$(PYTEST) $(ON_ONE_MORE) --dist worksteal --ignore=tests/browser --durations=20
 	@$(MAKE) --no-print-directory test-oldest
 	$(PYTEST) $(ON_ALL_CORES) --dist loadfile tests/browser --durations=20
 
