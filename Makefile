@@ -49,7 +49,7 @@ test: $(DEV_READY) ## run all tests, then those in a browser
 test-oldest:
 	@if [ -x $(POSTGRES_15)/initdb ]; then \
 		FINTRACK_TEST_BINARIES=$(POSTGRES_15) \
-		$(PYTEST) $(ON_ALL_CORES) --dist worksteal --ignore=tests/browser -m database; \
+		$(PYTEST) $(ON_ONE_MORE) --dist worksteal --ignore=tests/browser -m database; \
 	else echo "PostgreSQL 15 is not installed: its part of the tests did not run."; fi
 
 check: $(DEV_READY) ## every gate that runs no browser
