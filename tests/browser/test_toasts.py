@@ -46,4 +46,6 @@ def test_notice_of_what_is_taken_back_goes(home: Home) -> None:
         row.get_by_role("button", name="Redo").click()
         expect(page.locator(".toast")).to_have_text("Done again.Undo")
         page.keyboard.press("Control+z")
-        expect(page.locator(".toast")).to_have_text("Taken back: Account openedUndo")
+        expect(page.locator(".toast")).to_have_text(
+            "Taken back: Account opened: PurseUndo"
+        )
