@@ -23,14 +23,11 @@ SEND_AGAIN: Final = (
     "(() => { const form = document.querySelector('.conflict')?.closest('form');"
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
-# A dialog gives the focus back to what opened it, a moment after it has gone; where
-# that has gone too, the keyboard would begin at the top of the page.
+# Else the keyboard would begin at the top of the page. Dialogs see to it themselves.
 KEEP_FOCUS: Final = (
-    "(function look() {"
-    " if (document.querySelector('.dialog')) requestAnimationFrame(look);"
-    " else setTimeout(() => { const title = document.querySelector('main h1');"
+    "setTimeout(() => { const title = document.querySelector('main h1');"
     " if (title && document.activeElement === document.body) {"
-    " title.tabIndex = -1; title.focus({preventScroll: true}); } }, 100); })()"
+    " title.tabIndex = -1; title.focus({preventScroll: true}); } }, 100)"
 )
 T = TypeVar("T")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -21,7 +21,6 @@ from fintrack.services.recurring.items import (
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import (
     errors_by_field,
-    keep_focus,
     new_key,
     read_id,
     send_again,
@@ -102,16 +101,13 @@ class RecurringForms(Undoing, mixin=True):
             self.draft = replace(self.draft, pattern=value)
 
     @rx.event
-    async def save(
-        self, form: dict[str, str | bool | None]
-    ) -> rx.event.EventSpec | None:
+    async def save(self, form: dict[str, str | bool | None]) -> None:
         """Adds the item, or keeps its new words unless somebody else was faster.
 
         A box comes as a boolean, a field that is not on the page as None.
         """
         self.draft = typed(self.draft, form)
         await self._save()
-        return None if self.is_form_open else keep_focus()
 
     @rx.event
     async def keep_mine(self) -> rx.event.EventSpec | None:

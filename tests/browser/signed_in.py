@@ -87,6 +87,29 @@ class Home:
         }
         return int(self.post("accounts", body)["item"]["id"])
 
+    def bring_statement(self, account_id: int, statement: str) -> None:
+        """A file of the bank, imported at once."""
+        context = self.context()
+        sent = context.request.post(
+            f"/api/v1/imports?account_id={account_id}&filename=bank.csv",
+            data=statement.encode(),
+            headers={"Origin": self.base, "Content-Type": "application/octet-stream"},
+        )
+        assert sent.ok, sent.text()
+        preview_id = sent.json()["item"]["id"]
+        context.close()
+        self.post(f"imports/{preview_id}/confirm", {})
+
+    def buy_tea(self, account_id: int) -> None:
+        """3.20 EUR for tea today."""
+        tea = {"name": "Tea", "kind": "expense"}
+        place = self.post("categories", tea)["item"]["id"]
+        amount = {"amount": "3.20", "currency": "EUR"}
+        line = {"category_id": place, "amount": amount}
+        paid = {"account_id": account_id, "amount": amount, "lines": [line]}
+        today = utc_now().date().isoformat()
+        self.post("transactions", {"on_date": today, "payee": "Tea", "expense": paid})
+
 
 @contextlib.contextmanager
 def without_complaint(page: Page) -> Iterator[None]:

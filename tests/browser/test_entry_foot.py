@@ -5,19 +5,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from fintrack.core.clock import utc_now
 from tests.browser.signed_in import DESKTOP, PHONE, Home
 
 
 @pytest.fixture(scope="module")
 def home(home: Home) -> Home:
-    number = home.open_account("Everyday")
-    place = home.post("categories", {"name": "Tea", "kind": "expense"})["item"]["id"]
-    amount = {"amount": "3.20", "currency": "EUR"}
-    line = {"category_id": place, "amount": amount}
-    paid = {"account_id": number, "amount": amount, "lines": [line]}
-    today = utc_now().date().isoformat()
-    home.post("transactions", {"on_date": today, "payee": "Tea", "expense": paid})
+    home.buy_tea(home.open_account("Everyday"))
     return home
 
 

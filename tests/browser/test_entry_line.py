@@ -18,16 +18,7 @@ STATEMENT = "Date;Amount;Payee\n2026-03-01;-1.50;Lidl\n2026-03-02;-2.50;Shell\n"
 def home(home: Home) -> Home:
     """A book with two imported payments to review."""
     bank = home.open_account("Everyday")
-    context = home.context()
-    sent = context.request.post(
-        f"/api/v1/imports?account_id={bank}&filename=bank.csv",
-        data=STATEMENT.encode(),
-        headers={"Origin": home.base, "Content-Type": "application/octet-stream"},
-    )
-    assert sent.ok, sent.text()
-    preview_id = sent.json()["item"]["id"]
-    context.close()
-    home.post(f"imports/{preview_id}/confirm", {})
+    home.bring_statement(bank, STATEMENT)
     return home
 
 

@@ -15,16 +15,7 @@ def home(home: Home) -> Home:
     """A book with an account, a category and two imported payments to review."""
     bank = home.open_account("Everyday")
     home.post("categories", {"name": "Groceries", "kind": "expense"})
-    context = home.context()
-    sent = context.request.post(
-        f"/api/v1/imports?account_id={bank}&filename=bank.csv",
-        data=STATEMENT.encode(),
-        headers={"Origin": home.base, "Content-Type": "application/octet-stream"},
-    )
-    assert sent.ok, sent.text()
-    preview_id = sent.json()["item"]["id"]
-    context.close()
-    home.post(f"imports/{preview_id}/confirm", {})
+    home.bring_statement(bank, STATEMENT)
     return home
 
 

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from fintrack.core.clock import utc_now
 from tests.browser.signed_in import Home
 
 
@@ -83,13 +82,7 @@ def test_what_arrives_of_a_transfer_that_comes_again_is_blurred(home: Home) -> N
 
 
 def test_amount_that_a_form_opens_on_is_blurred_until_one_types(home: Home) -> None:
-    number = home.open_account("Till")
-    place = home.post("categories", {"name": "Tea", "kind": "expense"})["item"]["id"]
-    amount = {"amount": "3.20", "currency": "EUR"}
-    line = {"category_id": place, "amount": amount}
-    paid = {"account_id": number, "amount": amount, "lines": [line]}
-    today = utc_now().date().isoformat()
-    home.post("transactions", {"on_date": today, "payee": "Tea", "expense": paid})
+    home.buy_tea(home.open_account("Till"))
     with home.page("/transactions") as page:
         page.get_by_role("button", name="Hide amounts").click()
         page.locator(".tx", has_text="Tea").first.click()

@@ -183,10 +183,11 @@ async def _open_date(
     rule = item_rows.rule_of(item)
     near = max(rule_on - _NEAR, item.counts_from), rule_on + _NEAR
     handled = await item_rows.read_handled_of(work, item.id)
-    still_open = set(dates_open(rule, handled, *near))
-    for found in dates_due(rule, *near):
-        if found.rule_on == rule_on and found not in still_open:
-            raise Conflict(DEALT_WITH)
-        if found.rule_on == rule_on:
-            return new_date(work, item, found, PROPOSED)
-    raise NotFound
+    found = next(
+        (one for one in dates_due(rule, *near) if one.rule_on == rule_on), None
+    )
+    if found is None:
+        raise NotFound
+    if found not in dates_open(rule, handled, *near):
+        raise Conflict(DEALT_WITH)
+    return new_date(work, item, found, PROPOSED)
