@@ -74,10 +74,10 @@ class CopyJob:
         A ``Question`` is answered with ``Numbered``, a ``Kind`` with the id of its
         uncategorised account.
         """
-        judge = Judge(self.currency, self.chosen)
+        file = Parsing(self.source, self.batch_rows)
+        judge = Judge(self.currency, self.chosen, file.holds)
         encoder = _Encoder(self, asker)
-        batches = Parsing(self.source, self.batch_rows).batches()
-        for batch, found in asker.ask_ahead(batches, question_of):
+        for batch, found in asker.ask_ahead(file.batches(), question_of):
             answer = found or NOTHING
             books = books_of(answer.known)
             verdicts = judge.judge(batch, books)

@@ -1,7 +1,7 @@
 """Which rows of a file are new, which are in the books, and which need a look."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -80,11 +80,18 @@ class Known(NamedTuple):
 
 
 class Judge:
-    """Judges the rows of one file in their order; one twin answers for one row."""
+    """Judges the rows of one file in their order; one twin answers for one row.
 
-    def __init__(self, currency: str, chosen: dict[int, bool]) -> None:
+    ``is_told`` says whether a row of the whole file has a key. It is asked only where
+    a row may be the same as one of another file.
+    """
+
+    def __init__(
+        self, currency: str, chosen: dict[int, bool], is_told: Callable[[str], bool]
+    ) -> None:
         self._currency = currency
         self._chosen = chosen
+        self._is_told = is_told
         self._spent: set[int] = set()
 
     def judge(self, batch: Sequence[ParsedRow], books: Books) -> list[Verdict]:
@@ -95,7 +102,7 @@ class Judge:
             for parsed, verdict in zip(batch, aside, strict=True)
             if verdict is None and isinstance(parsed.row, StatementRow)
         ]
-        found = Matching(books.twins, self._spent).find(fresh)
+        found = Matching(books.twins, self._spent, self._is_told).find(fresh)
         judged = (self._fresh(row, found.get(row.number)) for row in fresh)
         return [verdict or next(judged) for verdict in aside]
 

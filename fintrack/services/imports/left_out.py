@@ -38,12 +38,12 @@ class LeftOutJob:
 
     def __call__(self, asker: Asker) -> None:
         """Reads the whole file; tells the lines of a CSV file in UTF-8."""
-        judge = Judge(self.currency, self.chosen)
+        file = Parsing(self.source, self.batch_rows)
+        judge = Judge(self.currency, self.chosen, file.holds)
         names = [translate(name, self.language) for name in (ROW, REASON)]
         head = csv_lines([[*names, *self.source.mapping.header]])
         asker.tell(head.encode("utf-8-sig"))
-        batches = Parsing(self.source, self.batch_rows).batches()
-        for batch, known in asker.ask_ahead(batches, question_of):
+        for batch, known in asker.ask_ahead(file.batches(), question_of):
             verdicts = judge.judge(batch, books_of(known or Known()))
             lines = csv_lines(self._records(batch, verdicts))
             asker.tell(lines.encode("utf-8", "replace"))

@@ -21,7 +21,8 @@ _KEYS = text(
 # changes with its memos. The name holds the account: what was moved here from another
 # one has it as its twin, and so has the other leg of a transfer that came with the file
 # of its first. Our own JSON names its rows anew in each ledger: of the same source is
-# none. What this file names itself is no twin of another row.
+# none. What these rows name themselves is no twin of another one; what the rest of the
+# file names is known to who judges it.
 # What the planner believes of an account misleads it while a file is read into it. So
 # the first step needs the index alone, and each of the few rows that it finds is then
 # looked up by itself: a file in no order asks of all its days a hundred times.
@@ -32,7 +33,8 @@ _TWINS = text(
     "AND amount_minor = ANY(cast(string_to_array(:amounts, ',') AS bigint[])) "
     "AND voided_at IS NULL) "
     "SELECT t.id, p.id, t.on_date, p.amount_minor, t.payee, t.description, "
-    "t.import_key IS NOT NULL, p.cleared_at IS NULL AND :source <> '', "
+    "coalesce(replace(cast(t.import_key AS text), '-', ''), ''), "
+    "p.cleared_at IS NULL AND :source <> '', "
     "EXISTS (SELECT FROM posting o WHERE o.ledger_id = :ledger_id "
     "AND o.transaction_id = t.id AND o.on_date = t.on_date "
     "AND o.account_id = b.account_id AND o.account_id <> :account_id OFFSET 0), "

@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from fintrack.core.currency import all_currencies
@@ -68,7 +68,7 @@ class Parsing:
         """
         batch: list[ParsedRow] = []
         characters = 0
-        for parsed in with_keys(self._rows(), self.source.account_id):
+        for parsed in with_keys(self._rows(self.balances), self.source.account_id):
             batch.append(parsed)
             characters += sum(map(len, parsed.row.raw))
             if len(batch) >= self.batch_rows or characters >= BATCH_CHARACTERS:
@@ -76,10 +76,26 @@ class Parsing:
                 batch, characters = [], 0
         yield batch
 
-    def _rows(self) -> Iterator[Row]:
+    def holds(self, key: str) -> bool:
+        """Whether a row of the whole file has this key, be it read already or not.
+
+        The first time the file is read once more for that: most files are never asked,
+        and to keep all rows until the last one was read takes too much memory.
+
+        Raises:
+            InvalidInput: as for ``batches``.
+        """
+        return bytes.fromhex(key) in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[bytes]:
+        rows = with_keys(self._rows(Balances()), self.source.account_id)
+        return frozenset(bytes.fromhex(parsed.key) for parsed in rows if parsed.key)
+
+    def _rows(self, balances: Balances) -> Iterator[Row]:
         """The rows; what else the file says of its balances is kept aside."""
         for row in read_file(self.source.open_file, self.source.mapping, exponents()):
-            self.balances.add(row)
+            balances.add(row)
             if not isinstance(row, StatedBalance):
                 yield row
 

@@ -99,7 +99,7 @@ class SurveyJob:
     def __call__(self, asker: Asker) -> Survey:
         """Reads the whole file; asks about each batch of it."""
         file = Parsing(self.source, self.batch_rows)
-        judge = Judge(self.currency, self.chosen)
+        judge = Judge(self.currency, self.chosen, file.holds)
         shows = Shows(self.knowledge, self.source.account_id)
         days = (self.locked_on, self.opened_on)
         tally = _Tally(self.after, self.only, self.page, shows, days)

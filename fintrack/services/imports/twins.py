@@ -1,7 +1,7 @@
 """Which row of a file tells what the books hold already under another name."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ LOOKS_ALIKE_DAYS = 3
 class Twin(NamedTuple):
     """A posting by hand or of another file, with the amount of a row.
 
+    ``key`` is the mark of the row of a file that brought it, or empty.
     ``is_uncleared`` says that the row is the bank's first word of it: not where the
     bank has told of it already, nor in a file that no bank has written.
     ``is_other_leg`` says that it came with the file of another account, as the other
@@ -25,10 +26,15 @@ class Twin(NamedTuple):
     posting_id: int
     on_date: date
     name: str = ""
-    is_imported: bool = False
+    key: str = ""
     is_uncleared: bool = False
     is_other_leg: bool = False
     is_of_same_source: bool = False
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether a row of a file brought it."""
+        return bool(self.key)
 
     @property
     def days(self) -> int:
@@ -52,11 +58,18 @@ class Matching:
     The nearest day goes before the same name. All rows are looked at before the next
     distance is: a row of another day must not take what an equal one tells. What came
     in a file of the same format is the same only by day, amount and name, and never
-    where the row has a number: of two numbers none is the other.
+    where the row has a number: of two numbers none is the other. What a row of this
+    file has brought, one with a key that ``is_told``, answers for that row alone.
     """
 
-    def __init__(self, twins: Mapping[int, Sequence[Twin]], spent: set[int]) -> None:
+    def __init__(
+        self,
+        twins: Mapping[int, Sequence[Twin]],
+        spent: set[int],
+        is_told: Callable[[str], bool],
+    ) -> None:
         self._spent = spent
+        self._is_told = is_told
         self._of_same_source: dict[_Key, list[Twin]] = defaultdict(list)
         self._same_day: dict[_Key, list[Twin]] = defaultdict(list)
         self._days_apart: dict[_Key, list[Twin]] = defaultdict(list)
@@ -104,9 +117,14 @@ class Matching:
             twins = index.get((row.amount_minor, day, name), [])
             while twins and row.number not in found:
                 twin = twins.pop()
-                if twin.posting_id not in self._spent:
+                if self._is_free(twin):
                     self._spent.add(twin.posting_id)
                     found[row.number] = twin
+
+    def _is_free(self, twin: Twin) -> bool:
+        if twin.posting_id in self._spent:
+            return False
+        return not (twin.key and self._is_told(twin.key))
 
 
 def _days_around(day: date, days: int) -> tuple[date, ...]:

@@ -29,8 +29,18 @@ def _judge(
     books: Books = NOTHING,
     chosen: dict[int, bool] | None = None,
 ) -> Verdict:
-    (verdict,) = Judge("EUR", chosen or {}).judge([ParsedRow(row, KEY)], books)
+    (verdict,) = _judge_all([ParsedRow(row, KEY)], books, chosen)
     return verdict
+
+
+def _judge_all(
+    rows: list[ParsedRow],
+    books: Books,
+    chosen: dict[int, bool] | None = None,
+    elsewhere: str = "",
+) -> list[Verdict]:
+    """``elsewhere`` is the key of a row in another batch."""
+    return Judge("EUR", chosen or {}, elsewhere.__eq__).judge(rows, books)
 
 
 def test_new_row_is_taken_unless_a_person_skips_it() -> None:
@@ -63,7 +73,7 @@ def test_one_hand_entered_coffee_answers_for_one_of_two() -> None:
         frozenset(), {-250: [Twin(8, 80, date(2026, 2, 1)), Twin(9, 90, DAY)]}
     )
     rows = [ParsedRow(ROW._replace(number=n), f"{n:032x}") for n in (1, 2, 3)]
-    verdicts = Judge("EUR", {}).judge(rows, books)
+    verdicts = _judge_all(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False, True]
     assert dict(verdicts[0].reasons[0].values)["day"] == date(2026, 2, 3)
 
@@ -72,7 +82,7 @@ def test_each_posting_of_a_transaction_answers_for_a_row() -> None:
     books = Books(frozenset(), {-250: [Twin(9, 90, DAY)], -100: [Twin(9, 91, DAY)]})
     other = ROW._replace(number=6, amount_minor=-100)
     rows = [ParsedRow(ROW, KEY), ParsedRow(other, OTHER_KEY)]
-    verdicts = Judge("EUR", {}).judge(rows, books)
+    verdicts = _judge_all(rows, books)
     assert [verdict.taken for verdict in verdicts] == [False, False]
 
 
@@ -129,9 +139,9 @@ def test_known_bank_id_is_said() -> None:
     assert dict(verdict.reasons[0].values) == {"id": "f1"}
 
 
-@pytest.mark.parametrize("is_imported", [True, False])
-def test_same_day_amount_and_payee_is_a_duplicate(*, is_imported: bool) -> None:
-    twin = Twin(9, 90, DAY, "CAFE", is_imported)
+@pytest.mark.parametrize("key", [OTHER_KEY, ""])
+def test_same_day_amount_and_payee_is_a_duplicate(key: str) -> None:
+    twin = Twin(9, 90, DAY, "CAFE", key)
     verdict = _judge(ROW, Books(frozenset(), {-250: [twin]}))
     assert (verdict.status, verdict.taken) == (Status.DUPLICATE, False)
     assert "amount and payee" in verdict.reasons[0].message
@@ -141,16 +151,23 @@ def test_same_day_amount_and_payee_is_a_duplicate(*, is_imported: bool) -> None:
 
 def test_row_of_another_file_looks_alike_on_the_same_day_only() -> None:
     def judged(day: date) -> Status:
-        twin = Twin(9, 90, day, "Other name", is_imported=True)
+        twin = Twin(9, 90, day, "Other name", key=OTHER_KEY)
         return _judge(ROW, Books(frozenset(), {-250: [twin]})).status
 
     assert judged(DAY) is Status.DOUBTFUL
     assert judged(date(2026, 2, 4)) is Status.NEW
 
 
+def test_what_a_row_of_another_batch_brought_is_no_twin() -> None:
+    books = Books(frozenset(), {-250: [Twin(9, 90, DAY, "Café", OTHER_KEY)]})
+    rows = [ParsedRow(ROW, KEY)]
+    assert _judge_all(rows, books)[0].status is Status.DUPLICATE
+    assert _judge_all(rows, books, elsewhere=OTHER_KEY)[0].status is Status.NEW
+
+
 def test_other_leg_of_a_transfer_looks_alike_for_days_as_what_was_entered() -> None:
     def judged(day: date) -> Verdict:
-        twin = Twin(9, 90, day, "Visa payment", is_imported=True, is_other_leg=True)
+        twin = Twin(9, 90, day, "Visa payment", key=OTHER_KEY, is_other_leg=True)
         return _judge(ROW, Books(frozenset(), {-250: [twin]}))
 
     assert judged(date(2026, 2, 6))[:2] == (Status.DOUBTFUL, False)

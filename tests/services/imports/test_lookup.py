@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from fintrack.core.entries import Entry, Part
-from fintrack.services.commands import Work, perform
+from fintrack.services.commands import Work, ask, perform
+from fintrack.services.imports import parsing
 from fintrack.services.imports.judging import SAME, Known, Question, Status
 from fintrack.services.imports.lookup import Lookup
 from fintrack.services.imports.parsing import import_key
+from fintrack.services.imports.survey import read_left_out
 from fintrack.services.ledger.clearing import Clearing, clear_transactions
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import record_transaction
@@ -127,6 +129,23 @@ async def test_row_in_other_words_is_the_same_by_day_amount_and_payee(
     ]
     assert view.rows[0].reasons == (SAME,)
     assert view.to_clear == 0
+
+
+@pytest.mark.parametrize("words", [("before", "new"), ("new", "before")])
+async def test_row_that_is_known_in_another_batch_is_no_twin_of_a_second_payment(
+    words: tuple[str, str], desk: Desk, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "BATCH_ROWS", 1)
+    account = await books.open("Bank")
+    await desk.bring(account.id, CSV.format("before"))
+    first, second = map(CSV.format, words)
+    head = await desk.receive(account.id, first + second.split("\n", 1)[1])
+    rows = (await desk.read(head.id)).rows
+    status = {row.understood.description: row.status for row in rows if row.understood}
+    assert status == {"before": Status.DUPLICATE, "new": Status.NEW}
+    left = await ask(books.actor, read_left_out, head.id, "en")
+    assert b"".join(left.parts).count(b"Lidl") == 1
+    assert (await desk.confirm(head.id)).value.rows_added == 1
 
 
 async def test_row_with_another_number_is_another_one(desk: Desk, books: Books) -> None:

@@ -40,6 +40,23 @@ def test_long_rows_make_short_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(len(batch) <= 1 for batch in Parsing(_source(CURRENT), 99).batches())
 
 
+def test_key_of_a_row_to_come_is_held_and_the_file_read_once_more_for_all() -> None:
+    opened: list[bytes] = []
+
+    def open_file() -> BytesIO:
+        opened.append(CURRENT)
+        return BytesIO(CURRENT)
+
+    keys = [row.key for row in _all(_source(CURRENT))]
+    file = Parsing(_source(CURRENT)._replace(open_file=open_file), 1)
+    batches = file.batches()
+    next(batches)
+    assert [file.holds(key) for key in (*keys, f"{1:032x}")] == [True] * 4 + [False]
+    assert [row.key for batch in batches for row in batch] == keys[1:]
+    assert len(opened) == 2
+    assert [proof.holds for proof in file.balances.proofs()] == [True]
+
+
 def test_identical_rows_have_different_keys_each_time_the_same() -> None:
     coffee = ("2026-02-03", "Café", "-2.50")
     data = as_csv(coffee, coffee)

@@ -9,6 +9,7 @@ from fintrack.core.statements.rows import StatementRow
 from fintrack.services.imports.twins import LOOKS_ALIKE_DAYS, Matching, Twin
 
 DAY = date(2026, 3, 5)
+KEY = f"{1:032x}"
 BAKERY, REWE, LIDL = "Bakery", "Rewe", "Lidl"
 
 
@@ -16,13 +17,19 @@ def _row(number: int, payee: str, days: int = 0) -> StatementRow:
     return StatementRow(number, (), DAY + timedelta(days), -10, "EUR", payee)
 
 
-def _twin(id_: int, name: str, days: int = 0, *, is_imported: bool = False) -> Twin:
+def _twin(id_: int, name: str, days: int = 0, key: str = "") -> Twin:
     day = DAY + timedelta(days)
-    return Twin(id_, id_ * 10, day, name, is_imported=is_imported)
+    return Twin(id_, id_ * 10, day, name, key)
+
+
+def _find(
+    row: StatementRow, twin: Twin, spent: int = 0, told: str = "other"
+) -> dict[int, Twin]:
+    return Matching({-10: [twin]}, {spent}, told.__eq__).find([row])
 
 
 def _pairs(rows: list[StatementRow], *twins: Twin) -> dict[int, int]:
-    found = Matching({-10: twins}, set()).find(rows)
+    found = Matching({-10: twins}, set(), "other".__eq__).find(rows)
     return {number: twin.transaction_id for number, twin in found.items()}
 
 
@@ -39,12 +46,12 @@ def test_the_same_name_goes_first_on_a_day_and_the_nearest_day_before_it() -> No
 
 def test_what_the_account_s_own_file_told_is_of_its_day_only() -> None:
     near, same = _row(1, REWE, 1), _row(2, REWE)
-    assert _pairs([near], _twin(7, REWE, is_imported=True)) == {}
-    assert _pairs([near, same], _twin(7, REWE, is_imported=True)) == {2: 7}
+    assert _pairs([near], _twin(7, REWE, key=KEY)) == {}
+    assert _pairs([near, same], _twin(7, REWE, key=KEY)) == {2: 7}
 
 
 def test_other_words_in_a_file_of_the_same_format_are_the_same_row() -> None:
-    told = _twin(7, REWE)._replace(is_imported=True, is_of_same_source=True)
+    told = _twin(7, REWE)._replace(key=KEY, is_of_same_source=True)
     assert _pairs([_row(1, REWE)], told) == {1: 7}
     row = _row(1, REWE)
     numbered = row._replace(bank_id="A2"), row._replace(reference="A2")
@@ -57,9 +64,12 @@ def test_equal_ones_are_given_out_in_their_order() -> None:
     assert _pairs(rows, _twin(7, REWE), _twin(8, REWE)) == {1: 7, 2: 8}
 
 
-def test_another_amount_and_a_spent_one_are_none() -> None:
-    assert Matching({-11: [_twin(7, REWE)]}, set()).find([_row(1, REWE)]) == {}
-    assert Matching({-10: [_twin(7, REWE)]}, {70}).find([_row(1, REWE)]) == {}
+def test_another_amount_a_spent_one_and_what_the_file_itself_brought_are_none() -> None:
+    row, twin = _row(1, REWE), _twin(7, REWE, key=KEY)
+    assert _find(row, twin) == {1: twin}
+    assert _find(row._replace(amount_minor=-11), twin) == {}
+    assert _find(row, twin, spent=70) == {}
+    assert _find(row, twin, told=KEY) == {}
 
 
 SMALL = st.integers(-5, 5)
