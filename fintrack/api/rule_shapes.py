@@ -178,7 +178,8 @@ class SideShown(View):
 class RuleChangeShown(View):
     """A transaction before and after; ``tags`` are added.
 
-    One that ``is_locked`` stays as it is: it would enter a reconciled period.
+    One that ``is_locked`` stays as it is: its day is reconciled on the account to which
+    the money would go, or before its opening balance.
     """
 
     transaction_id: int
@@ -193,8 +194,8 @@ class RuleChangeShown(View):
 class RulePreviewShown(View):
     """A page of changes; ``count`` are those among what was looked through.
 
-    ``locked`` counts those that would be left because of a reconciled period,
-    ``chosen`` those that keep the category that a person chose.
+    ``locked`` counts those that would be left because of their day, ``chosen`` those
+    that keep the category that a person chose.
     """
 
     items: list[RuleChangeShown]
@@ -206,7 +207,7 @@ class RulePreviewShown(View):
 
 
 class AppliedShown(View):
-    """How many transactions a rule changed, and left in a reconciled period.
+    """How many transactions a rule changed, and left because of their day.
 
     ``matched`` rows of the other account are void: a transfer stands for them.
     """

@@ -253,7 +253,7 @@ def _change(row: ChangeRow) -> rx.Component:
         rx.el.span(
             rx.cond(row.before, rx.el.s(row.before, class_name="muted"), rx.fragment()),
             rx.el.span(row.after, class_name="accent"),
-            rx.cond(row.is_locked, badge(t("Locked, stays")), rx.fragment()),
+            rx.cond(row.is_locked, badge(t("Stays as it is")), rx.fragment()),
             class_name="turns small",
         ),
         money(row.amount),

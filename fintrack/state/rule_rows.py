@@ -199,8 +199,11 @@ def change_rows(views: tuple[ChangeView, ...], reader: Reader) -> list[ChangeRow
     ]
 
 
-def left_texts(found: RulePreview, reader: Reader, *, transfers: bool) -> list[str]:
-    """How many the rule fits and leaves as they are, and what a transfer ends."""
+def left_texts(found: RulePreview, reader: Reader, target: str) -> list[str]:
+    """How many the rule fits and leaves as they are, and what a transfer ends.
+
+    ``target`` names the account to which it moves money, if it does.
+    """
     chosen = reader.count(
         "{n} fits as well and keeps the category that you chose.",
         "{n} fit as well and keep the category that you chose.",
@@ -210,19 +213,21 @@ def left_texts(found: RulePreview, reader: Reader, *, transfers: bool) -> list[s
         "Where the file of the other account told the same transfer, its row without a "
         "category becomes void, so that it does not count twice."
     )
-    locked = locked_text(found.locked, reader)
+    locked = locked_text(found.locked, target, reader)
+    transfers = target and found.count > found.locked
     texts = (chosen if found.chosen else "", locked, told if transfers else "")
     return [text for text in texts if text]
 
 
-def locked_text(number: int, reader: Reader) -> str:
-    """How many are left because their money would enter a reconciled period."""
+def locked_text(number: int, target: str, reader: Reader) -> str:
+    """How many are left because the other account takes no money on their days."""
     if not number:
         return ""
     return reader.count(
-        "{n} stays as it is: it would enter a reconciled period.",
-        "{n} stay as they are: they would enter a reconciled period.",
+        "{n} stays as it is: the day is before {name} begins, or reconciled there.",
+        "{n} stay as they are: the days are before {name} begins, or reconciled there.",
         number,
+        name=target,
     )
 
 

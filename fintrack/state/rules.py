@@ -28,6 +28,7 @@ from fintrack.state.forms import new_key, read_id, reason_of
 from fintrack.state.ledger_choices import (
     Choice,
     ChoiceGroup,
+    label_of,
     load_choices,
     show_choices,
 )
@@ -135,7 +136,7 @@ class RulesState(RuleEditor, Undoing, rx.State):
                 "The rule was saved and changed {n} transactions.",
                 done.value.changed,
             )
-            left = rule_rows.locked_text(done.value.locked, reader)
+            left = rule_rows.locked_text(done.value.locked, self._target(), reader)
             matched = matched_text(done.value.matched, reader)
             change_id = done.change_id if done.value.changed else 0
             told = " ".join(part for part in (text, matched, left) if part)
@@ -222,9 +223,12 @@ class RulesState(RuleEditor, Undoing, rx.State):
         self.next_changes = found.next or ""
         if not after:
             self._count(found.count, reader, is_whole=found.is_whole)
-            target = sketch.new.actions.transfer_account_id
-            transfers = target is not None and found.count > found.locked
-            self.left = rule_rows.left_texts(found, reader, transfers=transfers)
+            self.left = rule_rows.left_texts(found, reader, self._target())
+
+    def _target(self) -> str:
+        """The account to which the rule of the editor moves money, by name."""
+        transfers = self.draft.does == rule_rows.TRANSFER
+        return label_of(self.accounts, self.draft.transfer) if transfers else ""
 
     def _count(self, number: int, reader: Reader, *, is_whole: bool) -> None:
         self.can_apply = number > 0 or not is_whole

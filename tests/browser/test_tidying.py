@@ -122,7 +122,7 @@ def test_rule_and_recurring_date_say_what_is_locked(home: Home, size: Any) -> No
         page.get_by_role("button", name="When payee").click()
         page.get_by_role("button", name="See what changes").click()
         expect(page.get_by_text("1 stays as it is")).to_be_visible()
-        expect(page.get_by_text("Locked, stays")).to_be_visible()
+        expect(page.get_by_text("Stays as it is", exact=True)).to_be_visible()
         _sound(page)
 
 

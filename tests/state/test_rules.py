@@ -57,24 +57,24 @@ async def test_rule_is_tried_out_kept_and_applied(
     assert (view.payee, view.category_source) == ("Shop", "rule")
 
 
-async def test_what_a_rule_left_in_a_reconciled_period_is_told(
+async def test_what_a_rule_left_because_of_the_other_account_is_told(
     page: RulesState, books: Books
 ) -> None:
     cash, pot = await books.open("Cash"), await books.open("Pot")
     await books.spend(cash.id, await open_places(books), "5 EUR", DAY, "Corner shop")
     statement = Statement(pot.id, DAY, money("0 EUR"))
     await perform(books.actor, finish_reconciliation, statement)
+    await page.load()
     await page.start_new()
     page.choose_does("transfer")
     (condition,) = page.draft.conditions
     await page.try_out({f"words_{condition.key}": "shop", "transfer": str(pot.id)})
-    left = "1 stays as it is: it would enter a reconciled period."
+    left = "1 stays as it is: the day is before Pot begins, or reconciled there."
     assert (page.left, page.can_apply) == ([left], False)
     assert [(row.is_locked, row.after) for row in page.changes] == [(True, "")]
     await page.save_and_apply()
     assert page.notice.text == (
-        "The rule was saved and changed 0 transactions. "
-        "1 stays as it is: it would enter a reconciled period."
+        f"The rule was saved and changed 0 transactions. {left}"
     )
 
 
@@ -86,6 +86,7 @@ async def test_rule_of_transfers_says_what_it_ends_and_how_many_it_ended(
     desk = Desk(books)
     await desk.bring(bank.id, as_csv(("2026-11-02", "VISA PAYMENT", "-100.00")))
     await desk.bring(visa.id, as_csv(("2026-11-03", "RECEIVED", "100.00")))
+    await page.load()
     await page.start_new()
     page.choose_does("transfer")
     (condition,) = page.draft.conditions

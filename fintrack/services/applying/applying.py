@@ -12,7 +12,7 @@ from fintrack.core.folding import search_words
 from fintrack.core.rules import Rule
 from fintrack.services.applying.candidates import read_batches
 from fintrack.services.applying.changes import Change, find_changes
-from fintrack.services.applying.locked import find_locked_day, is_locked_out
+from fintrack.services.applying.locked import find_first_day, is_locked_out
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
@@ -58,7 +58,8 @@ _TAGGED = text(
 class Applied:
     """How many transactions a rule changed.
 
-    ``locked`` were left: they would have brought money into a reconciled period.
+    ``locked`` were left: they would have brought money to an account into days that are
+    reconciled there, or before its opening balance.
     ``matched`` rows of the other account are void now: its bank had told the same.
     """
 
@@ -73,7 +74,7 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     """Does with all transactions what the rule says, where nothing else was chosen.
 
     Rules that come before it keep what is theirs. A category that a person chose stays,
-    and no transfer enters a reconciled period.
+    and no transfer comes to days that are reconciled or before an opening balance.
 
     Raises:
         NotFound: it does not exist in this ledger.
@@ -87,11 +88,11 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         raise Conflict("This rule is off.")
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
-    last = await find_locked_day(work, rule)
+    first = await find_first_day(work, rule)
     changed = locked = matched = 0
     async for batch in read_batches(work, Sieve.of(rule)):
         found = (await find_changes(work, book, rule, batch.payments)).changes
-        changes = [one for one in found if not is_locked_out(one, last)]
+        changes = [one for one in found if not is_locked_out(one, first)]
         changed += len(changes)
         locked += len(found) - len(changes)
         if changes:

@@ -17,7 +17,7 @@ from fintrack.models.ledger import Account
 from fintrack.models.tags import Tag
 from fintrack.services.applying.candidates import FIRST, read_batches
 from fintrack.services.applying.changes import Change, find_changes
-from fintrack.services.applying.locked import find_locked_day, is_locked_out
+from fintrack.services.applying.locked import find_first_day, is_locked_out
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Position
@@ -51,7 +51,8 @@ class Side:
 class ChangeView:
     """A transaction before and after; ``tags`` are added.
 
-    One that ``is_locked`` stays as it is: it would enter a reconciled period.
+    One that ``is_locked`` stays as it is: its day is reconciled on the account to which
+    the money would go, or before its opening balance.
     """
 
     transaction_id: int
@@ -68,9 +69,9 @@ class RulePreview:
     """A page of changes, newest first.
 
     ``count`` are the changes among the transactions that were looked through,
-    ``locked`` those that would be left because of a reconciled period, ``chosen`` those
-    that fit and whose category a person chose, and ``is_whole`` says that these were
-    all that are left.
+    ``locked`` those that would be left because of their day, ``chosen`` those that fit
+    and whose category a person chose, and ``is_whole`` says that these were all that
+    are left.
     """
 
     items: tuple[ChangeView, ...]
@@ -104,14 +105,14 @@ async def preview_rule(
             is_whole = False
             break
     names = await _names(work) if found else {}
-    last = await find_locked_day(work, rule)
-    locked = sum(is_locked_out(change, last) for change in found)
+    first = await find_first_day(work, rule)
+    locked = sum(is_locked_out(change, first) for change in found)
     said = {tag_id: name for name, tag_id in tags.items()}
     more = len(found) > PAGE
     following = found[PAGE - 1].of.position if more else None if is_whole else place
     return RulePreview(
         items=tuple(
-            _stays(shown) if is_locked_out(change, last) else shown
+            _stays(shown) if is_locked_out(change, first) else shown
             for change in found[:PAGE]
             for shown in [_view(change, names, said)]
         ),

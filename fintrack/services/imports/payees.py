@@ -10,6 +10,7 @@ from fintrack.models.ledger import Account
 from fintrack.services import plans
 from fintrack.services.commands import Work
 from fintrack.services.imports.placing import Knowledge
+from fintrack.services.ledger.openings import find_beginnings
 from fintrack.services.rules.rulebook import load_rulebook
 
 # So many of the newest transactions are remembered: years of a person's payees, and a
@@ -34,19 +35,6 @@ _LAST_CATEGORIES = text(
     ") last ORDER BY last.on_date, last.transaction_id"
 )
 
-# The day after the last one that is reconciled, or that of an opening balance.
-_BEGINS = text(
-    "SELECT account_id, max(day) AS day FROM ("
-    "SELECT account_id, statement_on + 1 AS day FROM reconciliation "
-    "WHERE ledger_id = :ledger_id AND opened_at IS NULL UNION ALL "
-    "SELECT p.account_id, p.on_date FROM account e JOIN posting o "
-    "ON o.ledger_id = e.ledger_id AND o.account_id = e.id AND o.voided_at IS NULL "
-    "JOIN posting p ON p.ledger_id = o.ledger_id AND p.on_date = o.on_date "
-    "AND p.transaction_id = o.transaction_id AND p.account_id <> e.id "
-    "WHERE e.ledger_id = :ledger_id AND e.kind = 'equity' AND e.type = 'opening'"
-    ") d GROUP BY account_id"
-)
-
 
 async def load_learned(work: Work) -> list[tuple[str, int]]:
     """The category that a person gave each payee last, oldest first.
@@ -62,7 +50,6 @@ async def load_learned(work: Work) -> list[tuple[str, int]]:
 
 async def load_knowledge(work: Work) -> Knowledge:
     """What decides where rows go: rules, payees, names and first days of the places."""
-    own = {"ledger_id": work.ledger_id}
     found = await work.session.execute(
         select(col(Account.id), col(Account.name)).where(
             col(Account.ledger_id) == work.ledger_id
@@ -73,7 +60,7 @@ async def load_knowledge(work: Work) -> Knowledge:
         await load_learned(work),
         {row.id: row.name for row in found},
         await load_chart(work),
-        {row.account_id: row.day for row in await work.session.execute(_BEGINS, own)},
+        await find_beginnings(work),
     )
 
 

@@ -53,6 +53,19 @@ _TWICE = text(
     "AND r.row_id = p.id)) LIMIT 1"
 )
 
+# The day after the last one that is reconciled, or that of an opening balance.
+_BEGINS = text(
+    "SELECT account_id, max(day) AS day FROM ("
+    "SELECT account_id, statement_on + 1 AS day FROM reconciliation "
+    "WHERE ledger_id = :ledger_id AND opened_at IS NULL UNION ALL "
+    "SELECT p.account_id, p.on_date FROM account e JOIN posting o "
+    "ON o.ledger_id = e.ledger_id AND o.account_id = e.id AND o.voided_at IS NULL "
+    "JOIN posting p ON p.ledger_id = o.ledger_id AND p.on_date = o.on_date "
+    "AND p.transaction_id = o.transaction_id AND p.account_id <> e.id "
+    "WHERE e.ledger_id = :ledger_id AND e.kind = 'equity' AND e.type = 'opening'"
+    ") d GROUP BY account_id"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -85,6 +98,16 @@ async def read_opening(work: Work, account_id: int) -> Opening | None:
     if row is None:
         return None
     return Opening(row.on_date, Money(row.minor, row.currency), row.transaction_id)
+
+
+async def find_beginnings(work: Work) -> dict[int, date]:
+    """From which day on an account takes money of transfers that nobody made by hand.
+
+    Of those that were opened with an amount or are reconciled; others take it always.
+    """
+    own = {"ledger_id": work.ledger_id}
+    found = await work.session.execute(_BEGINS, own)
+    return {row.account_id: row.day for row in found}
 
 
 async def post_opening(work: Work, account_id: int, opening: Opening) -> None:
