@@ -137,7 +137,13 @@ async def _fill(
 ) -> None:
     """Copies the rows that are taken and counts the others."""
     chosen = previews.decisions_of(preview)
-    lookup = Lookup(work, account.id, source=batch.source, besides=batch.id)
+    lookup = Lookup(
+        work,
+        account.id,
+        source=batch.source,
+        besides=batch.id,
+        since=previews.since_of(preview),
+    )
     copier = Copier(work, lookup, running, repeated=sum(chosen.values()))
     job = CopyJob(
         source=previews.source_of(preview),

@@ -17,6 +17,10 @@ from fintrack.services.imports.twins import Matching, Twin, name_of
 MAX_ID = 80
 
 KNOWN = Problem("This row was imported before.")
+LATE = Problem(
+    "This row was imported after this file was chosen. To take it once more, please "
+    "choose the file again."
+)
 KNOWN_ID = message_id("The bank’s number of this row, {id}, was imported before.")
 SAME = Problem("A transaction of this day, amount and payee is in the books.")
 LOOKS_ALIKE = message_id("It looks like what you entered by hand on {day}.")
@@ -54,10 +58,14 @@ class Verdict(NamedTuple):
 
 
 class Books(NamedTuple):
-    """What the books hold of a batch: its keys, and twins by their amount."""
+    """What the books hold of a batch: its keys, and twins by their amount.
+
+    The keys that are ``late`` came into the books after the file was chosen.
+    """
 
     keys: frozenset[str]
     twins: dict[int, list[Twin]]
+    late: frozenset[str] = frozenset()
 
 
 class Question(NamedTuple):
@@ -73,10 +81,14 @@ class Question(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The answer: keys joined by commas, and each twin with its amount."""
+    """The answer: keys joined by commas, and each twin with its amount.
+
+    ``late`` are those of the keys that came into the books after the file was chosen.
+    """
 
     keys: str = ""
     twins: tuple[tuple[int, Twin], ...] = ()
+    late: str = ""
 
 
 class Judge:
@@ -120,9 +132,19 @@ class Judge:
         if not FIRST_DAY <= row.on_date < LAST_DAY:
             return Verdict(Status.DOUBTFUL, taken=False, reasons=(NO_DAY,))
         if parsed.key in books.keys:
-            known = _known(row.bank_id)
-            return self._choose(row, Status.DUPLICATE, (known,), take=False)
+            return self._known(row, is_late=parsed.key in books.late)
         return None
+
+    def _known(self, row: StatementRow, *, is_late: bool) -> Verdict:
+        """A person may take it again who saw that it is known.
+
+        Where it became known later, as by the same file in another tab, whoever chose
+        to take it spoke of a row that was not.
+        """
+        if is_late:
+            return Verdict(Status.DUPLICATE, taken=False, reasons=(LATE,))
+        reason = _why_known(row.bank_id)
+        return self._choose(row, Status.DUPLICATE, (reason,), take=False)
 
     def _fresh(self, row: StatementRow, twin: Twin | None) -> Verdict:
         if twin:
@@ -157,7 +179,7 @@ class Judge:
         return Verdict(status, taken, choosable=True, reasons=reasons)
 
 
-def _known(bank_id: str) -> Problem:
+def _why_known(bank_id: str) -> Problem:
     if not bank_id:
         return KNOWN
     return Problem(KNOWN_ID, "", (("id", bank_id[:MAX_ID]),))
@@ -182,4 +204,8 @@ def books_of(known: Known) -> Books:
     twins: dict[int, list[Twin]] = defaultdict(list)
     for amount_minor, twin in known.twins:
         twins[amount_minor].append(twin)
-    return Books(frozenset(filter(None, known.keys.split(","))), twins)
+    return Books(_keys(known.keys), twins, _keys(known.late))
+
+
+def _keys(joined: str) -> frozenset[str]:
+    return frozenset(filter(None, joined.split(",")))

@@ -11,8 +11,9 @@ from fintrack.services.imports.twins import LOOKS_ALIKE_DAYS, Twin
 
 # Keys travel as one text both ways: objects for each would hold up the event loop.
 _KEYS = text(
-    "SELECT coalesce(replace(string_agg(cast(import_key AS text), ','), '-', ''), '') "
-    "FROM transaction "
+    "SELECT coalesce(replace(string_agg(cast(import_key AS text), ','), '-', ''), ''), "
+    "coalesce(replace(string_agg(cast(import_key AS text), ',') "
+    "FILTER (WHERE id > cast(:since AS bigint)), '-', ''), '') FROM transaction "
     "WHERE ledger_id = :ledger_id AND import_id IS DISTINCT FROM :besides "
     "AND import_key = ANY(cast(string_to_array(:keys, ',') AS uuid[]))"
 )
@@ -63,16 +64,24 @@ _PLAN = text("SELECT set_config('plan_cache_mode', :mode, true)")
 class Lookup:
     """Answers for one account and files of one format, the ``source``.
 
-    ``besides`` is an import that is looked through.
+    ``besides`` is an import that is looked through. ``since`` is what ``find_newest``
+    gave when the file was chosen: what came later is told apart.
     """
 
     def __init__(
-        self, work: Work, account_id: int, *, source: str, besides: int | None = None
+        self,
+        work: Work,
+        account_id: int,
+        *,
+        source: str,
+        besides: int | None = None,
+        since: int | None = None,
     ) -> None:
         self._source = "" if source == Format.JSON else source
         self._work = work
         self._account_id = account_id
         self._besides = besides
+        self._since = since
         self._newest: int | None = None
 
     async def answer(self, asked: Question) -> Known:
@@ -81,22 +90,18 @@ class Lookup:
         Rows that come into the books after the first answer are not looked at.
         """
         if self._newest is None:
-            self._newest = await self._begin()
-        keys = await self._work.session.scalar(
+            self._newest = await find_newest(self._work)
+        found = await self._work.session.execute(
             _KEYS,
             {
                 "ledger_id": self._work.ledger_id,
                 "keys": asked.keys,
                 "besides": self._besides,
+                "since": self._since,
             },
         )
-        known = keys or ""
-        twins = await self._twins(asked, known)
-        return Known(known, twins)
-
-    async def _begin(self) -> int:
-        own = {"ledger_id": self._work.ledger_id}
-        return int(await self._work.session.scalar(_NEWEST, own) or 0)
+        known, late = found.one()
+        return Known(known, await self._twins(asked, known), late)
 
     async def _twins(self, asked: Question, known: str) -> tuple[tuple[int, Twin], ...]:
         amounts = _fresh_amounts(asked, known)
@@ -123,6 +128,12 @@ class Lookup:
             (minor, Twin(id_, posting_id, day, payee or description, *rest))
             for id_, posting_id, day, minor, payee, description, *rest in found.all()
         )
+
+
+async def find_newest(work: Work) -> int:
+    """The id of the newest transaction of the ledger, or 0."""
+    own = {"ledger_id": work.ledger_id}
+    return int(await work.session.scalar(_NEWEST, own) or 0)
 
 
 def _fresh_amounts(asked: Question, known: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import pydantic.dataclasses
 from pydantic import Field
@@ -19,6 +19,7 @@ from fintrack.core.text import message_id
 from fintrack.models.imports import ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
+from fintrack.services.imports.lookup import find_newest
 from fintrack.services.imports.parsing import Source
 from fintrack.services.imports.proposing import (
     ABOUT_PART,
@@ -118,7 +119,7 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         filename=clean_filename(new.filename, "statement"),
         blob=new.blob,
         mapping=proposal.to_json(),
-        decisions={"rows": {}},
+        decisions=await _undecided(work),
         created_at=work.now,
         expires_at=work.now + VALID,
     )
@@ -164,6 +165,11 @@ async def change_preview(work: Work, change: PreviewChange) -> PreviewHead:
     return head_of(preview)
 
 
+async def _undecided(work: Work) -> dict[str, Any]:
+    """No decisions yet, and up to where whoever makes some knows the books."""
+    return {"rows": {}, "since": await find_newest(work)}
+
+
 async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) -> None:
     """Reads another part of the file, or for another account what is meant for it."""
     account_id = change.account_id or await _account_of(work, preview, change.part)
@@ -175,7 +181,7 @@ async def _turn_to(work: Work, preview: ImportPreview, change: PreviewChange) ->
     preview.account_id = account.id
     preview.mapping = proposal.to_json()
     # What was imported of another part stands; this one was not.
-    preview.decisions = {"rows": {}}
+    preview.decisions = await _undecided(work)
 
 
 async def _account_of(work: Work, preview: ImportPreview, name: str | None) -> int:
@@ -256,6 +262,15 @@ def source_of(preview: ImportPreview) -> Source:
 def decisions_of(preview: ImportPreview) -> dict[int, bool]:
     """For each row that a person decided on, whether it is taken."""
     return {int(number): take for number, take in preview.decisions["rows"].items()}
+
+
+def since_of(preview: ImportPreview) -> int | None:
+    """The newest transaction that the books held when the file was chosen.
+
+    None for a file that waits since before that was kept.
+    """
+    since: int | None = preview.decisions.get("since")
+    return since
 
 
 def head_of(preview: ImportPreview) -> PreviewHead:

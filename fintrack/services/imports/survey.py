@@ -117,7 +117,8 @@ async def _survey(
     size, known = parsing.BATCH_ROWS, await load_knowledge(work)
     currency = account.currency or ""
     job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, *days)
-    lookup = Lookup(work, account.id, source=source.mapping.format.value)
+    kind, since = source.mapping.format.value, previews.since_of(preview)
+    lookup = Lookup(work, account.id, source=kind, since=since)
     return await readers.current().run(job, answer=lookup.answer)
 
 
@@ -149,8 +150,8 @@ async def read_left_out(work: Work, preview_id: int, language: str) -> LeftOut:
     )
     # The rows of its own import are not yet in the books that it was judged against.
     own = preview.decisions.get("import_id")
-    source = job.source.mapping.format.value
-    lookup = Lookup(work, account.id, source=source, besides=own)
+    kind, since = job.source.mapping.format.value, previews.since_of(preview)
+    lookup = Lookup(work, account.id, source=kind, besides=own, since=since)
     parts: list[bytes] = []
 
     async def take(part: bytes) -> None:

@@ -7,6 +7,7 @@ import pytest
 from fintrack.core.errors import Problem
 from fintrack.core.statements.rows import DoubtfulRow, SkippedRow, StatementRow
 from fintrack.services.imports.judging import (
+    LATE,
     Books,
     Judge,
     Known,
@@ -54,6 +55,11 @@ def test_known_row_is_skipped_unless_a_person_keeps_it() -> None:
     assert (verdict.status, verdict.taken) == (Status.DUPLICATE, False)
     assert "before" in verdict.reasons[0].message
     assert _judge(ROW, books, {5: True}).taken
+
+
+def test_row_that_became_known_after_its_file_was_chosen_cannot_be_kept() -> None:
+    verdict = _judge(ROW, Books(frozenset({KEY}), {}, frozenset({KEY})), {5: True})
+    assert verdict == Verdict(Status.DUPLICATE, taken=False, reasons=(LATE,))
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 2, 6)])
@@ -128,8 +134,10 @@ def test_question_names_keys_amounts_and_days() -> None:
 
 
 def test_answer_is_made_ready_for_the_judge() -> None:
-    books = books_of(Known(f"{KEY}", ((-250, Twin(9, 90, DAY)),)))
-    assert books == (frozenset({KEY}), {-250: [Twin(9, 90, DAY)]})
+    known = Known(f"{KEY},{OTHER_KEY}", ((-250, Twin(9, 90, DAY)),), OTHER_KEY)
+    keys, twins, late = books_of(known)
+    assert (keys, late) == ({KEY, OTHER_KEY}, {OTHER_KEY})
+    assert twins == {-250: [Twin(9, 90, DAY)]}
     assert books_of(Known()) == NOTHING
 
 

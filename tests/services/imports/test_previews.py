@@ -1,6 +1,7 @@
 """A file waits a day for a yes: received, corrected, swept away."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,13 +16,14 @@ from fintrack.core.statements.mapping import Mapping
 from fintrack.services import blobs
 from fintrack.services.commands import perform
 from fintrack.services.imports import previews
+from fintrack.services.imports.judging import LATE, Status
 from fintrack.services.imports.previews import (
     PreviewChange,
     RowDecision,
     change_preview,
 )
 from fintrack.services.ledger.accounts import AccountMark, close_account
-from tests.books import START, Books
+from tests.books import START, Books, money
 from tests.conftest import Clock
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import CURRENT, as_csv
@@ -117,6 +119,46 @@ async def test_decisions_are_kept_until_the_file_is_cut_in_another_way(
     other = replace(head.mapping, quote="")
     await perform(books.actor, change_preview, PreviewChange(head.id, other))
     assert (await desk.read(head.id)).to_add == 4
+
+
+async def _take(books: Books, preview_id: int, number: int) -> None:
+    change = PreviewChange(preview_id, decisions=(RowDecision(number, take=True),))
+    await perform(books.actor, change_preview, change)
+
+
+async def test_row_taken_in_two_tabs_comes_into_the_books_once(
+    desk: Desk, books: Books
+) -> None:
+    """It looks like what was entered by hand; in both tabs a person says take it."""
+    account, food = await books.open("Bank"), await books.category("Food")
+    await books.spend(account.id, food, "45.10 EUR", date(2026, 2, 4), "supermarket")
+    heads = [await desk.receive(account.id, CURRENT) for _ in range(2)]
+    for head in heads:
+        await _take(books, head.id, 5)
+    first, second = heads
+    assert (await desk.confirm(first.id)).value.rows_added == 4
+    await _take(books, second.id, 4)
+    seen = await desk.read(second.id)
+    assert (seen.to_add, seen.counts[Status.DUPLICATE]) == (0, 4)
+    assert {row.reasons for row in seen.rows} == {(LATE,)}
+    assert not any(row.choosable for row in seen.rows)
+    assert (await desk.confirm(second.id)).value.rows_added == 0
+    assert await books.balance(account.id) == money("1904.80 EUR")
+    again = await desk.receive(account.id, CURRENT)
+    await _take(books, again.id, 5)
+    assert (await desk.read(again.id)).to_add == 1
+
+
+async def test_file_that_is_turned_to_another_account_knows_what_that_holds_by_then(
+    desk: Desk, books: Books
+) -> None:
+    bank, card = await books.open("Bank"), await books.open("Card")
+    head = await desk.receive(bank.id, CURRENT)
+    await desk.bring(card.id, CURRENT)
+    turn = PreviewChange(head.id, account_id=card.id)
+    await perform(books.actor, change_preview, turn)
+    await _take(books, head.id, 5)
+    assert (await desk.confirm(head.id)).value.rows_added == 1
 
 
 async def test_too_many_decisions_are_refused(
