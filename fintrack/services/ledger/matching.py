@@ -55,8 +55,8 @@ _MATCHED = text(
     "WHERE m.ledger_id = :ledger_id AND t.import_id = ANY(:import_ids) "
     "GROUP BY t.import_id"
 )
-# Matches that the change at work touched, one of their two or the pair itself, where
-# the transfer brings the account of the row its amount no more, or not so often.
+# Matches that the change at work touched, by the transfer or themselves, where the
+# transfer brings the account of the row its amount no more, or not so often.
 _ENDED = text(
     "WITH touched AS MATERIALIZED (SELECT m.transfer_id FROM change_row r "
     "JOIN transfer_match m ON m.ledger_id = :ledger_id AND m.id = r.row_id "
@@ -114,7 +114,8 @@ async def settle_matches(work: Work, *, unlock: Unlock = False) -> int:
     own = {"ledger_id": work.ledger_id, "change_id": work.change_id}
     ended = (await work.session.scalars(_ENDED, own)).all()
     if ended:
-        await _free(work, ended, unlock=unlock)
+        await _guard_days(work, ended, unlock=unlock)
+        await _free(work, ended)
     return await _match(work, await arrived_by_change(work))
 
 
@@ -137,17 +138,18 @@ async def forget_gone(work: Work, gone: ColumnElement[bool]) -> None:
         Reconciled: some of it lies on a day that is locked.
     """
     ids = select(col(Transaction.id)).where(gone)
-    found = await work.session.scalars(
-        select(col(TransferMatch.id)).where(
+    goes = col(TransferMatch.told_id).in_(ids)
+    found = await work.session.execute(
+        select(col(TransferMatch.id), goes.label("goes")).where(
             col(TransferMatch.ledger_id) == work.ledger_id,
-            or_(
-                col(TransferMatch.transfer_id).in_(ids),
-                col(TransferMatch.told_id).in_(ids),
-            ),
+            or_(col(TransferMatch.transfer_id).in_(ids), goes),
         )
     )
-    if match_ids := found.all():
-        await _free(work, match_ids, unlock=False)
+    ended = found.all()
+    if staying := [one.id for one in ended if not one.goes]:
+        await _guard_days(work, staying, unlock=False)
+    if ended:
+        await _free(work, [one.id for one in ended])
 
 
 async def _match(work: Work, arrivals: Sequence[Arrival]) -> int:
@@ -178,11 +180,15 @@ async def _keep(work: Work, pairs: Sequence[Pair]) -> None:
     await work.session.flush()
 
 
-async def _free(work: Work, match_ids: Sequence[int], *, unlock: Unlock) -> None:
+async def _guard_days(work: Work, match_ids: Sequence[int], *, unlock: Unlock) -> None:
+    """Before what these stood for counts again."""
     values = {"ledger_id": work.ledger_id, "ids": list(match_ids)}
     for account_id, day in (await work.session.execute(_BACK, values)).all():
         await guard_day(work, [account_id], day, unlock=unlock)
-    await work.session.execute(_UNSEEN, values)
+
+
+async def _free(work: Work, match_ids: Sequence[int]) -> None:
+    await _run(work, _UNSEEN, ids=list(match_ids))
     told = await work.session.scalars(
         delete(TransferMatch)
         .where(

@@ -156,9 +156,17 @@ async def test_row_comes_back_to_a_locked_day_only_where_its_person_says_so(
     clock.advance(seconds=1)
     nothing = Statement(visa.id, date(2026, 10, 31), money("0 EUR"))
     await perform(books.actor, finish_reconciliation, nothing)
+    (file, paid) = await books.rows("SELECT id FROM import_batch ORDER BY id")
     with pytest.raises(Reconciled, match="Visa is reconciled"):
         await make_void(books, await told_by(books, bank.id))
+    with pytest.raises(Reconciled, match="Visa is reconciled"):
+        await perform(books.actor, take_back_import, TakeBack(paid.id))
     assert await books.balance(visa.id) == money("100.00 EUR")
+    # It comes to no day where it goes itself.
+    every = TakeBack(file.id, all_edited=True)
+    await perform(books.actor, take_back_import, every)
+    await make_void(books, await told_by(books, bank.id))
+    assert await books.balance(visa.id) == money("0.00 EUR")
 
 
 @pytest.mark.parametrize("way", ["import", "apply"])
