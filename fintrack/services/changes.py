@@ -24,6 +24,7 @@ from fintrack.services.ledger import rows
 from fintrack.services.ledger.beside import check_attached
 from fintrack.services.ledger.chain import check_chain
 from fintrack.services.ledger.locking import check_locked
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.ledger.openings import check_once
 from fintrack.services.people import CHOOSE_APPEARANCE
 from fintrack.services.recurring.settling import look_again_after
@@ -156,6 +157,7 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
 async def _check_books(work: Work, rules: Sequence[Rule]) -> None:
     """Refuses what no verb would have made; ``rules`` are those of before."""
     try:
+        await settle_matches(work)
         await rows.check_chart(work)
         await check_chain(work)
         await check_once(work)

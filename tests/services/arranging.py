@@ -4,7 +4,7 @@ from fintrack.core.chart import Kind
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.services import change_sets
 from fintrack.services.commands import Done, Work, perform
-from fintrack.services.imports.payees import uncategorised_account
+from fintrack.services.ledger.uncategorised import uncategorised_account
 from fintrack.services.rules.keeping import NewRule, RuleMark, add_rule
 from fintrack.services.rules.rulebook import KeptRule
 from tests.books import Books

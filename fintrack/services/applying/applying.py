@@ -16,7 +16,7 @@ from fintrack.services.applying.locked import find_first_day, is_locked_out
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
-from fintrack.services.ledger.matching import match_transfers
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.rules.keeping import RuleMark, find_rule
 from fintrack.services.rules.rulebook import load_rulebook
 
@@ -89,7 +89,7 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
     first = await find_first_day(work, rule)
-    changed = locked = matched = 0
+    changed = locked = 0
     async for batch in read_batches(work, Sieve.of(rule)):
         found = (await find_changes(work, book, rule, batch.payments)).changes
         changes = [one for one in found if not is_locked_out(one, first)]
@@ -97,10 +97,7 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         locked += len(found) - len(changes)
         if changes:
             await _write(work, rule, changes)
-            if rule.actions.transfer_account_id:
-                placed = (change.of.placed for change in changes)
-                ids = [one.posting_id for one in placed if one]
-                matched += await match_transfers(work, ids)
+    matched = await settle_matches(work) if changed else 0
     await rows.check_chart(work)
     return Applied(rule.id, changed, locked, matched)
 

@@ -8,8 +8,8 @@ from fintrack.services.commands import Work
 from fintrack.services.imports.copy_text import CopyText, Numbered
 from fintrack.services.imports.judging import Question
 from fintrack.services.imports.lookup import Lookup
-from fintrack.services.imports.payees import uncategorised_account
 from fintrack.services.imports.progress import Progress
+from fintrack.services.ledger.uncategorised import uncategorised_account
 
 COPY_TRANSACTIONS = (
     "COPY transaction (id, version, ledger_id, on_date, payee, description, note, "

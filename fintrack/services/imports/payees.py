@@ -1,10 +1,9 @@
-"""What the ledger knows of rows: rules, what payees had last, the uncategorised."""
+"""What the ledger knows of rows: rules, and what payees had last."""
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 from sqlmodel import col
 
-from fintrack.core.chart import CATEGORY_TYPE, UNCATEGORISED, UNCATEGORISED_TYPE, Kind
-from fintrack.core.folding import fold
+from fintrack.core.chart import CATEGORY_TYPE
 from fintrack.core.statements.place_names import Chart, Leaf, chart_of
 from fintrack.models.ledger import Account
 from fintrack.services import plans
@@ -79,39 +78,3 @@ async def load_chart(work: Work) -> Chart:
     )
     surplus = await plans.find_surplus(work.session, work.ledger_id, "accounts")
     return chart_of(Leaf(*row) for row in found.all() if row.id not in surplus)
-
-
-async def uncategorised_account(work: Work, kind: Kind) -> int:
-    """Where money goes of which nothing is known, made where there is none.
-
-    An open account of this kind that a person named so will do.
-    """
-    folded = fold(UNCATEGORISED[kind])
-    found: int | None = await work.session.scalar(
-        select(col(Account.id))
-        .where(
-            col(Account.ledger_id) == work.ledger_id,
-            col(Account.kind) == kind,
-            col(Account.parent_id).is_(None),
-            col(Account.closed_on).is_(None),
-            or_(
-                col(Account.type) == UNCATEGORISED_TYPE,
-                col(Account.name_folded) == folded,
-            ),
-        )
-        .order_by(col(Account.type).desc())
-        .limit(1)
-    )
-    if found is not None:
-        return found
-    made = Account(
-        ledger_id=work.ledger_id,
-        kind=kind,
-        type=UNCATEGORISED_TYPE,
-        name=UNCATEGORISED[kind],
-        name_folded=folded,
-        opened_on=work.now.date(),
-    )
-    work.session.add(made)
-    await work.session.flush()
-    return made.id

@@ -13,7 +13,7 @@ from fintrack.core.errors import Conflict
 from fintrack.models.ledger import Posting, Transaction
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, ruling, writing
-from fintrack.services.ledger.matching import end_matches, match_edited
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.ledger.openings import check_stays, follow_openings
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.rewriting import Rewriting
@@ -43,6 +43,8 @@ class TransactionMark:
 async def record_transaction(work: Work, entry: Entry) -> TransactionView:
     """Records a transaction; rules fill what the entry leaves open.
 
+    A transfer stands for what the banks told of it.
+
     Raises:
         InvalidInput: it does not add up, or an amount, day or word is impossible.
         NotFound: an account or category that is not in this ledger.
@@ -53,7 +55,8 @@ async def record_transaction(work: Work, entry: Entry) -> TransactionView:
     row = await writing.write_transaction(work, ruled)
     touched = {part.account_id for part in ruled.parts}
     await locking.guard_day(work, touched, entry.on_date, unlock=entry.unlock)
-    return await reading.view(work, row.id)
+    matched = await settle_matches(work)
+    return replace(await reading.view(work, row.id), matched=matched)
 
 
 @command("transaction.edit", ledger=LedgerRole.EDITOR)
@@ -92,8 +95,7 @@ async def edit_transaction(work: Work, change: TransactionChange) -> Transaction
         await follow_openings(work, (row.id,))
     if entry.tags is not None:
         await put_tags(work, row, entry.tags)
-    await end_matches(work, [row.id])
-    matched = await match_edited(work, row.id, [*arrived]) if arrived else 0
+    matched = await settle_matches(work, unlock=entry.unlock)
     await rows.check_chart(work)
     return replace(await reading.view(work, row.id), matched=matched)
 
@@ -111,7 +113,7 @@ async def void_transaction(work: Work, mark: TransactionMark) -> TransactionView
     kept = await _postings(work, row)
     await locking.guard_standing(work, kept, unlock=mark.unlock)
     await make_void(work, [row.id])
-    await end_matches(work, [row.id])
+    await settle_matches(work, unlock=mark.unlock)
     await rows.check_chart(work)
     return await reading.view(work, row.id)
 

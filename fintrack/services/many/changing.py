@@ -12,7 +12,7 @@ from fintrack.core.folding import fold
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
-from fintrack.services.ledger.matching import end_matches
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.many.deeds import (
     Deed,
     MakeVoid,
@@ -85,7 +85,7 @@ async def change_many(
     able, left = _sort(found, deed, late)
     if able:
         await deed.write(work, able)
-        await end_matches(work, [one.id for one in able])
+        await settle_matches(work)
         await rows.check_chart(work)
     return ManyChanged(len(able), left)
 

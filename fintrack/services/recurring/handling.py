@@ -16,6 +16,7 @@ from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import locking, reading, rows, writing
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
@@ -109,6 +110,7 @@ async def book(
     row.transaction_id, row.booked_on = transaction.id, transaction.on_date
     work.session.add(row)
     await work.session.flush()
+    await settle_matches(work)
     return transaction
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from fintrack.services.commands import ask, perform
-from fintrack.services.ledger.categories import Merge, list_categories, merge_category
+from fintrack.services.commands import perform
+from fintrack.services.ledger.categories import Merge, merge_category
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from tests.books import Books
 from tests.services.imports.conftest import Desk
@@ -45,27 +45,3 @@ async def test_void_teaches_nothing_and_a_merge_teaches_its_target(
     await perform(books.actor, merge_category, Merge(food, 1, into))
     await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
     assert await _categories(books) == [("Groceries", "learned")]
-
-
-async def test_uncategorised_accounts_are_made_once_when_they_are_needed(
-    desk: Desk, books: Books
-) -> None:
-    account = await books.open("Bank")
-    await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
-    views = await ask(books.actor, list_categories)
-    assert [view.name for view in views if view.uncategorised] == ["Other spending"]
-    rows = (("2026-02-04", "Lidl", "-3.50"), ("2026-02-05", "Salary", "100.00"))
-    await desk.bring(account.id, as_csv(*rows))
-    views = await ask(books.actor, list_categories)
-    names = sorted(view.name for view in views if view.uncategorised)
-    assert names == ["Other income", "Other spending"]
-
-
-async def test_category_that_a_person_named_so_will_do(
-    desk: Desk, books: Books
-) -> None:
-    account = await books.open("Bank")
-    await books.category("other  spending")
-    await desk.bring(account.id, as_csv(("2026-02-03", "Lidl", "-2.50")))
-    assert await _categories(books) == [("other spending", "import")]
-    assert await books.findings() == []

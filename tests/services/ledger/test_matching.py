@@ -6,10 +6,9 @@ import pytest
 
 from fintrack.core.entries import Entry, Part
 from fintrack.services.applying.applying import apply_rule
-from fintrack.services.commands import Done, ask, perform
+from fintrack.services.commands import ask, perform
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
-from fintrack.services.ledger.account_rows import AccountView
-from fintrack.services.ledger.reading import TransactionView, find_transaction
+from fintrack.services.ledger.reading import find_transaction
 from fintrack.services.ledger.transactions import (
     TransactionChange,
     TransactionMark,
@@ -24,64 +23,32 @@ from tests.services.arranging import keep, mark, new_rule
 from tests.services.imports.conftest import Desk, desk, store
 from tests.services.imports.statements import as_csv
 from tests.services.ledger.test_clearing import marked
+from tests.services.ledger.two_banks import (
+    PAID,
+    RECEIVED,
+    count_void,
+    is_void,
+    make_transfer,
+    open_two,
+    told_by,
+)
 
 __all__ = ["desk", "store"]
-
-PAID = ("2026-11-25", "VISA PAYMENT", "-100.00")
-RECEIVED = ("2026-11-26", "PAYMENT RECEIVED", "100.00")
-
-
-async def _open(books: Books) -> tuple[AccountView, AccountView]:
-    return await books.open("Bank"), await books.open("Visa")
-
-
-async def _told_by(books: Books, account_id: int) -> int:
-    """The one transaction that came with the file of an account."""
-    (row,) = await books.rows(
-        "SELECT t.id FROM transaction t JOIN import_batch b ON b.id = t.import_id "
-        "WHERE b.account_id = :id",
-        id=account_id,
-    )
-    return int(row.id)
-
-
-async def _is_void(books: Books, transaction_id: int) -> bool:
-    found = await ask(books.actor, find_transaction, transaction_id)
-    return found.voided_at is not None
-
-
-async def _count_void(books: Books) -> int:
-    (row,) = await books.rows(
-        "SELECT count(*) AS size FROM transaction WHERE voided_at IS NOT NULL"
-    )
-    return int(row.size)
-
-
-async def _make_transfer(
-    books: Books, transaction_id: int, *account_ids: int
-) -> Done[TransactionView]:
-    """The money of a row leaves the first account for the second."""
-    seen = await ask(books.actor, find_transaction, transaction_id)
-    source, target = account_ids
-    moved = abs(seen.postings[0].money)
-    entry = Entry(seen.on_date, (Part(source, -moved), Part(target, moved)))
-    change = TransactionChange(seen.id, seen.version, entry)
-    return await perform(books.actor, edit_transaction, change)
 
 
 async def test_file_of_the_bank_that_pays_stands_for_the_row_that_came_before(
     desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(visa.id, as_csv(RECEIVED))
-    received = await _told_by(books, visa.id)
+    received = await told_by(books, visa.id)
     await keep(books, new_rule("visa payment", transfer=visa.id))
     done = await desk.bring(bank.id, as_csv(PAID))
     assert (done.value.rows_added, done.value.rows_matched) == (1, 1)
     assert await books.balance(bank.id) == money("-100.00 EUR")
     assert await books.balance(visa.id) == money("100.00 EUR")
-    assert await _is_void(books, received)
-    assert await marked(books, await _told_by(books, bank.id)) == {"Bank", "Visa"}
+    assert await is_void(books, received)
+    assert await marked(books, await told_by(books, bank.id)) == {"Bank", "Visa"}
     again = await desk.receive(visa.id, as_csv(RECEIVED))
     assert (await desk.read(again.id)).to_add == 0
     assert await books.findings() == []
@@ -91,7 +58,7 @@ async def test_file_of_the_bank_that_pays_stands_for_the_row_that_came_before(
 async def test_row_counts_again_once_the_other_file_is_gone(
     way: str, desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(visa.id, as_csv(RECEIVED))
     await keep(books, new_rule("visa payment", transfer=visa.id))
     before = await books.snapshot()
@@ -102,7 +69,7 @@ async def test_row_counts_again_once_the_other_file_is_gone(
     else:
         await perform(books.actor, take_back_import, TakeBack(done.value.id))
     assert await books.balance(visa.id) == money("100.00 EUR")
-    assert not await _is_void(books, await _told_by(books, visa.id))
+    assert not await is_void(books, await told_by(books, visa.id))
     assert await books.findings() == []
 
 
@@ -110,7 +77,7 @@ async def test_transfer_that_stays_goes_on_to_stand_for_its_row(
     desk: Desk, books: Books
 ) -> None:
     """Each for its own: of two of one amount the other counts again."""
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(visa.id, as_csv(RECEIVED, ("2026-11-25", "SECOND", "100.00")))
     await keep(books, new_rule("visa payment", transfer=visa.id))
     more = ("2026-11-25", "VISA PAYMENT AGAIN", "-100.00")
@@ -118,13 +85,13 @@ async def test_transfer_that_stays_goes_on_to_stand_for_its_row(
     assert done.value.rows_matched == 2
     query = "SELECT id FROM transaction WHERE payee = 'VISA PAYMENT'"
     (paid,) = await books.rows(query)
-    await _make_transfer(books, paid.id, bank.id, visa.id)
+    await make_transfer(books, paid.id, bank.id, visa.id)
     await perform(books.actor, take_back_import, TakeBack(done.value.id))
-    assert await _count_void(books) == 1
+    assert await count_void(books) == 1
     assert await books.balance(visa.id) == money("200.00 EUR")
     every = TakeBack(done.value.id, all_edited=True)
     await perform(books.actor, take_back_import, every)
-    assert await _count_void(books) == 0
+    assert await count_void(books) == 0
     assert await books.balance(visa.id) == money("200.00 EUR")
     assert await books.findings() == []
 
@@ -133,12 +100,12 @@ async def test_transfer_that_stays_goes_on_to_stand_for_its_row(
 async def test_row_counts_again_once_its_transfer_is_none_any_more(
     how: str, desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     fees = await books.category("Fees")
     await desk.bring(visa.id, as_csv(RECEIVED))
     await keep(books, new_rule("visa payment", transfer=visa.id))
     await desk.bring(bank.id, as_csv(PAID))
-    paid = await _told_by(books, bank.id)
+    paid = await told_by(books, bank.id)
     seen = await ask(books.actor, find_transaction, paid)
     mark = TransactionMark(paid, seen.version)
     if how == "void":
@@ -152,7 +119,7 @@ async def test_row_counts_again_once_its_transfer_is_none_any_more(
         entry = Entry(seen.on_date, (Part(bank.id, sent), Part(target, -sent)))
         edit = TransactionChange(paid, seen.version, entry)
         await perform(books.actor, edit_transaction, edit)
-    assert await _count_void(books) == (how in ("void", "many"))
+    assert await count_void(books) == (how in ("void", "many"))
     left = "190.00 EUR" if how == "another amount" else "100.00 EUR"
     assert await books.balance(visa.id) == money(left)
     assert await books.findings() == []
@@ -160,38 +127,39 @@ async def test_row_counts_again_once_its_transfer_is_none_any_more(
 
 async def test_money_that_did_not_arrive_ends_nothing(desk: Desk, books: Books) -> None:
     """The row by hand leaves the account, as what its bank told before has."""
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(bank.id, as_csv(("2026-11-24", "ATM", "-100.00")))
     food = await books.category("Food")
     spent = await books.spend(bank.id, food, "100 EUR", date(2026, 11, 25))
-    done = await _make_transfer(books, spent.value.id, bank.id, visa.id)
+    done = await make_transfer(books, spent.value.id, bank.id, visa.id)
     assert done.value.matched == 0
     assert await books.balance(bank.id) == money("-200.00 EUR")
 
 
-@pytest.mark.parametrize("what", ["a note", "a tag"])
-async def test_row_with_something_of_a_person_stays(
-    what: str, desk: Desk, books: Books
+async def test_note_and_tag_of_the_row_come_to_its_transfer(
+    desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
-    tags = ("mine",) if what == "a tag" else ()
-    note = "mine" if what == "a note" else ""
-    await keep(books, new_rule("received", tags=tags, note=note))
+    """They may be a rule's: that must not let the money count twice."""
+    bank, visa = await open_two(books)
+    await keep(books, new_rule("received", tags=("mine",), note="Thanks"))
     await desk.bring(visa.id, as_csv(RECEIVED))
-    await keep(books, new_rule("visa payment", transfer=visa.id))
-    assert (await desk.bring(bank.id, as_csv(PAID))).value.rows_matched == 0
-    assert await books.balance(visa.id) == money("200.00 EUR")
+    await keep(books, new_rule("visa payment", transfer=visa.id, note="October"))
+    await desk.bring(bank.id, as_csv(PAID))
+    assert await books.balance(visa.id) == money("100.00 EUR")
+    found = await ask(books.actor, find_transaction, await told_by(books, bank.id))
+    assert found.note == "October\nThanks"
+    assert found.tags == ("mine",)
 
 
 async def test_row_that_a_person_made_void_stays_so_when_an_import_is_taken_back(
     desk: Desk, books: Books, clock: Clock
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(visa.id, as_csv(RECEIVED))
-    received = await _told_by(books, visa.id)
+    received = await told_by(books, visa.id)
     cash = await books.open("Cash")
     await desk.bring(cash.id, as_csv(("2026-11-26", "Lidl", "-7.00")))
-    bought = await _told_by(books, cash.id)
+    bought = await told_by(books, cash.id)
     seen = await ask(books.actor, find_transaction, bought)
     gone = TransactionMark(bought, seen.version)
     await perform(books.actor, void_transaction, gone)
@@ -199,14 +167,14 @@ async def test_row_that_a_person_made_void_stays_so_when_an_import_is_taken_back
     await keep(books, new_rule("visa payment", transfer=visa.id))
     done = await desk.bring(bank.id, as_csv(PAID))
     await perform(books.actor, take_back_import, TakeBack(done.value.id))
-    assert not await _is_void(books, received)
-    assert await _is_void(books, bought)
+    assert not await is_void(books, received)
+    assert await is_void(books, bought)
 
 
 async def test_rule_applied_to_what_is_there_matches_and_is_taken_back(
     desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(visa.id, as_csv(RECEIVED))
     await desk.bring(bank.id, as_csv(PAID))
     kept = await keep(books, new_rule("visa payment", transfer=visa.id))
@@ -221,12 +189,12 @@ async def test_rule_applied_to_what_is_there_matches_and_is_taken_back(
 async def test_row_that_a_person_makes_a_transfer_stands_for_the_other(
     desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     await desk.bring(bank.id, as_csv(PAID))
     await desk.bring(visa.id, as_csv(RECEIVED))
-    received = await _told_by(books, visa.id)
+    received = await told_by(books, visa.id)
     before = await books.snapshot()
-    done = await _make_transfer(books, received, bank.id, visa.id)
+    done = await make_transfer(books, received, bank.id, visa.id)
     assert done.value.matched == 1
     assert await books.balance(bank.id) == money("-100.00 EUR")
     assert await books.balance(visa.id) == money("100.00 EUR")
@@ -241,7 +209,7 @@ async def test_each_row_is_matched_once_and_by_the_nearest_day(
     Visa   22, 25 and 26 November  +100.00   the first is somebody else's
     Bank   25 and 26 November      -100.00   by a rule to Visa
     """
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     days = ("2026-11-22", "2026-11-25", "2026-11-26")
     received = [(day, f"RECEIVED {day}", "100.00") for day in days]
     await desk.bring(visa.id, as_csv(*received))
@@ -259,7 +227,7 @@ async def test_each_row_is_matched_once_and_by_the_nearest_day(
 async def test_what_a_person_gave_a_category_or_is_four_days_away_stays(
     desk: Desk, books: Books
 ) -> None:
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     gift = await books.category("Gifts", "income")
     await keep(books, new_rule("a gift", gift))
     far = ("2026-11-29", "PAYMENT RECEIVED", "100.00")
@@ -274,7 +242,7 @@ async def test_what_was_entered_by_hand_is_not_matched(
     desk: Desk, books: Books
 ) -> None:
     """No bank has told of it: the row of its file will find the transfer as a twin."""
-    bank, visa = await _open(books)
+    bank, visa = await open_two(books)
     cash = await books.open("Cash")
     await desk.bring(cash.id, as_csv(RECEIVED))
     (opened,) = await books.rows(
