@@ -112,10 +112,13 @@ class _Book:
                 matches.extend(self._match(place, payee))
 
     def looks(self, state: _State) -> int:
-        """How much is compared to see what comes after it, about.
+        """How much is compared, about, to see what comes after it.
 
         Words are told by one look; an account or range is held against all there are.
+        A state of which nothing is known costs nothing: a rule has one at most.
         """
+        if not state.known:
+            return 0
         unread = state.known & self._unread[state.place]
         return (1 + unread.bit_count()) * self._size
 
