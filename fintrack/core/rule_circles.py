@@ -7,147 +7,235 @@ that comes next, where it makes one sure or shuts it out.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from fintrack.core.folding import fold
-from fintrack.core.rules import Comparison, Condition, Field, Rule
-from fintrack.core.wildcards import may_begin, touches
+from fintrack.core.rule_cases import (
+    Asked,
+    Cases,
+    joined,
+    lasts,
+    may_hold,
+    must_hold,
+    plain,
+    tells,
+)
+from fintrack.core.rules import Rule
 
-# Above any amount and any day.
-_NO_BOUND: Final = Decimal("Infinity")
-_WORDS: Final = (Field.PAYEE, Field.TEXT)
-
-
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """A condition made ready; a book has one of each kind, which is told by identity.
-
-    ``words`` are folded; ``beginnings`` are what they are up to each of their blanks.
-    """
-
-    condition: Condition
-    field: Field
-    words: str
-    beginnings: tuple[str, ...]
-    least: Decimal
-    most: Decimal
-
-    @classmethod
-    def of(cls, one: Condition) -> "_Seen":
-        least = -_NO_BOUND if one.least is None else one.least
-        most = _NO_BOUND if one.most is None else one.most
-        words = fold(one.words)
-        parts = words.split(" ")
-        beginnings = tuple(" ".join((*parts[:n], "")) for n in range(1, len(parts)))
-        return cls(one, one.field, words, beginnings, least, most)
-
-
-# What may be known of a transaction: all conditions of one of these hold.
-_Cases = tuple[frozenset[_Seen], ...]
-_NOTHING: Final[_Cases] = (frozenset(),)
+# So many conditions are compared with others, about, which takes seconds. 500 rules as
+# people write them need less than half.
+MOST_LOOKS: Final = 10_000_000
 
 
 class _State(NamedTuple):
-    """A transaction after a rule gave it a payee, and what its match tells of it."""
+    """A transaction after the rule at ``place`` gave it a payee.
 
-    rule_id: int
-    known: _Cases
+    ``known`` are conditions of the rule, a bit each, that hold of it: all of these, or
+    one where the rule asks for one. Sets of them would be more than fits into memory.
+    """
+
+    place: int
+    known: int
 
 
 class _Match(NamedTuple):
-    """A rule that may match a payee: where ``cases`` hold, which then stay ``known``.
+    """A rule that may match a payee, surely where none of its conditions is unclear.
 
-    The payee that it gives is ``payee``, folded.
+    ``unclear`` has a bit for each that is; ``kept`` those that stay true.
     """
 
-    rule_id: int
-    payee: str
-    cases: _Cases
-    known: _Cases
+    place: int
+    unclear: int
+    kept: int
+
+
+_Ways = dict[_State, list[_State]]
+
+
+class _Step(NamedTuple):
+    """A state that comes next, when it does, and when others match before.
+
+    ``passed`` grows: it is read before the next step is asked for.
+    """
+
+    after: _State
+    cases: Cases
+    passed: list[Cases]
+
+
+class _Room:
+    """How much may still be compared."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def has(self, looks: int) -> bool:
+        """Whether so much may be compared now; nothing more once it was too much."""
+        self._left -= looks
+        return self._left >= 0
 
 
 def find_circles(rules: Sequence[Rule]) -> frozenset[int]:
     """The rules after which others may go on to rename for ever.
 
     From a payee each rule that may match is followed, up to the first that surely does.
-    What one rule has seen counts for the next one only, which keeps it polynomial: a
-    rule has no more states than there are payees, and each state goes over the rules
-    once; where some never end, these are looked at once more, pair by pair.
+    What one rule has seen counts for the next one only, so a rule has no more states
+    than there are payees. Where some never end, these are looked at once more, pair by
+    pair. A book that would take too long is looked at with less knowledge: no circle
+    goes unseen, but what knowledge would rule out counts as one.
     """
     book = _Book([rule for rule in rules if rule.actions.payee])
-    graph: dict[_State, list[_State]] = {}
-    waiting = list(book.starts())
-    while waiting:
-        state = waiting.pop()
-        if state not in graph:
-            graph[state] = list(book.steps(state))
-            waiting += graph[state]
-    endless = _endless(graph)
-    closer = {
-        state: [one for one in book.steps(state, closely=True) if one in endless]
-        for state in endless
-    }
-    return frozenset(state.rule_id for state in _endless(closer))
+    ways = _find_ways(book)
+    closer = _look_closely(book, ways, _endless(ways))
+    return frozenset(book.rules[state.place].id for state in _endless(closer))
 
 
 class _Book:
     """The rules that rename, in their order, with what they match."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
-        self._payees = {rule.id: fold(rule.actions.payee) for rule in rules}
-        distinct = dict.fromkeys(one for rule in rules for one in rule.conditions)
-        seen = {one: _Seen.of(one) for one in distinct}
-        self._asked = [[seen[one] for one in rule.conditions] for rule in rules]
-        self._matches: dict[str, list[_Match]] = {}
+        self.rules = rules
+        self.payees = [fold(rule.actions.payee) for rule in rules]
+        distinct = {plain(one) for rule in rules for one in rule.conditions}
+        ready = {one: Asked.of(one) for one in distinct}
+        self._asked = [[ready[plain(one)] for one in rule.conditions] for rule in rules]
+        self._size = len(rules) + sum(map(len, self._asked))
+        self._unread = [
+            sum((not one.reads_words) << number for number, one in enumerate(asked))
+            for asked in self._asked
+        ]
+        self._matches: dict[str, list[_Match]] = {payee: [] for payee in self.payees}
+        # Rule by rule, so that a pattern is compiled once for all payees.
+        for place in range(len(rules)):
+            for payee, matches in self._matches.items():
+                matches.extend(self._match(place, payee))
+
+    def looks(self, state: _State) -> int:
+        """How much is compared, about, to see what comes after it.
+
+        Words are told by one look; an account or range is held against all there are.
+        A state of which nothing is known costs nothing: a rule has one at most.
+        """
+        if not state.known:
+            return 0
+        unread = state.known & self._unread[state.place]
+        return (1 + unread.bit_count()) * self._size
 
     def starts(self) -> Iterator[_State]:
         """After each rule, whatever the payee was before."""
-        for rule, asked in zip(self._rules, self._asked, strict=True):
-            unread = [one for one in asked if one.field not in _WORDS]
-            if rule.needs_all:
-                yield _State(rule.id, (frozenset(unread),))
-            elif len(unread) == len(asked):
-                yield _State(rule.id, tuple(frozenset([one]) for one in unread))
-            else:
-                yield _State(rule.id, _NOTHING)
+        for place, asked in enumerate(self._asked):
+            bits = (1 << len(asked)) - 1
+            yield _State(place, self._kept(place, bits, self._unread[place]))
 
-    def steps(self, state: _State, *, closely: bool = False) -> Iterator[_State]:
-        """What may come next, nothing where the payee stays.
+    def cases(self, place: int, bits: int) -> Cases:
+        """What these conditions of a rule say together."""
+        picked = [one for n, one in enumerate(self._asked[place]) if bits >> n & 1]
+        if self.rules[place].needs_all or not picked:
+            return (frozenset(picked),)
+        return tuple(frozenset([one]) for one in picked)
 
-        ``closely`` sees too that one before it surely matches wherever a rule does.
-        """
-        payee, known = self._payees[state.rule_id], state.known
-        passed: list[_Cases] = []
-        for match in self._matching(payee):
-            if not _may_hold(match.cases, known):
+    def steps(self, state: _State) -> Iterator[_Step]:
+        """What may come next, nothing where the payee stays."""
+        payee, known = self.payees[state.place], self.cases(*state)
+        passed: list[Cases] = []
+        for match in self._matches[payee]:
+            cases = self.cases(match.place, match.unclear)
+            if not may_hold(cases, known):
                 continue
-            if match.payee != payee and not (
-                closely and _is_held(passed, _joined(known, match.cases))
-            ):
-                yield _State(match.rule_id, match.known)
-            if _must_hold(match.cases, known):
-                break
-            passed.append(match.cases)
+            if self.payees[match.place] != payee:
+                yield _Step(_State(match.place, match.kept), cases, passed)
+            if must_hold(cases, known):
+                return
+            passed.append(cases)
 
-    def _matching(self, payee: str) -> list[_Match]:
-        found = self._matches.get(payee)
-        if found is None:
-            found = self._matches[payee] = [
-                _Match(rule.id, self._payees[rule.id], cases, _lasting(cases, payee))
-                for rule, asked in zip(self._rules, self._asked, strict=True)
-                if (cases := _cases(asked, payee, needs_all=rule.needs_all))
-            ]
-        return found
+    def _match(self, place: int, payee: str) -> Iterator[_Match]:
+        """How the rule matches the payee, if it may."""
+        needs_all, unclear, lasting = self.rules[place].needs_all, 0, 0
+        for number, one in enumerate(self._asked[place]):
+            answer = tells(one, payee)
+            if answer is None:
+                unclear |= 1 << number
+                lasting |= lasts(one, payee) << number
+            elif answer is not needs_all:
+                # It decides alone: one of all that fails, or any one that holds.
+                if answer:
+                    yield _Match(place, 0, 0)
+                return
+        if needs_all or unclear:
+            yield _Match(place, unclear, self._kept(place, unclear, lasting))
+
+    def _kept(self, place: int, bits: int, lasting: int) -> int:
+        """Of the conditions that hold those that go on to, where these are lasting."""
+        if self.rules[place].needs_all:
+            return bits & lasting
+        # It may be any of them that holds, also one that does not last.
+        return bits if bits & lasting == bits else 0
 
 
-def _endless(graph: Mapping[_State, Collection[_State]]) -> set[_State]:
+def _find_ways(book: _Book) -> _Ways:
+    """Each state, and those to which it leads.
+
+    What is known is dropped where there is no room for it; a rule has one state then.
+    """
+    room = _Room(MOST_LOOKS)
+    ways: _Ways = {}
+    # Each state once, for in all that lead to it they would fill the memory.
+    found: dict[_State, _State] = {}
+    waiting: list[_State] = []
+
+    def reach(state: _State) -> _State:
+        if state not in found and not room.has(book.looks(state)):
+            state = _State(state.place, 0)
+        if state not in found:
+            waiting.append(state)
+        return found.setdefault(state, state)
+
+    for start in book.starts():
+        reach(start)
+    while waiting:
+        state = waiting.pop()
+        ways[state] = [reach(step.after) for step in book.steps(state)]
+    return ways
+
+
+def _look_closely(book: _Book, ways: _Ways, endless: Collection[_State]) -> _Ways:
+    """The ways of what is endless, without those that are none.
+
+    What there is no room for stays.
+    """
+    room = _Room(MOST_LOOKS)
+    closer: _Ways = {}
+    for state in endless:
+        known = book.cases(*state)
+        steps = book.steps(state) if room.has(book.looks(state)) else repeat(None)
+        closer[state] = [
+            after
+            for after, step in zip(ways[state], steps, strict=False)
+            if after in endless and not (step and _is_hidden(known, step, room))
+        ]
+    return closer
+
+
+def _is_hidden(known: Cases, step: _Step, room: _Room) -> bool:
+    """Whether one that stands before surely matches wherever the step is taken."""
+    if not room.has(len(known) * len(step.cases)):
+        return False
+    both = joined(step.cases, known)
+    size = sum(map(len, both))
+    for one in step.passed:
+        if not room.has(size * sum(map(len, one))):
+            return False
+        if must_hold(one, both):
+            return True
+    return False
+
+
+def _endless(ways: Mapping[_State, Collection[_State]]) -> set[_State]:
     """Those from which a way leads into a circle."""
-    left = {state: len(after) for state, after in graph.items()}
+    left = {state: len(after) for state, after in ways.items()}
     before: dict[_State, list[_State]] = defaultdict(list)
-    for state, after in graph.items():
+    for state, after in ways.items():
         for one in after:
             before[one].append(state)
     ended = [state for state, number in left.items() if not number]
@@ -157,115 +245,4 @@ def _endless(graph: Mapping[_State, Collection[_State]]) -> set[_State]:
             left[one] -= 1
             if not left[one]:
                 ended.append(one)
-    return set(graph) - set(ended)
-
-
-def _cases(asked: Sequence[_Seen], payee: str, *, needs_all: bool) -> _Cases:
-    """When a rule that asks this matches the payee: none where it cannot."""
-    told = [(one, _tells(one, payee)) for one in asked]
-    unclear = [one for one, answer in told if answer is None]
-    if needs_all:
-        is_out = any(answer is False for _, answer in told)
-        return () if is_out else (frozenset(unclear),)
-    if any(answer for _, answer in told):
-        return _NOTHING
-    return tuple(frozenset([one]) for one in unclear)
-
-
-def _tells(one: _Seen, payee: str) -> bool | None:
-    """Whether it holds for this payee, which is folded; None where more decides."""
-    match one.field:
-        case Field.PAYEE:
-            return one.condition.compares(payee)
-        case Field.TEXT:
-            return _tells_text(one, payee)
-        case _:
-            return None
-
-
-def _tells_text(one: _Seen, payee: str) -> bool | None:
-    """The same for payee and description; nothing is known of the latter."""
-    is_whole = one.condition.compares(payee)
-    match one.condition.test:
-        case Comparison.CONTAINS:
-            is_sure, may_be = is_whole, True
-        case Comparison.STARTS:
-            is_sure, may_be = is_whole, one.words.startswith(f"{payee} ")
-        case Comparison.EQUALS:
-            is_sure, may_be = False, is_whole or one.words.startswith(f"{payee} ")
-        case _:
-            is_sure = is_whole and one.words.endswith("*")
-            may_be = is_whole or may_begin(f"{payee} ", one.condition.words)
-    if is_sure:
-        return True
-    return None if may_be or not payee else False
-
-
-def _lasting(cases: _Cases, payee: str) -> _Cases:
-    """What stays true of a match whatever payee comes after ``payee``."""
-    return tuple(frozenset(one for one in case if _lasts(one, payee)) for case in cases)
-
-
-def _lasts(one: _Seen, payee: str) -> bool:
-    """Not where the payee had a part in it: "amazon prime" of Amazon, "Prime 4711"."""
-    if one.field is not Field.TEXT:
-        return True
-    test, words = one.condition.test, one.condition.words
-    if test is Comparison.CONTAINS:
-        return not f"{payee} ".endswith(one.beginnings)
-    if test is Comparison.PATTERN and not one.condition.compares(payee):
-        return not touches(f"{payee} ", words)
-    return False
-
-
-def _may_hold(cases: _Cases, known: _Cases) -> bool:
-    return any(_fit(facts, case) for facts in known for case in cases)
-
-
-def _must_hold(cases: _Cases, known: _Cases) -> bool:
-    for facts in known:
-        if not any(case <= facts or _follows(case, facts) for case in cases):
-            return False
-    return True
-
-
-def _is_held(passed: Collection[_Cases], known: _Cases) -> bool:
-    return any(_must_hold(cases, known) for cases in passed)
-
-
-def _joined(known: _Cases, cases: _Cases) -> _Cases:
-    """What is known where the cases hold too."""
-    return tuple(facts | case for facts in known for case in cases if _fit(facts, case))
-
-
-def _fit(facts: Collection[_Seen], case: Collection[_Seen]) -> bool:
-    """Whether one transaction may fulfil both."""
-    for one in case:
-        if one.field not in _WORDS and any(_apart(one, other) for other in facts):
-            return False
-    return True
-
-
-def _follows(case: Collection[_Seen], facts: Collection[_Seen]) -> bool:
-    """Whether all of the case holds, by itself or because a narrower range does."""
-    for one in case:
-        if one not in facts and not (
-            one.condition.test is Comparison.BETWEEN
-            and any(
-                one.field is other.field
-                and one.least <= other.least
-                and other.most <= one.most
-                for other in facts
-            )
-        ):
-            return False
-    return True
-
-
-def _apart(one: _Seen, other: _Seen) -> bool:
-    if one.field is not other.field:
-        return False
-    if one.condition.test is Comparison.BETWEEN:
-        return other.most < one.least or one.most < other.least
-    # Two distinct ones: another account, or the other direction.
-    return one is not other
+    return set(ways) - set(ended)

@@ -27,6 +27,7 @@ from fintrack.services.ledger.locking import check_locked
 from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.ledger.openings import check_once
 from fintrack.services.people import CHOOSE_APPEARANCE
+from fintrack.services.recurring.handling import check_turns
 from fintrack.services.recurring.settling import look_again_after
 from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.undo_refusal import explain_refusal
@@ -163,6 +164,7 @@ async def _check_books(work: Work, rules: Sequence[Rule]) -> None:
         await check_once(work)
         await check_locked(work)
         await check_attached(work)
+        await check_turns(work)
         await check_rulebook(work, rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error

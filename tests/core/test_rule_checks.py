@@ -1,10 +1,12 @@
 """What a rule may not say, and rules that would rename for ever."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from fintrack.core import rule_checks
 from fintrack.core.errors import InvalidInput
 from fintrack.core.rule_checks import check_loops, check_rule
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Rule, Share
@@ -108,6 +110,25 @@ def test_rule_that_stands_before_another_keeps_it_from_a_circle() -> None:
 def test_rule_that_only_may_match_hides_no_circle() -> None:
     dear = Rule(1, (between(Field.AMOUNT, "1000", "2000"),), Actions(payee="Q"))
     assert loops(dear, renames(2, "a", "B"), renames(3, "b", "A"))
+
+
+def test_rules_are_not_looked_through_where_what_renames_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    food = Rule(3, (SHOP,), FOOD)
+    book = (renames(1, "b", "A"), renames(2, "a", "C"))
+    looked: list[Sequence[Rule]] = []
+    monkeypatch.setattr(
+        rule_checks, "find_circles", lambda rules: looked.append(rules) or frozenset()
+    )
+    noted = replace(book[0], actions=replace(book[0].actions, note="n"))
+    for now, changed in (((*book, food), 3), (book, 3), ((noted, book[1]), 0)):
+        assert not loops(*now, before=book, changed=changed)
+    assert not looked
+    any_of_two = replace(book[0], needs_all=False)
+    for now in (book[::-1], book[:1], (any_of_two, book[1])):
+        assert not loops(*now, before=book)
+    assert len(looked) == 3
 
 
 def test_circle_that_was_there_before_may_stay_but_for_what_is_changed() -> None:

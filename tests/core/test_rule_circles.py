@@ -1,5 +1,6 @@
 """A book of rules that passes never renames for ever, and a sound one passes."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fintrack.core import rule_circles
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
+from fintrack.core.rule_cases import Cases, may_hold
 from fintrack.core.rule_circles import find_circles
 from fintrack.core.rules import (
     FLOWS,
@@ -128,6 +131,43 @@ def test_many_rules_are_looked_through() -> None:
     assert find_circles(book(*many, *CIRCLE)) == {MANY + 1, MANY + 2}
 
 
+def test_account_with_words_left_over_is_the_same_account() -> None:
+    one, again = (
+        Condition(Field.ACCOUNT, Comparison.IS, text, account_id=1)
+        for text in ("", "typed before it was chosen")
+    )
+    rules = book(((equals("aa"), one), "bb"), ((equals("bb"), again), "aa"))
+    assert find_circles(rules) == {1, 2}
+
+
+def test_crafted_book_ends_after_as_many_looks_as_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each payee leaves something else known of each rule that follows."""
+    shared = [f"w{n}" for n in range(MANY // 10)]
+    crafted = [
+        ((*map(has, shared[n:] + shared[: n // 2]),), " ".join(shared[: n + 1]))
+        for n in range(len(shared))
+    ]
+    looks = looks_of(book(*crafted), monkeypatch)
+    monkeypatch.setattr(rule_circles, "MOST_LOOKS", 0)
+    assert looks_of(book(*crafted), monkeypatch) <= 2 * len(crafted) ** 2 < looks / 2
+    assert find_circles(book(*CIRCLE)) == {1, 2}
+
+
+def looks_of(rules: list[Rule], monkeypatch: pytest.MonkeyPatch) -> int:
+    looks = 0
+
+    def count(cases: Cases, known: Cases) -> bool:
+        nonlocal looks
+        looks += 1
+        return may_hold(cases, known)
+
+    monkeypatch.setattr(rule_circles, "may_hold", count)
+    find_circles(rules)
+    return looks
+
+
 @st.composite
 def conditions(draw: st.DrawFn) -> Condition:
     field = draw(st.sampled_from([*Field, Field.PAYEE, Field.TEXT]))
@@ -176,6 +216,15 @@ def test_book_that_passes_ends_for_every_payee_it_names(
             assert applied(numbered, facts, payee, times=len(rules)) == applied(
                 numbered, facts, payee, times=len(rules) + 1
             )
+
+
+@given(st.lists(RULES, min_size=2, max_size=5), st.integers(0, 100))
+def test_book_without_room_hides_no_circle(rules: list[Rule], room: int) -> None:
+    numbered = [replace(rule, id=id_) for id_, rule in enumerate(rules, start=1)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rule_circles, "MOST_LOOKS", room)
+        narrow = find_circles(numbered)
+    assert find_circles(numbered) <= narrow
 
 
 def applied(rules: list[Rule], facts: Facts, payee: str, *, times: int) -> str:

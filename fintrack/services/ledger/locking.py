@@ -27,8 +27,9 @@ BREAKS_MORE = message_id(
 )
 LOCKED = message_id("{name} is reconciled up to {day}.")
 
-# What this undo brought to a locked day, or made another amount there, and that no
-# reconciliation holds: only days that were locked after what it takes back.
+# What this undo brought to a locked day and that no reconciliation holds: only days
+# that were locked after what it takes back. What stood there may get another amount, as
+# it may by hand.
 _LATE = text(
     "SELECT DISTINCT a.name, l.day FROM change_row r JOIN posting p "
     "ON p.ledger_id = :ledger_id AND p.id = r.row_id AND p.voided_at IS NULL "
@@ -43,7 +44,6 @@ _LATE = text(
     "AND b.table_name = 'posting' AND b.row_id = p.id "
     "AND b.before ->> 'voided_at' IS NULL "
     "AND cast(b.before ->> 'account_id' AS bigint) = p.account_id "
-    "AND cast(b.before ->> 'amount_minor' AS bigint) = p.amount_minor "
     "AND cast(b.before ->> 'on_date' AS date) = p.on_date)"
 )
 

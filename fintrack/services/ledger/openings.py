@@ -47,6 +47,7 @@ _TWICE = text(
     "JOIN posting p ON p.ledger_id = o.ledger_id AND p.on_date = o.on_date "
     "AND p.transaction_id = o.transaction_id AND p.account_id <> e.id "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "AND a.kind IN ('asset', 'liability') "
     "WHERE e.ledger_id = :ledger_id AND e.kind = 'equity' AND e.type = 'opening' "
     "GROUP BY a.id, a.name HAVING count(*) > 1 AND bool_or(EXISTS (SELECT FROM "
     "change_row r WHERE r.change_set_id = :change_id AND r.table_name = 'posting' "

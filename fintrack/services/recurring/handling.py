@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, dates_due, dates_open
+from fintrack.core.recurrence import Occurrence, dates_due, dates_open, turn_of
 from fintrack.core.text import message_id
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
@@ -23,6 +23,19 @@ from fintrack.services.recurring.item_rows import ItemView, NewItem
 
 PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 DEALT_WITH = message_id("This date was already dealt with.")
+# What this undo brought again, with what else stands near it. What came with it stood
+# beside it before, when the rule was another.
+_BROUGHT = text(
+    "SELECT o.item_id, o.rule_on, b.rule_on AS other_on FROM change_row r "
+    "JOIN recurring_occurrence o ON o.ledger_id = :ledger_id AND o.id = r.row_id "
+    "JOIN recurring_occurrence b ON b.ledger_id = o.ledger_id "
+    "AND b.item_id = o.item_id AND b.id <> o.id "
+    "AND b.rule_on BETWEEN o.rule_on - 31 AND o.rule_on + 31 "
+    "WHERE r.change_set_id = :change_id AND r.table_name = 'recurring_occurrence' "
+    "AND r.before IS NULL AND NOT EXISTS (SELECT FROM change_row c "
+    "WHERE c.change_set_id = :change_id AND c.table_name = r.table_name "
+    "AND c.row_id = b.id AND c.before IS NULL)"
+)
 # A weekend moves a date by so much at most.
 _NEAR = timedelta(days=3)
 
@@ -112,6 +125,20 @@ async def book(
     await work.session.flush()
     await settle_matches(work)
     return transaction
+
+
+async def check_turns(work: Work) -> None:
+    """Refuses an undo that brings a date again beside another of the same turn.
+
+    Raises:
+        Conflict: the other one was dealt with meanwhile, by a rule that was changed.
+    """
+    values = {"ledger_id": work.ledger_id, "change_id": work.change_id}
+    for row in (await work.session.execute(_BROUGHT, values)).all():
+        item = await rows.find(work, RecurringItem, row.item_id)
+        rule = item_rows.rule_of(item)
+        if turn_of(rule, row.rule_on) == turn_of(rule, row.other_on):
+            raise Conflict(DEALT_WITH)
 
 
 def new_date(

@@ -202,11 +202,50 @@ async def test_undo_brings_nothing_to_a_locked_day(desk: Desk, clock: Clock) -> 
     await desk.books.undo(gone.change_id)
 
 
-async def test_undo_of_words_on_a_locked_day_is_free(desk: Desk) -> None:
+@pytest.mark.parametrize("moved_to", ["another account", "a later day"])
+async def test_undo_moves_nothing_back_to_a_locked_day(
+    desk: Desk, clock: Clock, moved_to: str
+) -> None:
+    bank = await desk.books.open("Bank", on=DAY)
+    waiting = await desk.spend("10 EUR", DAY, cleared=False)
+    moved = (
+        replace(desk, cash=bank.id).entry("10 EUR", DAY)
+        if moved_to == "another account"
+        else desk.entry("10 EUR", LATER)
+    )
+    gone = await desk.edit(waiting, moved)
+    clock.advance(seconds=1)
     await desk.finish(MARCH, "100 EUR")
-    late = await desk.spend("10 EUR", MARCH, cleared=False, unlock=True)
-    seen = await desk.edit(late, replace(desk.entry("10 EUR", MARCH), note="n"))
+    with pytest.raises(UndoRefused, match="Cash is reconciled up to"):
+        await desk.books.undo(gone.change_id)
+
+
+async def test_undo_of_words_on_a_day_that_was_locked_since_is_free(
+    desk: Desk, clock: Clock
+) -> None:
+    waiting = await desk.spend("10 EUR", DAY, cleared=False)
+    plain = desk.entry("10 EUR", DAY)
+    parts = tuple(replace(part, memo="m") for part in plain.parts)
+    seen = await desk.edit(waiting, replace(plain, parts=parts))
+    clock.advance(seconds=1)
+    await desk.finish(MARCH, "100 EUR")
     await desk.books.undo(seen.change_id)
+    assert await desk.standing() == [MARCH]
+
+
+async def test_undo_of_an_amount_that_waits_on_a_locked_day_is_free(
+    desk: Desk, clock: Clock
+) -> None:
+    """By hand it changes there too: the bank has not seen it."""
+    waiting = await desk.spend("10 EUR", DAY, cleared=False)
+    more = await desk.edit(waiting, desk.entry("11 EUR", DAY))
+    clock.advance(seconds=1)
+    await desk.finish(MARCH, "100 EUR")
+    await desk.edit(waiting, desk.entry("12 EUR", DAY), version=2)
+    await desk.edit(waiting, desk.entry("11 EUR", DAY), version=3)
+    await desk.books.undo(more.change_id)
+    assert await desk.books.balance(desk.cash) == money("90 EUR")
+    assert await desk.standing() == [MARCH]
 
 
 async def test_undo_of_what_waits_on_a_locked_day_is_free(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.entries import Entry, Part, Slot
 from fintrack.core.errors import Conflict, InvalidInput, NotFound, UndoRefused
+from fintrack.core.money import Money
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.ledger.accounts import (
     AccountChange,
@@ -26,11 +27,16 @@ EARLIER = date(2025, 7, 1)
 
 
 async def _opening(books: Books) -> int:
-    (row,) = await books.rows(
+    (opening_id,) = await _openings(books)
+    return opening_id
+
+
+async def _openings(books: Books) -> list[int]:
+    found = await books.rows(
         "SELECT p.transaction_id AS id FROM posting p JOIN account a "
-        "ON a.id = p.account_id WHERE a.type = 'opening'"
+        "ON a.id = p.account_id WHERE a.type = 'opening' ORDER BY p.transaction_id"
     )
-    return int(row.id)
+    return [int(row.id) for row in found]
 
 
 async def test_account_opens_on_the_day_of_its_opening_balance(books: Books) -> None:
@@ -101,6 +107,35 @@ async def test_undo_brings_no_second_opening_balance(books: Books) -> None:
     with pytest.raises(UndoRefused, match="Giro has another opening balance"):
         await books.undo(undone.id)
     assert await books.snapshot() == before
+
+
+async def test_undo_of_a_split_opening_balance_does_not_count_its_category(
+    books: Books,
+) -> None:
+    """Both openings have a part on Food, which opens nothing."""
+    giro, pot = await books.open("Giro", "10 EUR"), await books.open("Pot", "20 EUR")
+    food = await books.category("Food")
+    first, second = await _openings(books)
+    await _split(books, first, {giro.id: "9 EUR", food: "1 EUR"})
+    done = await _split(books, second, {pot.id: "18 EUR", food: "2 EUR"})
+    await books.undo(done)
+    assert await books.balance(pot.id) == money("20 EUR")
+    await _split(books, second, {pot.id: "18 EUR", food: "2 EUR"}, version=3)
+    more = {pot.id: "17 EUR", food: "3 EUR"}
+    await books.undo(await _split(books, second, more, version=4))
+    assert await books.balance(pot.id) == money("18 EUR")
+
+
+async def _split(
+    books: Books, opening_id: int, amounts: dict[int, str], version: int = 1
+) -> int:
+    """Says what of an opening balance was on which account; which change it was."""
+    (equity,) = await books.rows("SELECT id FROM account WHERE type = 'opening'")
+    said = [(account_id, money(amount)) for account_id, amount in amounts.items()]
+    whole = Money(sum(part.minor for _, part in said), "EUR")
+    parts = (*(Part(*one) for one in said), Part(equity.id, -whole))
+    change = TransactionChange(opening_id, version, Entry(START, parts))
+    return (await perform(books.actor, edit_transaction, change)).change_id
 
 
 async def test_impossible_opening_is_refused(books: Books) -> None:

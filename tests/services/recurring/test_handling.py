@@ -12,6 +12,7 @@ from fintrack.core.errors import (
     InvalidInput,
     NotFound,
     Reconciled,
+    UndoRefused,
 )
 from fintrack.core.recurrence import Shift
 from fintrack.services.commands import perform
@@ -25,6 +26,7 @@ from fintrack.services.recurring.handling import (
     book_date,
     skip_date,
 )
+from fintrack.services.recurring.items import ItemChange, edit_item
 from tests.books import Books, money
 from tests.services.recurring.house import TODAY, House, on_day
 
@@ -66,6 +68,36 @@ async def test_date_that_was_booked_ahead_is_not_booked_on_its_day(
     await perform(house.books.actor, book_date, Booking(item.id, NEXT, TODAY))
     assert await house.wait(days=5) == 0
     assert await house.booked() == [TODAY.isoformat()]
+
+
+async def test_booking_does_not_come_again_beside_another_of_its_turn(
+    house: House,
+) -> None:
+    item = await house.add(on_day(20), is_automatic=True)
+    actor = house.books.actor
+    paid = await perform(actor, book_date, Booking(item.id, NEXT, TODAY))
+    undone = await house.books.undo(paid.change_id)
+    moved = house.new(on_day(21), is_automatic=True)
+    await perform(actor, edit_item, ItemChange(item.id, 1, moved))
+    await house.wait(days=3)
+    before = await house.books.snapshot()
+    with pytest.raises(UndoRefused, match="already dealt with"):
+        await house.books.undo(undone.id)
+    assert await house.books.snapshot() == before
+    assert await house.booked() == ["2026-11-21"]
+
+
+async def test_booking_comes_again_where_its_turn_is_free(house: House) -> None:
+    item = await house.add(on_day(20), is_automatic=True)
+    actor = house.books.actor
+    await house.wait(days=2)
+    paid = await perform(actor, book_date, Booking(item.id, LATER, TODAY))
+    undone = await house.books.undo(paid.change_id)
+    moved = house.new(on_day(21), is_automatic=True)
+    await perform(actor, edit_item, ItemChange(item.id, 1, moved))
+    await house.books.undo(undone.id)
+    await house.wait(days=40)
+    assert await house.booked() == ["2026-11-18", "2026-11-20"]
 
 
 async def test_skipped_date_is_left_out_until_that_is_undone(house: House) -> None:
