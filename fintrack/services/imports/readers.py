@@ -60,16 +60,14 @@ class Readers:
     async def turn(self, line: Hashable) -> AsyncIterator[None]:
         """Has a process free for what this task gives to ``run`` inside, job by job.
 
-        Those who stand in one ``line`` come one after another, so that nobody takes
-        all processes.
+        Those who stand in one ``line`` come one after another: whoever asks for much
+        comes no sooner than who asks for little.
 
         Raises:
             NoTurn: others are before it for longer than one waits.
         """
-        lock, task = (
-            self._lines.setdefault(line, asyncio.Lock()),
-            asyncio.current_task(),
-        )
+        lock = self._lines.setdefault(line, asyncio.Lock())
+        task = asyncio.current_task()
         async with AsyncExitStack() as held:
             try:
                 async with asyncio.timeout(WAIT_SECONDS):
