@@ -1,18 +1,25 @@
 """``/api/v1/books``: whole books of a file, seen first and brought into empty ones."""
 
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request, Response
 
+from fintrack.api.bodies import announced_bytes
 from fintrack.api.identity import SignedIn
 from fintrack.api.problems import language_of
 from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import Changed, Id, IdempotencyKey, Text, View, changed
 from fintrack.core.formatting import format_day
 from fintrack.core.text import message_id, translate, translate_plural
-from fintrack.services.commands import ask, perform
-from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
+from fintrack.services.moving.bringing import bring_books
+from fintrack.services.moving.receiving import (
+    most_bytes,
+    receive_books,
+    survey_file,
+    too_large,
+)
 from fintrack.services.moving.surveying import BooksSurvey, PlaceToBe, survey_books
 
 PLACE = "/v1/books"
@@ -86,8 +93,7 @@ async def post_books_preview(request: Request, caller: SignedIn) -> SurveyShown:
 
     The raw body is the file. Books with transactions are 409.
     """
-    text = await read_file(request.stream())
-    found = await ask(caller.actor, survey_books, text)
+    found = await survey_file(caller.actor, _arriving(request))
     shown = {name: getattr(found, name) for name in BooksSurvey.__slots__}
     return SurveyShown.model_validate(
         shown | {"words": _words(found, language_of(request))}
@@ -108,10 +114,17 @@ async def post_books(
 
     The raw body is the file. Accounts, categories and tags that are missing are made.
     """
-    file = BooksFile(filename, await read_file(request.stream()))
-    done = await perform(caller.actor, bring_books, file, key=key)
+    chunks = _arriving(request)
+    done = await receive_books(caller.actor, filename, chunks, key=key)
     answer.headers["Location"] = f"/api/v1/imports/{done.value.import_id}"
     return changed(BroughtShown, done)
+
+
+def _arriving(request: Request) -> AsyncIterator[bytes]:
+    """The file, of which not a byte is read where it says that it is too large."""
+    if announced_bytes(request) > most_bytes():
+        raise too_large()
+    return request.stream()
 
 
 def _words(found: BooksSurvey, language: str) -> list[str]:

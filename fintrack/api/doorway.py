@@ -17,6 +17,12 @@ from fintrack.core.text import message_id
 from fintrack.services.turned_away import Turned
 
 MAX_BODY = 1024 * 1024
+# A piece costs as much as some kilobytes. The smallest packets carry 536 bytes, so that
+# the largest body comes in half as many.
+MOST_PIECES = 4096
+IN_PIECES = message_id(
+    "This comes in too many small pieces. Please send it in fewer, larger ones."
+)
 
 
 class ForeignOrigin(NotAllowed):
@@ -101,19 +107,23 @@ def is_program(headers: Mapping[str, str]) -> bool:
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is longer than a form's."""
+    """The whole body, or None as soon as it is longer than a form's.
+
+    Raises:
+        TooLarge: it comes in more pieces than any network makes of it.
+    """
     length = Headers(scope=scope).get("content-length", "0")
     if not length.isdecimal() or int(length) > MAX_BODY:
         return None
-    body = b""
-    more = True
-    while more:
+    body = bytearray()
+    for _ in range(MOST_PIECES):
         message = await receive()
         body += message.get("body", b"")
-        more = message.get("more_body", False)
         if len(body) > MAX_BODY:
             return None
-    return body
+        if not message.get("more_body", False):
+            return bytes(body)
+    raise TooLarge(IN_PIECES)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -21,7 +21,7 @@ from fintrack.api.routes import PERSON, Routes
 from fintrack.api.shapes import Changed, Cursor, Id, IdempotencyKey, PathId, Text
 from fintrack.api.shapes import position as record_number
 from fintrack.core.errors import TooLarge
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import ask
 from fintrack.services.imports.confirming import count_progress, stop_import
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import (
@@ -32,6 +32,7 @@ from fintrack.services.imports.previews import (
 )
 from fintrack.services.imports.receiving import most_bytes, receive_file
 from fintrack.services.imports.survey import read_left_out, read_preview
+from fintrack.services.imports.turns import ask_in_turn, correct_preview
 
 PLACE = "/v1/imports/previews"
 RAW_BODY = {
@@ -104,7 +105,7 @@ async def get_preview(
 
     ``only`` shows the rows of one status.
     """
-    view = await ask(
+    view = await ask_in_turn(
         caller.actor,
         read_preview,
         preview_id,
@@ -129,7 +130,8 @@ async def get_left_out(
     After the yes it gives those that were left out, until the preview expires. Cells
     that a spreadsheet would take for a formula begin with an apostrophe.
     """
-    found = await ask(caller.actor, read_left_out, preview_id, language_of(request))
+    language = language_of(request)
+    found = await ask_in_turn(caller.actor, read_left_out, preview_id, language)
     name = quote(f"left-out-{found.filename.rpartition('.')[0] or found.filename}.csv")
     return StreamingResponse(
         iter(found.parts),
@@ -154,7 +156,7 @@ async def patch_preview(
         given.part,
         given.account_id,
     )
-    done = await perform(caller.actor, change_preview, change, key=key)
+    done = await correct_preview(caller.actor, change, key=key)
     head = show_head(done.value, language_of(request))
     return Changed(item=head, change_id=done.change_id)
 

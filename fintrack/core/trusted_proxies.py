@@ -29,10 +29,25 @@ class TrustedProxies:
         Args:
             peer: the address at the other end of the connection.
             forwarded_for: the header ``X-Forwarded-For``, to which each proxy adds the
-                address that it saw. What stands before was written by somebody else.
+                address that it saw, some with its port. What stands before was written
+                by somebody else. A proxy that adds no address (``unknown``) stands for
+                what came through it: a word would be a new place each time.
         """
         address = peer
         hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
         while hops and self.trusts(address):
-            address = hops.pop()
+            seen = _without_port(hops.pop())
+            if read_ip(seen) is None:
+                break
+            address = seen
         return address
+
+
+def _without_port(hop: str) -> str:
+    """``198.51.100.1:5001`` or ``[2001:db8::1]:5001`` without what is no address."""
+    if hop.startswith("["):
+        hop = hop[1:].partition("]")[0]
+    elif hop.count(":") == 1:
+        hop = hop.partition(":")[0]
+    # Nor is a zone, which is a free word.
+    return hop.partition("%")[0]

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor
@@ -87,18 +87,30 @@ async def find_earlier(
         InvalidInput: the key is empty, too long or not printable.
         KeyReused: the key came with another input.
     """
-    if not (0 < len(key) <= KEY_LENGTH and key.isprintable()):
-        raise InvalidInput("The request key is empty or too long.")
-    row = (
-        await session.execute(
-            _EARLIER, {"person_id": actor.person_id, "command": command, "key": key}
-        )
-    ).one_or_none()
+    row = await _find_row(session, actor, command, key)
     if row is None:
         return None
     if bytes(row.input_hash) != digest:
         raise KeyReused
     return Earlier(row.id, row.result)
+
+
+async def is_known(session: AsyncSession, actor: Actor, command: str, key: str) -> bool:
+    """Whether this key made a change set before, of whatever input.
+
+    Raises:
+        InvalidInput: as ``find_earlier``.
+    """
+    return await _find_row(session, actor, command, key) is not None
+
+
+async def _find_row(
+    session: AsyncSession, actor: Actor, command: str, key: str
+) -> Row[Any] | None:
+    if not (0 < len(key) <= KEY_LENGTH and key.isprintable()):
+        raise InvalidInput("The request key is empty or too long.")
+    asked = {"person_id": actor.person_id, "command": command, "key": key}
+    return (await session.execute(_EARLIER, asked)).one_or_none()
 
 
 async def open_change_set(

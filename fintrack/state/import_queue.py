@@ -8,9 +8,10 @@ import reflex as rx
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError, NotFound
 from fintrack.core.text import message_id, translate_plural
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import ask
 from fintrack.services.imports.discarding import discard_file
-from fintrack.services.imports.previews import PreviewChange, change_preview
+from fintrack.services.imports.previews import PreviewChange
+from fintrack.services.imports.turns import correct_preview
 from fintrack.services.imports.waiting import list_waiting
 from fintrack.services.ledger.accounts import find_account
 from fintrack.state.amounts import Reader
@@ -171,7 +172,7 @@ class ImportQueue(ImportCheck, mixin=True):
         """Reads the file as changed, from its first row on."""
         reader, actor = await reader_of(self), await actor_of(self)
         try:
-            await perform(actor, change_preview, change)
+            await correct_preview(actor, change)
         except FinTrackError as error:
             self._warn(error, reader)
         else:

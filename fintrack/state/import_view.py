@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.mapping import Mapping
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import perform
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import (
     PreviewChange,
@@ -13,6 +13,7 @@ from fintrack.services.imports.previews import (
     change_preview,
 )
 from fintrack.services.imports.survey import PreviewView, read_preview
+from fintrack.services.imports.turns import ask_in_turn
 from fintrack.state import import_reading as reading
 
 
@@ -40,7 +41,9 @@ async def look_at(
         FinTrackError: not a preview of this person, or it has expired.
     """
     try:
-        view = await ask(actor, read_preview, preview_id, after=after, only=only)
+        view = await ask_in_turn(
+            actor, read_preview, preview_id, after=after, only=only
+        )
     except InvalidInput as refusal:
         same = await perform(actor, change_preview, PreviewChange(preview_id))
         return Look(same.value, None, refusal)
@@ -56,7 +59,7 @@ async def recut(actor: Actor, preview_id: int, before: Mapping, now: Mapping) ->
     probe = reading.probe_of(now)
     await perform(actor, change_preview, PreviewChange(preview_id, probe))
     try:
-        view = await ask(actor, read_preview, preview_id)
+        view = await ask_in_turn(actor, read_preview, preview_id)
         found = reading.with_columns(now, [row.raw for row in view.rows])
     except InvalidInput:
         await perform(actor, change_preview, PreviewChange(preview_id, before))

@@ -7,10 +7,18 @@ import httpx
 import pytest
 
 from fintrack.api.doorway import MAX_BODY
+from fintrack.api.identity import LEDGER_HEADER
+from fintrack.core.statements.own_json import MAX_BYTES
+from fintrack.services.blobs import FolderBlobStore
+from fintrack.services.moving import receiving
 from tests.api.asking import gives, refuses
+from tests.api.pieces import Pieces
+from tests.books import Books
 from tests.core.test_whole_books import account, file, payment, posting
 
 PLACE = "/api/v1/books"
+BOTH = pytest.mark.parametrize("place", [PLACE, f"{PLACE}/preview"])
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def written(**more: Any) -> bytes:
@@ -76,7 +84,7 @@ async def test_what_becomes_of_closed_accounts_is_said(ada: httpx.AsyncClient) -
     }
 
 
-@pytest.mark.parametrize("place", [PLACE, f"{PLACE}/preview"])
+@BOTH
 @pytest.mark.parametrize(
     "body",
     [
@@ -94,6 +102,53 @@ async def test_file_that_cannot_be_names_the_field(
     ada: httpx.AsyncClient, place: str, body: bytes
 ) -> None:
     refuses(await ada.post(place, content=body), 422, "file")
+
+
+@BOTH
+async def test_file_that_says_it_is_too_large_is_refused_before_its_first_byte(
+    ada: httpx.AsyncClient, place: str
+) -> None:
+    sent = Pieces(written())
+    headers = {"Content-Length": str(MAX_BYTES + 1)}
+    answer = await ada.post(place, content=sent.come(), headers=headers)
+    assert "at most 32 MB" in refuses(answer, 413, "file")["detail"]
+    assert sent.taken == 0
+
+
+@BOTH
+async def test_file_for_the_books_of_somebody_else_is_refused_before_its_first_byte(
+    bob: httpx.AsyncClient, books: Books, place: str
+) -> None:
+    sent = Pieces(written())
+    headers = {LEDGER_HEADER: str(books.actor.ledger_id)}
+    refuses(await bob.post(place, content=sent.come(), headers=headers), 404)
+    assert sent.taken == 0
+
+
+@BOTH
+async def test_file_into_full_books_is_refused_before_its_first_byte(
+    ada: httpx.AsyncClient, books: Books, place: str
+) -> None:
+    await books.open("Bank", "1 EUR")
+    for more in ({}, {"Idempotency-Key": "new"}):
+        sent = Pieces(written())
+        answer = await ada.post(place, content=sent.come(), headers=more)
+        assert refuses(answer, 409, "file")["code"] == "conflict"
+        assert sent.taken == 0
+
+
+@BOTH
+async def test_file_longer_than_it_may_be_is_cut_off_and_not_kept(
+    ada: httpx.AsyncClient,
+    store: FolderBlobStore,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    monkeypatch.setattr(receiving, "most_bytes", lambda: 1_000)
+    sent = Pieces(bytes(10_000), 100)
+    refuses(await ada.post(place, content=sent.come()), 413, "file")
+    assert sent.taken == 1_100
+    assert await store.names() == []
 
 
 async def test_nobody_brings_books_unknown(browser: httpx.AsyncClient) -> None:

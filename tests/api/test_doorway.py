@@ -4,7 +4,9 @@ import re
 
 import httpx
 
-from fintrack.api.doorway import MAX_BODY
+from fintrack.api.doorway import MAX_BODY, MOST_PIECES
+from tests.api.asking import refuses
+from tests.api.pieces import Pieces
 from tests.api.taking import description
 
 FILE = "application/octet-stream"
@@ -28,3 +30,30 @@ async def test_large_body_reaches_the_routes_that_take_a_file_and_no_other(
             admitted[f"{method} {path}"] = answer.status_code != 413
     assert admitted == takes
     assert {"post /v1/books", "post /v1/imports"} <= {n for n in takes if takes[n]}
+
+
+async def test_body_in_pieces_of_a_slow_network_is_read(
+    ada: httpx.AsyncClient,
+) -> None:
+    """The smallest packets of any network, and most of what a form may have."""
+    body = b'{"name": "' + b"n" * (MAX_BODY - 100) + b'"}'
+    sent = Pieces(body, 536)
+    headers = {"Content-Type": "application/json"}
+    answer = await ada.post("/api/v1/categories", content=sent.come(), headers=headers)
+    refuses(answer, 422, "name")
+    assert sent.taken == len(body)
+
+
+async def test_body_of_many_tiny_pieces_is_refused_long_before_its_end(
+    ada: httpx.AsyncClient,
+) -> None:
+    sent = Pieces(b" " * MAX_BODY, 1)
+    answer = await ada.post("/api/v1/categories", content=sent.come())
+    assert "pieces" in refuses(answer, 413)["detail"]
+    assert sent.taken == MOST_PIECES
+
+
+async def test_body_of_empty_pieces_ends_too(ada: httpx.AsyncClient) -> None:
+    sent = Pieces(b" " * MAX_BODY, 1, empty=True)
+    answer = await ada.post("/api/v1/categories", content=sent.come())
+    refuses(answer, 413)

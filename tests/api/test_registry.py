@@ -42,6 +42,7 @@ WITHOUT_ROUTE = {
     "attachment.kept_blobs": "part of the upload and of clearing away",
     "attachment.named_blobs": "the command line's `check`; it reads all ledgers",
     "books.check": "the command line's `check`; it reads all ledgers",
+    "books.find_room": "part of POST /v1/books and of its preview",
     "import.discard": "DELETE /v1/imports/{id} of a file that waits",
     "import.drop_previews": "the system clears away what has expired",
     "import.named_blobs": "part of the upload and of clearing away",

@@ -6,9 +6,10 @@ from typing import Any
 
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import Done, ask, perform
-from fintrack.services.moving.bringing import BooksFile, bring_books
+from fintrack.services.moving.bringing import bring_books
 from tests.books import Books
 from tests.core.test_whole_books import file, payment
+from tests.services.moving.house import keep
 
 Act = Callable[[], Awaitable[Done[Any]]]
 
@@ -19,7 +20,7 @@ async def bringing_books(books: Books, _at: object) -> Act:
         if change.can_undo and change.undone_by is None:
             await books.undo(change.id)
     told = json.dumps(file(transactions=[payment(tags=["trip"])]))
-    brought = BooksFile("books.json", told)
+    brought = await keep(told, "books.json")
     return lambda: perform(books.actor, bring_books, brought)
 
 

@@ -1,20 +1,23 @@
 """Gives files to processes that read them, and answers what those ask meanwhile.
 
 A process is started when the first file comes, waits for the next one afterwards, and
-is killed wherever its work is not wanted any more. At most two work at once.
+is killed wherever its work is not wanted any more. At most two work at once. Who is
+about to hold what others need, a connection to the database above all, waits for a
+``turn`` before: whoever waits for a process holds nothing.
 """
 
 import asyncio
 import pickle
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from subprocess import PIPE
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from weakref import WeakValueDictionary
 
-from fintrack.core.errors import Unavailable
+from fintrack.core.errors import Busy, Unavailable
 from fintrack.core.text import message_id
 from fintrack.services.imports.reading import LENGTH, Asker, Said
 
@@ -24,9 +27,19 @@ MODULE = "fintrack.services.imports.reading"
 ROOT = Path(__file__).parents[3]
 MOST = 2
 BUFFER_BYTES = 1024 * 1024
+WAIT_SECONDS: Final = 30
 ENDED = message_id(
     "The program that reads files has ended. Nothing was changed. Please try again."
 )
+
+
+class NoTurn(Busy):
+    """Others have files read for longer than one waits; nothing was tried."""
+
+    message = message_id(
+        "Many files are being read right now. Nothing was changed. Please try again in "
+        "a minute."
+    )
 
 
 async def _nothing(_: Any) -> None:  # noqa: ANN401 - for jobs that ask and tell nothing
@@ -39,6 +52,32 @@ class Readers:
     def __init__(self) -> None:
         self._turns = asyncio.Semaphore(MOST)
         self._idle: list[Process] = []
+        # Gone with the last one who stands in it.
+        self._lines: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._at_turn: set[asyncio.Task[Any] | None] = set()
+
+    @asynccontextmanager
+    async def turn(self, line: Hashable) -> AsyncIterator[None]:
+        """Has a process free for what this task gives to ``run`` inside, job by job.
+
+        Those who stand in one ``line`` come one after another: whoever asks for much
+        comes no sooner than who asks for little.
+
+        Raises:
+            NoTurn: others are before it for longer than one waits.
+        """
+        lock = self._lines.setdefault(line, asyncio.Lock())
+        task = asyncio.current_task()
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await held.enter_async_context(lock)
+                    await held.enter_async_context(self._turns)
+            except TimeoutError:
+                raise NoTurn from None
+            self._at_turn.add(task)
+            held.callback(self._at_turn.discard, task)
+            yield
 
     async def run(
         self,
@@ -83,7 +122,8 @@ class Readers:
     @asynccontextmanager
     async def _process(self) -> AsyncIterator[Process]:
         """A process for one job; it is killed unless the job came to its end."""
-        async with self._turns:
+        is_at_turn = asyncio.current_task() in self._at_turn
+        async with nullcontext() if is_at_turn else self._turns:
             process = self._waiting() or await _start()
             try:
                 yield process

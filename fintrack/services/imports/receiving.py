@@ -9,12 +9,14 @@ from fintrack.core.actor import SYSTEM, Actor, Role
 from fintrack.core.settings import Settings
 from fintrack.models.imports import ImportPreview
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, perform, question
+from fintrack.services.commands import Done, Work, ask, question
 from fintrack.services.imports.previews import (
     NewImport,
     PreviewHead,
     preview_import,
 )
+from fintrack.services.imports.readers import NoTurn
+from fintrack.services.imports.turns import perform_in_turn
 from fintrack.services.ledger import accounts
 
 KIND = "import"
@@ -53,13 +55,19 @@ async def receive_file(
         TooLarge: the file has more than ``most_bytes()``.
         UnsupportedType: it is not a text file.
         KeyReused: the key came with another file, name or account.
+        NoTurn: others have files read for longer than one waits.
     """
     await ask(actor, accounts.find_account, account_id)
     store = blobs.current()
     blob = await store.put(chunks, most=most_bytes(), kind=KIND)
     new = NewImport(account_id, filename, blob.sha256, blob.name)
     async with blobs.erased_if_refused(blob.name):
-        done = await perform(actor, preview_import, new, key=key)
+        try:
+            done = await perform_in_turn(actor, preview_import, new, key=key)
+        except NoTurn:
+            # Unlike after a lost connection no row can name it.
+            await store.delete(blob.name)
+            raise
     if key is not None and not await ask(SYSTEM, named_blobs, (blob.name,)):
         # The key came again: the first file is kept, this one is not.
         await store.delete(blob.name)

@@ -1,29 +1,30 @@
 """Whole books of a file come into empty ones: all of them or nothing, in one step."""
 
-from collections.abc import AsyncIterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Annotated, Final
 
+import pydantic
+from pydantic import Field
 from sqlalchemy import select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.copy_lines import copy_lines
-from fintrack.core.errors import InvalidInput, TooLarge
 from fintrack.core.filename import clean_filename
 from fintrack.core.folding import fold, search_words
 from fintrack.core.statements.formats import Format
-from fintrack.core.statements.own_json import LARGE, MAX_BYTES, MIB, NO_JSON
-from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks
+from fintrack.core.whole_books import MovedTransaction, WholeBooks
 from fintrack.models.imports import ImportBatch
 from fintrack.models.tags import Tag
 from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work, command
+from fintrack.services.imports.proposing import opener_of_blob
 from fintrack.services.ledger import rows
 from fintrack.services.moving.lives import check_bounds
 from fintrack.services.moving.places import Chart, make_places
 from fintrack.services.moving.reading import Figures, hand_over
-from fintrack.services.moving.surveying import check_empty, missing_tags
+from fintrack.services.moving.surveying import BRING, check_empty, missing_tags
 from fintrack.services.tags.rows import clean_tag
 
 _TRANSACTIONS: Final = (
@@ -44,12 +45,17 @@ _TAKE_IDS = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic.dataclasses.dataclass(frozen=True)
 class BooksFile:
-    """The text of a file in the form ``fintrack/1``, and what it is called."""
+    """A file in the form ``fintrack/1`` in the blob store, and what it is called.
+
+    Under one key it is the same input wherever the store has put it: the name of the
+    blob is left out when it is compared.
+    """
 
     filename: str
-    text: str
+    sha256: str
+    blob: Annotated[str, Field(exclude=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +69,7 @@ class BooksBrought:
     transactions: int
 
 
-async def read_file(chunks: AsyncIterable[bytes]) -> str:
-    """The text of a file while it arrives.
-
-    Raises:
-        TooLarge: it has more than 32 MiB.
-        InvalidInput: it is no UTF-8.
-    """
-    data = bytearray()
-    async for chunk in chunks:
-        data += chunk
-        if len(data) > MAX_BYTES:
-            raise TooLarge(LARGE, field=FIELD, most=MAX_BYTES // MIB)
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise InvalidInput(NO_JSON, field=FIELD) from None
-
-
-@command("books.bring", ledger=LedgerRole.EDITOR, uses=("accounts",))
+@command(BRING, ledger=LedgerRole.EDITOR, uses=("accounts",))
 async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
     """Brings accounts, categories, tags and transactions of a file into empty books.
 
@@ -98,7 +86,7 @@ async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
     """
     await check_empty(work)
     bringing = _Bringing(work, file)
-    await hand_over(file.text, begin=bringing.begin, take=bringing.copy)
+    await hand_over(opener_of_blob(file.blob), begin=bringing.begin, take=bringing.copy)
     return await bringing.end()
 
 

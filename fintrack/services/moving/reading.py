@@ -10,7 +10,10 @@ from operator import attrgetter
 from typing import Final
 
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Equity, Kind
-from fintrack.core.whole_books import MovedTransaction, WholeBooks, read_books
+from fintrack.core.errors import InvalidInput
+from fintrack.core.statements.encoding import Opener
+from fintrack.core.statements.own_json import NO_JSON
+from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks, read_books
 from fintrack.services.imports import readers
 from fintrack.services.imports.reading import Asker
 
@@ -46,11 +49,11 @@ Take = Callable[[Sequence[MovedTransaction]], Awaitable[None]]
 class _Handing:
     """Asks to begin, then hands the transactions over in parts, the oldest first."""
 
-    text: str
+    open_file: Opener
     size: int
 
     def __call__(self, asker: Asker) -> None:
-        books = read_books(self.text)
+        books = read_books(_text(self.open_file))
         asker.ask(_counted(books))
         # The file has the newest first.
         oldest = books.transactions[::-1]
@@ -62,35 +65,45 @@ class _Handing:
 class _Counting:
     """Gives the books with the figures of their transactions in place of these."""
 
-    text: str
+    open_file: Opener
 
     def __call__(self, _: Asker) -> tuple[WholeBooks, Figures]:
-        return _counted(read_books(self.text))
+        return _counted(read_books(_text(self.open_file)))
 
 
-async def hand_over(text: str, *, begin: Begin, take: Take) -> None:
+async def hand_over(open_file: Opener, *, begin: Begin, take: Take) -> None:
     """Reads the books of a file once and never holds all of its transactions.
 
     ``begin`` is given the rest with the figures, ``take`` then one part after another,
     the oldest transactions first.
 
     Raises:
-        InvalidInput: under ``file``, as ``read_books`` says; nothing was begun.
+        InvalidInput: under ``file``: it is no UTF-8, or as ``read_books`` says;
+            nothing was begun.
     """
 
     async def answer(head: tuple[WholeBooks, Figures]) -> None:
         await begin(*head)
 
-    await readers.current().run(_Handing(text, BATCH), answer=answer, take=take)
+    await readers.current().run(_Handing(open_file, BATCH), answer=answer, take=take)
 
 
-async def count_whole(text: str) -> tuple[WholeBooks, Figures]:
+async def count_whole(open_file: Opener) -> tuple[WholeBooks, Figures]:
     """The books of a file without their transactions, of which there are figures.
 
     Raises:
-        InvalidInput: under ``file``, as ``read_books`` says.
+        InvalidInput: under ``file``: it is no UTF-8, or as ``read_books`` says.
     """
-    return await readers.current().run(_Counting(text))
+    return await readers.current().run(_Counting(open_file))
+
+
+def _text(open_file: Opener) -> str:
+    with open_file() as stream:
+        data = stream.read()
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise InvalidInput(NO_JSON, field=FIELD) from None
 
 
 def _counted(books: WholeBooks) -> tuple[WholeBooks, Figures]:

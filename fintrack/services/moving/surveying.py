@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -12,15 +13,17 @@ from fintrack.core.chart import Kind
 from fintrack.core.errors import Conflict
 from fintrack.core.folding import fold
 from fintrack.core.text import message_id
-from fintrack.core.whole_books import FIELD
+from fintrack.core.whole_books import FIELD, WholeBooks
 from fintrack.models.ledger import Transaction
 from fintrack.models.tags import Tag
+from fintrack.services.change_sets import is_known
 from fintrack.services.commands import Work, question
 from fintrack.services.moving.lives import check_bounds, life_of
 from fintrack.services.moving.places import match_places
-from fintrack.services.moving.reading import count_whole
+from fintrack.services.moving.reading import Figures
 from fintrack.services.tags.rows import clean_tag
 
+BRING: Final = "books.bring"
 NOT_EMPTY = message_id(
     "There are transactions in these books already. Whole books come into empty ones; "
     "import the accounts of the file one by one instead."
@@ -62,16 +65,14 @@ class BooksSurvey:
 
 
 @question("books.survey", ledger=LedgerRole.EDITOR)
-async def survey_books(work: Work, text: str) -> BooksSurvey:
-    """What a file in the form ``fintrack/1`` would bring into empty books.
+async def survey_books(work: Work, books: WholeBooks, figures: Figures) -> BooksSurvey:
+    """What books of a file, read before, would bring into empty ones.
 
     Raises:
-        InvalidInput: under ``file``: it cannot be read, or a transaction, an
-            account or a category cannot be.
+        InvalidInput: under ``file``: an account or a category cannot be.
         Conflict: there are transactions already.
     """
     await check_empty(work)
-    books, figures = await count_whole(text)
     check_bounds(books, figures, work.now)
     chart = await match_places(work, books, figures)
     return BooksSurvey(
@@ -95,6 +96,20 @@ async def survey_books(work: Work, text: str) -> BooksSurvey:
         since=figures.since,
         until=figures.until,
     )
+
+
+@question("books.find_room", ledger=LedgerRole.EDITOR)
+async def find_room(work: Work, key: str | None = None) -> None:
+    """Lets pass who may bring books here, before a byte of them is read.
+
+    A ``key`` that brought some is about to get its first result again.
+
+    Raises:
+        Conflict: there are transactions already.
+        InvalidInput: no key can be like this one.
+    """
+    if key is None or not await is_known(work.session, work.actor, BRING, key):
+        await check_empty(work)
 
 
 async def check_empty(work: Work) -> None:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import psutil
 import pytest
 
 from fintrack.core.errors import InvalidInput, Unavailable
+from fintrack.services.imports import readers as module
 from fintrack.services.imports.readers import MOST, Readers
 from tests.services.imports import jobs
 
@@ -100,6 +102,55 @@ async def test_closed_readers_leave_no_process() -> None:
 async def test_many_jobs_share_few_processes(readers: Readers) -> None:
     found = await asyncio.gather(*(readers.run(jobs.number) for _ in range(10)))
     assert len(set(found)) <= MOST
+
+
+async def test_job_is_done_within_a_turn_though_no_process_is_free_beside(
+    readers: Readers,
+) -> None:
+    async with AsyncExitStack() as turns:
+        for number in range(MOST - 1):
+            await turns.enter_async_context(readers.turn(number))
+        async with readers.turn("me"):
+            assert await readers.run(jobs.chat) == "said"
+            assert await readers.run(jobs.chat) == "said"
+
+
+async def test_in_one_line_they_come_one_after_another(readers: Readers) -> None:
+    order: list[str] = []
+    first, leave = asyncio.Event(), asyncio.Event()
+
+    async def stand(line: str, name: str, until: asyncio.Event) -> None:
+        async with readers.turn(line):
+            order.append(name)
+            first.set()
+            await until.wait()
+            order.append(f"{name} leaves")
+
+    gone = asyncio.Event()
+    gone.set()
+    ada = asyncio.create_task(stand("ada", "ada", leave))
+    await first.wait()
+    again = [asyncio.create_task(stand("ada", f"ada {n}", gone)) for n in (2, 3)]
+    # Somebody else does not stand behind them.
+    await asyncio.create_task(stand("bob", "bob", gone))
+    leave.set()
+    await asyncio.gather(ada, *again)
+    entered = [name for name in order if not name.endswith("leaves")]
+    assert entered == ["ada", "bob", "ada 2", "ada 3"]
+    assert order.index("ada leaves") < order.index("ada 2")
+    assert order.index("ada 2 leaves") < order.index("ada 3")
+
+
+async def test_who_waits_too_long_is_told_so(
+    readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with readers.turn("ada"):
+        monkeypatch.setattr(module, "WAIT_SECONDS", 0)
+        with pytest.raises(module.NoTurn, match="Many files"):
+            async with readers.turn("ada"):
+                pytest.fail("two of one line at once")
+    async with readers.turn("ada"):
+        assert await readers.run(jobs.chat) == "said"
 
 
 async def test_answer_that_fails_ends_the_job(readers: Readers) -> None:

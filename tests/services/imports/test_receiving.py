@@ -7,6 +7,7 @@ import pytest
 
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import (
+    Busy,
     InvalidInput,
     KeyReused,
     NotFound,
@@ -16,11 +17,12 @@ from fintrack.core.errors import (
     UnsupportedType,
 )
 from fintrack.services.commands import perform
-from fintrack.services.imports import receiving
+from fintrack.services.imports import readers, receiving
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from tests.books import Books
 from tests.services.imports.conftest import Desk, chunks_of
+from tests.services.imports.held import all_at_work
 from tests.services.imports.statements import CURRENT
 
 
@@ -89,6 +91,17 @@ async def test_same_key_with_the_same_file_keeps_one_of_them(
     assert len(await books.rows("SELECT id FROM import_preview")) == 1
 
 
+async def test_file_that_waits_too_long_to_be_read_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await books.open("Bank")
+    async with all_at_work():
+        monkeypatch.setattr(readers, "WAIT_SECONDS", 0)
+        with pytest.raises(Busy):
+            await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
 async def test_connection_lost_while_it_commits_erases_nothing_on_a_guess(
     books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +112,7 @@ async def test_connection_lost_while_it_commits_erases_nothing_on_a_guess(
         raise Unavailable
 
     with monkeypatch.context() as patched, pytest.raises(Unavailable):
-        patched.setattr(receiving, "perform", keep_and_lose)
+        patched.setattr(receiving, "perform_in_turn", keep_and_lose)
         await receive_file(
             books.actor, account.id, "bank.csv", chunks_of(CURRENT), key="once"
         )

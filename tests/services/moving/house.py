@@ -3,11 +3,15 @@
 from datetime import date
 
 from fintrack.core.entries import Entry, Part, pay, transfer
+from fintrack.core.statements.own_json import MAX_BYTES
+from fintrack.services import blobs
 from fintrack.services.commands import ask, perform
 from fintrack.services.exporting.writing import write_json
+from fintrack.services.imports.receiving import KIND
 from fintrack.services.ledger.accounts import AccountMark, close_account, list_accounts
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
+from fintrack.services.moving.bringing import BooksFile
 from tests.books import Books, money
 from tests.services.reconcile_acts import Clearing, clear_transactions
 
@@ -57,6 +61,13 @@ async def write(books: Books) -> str:
     """All of the books as a file."""
     wanted = Filter(with_void=True)
     return "".join([part async for part in write_json(books.actor, wanted)])
+
+
+async def keep(text: str, filename: str = "") -> BooksFile:
+    """The file as it lies in the store once it has arrived."""
+    chunks = blobs.whole(text.encode())
+    blob = await blobs.current().put(chunks, most=MAX_BYTES, kind=KIND)
+    return BooksFile(filename, blob.sha256, blob.name)
 
 
 async def balances(books: Books) -> list[tuple[str, str, str]]:

@@ -1,7 +1,6 @@
 """Whole books come into empty ones as they were, or not at all."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +8,8 @@ import pytest
 
 from fintrack.core.chart import AccountType
 from fintrack.core.entries import Entry, Part, transfer
-from fintrack.core.errors import Conflict, InvalidInput, TooLarge
+from fintrack.core.errors import Conflict, InvalidInput
+from fintrack.services import blobs
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.accounts import (
@@ -24,11 +24,11 @@ from fintrack.services.ledger.accounts import (
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
-from fintrack.services.moving import bringing, reading
-from fintrack.services.moving.bringing import BooksFile, bring_books, read_file
-from fintrack.services.moving.surveying import survey_books
+from fintrack.services.moving import reading
+from fintrack.services.moving.bringing import bring_books
+from fintrack.services.moving.receiving import survey_file
 from tests.books import Books, money
-from tests.services.moving.house import DAY, balances, furnish, write
+from tests.services.moving.house import DAY, balances, furnish, keep, write
 
 
 async def _told(books: Books) -> list[object]:
@@ -58,7 +58,8 @@ async def test_moved_books_say_what_the_first_ones_said(
     books: Books, stranger: Books
 ) -> None:
     await furnish(books)
-    file = BooksFile("books.json", await write(books))
+    text = await write(books)
+    file = await keep(text, "books.json")
     done = await perform(stranger.actor, bring_books, file)
     assert (done.value.accounts, done.value.tags, done.value.transactions) == (4, 2, 6)
     assert await balances(stranger) == await balances(books)
@@ -67,7 +68,7 @@ async def test_moved_books_say_what_the_first_ones_said(
     closed = "SELECT name FROM account WHERE closed_on IS NOT NULL ORDER BY id"
     assert [row.name for row in await books.rows(closed)] == ["Old", "Old"]
     # What is written from the copy says the same again.
-    again, first = json.loads(await write(stranger)), json.loads(file.text)
+    again, first = json.loads(await write(stranger)), json.loads(text)
     assert len(again["transactions"]) == len(first["transactions"])
 
 
@@ -76,7 +77,7 @@ async def test_move_is_undone_redone_and_taken_back(
 ) -> None:
     monkeypatch.setattr(reading, "BATCH", 2)
     await furnish(books)
-    file = BooksFile("books.json", await write(books))
+    file = await keep(await write(books), "books.json")
     before = await books.snapshot()
     done = await perform(stranger.actor, bring_books, file, key="move")
     after = await books.snapshot()
@@ -100,7 +101,7 @@ async def test_places_of_the_same_name_are_taken_and_others_kept_apart(
     await stranger.open("Bank")
     await stranger.open("Pot", "0 USD")
     await stranger.category("Food")
-    file = BooksFile("", await write(books))
+    file = await keep(await write(books))
     done = await perform(stranger.actor, bring_books, file)
     assert done.value.accounts == 3
     assert [name for name, _, _ in await balances(stranger)] == [
@@ -117,7 +118,7 @@ async def test_books_with_transactions_take_no_others(books: Books) -> None:
     await furnish(books)
     before = await books.snapshot()
     with pytest.raises(Conflict, match="already"):
-        await perform(books.actor, bring_books, BooksFile("", await write(books)))
+        await perform(books.actor, bring_books, await keep(await write(books)))
     assert await books.snapshot() == before
 
 
@@ -129,23 +130,8 @@ async def test_file_that_cannot_be_leaves_nothing(
     file["transactions"][-1]["postings"][0]["amount"] = "99.00"
     before = await books.snapshot()
     with pytest.raises(InvalidInput, match="sum to zero"):
-        await perform(stranger.actor, bring_books, BooksFile("", json.dumps(file)))
+        await perform(stranger.actor, bring_books, await keep(json.dumps(file)))
     assert await books.snapshot() == before
-
-
-async def test_file_is_read_up_to_a_bound_and_as_utf8(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
-        for part in parts:
-            yield part
-
-    assert await read_file(chunks("ş".encode()[:1], "ş".encode()[1:])) == "ş"
-    with pytest.raises(InvalidInput):
-        await read_file(chunks(b"\xff"))
-    monkeypatch.setattr(bringing, "MAX_BYTES", 3)
-    with pytest.raises(TooLarge):
-        await read_file(chunks(b"ab", b"cd"))
 
 
 async def test_coins_and_what_ended_meanwhile_move_along(
@@ -155,7 +141,7 @@ async def test_coins_and_what_ended_meanwhile_move_along(
     await books.open("Ledger", "0.12345678 SOL")
     await books.open("Tether", "-5.5 USDT")
     old = (await write(books)).replace("USDT", "BGN").replace("-5.50000000", "-5.50")
-    await perform(stranger.actor, bring_books, BooksFile("books.json", old))
+    await perform(stranger.actor, bring_books, await keep(old, "books.json"))
     assert sorted(text for _, _, text in await balances(stranger)) == [
         "-5.50",
         "0.12345678",
@@ -171,7 +157,7 @@ async def test_what_moved_nowhere_elsewhere_comes_along_and_its_words_change(
     file = json.loads(await write(books))
     (one,) = [found for found in file["transactions"] if found["payee"] == "Shop"]
     one["postings"][1]["account"] = one["postings"][0]["account"]
-    moved = BooksFile("books.json", json.dumps(file))
+    moved = await keep(json.dumps(file), "books.json")
     await perform(stranger.actor, bring_books, moved)
     page = await ask(stranger.actor, list_transactions, Filter())
     (view,) = [found for found in page.items if found.payee == "Shop"]
@@ -188,7 +174,7 @@ async def test_closed_account_and_the_open_one_of_its_name_keep_it(
     old = await books.open("Twin")
     await perform(books.actor, close_account, AccountMark(old.id, 1), DAY)
     await books.open("Twin", "42 EUR")
-    file = BooksFile("", await write(books))
+    file = await keep(await write(books))
     await stranger.open("Twin")
     await perform(stranger.actor, bring_books, file)
     found = await ask(stranger.actor, list_accounts, closed=True)
@@ -208,12 +194,12 @@ async def test_account_closes_no_earlier_than_its_last_transaction(
     for one in file["accounts"]:
         one["closed_on"] = "2026-02-01"
     text = json.dumps(file)
-    seen = await ask(stranger.actor, survey_books, text)
+    seen = await survey_file(stranger.actor, blobs.whole(text.encode()))
     assert [(one.name, one.closes_on) for one in seen.accounts] == [
         ("Till", DAY),
         ("Pot", None),
     ]
-    await perform(stranger.actor, bring_books, BooksFile("", text))
+    await perform(stranger.actor, bring_books, await keep(text))
     found = await ask(stranger.actor, list_accounts, closed=True)
     assert [(one.name, one.closed_on) for one in found] == [
         ("Pot", None),
@@ -230,7 +216,7 @@ async def test_account_that_was_here_opens_with_the_balance_that_comes(
     (opening,) = file["transactions"]
     opening["date"] = earlier.isoformat()
     before = await books.snapshot()
-    moved = BooksFile("", json.dumps(file))
+    moved = await keep(json.dumps(file))
     done = await perform(stranger.actor, bring_books, moved)
     seen = await ask(stranger.actor, find_account, bank.id)
     assert (seen.opened_on, seen.balance) == (earlier, money("100 EUR"))
@@ -246,7 +232,7 @@ async def test_name_that_is_taken_is_told_apart_within_its_bound(
     await books.open(name)
     new = NewAccount(name, AccountType.LOAN, money("0 EUR"), DAY)
     await perform(stranger.actor, open_account, new)
-    file = BooksFile("", await write(books))
+    file = await keep(await write(books))
     await perform(stranger.actor, bring_books, file)
     names = [one for one, _, _ in await balances(stranger)]
     assert sorted(names) == [f"{name[:-6]} (EUR)", name]

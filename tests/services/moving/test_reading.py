@@ -3,10 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from io import BytesIO
 
 import pytest
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.statements.encoding import Opener
 from fintrack.core.whole_books import MovedTransaction, WholeBooks, read_books
 from fintrack.services.moving.reading import (
     BATCH,
@@ -36,6 +39,10 @@ def text() -> str:
     )
 
 
+def _opener(text: str) -> Opener:
+    return partial(BytesIO, text.encode())
+
+
 class _Taker:
     """Holds all that is handed over."""
 
@@ -53,8 +60,8 @@ class _Taker:
 
 async def test_books_come_over_in_parts_the_oldest_first(text: str) -> None:
     taker, books = _Taker(), read_books(text)
-    await hand_over(text, begin=taker.begin, take=taker.take)
-    assert taker.begun == [await count_whole(text)]
+    await hand_over(_opener(text), begin=taker.begin, take=taker.take)
+    assert taker.begun == [await count_whole(_opener(text))]
     assert [len(part) for part in taker.parts] == [BATCH, BATCH, 1]
     came = [one for part in taker.parts for one in part]
     assert came == [*reversed(books.transactions)]
@@ -63,14 +70,20 @@ async def test_books_come_over_in_parts_the_oldest_first(text: str) -> None:
 async def test_what_cannot_be_read_begins_nothing() -> None:
     taker = _Taker()
     with pytest.raises(InvalidInput) as refused:
-        await hand_over("{", begin=taker.begin, take=taker.take)
+        await hand_over(_opener("{"), begin=taker.begin, take=taker.take)
     assert refused.value.problems[0].field == "file"
     assert not taker.begun
 
 
+async def test_what_is_no_utf8_is_refused() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await count_whole(partial(BytesIO, b"\xff"))
+    assert refused.value.problems[0].field == "file"
+
+
 async def test_figures_come_without_the_transactions(text: str) -> None:
     books = read_books(text)
-    seen, figures = await count_whole(text)
+    seen, figures = await count_whole(_opener(text))
     assert seen == replace(books, transactions=())
     assert figures == figures_of(books)
     assert figures.tags == {"x"}

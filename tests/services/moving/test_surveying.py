@@ -5,10 +5,15 @@ from datetime import date
 import pytest
 
 from fintrack.core.errors import Conflict
-from fintrack.services.commands import ask
-from fintrack.services.moving.surveying import survey_books
+from fintrack.services import blobs
+from fintrack.services.moving.receiving import survey_file
+from fintrack.services.moving.surveying import BooksSurvey
 from tests.books import Books
 from tests.services.moving.house import DAY, furnish, write
+
+
+async def _survey(books: Books, text: str) -> BooksSurvey:
+    return await survey_file(books.actor, blobs.whole(text.encode()))
 
 
 async def test_survey_counts_what_would_come_and_writes_nothing(
@@ -17,7 +22,7 @@ async def test_survey_counts_what_would_come_and_writes_nothing(
     await furnish(books)
     await stranger.open("Pot")
     before = await books.snapshot()
-    found = await ask(stranger.actor, survey_books, await write(books))
+    found = await _survey(stranger, await write(books))
     assert [(one.name, one.is_new) for one in found.accounts] == [
         ("Bank", True),
         ("Pot", False),
@@ -33,4 +38,4 @@ async def test_survey_counts_what_would_come_and_writes_nothing(
 async def test_books_with_transactions_are_told_so(books: Books) -> None:
     await furnish(books)
     with pytest.raises(Conflict, match="already"):
-        await ask(books.actor, survey_books, await write(books))
+        await _survey(books, await write(books))
