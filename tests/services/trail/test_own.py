@@ -126,7 +126,7 @@ async def test_look_by_staff_is_seen_by_whom_they_looked_at(
     assert "profile-viewed" not in [one.what for one in await _all(stranger)]
 
 
-async def test_refused_stranger_is_seen_without_their_address(
+async def test_refused_stranger_is_seen_without_their_address_and_name(
     books: Books, stranger: Books
 ) -> None:
     forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
@@ -135,6 +135,8 @@ async def test_refused_stranger_is_seen_without_their_address(
     await _event(books, "looked", forged, device="Chrome")
     looked, refused = (await _all(books))[:2]
     assert (refused.what, refused.refused) == ("refused", "account.open")
+    assert refused.person_name == looked.person_name == ""
+    assert (await _all(stranger))[0].person_name == "Ada"
     assert (looked.address, looked.device, looked.is_mine) == ("", "", False)
 
 
