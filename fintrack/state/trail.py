@@ -53,6 +53,7 @@ EVENT_NAMES = {
     "post-changed": message_id("Department or position changed"),
     "person-signed-out": message_id("Person signed out everywhere"),
     "trail-searched": message_id("Trail searched"),
+    "trail-verification-begun": message_id("Verification of the trail begun"),
     "trail-verified": message_id("Trail verified"),
 }
 # The same, told to whom it was done.

@@ -80,6 +80,7 @@ WITHOUT_ROUTE = {
     "staff.people": "a program must not read out who is here",
     "staff.search_people": "a program must not read out who is here",
     "staff.search_trail": "staff read it in the staff area; the look is noted",
+    "staff.begin_verification": "the staff area's page, before a verification",
     "staff.note_verification": "the staff area's page, after a verification",
     "mail.retry": "staff ask for it in the staff area",
     "trail.health": "the staff's own pages",
