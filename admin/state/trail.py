@@ -19,6 +19,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.staff.reading import (
     TrailEntry,
     TrailPage,
+    begin_verification,
     note_verification,
     search_trail,
 )
@@ -150,15 +151,16 @@ class VerifyingState(rx.State):
             self._show(await reader_of(self))
         verdict, has_failed = None, False
         try:
+            await perform(actor, begin_verification)
             verdict = await self._walk(actor)
-            if verdict is not None:
-                await perform(actor, note_verification, verdict)
         except Exception:  # noqa: BLE001 - whatever failed, nothing is proved
             _log.exception("The trail could not be verified.")
             has_failed = True
+        is_noted = verdict is None or await _note(actor, verdict)
         async with self:
             self.is_running = False
-            self._ended = Ended(database.current().clock(), verdict, has_failed)
+            now = database.current().clock()
+            self._ended = Ended(now, verdict, has_failed, is_noted)
             self._show(await reader_of(self))
 
     @rx.event
@@ -197,6 +199,16 @@ class VerifyingState(rx.State):
                     walk.cancel()
                     return None
         return await walk
+
+
+async def _note(actor: Actor, verdict: Verdict) -> bool:
+    """Whether the verdict stands in the trail; it holds without that too."""
+    try:
+        await perform(actor, note_verification, verdict)
+    except Exception:  # noqa: BLE001 - whatever failed, a breach must be seen
+        _log.exception("The verdict could not be noted in the trail.")
+        return False
+    return True
 
 
 def read_filter(asked: Asked, reader: Reader) -> TrailFilter:

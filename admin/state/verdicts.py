@@ -1,6 +1,6 @@
 """How a verification of the trail ended, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from admin.state.health_rows import BREACH_ADVICE, LOSS_ADVICE, tell_loss
@@ -11,11 +11,15 @@ from fintrack.state.amounts import Reader
 
 @dataclass(frozen=True)
 class Ended:
-    """The end of a verification; without a verdict it was stopped or it failed."""
+    """The end of a verification; without a verdict it was stopped or it failed.
+
+    ``is_noted`` is False where the verdict could not be written into the trail.
+    """
 
     at: datetime
     verdict: Verdict | None = None
     has_failed: bool = False
+    is_noted: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,11 @@ def tell_end(ended: Ended, reader: Reader) -> Said:
     """What came of a verification."""
     if ended.has_failed:
         return tell_failure(reader)
-    return tell_verdict(ended.verdict, reader)
+    said = tell_verdict(ended.verdict, reader)
+    if ended.is_noted:
+        return said
+    unnoted = reader.say("The result could not be noted in the trail.")
+    return replace(said, text=f"{said.text} {unnoted}")
 
 
 def tell_verdict(verdict: Verdict | None, reader: Reader) -> Said:

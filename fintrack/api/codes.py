@@ -11,9 +11,8 @@ from fintrack.api.routes import PUBLIC, Body, Routes
 from fintrack.api.shapes import Text, View
 from fintrack.core.errors import CodeDead, FinTrackError, InvalidInput
 from fintrack.core.one_time_code import Purpose, read_code
-from fintrack.services import codes
 from fintrack.services.codes import CodeRefused, GivenCode, Reason
-from fintrack.services.commands import perform
+from fintrack.services.resending import ask_again
 
 routes = Routes()
 
@@ -56,10 +55,9 @@ async def resend_code(given: FlowGiven, request: Request) -> FlowShown:
     The old one is dead, but for a new password: its codes live to their end, and after
     many letters the last one counts instead of a new one.
     """
-    done = await perform(
-        stranger_of(request), codes.resend, given.flow, address_of(request)
-    )
-    return FlowShown.model_validate(done.value)
+    stranger, address = stranger_of(request), address_of(request)
+    again = await ask_again(stranger, given.flow, address)
+    return FlowShown.model_validate(again)
 
 
 def read_given(purpose: Purpose, given: CodeGiven) -> GivenCode:

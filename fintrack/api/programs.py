@@ -87,13 +87,8 @@ async def refresh(given: RefreshBody, request: Request) -> Tokens:
     on.
     """
     parts, token = parts_of(request), new_token()
-    done = await perform(
-        stranger_of(request),
-        refresh_tokens.refresh,
-        hash_token(given.refresh_token),
-        hash_token(token),
-    )
-    outcome = done.value
+    stranger, old = stranger_of(request), hash_token(given.refresh_token)
+    outcome = await refresh_tokens.exchange(stranger, old, hash_token(token))
     if isinstance(outcome, Refreshed):
         view = await parts.directory.find_by_id(outcome.session_id)
         if view is None:
@@ -109,10 +104,10 @@ async def refresh(given: RefreshBody, request: Request) -> Tokens:
 async def log_out(given: RefreshBody, request: Request) -> None:
     """Ends the program's session; without one there is nothing to do."""
     parts = parts_of(request)
-    end = refresh_tokens.end_family
-    done = await perform(stranger_of(request), end, hash_token(given.refresh_token))
-    if isinstance(done.value, FamilyEnded):
-        parts.directory.forget(done.value.session_id)
+    stranger, token_hash = stranger_of(request), hash_token(given.refresh_token)
+    outcome = await refresh_tokens.sign_out(stranger, token_hash)
+    if isinstance(outcome, FamilyEnded):
+        parts.directory.forget(outcome.session_id)
 
 
 def _give(parts: Parts, view: SessionView, token: str) -> Tokens:

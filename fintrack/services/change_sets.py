@@ -12,10 +12,12 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor
 from fintrack.core.errors import Busy, InvalidInput, KeyReused
+from fintrack.services import database, faults
 
 _log = logging.getLogger(__name__)
 UNDO_DAYS = 30
@@ -66,6 +68,14 @@ async def lock_ledger(session: AsyncSession, ledger_id: int, command: str) -> No
     name = f"fintrack {command}"
     await session.execute(_SETTINGS, {"wait": LOCK_WAIT, "name": name})
     await session.execute(_LOCK, {"lock": LEDGER_LOCKS + ledger_id})
+
+
+async def explain_fault(error: DBAPIError, actor: Actor) -> Exception:
+    """What to raise for a fault of the database: ours explained, or itself."""
+    if faults.sqlstate(error) == faults.LOCK_NOT_AVAILABLE and actor.ledger_id:
+        async with database.current().reading() as session:
+            return await name_holder(session, actor.ledger_id)
+    return faults.explain(error) or error
 
 
 async def name_holder(session: AsyncSession, ledger_id: int) -> Busy:

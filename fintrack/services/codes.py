@@ -24,6 +24,7 @@ from sqlmodel import col
 from fintrack.core.actor import Actor
 from fintrack.core.errors import NotFound
 from fintrack.core.one_time_code import Purpose, new_code, show_code
+from fintrack.core.text import message_id
 from fintrack.models.codes import Code
 from fintrack.services import database, master_key
 from fintrack.services.code_counters import (
@@ -47,6 +48,7 @@ HASH_BYTES = 32
 RESEND_AFTER = timedelta(seconds=30)
 FLOW_LIVES = timedelta(hours=1)
 CODE_LETTER = "code."
+OVER = message_id("This has taken too long. Please start again.")
 
 _SWEEP = text("DELETE FROM code WHERE begun_at <= :before")
 _IS_LIVE = text(
@@ -121,7 +123,7 @@ async def resend(work: Work, flow: str, address: str) -> Flow:
     """
     row = await _find(work.session, flow)
     if row is None or row.begun_at + FLOW_LIVES <= work.now:
-        raise NotFound("This has taken too long. Please start again.")
+        raise NotFound(OVER)
     refuse_early(row.sent_at + RESEND_AFTER - work.now)
     purpose = Purpose(row.purpose)
     if purpose.is_long:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
-from fintrack.core.errors import Busy, NotAllowed, NotFound
+from fintrack.core.errors import Busy, FinTrackError, NotAllowed, NotFound
 from fintrack.services import (
     change_sets,
     database,
@@ -94,12 +94,13 @@ class Spec:
 class Snapshot:
     """Answers questions of one actor from one instant; open it with ``snapshot``.
 
-    ``actor`` is who the database knows, read in the same instant.
+    ``actor`` is who the database knows, ``asked`` the same in the ledger they named.
     """
 
     session: AsyncSession
     actor: Actor
     now: datetime
+    asked: Actor
 
     async def ask(
         self,
@@ -112,7 +113,7 @@ class Snapshot:
         try:
             gate.check(self.actor, spec.access)
         except (NotAllowed, NotFound) as refusal:
-            await security_events.note_refusal(self.actor, spec.name, refusal)
+            await _note_refusal(self.asked, spec, refusal)
             raise
         work = Work(self.session, self.actor, self.now)
         return await verb(work, *arguments, **options)
@@ -187,11 +188,11 @@ async def perform(
         except DBAPIError as error:
             if faults.sqlstate(error) in faults.RETRIED and remaining:
                 continue
-            raise await _fault(error, actor) from error
+            raise await change_sets.explain_fault(error, actor) from error
         except TimeoutError as error:
             raise Busy from error
         except (NotAllowed, NotFound) as refusal:
-            await security_events.note_refusal(actor, spec.name, refusal)
+            await _note_refusal(actor, spec, refusal)
             raise
     raise AssertionError("unreachable: the last try returns or raises")
 
@@ -224,9 +225,9 @@ async def snapshot(actor: Actor) -> AsyncIterator[Snapshot]:
     try:
         async with home.reading(seconds) as session:
             known = await gate.recognise(session, actor)
-            yield Snapshot(session, known, home.clock())
+            yield Snapshot(session, known, home.clock(), actor)
     except DBAPIError as error:
-        raise await _fault(error, actor) from error
+        raise await change_sets.explain_fault(error, actor) from error
     except TimeoutError as error:
         raise Busy from error
 
@@ -273,12 +274,11 @@ async def _run_within_plan(work: Work, spec: Spec, arguments: tuple[Any, ...]) -
     return value
 
 
-async def _fault(error: DBAPIError, actor: Actor) -> Exception:
-    """What to raise for a fault of the database: ours explained, or itself."""
-    if faults.sqlstate(error) == faults.LOCK_NOT_AVAILABLE and actor.ledger_id:
-        async with database.current().reading() as session:
-            return await change_sets.name_holder(session, actor.ledger_id)
-    return faults.explain(error) or error
+async def _note_refusal(actor: Actor, spec: Spec, refusal: FinTrackError) -> None:
+    """The owner of a ledger sees who was refused there; it is nobody's otherwise."""
+    if not spec.access.ledger:
+        actor = replace(actor, ledger_id=None)
+    await security_events.note_refusal(actor, spec.name, refusal)
 
 
 def _registrar(

@@ -1,8 +1,9 @@
 """Hashes and verifies passwords: argon2id, in two threads, never on the loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -43,34 +44,52 @@ class _Threads:
     waiting: int = 0
 
 
-async def hash_password(password: str) -> str:
-    """The hash to keep of a password that ``check_password`` has passed."""
-    return str(await _in_thread(_argon2id.hash, normalise(password)))
+class Turn:
+    """A place among those whose passwords are verified; ``take_turn`` gives one."""
+
+    async def verify(self, password: str, stored: str) -> Verdict:
+        """Compares with the stored hash; an empty one means there is no such person."""
+        plain = normalise(password)
+        right = await _in_thread(_argon2id.verify, plain, stored or _DUMMY)
+        if not (right and stored):
+            return Verdict(right=False)
+        if _argon2id.needs_update(stored):
+            return Verdict(right=True, new_hash=await _hash(password))
+        return Verdict(right=True)
 
 
-async def verify(password: str, stored: str) -> Verdict:
-    """Compares with the stored hash; an empty one means that there is no such person.
+@contextmanager
+def take_turn() -> Iterator[Turn]:
+    """Holds a place from before a try is counted: none that is counted is not judged.
 
     Raises:
         Busy: too many passwords are being verified at the moment.
     """
-    plain = normalise(password)
-    right = await _in_thread(_argon2id.verify, plain, stored or _DUMMY)
-    if not (right and stored):
-        return Verdict(right=False)
-    if _argon2id.needs_update(stored):
-        return Verdict(right=True, new_hash=await hash_password(password))
-    return Verdict(right=True)
+    if _Threads.waiting >= MAX_WAITING:
+        raise Busy("Too many people sign in at the moment. Please try again.")
+    _Threads.waiting += 1
+    try:
+        yield Turn()
+    finally:
+        _Threads.waiting -= 1
+
+
+async def hash_password(password: str) -> str:
+    """The hash to keep of a password that ``check_password`` has passed.
+
+    Raises:
+        Busy: as ``take_turn`` does.
+    """
+    with take_turn():
+        return await _hash(password)
+
+
+async def _hash(password: str) -> str:
+    return str(await _in_thread(_argon2id.hash, normalise(password)))
 
 
 async def _in_thread(work: Callable[..., T], *arguments: str) -> T:
-    if _Threads.waiting >= MAX_WAITING:
-        raise Busy("Too many people sign in at the moment. Please try again.")
     if _Threads.pool is None:
         _Threads.pool = ThreadPoolExecutor(THREADS, "passwords")
-    _Threads.waiting += 1
-    try:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_Threads.pool, work, *arguments)
-    finally:
-        _Threads.waiting -= 1
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_Threads.pool, work, *arguments)

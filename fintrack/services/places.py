@@ -1,10 +1,11 @@
 """Whose tries are counted together: those for an account, and those from an address.
 
-A browser in which the person signed in, or proved their e-mail by a reset, has a
-counter of its own, as long as it shows the mark that it got then: no stranger makes it
-wait. A mark is secret, an address is not. Nothing here asks where somebody was before,
-or others at that address could see by it whose e-mail has an account
-(``docs/adr/0027``).
+A browser in which the person signed in has a counter of its own, as long as it shows
+the mark that it got then; those in which their e-mail was proved by a reset share one:
+no stranger makes any of them wait. They share it because whoever reads the mail may
+reset as often as they like, each time in another browser. A mark is secret, an address
+is not. Nothing here asks where somebody was before, or others at that address could see
+by it whose e-mail has an account (``docs/adr/0027``).
 """
 
 import hmac
@@ -22,8 +23,8 @@ LABEL = "try counters"
 
 _KNOWS_MARK = text(
     "SELECT EXISTS (SELECT FROM person p JOIN sign_in_session s ON s.person_id = p.id "
-    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash) "
-    "OR EXISTS (SELECT FROM try_counter WHERE subject = :proved)"
+    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash) AS signed_in, "
+    "EXISTS (SELECT FROM try_counter WHERE subject = :proved) AS by_mail"
 )
 # A counter that never rises: it is found as quickly for an e-mail that nobody has, and
 # swept like the others.
@@ -59,11 +60,9 @@ async def find_counters(
     ``mark_hash`` is that of the browser's mark, where it showed one.
     """
     key = master_key.derive(LABEL)
-    proved = _subject(key, "proved", email, mark_hash.hex())
-    shown = {"email": email, "mark_hash": mark_hash, "proved": proved}
-    if mark_hash and await session.scalar(_KNOWS_MARK, shown):
-        name = _subject(key, kind, "browser", email, mark_hash.hex())
-        return Counters(account=name, place="")
+    own = await _find_own(session, key, kind, email, mark_hash)
+    if own:
+        return Counters(account=own, place="")
     return Counters(
         account=_subject(key, kind, "account", email),
         place=PLACE + _subject(key, kind, "place", name_place(address)),
@@ -73,7 +72,7 @@ async def find_counters(
 async def know_browser(
     session: AsyncSession, email: str, mark_hash: bytes, now: datetime
 ) -> None:
-    """Lets the browser in which somebody proved their e-mail count for itself.
+    """Lets the browser in which somebody proved their e-mail wait for no stranger.
 
     For a day; whoever signs in there meanwhile makes it known for longer.
     """
@@ -92,6 +91,20 @@ def name_place(address: str) -> str:
             return str(ip.ipv4_mapped)
         return str(ipaddress.ip_network((ip, 64), strict=False))
     return str(ip)
+
+
+async def _find_own(
+    session: AsyncSession, key: bytes, kind: str, email: str, mark_hash: bytes
+) -> str:
+    """The counter of a browser that shows a known mark; empty for any other."""
+    if not mark_hash:
+        return ""
+    proved = _subject(key, "proved", email, mark_hash.hex())
+    shown = {"email": email, "mark_hash": mark_hash, "proved": proved}
+    known = (await session.execute(_KNOWS_MARK, shown)).one()
+    if known.signed_in:
+        return _subject(key, kind, "browser", email, mark_hash.hex())
+    return _subject(key, kind, "by mail", email) if known.by_mail else ""
 
 
 def _subject(key: bytes, *parts: str) -> str:

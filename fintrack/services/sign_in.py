@@ -108,15 +108,20 @@ async def prove(
     """Counts the try and verifies the password; what it is good for comes after.
 
     ``purpose`` is the command that the person was about to give.
+
+    Raises:
+        Busy: too many passwords are being verified; the try is not counted.
     """
     email = fold_email(given.email)
     try:
         # Read first: whoever must wait is refused without a unit of work.
         counters = await ask(ANONYMOUS, check_wait, email, browser)
-        begun = await perform(ANONYMOUS, begin_try, email, counters)
+        with passwords.take_turn() as turn:
+            begun = await perform(ANONYMOUS, begin_try, email, counters)
+            stored = begun.value.password_hash
+            verdict = await turn.verify(given.password, stored)
     except TooManyTries as refusal:
         return SignInRefused(refusal.retry_after)
-    verdict = await passwords.verify(given.password, begun.value.password_hash)
     if not verdict.right:
         wrong = _wrong(begun.value, browser.address, purpose)
         home = database.current()

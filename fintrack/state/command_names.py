@@ -102,6 +102,7 @@ COMMAND_NAMES = {
     "staff.end_sessions": message_id("Person signed out everywhere"),
     "staff.acknowledge_loss": message_id("Loss of the log acknowledged"),
     "staff.search_trail": message_id("Trail searched"),
+    "staff.begin_verification": message_id("Verification of the trail begun"),
     "staff.note_verification": message_id("Trail verified"),
     "session.end_one": message_id("Session ended"),
     "session.end_others": message_id("Other sessions ended"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from fintrack.core.device_name import name_device
+from fintrack.core.formatting import format_number
 from fintrack.core.text import message_id
 from fintrack.services.commands import ask
 from fintrack.services.trail.deeds import is_for_strangers
@@ -52,6 +53,7 @@ EVENT_NAMES = {
     "post-changed": message_id("Department or position changed"),
     "person-signed-out": message_id("Person signed out everywhere"),
     "trail-searched": message_id("Trail searched"),
+    "trail-verification-begun": message_id("Verification of the trail begun"),
     "trail-verified": message_id("Trail verified"),
 }
 # The same, told to whom it was done.
@@ -78,6 +80,8 @@ WRONG_SECRETS = {
 # Nor does this say that it was the person.
 UNPROVED = frozenset({"token-reused", "sign-in-begun"})
 YOU = message_id("You")
+# A stranger's name is left out, and who is gone has none.
+SOMEBODY = message_id("Somebody else")
 # Commands of the system carry no person.
 THE_HOUSE = message_id("FinTrack itself")
 
@@ -128,8 +132,10 @@ def trace_row(trace: Trace, reader: Reader) -> TraceRow:
     """One trace as a sentence for its reader."""
     device = trace.device and name_device(trace.device, reader.language)
     parts = (_who(trace, reader), reader.moment(trace.at), device, trace.address)
+    times = int(trace.words.get("times", 1))
+    often = f" (×{format_number(times, reader.language, decimals=0)})"
     return TraceRow(
-        name=_tell(trace, reader),
+        name=_tell(trace, reader) + (often if times > 1 else ""),
         detail=" · ".join(part for part in parts if part),
         is_kept=trace.is_shipped,
     )
@@ -170,6 +176,8 @@ def _who(trace: Trace, reader: Reader) -> str:
         who = ""
     elif trace.is_mine:
         who = reader.say(YOU)
+    elif trace.person_id is not None:
+        who = trace.person_name or reader.say(SOMEBODY)
     else:
-        who = trace.person_name or reader.say(THE_HOUSE)
+        who = reader.say(THE_HOUSE)
     return who

@@ -220,6 +220,14 @@ def test_verification_that_failed_is_told_as_that() -> None:
     assert tell_end(Ended(at), reader) == tell_verdict(None, reader)
 
 
+def test_verdict_that_could_not_be_noted_is_told_with_that() -> None:
+    at = datetime(2026, 3, 5, 21, tzinfo=UTC)
+    breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
+    said = tell_end(Ended(at, Verdict(4, 2, breach), is_noted=False), Reader())
+    noted = "The result could not be noted in the trail."
+    assert (said.text, said.tone) == (f"Row 4 was changed. {noted}", "danger")
+
+
 def test_each_command_of_the_trail_has_a_name() -> None:
     assert verbs()
     commands = {name for name, spec in registry().items() if spec.changes}
@@ -227,7 +235,7 @@ def test_each_command_of_the_trail_has_a_name() -> None:
     assert {name for name in unnamed if not name.startswith("test.")} == set()
 
 
-async def _as_admin(admin: Books, tab: Tab) -> None:
+async def as_admin(admin: Books, tab: Tab) -> None:
     await (await sign_in(lambda *_: None, admin, "root")).aclose()  # pyright: ignore[reportArgumentType] - no request is sent
     tab.cookie = "fintrack=root"
 
@@ -236,7 +244,7 @@ async def test_sound_trail_is_verified_and_that_is_noted(
     admin: Books, tab: Tab
 ) -> None:
     await ship_trail()
-    await _as_admin(admin, tab)
+    await as_admin(admin, tab)
     await tab.send(VerifyingState.verify)
     assert "The trail is sound" in tab.shown
     (event,) = await admin.rows(
@@ -248,7 +256,7 @@ async def test_sound_trail_is_verified_and_that_is_noted(
 async def test_first_bad_row_is_named(admin: Books, tab: Tab) -> None:
     await ship_trail()
     Log(admin.home).tamper("UPDATE audit_entry SET payload = '{}' WHERE position = 1")
-    await _as_admin(admin, tab)
+    await as_admin(admin, tab)
     await tab.send(VerifyingState.verify)
     assert "Row 1 was changed." in tab.shown
     assert "compare this row with your last backup" in tab.shown

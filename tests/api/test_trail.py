@@ -1,12 +1,18 @@
 """One's own trail over REST."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
+from starlette.types import ASGIApp
 
-from fintrack.core.actor import SYSTEM
-from fintrack.services.security_events import add_event
+from fintrack.core.actor import Role, Where
+from fintrack.services.commands import perform
+from fintrack.services.staff.standing import PersonMark, change_role
 from tests.api.asking import gives, refuses
+from tests.api.conftest import sign_in
 from tests.books import Books
+from tests.services.staff.fresh import make_staff
 
 PLACE = "/api/v1/me/trail"
 
@@ -47,17 +53,16 @@ async def test_trail_of_somebody_else_is_not_there(
 
 
 async def test_changed_role_says_which_it_was_and_which_it_is(
-    ada: httpx.AsyncClient, books: Books
+    api: ASGIApp, books: Books
 ) -> None:
-    words = {"before": "user", "after": "support"}
-    detail = {**words, "person": str(books.actor.person_id)}
-    async with books.home.unit_of_work() as session:
-        now = books.home.clock()
-        await add_event(
-            session, "role-changed", now, SYSTEM, address="::1", detail=detail
-        )
-    items = gives(await ada.get(PLACE))["items"]
+    admin = await make_staff(books.home, "root@example.org")
+    actor = replace(admin.actor, where=Where("127.0.0.1"))
+    mark = PersonMark(books.actor.person_id or 0, 1)
+    await perform(actor, change_role, mark, Role.SUPPORT)
+    async with await sign_in(api, books, "anew") as ada:
+        items = gives(await ada.get(PLACE))["items"]
     told = {item["what"]: item["words"] for item in items}
+    words = {"before": "user", "after": "support"}
     assert (told["role-changed"], told["sign-in"]) == (words, {})
 
 
@@ -77,18 +82,16 @@ async def test_bad_page_names_its_field(
 
 
 async def test_refusal_tells_address_and_device(
-    ada: httpx.AsyncClient, browser: httpx.AsyncClient, books: Books
+    ada: httpx.AsyncClient, books: Books
 ) -> None:
-    ada.headers["User-Agent"] = browser.headers["User-Agent"] = "Firefox"
+    ada.headers["User-Agent"] = "Firefox"
     elsewhere = {"FinTrack-Ledger": "99"}
     refuses(await ada.get("/api/v1/accounts", headers=elsewhere), 404)
-    body = {"flow": "nothing"}
-    refuses(await browser.post("/api/v1/auth/user/resend-code", json=body), 404)
     found = await books.rows(
         "SELECT person_id, address, detail FROM security_event "
         "WHERE kind = 'refused' ORDER BY id"
     )
-    assert [row.person_id for row in found] == [books.actor.person_id, None]
+    assert [row.person_id for row in found] == [books.actor.person_id]
     assert {(row.address, row.detail["device"]) for row in found} == {
         ("127.0.0.1", "Firefox")
     }

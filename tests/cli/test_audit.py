@@ -33,8 +33,8 @@ def log(server: TestServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     async def arrange() -> None:
         audit.master_key.install(key)
         database.current()
-        for _ in range(3):
-            await security_events.note_refusal(ANONYMOUS, "x", NotAllowed())
+        for n in range(3):
+            await security_events.note_refusal(ANONYMOUS, f"x{n}", NotAllowed())
         await ship_trail()
         await sign_head()
         audit.master_key.install(None)

@@ -45,8 +45,8 @@ def old(server: TestServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
     async def arrange() -> None:
         master_key.install(await find_master_key(read_settings()))
-        for _ in range(2):
-            await security_events.note_refusal(ANONYMOUS, "x", NotAllowed())
+        for n in range(2):
+            await security_events.note_refusal(ANONYMOUS, f"x{n}", NotAllowed())
         await ship_trail()
         await sign_head()
         master_key.install(None)

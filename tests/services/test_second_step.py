@@ -11,6 +11,7 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.factor.enrolling import switch_off
 from fintrack.services.locks import tell_locks
+from fintrack.services.password_reset import Reset, choose_password
 from fintrack.services.second_step import take_second_step
 from fintrack.services.sessions import find_session, hash_token
 from fintrack.services.sign_in import (
@@ -23,8 +24,9 @@ from fintrack.services.sign_in import (
 from fintrack.services.trail.own import list_own_trail
 from tests.conftest import Clock
 from tests.services.factor.phone import Phone, enrol
-from tests.services.mailed import letters
+from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser
+from tests.services.test_password_reset import forget
 
 pytestmark = pytest.mark.usefixtures("home")
 ELSEWHERE = "198.51.100.7"
@@ -161,6 +163,25 @@ async def test_guessing_all_codes_takes_longer_than_anybody_lives(
         judged += outcome == SignInRefused()
         clock.advance(minutes=1)
     assert judged <= 12
+
+
+async def test_resets_buy_who_reads_the_mail_no_further_codes(
+    phone: Phone, home: Database
+) -> None:
+    """Each in a browser that proves the e-mail anew, while the clock stands still."""
+    answers: list[object] = []
+    for n in range(21):
+        mark, token = f"thief's {n}".encode(), f"step {n}"
+        given = await right(home, await forget(address=ELSEWHERE))
+        done = await choose_password(given, GOOD, ELSEWHERE, mark_hash=mark)
+        assert isinstance(done, Reset)
+        assert await password(token, address=ELSEWHERE, mark=mark) == SecondStepNeeded()
+        codes = [phone.wrong] * 5 if n < 20 else [phone.code]
+        for code in codes:
+            answer = await second(code, pending=token, address=ELSEWHERE, mark=mark)
+            answers.append(answer)
+    assert answers.count(SignInRefused()) == 5
+    assert answers[-1] == SignInRefused(30)
 
 
 async def test_guessing_leaves_the_owner_a_way_in(phone: Phone) -> None:

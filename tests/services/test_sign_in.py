@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS
+from fintrack.core.errors import Busy
+from fintrack.services import passwords
 from fintrack.services import sign_in as module
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
@@ -83,6 +85,21 @@ async def test_sixth_try_waits_even_with_the_right_password(
     clock.advance(seconds=30)
     assert isinstance(await attempt(ADA), SignedIn)
     assert await counters(home) == [0]
+
+
+async def test_try_that_is_not_judged_is_not_counted(
+    home: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many sign in at once that five right passwords are told to come again."""
+    await set_up()
+    before = await rows(home)
+    with monkeypatch.context() as patch:
+        patch.setattr(passwords, "MAX_WAITING", 0)
+        for _ in range(5):
+            with pytest.raises(Busy):
+                await attempt(ADA)
+    assert await rows(home) == before
+    assert isinstance(await attempt(ADA), SignedIn)
 
 
 async def test_tries_at_once_are_all_counted(home: Database) -> None:

@@ -16,6 +16,7 @@ from fintrack.services.database import Database
 from fintrack.services.ledger.accounts import find_account
 from fintrack.state.access import needs
 from fintrack.state.session import actor_of
+from tests.conftest import Clock
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 
@@ -69,9 +70,10 @@ async def test_refused_event_tells_address_and_device(
 
 
 async def test_address_is_that_of_the_event_and_not_of_the_one_before(
-    here: Tab, home: Database
+    here: Tab, home: Database, clock: Clock
 ) -> None:
     await here.send(ReachingState.reach)
+    clock.advance(hours=1)
     here.address = "198.51.100.4"
     await here.send(ReachingState.reach)
     assert (await newest_event(home)).address == "198.51.100.4"

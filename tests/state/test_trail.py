@@ -68,7 +68,9 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
             "Today, 12:03 · 192.0.2.9",
             is_kept=False,
         ),
-        TraceRow("Refused: Account opened", "Ada · Today, 12:02", is_kept=False),
+        TraceRow(
+            "Refused: Account opened", "Somebody else · Today, 12:02", is_kept=False
+        ),
         TraceRow(
             "Signed in",
             "You · Today, 12:01 · Firefox on Linux · 192.0.2.1",
@@ -77,6 +79,15 @@ async def test_each_thing_is_a_sentence_with_who_and_when(
         TraceRow("Account opened", "You · Today, 12:00", is_kept=False),
         TraceRow("Other change", "FinTrack itself · Thu, Jan 1, 00:00", is_kept=True),
     ]
+
+
+async def test_refusals_that_were_counted_are_one_row_that_says_how_many(
+    page: TrailState, books: Books
+) -> None:
+    told = {"command": "account.list", "code": "not-found", "times": "1234"}
+    await _event(books, "refused", books.actor, told)
+    await page.load()
+    assert page.rows[0].name == "Refused: Accounts (×1,234)"
 
 
 async def test_deed_of_staff_is_told_to_whom_it_was_done(

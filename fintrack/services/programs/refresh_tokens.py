@@ -5,6 +5,9 @@ lives as long, and ending either ends both. A used token that comes back means t
 have it, so the session ends. A double click brings one back as well: within ``GRACE``
 the late one gets nothing, but the family goes on with the token of the first. That is
 for the last token that was used; an older one ends the session at once.
+
+Whoever is not signed in may bring anything: ``exchange`` and ``sign_out`` look first,
+so that what is no living token leaves nothing in the database.
 """
 
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ from fintrack.core.actor import Actor
 from fintrack.core.errors import NotSignedIn
 from fintrack.models.programs import RefreshToken
 from fintrack.services import database
-from fintrack.services.commands import NOBODY, Work, command
+from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.refusals import Refused
 from fintrack.services.security_events import add_event, name_refused
 from fintrack.services.sessions import IDLE
@@ -38,7 +41,8 @@ _USE = text(
     "AND p.suspended_at IS NULL RETURNING r.session_id"
 )
 _FIND = text(
-    "SELECT r.session_id, r.used_at, s.person_id, EXISTS (SELECT FROM refresh_token n "
+    "SELECT r.session_id, r.used_at, s.person_id, s.expires_at, s.last_seen_at, "
+    "EXISTS (SELECT FROM refresh_token n "
     "WHERE n.session_id = r.session_id AND n.id > r.id AND n.used_at IS NOT NULL"
     ") AS is_older FROM refresh_token r "
     "JOIN sign_in_session s ON s.id = r.session_id "
@@ -77,6 +81,17 @@ class FamilyEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """A session that nobody ended, by a token of it.
+
+    ``is_spent``: too old or idle for too long to be refreshed.
+    """
+
+    is_used: bool
+    is_spent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshRefused(Refused):
     """Nothing was exchanged; ``ended`` is the session that a reuse has ended.
 
@@ -85,6 +100,34 @@ class RefreshRefused(Refused):
 
     reason: Refusal
     ended: int = 0
+
+
+async def exchange(
+    actor: Actor, token_hash: bytes, next_hash: bytes
+) -> Refreshed | RefreshRefused:
+    """Exchanges a token for the next of its family; one that was used ends it."""
+    family = await ask(actor, find_family, token_hash)
+    if family is None or (family.is_spent and not family.is_used):
+        return RefreshRefused(Refusal.UNKNOWN)
+    return (await perform(actor, refresh, token_hash, next_hash)).value
+
+
+async def sign_out(actor: Actor, token_hash: bytes) -> FamilyEnded | RefreshRefused:
+    """Ends the session of a token, used or not."""
+    if await ask(actor, find_family, token_hash) is None:
+        return RefreshRefused(Refusal.UNKNOWN)
+    return (await perform(actor, end_family, token_hash)).value
+
+
+@question("program.find_family", roles=NOBODY)
+async def find_family(work: Work, token_hash: bytes) -> Family | None:
+    """The family of a token; None where there is none, or its session was ended."""
+    found = await _find(work.session, token_hash)
+    if found is None:
+        return None
+    idle_since = work.now - IDLE
+    is_spent = found.expires_at <= work.now or found.last_seen_at <= idle_since
+    return Family(found.used_at is not None, is_spent)
 
 
 @command("program.start", final="a session is ended, not undone")

@@ -31,6 +31,8 @@ from fintrack.services.trail.verifying import Verdict
 
 ADMINS = frozenset({Role.ADMIN})
 PAGE = 50
+# Not the kind of a verdict, or one that was stopped would pass for a sound trail.
+BEGUN = "trail-verification-begun"
 
 _EMAILS = text("SELECT id, email FROM person WHERE id = ANY(:ids)")
 _FIND = text(
@@ -99,6 +101,15 @@ async def search_trail(
     emails = await _emails(work, found)
     entries = tuple(_entry(one, emails) for one in found)
     return TrailPage(entries, rows[-1].position if len(rows) == PAGE else None)
+
+
+@command("staff.begin_verification", roles=ADMINS, final=SEEN)
+async def begin_verification(work: Work) -> None:
+    """Keeps that somebody verifies the chain, however it will end.
+
+    Where no verdict follows, it was stopped or failed.
+    """
+    await add_event(work.session, BEGUN, work.now, work.actor)
 
 
 @command("staff.note_verification", roles=ADMINS, final=SEEN)

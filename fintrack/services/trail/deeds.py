@@ -33,7 +33,7 @@ WORDS = frozenset(
     {
         *("before", "after", "department", "position"),
         *("words", "kind", "since", "until"),
-        *("rows", "bad_row", "finding"),
+        *("rows", "bad_row", "finding", "times"),
     }
 )
 

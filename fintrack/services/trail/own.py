@@ -16,7 +16,16 @@ from fintrack.services.trail.deeds import TOLD_BY_EVENT, words_of
 PAGE = 50
 NEWEST = 2**63 - 1
 
-_PERSON = "coalesce(p.first_name || ' ' || p.last_name, '') AS person_name"
+# What a stranger calls themselves must not stand in the trail of the books they tried.
+_PERSON = (
+    "coalesce(CASE WHEN p.id <> :me AND l.id IS NOT NULL AND NOT EXISTS "
+    "(SELECT FROM membership m WHERE m.ledger_id = l.id AND m.person_id = p.id) "
+    "THEN '' ELSE p.first_name || ' ' || p.last_name END, '') AS person_name"
+)
+_NAMED = (
+    "LEFT JOIN person p ON p.id = {0}.person_id "
+    "LEFT JOIN ledger l ON l.id = {0}.ledger_id AND l.owner_id = :me "
+)
 # Each branch reads its index from the newest down and stops at the limit.
 # Of a deed of staff an event tells the same, and of whom; so it does of a refusal, and
 # of what stands in ``TOLD_BY_EVENT``.
@@ -34,7 +43,7 @@ _CHANGES = text(
     "AND row_id = :me AND change_set_id < :before AND EXISTS (SELECT "
     f"FROM change_set c WHERE c.id = change_set_id AND {_UNTOLD}) "
     "ORDER BY change_set_id DESC LIMIT :most)) u ORDER BY id DESC LIMIT :most) n "
-    "JOIN change_set s USING (id) LEFT JOIN person p ON p.id = s.person_id "
+    f"JOIN change_set s USING (id) {_NAMED.format('s')}"
     "ORDER BY s.id DESC"
 )
 _EVENTS = text(
@@ -49,7 +58,7 @@ _EVENTS = text(
     "(SELECT id FROM security_event WHERE ledger_id = l.id AND id < :before "
     "ORDER BY id DESC LIMIT :most) x "
     "WHERE l.owner_id = :me)) u ORDER BY id DESC LIMIT :most) n "
-    "JOIN security_event e USING (id) LEFT JOIN person p ON p.id = e.person_id "
+    f"JOIN security_event e USING (id) {_NAMED.format('e')}"
     "ORDER BY e.id DESC"
 )
 
@@ -71,7 +80,8 @@ class Trace:
 
     ``what`` is the name of a command, or for an event its kind; ``refused`` names the
     command that was refused, ``words`` is what an event says beside its kind. Address
-    and device are told of one's own events only.
+    and device are told of one's own events only, and no name of a stranger, who chose
+    it.
     ``is_shipped`` says that it stands in the chain, where nobody can change it.
     """
 

@@ -13,11 +13,13 @@ from fintrack.services.staff import reading
 from fintrack.services.staff.finding import open_profile
 from fintrack.services.staff.reading import (
     TrailEntry,
+    begin_verification,
     note_verification,
     search_trail,
 )
 from fintrack.services.staff.searching import TrailFilter
 from fintrack.services.trail.keys import Owner, destroy_key
+from fintrack.services.trail.proving import find_finding
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.verifying import Breach, Verdict
 from tests.books import Books, make_person
@@ -173,10 +175,22 @@ async def test_verification_is_noted(admin: Books) -> None:
     }
 
 
+async def test_verification_that_was_only_begun_hides_no_breach(admin: Books) -> None:
+    breach = Breach(4, Problem("Row {row} was changed.", values=(("row", "4"),)))
+    await perform(admin.actor, note_verification, Verdict(12, 2, breach))
+    await perform(admin.actor, begin_verification)
+    async with admin.home.reading() as session:
+        finding = await find_finding(session)
+    assert finding is not None
+    assert finding.problem.text == "Row 4 was changed."
+
+
 @pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT, Role.OPERATOR, Role.ANALYST])
 async def test_trail_is_the_business_of_admins(home: Database, role: Role) -> None:
     somebody = await make_person(home, "eve@example.org", role)
     with pytest.raises(NotAllowed):
         await perform(somebody.actor, search_trail, TrailFilter(), None)
+    with pytest.raises(NotAllowed):
+        await perform(somebody.actor, begin_verification)
     with pytest.raises(NotAllowed):
         await perform(somebody.actor, note_verification, Verdict(1, 0))

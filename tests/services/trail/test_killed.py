@@ -36,7 +36,7 @@ async def test_killed_relays_ship_each_thing_once(books: Books, log: Log) -> Non
     written = 0
     while not ended.done():
         await books.spend(account.id, food, "0.01 EUR", DAY)
-        await security_events.note_refusal(books.actor, "x", NotAllowed())
+        await security_events.note_refusal(books.actor, f"x{written}", NotAllowed())
         written += 2
         await asyncio.sleep(0.01)
     assert await ended == 0

@@ -22,8 +22,8 @@ async def test_each_mark_has_its_row(
     books: Books, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(marks, "FETCHED", 2)
-    for _ in range(5):
-        await security_events.note_refusal(books.actor, "x", NotAllowed())
+    for n in range(5):
+        await security_events.note_refusal(books.actor, f"x{n}", NotAllowed())
     await ship_trail()
     assert await _odd(books) == {}
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS, Actor, Role
-from fintrack.core.errors import NotFound, NotSignedIn
+from fintrack.core.errors import NotAllowed, NotFound, NotSignedIn
 from fintrack.services import change_sets
 from fintrack.services.changes import list_changes
 from fintrack.services.commands import ask, perform
-from fintrack.services.ledger.accounts import open_account
+from fintrack.services.jobs.asking import list_jobs
+from fintrack.services.ledger.accounts import list_accounts, open_account
 from fintrack.services.security_events import add_event
 from fintrack.services.staff.standing import end_sessions
 from fintrack.services.trail.own import Place, Trace, list_own_trail
@@ -125,7 +126,7 @@ async def test_look_by_staff_is_seen_by_whom_they_looked_at(
     assert "profile-viewed" not in [one.what for one in await _all(stranger)]
 
 
-async def test_refused_stranger_is_seen_without_their_address(
+async def test_refused_stranger_is_seen_without_their_address_and_name(
     books: Books, stranger: Books
 ) -> None:
     forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
@@ -134,7 +135,32 @@ async def test_refused_stranger_is_seen_without_their_address(
     await _event(books, "looked", forged, device="Chrome")
     looked, refused = (await _all(books))[:2]
     assert (refused.what, refused.refused) == ("refused", "account.open")
+    assert refused.person_name == looked.person_name == ""
+    assert (await _all(stranger))[0].person_name == "Ada"
     assert (looked.address, looked.device, looked.is_mine) == ("", "", False)
+
+
+async def test_look_of_a_stranger_that_was_refused_is_seen(
+    books: Books, stranger: Books
+) -> None:
+    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    with pytest.raises(NotFound):
+        await ask(forged, list_accounts)
+    refused = (await _all(books))[0]
+    assert (refused.what, refused.refused) == ("refused", "account.list")
+    assert (refused.is_mine, refused.ledger_id) == (False, books.actor.ledger_id)
+
+
+async def test_what_touches_no_books_is_refused_in_nobodys(
+    books: Books, stranger: Books
+) -> None:
+    before = await _all(books)
+    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    with pytest.raises(NotAllowed):
+        await ask(forged, list_jobs)
+    with pytest.raises(NotAllowed):
+        await perform(forged, end_sessions, books.actor.person_id or 0)
+    assert await _all(books) == before
 
 
 async def test_nothing_of_somebody_else_is_seen(books: Books, stranger: Books) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from fintrack.core.actor import SYSTEM
 from fintrack.core.audit_chain import BEFORE_THE_FIRST
-from fintrack.core.errors import Conflict, NotAllowed
+from fintrack.core.errors import Conflict
 from fintrack.services import change_sets, database, migrations, security_events
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
@@ -27,8 +27,15 @@ ADDED = 3
 
 
 async def _add_events(books: Books, count: int = ADDED) -> None:
-    for _ in range(count):
-        await security_events.note_refusal(books.actor, "x", NotAllowed())
+    async with books.home.unit_of_work() as session:
+        for _ in range(count):
+            await security_events.add_event(
+                session,
+                "refused",
+                books.home.clock(),
+                books.actor,
+                detail={"command": "x", "code": "not-allowed"},
+            )
 
 
 async def _waiting(books: Books) -> int:

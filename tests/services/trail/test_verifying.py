@@ -31,8 +31,8 @@ RECHAIN = (
 @pytest.fixture
 async def chain(books: Books, log: Log) -> Log:
     """Ten rows that are shipped."""
-    for _ in range(ROWS - 1):
-        await security_events.note_refusal(books.actor, "x", NotAllowed())
+    for n in range(ROWS - 1):
+        await security_events.note_refusal(books.actor, f"x{n}", NotAllowed())
     assert await ship_trail() == ROWS
     return log
 
