@@ -11,9 +11,10 @@ from fintrack.core.actor import ANONYMOUS, Actor, Role
 from fintrack.core.errors import NotFound
 from fintrack.services import change_sets
 from fintrack.services import trail as services_trail
-from fintrack.services.commands import perform
+from fintrack.services.commands import name_of, perform
 from fintrack.services.database import Database
 from fintrack.services.ledger.accounts import open_account
+from fintrack.services.registration import finish_registration
 from fintrack.services.security_events import add_event
 from fintrack.services.trail.own import PAGE
 from fintrack.services.trail.shipping import ship_trail
