@@ -119,7 +119,7 @@ async def test_who_comes_with_a_mailed_code_is_not_the_house(
 ) -> None:
     async with books.home.unit_of_work() as session:
         await change_sets.open_change_set(
-            session, ANONYMOUS, "registration.finish", clock(), None, None
+            session, ANONYMOUS, name_of(finish_registration), clock(), None, None
         )
         await session.execute(
             text("UPDATE person SET last_name = 'X' WHERE id = :id"),

@@ -130,6 +130,18 @@ async def test_transfer_takes_no_other_row_of_the_file_it_came_with(
     assert await books.balance(bank.id) == money("-200.00 EUR")
 
 
+async def test_row_of_a_transfer_that_left_its_bank_is_known_to_the_other(
+    desk: Desk, books: Books
+) -> None:
+    bank, visa = await open_two(books)
+    cash = await books.open("Cash")
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    await desk.bring(bank.id, as_csv(PAID))
+    await make_transfer(books, await told_by(books, bank.id), cash.id, visa.id)
+    await desk.bring(visa.id, as_csv(RECEIVED))
+    assert await books.balance(visa.id) == money("100.00 EUR")
+
+
 async def test_of_two_rows_of_one_transfer_one_counts_again_where_one_part_moves(
     desk: Desk, books: Books
 ) -> None:
