@@ -2,6 +2,7 @@
 // would take away what is asked or shown only once.
 import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
+import { isComposing } from "./composing.js";
 
 // A dialog of the page that is open below takes these for its own, or for a press beside it.
 const OURS = ["pointerdown", "wheel", "touchmove"];
@@ -36,7 +37,7 @@ export function cover(className, draw, { holds = false } = {}) {
 export function Asking({ role = "dialog", title, describedBy, onEscape, children }) {
   useEffect(() => {
     const leave = (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || isComposing(event)) return;
       event.stopPropagation();
       onEscape();
     };

@@ -2,6 +2,7 @@
 // With a value it is a field of a form, which has what was taken before the state has heard of it.
 import { useEffect, useRef, useState } from "react";
 import { ChevronsUpDown } from "lucide-react";
+import { isComposing } from "./composing.js";
 
 const WAIT_MS = 150;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
@@ -47,7 +48,7 @@ export function CurrencyPicker({ name, label, shown, value, error, offers, offer
     if (!isOpen) return undefined;
     // A dialog around it would close with it: it hears of Esc before the field does.
     const leave = (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.key !== "Escape" || isComposing(event)) return;
       event.preventDefault();
       event.stopPropagation();
       close();
@@ -83,7 +84,7 @@ export function CurrencyPicker({ name, label, shown, value, error, offers, offer
     if (choice) onChoose?.(choice.value);
   };
   const onKeyDown = (event) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     const step = STEPS[event.key];
     if (step && !isOpen) open();
     else if (step && found.length) setPlace((place + step + found.length) % found.length);

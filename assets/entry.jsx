@@ -1,5 +1,7 @@
 // The entry line: a payee that is completed while one types or tapped on a phone, a day that keys move, and keys for the whole form.
 import { useEffect, useRef } from "react";
+import { isComposing } from "./composing.js";
+import { isMenuOpen } from "./open_dialog.js";
 
 const WAIT_MS = 200;
 const CHIPS = 4;
@@ -19,6 +21,8 @@ export function PayeeInput({ names, className, onType, ...props }) {
   const field = useRef(null);
   const timer = useRef(0);
   const told = useRef("");
+  // What is still to be told is of this form: the next one has another payee.
+  useEffect(() => () => clearTimeout(timer.current), []);
   const tell = (text) => {
     clearTimeout(timer.current);
     if (text === told.current) return;
@@ -76,6 +80,7 @@ export function DayInput({ revision, text, label, onType, onStep, ...props }) {
     typed.current = false;
     if (document.activeElement === field.current) field.current.select();
   }, [revision]);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const later = (value) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onType?.(value), WAIT_MS);
@@ -143,9 +148,9 @@ export function EntryArea({ onEscape, children, ...props }) {
     <div
       {...props}
       onKeyDown={(event) => {
-        if (event.defaultPrevented) return;
+        if (event.defaultPrevented || isComposing(event.nativeEvent)) return;
         const form = event.target.form;
-        if (event.key === "Escape" && onEscape) onEscape();
+        if (event.key === "Escape" && onEscape && !isMenuOpen()) onEscape();
         else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.elements.closes) sendWith(form, "closes");
         else return;
         event.preventDefault();

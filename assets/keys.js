@@ -1,13 +1,17 @@
 // Keyboard: n, /, g + letter, c, ?, Esc, Ctrl/Cmd+Z, and arrows inside a list of rows. Never while somebody types, and
-// never behind an open dialog. Enter in a list of choices sends its form, as it does in a field.
+// never behind an open dialog. Enter in a list of choices sends its form, as it does in a field; what chooses in one that acts
+// at once opens it first.
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
-import { isDialogOpen } from "./open_dialog.js";
+import { isComposing } from "./composing.js";
+import { isDialogOpen, isMenuOpen } from "./open_dialog.js";
 import { holdKeys, isTyping } from "./type_ahead.js";
 
 const SEQUENCE_MS = 1200;
 const LIST = "main [data-rows]:has([data-row]):not([data-cards] *)";
 const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+// Besides letters, which choose what begins with them.
+const CHOOSING = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "PageDown", "PageUp"];
 
 const TICKED = new Set(["checkbox", "radio", "range", "button", "submit", "file"]);
 // Where text is written, the browser's own undo stays.
@@ -76,7 +80,8 @@ function plainKey(event, props, leader, navigate) {
     case "?":
       return press(props.helpId);
     case "Escape":
-      props.onClose?.();
+      // It is meant for what stands over the page, or for what is selected.
+      if (!isMenuOpen() && !document.querySelector("[data-deeds]")) props.onClose?.();
       return false;
     default:
       return moveInRows(event);
@@ -90,12 +95,22 @@ function undoKey(event, props) {
   return Boolean(wanted);
 }
 
-// Browsers differ in what Enter does there: Space and the arrow down open the list in all of them.
+// Browsers differ in what Enter does there: Space opens the list in all of them.
 function sendForm(event) {
   const wanted = event.key === "Enter" && !event.shiftKey && event.target.matches?.("select") && !isListOpen(event.target);
   const button = wanted && event.target.form?.querySelector("button[type=submit]");
   if (button) event.target.form.requestSubmit();
   return Boolean(button);
+}
+
+// Where a closed list does not open by these keys, it chooses by them: nobody who goes on by arrows would get past the first.
+function opensList(event) {
+  const list = event.target;
+  if (!list.matches?.("select[data-opens-first]") || isListOpen(list)) return;
+  const chooses = CHOOSING.includes(event.key) || ([...event.key].length === 1 && event.key !== " ");
+  if (!chooses) return;
+  event.preventDefault();
+  list.showPicker?.();
 }
 
 // A press on what opens the entry line, by pointer, Enter or the palette, is as good as n.
@@ -113,8 +128,10 @@ export function Keys(props) {
 
   useEffect(() => {
     const listen = (event) => {
-      if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
+      if (event.defaultPrevented || isComposing(event) || event.altKey) return;
       const modified = event.ctrlKey || event.metaKey;
+      if (!modified) opensList(event);
+      if (event.repeat || event.defaultPrevented) return;
       if (!modified && sendForm(event)) {
         event.preventDefault();
         return;

@@ -3,3 +3,6 @@ const OPEN =
   '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], dialog[open], [data-cover]';
 
 export const isDialogOpen = () => Boolean(document.querySelector(OPEN));
+
+// A menu takes Esc for itself.
+export const isMenuOpen = () => Boolean(document.querySelector("[popover]:popover-open"));

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Search, X } from "lucide-react";
 import { useNavigate } from "react-router";
+import { isComposing } from "./composing.js";
 import { isDialogOpen } from "./open_dialog.js";
 
 const WAIT_MS = 150;
@@ -73,7 +74,7 @@ export function Palette({ label, prompt, hint, close, everywhere, onWords, child
   useEffect(() => {
     const listen = (event) => {
       const wanted = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-      if (!wanted || event.isComposing) return;
+      if (!wanted || isComposing(event)) return;
       event.preventDefault();
       if (dialog.current.open) dialog.current.close();
       else open();
@@ -89,7 +90,7 @@ export function Palette({ label, prompt, hint, close, everywhere, onWords, child
   }, []);
 
   const onKeyDown = (event) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     const shown = shownIn(list.current);
     const step = STEPS[event.key];
     if (step) move(shown.at((shown.indexOf(chosen()) + step) % shown.length));

@@ -2,7 +2,7 @@
 // Rows carry data-row and data-pick (their id); their box [data-box] beside them says by aria-checked what is selected.
 // A button elsewhere that starts it carries data-starts-picks.
 import { useEffect, useRef, useState } from "react";
-import { isDialogOpen } from "./open_dialog.js";
+import { isDialogOpen, isMenuOpen } from "./open_dialog.js";
 
 const HOLD_MS = 500;
 const WOBBLE = 10;
@@ -128,7 +128,7 @@ export function RowPicks({ isPicking, label, onPick, onAll, onStart, onDrop, chi
       const isAll = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "a";
       const toBar = event.key === "." && document.querySelector("[data-deeds] button");
       if (isAll) latest.current.onAll();
-      else if (event.key === "Escape" && latest.current.label) latest.current.onDrop();
+      else if (event.key === "Escape" && latest.current.label && !isMenuOpen()) latest.current.onDrop();
       else if (toBar && !event.ctrlKey && !event.metaKey) toBar.focus();
       else return;
       event.preventDefault();

@@ -1,5 +1,5 @@
 // Toasts: each notice id is shown once. Words arrive as data and are drawn as text, never as script.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { CircleCheck, Info, TriangleAlert, X } from "lucide-react";
 import { Sentence } from "./sentence.jsx";
 
@@ -20,7 +20,28 @@ function noteSeen({ id }) {
   sessionStorage.setItem(SEEN, JSON.stringify([...others, id].slice(-SEEN_AT_MOST)));
 }
 
-function Toast({ notice, labels, onUndo, setShown }) {
+// The button that was pressed goes with its toast: the focus is where it was before, or on the page.
+function useWayBack() {
+  const before = useRef(null);
+  const onFocus = ({ currentTarget, relatedTarget }) => {
+    if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+  };
+  const goBack = useCallback(() => {
+    if (document.activeElement !== document.body) return;
+    const home = before.current?.isConnected ? before.current : document.querySelector("main");
+    home?.focus({ preventScroll: home !== before.current });
+  }, []);
+  return { onFocus, goBack };
+}
+
+function Toast({ notice, labels, onUndo, setShown, goBack }) {
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    const one = box.current;
+    return () => {
+      if (one.contains(document.activeElement)) setTimeout(goBack);
+    };
+  }, [goBack]);
   const onClose = useCallback(() => {
     setShown((before) => before.filter((one) => one !== notice));
     noteSeen(notice);
@@ -39,6 +60,7 @@ function Toast({ notice, labels, onUndo, setShown }) {
   const Icon = ICONS[notice.tone] ?? Info;
   return (
     <div
+      ref={box}
       className={`toast float ${notice.tone}`}
       role={notice.tone === "bad" ? "alert" : undefined}
       onMouseEnter={() => setHeld(true)}
@@ -84,6 +106,7 @@ function useGuardsNotices(setShown) {
 export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) {
   const [shown, setShown] = useState([]);
   const seen = useRef("");
+  const { onFocus, goBack } = useWayBack();
   useGuardsNotices(setShown);
   useEffect(() => {
     if (!notice?.id || notice.id === seen.current || seenOnes().includes(notice.id)) return;
@@ -93,7 +116,7 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
   }, [notice]);
 
   return (
-    <section className="toasts" aria-label={areaLabel} aria-live="polite">
+    <section className="toasts" aria-label={areaLabel} aria-live="polite" onFocus={onFocus}>
       {shown.map((one) => (
         <Toast
           key={one.id}
@@ -101,6 +124,7 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
           labels={{ undo: undoLabel, close: closeLabel }}
           onUndo={onUndo}
           setShown={setShown}
+          goBack={goBack}
         />
       ))}
     </section>

@@ -1,4 +1,6 @@
 // Keys pressed between n, or a press on what opens it, and the opened entry line: no shortcut of the page gets them; they are typed once its amount has the focus.
+import { isComposing } from "./composing.js";
+
 const POLL_MS = 20;
 const GIVE_UP_MS = 5000;
 const EDITING = ["Tab", "Enter", "Backspace", "Delete", "Escape", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"];
@@ -12,7 +14,7 @@ export const isTyping = (target) =>
 
 // Shortcuts of the browser stay its own; AltGr writes.
 function isHeld(event) {
-  if (event.isComposing) return false;
+  if (isComposing(event)) return false;
   if (event.key === "Enter") return !event.altKey;
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (modified && !event.getModifierState("AltGraph")) return false;

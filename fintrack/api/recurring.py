@@ -166,9 +166,10 @@ async def get_recurring_item(item_id: PathId, caller: SignedIn) -> ItemShown:
 async def put_recurring_item(
     item_id: PathId, given: ItemEdit, caller: SignedIn, key: IdempotencyKey = None
 ) -> Changed[ItemShown]:
-    """Replaces what an item says; a new rule counts from today.
+    """Replaces what an item says; no date before today is made up for.
 
-    A day, week or month in which it was dealt with is done with, whatever the day was.
+    A day, week or month in which it was dealt with is done with, whatever the day was,
+    unless the pattern counts others now. Dates that wait are booked by the new words.
     """
     change = ItemChange(item_id, given.version, given.read())
     doing = perform(caller.actor, edit_item, change, key=key)

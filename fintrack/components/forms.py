@@ -131,6 +131,17 @@ def select(
     )
 
 
+def opens_first() -> dict[str, str]:
+    """For a list that acts at once: arrows and letters open it; see ``assets/keys.js``.
+
+    Each has a dictionary of its own, to which Reflex adds.
+
+    Example:
+        ``select("category", …, on_change=State.choose, custom_attrs=opens_first())``
+    """
+    return {"data-opens-first": ""}
+
+
 def option(choice: Choice) -> rx.Component:
     """One option of a select.
 

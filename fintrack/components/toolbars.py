@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import reflex as rx
 
 from fintrack.components.elements import Attributes, icon, icon_button
+from fintrack.components.forms import opens_first
 from fintrack.components.text import Text, t
 from fintrack.state.periods import PeriodChoice
 
@@ -32,7 +33,7 @@ def period_picker(
                 rx.foreach(choices, _option),
                 value="",
                 on_change=on_choose,
-                custom_attrs={"aria-label": t("Period")},
+                custom_attrs={**opens_first(), "aria-label": t("Period")},
             ),
             class_name="btn plain-btn",
         ),

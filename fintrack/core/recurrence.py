@@ -115,29 +115,52 @@ def dates_due(rule: Rule, start: date, end: date) -> Iterator[Occurrence]:
 
 
 def dates_open(
-    rule: Rule, dealt_with: Iterable[date], start: date, end: date
+    rule: Rule,
+    dealt_with: Iterable[Occurrence],
+    start: date,
+    end: date,
+    *,
+    counts_from: date,
 ) -> Iterator[Occurrence]:
-    """Those of ``dates_due`` in whose turn nothing was dealt with.
+    """Those of ``dates_due`` from ``counts_from`` on for which nothing stands.
 
-    ``dealt_with`` are days of this rule, or of what it was before it was changed.
+    ``dealt_with`` are dates of this rule, or of what it was before it was changed. One
+    that was due before ``counts_from`` stands for none but its own.
     """
-    done = {turn_of(rule, day) for day in dealt_with}
-    for one in dates_due(rule, start, end):
-        if turn_of(rule, one.rule_on) not in done:
+    known = frozenset(dealt_with)
+    own = {one.rule_on for one in known}
+    done = {_turn_dealt_with(rule, one) for one in known if one.due_on >= counts_from}
+    for one in dates_due(rule, max(start, counts_from), end):
+        if one.rule_on not in own and turn_of(rule, one.rule_on) not in done:
             yield one
+
+
+def _turn_dealt_with(rule: Rule, one: Occurrence) -> date:
+    """The turn that is done: that of a date on the very same day, or else its own.
+
+    A weekend may have moved it there from another month or week.
+    """
+    same_day = [due.rule_on for due in dates_due(rule, one.due_on, one.due_on + _DAY)]
+    is_own = not same_day or one.rule_on in same_day
+    return turn_of(rule, one.rule_on if is_own else same_day[0])
 
 
 def turn_of(rule: Rule, day: date) -> date:
     """The first day of the month, week or day in which a rule has one date at most.
 
     So a bill that moves from the 1st to the 2nd, or from Monday to Tuesday, is the same
-    bill. A turn of yearly rules is a month too: nothing monthly stands for a year.
+    bill. A turn of yearly rules is a month too.
     """
     if rule.pattern is Pattern.DAYS:
         return day
     if rule.pattern is Pattern.WEEKS:
         return day - timedelta(days=day.weekday())
     return day.replace(day=1)
+
+
+def has_same_turns(one: Rule, other: Rule) -> bool:
+    """Whether both count days, weeks, months or years: then a turn of both is one."""
+    return _unit(one.pattern) is _unit(other.pattern)
 
 
 def rule_days(rule: Rule, start: date, end: date) -> Iterator[date]:
@@ -195,6 +218,12 @@ def _day_of(rule: Rule, year: int, month: int) -> date:
         wanted = rule.day if rule.pattern is Pattern.MONTH_DAY else rule.starts_on.day
         day = min(wanted, days)
     return date(year, month, day)
+
+
+def _unit(pattern: Pattern) -> Pattern:
+    """Days, weeks or years, or what stands for each way to tell a day of a month."""
+    is_monthly = pattern in (Pattern.MONTH_LAST, Pattern.MONTH_WEEKDAY)
+    return Pattern.MONTH_DAY if is_monthly else pattern
 
 
 def _step_of_days(rule: Rule) -> timedelta | None:

@@ -25,8 +25,9 @@ class RecurringItem(MainRow, Identified, Versioned, table=True):
 
     ``amount_minor`` is signed, positive into the account; ``other_id`` is a category,
     or the account that a transfer goes to. What arrives there in another currency is
-    ``received_minor``. Dates before ``counts_from`` are none of
-    its business. ``import_id`` names the sample data that brought it.
+    ``received_minor``. Dates before ``counts_from`` are none of its business, and
+    those that were dealt with before tell nothing of the turns of its rule.
+    ``import_id`` names the sample data that brought it.
     """
 
     __tablename__ = "recurring_item"

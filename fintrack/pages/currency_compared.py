@@ -27,7 +27,7 @@ def comparison() -> rx.Component:
                 ],
                 value="",
                 on_change=State.compare,
-                custom_attrs={"aria-label": t("Compare with")},
+                custom_attrs={**forms.opens_first(), "aria-label": t("Compare with")},
             ),
             rx.el.p(
                 t("Four at a time is as many as a chart can show."),

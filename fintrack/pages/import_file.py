@@ -77,6 +77,7 @@ def _where() -> rx.Component:
             rx.foreach(state.parts, option),
             value=state.part,
             on_change=state.choose_part,
+            custom_attrs=forms.opens_first(),
         ),
         hint=t("The others can follow one after another."),
     )
@@ -90,6 +91,7 @@ def _where() -> rx.Component:
                 rx.foreach(state.accounts, option),
                 value=state.account_id,
                 on_change=state.choose_account,
+                custom_attrs=forms.opens_first(),
             ),
         ),
         class_name="into line",

@@ -53,6 +53,7 @@ def item_dialog() -> rx.Component:
             form_error(Page.errors["form"]),
             rx.cond(Page.differences, _both_versions(), rx.fragment()),
             _what(),
+            rx.cond(Page.waits, _waits(), rx.fragment()),
             _when(),
             forms.checkbox(
                 "is_automatic",
@@ -87,6 +88,13 @@ def item_dialog() -> rx.Component:
 def _both_versions() -> rx.Component:
     return two_versions(
         Page.differences, take_theirs=Page.take_theirs, keep_mine=Page.keep_mine
+    )
+
+
+def _waits() -> rx.Component:
+    return rx.el.p(
+        t("Dates that wait for your yes are booked as it is saved here."),
+        class_name="muted small",
     )
 
 

@@ -5,7 +5,7 @@ import reflex as rx
 from fintrack.components import states
 from fintrack.components.cards import card
 from fintrack.components.elements import icon, link_button, page_link
-from fintrack.components.forms import option_group, select
+from fintrack.components.forms import opens_first, option_group, select
 from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.offers import rule_offer
@@ -111,6 +111,7 @@ def _group(row: GroupRow) -> rx.Component:
                 value="",
                 on_change=lambda value: ReviewState.choose(row.place, row.kind, value),
                 aria_label=t("Another category"),
+                custom_attrs=opens_first(),
             ),
             class_name="choices",
             role="group",

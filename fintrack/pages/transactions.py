@@ -55,7 +55,7 @@ def transactions() -> rx.Component:
         state=state,
         shortcuts={
             "on_new": TransactionForm.open_new,
-            "on_close": TransactionForm.close,
+            "on_close": TransactionForm.escape,
         },
         undone=[TransactionForm.reread_templates],
     )

@@ -27,7 +27,7 @@ from fintrack.state.missing_rates import missing_text
 from fintrack.state.recurring_booking import RecurringBooking
 from fintrack.state.recurring_forms import RecurringForms
 from fintrack.state.recurring_month import DayCell
-from fintrack.state.recurring_rows import ItemRow, SuggestionRow, WaitRow
+from fintrack.state.recurring_rows import ItemRow, SuggestionRow
 from fintrack.state.rows import LineChart
 from fintrack.state.session import actor_of, reader_of
 
@@ -41,7 +41,6 @@ class RecurringState(RecurringForms, RecurringBooking, rx.State):
     phase: str = "loading"
     failure: str = ""
     is_empty: bool = False
-    waiting: list[WaitRow] = []
     items: list[ItemRow] = []
     ended: list[ItemRow] = []
     suggestions: list[SuggestionRow] = []

@@ -41,6 +41,7 @@ from fintrack.state.recurring_draft import (
     tidied,
     typed,
 )
+from fintrack.state.recurring_rows import WaitRow
 from fintrack.state.rows import Difference
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_draft import KINDS
@@ -48,8 +49,13 @@ from fintrack.state.undoing import Undoing
 
 
 class RecurringForms(Undoing, mixin=True):
-    """One dialog for a new item and for one that is there."""
+    """One dialog for a new item and for one that is there.
 
+    ``waits`` says that a date of it is among those in ``waiting``, which want a yes.
+    """
+
+    waiting: list[WaitRow] = []
+    waits: bool = False
     is_form_open: bool = False
     draft: ItemDraft = ItemDraft()
     accounts: list[Choice] = []
@@ -81,6 +87,7 @@ class RecurringForms(Undoing, mixin=True):
             await self._offer(actor, reader)
             self._version = item.version
             self._show(draft_of(item, reader.language))
+            self.waits = any(row.item_id == self.draft.id for row in self.waiting)
 
     @rx.event
     def set_form_open(self, is_open: bool) -> None:
@@ -188,7 +195,7 @@ class RecurringForms(Undoing, mixin=True):
 
     def _show(self, draft: ItemDraft) -> None:
         self.draft, self.errors, self.differences = draft, {}, []
-        self._theirs = 0
+        self._theirs, self.waits = 0, False
         self.form_key = new_key()
         self.is_form_open = True
 

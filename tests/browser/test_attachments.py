@@ -22,6 +22,15 @@ PASTE = """([name, text]) => {
   const paste = new ClipboardEvent("paste", { clipboardData: given, bubbles: true });
   document.activeElement.dispatchEvent(paste);
 }"""
+# What a table copies: its cells as text, and a picture of them.
+PASTE_CELLS = """picture => {
+  const given = new DataTransfer();
+  given.setData("text/plain", "Milk\\t1.20");
+  given.setData("text/html", "<table><tr><td>Milk</td><td>1.20</td></tr></table>");
+  given.items.add(new File([picture], "image.png", { type: "image/png" }));
+  const paste = new ClipboardEvent("paste", { clipboardData: given, bubbles: true });
+  document.activeElement.dispatchEvent(paste);
+}"""
 PHOTO: FilePayload = {
     "name": "till.jpg",
     "mimeType": "image/jpeg",
@@ -137,6 +146,18 @@ def test_pasted_file_is_attached_and_pasted_text_is_left_alone(
         page.evaluate(PASTE, ["screen.pdf", BILL.decode()])
         expect(rows(page)).to_contain_text("screen.pdf")
         expect(typed).to_have_value(payee)
+
+
+def test_cells_of_a_table_that_are_pasted_attach_no_picture(
+    home: Home, payee: str
+) -> None:
+    with home.page("/transactions") as page:
+        opened(page, payee)
+        page.locator(".dialog").get_by_label("Payee", exact=True).focus()
+        page.evaluate(PASTE_CELLS, "not even a picture")
+        page.wait_for_timeout(500)
+        expect(rows(page)).to_have_count(0)
+        expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_what_comes_while_a_file_is_on_its_way_waits_its_turn(

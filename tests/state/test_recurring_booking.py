@@ -18,7 +18,7 @@ from fintrack.state.rows import NOTHING
 from tests.books import Books, money
 from tests.conftest import Clock
 from tests.state.desk import sit_down
-from tests.state.test_recurring import add, page
+from tests.state.test_recurring import add, fill, page
 
 __all__ = ["page"]
 
@@ -233,3 +233,21 @@ async def test_lowest_balance_of_another_day_is_told_beside_the_first_below_zero
             " Lowest: \u2068−€1,000,000.68\u2069 on Feb 10, 2027."
         )
     ]
+
+
+async def test_form_says_that_dates_that_wait_are_booked_as_it_is_saved(
+    page: RecurringState, clock: Clock
+) -> None:
+    await add(page)
+    await page.start_edit(page.items[0].id)
+    assert not page.waits
+    clock.advance(days=2)
+    await settle_all()
+    await page.load()
+    given = await fill(page, amount="600")
+    assert not page.waits
+    await page.start_edit(page.items[0].id)
+    assert page.waits
+    await page.save(given)
+    (row,) = page.waiting
+    assert row.amount.major == "600"

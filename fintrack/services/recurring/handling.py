@@ -217,6 +217,6 @@ async def _open_date(
     )
     if found is None:
         raise NotFound
-    if found not in dates_open(rule, handled, *near):
+    if found not in dates_open(rule, handled, *near, counts_from=item.counts_from):
         raise Conflict(DEALT_WITH)
     return new_date(work, item, found, PROPOSED)

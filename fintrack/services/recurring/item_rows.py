@@ -33,8 +33,8 @@ NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
 _NEAR = timedelta(days=9)
 _ACCOUNT, _OTHER = aliased(Account), aliased(Account)
 _HANDLED = text(
-    "SELECT item_id, rule_on FROM recurring_occurrence WHERE ledger_id = :ledger_id "
-    "AND rule_on >= :since"
+    "SELECT item_id, due_on, rule_on FROM recurring_occurrence "
+    "WHERE ledger_id = :ledger_id AND rule_on >= :since"
 )
 
 
@@ -93,8 +93,8 @@ class ItemView:
         return self.received or -self.amount
 
 
-Handled = Mapping[int, AbstractSet[date]]
-"""Dates that were dealt with, by the day of their rule, for the id of an item."""
+Handled = Mapping[int, AbstractSet[Occurrence]]
+"""Dates that were dealt with, for the id of an item."""
 
 
 async def read_items(
@@ -127,20 +127,21 @@ async def view(work: Work, item_id: int) -> ItemView:
 async def read_handled(work: Work, since: date) -> Handled:
     """What was dealt with of the dates that are due from ``since`` on, or more."""
     values = {"ledger_id": work.ledger_id, "since": (since - _NEAR).replace(day=1)}
-    handled: dict[int, set[date]] = defaultdict(set)
-    for item_id, rule_on in (await work.session.execute(_HANDLED, values)).all():
-        handled[item_id].add(rule_on)
+    handled: dict[int, set[Occurrence]] = defaultdict(set)
+    found = await work.session.execute(_HANDLED, values)
+    for item_id, due_on, rule_on in found.all():
+        handled[item_id].add(Occurrence(due_on, rule_on))
     return handled
 
 
-async def read_handled_of(work: Work, item_id: int) -> AbstractSet[date]:
-    """All dates of an item that were dealt with, by the day of their rule."""
-    found = await work.session.scalars(
-        select(col(RecurringOccurrence.rule_on)).where(
+async def read_handled_of(work: Work, item_id: int) -> AbstractSet[Occurrence]:
+    """All dates of an item that were dealt with."""
+    found = await work.session.execute(
+        select(col(RecurringOccurrence.due_on), col(RecurringOccurrence.rule_on)).where(
             col(RecurringOccurrence.item_id) == item_id
         )
     )
-    return frozenset(found.all())
+    return frozenset(Occurrence(due_on, rule_on) for due_on, rule_on in found.all())
 
 
 def open_dates(
@@ -148,7 +149,7 @@ def open_dates(
 ) -> Iterator[Occurrence]:
     """The dates from ``start`` up to but without ``end`` that nobody has dealt with."""
     dealt_with = handled.get(item.id, frozenset())
-    return dates_open(item.rule, dealt_with, max(start, item.counts_from), end)
+    return dates_open(item.rule, dealt_with, start, end, counts_from=item.counts_from)
 
 
 async def is_account(work: Work, other_id: int) -> bool:
@@ -252,7 +253,7 @@ def _to_view(
     rule = rule_of(row)
     is_read_only = not surplus.isdisjoint((account.id, other.id))
     dealt_with = handled.get(row.id, frozenset())
-    coming = dates_open(rule, dealt_with, max(today, row.counts_from), LAST_DAY)
+    coming = dates_open(rule, dealt_with, today, LAST_DAY, counts_from=row.counts_from)
     return ItemView(
         id=row.id,
         name=row.name,

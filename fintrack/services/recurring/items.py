@@ -1,17 +1,23 @@
 """What comes again: added, edited, ended, listed."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.entries import check_words
+from fintrack.core.entries import LAST_DAY, check_words
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.folding import fold
-from fintrack.core.recurrence import Rule, check_rule
+from fintrack.core.recurrence import (
+    Rule,
+    check_rule,
+    dates_due,
+    dates_open,
+    has_same_turns,
+)
 from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
@@ -73,10 +79,11 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
 
 @command("recurring.edit", ledger=LedgerRole.EDITOR)
 async def edit_item(work: Work, change: ItemChange) -> ItemView:
-    """Replaces what an item says; what was due before is handled by the old words.
+    """Replaces what an item says; what is due by the old rule is handled first.
 
-    A new rule counts from today; a day, week or month in which it was dealt with is
-    done with, whatever the day was.
+    What waits for a yes takes the new words. No date before today is made up for; a
+    day, week or month in which it was dealt with is done with, whatever the day was,
+    unless other turns are counted now.
 
     Raises:
         StaleVersion: somebody changed it since it was read.
@@ -87,8 +94,7 @@ async def edit_item(work: Work, change: ItemChange) -> ItemView:
     await _check(work, change.item)
     today = await ledger_today(work)
     await settle_item(work, row, today)
-    if _days(change.item.rule) != _days(item_rows.rule_of(row)):
-        row.counts_from = today
+    row.counts_from = await _counts_from(work, row, change.item.rule, today)
     for name, value in item_rows.columns_of(change.item).items():
         setattr(row, name, value)
     row.version += 1
@@ -195,6 +201,22 @@ async def _check_room(work: Work, today: date) -> None:
         )
 
 
-def _days(rule: Rule) -> tuple[object, ...]:
-    """What says on which days a rule falls, without end and weekends."""
-    return (rule.pattern, rule.every, rule.day, rule.week, rule.weekday, rule.starts_on)
+async def _counts_from(work: Work, row: RecurringItem, rule: Rule, today: date) -> date:
+    """From which day on the dates of a new rule are the item's own.
+
+    Also what was dealt with from then on tells which of its turns are done. So it stays
+    where it is for the same bill, except behind dates that are over and were none
+    before; where other turns are counted, it is the first date to come.
+    """
+    before = item_rows.rule_of(row)
+    coming = next(dates_due(rule, today, LAST_DAY), None)
+    first = coming.due_on if coming else today
+    if not has_same_turns(rule, before):
+        return first
+    since = row.counts_from
+    # A weekend alone moves what is still to be paid: it must not get lost.
+    if replace(rule, shift=before.shift) != before:
+        handled = await item_rows.read_handled_of(work, row.id)
+        over = list(dates_open(rule, handled, since, today, counts_from=since))
+        since = over[-1].due_on + timedelta(days=1) if over else since
+    return min(since, first)

@@ -115,8 +115,9 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     )
     locked = await find_locked_days(work, (item.account_id, item.other_id))
     last = max(locked.values(), default=FIRST_DAY)
+    rule, since = item_rows.rule_of(item), item.counts_from
     past = today + timedelta(days=1)
-    for one in dates_open(item_rows.rule_of(item), known, item.counts_from, past):
+    for one in dates_open(rule, known, since, past, counts_from=since):
         row = handling.new_date(work, item, one, handling.PROPOSED)
         if books and one.due_on > last:
             await handling.book(work, item, row)
