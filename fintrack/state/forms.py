@@ -23,10 +23,12 @@ SEND_AGAIN: Final = (
     "(() => { const form = document.querySelector('.conflict')?.closest('form');"
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
-# Else the keyboard would begin at the top of the page. Dialogs see to it themselves.
+# Else the keyboard would begin at the top of the page. Dialogs see to it themselves, also
+# one that is still on its way out.
 KEEP_FOCUS: Final = (
     "setTimeout(() => { const title = document.querySelector('main h1');"
-    " if (title && document.activeElement === document.body) {"
+    " if (title && document.activeElement === document.body"
+    " && !document.querySelector('[role=\"dialog\"]')) {"
     " title.tabIndex = -1; title.focus({preventScroll: true}); } }, 100)"
 )
 T = TypeVar("T")
