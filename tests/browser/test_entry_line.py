@@ -189,6 +189,8 @@ def test_day_is_moved_by_keys_typed_in_words_and_picked(home: Home) -> None:
     with home.page("/transactions?new=1") as page:
         field = page.get_by_label("Date", exact=True)
         expect(field).to_have_value(format_day(today, "en"))
+        # The line takes the keyboard as it opens, and must not take it back.
+        expect(page.get_by_label("Amount", exact=True)).to_be_focused()
         field.focus()
         page.keyboard.press("-")
         expect(field).to_have_value(format_day(today - timedelta(days=1), "en"))
