@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.services import database, faults
+from fintrack.services.tries import REFUSED
 
 MAX_DEVICE = 200
 REFUSALS_EVERY = timedelta(hours=1)
@@ -104,7 +105,7 @@ def name_refused(actor: Actor, command: str) -> dict[str, str]:
 
 async def _name_subject(session: AsyncSession, actor: Actor, command: str) -> str:
     """What is told together; all ledgers that do not exist are one."""
-    person = f"refused {actor.person_id or 0}"
+    person = f"{REFUSED}{actor.person_id or 0}"
     if actor.ledger_id is None:
         return f"{person} {command}"
     asked = {"person_id": actor.person_id, "ledger_id": actor.ledger_id}

@@ -17,6 +17,7 @@ from fintrack.services.ledger.accounts import (
     open_account,
     reopen_account,
 )
+from fintrack.services.tries import sweep_counters
 from tests.books import START, Books, make_person
 from tests.conftest import Clock
 from tests.services.test_commands import CASH
@@ -107,6 +108,23 @@ async def test_stranger_who_is_refused_on_and_on_leaves_a_row_an_hour(
     with pytest.raises(NotFound):
         await perform(forged, open_account, CASH)
     assert (await refused(books))[1:] == [(here, "account.open", "60")]
+
+
+async def test_refusals_of_the_last_hour_are_told_by_the_next_however_late(
+    books: Books, stranger: Books, clock: Clock
+) -> None:
+    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    for _ in range(50):
+        with pytest.raises(NotFound):
+            await ask(forged, list_accounts)
+    for _ in range(30):
+        clock.advance(hours=1)
+        await sweep_counters()
+    with pytest.raises(NotFound):
+        await ask(forged, list_accounts)
+    assert [times for *_, times in await refused(books)] == ["", "50"]
+    clock.advance(hours=30)
+    assert await sweep_counters() == 1
 
 
 async def test_refusals_at_once_are_told_once(books: Books, stranger: Books) -> None:
