@@ -21,11 +21,16 @@ from fintrack.core.rule_cases import (
     plain,
     tells,
 )
-from fintrack.core.rules import Rule
+from fintrack.core.rules import Comparison, Rule
 
-# So many conditions are compared with others, about, which takes seconds. 500 rules as
-# people write them need less than half.
-MOST_LOOKS: Final = 10_000_000
+# So many conditions are compared with others, about, which takes seconds. 500 rules
+# with five conditions each, as people write them, need three quarters.
+MOST_LOOKS: Final = 20_000_000
+# So many letters of words are compared with payees, about, which takes seconds too. 500
+# rules with two patterns each, as people write them, need half.
+MOST_LETTERS: Final = 200_000_000
+# A pattern takes as long as so many letters, however short it is.
+LEAST_OF_A_PATTERN: Final = 128
 
 
 class _State(NamedTuple):
@@ -105,6 +110,7 @@ class _Book:
             sum((not one.reads_words) << number for number, one in enumerate(asked))
             for asked in self._asked
         ]
+        self._letters = _Room(MOST_LETTERS)
         self._matches: dict[str, list[_Match]] = {payee: [] for payee in self.payees}
         # Rule by rule, so that a pattern is compiled once for all payees.
         for place in range(len(rules)):
@@ -150,13 +156,17 @@ class _Book:
             passed.append(cases)
 
     def _match(self, place: int, payee: str) -> Iterator[_Match]:
-        """How the rule matches the payee, if it may."""
+        """How the rule matches the payee, if it may.
+
+        What there is no room to compare may hold or not, and need not go on to.
+        """
         needs_all, unclear, lasting = self.rules[place].needs_all, 0, 0
         for number, one in enumerate(self._asked[place]):
-            answer = tells(one, payee)
+            is_read = not one.reads_words or self._letters.has(_letters(one, payee))
+            answer = tells(one, payee) if is_read else None
             if answer is None:
                 unclear |= 1 << number
-                lasting |= lasts(one, payee) << number
+                lasting |= (is_read and lasts(one, payee)) << number
             elif answer is not needs_all:
                 # It decides alone: one of all that fails, or any one that holds.
                 if answer:
@@ -171,6 +181,16 @@ class _Book:
             return bits & lasting
         # It may be any of them that holds, also one that does not last.
         return bits if bits & lasting == bits else 0
+
+
+def _letters(one: Asked, payee: str) -> int:
+    """How many letters are compared, about, to see what a payee tells of its words.
+
+    A pattern may try all of its own at each letter of the payee.
+    """
+    if one.condition.test is not Comparison.PATTERN:
+        return len(payee)
+    return max(len(payee) * len(one.words), LEAST_OF_A_PATTERN)
 
 
 def _find_ways(book: _Book) -> _Ways:

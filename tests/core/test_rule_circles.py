@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fintrack.core import rule_circles
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
-from fintrack.core.rule_cases import Cases, may_hold
+from fintrack.core.rule_cases import Asked, Cases, may_hold, tells
 from fintrack.core.rule_circles import find_circles
 from fintrack.core.rules import (
     FLOWS,
@@ -155,6 +155,58 @@ def test_crafted_book_ends_after_as_many_looks_as_there_is_room_for(
     assert find_circles(book(*CIRCLE)) == {1, 2}
 
 
+def test_full_book_with_five_conditions_each_is_accepted() -> None:
+    full = [
+        (
+            (
+                has(f"brand-{n}"),
+                Condition(Field.ACCOUNT, Comparison.IS, account_id=n % 3),
+                between(Field.AMOUNT, 1, 100 + n),
+                between(Field.DAY, 1, 1 + n % 28),
+                Condition(Field.FLOW, Comparison.IS, FLOWS[n % 2]),
+            ),
+            f"brand-{n}",
+        )
+        for n in range(500)
+    ]
+    assert not find_circles(book(*full))
+
+
+def test_long_patterns_are_compared_as_far_as_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each costs as much as its payee and its words have letters, multiplied."""
+    crafted = [
+        (
+            tuple(
+                words(Field.TEXT, Comparison.PATTERN, f"*{'a?' * 40}{n}b{k}*z")
+                for k in range(5)
+            ),
+            "a" * (190 + n),
+        )
+        for n in range(5)
+    ]
+    rules = book(*crafted, *CIRCLE)
+    whole = letters_of(rules, monkeypatch)
+    room = whole // 4
+    monkeypatch.setattr(rule_circles, "MOST_LETTERS", room)
+    assert letters_of(rules, monkeypatch) <= room < whole / 2
+    assert {6, 7} <= find_circles(rules)
+
+
+def letters_of(rules: list[Rule], monkeypatch: pytest.MonkeyPatch) -> int:
+    letters = 0
+
+    def count(one: Asked, payee: str) -> bool | None:
+        nonlocal letters
+        letters += len(payee) * len(one.words)
+        return tells(one, payee)
+
+    monkeypatch.setattr(rule_circles, "tells", count)
+    find_circles(rules)
+    return letters
+
+
 def looks_of(rules: list[Rule], monkeypatch: pytest.MonkeyPatch) -> int:
     looks = 0
 
@@ -218,11 +270,16 @@ def test_book_that_passes_ends_for_every_payee_it_names(
             )
 
 
-@given(st.lists(RULES, min_size=2, max_size=5), st.integers(0, 100))
-def test_book_without_room_hides_no_circle(rules: list[Rule], room: int) -> None:
+@given(
+    st.lists(RULES, min_size=2, max_size=5), st.integers(0, 100), st.integers(0, 200)
+)
+def test_book_without_room_hides_no_circle(
+    rules: list[Rule], room: int, letters: int
+) -> None:
     numbered = [replace(rule, id=id_) for id_, rule in enumerate(rules, start=1)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rule_circles, "MOST_LOOKS", room)
+        patch.setattr(rule_circles, "MOST_LETTERS", letters)
         narrow = find_circles(numbered)
     assert find_circles(numbered) <= narrow
 

@@ -24,6 +24,7 @@ from fintrack.services.ledger.account_rows import (
     read_accounts,
 )
 from fintrack.services.ledger.openings import Opening, open_anew, post_opening
+from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 
 MAX_NAME = 80
 
@@ -148,16 +149,19 @@ async def reopen_account(work: Work, mark: AccountMark) -> AccountView:
     Raises:
         StaleVersion: somebody changed it since it was read.
         Conflict: it is not closed.
-        InvalidInput: its name was taken meanwhile.
+        InvalidInput: its name was taken meanwhile, or rules would loop: those that
+            send money to it are tried again.
     """
     account = await _own_account(work, mark.account_id)
     rows.check_version(account.version, mark.version)
     if account.closed_on is None:
         raise Conflict("This account is not closed.")
     await _free_name(work, account.name, besides=account.id)
+    rules = await load_rulebook(work)
     account.closed_on = None
     account.version += 1
     await work.session.flush()
+    await check_rulebook(work, rules)
     return await read_account(work, account.id)
 
 

@@ -14,6 +14,11 @@ from fintrack.core.errors import (
 )
 from fintrack.services.change_sets import open_change_set
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.accounts import (
+    AccountMark,
+    close_account,
+    reopen_account,
+)
 from fintrack.services.rules import keeping
 from fintrack.services.rules.keeping import (
     RuleChange,
@@ -26,7 +31,7 @@ from fintrack.services.rules.keeping import (
     remove_rule,
     switch_rule,
 )
-from tests.books import Books
+from tests.books import START, Books
 from tests.services.arranging import keep, keep_change, mark, new_rule
 
 
@@ -91,6 +96,22 @@ async def test_rules_that_would_loop_are_refused_however_they_come(
     on = RuleSwitch(first.rule.id, 2, is_on=True)
     with pytest.raises(InvalidInput, match="never end"):
         await perform(books.actor, switch_rule, on)
+
+
+async def test_account_whose_rules_would_loop_is_not_opened_again(
+    books: Books,
+) -> None:
+    account = await books.open("Savings")
+    resting = new_rule("alpha", payee="beta", transfer=account.id)
+    first = await keep(books, resting)
+    closed = AccountMark(account.id, account.version)
+    await perform(books.actor, close_account, closed, START)
+    await keep(books, new_rule("beta", payee="alpha"))
+    closed = AccountMark(account.id, account.version + 1)
+    with pytest.raises(InvalidInput, match="never end"):
+        await perform(books.actor, reopen_account, closed)
+    await perform(books.actor, remove_rule, mark(first))
+    await perform(books.actor, reopen_account, closed)
 
 
 @pytest.fixture
