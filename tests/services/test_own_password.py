@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor, Where
-from fintrack.core.errors import InvalidInput, StepUpNeeded
+from fintrack.core.errors import Busy, InvalidInput, StepUpNeeded
+from fintrack.services import passwords
 from fintrack.services.codes import CodeRefused, Reason
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
@@ -115,6 +116,23 @@ async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(
         assert await change_password(ada, bad) == SignInRefused()
     assert await change_password(ada, change()) == SignInRefused(30)
     assert await lives("there")
+
+
+async def test_right_old_password_that_was_told_to_come_again_locks_nobody(
+    ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def have_no_place(_: str) -> str:
+        raise Busy
+
+    with monkeypatch.context() as full:
+        full.setattr(passwords, "hash_password", have_no_place)
+        for _ in range(6):
+            with pytest.raises(Busy):
+                await change_password(ada, change())
+    assert await change_password(ada, change(old="wrong wrong wrong")) == (
+        SignInRefused()
+    )
+    assert await change_password(ada, change()) is None
 
 
 @pytest.mark.parametrize(
