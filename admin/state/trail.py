@@ -11,7 +11,13 @@ import reflex as rx
 from admin.state.telling import Telling
 from admin.state.verdicts import Ended, tell_end
 from fintrack.core.actor import Actor, Role
-from fintrack.core.errors import FinTrackError, InvalidInput
+from fintrack.core.errors import (
+    FinTrackError,
+    InvalidInput,
+    NotAllowed,
+    NotSignedIn,
+    SecondFactorNeeded,
+)
 from fintrack.core.formatting import format_number
 from fintrack.core.text import message_id
 from fintrack.services import database
@@ -149,14 +155,16 @@ class VerifyingState(rx.State):
             self.is_running, self.percent, self._is_stopped = True, 0, False
             self.progress, self._ended = "", None
             self._show(await reader_of(self))
-        verdict, has_failed = None, False
+        verdict, has_failed, has_begun = None, False, False
         try:
-            await perform(actor, begin_verification)
+            has_begun = await _note_beginning(actor)
             verdict = await self._walk(actor)
         except Exception:  # noqa: BLE001 - whatever failed, nothing is proved
             _log.exception("The trail could not be verified.")
             has_failed = True
-        is_noted = verdict is None or await _note(actor, verdict)
+        is_noted = has_begun
+        if verdict is not None:
+            is_noted = await _note(actor, verdict) and has_begun
         async with self:
             self.is_running = False
             now = database.current().clock()
@@ -199,6 +207,22 @@ class VerifyingState(rx.State):
                     walk.cancel()
                     return None
         return await walk
+
+
+async def _note_beginning(actor: Actor) -> bool:
+    """Whether the beginning stands in the trail.
+
+    Raises:
+        FinTrackError: the person may not verify it.
+    """
+    try:
+        await perform(actor, begin_verification)
+    except (NotSignedIn, NotAllowed, SecondFactorNeeded):
+        raise
+    except Exception:  # noqa: BLE001 - whatever failed, a breach must be looked for
+        _log.exception("The beginning could not be noted in the trail.")
+        return False
+    return True
 
 
 async def _note(actor: Actor, verdict: Verdict) -> bool:

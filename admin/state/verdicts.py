@@ -13,7 +13,8 @@ from fintrack.state.amounts import Reader
 class Ended:
     """The end of a verification; without a verdict it was stopped or it failed.
 
-    ``is_noted`` is False where the verdict could not be written into the trail.
+    ``is_noted`` is False where its beginning or its verdict could not be written into
+    the trail.
     """
 
     at: datetime

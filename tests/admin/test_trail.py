@@ -1,9 +1,11 @@
 """The trail as its page drives it: searched, verified, and each look kept."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from admin.state import trail
 from admin.state.trail import (
     Asked,
     StaffTrailState,
@@ -11,14 +13,14 @@ from admin.state.trail import (
     read_filter,
 )
 from admin.state.verdicts import Ended, tell_end, tell_failure, tell_verdict
-from fintrack.core.actor import Role, Where
-from fintrack.core.errors import InvalidInput, Problem
+from fintrack.core.actor import Actor, Role, Where
+from fintrack.core.errors import Busy, InvalidInput, NotAllowed, Problem
 from fintrack.services.commands import perform, registry
 from fintrack.services.database import Database
 from fintrack.services.locks import PASSWORD, WrongTry, note_wrong_try
 from fintrack.services.security_events import add_event
 from fintrack.services.staff.finding import search_people
-from fintrack.services.staff.reading import note_verification
+from fintrack.services.staff.reading import begin_verification, note_verification
 from fintrack.services.staff.standing import PersonMark, change_role
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Loss
@@ -251,6 +253,33 @@ async def test_sound_trail_is_verified_and_that_is_noted(
         "SELECT detail FROM security_event WHERE kind = 'trail-verified'"
     )
     assert event.detail["bad_row"] == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (Busy(), "The trail is sound"),
+        (RuntimeError(), "The result could not be noted in the trail."),
+        (NotAllowed(), "could not be read to its end"),
+    ],
+)
+async def test_trail_is_verified_also_where_the_beginning_cannot_be_noted(
+    admin: Books,
+    tab: Tab,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    shown: str,
+) -> None:
+    async def fail(actor: Actor, verb: Any, *given: Any) -> Any:
+        if verb is begin_verification:
+            raise error
+        return await perform(actor, verb, *given)
+
+    await ship_trail()
+    await as_admin(admin, tab)
+    monkeypatch.setattr(trail, "perform", fail)
+    await tab.send(VerifyingState.verify)
+    assert shown in tab.shown
 
 
 async def test_first_bad_row_is_named(admin: Books, tab: Tab) -> None:
