@@ -45,12 +45,13 @@ _ARRIVED = (
 # The bank's own posting of a row stands first.
 _OF_IMPORT = text(
     _ARRIVED.format(
-        which="SELECT p.id FROM transaction t JOIN posting p "
-        "ON p.ledger_id = t.ledger_id AND p.transaction_id = t.id "
-        "AND p.on_date = t.on_date AND p.position > 0 "
-        "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
-        "AND a.kind IN ('asset', 'liability') "
-        "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id"
+        which="SELECT p.id FROM (SELECT id, on_date FROM transaction "
+        "WHERE ledger_id = :ledger_id AND import_id = :import_id OFFSET 0) t "
+        "CROSS JOIN LATERAL (SELECT id, account_id FROM posting "
+        "WHERE ledger_id = :ledger_id AND transaction_id = t.id "
+        "AND on_date = t.on_date AND position > 0 OFFSET 0) p "
+        "JOIN account a ON a.ledger_id = :ledger_id AND a.id = p.account_id "
+        "AND a.kind IN ('asset', 'liability')"
     )
 )
 # What the change at work brought to an account, or made another amount or day there.
