@@ -30,7 +30,7 @@ from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.discarding import discard_file
 from fintrack.services.imports.listing import find_import, list_imports
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
-from fintrack.services.imports.turns import perform_in_turn
+from fintrack.services.imports.turns import confirm_in_turn
 from fintrack.services.imports.waiting import list_waiting
 
 PLACE = "/v1/imports"
@@ -109,7 +109,7 @@ async def post_import_confirm(
     The import has the id of the preview. Where that was taken back before, or was for
     another account of the file, it gets a new one.
     """
-    done = await perform_in_turn(caller.actor, confirm_import, preview_id, key=key)
+    done = await confirm_in_turn(caller.actor, preview_id, key=key)
     return changed(ImportShown, done)
 
 

@@ -171,5 +171,5 @@ async def get_preview_progress(preview_id: PathId, caller: SignedIn) -> Progress
 
 @routes.declare("POST", PLACE + "/{preview_id}/stop", access=PERSON, verb=stop_import)
 async def post_preview_stop(preview_id: PathId, caller: SignedIn) -> StopShown:
-    """Stops a running import; it leaves no mark."""
+    """Stops an import that runs or waits for its turn; it leaves no mark."""
     return StopShown(stopped=await ask(caller.actor, stop_import, preview_id))

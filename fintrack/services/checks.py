@@ -145,14 +145,15 @@ PROOFS: tuple[tuple[str, str, str], ...] = (
         "I32",
         "rows that are void for a transfer which does not bring their amount",
         (
-            "SELECT count(*) FROM transfer_match m JOIN transaction t "
-            "ON t.id = m.told_id WHERE t.voided_at IS NULL OR NOT EXISTS (SELECT "
-            "FROM import_batch i JOIN posting o ON o.ledger_id = m.ledger_id "
+            "SELECT count(*) FROM (SELECT FROM transfer_match m JOIN transaction t "
+            "ON t.id = m.told_id LEFT JOIN import_batch i ON i.id = t.import_id "
+            "LEFT JOIN posting o ON o.ledger_id = m.ledger_id "
             "AND o.transaction_id = m.told_id AND o.account_id = i.account_id "
-            "JOIN posting s ON s.ledger_id = m.ledger_id "
+            "GROUP BY m.ledger_id, m.transfer_id, o.account_id, o.amount_minor "
+            "HAVING bool_or(t.voided_at IS NULL) OR count(*) > (SELECT count(*) "
+            "FROM posting s WHERE s.ledger_id = m.ledger_id "
             "AND s.transaction_id = m.transfer_id AND s.account_id = o.account_id "
-            "AND s.amount_minor = o.amount_minor AND s.voided_at IS NULL "
-            "WHERE i.id = t.import_id)"
+            "AND s.amount_minor = o.amount_minor AND s.voided_at IS NULL)) x"
         ),
     ),
 )

@@ -23,8 +23,8 @@ SEND_AGAIN: Final = (
     "(() => { const form = document.querySelector('.conflict')?.closest('form');"
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
-# Else the keyboard would begin at the top of the page. Dialogs see to it themselves, also
-# one that is still on its way out.
+# Else the keyboard would begin at the top of the page. Dialogs see to it themselves,
+# also one that is still on its way out.
 KEEP_FOCUS: Final = (
     "setTimeout(() => { const title = document.querySelector('main h1');"
     " if (title && document.activeElement === document.body"

@@ -1,9 +1,11 @@
 """The check of a statement: how it was read, its rows, what it would do."""
 
+from dataclasses import replace
+
 import reflex as rx
 
 from fintrack.core.actor import Actor
-from fintrack.core.errors import FinTrackError
+from fintrack.core.errors import FinTrackError, Unavailable
 from fintrack.core.formatting import format_number
 from fintrack.core.saying import say
 from fintrack.core.text import translate
@@ -52,6 +54,7 @@ class ImportCheck(Undoing, mixin=True):
 
     _preview_id: int = 0
     _places: list[int] = [0]
+    _shown: tuple[int, str, tuple[int, ...]] = (0, "", (0,))
     _next: int = 0
     _total: int = 0
     _key: str = ""
@@ -126,7 +129,10 @@ class ImportCheck(Undoing, mixin=True):
             self._places, self._key = [0], new_key()
 
     async def _look(self, actor: Actor, reader: Reader) -> None:
-        """Reads the preview and shows its page; an expired one ends the check."""
+        """Reads the preview and shows its page; an expired one ends the check.
+
+        Where it cannot be read now, the page that is shown stays.
+        """
         try:
             look = await import_view.look_at(
                 actor,
@@ -135,13 +141,20 @@ class ImportCheck(Undoing, mixin=True):
                 only=Status(self.tab) if self.tab else None,
             )
         except FinTrackError as error:
-            self.step, self._preview_id = FILE, 0
+            shown_id, tab, places = self._shown
+            if isinstance(error, Unavailable) and shown_id == self._preview_id:
+                self.tab, self._places = tab, [*places]
+                # It may be what the file no longer is: no yes is given to that.
+                self.check = replace(self.check, can_add=False)
+            else:
+                self.step, self._preview_id = FILE, 0
             self._warn(error, reader)
         else:
             self._show(look, reader)
 
     def _show(self, look: import_view.Look, reader: Reader) -> None:
         self.step = CHECK
+        self._shown = (self._preview_id, self.tab, tuple(self._places))
         self.account_id = str(look.head.account_id)
         names = {choice.value: choice.label for choice in self.accounts}
         self.account_name = names.get(self.account_id, "")

@@ -166,7 +166,11 @@ class ImportQueue(ImportCheck, mixin=True):
         self._begin(preview_id, reader)
         self._done_parts, self._done_preview = [], 0
         if self.step == CHECK:
-            await self._look(await actor_of(self), reader)
+            actor = await actor_of(self)
+            await self._look(actor, reader)
+            if self.step == FILE:
+                # It cannot be looked at now; it waits in the list.
+                await self._read_again(actor, reader)
 
     async def _turn(self, change: PreviewChange) -> None:
         """Reads the file as changed, from its first row on."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.mapping import Mapping
-from fintrack.services.commands import perform
+from fintrack.services.commands import ask, perform
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import (
     PreviewChange,
@@ -13,7 +13,7 @@ from fintrack.services.imports.previews import (
     change_preview,
 )
 from fintrack.services.imports.survey import PreviewView, read_preview
-from fintrack.services.imports.turns import ask_in_turn
+from fintrack.services.imports.turns import ask_in_turn, looking
 from fintrack.state import import_reading as reading
 
 
@@ -54,17 +54,21 @@ async def recut(actor: Actor, preview_id: int, before: Mapping, now: Mapping) ->
     """Reads the file with another cut and finds its columns again.
 
     Raises:
-        InvalidInput: no columns are found; the preview is as it was.
+        NoTurn: others are before it; the preview is as it was, with its decisions.
+        FinTrackError: no columns are found, or the reading broke off; the file is
+            read as before.
     """
     probe = reading.probe_of(now)
-    await perform(actor, change_preview, PreviewChange(preview_id, probe))
-    try:
-        view = await ask_in_turn(actor, read_preview, preview_id)
-        found = reading.with_columns(now, [row.raw for row in view.rows])
-    except InvalidInput:
-        await perform(actor, change_preview, PreviewChange(preview_id, before))
-        raise
-    await perform(actor, change_preview, PreviewChange(preview_id, found))
+    async with looking(actor):
+        await perform(actor, change_preview, PreviewChange(preview_id, probe))
+        try:
+            view = await ask(actor, read_preview, preview_id)
+            found = reading.with_columns(now, [row.raw for row in view.rows])
+            await perform(actor, change_preview, PreviewChange(preview_id, found))
+        except Exception:
+            # The probe holds no columns: a yes would go by it, and be remembered.
+            await perform(actor, change_preview, PreviewChange(preview_id, before))
+            raise
 
 
 def _filled(record: tuple[str, ...]) -> int:

@@ -11,14 +11,13 @@ from fintrack.core.formatting import format_number
 from fintrack.core.text import translate, translate_plural
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.imports.confirming import (
-    confirm_import,
     count_progress,
     stop_import,
 )
 from fintrack.services.imports.listing import ImportView, find_import, list_imports
 from fintrack.services.imports.receiving import most_bytes
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
-from fintrack.services.imports.turns import perform_in_turn
+from fintrack.services.imports.turns import confirm_in_turn
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import find_account, list_accounts
 from fintrack.state import import_rows
@@ -89,9 +88,7 @@ class ImportState(ImportQueue, BooksMoving, rx.State):
             actor, reader = await actor_of(self), await reader_of(self)
             preview_id, key, total = self._preview_id, self._key, self._total
             self.step, self.percent, self.progress_text = RUNNING, 0, ""
-        work = asyncio.create_task(
-            perform_in_turn(actor, confirm_import, preview_id, key=key)
-        )
+        work = asyncio.create_task(confirm_in_turn(actor, preview_id, key=key))
         while not (await asyncio.wait({work}, timeout=LOOK_SECONDS))[0]:
             number = await _rows_read(actor, preview_id)
             async with self:

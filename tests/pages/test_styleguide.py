@@ -33,6 +33,7 @@ AROUND: Final = frozenset(
         ),
         *(
             "icon",
+            "opens_first",
             "template",
             "drawn",
             "faded",

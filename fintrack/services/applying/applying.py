@@ -97,7 +97,7 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         locked += len(found) - len(changes)
         if changes:
             await _write(work, rule, changes)
-    matched = await settle_matches(work) if changed else 0
+    matched = await settle_matches(work, by_rule=True) if changed else 0
     await rows.check_chart(work)
     return Applied(rule.id, changed, locked, matched)
 

@@ -54,7 +54,7 @@ async def confirm_import(work: Work, preview_id: int) -> ImportView:
     account = await previews.importable_account(work, preview.account_id)
     await check_first_time(work, preview)
     batch = await _open_batch(work, preview)
-    with progress.tracked(preview.id) as running:
+    with progress.tracked(work.person_id, preview.id) as running:
         await _fill(work, batch, preview, account, running)
         await _remember(work, account.id, previews.mapping_of(preview))
         preview.decisions = {**preview.decisions, "import_id": batch.id}
@@ -85,17 +85,20 @@ async def check_first_time(work: Work, preview: ImportPreview) -> None:
 async def count_progress(work: Work, preview_id: int) -> int | None:
     """The records read so far by the import of a preview; None when none runs here.
 
+    One that waits for its turn has read none.
+
     Raises:
         NotFound: not a preview of this person.
         Conflict: it has expired.
     """
-    running = progress.find((await previews.own_preview(work, preview_id)).id)
-    return running.rows_read if running else None
+    preview = await previews.own_preview(work, preview_id)
+    found = progress.find(work.person_id, preview.id)
+    return max((running.rows_read for running in found), default=None)
 
 
 @question("import.stop", ledger=LedgerRole.EDITOR)
 async def stop_import(work: Work, preview_id: int) -> bool:
-    """Lets a running import end without a mark; False when none runs here.
+    """Lets an import that runs or waits end without a mark; False when none is here.
 
     A question, because the import itself holds the ledger until it ends.
 
@@ -103,10 +106,11 @@ async def stop_import(work: Work, preview_id: int) -> bool:
         NotFound: not a preview of this person.
         Conflict: it has expired.
     """
-    running = progress.find((await previews.own_preview(work, preview_id)).id)
-    if running:
+    preview = await previews.own_preview(work, preview_id)
+    found = progress.find(work.person_id, preview.id)
+    for running in found:
         running.stop()
-    return running is not None
+    return bool(found)
 
 
 async def _open_batch(work: Work, preview: ImportPreview) -> ImportBatch:

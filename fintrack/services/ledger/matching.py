@@ -6,9 +6,18 @@ So the row that waits becomes void, and counts again once the transfer is none a
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, delete, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Result,
+    TextClause,
+    delete,
+    or_,
+    select,
+    text,
+)
 from sqlmodel import col
 
 from fintrack.core.entries import MAX_TEXT, Unlock
@@ -34,8 +43,8 @@ _SEEN = text(
 )
 _NOTED = text(
     "UPDATE transaction t SET note = left(concat_ws(chr(10), nullif(t.note, ''), "
-    "o.note), :most), search_text = concat_ws(' ', t.search_text, o.search_text), "
-    "version = t.version + 1 FROM unnest(CAST(:transfer_ids AS bigint[]), "
+    "o.note), :most), search_text = concat_ws(' ', t.search_text, o.search_text) "
+    "FROM unnest(CAST(:transfer_ids AS bigint[]), "
     "CAST(:told_ids AS bigint[])) AS c(id, told_id) JOIN transaction o "
     "ON o.ledger_id = :ledger_id AND o.id = c.told_id AND o.note <> '' "
     "WHERE t.ledger_id = :ledger_id AND t.id = c.id AND t.note <> o.note"
@@ -88,22 +97,27 @@ _UNSEEN = text(
     "AND s.account_id = o.account_id AND s.amount_minor <> o.amount_minor "
     "AND s.cleared_at = o.cleared_at AND s.reconciliation_id IS NULL"
 )
-_BACK = text(
-    "SELECT o.account_id, min(o.on_date) AS day FROM transfer_match m JOIN posting o "
-    "ON o.ledger_id = m.ledger_id AND o.transaction_id = m.told_id JOIN account a "
-    "ON a.ledger_id = o.ledger_id AND a.id = o.account_id "
+_BACK = (
+    "SELECT m.transfer_id, o.account_id, o.on_date FROM transfer_match m "
+    "JOIN posting o ON o.ledger_id = m.ledger_id AND o.transaction_id = m.told_id "
+    "JOIN account a ON a.ledger_id = o.ledger_id AND a.id = o.account_id "
     "AND a.kind IN ('asset', 'liability') WHERE m.ledger_id = :ledger_id "
-    "AND m.id = ANY(CAST(:ids AS bigint[])) GROUP BY o.account_id"
+    "AND m.{key} = ANY(CAST(:ids AS bigint[])) ORDER BY o.on_date"
 )
+_BACK_OF_MATCH = text(_BACK.format(key="id"))
+_RETURNS = text(_BACK.format(key="transfer_id"))
 
 
-async def settle_matches(work: Work, *, unlock: Unlock = False) -> int:
+async def settle_matches(
+    work: Work, *, unlock: Unlock = False, by_rule: bool = False
+) -> int:
     """Ends matches that are none any more, and matches what the change brought.
 
     A row of the account's own file becomes void where it has the same amount, at most
     three days away, and waits without a category; the transfer takes its mark of the
     bank, its tags and its note. The nearest counts, each once. Where that row is
-    reconciled, a rule makes no transfer: what it was to be waits for its person.
+    reconciled and the change is ``by_rule``, there is no transfer: what the rule was to
+    place waits for its person.
 
     Returns:
         How many became void.
@@ -116,12 +130,12 @@ async def settle_matches(work: Work, *, unlock: Unlock = False) -> int:
     if ended:
         await _guard_days(work, ended, unlock=unlock)
         await _free(work, ended)
-    return await _match(work, await arrived_by_change(work))
+    return await _match(work, await arrived_by_change(work), by_rule=by_rule)
 
 
 async def match_import(work: Work, import_id: int) -> None:
     """The same for what transfers of an import brought to other accounts."""
-    await _match(work, await arrived_with(work, import_id))
+    await _match(work, await arrived_with(work, import_id), by_rule=True)
 
 
 async def count_matched(work: Work, import_ids: Sequence[int]) -> dict[int, int]:
@@ -152,8 +166,16 @@ async def forget_gone(work: Work, gone: ColumnElement[bool]) -> None:
         await _free(work, [one.id for one in ended])
 
 
-async def _match(work: Work, arrivals: Sequence[Arrival]) -> int:
-    pairs = await find_pairs(work, arrivals) if arrivals else []
+async def find_returns(
+    work: Work, transaction_ids: Sequence[int]
+) -> list[tuple[int, int, date]]:
+    """Transfer, account and day of each row that counts again without its transfer."""
+    found = await _run(work, _RETURNS, ids=list(transaction_ids))
+    return [(row.transfer_id, row.account_id, row.on_date) for row in found]
+
+
+async def _match(work: Work, arrivals: Sequence[Arrival], *, by_rule: bool) -> int:
+    pairs = await find_pairs(work, arrivals, by_rule=by_rule) if arrivals else []
     held = [pair.arrival.id for pair in pairs if pair.told.is_reconciled]
     if held:
         await leave_open(work, held)
@@ -182,8 +204,10 @@ async def _keep(work: Work, pairs: Sequence[Pair]) -> None:
 
 async def _guard_days(work: Work, match_ids: Sequence[int], *, unlock: Unlock) -> None:
     """Before what these stood for counts again."""
-    values = {"ledger_id": work.ledger_id, "ids": list(match_ids)}
-    for account_id, day in (await work.session.execute(_BACK, values)).all():
+    first: dict[int, date] = {}
+    for row in await _run(work, _BACK_OF_MATCH, ids=list(match_ids)):
+        first.setdefault(row.account_id, row.on_date)
+    for account_id, day in first.items():
         await guard_day(work, [account_id], day, unlock=unlock)
 
 
@@ -200,5 +224,7 @@ async def _free(work: Work, match_ids: Sequence[int]) -> None:
     await count_again(work, told.all())
 
 
-async def _run(work: Work, statement: TextClause, **values: Any) -> None:  # noqa: ANN401 - what a statement of SQL takes
-    await work.session.execute(statement, {"ledger_id": work.ledger_id, **values})
+async def _run(work: Work, statement: TextClause, **values: Any) -> Result[Any]:  # noqa: ANN401 - what a statement of SQL takes
+    return await work.session.execute(
+        statement, {"ledger_id": work.ledger_id, **values}
+    )

@@ -12,46 +12,60 @@ from fintrack.services.commands import Work
 
 MATCHED_DAYS = 3
 
-# Postings of transfers that the bank of their account has not told of. What came with
-# the file of that account itself is no arrival: the bank told just that.
+# Postings of transfers that the bank of their account has not told of, and that stand
+# for no row yet. What came with the file of that account itself is no arrival: the bank
+# told just that. After an import the planner believes what was true before: each of the
+# few is looked up by itself.
 _ARRIVED = (
+    "WITH w AS MATERIALIZED ({which}) "
     "SELECT m.id, m.transaction_id AS transfer_id, m.account_id, m.amount_minor, "
-    "m.on_date, t.category_source = 'rule' AS is_by_rule FROM ({which}) w "
-    "JOIN posting m ON m.ledger_id = :ledger_id AND m.id = w.id "
-    "JOIN account a ON a.ledger_id = m.ledger_id AND a.id = m.account_id "
+    "m.on_date, t.category_source = 'rule' AS is_by_rule FROM w "
+    "CROSS JOIN LATERAL (SELECT * FROM posting WHERE ledger_id = :ledger_id "
+    "AND id = w.id OFFSET 0) m "
+    "JOIN account a ON a.ledger_id = :ledger_id AND a.id = m.account_id "
     "AND a.kind IN ('asset', 'liability') "
-    "JOIN transaction t ON t.ledger_id = m.ledger_id AND t.id = m.transaction_id "
-    "LEFT JOIN import_batch i ON i.ledger_id = t.ledger_id AND i.id = t.import_id "
+    "CROSS JOIN LATERAL (SELECT import_id, category_source FROM transaction "
+    "WHERE ledger_id = :ledger_id AND id = m.transaction_id OFFSET 0) t "
+    "LEFT JOIN import_batch i ON i.ledger_id = :ledger_id AND i.id = t.import_id "
     "WHERE m.voided_at IS NULL AND m.cleared_at IS NULL "
     "AND i.account_id IS DISTINCT FROM m.account_id AND EXISTS (SELECT FROM posting s "
     "JOIN account a ON a.ledger_id = s.ledger_id AND a.id = s.account_id "
-    "AND a.kind IN ('asset', 'liability') WHERE s.ledger_id = m.ledger_id "
+    "AND a.kind IN ('asset', 'liability') WHERE s.ledger_id = :ledger_id "
     "AND s.transaction_id = m.transaction_id AND s.on_date = m.on_date "
-    "AND s.account_id <> m.account_id OFFSET 0) ORDER BY m.on_date, m.id"
+    "AND s.account_id <> m.account_id OFFSET 0) "
+    "AND (SELECT count(*) FROM transfer_match f JOIN posting o "
+    "ON o.ledger_id = f.ledger_id AND o.transaction_id = f.told_id "
+    "AND o.account_id = m.account_id AND o.amount_minor = m.amount_minor "
+    "WHERE f.ledger_id = :ledger_id AND f.transfer_id = m.transaction_id) < "
+    "(SELECT count(*) FROM posting s WHERE s.ledger_id = :ledger_id "
+    "AND s.transaction_id = m.transaction_id AND s.on_date = m.on_date "
+    "AND s.account_id = m.account_id AND s.amount_minor = m.amount_minor "
+    "AND s.id <= m.id) ORDER BY m.on_date, m.id"
 )
 # The bank's own posting of a row stands first.
 _OF_IMPORT = text(
     _ARRIVED.format(
-        which="SELECT p.id FROM transaction t JOIN posting p "
-        "ON p.ledger_id = t.ledger_id AND p.transaction_id = t.id "
-        "AND p.on_date = t.on_date AND p.position > 0 "
-        "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
-        "AND a.kind IN ('asset', 'liability') "
-        "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id"
+        which="SELECT p.id FROM (SELECT id, on_date FROM transaction "
+        "WHERE ledger_id = :ledger_id AND import_id = :import_id OFFSET 0) t "
+        "CROSS JOIN LATERAL (SELECT id, account_id FROM posting "
+        "WHERE ledger_id = :ledger_id AND transaction_id = t.id "
+        "AND on_date = t.on_date AND position > 0 OFFSET 0) p "
+        "JOIN account a ON a.ledger_id = :ledger_id AND a.id = p.account_id "
+        "AND a.kind IN ('asset', 'liability')"
     )
 )
 # What the change at work brought to an account, or made another amount or day there.
 _OF_CHANGE = text(
     _ARRIVED.format(
-        which="SELECT DISTINCT p.id FROM change_row r JOIN posting p "
-        "ON p.ledger_id = :ledger_id AND p.id = r.row_id "
+        which="SELECT p.id FROM change_row r "
+        "CROSS JOIN LATERAL (SELECT * FROM posting WHERE ledger_id = :ledger_id "
+        "AND id = r.row_id OFFSET 0) p "
         "WHERE r.change_set_id = :change_id AND r.table_name = 'posting' "
-        "AND NOT EXISTS (SELECT FROM change_row b WHERE b.change_set_id = :change_id "
-        "AND b.table_name = 'posting' AND b.row_id = p.id "
-        "AND b.before ->> 'voided_at' IS NULL "
-        "AND cast(b.before ->> 'account_id' AS bigint) = p.account_id "
-        "AND cast(b.before ->> 'amount_minor' AS bigint) = p.amount_minor "
-        "AND cast(b.before ->> 'on_date' AS date) = p.on_date)"
+        "GROUP BY p.id HAVING NOT bool_or(r.before IS NOT NULL "
+        "AND r.before ->> 'voided_at' IS NULL "
+        "AND cast(r.before ->> 'account_id' AS bigint) = p.account_id "
+        "AND cast(r.before ->> 'amount_minor' AS bigint) = p.amount_minor "
+        "AND cast(r.before ->> 'on_date' AS date) = p.on_date)"
     )
 )
 # Rows of the account's own files that wait without a category. While a file is read
@@ -81,7 +95,7 @@ _TOLD = text(
 class Arrival(NamedTuple):
     """The posting of a transfer that brought an amount to an account.
 
-    ``is_by_rule`` says that no person made the transfer.
+    ``is_by_rule`` says that a rule made the transfer.
     """
 
     id: int
@@ -119,10 +133,13 @@ async def arrived_by_change(work: Work) -> list[Arrival]:
     return await _arrived(work, _OF_CHANGE, change_id=work.change_id)
 
 
-async def find_pairs(work: Work, arrivals: Iterable[Arrival]) -> list[Pair]:
+async def find_pairs(
+    work: Work, arrivals: Iterable[Arrival], *, by_rule: bool
+) -> list[Pair]:
     """For what arrived the nearest row of the same amount, each once.
 
-    A reconciled row comes after all others, and only for what a rule brought.
+    ``by_rule`` says that no person made the change. Then a reconciled row counts too,
+    after all others, for what a rule brought.
     """
     by_account: dict[int, list[Arrival]] = defaultdict(list)
     for one in arrivals:
@@ -132,8 +149,9 @@ async def find_pairs(work: Work, arrivals: Iterable[Arrival]) -> list[Pair]:
         told = await _told(work, account_id, alike)
         found = pair_nearest(alike, [one for one in told if not one.is_reconciled])
         paired = {pair.arrival.id for pair in found}
-        ruled = [one for one in alike if one.is_by_rule and one.id not in paired]
-        found += pair_nearest(ruled, [one for one in told if one.is_reconciled])
+        left = [one for one in alike if one.is_by_rule and one.id not in paired]
+        if by_rule:
+            found += pair_nearest(left, [one for one in told if one.is_reconciled])
         pairs += found
     return pairs
 

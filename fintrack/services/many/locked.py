@@ -5,7 +5,8 @@ from datetime import date
 
 from fintrack.services.commands import Work
 from fintrack.services.ledger.chain import find_locked_days
-from fintrack.services.many.deeds import Deed, ToAccount, ToDay
+from fintrack.services.ledger.matching import find_returns
+from fintrack.services.many.deeds import Deed, MakeVoid, ToAccount, ToDay
 from fintrack.services.many.selecting import Selectee
 
 
@@ -14,6 +15,8 @@ async def find_late(
 ) -> frozenset[int]:
     """The ids of those that would arrive on an account up to its last locked day.
 
+    So does what a transfer stood for, once that is void.
+
     One of them alone asks its person first; of many those are left.
     """
     arriving: list[tuple[int, tuple[int, ...], date]]
@@ -21,6 +24,9 @@ async def find_late(
         arriving = [(one.id, (deed.account_id,), one.on_date) for one in selectees]
     elif isinstance(deed, ToDay):
         arriving = [(one.id, one.account_ids, deed.on_date) for one in selectees]
+    elif isinstance(deed, MakeVoid):
+        returns = await find_returns(work, [one.id for one in selectees])
+        arriving = [(id_, (account_id,), day) for id_, account_id, day in returns]
     else:
         return frozenset()
     accounts = {account_id for _, ids, _ in arriving for account_id in ids}

@@ -10,6 +10,10 @@ from fintrack.core.errors import Reconciled
 from fintrack.services.applying.applying import apply_rule
 from fintrack.services.commands import perform
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
+from fintrack.services.ledger.transactions import TransactionMark
+from fintrack.services.many.changing import ManyChange, change_many
+from fintrack.services.many.deeds import Reason
+from fintrack.services.many.selecting import Selection
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from tests.books import Books, money
@@ -17,11 +21,13 @@ from tests.conftest import Clock
 from tests.services.arranging import keep, mark, new_rule
 from tests.services.imports.conftest import Desk, desk, store
 from tests.services.imports.statements import as_csv
+from tests.services.ledger.test_clearing import mark as unmark
 from tests.services.ledger.test_clearing import marked
 from tests.services.ledger.two_banks import (
     PAID,
     RECEIVED,
     bring_both,
+    count_void,
     edit,
     is_void,
     make_transfer,
@@ -223,3 +229,58 @@ async def test_transfer_that_brings_its_row_another_amount_is_found(
         paid = {"id": await told_by(books, bank.id)}
         await session.execute(AMOUNT, paid)
     assert "I32" in {one.invariant for one in await books.findings()}
+
+
+async def test_transfer_that_stands_for_a_row_takes_no_second_one(
+    desk: Desk, books: Books
+) -> None:
+    """Not even where the mark of the bank is gone from it."""
+    bank, visa = await open_two(books)
+    second = ("2026-11-27", "ANOTHER", "100.00")
+    await desk.bring(visa.id, as_csv(RECEIVED, second))
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    await desk.bring(bank.id, as_csv(PAID))
+    paid = await told_by(books, bank.id)
+    await unmark(books, paid, cleared=False)
+    gone = await make_void(books, paid)
+    await books.undo(gone.change_id)
+    await edit(books, paid, (bank.id, "-100"), (visa.id, "100"), on=date(2026, 11, 24))
+    assert await count_void(books) == 1
+    assert await books.balance(visa.id) == money("200.00 EUR")
+
+
+async def test_of_many_that_become_void_one_is_left_whose_row_comes_to_a_locked_day(
+    desk: Desk, books: Books, clock: Clock
+) -> None:
+    bank, visa = await open_two(books)
+    await desk.bring(visa.id, as_csv(("2026-10-31", "PAYMENT RECEIVED", "100.00")))
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    paid = ("2026-11-01", "VISA PAYMENT", "-100.00")
+    await desk.bring(bank.id, as_csv(paid, ("2026-11-02", "Lidl", "-7.00")))
+    clock.advance(seconds=1)
+    nothing = Statement(visa.id, date(2026, 10, 31), money("0 EUR"))
+    await perform(books.actor, finish_reconciliation, nothing)
+    found = await books.rows(
+        "SELECT t.id, t.version FROM transaction t JOIN import_batch b "
+        "ON b.id = t.import_id WHERE b.account_id = :id",
+        id=bank.id,
+    )
+    both = Selection(tuple(TransactionMark(row.id, row.version) for row in found))
+    done = await perform(books.actor, change_many, both, ManyChange(void=True))
+    assert [one.reason for one in done.value.left] == [Reason.LOCKED]
+    assert await books.balance(bank.id) == money("-100.00 EUR")
+    assert await books.balance(visa.id) == money("100.00 EUR")
+
+
+async def test_person_who_corrects_a_transfer_of_a_rule_keeps_it(
+    desk: Desk, books: Books
+) -> None:
+    bank, visa = await open_two(books)
+    await desk.bring(visa.id, as_csv(("2026-10-31", "PAYMENT RECEIVED", "100.00")))
+    ended = Statement(visa.id, date(2026, 10, 31), money("100 EUR"))
+    await perform(books.actor, finish_reconciliation, ended)
+    await keep(books, new_rule("visa payment", transfer=visa.id))
+    await desk.bring(bank.id, as_csv(("2026-11-06", "VISA PAYMENT", "-100.00")))
+    paid = await told_by(books, bank.id)
+    await edit(books, paid, (bank.id, "-100"), (visa.id, "100"), on=date(2026, 11, 3))
+    assert await books.balance(visa.id) == money("200.00 EUR")
