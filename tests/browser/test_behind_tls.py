@@ -60,7 +60,9 @@ def site(
 def test_setup_sign_in_socket_and_rest_work_over_https(
     browser: Browser, site: Site
 ) -> None:
-    context = browser.new_context(ignore_https_errors=True, base_url=site.url)
+    context = browser.new_context(
+        ignore_https_errors=True, base_url=site.url, locale="en-US"
+    )
     context.set_default_timeout(SECONDS)
     page = context.new_page()
     page.goto("/")
