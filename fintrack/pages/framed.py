@@ -27,8 +27,9 @@ def framed(
     of the page shows.
     """
     pressed = dict(shortcuts or {})
+    after = (*undone, ReviewCount.load)
     if state:
-        pressed["on_undo"] = [state.undo_last, *undone, ReviewCount.load]
+        pressed["on_undo"] = [state.undo_last, *after]
     return rx.fragment(
         frame(
             *content,
@@ -36,5 +37,5 @@ def framed(
             person=SessionState.me,
             shortcuts=pressed,
         ),
-        toasts(state.notice, state.undo, undone) if state else rx.fragment(),
+        toasts(state.notice, state.undo, after) if state else rx.fragment(),
     )

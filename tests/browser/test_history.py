@@ -38,3 +38,18 @@ def test_change_is_readable_on_a_phone(home: Home) -> None:
         expect(page.get_by_role("table").first).to_be_visible()
         assert not is_too_wide(page)
         assert serious(page) == []
+
+
+def test_what_waits_is_counted_anew_by_undo_and_by_redo_in_the_notice(
+    home: Home,
+) -> None:
+    purse = home.open_account("Purse")
+    home.bring_statement(purse, "Date,Payee,Amount\n2026-11-20,Lidl,-7.00\n")
+    with home.page("/history") as page:
+        count = page.get_by_role("navigation", name="Main").get_by_text("1 left")
+        expect(count).to_be_visible()
+        row = page.locator("li", has_text="Statement imported")
+        row.get_by_role("button", name="Undo").press("Enter")
+        expect(count).to_have_count(0)
+        page.get_by_role("region", name="Notices").get_by_role("button").first.click()
+        expect(count).to_be_visible()
