@@ -103,7 +103,7 @@ function useGuardsNotices(setShown) {
   }, [setShown]);
 }
 
-export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) {
+export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo, onShown }) {
   const [shown, setShown] = useState([]);
   const seen = useRef("");
   const { onFocus, goBack } = useWayBack();
@@ -113,7 +113,8 @@ export function ToastArea({ notice, undoLabel, closeLabel, areaLabel, onUndo }) 
     seen.current = notice.id;
     const isPast = (one) => notice.undone && [one.change, one.undone].includes(notice.undone);
     setShown((before) => [...before.filter((one) => !isPast(one)), notice].slice(-AT_ONCE));
-  }, [notice]);
+    onShown?.();
+  }, [notice, onShown]);
 
   return (
     <section className="toasts" aria-label={areaLabel} aria-live="polite" onFocus={onFocus}>

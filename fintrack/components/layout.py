@@ -1,5 +1,7 @@
 """The frame around every page, and the two quiet frames without a rail."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from fintrack.components.coming_back import coming_back
@@ -23,7 +25,7 @@ from fintrack.core import routes
 from fintrack.core.text import language_name, languages
 from fintrack.state.last_undo import LastUndo
 from fintrack.state.review_count import ReviewCount
-from fintrack.state.rows import Person
+from fintrack.state.rows import Notice, Person
 from fintrack.state.session import SessionState
 
 ACCOUNT_MENU = "account-menu"
@@ -103,7 +105,20 @@ def frame(
 
 
 def _last_undo() -> rx.Component:
-    return toasts(LastUndo.notice, LastUndo.undo, [LastUndo.read_page])
+    return changes_told(LastUndo.notice, LastUndo.undo, [LastUndo.read_page])
+
+
+def changes_told(
+    notice: Notice,
+    on_undo: rx.event.EventType[str],
+    undone: Sequence[rx.event.EventType[()]] = (),
+) -> rx.Component:
+    """Notices of what was done to the books: each counts the review anew.
+
+    Example:
+        ``changes_told(HistoryState.notice, HistoryState.undo)``
+    """
+    return toasts(notice, on_undo, undone, shown=[ReviewCount.load])
 
 
 class LanguageSwitch(rx.Component):

@@ -25,17 +25,19 @@ class ToastArea(rx.Component):
     close_label: rx.Var[str]
     area_label: rx.Var[str]
     on_undo: rx.EventHandler[one_text]
+    on_shown: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 def toasts(
     notice: Notice,
     on_undo: rx.event.EventType[str],
     undone: Sequence[rx.event.EventType[()]] = (),
+    shown: Sequence[rx.event.EventType[()]] = (),
 ) -> rx.Component:
     """Shows each new ``notice``; ``on_undo`` is called with its change set's id.
 
-    What is in ``undone`` follows. Eight seconds, longer while one points at it; what
-    went wrong stays.
+    What is in ``undone`` follows; what is in ``shown``, each time that one appears.
+    Eight seconds, longer while one points at it; what went wrong stays.
 
     Example:
         ``toasts(SessionState.notice, HistoryState.undo)``
@@ -46,4 +48,5 @@ def toasts(
         close_label=t("Close"),
         area_label=t("Notices"),
         on_undo=[on_undo, *undone] if undone else on_undo,
+        on_shown=[*shown],
     )

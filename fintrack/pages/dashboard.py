@@ -9,7 +9,7 @@ from fintrack.components.charts import (
     spending_bars,
 )
 from fintrack.components.elements import button, glyph, icon, key_hint, page_link
-from fintrack.components.layout import frame, page_head
+from fintrack.components.layout import changes_told, frame, page_head
 from fintrack.components.lists import row, rows
 from fintrack.components.money import (
     money,
@@ -19,7 +19,6 @@ from fintrack.components.money import (
 )
 from fintrack.components.states import could_not_load, nothing_yet
 from fintrack.components.text import Text, page_title, t
-from fintrack.components.toasts import toasts
 from fintrack.components.toolbars import period_picker
 from fintrack.core import routes
 from fintrack.pages.dashboard_bones import bones
@@ -58,7 +57,7 @@ def dashboard() -> rx.Component:
                 bones(),
             )
         ),
-        toasts(Dash.notice, Dash.undo),
+        changes_told(Dash.notice, Dash.undo),
         here=routes.DASHBOARD,
         person=SessionState.me,
         shortcuts={"on_undo": Dash.undo_last},

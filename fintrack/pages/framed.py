@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import reflex as rx
 
-from fintrack.components.layout import frame
-from fintrack.components.toasts import toasts
-from fintrack.state.review_count import ReviewCount
+from fintrack.components.layout import changes_told, frame
 from fintrack.state.session import SessionState
 from fintrack.state.undoing import Undoing
 
@@ -27,9 +25,8 @@ def framed(
     of the page shows.
     """
     pressed = dict(shortcuts or {})
-    after = (*undone, ReviewCount.load)
     if state:
-        pressed["on_undo"] = [state.undo_last, *after]
+        pressed["on_undo"] = [state.undo_last, *undone]
     return rx.fragment(
         frame(
             *content,
@@ -37,5 +34,5 @@ def framed(
             person=SessionState.me,
             shortcuts=pressed,
         ),
-        toasts(state.notice, state.undo, after) if state else rx.fragment(),
+        changes_told(state.notice, state.undo, undone) if state else rx.fragment(),
     )

@@ -13,7 +13,6 @@ from fintrack.core import routes
 from fintrack.pages.framed import framed
 from fintrack.state.change_rows import FieldRow, ThingRow
 from fintrack.state.history import ChangeRow, HistoryState
-from fintrack.state.review_count import ReviewCount
 
 
 @rx.page(
@@ -134,7 +133,7 @@ def _turn(change: ChangeRow, change_id: rx.Var[str]) -> rx.Component:
             rx.fragment(icon("redo-2", "s"), t("Redo")),
         ),
         class_name="s",
-        on_click=[HistoryState.undo(change_id), ReviewCount.load],
+        on_click=HistoryState.undo(change_id),
         custom_attrs={"data-once": ""},
     )
 

@@ -37,6 +37,25 @@ def test_review_counts_what_came_from_elsewhere(home: Home) -> None:
         expect(page.locator(".rail .count")).to_have_text("1 left")
 
 
+def test_review_counts_anew_what_a_notice_tells_of(served: Served, home: Home) -> None:
+    own = served.move_in(home.browser)
+    _import(own, own.open_account("Piggy bank"))
+    own.post("categories", {"name": "Bread", "kind": "expense"})
+    with own.page("/transactions?period=all") as page:
+        count = page.locator(".rail .count")
+        expect(count).to_have_text("1 left")
+        page.locator(".tx", has_text="Lidl").focus()
+        page.keyboard.press("x")
+        page.keyboard.press(".")
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="Category of the selected")
+        dialog.get_by_label("Category").select_option(label="Bread")
+        dialog.get_by_role("button", name="Apply").press("Enter")
+        expect(count).to_have_count(0)
+        page.keyboard.press("Control+z")
+        expect(count).to_have_text("1 left")
+
+
 def _import(home: Home, account_id: int) -> None:
     """As a program does it: a payment without a category."""
     context = home.context()

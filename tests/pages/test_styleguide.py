@@ -16,6 +16,7 @@ AROUND: Final = frozenset(
             "appearance_keeper",
             "back_link",
             "bottom_bar",
+            "changes_told",
             "coming_back",
             "door",
             "drop_leads",
