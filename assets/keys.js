@@ -106,11 +106,11 @@ function sendForm(event) {
 // Where a closed list does not open by these keys, it chooses by them: nobody who goes on by arrows would get past the first.
 function opensList(event) {
   const list = event.target;
-  if (!list.matches?.("select[data-opens-first]") || isListOpen(list)) return;
+  if (!list.matches?.("select[data-opens-first]") || isListOpen(list) || !list.showPicker) return;
   const chooses = CHOOSING.includes(event.key) || ([...event.key].length === 1 && event.key !== " ");
   if (!chooses) return;
   event.preventDefault();
-  list.showPicker?.();
+  list.showPicker();
 }
 
 // A press on what opens the entry line, by pointer, Enter or the palette, is as good as n.

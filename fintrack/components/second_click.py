@@ -1,12 +1,17 @@
 """A double click on a button that does something once is one click."""
 
+from typing import Final
+
 import reflex as rx
+
+# For ``custom_attrs`` of a button that does something once.
+ONCE: Final = {"data-once": ""}
 
 
 class SecondClick(rx.Component):
     """Ignores the second one; a frame includes it once. See ``assets/second_click.js``.
 
-    That of a form's button, and of one with ``data-once``.
+    That of a form's button, and of one with ``ONCE``; and Enter that is held down.
 
     Example:
         ``SecondClick.create()``

@@ -8,6 +8,7 @@ from fintrack.components.elements import badge, button, icon, link_button
 from fintrack.components.layout import back_link, page_head
 from fintrack.components.lists import newest_rows, what
 from fintrack.components.money import sentence
+from fintrack.components.second_click import ONCE
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
@@ -134,7 +135,7 @@ def _turn(change: ChangeRow, change_id: rx.Var[str]) -> rx.Component:
         ),
         class_name="s",
         on_click=HistoryState.undo(change_id),
-        custom_attrs={"data-once": ""},
+        custom_attrs=ONCE,
     )
 
 

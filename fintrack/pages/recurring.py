@@ -9,6 +9,7 @@ from fintrack.components.elements import button, glyph, icon, icon_button, link_
 from fintrack.components.layout import page_head
 from fintrack.components.lists import what
 from fintrack.components.money import money, sentence
+from fintrack.components.second_click import ONCE
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
@@ -176,8 +177,18 @@ def _wait_row(row: WaitRow) -> rx.Component:
             class_name="row",
         ),
         rx.el.span(
-            button(t("Skip"), "ghost", on_click=Page.skip(row.item_id, row.rule_on)),
-            button(t("Book"), "soft", on_click=Page.book(row.item_id, row.rule_on)),
+            button(
+                t("Skip"),
+                "ghost",
+                on_click=Page.skip(row.item_id, row.rule_on),
+                custom_attrs=ONCE,
+            ),
+            button(
+                t("Book"),
+                "soft",
+                on_click=Page.book(row.item_id, row.rule_on),
+                custom_attrs=ONCE,
+            ),
             class_name="line",
         ),
         class_name="row-with-tool waits",

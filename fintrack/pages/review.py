@@ -10,6 +10,7 @@ from fintrack.components.layout import page_head
 from fintrack.components.money import money
 from fintrack.components.offers import rule_offer
 from fintrack.components.ordering import NumberKeys
+from fintrack.components.second_click import ONCE
 from fintrack.components.text import page_title, t
 from fintrack.core import routes
 from fintrack.pages.framed import framed
@@ -131,7 +132,7 @@ def _choice(row: GroupRow, one: CategoryKey) -> rx.Component:
         type="button",
         class_name=rx.cond(one.is_learned, "chip on", "chip"),
         on_click=ReviewState.choose(row.place, row.kind, one.id),
-        custom_attrs={"data-key": one.number, "data-once": ""},
+        custom_attrs={"data-key": one.number, **ONCE},
     )
 
 

@@ -23,13 +23,15 @@ SEND_AGAIN: Final = (
     "(() => { const form = document.querySelector('.conflict')?.closest('form');"
     "form?.querySelector('[type=submit]')?.focus(); form?.requestSubmit(); })()"
 )
-# Else the keyboard would begin at the top of the page. Dialogs see to it themselves,
-# also one that is still on its way out.
+# Else the keyboard would begin at the top of the page, as soon as what was pressed has
+# gone. Dialogs see to it themselves, also one that is still on its way out; menus are
+# there all the time.
 KEEP_FOCUS: Final = (
-    "setTimeout(() => { const title = document.querySelector('main h1');"
+    "(function look(times) { const title = document.querySelector('main h1');"
     " if (title && document.activeElement === document.body"
-    " && !document.querySelector('[role=\"dialog\"]')) {"
-    " title.tabIndex = -1; title.focus({preventScroll: true}); } }, 100)"
+    " && !document.querySelector('[role$=\"dialog\"][data-state]')) {"
+    " title.tabIndex = -1; title.focus({preventScroll: true}); }"
+    " else if (times) setTimeout(look, 100, times - 1); })(20)"
 )
 T = TypeVar("T")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

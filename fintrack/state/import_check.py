@@ -107,7 +107,7 @@ class ImportCheck(Undoing, mixin=True):
             before = look.head.mapping
             now = reading.corrected(before, form, len(self.reading.columns))
             if reading.is_cut_anew(before, now):
-                await import_view.recut(actor, self._preview_id, before, now)
+                await import_view.recut(actor, self._preview_id, now)
             else:
                 change = PreviewChange(self._preview_id, now)
                 await perform(actor, change_preview, change)

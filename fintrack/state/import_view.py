@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fintrack.core.actor import Actor
 from fintrack.core.errors import InvalidInput
 from fintrack.core.statements.mapping import Mapping
-from fintrack.services.commands import ask, perform
+from fintrack.services.commands import perform
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.previews import (
     PreviewChange,
@@ -13,7 +13,7 @@ from fintrack.services.imports.previews import (
     change_preview,
 )
 from fintrack.services.imports.survey import PreviewView, read_preview
-from fintrack.services.imports.turns import ask_in_turn, looking
+from fintrack.services.imports.turns import ask_in_turn
 from fintrack.state import import_reading as reading
 
 
@@ -50,25 +50,17 @@ async def look_at(
     return Look(view.head, view)
 
 
-async def recut(actor: Actor, preview_id: int, before: Mapping, now: Mapping) -> None:
+async def recut(actor: Actor, preview_id: int, now: Mapping) -> None:
     """Reads the file with another cut and finds its columns again.
 
     Raises:
-        NoTurn: others are before it; the preview is as it was, with its decisions.
-        FinTrackError: no columns are found, or the reading broke off; the file is
-            read as before.
+        FinTrackError: others are before it, no columns are found, or the reading broke
+            off; the preview is as it was, with its decisions.
     """
     probe = reading.probe_of(now)
-    async with looking(actor):
-        await perform(actor, change_preview, PreviewChange(preview_id, probe))
-        try:
-            view = await ask(actor, read_preview, preview_id)
-            found = reading.with_columns(now, [row.raw for row in view.rows])
-            await perform(actor, change_preview, PreviewChange(preview_id, found))
-        except Exception:
-            # The probe holds no columns: a yes would go by it, and be remembered.
-            await perform(actor, change_preview, PreviewChange(preview_id, before))
-            raise
+    view = await ask_in_turn(actor, read_preview, preview_id, read_as=probe)
+    found = reading.with_columns(now, [row.raw for row in view.rows])
+    await perform(actor, change_preview, PreviewChange(preview_id, found))
 
 
 def _filled(record: tuple[str, ...]) -> int:

@@ -65,6 +65,30 @@ def test_date_that_waits_is_booked_and_taken_back(filled: Home) -> None:
         expect(row).to_be_visible()
 
 
+def test_all_that_waits_is_booked_by_enter_and_the_focus_is_not_lost(
+    filled: Home,
+) -> None:
+    with filled.page("/recurring") as page:
+        rows = page.get_by_role("list", name="Waits for your yes").locator(".waits")
+        expect(rows.filter(has_text="Landlord")).to_be_visible()
+        all_rows = rows.count()
+        rows.first.get_by_role("button", name="Book").focus()
+        # Enter that is held down books one of them.
+        page.keyboard.down("Enter")
+        expect(rows).to_have_count(all_rows - 1)
+        page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
+        for left in range(all_rows - 1, 0, -1):
+            expect(rows).to_have_count(left)
+            page.keyboard.press("Enter")
+        expect(rows).to_have_count(0)
+        # The last button has gone: the keyboard begins at the title.
+        expect(page.locator("main h1")).to_be_focused()
+        for left in range(1, all_rows + 1):
+            page.keyboard.press("Control+z")
+            expect(rows).to_have_count(left)
+
+
 def test_date_to_come_is_skipped_with_the_keyboard_and_brought_back(
     filled: Home,
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
+from fintrack.core.statements.mapping import Mapping
 from fintrack.models.imports import ImportPreview
 from fintrack.models.ledger import Account
 from fintrack.services.commands import Work, question
@@ -12,6 +13,7 @@ from fintrack.services.imports import parsing, previews, readers
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.left_out import LeftOutJob
 from fintrack.services.imports.lookup import Lookup
+from fintrack.services.imports.parsing import Source
 from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.preview_rows import PreviewRow
 from fintrack.services.imports.previews import PreviewHead
@@ -64,11 +66,17 @@ class PreviewView:
 
 @question("import.read_preview", ledger=LedgerRole.EDITOR)
 async def read_preview(
-    work: Work, preview_id: int, *, after: int = 0, only: Status | None = None
+    work: Work,
+    preview_id: int,
+    *,
+    after: int = 0,
+    only: Status | None = None,
+    read_as: Mapping | None = None,
 ) -> PreviewView:
     """The file read anew, judged against the books as they are now.
 
     The page starts behind record ``after`` and shows rows of the status ``only``.
+    ``read_as`` is a mapping to try, which is not kept.
 
     Raises:
         NotFound: not a preview of this person.
@@ -80,7 +88,10 @@ async def read_preview(
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
     opening = await read_opening(work, account.id)
     days = (locked_on, opening.on_date if opening else None)
-    found = await _survey(work, preview, account, days, (after, only))
+    source = previews.source_of(preview)
+    if read_as is not None:
+        source = source._replace(mapping=read_as)
+    found = await _survey(work, preview, source, account, days, (after, only))
     balance_on = await _balance_day(work, account, found)
     before = await account_rows.read_balance(work, account.id, balance_on)
     return PreviewView(
@@ -108,14 +119,14 @@ async def read_preview(
 async def _survey(
     work: Work,
     preview: ImportPreview,
+    source: Source,
     account: Account,
     days: tuple[date | None, date | None],
     page: tuple[int, Status | None],
 ) -> Survey:
     """The whole file, counted by the process that reads it."""
-    source, chosen = previews.source_of(preview), previews.decisions_of(preview)
-    size, known = parsing.BATCH_ROWS, await load_knowledge(work)
-    currency = account.currency or ""
+    chosen, size = previews.decisions_of(preview), parsing.BATCH_ROWS
+    currency, known = account.currency or "", await load_knowledge(work)
     job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, *days)
     kind, since = source.mapping.format.value, previews.since_of(preview)
     lookup = Lookup(work, account.id, source=kind, since=since)

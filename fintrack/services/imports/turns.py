@@ -6,7 +6,7 @@ one brought in at a time.
 """
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from typing import Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
 from fintrack.core.actor import Actor
@@ -27,15 +27,6 @@ Ts = TypeVarTuple("Ts")
 LOOKING, CHANGING = "looking", "changing"
 
 
-def looking(actor: Actor) -> AbstractAsyncContextManager[None]:
-    """The turn of a person who looks at a file, for more than one verb.
-
-    Raises:
-        NoTurn: others are before it for longer than one waits.
-    """
-    return readers.current().turn((LOOKING, actor.person_id))
-
-
 async def ask_in_turn(
     actor: Actor,
     verb: Callable[Concatenate[Work, P], Awaitable[T]],
@@ -48,7 +39,7 @@ async def ask_in_turn(
         NoTurn: others are before it for longer than one waits.
         FinTrackError: as ``ask`` does.
     """
-    async with looking(actor):
+    async with readers.current().turn((LOOKING, actor.person_id)):
         return await ask(actor, verb, *arguments, **options)
 
 
