@@ -12,7 +12,7 @@ from fintrack.services.imports.previews import (
     PreviewHead,
     change_preview,
 )
-from fintrack.services.imports.survey import PreviewView, read_preview
+from fintrack.services.imports.survey import PreviewView, read_preview, try_mapping
 from fintrack.services.imports.turns import ask_in_turn
 from fintrack.state import import_reading as reading
 
@@ -57,9 +57,8 @@ async def recut(actor: Actor, preview_id: int, now: Mapping) -> None:
         FinTrackError: others are before it, no columns are found, or the reading broke
             off; the preview is as it was, with its decisions.
     """
-    probe = reading.probe_of(now)
-    view = await ask_in_turn(actor, read_preview, preview_id, read_as=probe)
-    found = reading.with_columns(now, [row.raw for row in view.rows])
+    records = await ask_in_turn(actor, try_mapping, preview_id, reading.probe_of(now))
+    found = reading.with_columns(now, records)
     await perform(actor, change_preview, PreviewChange(preview_id, found))
 
 

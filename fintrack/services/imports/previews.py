@@ -253,10 +253,10 @@ def mapping_of(preview: ImportPreview) -> Mapping:
     return Mapping.from_json(preview.mapping["mapping"])
 
 
-def source_of(preview: ImportPreview) -> Source:
-    """The file of this preview for reading."""
+def source_of(preview: ImportPreview, read_as: Mapping | None = None) -> Source:
+    """The file of this preview for reading, with another mapping where one is given."""
     opener = opener_of_blob(preview.blob)
-    return Source(opener, mapping_of(preview), preview.account_id)
+    return Source(opener, read_as or mapping_of(preview), preview.account_id)
 
 
 def decisions_of(preview: ImportPreview) -> dict[int, bool]:

@@ -13,7 +13,6 @@ from fintrack.services.imports import parsing, previews, readers
 from fintrack.services.imports.judging import Status
 from fintrack.services.imports.left_out import LeftOutJob
 from fintrack.services.imports.lookup import Lookup
-from fintrack.services.imports.parsing import Source
 from fintrack.services.imports.payees import load_knowledge
 from fintrack.services.imports.preview_rows import PreviewRow
 from fintrack.services.imports.previews import PreviewHead
@@ -66,17 +65,11 @@ class PreviewView:
 
 @question("import.read_preview", ledger=LedgerRole.EDITOR)
 async def read_preview(
-    work: Work,
-    preview_id: int,
-    *,
-    after: int = 0,
-    only: Status | None = None,
-    read_as: Mapping | None = None,
+    work: Work, preview_id: int, *, after: int = 0, only: Status | None = None
 ) -> PreviewView:
     """The file read anew, judged against the books as they are now.
 
     The page starts behind record ``after`` and shows rows of the status ``only``.
-    ``read_as`` is a mapping to try, which is not kept.
 
     Raises:
         NotFound: not a preview of this person.
@@ -88,10 +81,7 @@ async def read_preview(
     locked_on = (await find_locked_days(work, [account.id])).get(account.id)
     opening = await read_opening(work, account.id)
     days = (locked_on, opening.on_date if opening else None)
-    source = previews.source_of(preview)
-    if read_as is not None:
-        source = source._replace(mapping=read_as)
-    found = await _survey(work, preview, source, account, days, (after, only))
+    found = await _survey(work, preview, account, days, (after, only))
     balance_on = await _balance_day(work, account, found)
     before = await account_rows.read_balance(work, account.id, balance_on)
     return PreviewView(
@@ -116,17 +106,36 @@ async def read_preview(
     )
 
 
+@question("import.try_mapping", ledger=LedgerRole.EDITOR)
+async def try_mapping(
+    work: Work, preview_id: int, mapping: Mapping
+) -> tuple[tuple[str, ...], ...]:
+    """The first records of the file as another mapping cuts it, which is not kept.
+
+    Raises:
+        NotFound: not a preview of this person.
+        Conflict: it has expired, or the account is closed.
+        InvalidInput: the mapping lacks a column, or the file breaks the limits.
+    """
+    preview = await previews.own_preview(work, preview_id)
+    account = await previews.importable_account(work, preview.account_id)
+    found = await _survey(work, preview, account, read_as=mapping)
+    return tuple(row.raw for row in found.rows)
+
+
 async def _survey(
     work: Work,
     preview: ImportPreview,
-    source: Source,
     account: Account,
-    days: tuple[date | None, date | None],
-    page: tuple[int, Status | None],
+    days: tuple[date | None, date | None] = (None, None),
+    page: tuple[int, Status | None] = (0, None),
+    read_as: Mapping | None = None,
 ) -> Survey:
     """The whole file, counted by the process that reads it."""
-    chosen, size = previews.decisions_of(preview), parsing.BATCH_ROWS
-    currency, known = account.currency or "", await load_knowledge(work)
+    source = previews.source_of(preview, read_as)
+    chosen = previews.decisions_of(preview)
+    size, known = parsing.BATCH_ROWS, await load_knowledge(work)
+    currency = account.currency or ""
     job = SurveyJob(source, currency, chosen, size, PAGE, *page, known, *days)
     kind, since = source.mapping.format.value, previews.since_of(preview)
     lookup = Lookup(work, account.id, source=kind, since=since)
