@@ -78,8 +78,9 @@ def aged(*, has_failed: bool = False, **age: int) -> BackupHealth:
 
 @pytest.fixture
 async def page(admin: Books) -> OverviewState:
-    # Other tests import the wiring, which has a folder watched.
+    # Other tests import the wiring, which has a folder watched and jobs to be run.
     watch_folder(None)
+    timetable.install(())
     await ship_trail()
     return await (await sit_down(admin)).state(OverviewState)
 

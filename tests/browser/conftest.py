@@ -2,7 +2,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, sync_playwright
+from playwright.sync_api import Browser, BrowserType, expect, sync_playwright
 
 from tests.browser.chromium import launch, watched
 from tests.browser.signed_in import Home, Served, running
@@ -12,6 +12,8 @@ __all__ = ["built", "data_dir", "port"]
 LOADED_SECONDS = 60
 # The slowest test takes a sixth of it.
 STILL_SECONDS = 100
+# Two browsers, servers and databases share what may be two slow cores.
+expect.set_options(timeout=20_000)
 RATE_OF_LIRA = "/api/v1/currencies/convert?from=EUR&to=TRY&amount=1"
 
 

@@ -104,6 +104,8 @@ def test_own_rate_is_set_by_keyboard_wins_and_is_taken_back(home: Home) -> None:
         expect(page.get_by_text("1 UYU = 0.5000 EUR").first).to_be_visible()
         expect(page.locator(".answer .num")).to_have_text("0.5000")
         expect(page.get_by_text("Your own rate, Today").first).to_be_visible()
+        # A notice under the pointer stays while the page is looked through.
+        page.locator(".toast").hover()
         assert serious(page) == []
         page.get_by_role("button", name="Undo").click()
         expect(page.locator(".own-rates")).to_have_count(0)
@@ -121,12 +123,23 @@ def test_double_click_sets_an_own_rate_once(home: Home) -> None:
         expect(page.get_by_text("Please enter a rate.")).to_have_count(0)
 
 
+def _spoken_on(home: Home) -> str:
+    """The last day of the rates that come with the program."""
+    context = home.context()
+    place = "/api/v1/currencies/convert?from=USD&to=EUR&amount=1"
+    seen_at = context.request.get(place).json()["rate"]["seen_at"]
+    context.close()
+    return str(seen_at)[:10]
+
+
 def test_rate_far_from_the_sources_is_asked_about_and_long_ones_wrap(
     home: Home,
 ) -> None:
     with home.page("/currencies/USD?in=EUR", viewport=PHONE) as page:
         await_rate(page)
         page.locator("#own-rate").fill("999999999999")
+        # Sources that were silent for a month are no reason to ask.
+        page.locator("#own-day").fill(_spoken_on(home))
         page.get_by_role("button", name="Set this rate").click()
         question = page.get_by_role("alertdialog")
         expect(question).to_contain_text("times what the sources say")

@@ -72,6 +72,7 @@ def test_key_on_a_closed_choice_that_acts_at_once_opens_it(
 def test_arrows_alone_reach_the_last_category(home: Home) -> None:
     with home.page("/review") as page:
         await_person(page)
+        expect(page.locator("main").get_by_text("2 left")).to_be_visible()
         another = page.get_by_label("Another category").first
         names = another.locator("option").all_inner_texts()
         another.focus()

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.barriers import is_too_wide, serious
 from tests.browser.letter_box import LetterBox, letter_box
 from tests.browser.signed_in import ADA, PHONE
 from tests.serving import fetch, serving
@@ -234,12 +234,5 @@ def _press(page: Page, name: str) -> None:
 
 
 def _is_sound(page: Page) -> None:
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    serious = [
-        (one["id"], [node["html"] for node in one["nodes"]][:3])
-        for one in found.response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert not serious, page.url
-    wide = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(wide) <= 0, page.url
+    assert serious(page) == [], page.url
+    assert not is_too_wide(page), page.url

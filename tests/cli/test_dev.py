@@ -19,7 +19,7 @@ from tests.serving import postgres_of
 
 # Node starts and compiles anew; on a busy machine that takes its time.
 SECONDS = 120
-LEFT_OUT = (".git", ".venv", ".*_cache", "__pycache__")
+LEFT_OUT = (".git", ".venv", ".hypothesis", ".*_cache", "__pycache__")
 SETUP_PAGE = "/app_components/fintrack/pages/setup.jsx"
 
 

@@ -91,6 +91,8 @@ async def test_next_process_takes_over_when_the_leader_is_killed(
             killed = time.monotonic()
             await wait_for(home, WORKED, pid=str(second.pid))
             assert time.monotonic() - killed < TAKEOVER_SECONDS
+            # The other job begins beside it.
+            await wait_for(home, HANGS)
             hung = await rows(
                 home,
                 "SELECT outcome FROM job_run WHERE job = 'test.hang' ORDER BY id",
@@ -131,7 +133,7 @@ async def test_slot_in_a_busy_moment_runs_late_and_is_not_dropped(
 ) -> None:
     """The loop is blocked while its time comes, longer than APScheduler's second."""
     clock.now = utc_now()
-    soon = clock.now + timedelta(seconds=4)
+    soon = clock.now + timedelta(seconds=10)
     hour = timedelta(hours=1)
     work = Work.quick()
     async with at_work((Job("test.busy", Rhythm(hour, (soon - EPOCH) % hour), work),)):

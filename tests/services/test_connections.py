@@ -21,7 +21,7 @@ from tests.standstill import lonely, lonely_home, standing_still
 __all__ = ["lonely", "lonely_home"]
 
 # The pool's connection is asked first, then a new one is tried.
-REACHED_SECONDS = connections.PING_SECONDS + connections.CONNECT_SECONDS + 1
+REACHED_SECONDS = connections.PING_SECONDS + connections.CONNECT_SECONDS + 4
 SLEEP = text("SELECT pg_sleep(:seconds)")
 
 
@@ -96,4 +96,5 @@ async def test_cancelled_wait_for_a_standing_server_ends_at_once(
         async with asyncio.timeout(0.2), lonely_home.unit_of_work() as session:
             with standing_still(lonely.places.cluster):
                 await session.execute(text("SELECT 1"))
-    assert time.monotonic() - began < 1
+    # psycopg itself would wait ten seconds.
+    assert time.monotonic() - began < 5

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from fintrack.services import database
 from fintrack.services.blobs import FolderBlobStore
 from fintrack.services.key_exchange import exchanging, files, running
@@ -24,6 +26,10 @@ from fintrack.services.key_exchange.pair import Place
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 # Connecting and a whole exchange take about this long on a quiet machine.
 MAX_LIFE_SECONDS = 0.5
+HELD = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :lock AND "
+    "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 # Before which call of which function the process is killed.
 POINTS: dict[str, tuple[Any, str, int]] = {
     "key is kept": (running, "perform", 1),
@@ -48,9 +54,17 @@ def _kill_before(owner: Any, name: str, count: int) -> None:
     setattr(owner, name, call)
 
 
+async def _await_lock() -> None:
+    """The server may not have noticed yet that the exchange before was killed."""
+    async with database.current().lone_connection(NAME) as connection:
+        while await connection.scalar(HELD, {"lock": running.KEY_LOCK}):  # noqa: ASYNC110 - another process has it
+            await asyncio.sleep(0.01)
+
+
 async def _exchange(main: str, log: str, folder: str, *, forever: bool = False) -> None:
     database.install(database.connect(main, log, lambda: NOW, name=NAME))
     place = Place(Path(folder), "", "", external=False)
+    await _await_lock()
     await running.change_key(place)
     while forever:
         await running.change_key(place)
