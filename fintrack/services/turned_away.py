@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fintrack.core.actor import NOWHERE, Actor, Where
+from fintrack.core.place import name_place
 from fintrack.services import database, faults
-from fintrack.services.places import name_place
 from fintrack.services.security_events import MAX_DEVICE, add_event
 
 EVERY = timedelta(hours=1)
