@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fintrack.services.turned_away import TurnedAway
+from fintrack.services.turned_away import TurnedAway, install
 
 # So soon stands the first refusal of a place in the trail.
 SECONDS = 10
@@ -17,11 +17,16 @@ _log = logging.getLogger(__name__)
 async def at_work(
     turned_away: TurnedAway, seconds: float = SECONDS
 ) -> AsyncIterator[None]:
-    """Tells every few seconds what is due, and at the end what is left."""
+    """Tells every few seconds what is due, and at the end what is left.
+
+    Only meanwhile are refusals counted: before and after, each is told by itself.
+    """
     telling = asyncio.create_task(_tell_on(turned_away, seconds), name="turned away")
+    install(turned_away)
     try:
         yield
     finally:
+        install(None)
         telling.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await telling

@@ -94,9 +94,6 @@ class SignInSession(MainRow, Identified, table=True):
 class TryCounter(MainRow, table=True):
     """Failed tries for one account or address; ``subject`` is a keyed hash.
 
-    Or how often one was refused since a row of the trail told it at ``last_failed_at``;
-    then ``subject`` names person, ledger and command.
-
     A try counts as failed until it was right; ``failed_before`` is the instant of the
     one before it, for giving it back.
     """

@@ -66,7 +66,7 @@ UNTRACKED: dict[str, str] = {
     "tracked_table": "what the trail knows of the tables; migrations write it",
     "trail_key": "wraps of keys; a destroyed key must not live on in an image",
     "trail_relay": "how far the relay came; it moves with every batch",
-    "try_counter": "counters of failed tries and of refusals",
+    "try_counter": "counters of failed tries",
 }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor, LedgerRole, Role
-from fintrack.core.errors import Busy, FinTrackError, NotAllowed, NotFound
+from fintrack.core.errors import Busy, NotAllowed, NotFound
 from fintrack.services import (
     change_sets,
     database,
@@ -23,7 +23,6 @@ from fintrack.services import (
     gate,
     plans,
     refusals,
-    security_events,
 )
 
 P = ParamSpec("P")
@@ -113,7 +112,9 @@ class Snapshot:
         try:
             gate.check(self.actor, spec.access)
         except (NotAllowed, NotFound) as refusal:
-            await _note_refusal(self.asked, spec, refusal)
+            await refusals.note_refused_verb(
+                self.asked, spec.name, spec.access, refusal, self.session
+            )
             raise
         work = Work(self.session, self.actor, self.now)
         return await verb(work, *arguments, **options)
@@ -192,7 +193,7 @@ async def perform(
         except TimeoutError as error:
             raise Busy from error
         except (NotAllowed, NotFound) as refusal:
-            await _note_refusal(actor, spec, refusal)
+            await refusals.note_refused_verb(actor, spec.name, spec.access, refusal)
             raise
     raise AssertionError("unreachable: the last try returns or raises")
 
@@ -272,13 +273,6 @@ async def _run_within_plan(work: Work, spec: Spec, arguments: tuple[Any, ...]) -
     for allowed in filter(None, found):
         await plans.check_limit(work.session, work.ledger_id, allowed)
     return value
-
-
-async def _note_refusal(actor: Actor, spec: Spec, refusal: FinTrackError) -> None:
-    """The owner of a ledger sees who was refused there; it is nobody's otherwise."""
-    if not spec.access.ledger:
-        actor = replace(actor, ledger_id=None)
-    await security_events.note_refusal(actor, spec.name, refusal)
 
 
 def _registrar(

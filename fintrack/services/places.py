@@ -9,13 +9,13 @@ by it whose e-mail has an account (``docs/adr/0027``).
 """
 
 import hmac
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fintrack.core.place import name_place
 from fintrack.services import master_key
 from fintrack.services.tries import PLACE
 
@@ -78,19 +78,6 @@ async def know_browser(
     """
     subject = _subject(master_key.derive(LABEL), "proved", email, mark_hash.hex())
     await session.execute(_KEEP, {"subject": subject, "now": now})
-
-
-def name_place(address: str) -> str:
-    """The address as one counts it: an IPv6 customer owns a whole /64."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
 
 
 async def _find_own(

@@ -18,8 +18,8 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 
 from fintrack.core.errors import TooManyRequests, Unavailable
+from fintrack.core.place import name_place
 from fintrack.core.rate_limits import LIMITS, Kind
-from fintrack.services.places import name_place
 
 NAMESPACE = "fintrack"
 CAPACITY = 20_000

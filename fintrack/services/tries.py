@@ -25,8 +25,6 @@ from fintrack.services import database
 FREE_TRIES = 5
 FREE_TRIES_OF_A_PLACE = 20
 PLACE = "place "
-# Refusals are counted in the same table; ``security_events`` tells how many there were.
-REFUSED = "refused "
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -60,12 +58,7 @@ _WAITING = text(
     "SELECT subject, failures, last_failed_at FROM try_counter "
     "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
 )
-# Refusals that no row has told yet stay until the next one comes: a person has one of
-# these counters for each ledger and each command.
-_SWEEP = text(
-    "DELETE FROM try_counter WHERE last_failed_at < :forgotten "
-    "AND NOT (failures > 0 AND starts_with(subject, :refused))"
-)
+_SWEEP = text("DELETE FROM try_counter WHERE last_failed_at < :forgotten")
 _FAILURES = text("SELECT failures FROM try_counter WHERE subject = :subject")
 
 
@@ -117,9 +110,9 @@ async def failures_of(session: AsyncSession, subject: str) -> int:
 
 
 async def sweep_counters() -> int:
-    """Removes counters whose failures are forgotten or told; how many there were."""
+    """Removes counters whose failures are forgotten; how many there were."""
     forgotten = database.current().clock() - FORGOTTEN_AFTER
-    return await database.sweep(_SWEEP, forgotten=forgotten, refused=REFUSED)
+    return await database.sweep(_SWEEP, forgotten=forgotten)
 
 
 def delay_after(

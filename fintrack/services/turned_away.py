@@ -1,22 +1,29 @@
-"""Requests of other sites and floods: counted as they are refused, told once an hour.
+"""Requests of other sites, floods and refusals: counted in memory, told once an hour.
 
-A flood must not fill the trail, nor wait for the database. Each kind of refusal has at
+A flood must not fill the trail, nor wait for the database. What is told together has at
 most one row an hour for each place or person, which says how many there were.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
-from fintrack.core.actor import NOWHERE, Actor, Where
+from fintrack.core.actor import ANONYMOUS, NOWHERE, Actor, Where
+from fintrack.core.place import name_place
 from fintrack.services import database, faults
-from fintrack.services.places import name_place
 from fintrack.services.security_events import MAX_DEVICE, add_event
 
 EVERY = timedelta(hours=1)
 # All further places of an hour share one row: many machines may flood at once.
 MOST_SUBJECTS = 200
+# Of refusals; beyond, the oldest make room. Of one person, all further ones in the same
+# books share one row, from whichever place: nobody makes room with a single account.
+MOST_REFUSED = 2000
+MOST_OF_A_PERSON = 100
 MAX_ASKED = 100
+MOST_NAMES = 10
 
 
 class Turned(StrEnum):
@@ -24,38 +31,122 @@ class Turned(StrEnum):
 
     ORIGIN = "refused-origin"
     FLOOD = "refused-flood"
+    REFUSAL = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is told together."""
+
+    kind: Turned
+    person_id: int | None
+    place: str
+    ledger_id: int | None = None
+    about: str = ""
 
 
 @dataclass(slots=True)
 class _Count:
-    """Refusals that no row tells of yet, and the first of them."""
+    """What no row tells of yet: the first of it, and the names of what was asked."""
 
-    where: Where
-    person_id: int | None
-    asked: str
+    subject: _Subject
+    actor: Actor = ANONYMOUS
+    code: str = ""
+    asked: dict[str, None] = field(default_factory=dict[str, None])
     count: int = 0
     told_at: datetime | None = None
 
+    def add(self, actor: Actor, asked: str, code: str = "") -> None:
+        if not self.count:
+            device = actor.where.device[:MAX_DEVICE]
+            where = Where(actor.where.address, device)
+            self.actor, self.code = replace(actor, where=where), code
+        if len(self.asked) < MOST_NAMES:
+            self.asked[asked[:MAX_ASKED]] = None
+        self.count += 1
+
+    def take(self, now: datetime) -> "_Count":
+        """What is to be told now; what comes meanwhile is counted anew."""
+        taken = replace(self)
+        self.count, self.asked, self.told_at = 0, {}, now
+        return taken
+
+    def put_back(self, taken: "_Count") -> None:
+        """What could not be told is due as it was."""
+        if not self.count:
+            self.actor, self.code = taken.actor, taken.code
+        names = islice(taken.asked | self.asked, MOST_NAMES)
+        self.asked = dict.fromkeys(names)
+        self.count += taken.count
+        self.told_at = taken.told_at
+
     def is_due(self, now: datetime) -> bool:
-        is_early = self.told_at is not None and now - self.told_at < EVERY
-        return self.count > 0 and not is_early
+        return self.count > 0 and not self._is_early(now)
+
+    def is_quiet(self, now: datetime) -> bool:
+        return not self.count and not self._is_early(now)
+
+    def detail(self) -> dict[str, str]:
+        """What the event says; a single refusal has no number."""
+        names, times = list(self.asked), str(self.count)
+        if self.subject.kind is not Turned.REFUSAL:
+            said = {"times": times, "asked": names[0]}
+        else:
+            said = {
+                "command" if len(names) == 1 else "commands": ", ".join(names),
+                "code": self.code,
+                "times": times if self.count > 1 else "",
+            }
+        said["device"] = self.actor.where.device
+        return {name: word for name, word in said.items() if word}
+
+    def _is_early(self, now: datetime) -> bool:
+        return self.told_at is not None and now - self.told_at < EVERY
+
+
+_Counts = dict[_Subject, _Count]
 
 
 class TurnedAway:
     """One for the process, shared by all doors."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[Turned, int | None, str], _Count] = {}
+        self._floods: _Counts = {}
+        # Those that began first come first.
+        self._refusals: _Counts = {}
 
     def note(
         self, kind: Turned, where: Where, asked: str, person_id: int | None = None
     ) -> None:
         """Counts one refusal; ``asked`` is the route or event that it was for."""
-        subject = (kind, person_id, name_place(where.address))
-        if subject not in self._counts and len(self._counts) >= MOST_SUBJECTS:
-            subject, where, asked, person_id = (kind, None, ""), NOWHERE, "", None
-        made = _Count(where, person_id, asked[:MAX_ASKED])
-        self._counts.setdefault(subject, made).count += 1
+        subject = _Subject(kind, person_id, name_place(where.address))
+        if subject not in self._floods and len(self._floods) >= MOST_SUBJECTS:
+            subject, where, asked = _Subject(kind, None, ""), NOWHERE, ""
+        found = self._floods.setdefault(subject, _Count(subject))
+        found.add(Actor(subject.person_id, where=where), asked)
+
+    async def refuse(
+        self, actor: Actor, command: str, code: str, *, about: str
+    ) -> None:
+        """Tells at once what nobody was refused within the hour; else counts it.
+
+        What is ``about`` the same, in the same ledger and from the same place, is told
+        together.
+
+        Raises:
+            Unavailable: the database does not answer; it is counted, and told later.
+        """
+        now = database.current().clock()
+        subject = self._name(actor, about)
+        found = self._refusals.get(subject)
+        if found and not found.is_quiet(now):
+            found.add(actor if subject.place else _nowhere(actor), command, code)
+            return
+        self._refusals.pop(subject, None)
+        oldest = self._make_room(now)
+        first = self._refusals[subject] = _Count(subject)
+        first.add(actor, command, code)
+        await self._write([*oldest, first.take(now)], now)
 
     async def tell(self, *, at_the_end: bool = False) -> None:
         """Writes the rows that are due; ``at_the_end`` of the process, all.
@@ -63,40 +154,76 @@ class TurnedAway:
         Raises:
             Unavailable: the database does not answer; nothing is forgotten.
         """
-        home = database.current()
-        now = home.clock()
+        now = database.current().clock()
         due = [
-            (kind, found, found.count)
-            for (kind, *_), found in self._counts.items()
+            found.take(now)
+            for found in (*self._floods.values(), *self._refusals.values())
             if found.is_due(now) or (at_the_end and found.count)
         ]
         if due:
+            await self._write(due, now)
+        self._floods = _without_quiet(self._floods, now)
+        self._refusals = _without_quiet(self._refusals, now)
+
+    def _name(self, actor: Actor, about: str) -> _Subject:
+        place = name_place(actor.where.address)
+        person_id, ledger_id = actor.person_id, actor.ledger_id
+        subject = _Subject(Turned.REFUSAL, person_id, place, ledger_id, about)
+        if subject in self._refusals:
+            return subject
+        of_person = sum(one.person_id == person_id for one in self._refusals)
+        if of_person < MOST_OF_A_PERSON:
+            return subject
+        return _Subject(Turned.REFUSAL, person_id, "", ledger_id)
+
+    def _make_room(self, now: datetime) -> list[_Count]:
+        """Takes out the oldest where there are too many; what they have yet to tell."""
+        too_many = max(len(self._refusals) - MOST_REFUSED + 1, 0)
+        oldest = list(islice(self._refusals, too_many))
+        found = [self._refusals.pop(subject) for subject in oldest]
+        return [one.take(now) for one in found if one.count]
+
+    async def _write(self, rows: Sequence[_Count], now: datetime) -> None:
+        home = database.current()
+        try:
             with faults.explained():
                 async with home.unit_of_work() as session:
-                    for kind, found, count in due:
-                        actor = Actor(found.person_id, where=found.where)
-                        await add_event(
-                            session,
-                            kind,
-                            now,
-                            actor,
-                            detail=_detail(found, count),
-                        )
-        for _, found, count in due:
-            # Others may have been counted while this was written.
-            found.count -= count
-            found.told_at = now
-        self._forget(now)
+                    for row in rows:
+                        kind, detail = row.subject.kind, row.detail()
+                        await add_event(session, kind, now, row.actor, detail=detail)
+        except BaseException:
+            for row in rows:
+                self._put_back(row)
+            raise
 
-    def _forget(self, now: datetime) -> None:
-        """Makes room: who was told of an hour ago and is quiet is gone."""
-        self._counts = {
-            subject: found
-            for subject, found in self._counts.items()
-            if found.count or (found.told_at and now - found.told_at < EVERY)
-        }
+    def _put_back(self, row: _Count) -> None:
+        is_refusal = row.subject.kind is Turned.REFUSAL
+        counts = self._refusals if is_refusal else self._floods
+        counts.setdefault(row.subject, _Count(row.subject)).put_back(row)
 
 
-def _detail(found: _Count, count: int) -> dict[str, str]:
-    said = {"asked": found.asked, "device": found.where.device[:MAX_DEVICE]}
-    return {"times": str(count), **{k: v for k, v in said.items() if v}}
+class _Installed:
+    """Who counts in this process; commands need not carry it along."""
+
+    turned_away: TurnedAway | None = None
+
+
+def install(turned_away: TurnedAway | None) -> None:
+    """Lets refusals be counted, as long as somebody tells them; None ends it."""
+    _Installed.turned_away = turned_away
+
+
+def current() -> TurnedAway | None:
+    """The one of the process, or None where nobody tells what it counts."""
+    return _Installed.turned_away
+
+
+def _nowhere(actor: Actor) -> Actor:
+    return replace(actor, where=NOWHERE)
+
+
+def _without_quiet(counts: _Counts, now: datetime) -> _Counts:
+    """Makes room: who was told of an hour ago and is quiet is gone."""
+    return {
+        subject: found for subject, found in counts.items() if not found.is_quiet(now)
+    }

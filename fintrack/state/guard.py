@@ -17,7 +17,7 @@ from reflex_base.event import Event
 from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 
 from fintrack.core import routes
-from fintrack.core.actor import Role, Where
+from fintrack.core.actor import STAFF, Role, Where
 from fintrack.core.errors import (
     FinTrackError,
     NotAllowed,
@@ -30,7 +30,7 @@ from fintrack.core.saying import say
 from fintrack.core.session_cookie import read_token
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services.rate_limiter import RateLimiter
-from fintrack.services.security_events import note_refusal
+from fintrack.services.refusals import note_refusal
 from fintrack.services.session_directory import SessionDirectory
 from fintrack.services.sessions import SessionView, hash_token
 from fintrack.services.turned_away import Turned, TurnedAway
@@ -159,7 +159,9 @@ async def _decide(
     if role not in roles:
         if view is not None:
             actor = replace(view.actor, where=where)
-            await note_refusal(actor, event.name, NotAllowed())
+            await note_refusal(
+                actor, event.name, NotAllowed(), is_for_staff=roles <= STAFF
+            )
             return StateUpdate()
         signs_in = _signs_in(registered, roles)
         return _navigate(TO_SIGN_IN) if signs_in else StateUpdate()

@@ -14,7 +14,7 @@ from fintrack.api.subjects import SUBJECTS
 from fintrack.core.actor import SYSTEM
 from fintrack.core.session_cookie import SESSION
 from fintrack.core.settings import Settings
-from fintrack.services import blobs
+from fintrack.services import blobs, turned_away
 from fintrack.services.commands import Work
 from fintrack.services.database import Database
 from fintrack.services.master_key import KEY_BYTES, MasterKey
@@ -41,7 +41,10 @@ def make_parts(*, metrics_token: str = "") -> Parts:
 @pytest.fixture
 async def parts(home: Database) -> AsyncIterator[Parts]:
     """Of an API whose every event says from where the request came that caused it."""
-    yield make_parts()
+    made = make_parts()
+    turned_away.install(made.turned_away)
+    yield made
+    turned_away.install(None)
     async with home.reading() as session:
         assert list(await session.scalars(UNPLACED)) == []
 

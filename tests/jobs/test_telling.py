@@ -8,7 +8,7 @@ import pytest
 from fintrack.core.actor import NOWHERE
 from fintrack.core.errors import Unavailable
 from fintrack.jobs import telling
-from fintrack.services.turned_away import Turned, TurnedAway
+from fintrack.services.turned_away import Turned, TurnedAway, current
 from tests.books import Books
 
 
@@ -40,6 +40,8 @@ async def test_fault_is_logged_and_the_next_time_tells(
 async def test_what_is_left_at_the_end_is_in_the_trail(books: Books) -> None:
     away = TurnedAway()
     async with telling.at_work(away):
+        assert current() is away
         away.note(Turned.FLOOD, NOWHERE, "GET /")
+    assert current() is None
     rows = "SELECT FROM security_event WHERE kind = 'refused-flood'"
     assert len(await books.rows(rows)) == 1

@@ -1,9 +1,7 @@
 """Tries are counted by account and by place."""
 
-import pytest
-
 from fintrack.services.database import Database
-from fintrack.services.places import find_counters, know_browser, name_place
+from fintrack.services.places import find_counters, know_browser
 from fintrack.services.sign_in import SignIn, sign_in
 from fintrack.services.tries import sweep_counters
 from tests.books import Books
@@ -12,19 +10,6 @@ from tests.services.people import ADDRESS, GOOD, browser, set_up
 
 ADA = "ada@example.org"
 MARK = b"hers"
-
-
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("203.0.113.7", "203.0.113.7"),
-        ("::ffff:203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("unknown", "unknown"),
-    ],
-)
-def test_ipv6_customer_is_one_place(address: str, place: str) -> None:
-    assert name_place(address) == place
 
 
 async def test_counter_tells_neither_the_e_mail_nor_the_address(books: Books) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fintrack.core.actor import Where
+from fintrack.core.actor import Actor, Where
 from fintrack.core.errors import Unavailable
-from fintrack.services import database
+from fintrack.services import database, turned_away
 from fintrack.services.database import Database
 from fintrack.services.turned_away import MOST_SUBJECTS, Turned, TurnedAway
 from tests.books import Books
@@ -127,3 +127,77 @@ async def test_long_names_are_cut(away: TurnedAway, books: Books) -> None:
     await away.tell()
     (row,) = await books.rows(ROWS)
     assert (len(row.detail["device"]), len(row.detail["asked"])) == (200, 100)
+
+
+REFUSALS = "SELECT ledger_id, address, detail FROM security_event ORDER BY id"
+
+
+async def refused(books: Books) -> list[tuple[str, str, str]]:
+    """Address, command and how many of each row."""
+    return [
+        (row.address, row.detail["command"], row.detail.get("times", ""))
+        for row in await books.rows(REFUSALS)
+    ]
+
+
+def at(books: Books, address: str) -> Actor:
+    return Actor(books.actor.person_id, where=Where(address, "x" * 999))
+
+
+async def test_oldest_refusals_make_room_by_being_told(
+    away: TurnedAway, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turned_away, "MOST_REFUSED", 2)
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"):
+        await away.refuse(at(books, address), "x.y", "not-found", about="x.y")
+    assert await refused(books) == [
+        ("192.0.2.1", "x.y", ""),
+        ("192.0.2.2", "x.y", ""),
+        ("192.0.2.1", "x.y", ""),
+        ("192.0.2.3", "x.y", ""),
+        ("192.0.2.4", "x.y", ""),
+    ]
+
+
+async def test_who_made_room_in_vain_is_told_later(
+    away: TurnedAway, books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turned_away, "MOST_REFUSED", 1)
+    for _ in range(3):
+        await away.refuse(at(books, "192.0.2.1"), "x.y", "not-found", about="x.y")
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "unit_of_work", _broken)
+        with pytest.raises(Unavailable):
+            await away.refuse(at(books, "192.0.2.2"), "x.y", "not-found", about="x.y")
+    await away.tell(at_the_end=True)
+    assert sorted(await refused(books)) == [
+        ("192.0.2.1", "x.y", ""),
+        ("192.0.2.1", "x.y", "2"),
+        ("192.0.2.2", "x.y", ""),
+    ]
+
+
+async def test_one_person_fills_the_trail_from_no_number_of_places(
+    away: TurnedAway, books: Books, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of the further ones says its place; no row says a wrong one."""
+    monkeypatch.setattr(turned_away, "MOST_OF_A_PERSON", 2)
+    for n in range(1, 50):
+        actor = at(books, f"192.0.2.{n}")
+        await away.refuse(actor, "x.y", "not-found", about="x.y")
+    clock.advance(hours=1)
+    await away.tell()
+    first = [(f"192.0.2.{n}", "x.y", "") for n in (1, 2, 3)]
+    assert await refused(books) == [*first, ("", "x.y", "46")]
+
+
+async def test_names_and_devices_of_refusals_are_cut(
+    away: TurnedAway, books: Books
+) -> None:
+    for n in range(50):
+        await away.refuse(at(books, "192.0.2.1"), f"{n}" * 999, "not-found", about="")
+    await away.tell(at_the_end=True)
+    details = [row.detail for row in await books.rows(REFUSALS)]
+    assert [len(detail["device"]) for detail in details] == [200, 200]
+    assert (len(details[0]["command"]), details[1]["times"]) == (100, "49")
+    assert details[1]["commands"].count(", ") == turned_away.MOST_NAMES - 1

@@ -13,6 +13,7 @@ from reflex_base.event.processor import BaseStateEventProcessor
 
 from fintrack.core.trusted_proxies import TrustedProxies
 from fintrack.services import session_directory
+from fintrack.services import turned_away as counting
 from fintrack.services.database import Database
 from fintrack.services.rate_limiter import RateLimiter
 from fintrack.services.session_directory import SessionDirectory
@@ -64,6 +65,7 @@ async def tab(home: Database, clock: Clock) -> AsyncIterator[Tab]:
     directory = SessionDirectory()
     session_directory.install(directory)
     turned_away = TurnedAway()
+    counting.install(turned_away)
     limiter = RateLimiter.of("", clock)
     door.add_middleware(Guard(directory, limiter, PROXIES, turned_away))
     processor = BaseStateEventProcessor(middleware=door)
@@ -85,4 +87,5 @@ async def tab(home: Database, clock: Clock) -> AsyncIterator[Tab]:
         await made.send(HYDRATE)
         made.deltas.clear()
         yield made
+    counting.install(None)
     session_directory.install(None)

@@ -14,6 +14,7 @@ from fintrack.services import rate_limiter
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.ledger.accounts import find_account
+from fintrack.state import guard
 from fintrack.state.access import needs
 from fintrack.state.session import actor_of
 from tests.conftest import Clock
@@ -70,13 +71,38 @@ async def test_refused_event_tells_address_and_device(
 
 
 async def test_address_is_that_of_the_event_and_not_of_the_one_before(
-    here: Tab, home: Database, clock: Clock
+    here: Tab, home: Database
 ) -> None:
     await here.send(ReachingState.reach)
-    clock.advance(hours=1)
     here.address = "198.51.100.4"
     await here.send(ReachingState.reach)
     assert (await newest_event(home)).address == "198.51.100.4"
+
+
+async def test_refusals_of_an_hour_are_told_with_their_own_address(
+    here: Tab, home: Database, clock: Clock
+) -> None:
+    await here.send(ReachingState.reach)
+    here.address = "198.51.100.4"
+    for _ in range(4):
+        await here.send(ReachingState.reach)
+    clock.advance(hours=1)
+    await here.turned_away.tell()
+    event = await newest_event(home)
+    assert (event.address, event.detail["times"]) == ("198.51.100.4", "3")
+
+
+async def test_each_refusal_of_the_staff_area_is_told_where_staff_ask(
+    here: Tab, home: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada is an admin: none of these pages is closed to her."""
+    monkeypatch.setattr(guard, "access_of", lambda *_: frozenset({Role.OPERATOR}))
+    for _ in range(3):
+        await here.send(ReachingState.rest)
+    async with home.reading() as session:
+        events = text("SELECT detail FROM security_event WHERE kind = 'refused'")
+        details = list(await session.scalars(events))
+    assert ["times" in detail for detail in details] == [False] * 3
 
 
 async def test_flood_of_events_is_told_with_who_and_where(
