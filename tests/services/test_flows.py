@@ -5,7 +5,7 @@ import pytest
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotFound, TooManyTries
 from fintrack.services.database import Database
-from fintrack.services.resending import ask_again
+from fintrack.services.flows import ask_again
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.mailed import letters, register
