@@ -12,7 +12,7 @@ from fintrack.api.shapes import Text, View
 from fintrack.core.errors import CodeDead, FinTrackError, InvalidInput
 from fintrack.core.one_time_code import Purpose, read_code
 from fintrack.services.codes import CodeRefused, GivenCode, Reason
-from fintrack.services.resending import ask_again
+from fintrack.services.flows import ask_again
 
 routes = Routes()
 

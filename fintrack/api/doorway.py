@@ -18,8 +18,9 @@ from fintrack.services.turned_away import Turned
 
 MAX_BODY = 1024 * 1024
 # A piece costs as much as some kilobytes. The smallest packets carry 536 bytes, so that
-# the largest body comes in half as many.
+# the largest body of a form, and any file, comes in half as many.
 MOST_PIECES = 4096
+LEAST_BYTES = MAX_BODY // MOST_PIECES
 IN_PIECES = message_id(
     "This comes in too many small pieces. Please send it in fewer, larger ones."
 )
@@ -71,10 +72,11 @@ class Doorway:
 
         Raises:
             ForeignOrigin: a page of another site sends it.
-            TooLarge: no form has such a body.
+            TooLarge: no form has such a body, and no network makes such pieces of it.
         """
         if not self._is_own_page(scope):
             raise ForeignOrigin
+        receive = _counted(receive)
         if any(one.matches(scope)[0] is Match.FULL for one in self._streamed):
             return receive
         body = await _read_body(scope, receive)
@@ -106,24 +108,34 @@ def is_program(headers: Mapping[str, str]) -> bool:
     return is_bearer and not read_token(headers.get("cookie", ""), https=False)
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is longer than a form's.
+def _counted(receive: Receive) -> Receive:
+    """What the connection gives, until its pieces are too many for what they carry."""
+    pieces = size = 0
 
-    Raises:
-        TooLarge: it comes in more pieces than any network makes of it.
-    """
+    async def receive_counted() -> Message:
+        nonlocal pieces, size
+        message = await receive()
+        pieces += 1
+        size += len(message.get("body", b""))
+        if pieces > max(MOST_PIECES, size // LEAST_BYTES):
+            raise TooLarge(IN_PIECES)
+        return message
+
+    return receive_counted
+
+
+async def _read_body(scope: Scope, receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is longer than a form's."""
     length = Headers(scope=scope).get("content-length", "0")
     if not length.isdecimal() or int(length) > MAX_BODY:
         return None
     body = bytearray()
-    for _ in range(MOST_PIECES):
+    goes_on = True
+    while goes_on and len(body) <= MAX_BODY:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MAX_BODY:
-            return None
-        if not message.get("more_body", False):
-            return bytes(body)
-    raise TooLarge(IN_PIECES)
+        goes_on = message.get("more_body", False)
+    return bytes(body) if len(body) <= MAX_BODY else None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

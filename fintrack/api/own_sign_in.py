@@ -20,6 +20,7 @@ from fintrack.services.email_change import (
     begin_email_change,
     finish_email_change,
 )
+from fintrack.services.flows import bring_back
 from fintrack.services.own_password import (
     NewPassword,
     change_password,
@@ -73,9 +74,10 @@ async def confirm_email_change(
     The old address is told by mail.
     """
     code = read_given(Purpose.EMAIL, given)
-    done = await perform(caller.actor, finish_email_change, code, address_of(request))
-    if done.value is not None:
-        raise refusal(done.value)
+    address = address_of(request)
+    refused = await bring_back(caller.actor, finish_email_change, code, address)
+    if refused is not None:
+        raise refusal(refused)
     parts_of(request).directory.forget_person(caller.view.person_id)
     return Response(status_code=204)
 

@@ -22,7 +22,7 @@ from fintrack.core.errors import NotAllowed
 from fintrack.core.one_time_code import Purpose
 from fintrack.core.routes import WELCOME
 from fintrack.services.codes import CodeRefused
-from fintrack.services.commands import perform
+from fintrack.services.flows import bring_back
 from fintrack.services.new_people import NewPerson
 from fintrack.services.registration import finish_registration, register
 from fintrack.services.sessions import new_token
@@ -78,9 +78,9 @@ async def verify_otp_and_register(
     token, mark = new_token(), mark_of(request)
     browser = browser_of(request, token, mark)
     code = read_given(Purpose.REGISTER, given)
-    done = await perform(stranger_of(request), finish_registration, code, browser)
-    if isinstance(done.value, CodeRefused):
-        raise refusal(done.value)
+    done = await bring_back(stranger_of(request), finish_registration, code, browser)
+    if isinstance(done, CodeRefused):
+        raise refusal(done)
     await end_present(parts, request)
     sign_in(answer, token, mark, https=parts.is_https(request.scope))
     return WhereNext(next=WELCOME)

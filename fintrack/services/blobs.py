@@ -17,7 +17,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, TypeVarTuple, cast
 
-from fintrack.core.errors import FinTrackError, NotFound, TooLarge, Unavailable
+from fintrack.core.errors import (
+    Busy,
+    FinTrackError,
+    NotFound,
+    TooLarge,
+    Unavailable,
+)
 from fintrack.core.text import message_id
 from fintrack.services.durable import sync_folder
 from fintrack.services.sealed_files import KEY_BYTES, Opened, Sealer, segments
@@ -114,15 +120,15 @@ def current() -> BlobStore:
 async def erased_if_refused(*names: str) -> AsyncIterator[None]:
     """Erases these blobs where the rows that name them are refused.
 
-    A connection that is lost while it commits may have kept the row, and so may what
+    Who waits too long (for a turn, a connection, a lock) has committed nothing. But a
+    connection that is lost while it commits may have kept the row, and so may what
     broke off for another reason: the sweep finds out, and nothing is erased on a guess.
     """
     try:
         yield
-    except Unavailable:
-        raise
-    except FinTrackError:
-        await erase(*names)
+    except FinTrackError as refusal:
+        if isinstance(refusal, Busy) or not isinstance(refusal, Unavailable):
+            await erase(*names)
         raise
 
 

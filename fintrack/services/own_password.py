@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from fintrack.core.actor import Actor
-from fintrack.core.errors import Busy, InvalidInput, StepUpNeeded
+from fintrack.core.errors import InvalidInput, StepUpNeeded
 from fintrack.core.password_rules import check_password
 from fintrack.models.people import Person
-from fintrack.services import database, faults, gate, passwords
+from fintrack.services import gate, passwords
 from fintrack.services.codes import end_flows
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.factor.proving import is_on
@@ -17,6 +17,7 @@ from fintrack.services.sign_in import (
     Proof,
     SignIn,
     SignInRefused,
+    forgiven_if_told_to_wait,
     prove,
 )
 from fintrack.services.step_up import PROVE
@@ -82,13 +83,9 @@ async def change_password(actor: Actor, given: NewPassword) -> SignInRefused | N
     proof = await prove(own, given.browser, purpose=PROVE)
     if isinstance(proof, SignInRefused):
         return proof
-    try:
+    async with forgiven_if_told_to_wait(proof):
         kept = await passwords.hash_password(given.new)
         return (await perform(actor, keep_new_password, proof, kept)).value
-    except Busy:
-        # The old password was right: coming again, as one is told, must not lock one.
-        await _forgive(proof)
-        raise
 
 
 @command("person.change_password", final="a password is never given back")
@@ -134,12 +131,6 @@ async def known_of(work: Work, person: Person) -> Known:
     """What a new password of ``person`` is checked against."""
     has_factor = await is_on(work.session, person.id)
     return Known(person.email, person.first_name, person.last_name, has_factor)
-
-
-async def _forgive(proof: Proof) -> None:
-    with faults.explained():
-        async with database.current().unit_of_work() as session:
-            await forgive(session, proof.admitted.account, proof.admitted.place)
 
 
 async def _check_proved(work: Work, words: Known) -> None:

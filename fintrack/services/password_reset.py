@@ -24,6 +24,7 @@ from fintrack.services.codes import (
     judge,
 )
 from fintrack.services.commands import NOBODY, Work, command, perform
+from fintrack.services.flows import bring_back
 from fintrack.services.new_people import find_owner
 from fintrack.services.own_password import Known, keep_password, known_of
 from fintrack.services.places import find_counters, know_browser
@@ -75,7 +76,7 @@ async def choose_password(
         TooManyTries: too many codes were tried.
     """
     check_password(new_password, has_second_factor=True)
-    proved = (await perform(ANONYMOUS, prove_reset, given, address)).value
+    proved = await bring_back(ANONYMOUS, prove_reset, given, address)
     if isinstance(proved, CodeRefused):
         return proved
     # Only now: what it must not be made of would tell strangers whose account it is.

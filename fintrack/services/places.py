@@ -3,9 +3,11 @@
 A browser in which the person signed in has a counter of its own, as long as it shows
 the mark that it got then; those in which their e-mail was proved by a reset share one:
 no stranger makes any of them wait. They share it because whoever reads the mail may
-reset as often as they like, each time in another browser. A mark is secret, an address
-is not. Nothing here asks where somebody was before, or others at that address could see
-by it whose e-mail has an account (``docs/adr/0027``).
+reset as often as they like, each time in another browser. So may whoever knows the
+password sign in: only the marks seen last count, and for codes of the second factor
+those alone with which one was proved. A mark is secret, an address is not. Nothing here
+asks where somebody was before, or others at that address could see by it whose e-mail
+has an account (``docs/adr/0027``).
 """
 
 import hmac
@@ -21,10 +23,21 @@ from fintrack.services.tries import PLACE
 
 LABEL = "try counters"
 
+SECOND_FACTOR = "second-factor"
+MOST_MARKS = 20
+
+# Where there is a factor, a session is proved by its code alone: when it is opened, and
+# by each step-up.
 _KNOWS_MARK = text(
-    "SELECT EXISTS (SELECT FROM person p JOIN sign_in_session s ON s.person_id = p.id "
-    "WHERE p.email_folded = :email AND s.mark_hash = :mark_hash) AS signed_in, "
-    "EXISTS (SELECT FROM try_counter WHERE subject = :proved) AS by_mail"
+    "WITH known AS (SELECT s.mark_hash, s.last_seen_at FROM person p "
+    "JOIN sign_in_session s ON s.person_id = p.id "
+    "LEFT JOIN second_factor f ON f.person_id = p.id "
+    "WHERE p.email_folded = :email "
+    "AND (NOT :by_code OR s.proved_at > f.confirmed_at)), "
+    "shown AS (SELECT max(last_seen_at) AS at FROM known WHERE mark_hash = :mark_hash) "
+    "SELECT shown.at IS NOT NULL AND (SELECT count(DISTINCT mark_hash) FROM known "
+    "WHERE last_seen_at > shown.at) < :most AS signed_in, "
+    "EXISTS (SELECT FROM try_counter WHERE subject = :proved) AS by_mail FROM shown"
 )
 # A counter that never rises: it is found as quickly for an e-mail that nobody has, and
 # swept like the others.
@@ -87,7 +100,13 @@ async def _find_own(
     if not mark_hash:
         return ""
     proved = _subject(key, "proved", email, mark_hash.hex())
-    shown = {"email": email, "mark_hash": mark_hash, "proved": proved}
+    shown = {
+        "email": email,
+        "mark_hash": mark_hash,
+        "proved": proved,
+        "by_code": kind == SECOND_FACTOR,
+        "most": MOST_MARKS,
+    }
     known = (await session.execute(_KNOWS_MARK, shown)).one()
     if known.signed_in:
         return _subject(key, kind, "browser", email, mark_hash.hex())

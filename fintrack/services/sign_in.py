@@ -8,13 +8,15 @@ stay safe side by side: the try is counted before it is judged, and the session 
 only if the hash that was verified is still the person's.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.email_address import fold_email
-from fintrack.core.errors import TooManyTries
+from fintrack.core.errors import Busy, TooManyTries
 from fintrack.services import database, faults, passwords
 from fintrack.services.commands import NOBODY, Work, ask, command, perform, question
 from fintrack.services.factor.pending import open_pending
@@ -99,7 +101,8 @@ async def sign_in(
     proof = await prove(given, browser)
     if isinstance(proof, SignInRefused):
         return proof
-    return (await perform(ANONYMOUS, start_session, proof, browser)).value
+    async with forgiven_if_told_to_wait(proof):
+        return (await perform(ANONYMOUS, start_session, proof, browser)).value
 
 
 async def prove(
@@ -107,7 +110,8 @@ async def prove(
 ) -> Proof | SignInRefused:
     """Counts the try and verifies the password; what it is good for comes after.
 
-    ``purpose`` is the command that the person was about to give.
+    ``purpose`` is the command that the person was about to give, within
+    ``forgiven_if_told_to_wait``.
 
     Raises:
         Busy: too many passwords are being verified; the try is not counted.
@@ -130,6 +134,21 @@ async def prove(
                 await note_wrong_try(session, home.clock(), wrong)
         return SignInRefused()
     return Proof(begun.value, verdict.new_hash)
+
+
+@asynccontextmanager
+async def forgiven_if_told_to_wait(proof: Proof) -> AsyncIterator[None]:
+    """Holds what a right password is good for.
+
+    Whoever is told there to come again, and does, must not lock themselves out by it.
+    """
+    try:
+        yield
+    except (Busy, TooManyTries):
+        with faults.explained():
+            async with database.current().unit_of_work() as session:
+                await forgive(session, proof.admitted.account, proof.admitted.place)
+        raise
 
 
 @question("session.check_wait", roles=NOBODY)

@@ -16,7 +16,13 @@ from fintrack.services.refusals import Refused
 from fintrack.services.second_step import judge_code
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser
-from fintrack.services.sign_in import Proof, SignIn, SignInRefused, prove
+from fintrack.services.sign_in import (
+    Proof,
+    SignIn,
+    SignInRefused,
+    forgiven_if_told_to_wait,
+    prove,
+)
 from fintrack.services.tries import forgive
 
 PROVE = "session.prove"
@@ -65,7 +71,8 @@ async def step_up(
     if isinstance(proof, SignInRefused):
         return ProofRefused("password", proof.retry_after)
     try:
-        done = await perform(actor, prove_again, proof, given.code, browser)
+        async with forgiven_if_told_to_wait(proof):
+            done = await perform(actor, prove_again, proof, given.code, browser)
     except TooManyTries as refusal:
         return ProofRefused("code", refusal.retry_after)
     return done.value

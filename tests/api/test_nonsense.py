@@ -15,6 +15,7 @@ from tests.api.conftest import make_browser
 from tests.api.test_signing_in import SIGN_IN, set_up
 from tests.books import Books
 from tests.conftest import Clock
+from tests.services.people import GOOD
 
 USER = "/api/v1/auth/user"
 ROWS = (
@@ -46,6 +47,27 @@ async def _rows(everything: Books) -> tuple[int, ...]:
 async def _send(client: httpx.AsyncClient, what: str, token: str) -> httpx.Response:
     field = "flow" if what == "resend-code" else "refresh_token"
     return await client.post(f"{USER}/{what}", json={field: token})
+
+
+CODE = {"flow": "nonsense", "code": "123456"}
+RESET = {"flow": "nonsense", "code": "ABCDEFGH2345", "password": GOOD}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (f"{USER}/verify-otp-and-register", CODE),
+        ("/api/v1/auth/password-reset/confirm", RESET),
+        ("/api/v1/me/email/confirm", CODE),
+    ],
+)
+async def test_code_for_a_flow_that_nobody_gave_out_leaves_nothing(
+    ada: httpx.AsyncClient, everything: Books, path: str, body: dict[str, str]
+) -> None:
+    before = await _rows(everything)
+    for _ in range(3):
+        refuses(await ada.post(path, json=body), 422, "code")
+    assert await _rows(everything) == before
 
 
 @pytest.mark.parametrize(

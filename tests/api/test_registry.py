@@ -46,6 +46,7 @@ WITHOUT_ROUTE = {
     "books.find_room": "part of POST /v1/books and of its preview",
     "import.discard": "DELETE /v1/imports/{id} of a file that waits",
     "import.drop_previews": "the system clears away what has expired",
+    "import.find_room": "part of POST /v1/imports",
     "import.named_blobs": "part of the upload and of clearing away",
     "import.expired": "the system clears away what has expired",
     "installation.exchange_key": "the command line's `change-key`",

@@ -12,6 +12,8 @@ from fintrack.services.staff.standing import PersonMark, change_role
 from tests.api.asking import gives, refuses
 from tests.api.conftest import sign_in
 from tests.books import Books
+from tests.conftest import Clock
+from tests.services.mailed import mailed_code
 from tests.services.staff.fresh import make_staff
 
 PLACE = "/api/v1/me/trail"
@@ -101,11 +103,14 @@ async def test_refusal_tells_address_and_device(
 
 
 async def test_wrong_code_is_listed_as_refused_and_not_as_done(
-    ada: httpx.AsyncClient, books: Books
+    ada: httpx.AsyncClient, books: Books, clock: Clock
 ) -> None:
-    assert books
-    given = {"flow": "nothing", "code": "123456"}
+    mine = {"email": "new@example.org"}
+    flow = gives(await ada.post("/api/v1/me/email", json=mine), 202)["flow"]
+    code = await mailed_code(books.home)
+    given = {"flow": flow, "code": f"{(int(code) + 1) % 10**6:06}"}
     before = gives(await ada.get(PLACE))["items"]
+    clock.advance(seconds=1)
     refuses(await ada.post("/api/v1/me/email/confirm", json=given), 422, "code")
     items = gives(await ada.get(PLACE))["items"]
     assert items[1:] == before

@@ -1,8 +1,12 @@
 """People for the tests of signing in."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from sqlalchemy import text
 
-from fintrack.core.actor import SYSTEM
+from fintrack.core.actor import SYSTEM, Actor
+from fintrack.core.errors import Busy
 from fintrack.services import passwords, sessions, setup
 from fintrack.services.commands import perform
 from fintrack.services.database import Database
@@ -27,6 +31,17 @@ async def admin(**changes: str) -> NewPerson:
 async def set_up() -> Added:
     """Ada is the first admin; she has not signed in yet."""
     return (await perform(SYSTEM, setup.create_first_admin, await admin(), None)).value
+
+
+def busy_at(verb: object) -> Callable[..., Awaitable[Any]]:
+    """``perform`` in a house that has no connection left when it comes to ``verb``."""
+
+    async def perform_or_refuse(actor: Actor, given: Any, *arguments: Any) -> Any:
+        if given is verb:
+            raise Busy
+        return await perform(actor, given, *arguments)
+
+    return perform_or_refuse
 
 
 async def suspend(home: Database) -> None:

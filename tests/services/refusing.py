@@ -68,7 +68,7 @@ async def wrong_registration_code(scene: Scene) -> Act:
 
 async def registration_that_is_over(scene: Scene) -> Act:
     given = await right(scene.home, await register())
-    scene.clock.advance(hours=1)
+    scene.clock.advance(minutes=5)
     return lambda: _value(STRANGER, finish_registration, given, browser("x"))
 
 
@@ -104,7 +104,7 @@ async def reset_that_is_over(scene: Scene) -> Act:
     given = await right(
         scene.home, await _value(ANONYMOUS, begin_reset, ADA, "en", ADDRESS)
     )
-    scene.clock.advance(hours=1)
+    scene.clock.advance(minutes=10)
     return lambda: password_reset.choose_password(given, NEW, ADDRESS)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fintrack.core.errors import NotFound, TooLarge, Unavailable
+from fintrack.core.errors import Busy, NotFound, TooLarge, Unavailable
 from fintrack.services import blobs
 from fintrack.services.blobs import BlobStore, FolderBlobStore
 from fintrack.services.sealed_files import SEGMENT_BYTES
@@ -240,7 +240,8 @@ async def test_old_blobs_of_a_kind_are_found(store: BlobStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "left"), [(NotFound(), 0), (Unavailable(), 1), (OSError(), 1)]
+    ("error", "left"),
+    [(NotFound(), 0), (Busy(), 0), (Unavailable(), 1), (OSError(), 1)],
 )
 async def test_blobs_are_erased_where_their_row_is_surely_not_there(
     error: Exception, left: int, store: BlobStore, folder: Path

@@ -198,11 +198,18 @@ async def test_guessing_with_a_dead_flow_makes_its_place_wait(
         await judge(bad)
 
 
-async def test_one_place_that_guesses_at_many_e_mails_has_to_wait() -> None:
-    for n in range(FREE_TRIES_OF_A_PLACE):
-        assert await judge(GivenCode(f"flow {n}", "123456")) == DEAD
+async def test_one_place_that_guesses_at_many_e_mails_has_to_wait(
+    home: Database,
+) -> None:
+    flows = []
+    for n in range(FREE_TRIES_OF_A_PLACE + 1):
+        new = replace(DEFNE, email=f"defne{n}@example.org")
+        flow = await register(new, f"198.51.100.{n}")
+        flows.append(await wrong(home, flow))
+    for bad in flows[:-1]:
+        assert await judge(bad) == CodeRefused(Reason.WRONG, 4)
     with pytest.raises(TooManyTries):
-        await judge(GivenCode("one more flow", "123456"))
+        await judge(flows[-1])
 
 
 async def test_letters_to_one_address_have_to_wait(home: Database) -> None:

@@ -10,13 +10,18 @@ from sqlalchemy import text
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import TooManyTries
 from fintrack.services.codes import CodeRefused, GivenCode
-from fintrack.services.commands import perform
+from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
 from fintrack.services.locks import tell_locks
 from fintrack.services.new_people import Added
 from fintrack.services.password_reset import Reset, choose_password
 from fintrack.services.registration import finish_registration
-from fintrack.services.sessions import new_token
+from fintrack.services.sessions import (
+    find_session,
+    hash_token,
+    new_token,
+    note_seen,
+)
 from fintrack.services.sign_in import SignedIn, SignIn, SignInRefused, sign_in
 from tests.conftest import Clock
 from tests.services.mailed import DEFNE, letters, mailed_code, register, right
@@ -118,6 +123,26 @@ async def test_known_browser_waits_for_what_was_tried_in_it(ada: Added) -> None:
         answer = await guess(ADA, f"198.51.100.{n}", mark=b"hers")
         assert answer == (SignInRefused() if n < 5 else LATER)
     assert await guess(ADA, OFFICE, GOOD, b"hers") == LATER
+
+
+async def test_thief_of_a_password_has_twenty_marks_at_most(
+    ada: Added, clock: Clock
+) -> None:
+    """They signed in with more before it was changed; she is at work meanwhile."""
+    hers = SignIn(ADA, GOOD)
+    assert isinstance(await sign_in(hers, browser("hers", OFFICE, b"hers")), SignedIn)
+    marks = [f"thief's {n}".encode() for n in range(25)]
+    for mark in marks:
+        clock.advance(seconds=1)
+        assert isinstance(await guess(ADA, OFFICE, GOOD, mark), SignedIn)
+    clock.advance(minutes=1)
+    view = await ask(ANONYMOUS, find_session, hash_token("hers"))
+    assert view is not None
+    await note_seen(view)
+    answers = [await guess(ADA, OFFICE, mark=mark) for mark in marks for _ in range(6)]
+    # Nineteen beside hers, and what all the others share.
+    assert answers.count(SignInRefused()) == 20 * 5
+    assert await guess(ADA, OFFICE, GOOD, b"hers") == SignedIn(ada.person_id)
 
 
 async def test_known_browser_that_waits_is_let_in_by_mail(

@@ -1,11 +1,13 @@
 """A password is changed with the old one, and ends what others opened with it."""
 
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor, Where
 from fintrack.core.errors import Busy, InvalidInput, StepUpNeeded
+from fintrack.services import own_password as module
 from fintrack.services import passwords
 from fintrack.services.codes import CodeRefused, Reason
 from fintrack.services.commands import ask, perform
@@ -23,7 +25,7 @@ from fintrack.services.trail.own import list_own_trail
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
 from tests.services.mailed import letters, right
-from tests.services.people import ADDRESS, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, busy_at, set_up
 from tests.services.test_password_reset import forget
 
 NEW = "five slow barges under Ghent"
@@ -118,14 +120,26 @@ async def test_wrong_old_password_changes_nothing_and_counts_as_a_try(
     assert await lives("there")
 
 
-async def test_right_old_password_that_was_told_to_come_again_locks_nobody(
-    ada: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def have_no_place(_: str) -> str:
-        raise Busy
+async def have_no_place(_: str) -> str:
+    raise Busy
 
+
+@pytest.mark.parametrize(
+    ("place", "name", "busy"),
+    [
+        (passwords, "hash_password", have_no_place),
+        (module, "perform", busy_at(keep_new_password)),
+    ],
+)
+async def test_right_old_password_that_was_told_to_come_again_locks_nobody(
+    ada: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    place: ModuleType,
+    name: str,
+    busy: object,
+) -> None:
     with monkeypatch.context() as full:
-        full.setattr(passwords, "hash_password", have_no_place)
+        full.setattr(place, name, busy)
         for _ in range(6):
             with pytest.raises(Busy):
                 await change_password(ada, change())

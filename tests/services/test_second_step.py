@@ -9,11 +9,11 @@ from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotSignedIn
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
-from fintrack.services.factor.enrolling import switch_off
+from fintrack.services.factor.enrolling import confirm_enrolment, switch_off
 from fintrack.services.locks import tell_locks
 from fintrack.services.password_reset import Reset, choose_password
 from fintrack.services.second_step import take_second_step
-from fintrack.services.sessions import find_session, hash_token
+from fintrack.services.sessions import find_session, hash_token, new_token
 from fintrack.services.sign_in import (
     SecondStepNeeded,
     SignedIn,
@@ -21,9 +21,10 @@ from fintrack.services.sign_in import (
     SignInRefused,
     sign_in,
 )
+from fintrack.services.step_up import Again, Proved, step_up
 from fintrack.services.trail.own import list_own_trail
 from tests.conftest import Clock
-from tests.services.factor.phone import Phone, enrol
+from tests.services.factor.phone import Phone, begin, enrol
 from tests.services.mailed import letters, right
 from tests.services.people import ADDRESS, GOOD, browser
 from tests.services.test_password_reset import forget
@@ -182,6 +183,44 @@ async def test_resets_buy_who_reads_the_mail_no_further_codes(
             answers.append(answer)
     assert answers.count(SignInRefused()) == 5
     assert answers[-1] == SignInRefused(30)
+
+
+async def test_marks_from_before_the_factor_buy_no_further_codes(clock: Clock) -> None:
+    """A thief of the password signed in with many, before its owner had a factor."""
+    phone = await begin(clock)
+    marks = [f"thief's {n}".encode() for n in range(4)]
+    for mark in marks:
+        assert isinstance(await password(new_token(), mark=mark), SignedIn)
+        clock.advance(seconds=1)
+    await perform(phone.actor, confirm_enrolment, phone.code)
+    clock.advance(seconds=30)
+    answers: list[object] = []
+    for n, mark in enumerate(marks):
+        token = f"step {n}"
+        assert await password(token, mark=mark) == SecondStepNeeded()
+        codes = [phone.wrong] * 5
+        answers += [await second(c, pending=token, mark=mark) for c in codes]
+    assert answers.count(SignInRefused()) == 5
+    assert answers[-1] == SignInRefused(30)
+
+
+async def test_mark_that_proved_a_code_by_step_up_waits_for_no_stranger(
+    clock: Clock,
+) -> None:
+    phone = await begin(clock)
+    await password("hers", mark=b"hers")
+    view = await ask(ANONYMOUS, find_session, hash_token("hers"))
+    assert view is not None
+    await perform(view.actor, confirm_enrolment, phone.code)
+    code, again = phone.next_code(), browser("hers too", mark=b"hers")
+    assert await step_up(view.actor, view.email, Again(GOOD, code), again) == Proved()
+    await password()
+    for _ in range(5):
+        await second(phone.wrong)
+    await password("mine", mark=b"hers")
+    code = phone.next_code()
+    hers = await second(code, "in", pending="mine", mark=b"hers")
+    assert isinstance(hers, SignedIn)
 
 
 async def test_guessing_leaves_the_owner_a_way_in(phone: Phone) -> None:

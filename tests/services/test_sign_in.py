@@ -25,7 +25,7 @@ from fintrack.services.sign_in import (
 )
 from fintrack.services.tries import LONGEST_DELAY
 from tests.conftest import Clock
-from tests.services.people import ADDRESS, GOOD, browser, set_up
+from tests.services.people import ADDRESS, GOOD, browser, busy_at, set_up
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -99,6 +99,19 @@ async def test_try_that_is_not_judged_is_not_counted(
             with pytest.raises(Busy):
                 await attempt(ADA)
     assert await rows(home) == before
+    assert isinstance(await attempt(ADA), SignedIn)
+
+
+async def test_right_password_that_finds_no_connection_does_not_count(
+    home: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await set_up()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "perform", busy_at(start_session))
+        for _ in range(6):
+            with pytest.raises(Busy):
+                await attempt(ADA)
+    assert await counters(home) == [0]
     assert isinstance(await attempt(ADA), SignedIn)
 
 

@@ -3,14 +3,15 @@
 import pytest
 
 from fintrack.core.actor import ANONYMOUS, Actor
-from fintrack.core.errors import NotSignedIn, StepUpNeeded
+from fintrack.core.errors import Busy, NotSignedIn, StepUpNeeded
+from fintrack.services import step_up as module
 from fintrack.services.commands import Work, ask, command, perform
 from fintrack.services.sessions import end_session, find_session, hash_token
-from fintrack.services.step_up import Again, ProofRefused, Proved, step_up
+from fintrack.services.step_up import Again, ProofRefused, Proved, prove_again, step_up
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.factor.phone import enrol
-from tests.services.people import GOOD, browser
+from tests.services.people import GOOD, browser, busy_at
 from tests.services.test_sessions import open_session
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -78,6 +79,32 @@ async def test_codes_are_counted_in_step_up_too(clock: Clock) -> None:
         await prove(phone.actor, code=phone.wrong)
     refused = await prove(phone.actor, code=phone.code)
     assert refused == ProofRefused("code", retry_after=30)
+
+
+async def test_right_password_does_not_count_where_its_code_has_to_wait(
+    clock: Clock,
+) -> None:
+    phone = await enrol(clock)
+    clock.advance(minutes=6)
+    for _ in range(5):
+        await prove(phone.actor, code=phone.wrong)
+    for _ in range(6):
+        refused = await prove(phone.actor, code=phone.code)
+        assert refused == ProofRefused("code", retry_after=30)
+
+
+async def test_right_password_that_was_told_to_come_again_does_not_count(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = (await open_session("ada")).actor
+    clock.advance(minutes=6)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "perform", busy_at(prove_again))
+        for _ in range(6):
+            with pytest.raises(Busy):
+                await prove(actor)
+    assert await prove(actor, "wrong wrong wrong") == ProofRefused("password")
+    assert await prove(actor) == Proved()
 
 
 async def test_password_of_somebody_else_proves_nothing(

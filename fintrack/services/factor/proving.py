@@ -9,11 +9,9 @@ from fintrack.core.actor import Actor
 from fintrack.services.commands import Work
 from fintrack.services.factor import recovery
 from fintrack.services.factor.secret import find_counter, unseal
-from fintrack.services.places import Counters, find_counters
+from fintrack.services.places import SECOND_FACTOR, Counters, find_counters
 from fintrack.services.security_events import add_event
 from fintrack.services.sessions import Browser
-
-KIND = "second-factor"
 
 _IS_ON = text(
     "SELECT EXISTS (SELECT FROM second_factor WHERE person_id = :person_id "
@@ -58,7 +56,9 @@ async def find_code_counters(
 ) -> Counters:
     """The counters of a try with a code; those of passwords are others."""
     email: str = await session.scalar(_EMAIL, {"person_id": person_id}) or ""
-    return await find_counters(session, KIND, email, browser.address, browser.mark_hash)
+    return await find_counters(
+        session, SECOND_FACTOR, email, browser.address, browser.mark_hash
+    )
 
 
 def tidy_code(given: str) -> str:

@@ -110,7 +110,7 @@ async def preview_import(work: Work, new: NewImport) -> PreviewHead:
         TooLarge: it is beyond the limits.
     """
     account = await importable_account(work, new.account_id)
-    await _check_waiting(work)
+    await check_waiting(work)
     proposal = await propose(work, account, new.blob)
     preview = ImportPreview(
         ledger_id=work.ledger_id,
@@ -204,8 +204,12 @@ def _corrected(before: Mapping, given: Mapping) -> Mapping:
     return mapping
 
 
-async def _check_waiting(work: Work) -> None:
-    """Refuses one more file where many wait: each lies on the disk for a day."""
+async def check_waiting(work: Work) -> None:
+    """Refuses one more file where many wait: each lies on the disk for a day.
+
+    Raises:
+        Conflict: as many wait as may.
+    """
     values = {"person_id": work.person_id, "now": work.now}
     waiting = await work.session.scalar(_WAITING, values)
     if (waiting or 0) >= MAX_WAITING:

@@ -5,19 +5,20 @@ from collections.abc import AsyncIterable
 from sqlalchemy import select
 from sqlmodel import col
 
-from fintrack.core.actor import SYSTEM, Actor, Role
+from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.settings import Settings
 from fintrack.models.imports import ImportPreview
 from fintrack.services import blobs
-from fintrack.services.commands import Done, Work, ask, question
+from fintrack.services.change_sets import is_known
+from fintrack.services.commands import Done, Work, ask, name_of, question
 from fintrack.services.imports.previews import (
     NewImport,
     PreviewHead,
+    check_waiting,
+    importable_account,
     preview_import,
 )
-from fintrack.services.imports.readers import NoTurn
 from fintrack.services.imports.turns import perform_in_turn
-from fintrack.services.ledger import accounts
 
 KIND = "import"
 
@@ -51,27 +52,40 @@ async def receive_file(
     The same file with the same ``key`` gives the first preview again.
 
     Raises:
-        NotFound: the account is not one of this ledger.
+        NotFound, Conflict, PlanLimit: as ``find_room``.
         TooLarge: the file has more than ``most_bytes()``.
         UnsupportedType: it is not a text file.
         KeyReused: the key came with another file, name or account.
         NoTurn: others have files read for longer than one waits.
     """
-    await ask(actor, accounts.find_account, account_id)
+    await ask(actor, find_room, account_id, key)
     store = blobs.current()
     blob = await store.put(chunks, most=most_bytes(), kind=KIND)
     new = NewImport(account_id, filename, blob.sha256, blob.name)
     async with blobs.erased_if_refused(blob.name):
-        try:
-            done = await perform_in_turn(actor, preview_import, new, key=key)
-        except NoTurn:
-            # Unlike after a lost connection no row can name it.
-            await store.delete(blob.name)
-            raise
+        done = await perform_in_turn(actor, preview_import, new, key=key)
     if key is not None and not await ask(SYSTEM, named_blobs, (blob.name,)):
         # The key came again: the first file is kept, this one is not.
         await store.delete(blob.name)
     return done
+
+
+@question("import.find_room", ledger=LedgerRole.EDITOR)
+async def find_room(work: Work, account_id: int, key: str | None) -> None:
+    """Lets pass who may bring a file for an account, before a byte of it is read.
+
+    A ``key`` that brought one is about to get its first result again.
+
+    Raises:
+        NotFound: the account is not one of this ledger.
+        Conflict: it is closed, or too many files wait for a yes.
+        PlanLimit: it is beyond the plan.
+        InvalidInput: no key can be like this one.
+    """
+    command = name_of(preview_import)
+    if key is None or not await is_known(work.session, work.actor, command, key):
+        await importable_account(work, account_id)
+        await check_waiting(work)
 
 
 @question("import.named_blobs", roles=frozenset({Role.SYSTEM}))

@@ -1,5 +1,6 @@
 """A file is kept while it arrives, once, or not at all."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import (
     Busy,
+    Conflict,
     InvalidInput,
     KeyReused,
     NotFound,
@@ -16,8 +18,9 @@ from fintrack.core.errors import (
     Unavailable,
     UnsupportedType,
 )
+from fintrack.services import change_sets
 from fintrack.services.commands import perform
-from fintrack.services.imports import readers, receiving
+from fintrack.services.imports import previews, readers, receiving
 from fintrack.services.imports.confirming import confirm_import
 from fintrack.services.imports.receiving import receive_file
 from tests.books import Books
@@ -100,6 +103,39 @@ async def test_file_that_waits_too_long_to_be_read_is_not_kept(
         with pytest.raises(Busy):
             await desk.receive(account.id, CURRENT)
     assert _files(tmp_path) == []
+
+
+async def test_file_that_waits_too_long_for_its_books_is_not_kept(
+    desk: Desk, books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await books.open("Bank")
+    monkeypatch.setattr(change_sets, "LOCK_WAIT", "10ms")
+    async with books.home.unit_of_work() as other:
+        await change_sets.lock_ledger(other, books.actor.ledger_id or 0, "test.hold")
+        with pytest.raises(Busy):
+            await desk.receive(account.id, CURRENT)
+    assert _files(tmp_path) == []
+
+
+async def test_file_beyond_those_that_may_wait_is_refused_before_its_first_byte(
+    books: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previews, "MAX_WAITING", 1)
+    account = await books.open("Bank")
+
+    async def send(chunks: AsyncIterator[bytes], key: str | None = None) -> int:
+        done = await receive_file(books.actor, account.id, "x.csv", chunks, key=key)
+        return done.value.id
+
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError("a byte was asked for")
+        yield b""
+
+    first = await send(chunks_of(CURRENT), "once")
+    with pytest.raises(Conflict, match="Too many files"):
+        await send(unread())
+    assert await send(chunks_of(CURRENT), "once") == first
+    assert len(_files(tmp_path)) == 1
 
 
 async def test_connection_lost_while_it_commits_erases_nothing_on_a_guess(

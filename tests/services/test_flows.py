@@ -1,11 +1,13 @@
-"""Another code is sent for a flow that goes on; anything else leaves nothing."""
+"""A letter and a code are for a flow that goes on; anything else leaves nothing."""
 
 import pytest
 
 from fintrack.core.actor import ANONYMOUS
 from fintrack.core.errors import NotFound, TooManyTries
+from fintrack.services.codes import CodeRefused, GivenCode, Reason
 from fintrack.services.database import Database
-from fintrack.services.resending import ask_again
+from fintrack.services.flows import ask_again, bring_back
+from fintrack.services.password_reset import prove_reset
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services.mailed import letters, register
@@ -39,4 +41,7 @@ async def test_flow_that_took_too_long_or_never_was_leaves_nothing(
     for token in (flow.token, "nonsense", "x" * 1000):
         with pytest.raises(NotFound, match="This has taken too long"):
             await ask_again(ANONYMOUS, token, ADDRESS)
+        given = GivenCode(token, "ABCDEFGH2345")
+        dead = await bring_back(ANONYMOUS, prove_reset, given, ADDRESS)
+        assert dead == CodeRefused(Reason.DEAD)
     assert await _rows(home) == before
