@@ -33,6 +33,7 @@ TITLES = {
     403: message_id("Not allowed"),
     404: message_id("Not found"),
     405: message_id("Method not allowed"),
+    408: message_id("Too slow"),
     409: message_id("Conflict"),
     413: message_id("Too large"),
     415: message_id("Unsupported type"),
