@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from starlette.types import Message
+from starlette.types import ASGIApp, Message
 
 from fintrack.api import bodies
 from fintrack.api.bodies import BYTES_A_SECOND, GRACE_SECONDS, paced
@@ -107,6 +107,47 @@ async def test_file_that_breaks_off_or_is_refused_makes_room(
     assert len(parts.uploads) == 0
     assert files_of(store) == []
     gives(await send(ada, bank, FILE.encode()), 201)
+
+
+async def test_client_that_goes_away_makes_room_and_is_no_defect(
+    api: ASGIApp,
+    ada: httpx.AsyncClient,
+    store: FolderBlobStore,
+    parts: Parts,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asked = ada.build_request("POST", "/api/v1/books")
+    scope = {
+        "type": "http",
+        "method": asked.method,
+        "path": asked.url.path,
+        "raw_path": asked.url.raw_path,
+        "query_string": b"",
+        "headers": [(name.lower(), value) for name, value in asked.headers.raw],
+        "client": ("127.0.0.1", 1),
+        "server": ("localhost", 8000),
+        "scheme": "http",
+        "http_version": "1.1",
+    }
+    messages: list[Message] = [
+        {"type": "http.request", "body": b'{"form"', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    half = iter(messages)
+    during: list[int] = []
+
+    async def receive() -> Message:
+        during.append(len(parts.uploads))
+        return next(half)
+
+    async def send_to_nobody(_: Message) -> None:
+        pass
+
+    await api(scope, receive, send_to_nobody)
+    assert during == [1, 1]
+    assert len(parts.uploads) == 0
+    assert files_of(store) == []
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 async def test_file_that_stops_coming_is_given_up_and_not_kept(
