@@ -48,7 +48,6 @@ JOB_NAMES = {
     "pictures.sweep": message_id("Clear away old pictures"),
     "attachments.sweep": message_id("Clear away attachments nothing brings back"),
     "locks.tell": message_id("Tell of guessed passwords and codes"),
-    "refusals.tell": message_id("Tell how often something was refused"),
     "tries.sweep": message_id("Forget failed sign-ins"),
     "sessions.sweep": message_id("Clear away old sessions"),
     "jobs.sweep": message_id("Clear away old job runs"),

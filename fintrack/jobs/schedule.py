@@ -24,7 +24,6 @@ from fintrack.services.rates.fetching import (
 )
 from fintrack.services.rates.filling import FILL, fill_rates
 from fintrack.services.recurring.settling import settle_all
-from fintrack.services.security_events import tell_refusals
 from fintrack.services.sessions import sweep_sessions
 from fintrack.services.trail.heads import sign_head
 from fintrack.services.trail.proving import prove_trail
@@ -45,7 +44,6 @@ TIMETABLE = (
     # Each day begins somewhere at a quarter of an hour; nowhere in between.
     Job("recurring.settle", every(minutes=15), settle_all),
     Job("trail.sign", every(minutes=10), sign_head),
-    Job("refusals.tell", every(minutes=10), tell_refusals),
     Job("imports.sweep", every(hours=1), sweep_previews),
     Job("pictures.sweep", every(hours=1), sweep_pictures),
     Job("tries.sweep", every(hours=1), sweep_counters),

@@ -60,8 +60,8 @@ _WAITING = text(
     "SELECT subject, failures, last_failed_at FROM try_counter "
     "WHERE subject = ANY(:subjects) AND last_failed_at >= :forgotten"
 )
-# Refusals that no row has told yet stay until one does, though the job that tells them
-# may be late: a person has one of these counters for each ledger and each command.
+# Refusals that no row has told yet stay until the next one comes: a person has one of
+# these counters for each ledger and each command.
 _SWEEP = text(
     "DELETE FROM try_counter WHERE last_failed_at < :forgotten "
     "AND NOT (failures > 0 AND starts_with(subject, :refused))"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from fintrack.core.actor import Actor, Where
+from fintrack.core.actor import Where
 from fintrack.core.errors import NotAllowed, NotFound
 from fintrack.services import security_events
 from fintrack.services.commands import ask, perform
@@ -17,7 +17,6 @@ from fintrack.services.ledger.accounts import (
     open_account,
     reopen_account,
 )
-from fintrack.services.security_events import tell_refusals
 from fintrack.services.tries import sweep_counters
 from tests.books import START, Books, make_person
 from tests.conftest import Clock
@@ -126,56 +125,6 @@ async def test_refusals_of_the_last_hour_are_told_by_the_next_however_late(
     assert [times for *_, times in await refused(books)] == ["", "50"]
     clock.advance(hours=30)
     assert await sweep_counters() == 1
-
-
-async def test_refusals_of_the_last_hour_are_told_once_it_is_over(
-    books: Books, stranger: Books, clock: Clock
-) -> None:
-    """Of each that is counted for itself, from where its last row said."""
-    where = Where("203.0.113.7", "Firefox")
-    here, forged = books.actor.ledger_id, replace(stranger.actor, where=where)
-    for _ in range(50):
-        for ledger_id in (here, 99):
-            with pytest.raises(NotFound):
-                await ask(replace(forged, ledger_id=ledger_id), list_accounts)
-        with pytest.raises(NotAllowed):
-            await ask(forged, list_jobs)
-        with pytest.raises(NotFound):
-            await perform(books.actor, reopen_account, AccountMark(99, 1))
-        await security_events.note_refusal(Actor(where=where), "a.page", NotAllowed())
-    first = await refused(books)
-    clock.advance(minutes=59)
-    assert await tell_refusals() == 0
-    clock.advance(minutes=1)
-    assert await tell_refusals() == 5
-    told = await refused(books)
-    assert len(first) == 5
-    assert sorted(told[5:], key=str) == sorted(
-        [(ledger_id, command, "49") for ledger_id, command, _ in first], key=str
-    )
-    *_, last = await books.rows(
-        "SELECT at, address, detail FROM security_event WHERE person_id IS NULL "
-        "ORDER BY id"
-    )
-    assert (last.at, last.address) == (clock(), "203.0.113.7")
-    assert last.detail == {
-        "command": "a.page", "code": "not-allowed", "device": "Firefox", "times": "49",
-    }  # fmt: skip
-    clock.advance(hours=1)
-    assert await tell_refusals() == 0
-
-
-async def test_refusals_that_were_told_are_counted_anew(
-    books: Books, stranger: Books, clock: Clock
-) -> None:
-    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
-    for hour, times in enumerate((2, 3, 1)):
-        for _ in range(times):
-            with pytest.raises(NotFound):
-                await ask(forged, list_accounts)
-        clock.advance(hours=1)
-        assert await tell_refusals() == 1, hour
-    assert [times for *_, times in await refused(books)] == ["", "1", "3", "1"]
 
 
 async def test_refusals_at_once_are_told_once(books: Books, stranger: Books) -> None:
