@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from fintrack.api import packets
+from fintrack.api import bodies, packets, uploads
 from fintrack.cli import process_log
 from fintrack.core import attachment, one_time_code, password_rules, picture
 from fintrack.core.actor import Role
@@ -70,6 +70,9 @@ def test_figures_are_those_of_the_code() -> None:
         f"for its address ({PACKETS.per_address:,} a minute)",
         f"its person ({PACKETS.per_account:,})",
         f"more than {packets.MOST_CHARACTERS:,} characters",
+        f"at most {uploads.MOST} files at once",
+        f"pauses for {bodies.GRACE_SECONDS} seconds",
+        f"each {bodies.BYTES_A_SECOND // 1024} KiB",
         f"at most {process_log.MOST_LINES} lines a minute",
         f"more than {process_log.LONGEST:,} characters",
         f"at most {process_log.LONGEST_REPORT} characters",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from babel.numbers import format_decimal
 
+from admin.state.books_health_rows import broken_books
 from admin.state.jobs import name_of
 from admin.state.part_rows import PartRow, bad, poor, well
 from admin.state.rate_health_rows import rate_parts
@@ -48,6 +49,7 @@ def health_rows(health: Health, reader: Reader) -> list[PartRow]:
     """All parts, in the order in which a fault of one makes faults of the next."""
     return [
         _main(health, reader),
+        *([broken_books(health.broken, reader)] if health.broken else []),
         _log_database(health, reader),
         _trail(health, reader),
         *(_lost_trail(loss, reader) for loss in health.trail.losses),

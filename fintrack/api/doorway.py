@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fintrack.api.bodies import paced
 from fintrack.api.pace import SAFE, kind_of, name_request
 from fintrack.api.parts import Parts
 from fintrack.api.problems import answer_problem, language_of
@@ -73,10 +74,11 @@ class Doorway:
         Raises:
             ForeignOrigin: a page of another site sends it.
             TooLarge: no form has such a body, and no network makes such pieces of it.
+            TooSlow: it stops coming.
         """
         if not self._is_own_page(scope):
             raise ForeignOrigin
-        receive = _counted(receive)
+        receive = _counted(paced(receive))
         if any(one.matches(scope)[0] is Match.FULL for one in self._streamed):
             return receive
         body = await _read_body(scope, receive)

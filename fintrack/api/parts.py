@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from fintrack.api.connection import address_of, is_https
 from fintrack.api.origin import OriginRule
+from fintrack.api.uploads import Uploads
 from fintrack.core.actor import Where
 from fintrack.core.clock import utc_now
 from fintrack.core.session_cookie import SESSION, read_token
@@ -45,6 +46,7 @@ class Parts:
     is_public_https: bool
     limiter: RateLimiter
     turned_away: TurnedAway = field(default_factory=TurnedAway)
+    uploads: Uploads = field(default_factory=Uploads)
     tokens: TokenRules = field(default_factory=TokenRules)
     metrics_token: str = field(default="", repr=False)
     registration_is_open: bool = True

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Sequence
 
 from babel import negotiate_locale
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from fintrack.api.problem_members import rows_in_the_way
 from fintrack.core.day_text import NO_DAY, NO_SUCH_DAY
@@ -21,6 +22,7 @@ from fintrack.core.errors import (
     Problem,
     StaleVersion,
     TooManyTries,
+    TooSlow,
 )
 from fintrack.core.saying import fill
 from fintrack.core.text import SOURCE, languages, message_id, translate
@@ -33,6 +35,7 @@ TITLES = {
     403: message_id("Not allowed"),
     404: message_id("Not found"),
     405: message_id("Method not allowed"),
+    408: message_id("Too slow"),
     409: message_id("Conflict"),
     413: message_id("Too large"),
     415: message_id("Unsupported type"),
@@ -77,6 +80,7 @@ def add_problem_answers(api: FastAPI) -> None:
     api.add_exception_handler(FinTrackError, _answer_own)
     api.add_exception_handler(RequestValidationError, _answer_validation)
     api.add_exception_handler(HTTPException, _answer_http)
+    api.add_exception_handler(ClientDisconnect, _answer_nobody)
     api.add_exception_handler(Exception, _answer_unexpected)
 
 
@@ -184,6 +188,12 @@ async def _answer_http(request: Request, error: Exception) -> JSONResponse:
         headers=dict(error.headers or {}),
         media_type=MEDIA_TYPE,
     )
+
+
+async def _answer_nobody(request: Request, error: Exception) -> Response:
+    """Who sent a file is gone before its end: no defect, and nobody reads this."""
+    del request, error
+    return Response(status_code=TooSlow.status)
 
 
 async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import (
+    AsyncIterator,
     Awaitable,
     Callable,
     Collection,
@@ -21,12 +22,15 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 from starlette.routing import BaseRoute
 
-from fintrack.api.identity import enrolling, signed_in
+from fintrack.api.identity import SignedIn, enrolling, signed_in
+from fintrack.api.parts import parts_of
 from fintrack.api.problem_members import ROWS
 from fintrack.services.commands import name_of
 
 ACCESS = "x-access"
 VERB = "x-verb"
+# A raw body is a file; FastAPI finds out only about JSON.
+FILE = "requestBody"
 PUBLIC = "public"
 PERSON = "person"
 # A person, even one who has yet to set up the second factor that is demanded.
@@ -146,7 +150,7 @@ class Routes(APIRouter):
                 summary=summary.rstrip("."),
                 description=inspect.cleandoc(rest),
                 tags=[path.removeprefix("/v1").split("/")[1]],
-                dependencies=[*WHO[access], *_guards(method, known)],
+                dependencies=[*WHO[access], *_guards(method, known), *_places(more)],
                 responses=PROBLEMS,
                 openapi_extra={ACCESS: access, **named, **more},
             )
@@ -159,9 +163,9 @@ class Routes(APIRouter):
 def takes_file(route: BaseRoute) -> bool:
     """Whether the raw body is a file, which the endpoint reads as it comes.
 
-    Such a route says so to its readers too: FastAPI finds out only about JSON.
+    Such a route says so to its readers too.
     """
-    return isinstance(route, APIRoute) and "requestBody" in (route.openapi_extra or {})
+    return isinstance(route, APIRoute) and FILE in (route.openapi_extra or {})
 
 
 def _guards(method: str, known: Collection[str]) -> list[params.Depends]:
@@ -178,6 +182,19 @@ def _guards(method: str, known: Collection[str]) -> list[params.Depends]:
             )
 
     return [Depends(check)] if method == "GET" else []
+
+
+def _places(more: Mapping[str, Any]) -> list[params.Depends]:
+    """Of a route that takes a file: what bounds how many a person sends at once."""
+
+    async def one_at_its_place(
+        request: Request, caller: SignedIn
+    ) -> AsyncIterator[None]:
+        with parts_of(request).uploads.one(caller.view.person_id):
+            yield
+
+    # Its scope ends before the answer goes: who waited for that sends the next one.
+    return [Depends(one_at_its_place, scope="function")] if FILE in more else []
 
 
 def _known_to(route: BaseRoute) -> Iterator[str]:

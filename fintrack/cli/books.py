@@ -6,11 +6,13 @@ from pathlib import Path
 
 from fintrack.cli.databases import databases, run_with
 from fintrack.core.actor import SYSTEM
+from fintrack.core.clock import utc_now
 from fintrack.core.settings import read_settings
 from fintrack.services import blobs
 from fintrack.services.attachments.proving import check_files
 from fintrack.services.checks import Finding, check_books
 from fintrack.services.commands import ask
+from fintrack.services.last_check import keep_check
 
 
 def migrate() -> int:
@@ -26,7 +28,9 @@ def check() -> int:
     folder = settings.data_dir / blobs.FOLDER
     with databases(settings) as urls:
         findings = run_with(urls, partial(_prove, folder))
-    return tell_findings(findings)
+    code = tell_findings(findings)
+    keep_check(settings.data_dir, utc_now(), findings)
+    return code
 
 
 def tell_findings(findings: Sequence[Finding]) -> int:

@@ -9,6 +9,7 @@ from fintrack.cli.audit import tell_verdict
 from fintrack.cli.books import tell_findings
 from fintrack.cli.databases import databases, find_master_key, run_with
 from fintrack.core.actor import SYSTEM
+from fintrack.core.clock import utc_now
 from fintrack.core.errors import Conflict
 from fintrack.core.settings import Settings, read_settings
 from fintrack.services import blobs, master_key, migrations
@@ -22,8 +23,10 @@ from fintrack.services.backups.restoring import (
     prove,
 )
 from fintrack.services.commands import ask
+from fintrack.services.last_check import keep_check
 from fintrack.services.master_key import MasterKey
 from fintrack.services.trail.health import find_health
+from fintrack.services.trail.proving import keep_verdict
 
 
 def run(arguments: list[str]) -> int:
@@ -46,7 +49,9 @@ def run(arguments: list[str]) -> int:
         run_with(urls, partial(_fill, path, key, about, files), name=NAME)
         migrations.migrate_all(urls.main, urls.log)
         proof, unshipped = run_with(urls, partial(_prove, settings, about), name=NAME)
-    return _tell(proof, about, unshipped)
+    code = _tell(proof, about, unshipped)
+    keep_check(settings.data_dir, utc_now(), proof.findings)
+    return code
 
 
 def _find_key(settings: Settings) -> MasterKey:
@@ -68,7 +73,9 @@ async def _prove(settings: Settings, about: About) -> tuple[Proof, int]:
     master_key.install(await find_master_key(settings))
     try:
         proof = await prove(about, settings.data_dir / blobs.FOLDER)
-        return proof, (await ask(SYSTEM, find_health)).unshipped
+        unshipped = (await ask(SYSTEM, find_health)).unshipped
+        await keep_verdict(proof.verdict)
+        return proof, unshipped
     finally:
         master_key.install(None)
 

@@ -7,9 +7,11 @@
      ├─ NotFound 404             ├─ SecondFactorNeeded 403
      ├─ Conflict 409             ├─ PlanLimit 402
      │   ├─ StaleVersion 409     ├─ TooManyTries 429
-     │   ├─ UndoRefused 409      │   └─ TooManyRequests 429
-     │   └─ Reconciled 409       ├─ TooLarge 413
-     └─ BrokenBooks 500          ├─ UnsupportedType 415
+     │   ├─ UndoRefused 409      │   ├─ TooManyRequests 429
+     │   └─ Reconciled 409       │   └─ TooManyUploads 429
+     └─ BrokenBooks 500          ├─ TooSlow 408
+                                 ├─ TooLarge 413
+                                 ├─ UnsupportedType 415
                                  └─ Unavailable 503
                                      ├─ Busy 503
                                      └─ SourceFault 503, in ``rate_faults``
@@ -180,6 +182,17 @@ class Reconciled(Conflict):
     message = "This is reconciled with a statement."
 
 
+class TooSlow(FinTrackError):
+    """A body that comes more slowly than any network makes it come."""
+
+    status = 408
+    code = "too-slow"
+    message = (
+        "This arrives too slowly. Nothing was changed. Please try again, over a better "
+        "connection if you can."
+    )
+
+
 class TooLarge(FinTrackError):
     """More bytes or rows than are accepted."""
 
@@ -217,6 +230,17 @@ class TooManyRequests(TooManyTries):
     code = "too-many-requests"
     message = "That was too much at once. Please wait {n} seconds."
     one = "That was too much at once. Please wait one second."
+
+
+class TooManyUploads(TooManyTries):
+    """More files at once than one person may send."""
+
+    code = "too-many-uploads"
+    message = (
+        "Several of your files are still on their way. Please wait until one of them "
+        "is here, then send this one again."
+    )
+    one = ""
 
 
 class BrokenBooks(FinTrackError):

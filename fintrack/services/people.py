@@ -95,14 +95,17 @@ async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
 async def choose_appearance(work: Work, appearance: str) -> None:
     """Keeps one of ``APPEARANCES`` for all devices of the person.
 
-    No version rises: it is chosen at any time, also beside a form that is being filled.
+    It asks for no version, for it is chosen at any time, and raises it: who keeps all
+    settings must have seen it.
 
     Raises:
         InvalidInput: there is no such appearance.
     """
     if appearance not in APPEARANCES:
         raise InvalidInput(CHOOSE, field="appearance")
-    (await _own_person(work)).appearance = appearance
+    person = await _own_person(work)
+    person.appearance = appearance
+    person.version += 1
     await work.session.flush()
 
 

@@ -10,6 +10,7 @@ from fintrack.state.amounts import Reader
 from fintrack.state.choices import KIND_NAMES, ROLE_NAMES
 
 Words = Mapping[str, str]
+POST = ("department", "position")
 
 
 def add_words(name: str, what: str, words: Words, reader: Reader) -> str:
@@ -26,9 +27,16 @@ def _role(words: Words, reader: Reader) -> str:
     return f"{before} → {after}" if before and after else ""
 
 
-def _post(words: Words, _reader: Reader) -> str:
-    said = (words.get("department", ""), words.get("position", ""))
-    return ", ".join(word for word in said if word)
+def _post(words: Words, reader: Reader) -> str:
+    """The post before and since; an older event knows only the latter."""
+    before, after = (
+        ", ".join(filter(None, (words.get(name + when) for name in POST)))
+        for when in ("_before", "")
+    )
+    if not before and POST[0] + "_before" not in words:
+        return after
+    none = reader.say("none")
+    return f"{before or none} → {after or none}"
 
 
 def _searched(words: Words, _reader: Reader) -> str:

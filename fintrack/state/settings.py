@@ -138,7 +138,8 @@ class SettingsState(CurrencyOffers, rx.State):
         """Sets what another tab saved beside what was typed."""
         theirs = await ask(await actor_of(self), find_settings)
         self._theirs = theirs.version
-        self.differences = differences_of(mine, theirs, reader)
+        if _shown(theirs) != self.values:
+            self.differences = differences_of(mine, theirs, reader)
         if self.differences:
             return None
         # What this form does not show was changed, or both wrote the same.
@@ -146,14 +147,17 @@ class SettingsState(CurrencyOffers, rx.State):
         return await self._save()
 
     def _show(self, settings: PersonSettings, reader: Reader) -> None:
-        self.values = {
-            name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)
-        }
+        self.values = _shown(settings)
         self.time_zones = _zones_with(settings.time_zone)
         self.currency_label = currency_choice(settings.base_currency, reader).label
         self._version, self._theirs = settings.version, 0
         self.errors, self.differences = {}, []
         self.is_ready = True
+
+
+def _shown(settings: PersonSettings) -> dict[str, str]:
+    """What the form shows of them."""
+    return {name: str(getattr(settings, name)) for name in (*FIELDS, *NUMBERS)}
 
 
 def _zones_with(kept: str) -> list[str]:

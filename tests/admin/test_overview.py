@@ -20,6 +20,7 @@ from fintrack.services.backups import keeping
 from fintrack.services.backups.keeping import Latest
 from fintrack.services.commands import ask
 from fintrack.services.jobs import runs, timetable
+from fintrack.services.last_check import BrokenBooks
 from fintrack.services.mail import transport
 from fintrack.services.mail.listing import OutboxHealth
 from fintrack.services.mail.sending import send_letters
@@ -107,6 +108,8 @@ async def test_house_that_is_well_has_nothing_to_fix(page: OverviewState) -> Non
 @pytest.mark.parametrize(
     ("fault", "name", "standing", "remedy"),
     [
+        ({"broken": BrokenBooks(LONG_AGO, 1)}, "Books", "Act now", ""),
+        ({"broken": BrokenBooks(LONG_AGO, 3)}, "Books", "Act now", ""),
         ({"log_bytes": None}, "Log database", "Act now", ""),
         ({"trail": FAILED}, "Trail", "Act now", "trail"),
         ({"trail": BROKEN}, "Trail", "Act now", ""),

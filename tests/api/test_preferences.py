@@ -2,7 +2,10 @@
 
 import httpx
 
+from fintrack.services.commands import perform
+from fintrack.services.people import choose_appearance
 from tests.api.asking import gives, refuses
+from tests.books import Books
 
 PLACE = "/api/v1/me/settings"
 
@@ -21,3 +24,15 @@ async def test_settings_are_kept_once(ada: httpx.AsyncClient) -> None:
     refuses(await ada.put(PLACE, json=unknown), 422, "notices")
     wrong = kept | {"month_starts_on": "1"}
     refuses(await ada.put(PLACE, json=wrong), 422, "month_starts_on")
+
+
+async def test_old_copy_does_not_set_back_the_look(
+    ada: httpx.AsyncClient, books: Books
+) -> None:
+    now = gives(await ada.get(PLACE))
+    await perform(books.actor, choose_appearance, "dark")
+    refusal = refuses(await ada.put(PLACE, json=now | {"last_name": "King"}), 409)
+    assert refusal["present"]["appearance"] == "dark"
+    again = now | {**refusal["present"], "last_name": "King"}
+    kept = gives(await ada.put(PLACE, json=again))["item"]
+    assert (kept["appearance"], kept["last_name"]) == ("dark", "King")

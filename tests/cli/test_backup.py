@@ -12,17 +12,21 @@ from sqlalchemy import make_url
 from fintrack.cli import restore
 from fintrack.cli.databases import DatabaseUrls, find_master_key, run_with
 from fintrack.cli.main import main
-from fintrack.core.actor import ANONYMOUS
-from fintrack.core.errors import NotAllowed
+from fintrack.core.actor import ANONYMOUS, SYSTEM
+from fintrack.core.errors import NotAllowed, Problem
 from fintrack.core.settings import read_settings
-from fintrack.services import master_key, security_events
+from fintrack.services import last_check, master_key, security_events
 from fintrack.services.backups import keeping
 from fintrack.services.backups.manifest import About
 from fintrack.services.checks import Finding
+from fintrack.services.commands import ask
 from fintrack.services.embedded.places import find_places
 from fintrack.services.master_key import KEY_BYTES, MasterKey
 from fintrack.services.trail.heads import sign_head
+from fintrack.services.trail.health import find_health
+from fintrack.services.trail.proving import Finding as TrailFinding
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.trail.verifying import Breach
 from tests.conftest import TestServer
 from tests.services.backups.house import empty_database
 
@@ -53,6 +57,17 @@ def old(server: TestServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
     run_with(DatabaseUrls(*urls), arrange)
     return tmp_path / "old"
+
+
+def _trail_finding() -> TrailFinding | None:
+    """What the staff's overview is told of the trail."""
+    settings = read_settings()
+    urls = DatabaseUrls(settings.database_url, settings.log_database_url)
+
+    async def find() -> TrailFinding | None:
+        return (await ask(SYSTEM, find_health)).finding
+
+    return run_with(urls, find)
 
 
 @pytest.fixture
@@ -166,11 +181,13 @@ def test_what_is_not_sound_ends_with_one(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert new
+    folder = read_settings().data_dir
     prove = restore.prove
 
     async def find_fault(about: About, files: Path) -> restore.Proof:
         proof = await prove(about, files)
-        return replace(proof, findings=[Finding("I1", "transactions", 2)])
+        bad = replace(proof.verdict, breach=Breach(2, Problem("Row 2 is gone.")))
+        return replace(proof, findings=[Finding("I1", "transactions", 2)], verdict=bad)
 
     monkeypatch.setattr(restore, "prove", find_fault)
     assert main(["restore", str(made)]) == 1
@@ -178,6 +195,13 @@ def test_what_is_not_sound_ends_with_one(
     assert "I1: 2 transactions" in told
     assert "was broken before the backup" in told
     assert "the head that" not in told
+    broken, finding = last_check.find_broken(folder), _trail_finding()
+    assert broken is not None
+    assert broken.count == 2
+    assert finding is not None
+    assert finding.problem.text == "Row 2 is gone."
+    assert main(["check"]) == 0
+    assert last_check.find_broken(folder) is None
 
 
 def test_trail_in_use_is_held_against_the_head_of_a_backup(

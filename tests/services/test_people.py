@@ -41,11 +41,12 @@ async def test_settings_read_before_another_change_are_refused(books: Books) -> 
     assert (await ask(books.actor, find_settings)).appearance == "dark"
 
 
-async def test_chosen_appearance_stands_in_no_forms_way(books: Books) -> None:
+async def test_chosen_appearance_is_a_change_of_the_settings(books: Books) -> None:
     seen = await ask(books.actor, find_settings)
     assert seen.appearance == ""
     await perform(books.actor, choose_appearance, "dark")
-    assert await ask(books.actor, find_settings) == replace(seen, appearance="dark")
+    chosen = replace(seen, appearance="dark", version=seen.version + 1)
+    assert await ask(books.actor, find_settings) == chosen
     with pytest.raises(InvalidInput):
         await perform(books.actor, choose_appearance, "")
 

@@ -8,6 +8,10 @@ from fintrack.state.choices import ROLE_NAMES
 from fintrack.state.deed_words import add_words
 
 FOUND = '["Row {row} was changed.", {"row": "300"}]'
+LEAD = {"department": "Desk", "position": "Lead"}
+NONE = {"department": "", "position": ""}
+DESK_BEFORE = {"department_before": "Desk", "position_before": "Agent"}
+NONE_BEFORE = {"department_before": "", "position_before": ""}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +21,9 @@ FOUND = '["Row {row} was changed.", {"row": "300"}]'
         ("role-changed", {}, ""),
         ("post-changed", {"department": "Desk", "position": "Lead"}, "Desk, Lead"),
         ("post-changed", {"department": "", "position": "Lead"}, "Lead"),
+        ("post-changed", {**LEAD, **DESK_BEFORE}, "Desk, Agent → Desk, Lead"),
+        ("post-changed", {**LEAD, **NONE_BEFORE}, "none → Desk, Lead"),
+        ("post-changed", {**NONE, **DESK_BEFORE}, "Desk, Agent → none"),
         ("people-searched", {"words": "ada love"}, "“ada love”"),
         ("people-searched", {"words": ""}, ""),
         ("trail-searched", {}, ""),

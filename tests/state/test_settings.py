@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fintrack.core.notices import FIRST_ON
 from fintrack.services import blobs, session_directory
 from fintrack.services.commands import ask, perform
 from fintrack.services.database import Database
@@ -12,6 +13,7 @@ from fintrack.services.people import PersonSettings, configure, find_settings
 from fintrack.services.pictures import change_picture
 from fintrack.services.sessions import SessionView
 from fintrack.state.appearance import AppearanceState
+from fintrack.state.notices import NoticesState
 from fintrack.state.settings import SettingsState
 from tests.core.test_picture import picture
 from tests.services.people import behind
@@ -183,12 +185,25 @@ async def test_what_the_form_does_not_show_is_no_clash(
 ) -> None:
     await tab.send(SettingsState.load)
     seen = await ask(ada.actor, find_settings)
-    await perform(ada.actor, configure, replace(seen, appearance="dark"))
+    off = replace(seen, appearance="dark", notices=())
+    await perform(ada.actor, configure, off)
     # What both wrote is none either.
     await tab.send(SettingsState.save, form={**FORM, **_shown(seen)})
     kept = await ask(ada.actor, find_settings)
-    assert (kept.appearance, _shown(kept)) == ("dark", _shown(seen))
+    assert (kept.appearance, kept.notices) == ("dark", ())
+    assert _shown(kept) == _shown(seen)
     assert "Your settings are saved." in tab.shown
+
+
+async def test_switch_of_another_tab_is_no_clash_with_what_is_typed(
+    tab: Tab, ada: SessionView
+) -> None:
+    await tab.send(SettingsState.load)
+    await tab.send(NoticesState.turn, name=FIRST_ON[0], is_on=False)
+    await tab.send(SettingsState.save, form={**FORM, "last_name": "Byron"})
+    kept = await ask(ada.actor, find_settings)
+    assert (kept.last_name, kept.notices) == ("Byron", FIRST_ON[1:])
+    assert '"theirs"' not in tab.shown
 
 
 async def test_appearance_is_chosen_beside_the_form(tab: Tab, ada: SessionView) -> None:

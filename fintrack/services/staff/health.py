@@ -14,6 +14,7 @@ from fintrack.services import database
 from fintrack.services.backups.keeping import MAKE, Latest, find_latest
 from fintrack.services.commands import Work, question
 from fintrack.services.jobs.asking import Standing, list_jobs
+from fintrack.services.last_check import BrokenBooks, find_broken
 from fintrack.services.mail.listing import OutboxHealth, find_outbox_health
 from fintrack.services.rate_limiter import Counting, RateLimiter
 from fintrack.services.rates.health import RateHealth, find_rate_health
@@ -54,7 +55,7 @@ class Health:
 
     ``late`` and ``failing`` are names of jobs. There is no ``disk`` where no folder is
     watched, no ``counting`` where no limiter is, and no ``backup`` where none are made
-    by themselves.
+    by themselves. ``broken`` is there where the last check found something.
     """
 
     at: datetime
@@ -68,6 +69,7 @@ class Health:
     rates: RateHealth
     backup: BackupHealth | None = None
     counting: Counting | None = None
+    broken: BrokenBooks | None = None
 
 
 def watch_folder(folder: Path | None) -> None:
@@ -97,6 +99,7 @@ async def find_health(work: Work) -> Health:
         rates=await find_rate_health(work),
         backup=await _find_backup(has_failed=MAKE in failing),
         counting=_Watched.limiter.counting if _Watched.limiter else None,
+        broken=find_broken(_Watched.folder) if _Watched.folder else None,
     )
 
 

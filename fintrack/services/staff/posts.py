@@ -38,7 +38,8 @@ async def change_post(work: Work, mark: PersonMark, given: Post) -> PersonView:
     person = await marked(work, mark)
     if Role(person.role) not in STAFF:
         raise Conflict("Only staff have a department and a position.")
-    if post == Post(person.department, person.position):
+    before = Post(person.department, person.position)
+    if post == before:
         raise Conflict("This person has this department and position already.")
     person.department, person.position = post.department, post.position
     person.version += 1
@@ -49,6 +50,8 @@ async def change_post(work: Work, mark: PersonMark, given: Post) -> PersonView:
         person.id,
         department=post.department,
         position=post.position,
+        department_before=before.department,
+        position_before=before.position,
     )
     return (await read_people(work, [person.id]))[0]
 

@@ -32,6 +32,7 @@ TOLD_BY_EVENT = frozenset(
 WORDS = frozenset(
     {
         *("before", "after", "department", "position"),
+        *("department_before", "position_before"),
         *("words", "kind", "since", "until"),
         *("rows", "bad_row", "finding", "times"),
     }

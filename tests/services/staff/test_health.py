@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,17 @@ from fintrack.core.actor import Role
 from fintrack.core.errors import NotAllowed
 from fintrack.core.rate_limits import Kind
 from fintrack.services import database
+from fintrack.services.checks import Finding
 from fintrack.services.commands import ask
 from fintrack.services.database import Database
 from fintrack.services.jobs import timetable
+from fintrack.services.last_check import BrokenBooks, keep_check
 from fintrack.services.rate_limiter import Counting, RateLimiter
 from fintrack.services.staff.health import find_health, watch_folder, watch_limiter
 from tests.books import Books, make_person
 from tests.services.jobs.counting import JOBS
+
+AT = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -40,6 +45,16 @@ async def test_parts_that_do_well_are_measured(admin: Books) -> None:
     assert health.disk
     assert 0 < health.disk.free < health.disk.total
     assert (health.late, health.failing, health.mail.waiting) == ((), (), 0)
+
+
+@pytest.mark.usefixtures("watched")
+async def test_books_that_the_last_check_found_broken_are_told(
+    admin: Books, tmp_path: Path
+) -> None:
+    assert (await ask(admin.actor, find_health)).broken is None
+    keep_check(tmp_path, AT, [Finding("I1", "transactions", 2)])
+    health = await ask(admin.actor, find_health)
+    assert health.broken == BrokenBooks(AT, 2)
 
 
 async def test_jobs_that_are_late_are_named(admin: Books) -> None:

@@ -68,7 +68,13 @@ async def test_change_is_kept_with_what_was_before(
     )
     assert event.person_id == admin.actor.person_id
     person = str(support.actor.person_id)
-    assert event.detail == {"person": person, "department": "", "position": "x"}
+    assert event.detail == {
+        "person": person,
+        "department": "",
+        "position": "x",
+        "department_before": "Front desk",
+        "position_before": "Lead",
+    }
 
 
 @pytest.mark.parametrize(
