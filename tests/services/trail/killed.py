@@ -50,4 +50,5 @@ def _kill_one(main: str, log: str, life: float) -> None:
 if __name__ == "__main__":
     for number in range(int(sys.argv[3])):
         moment = random.random() * MAX_LIFE_SECONDS  # noqa: S311 - no secret
-        _kill_one(*sys.argv[1:3], moment if number else FIRST_LIFE_SECONDS)
+        life = moment if number else FIRST_LIFE_SECONDS
+        _kill_one(sys.argv[1], sys.argv[2], life)
