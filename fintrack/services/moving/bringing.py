@@ -73,9 +73,10 @@ class BooksBrought:
     categories: int
     tags: int
     transactions: int
-    rules: int
-    recurring: int
-    templates: int
+    # A result that was kept before there were these has none.
+    rules: int = 0
+    recurring: int = 0
+    templates: int = 0
 
 
 @command(BRING, ledger=LedgerRole.EDITOR, uses=("accounts",))

@@ -6,6 +6,7 @@ import pytest
 
 from fintrack.core.entries import Entry, Part
 from fintrack.services.commands import ask, perform
+from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
@@ -165,6 +166,21 @@ async def test_books_taken_back_come_again_and_no_date_is_there_twice(
         theirs = await ask(stranger.actor, question)
         assert len(theirs) == len(await ask(books.actor, question))
     assert await stranger.findings() == []
+
+
+async def test_what_is_booked_after_a_redo_counts_as_edited_no_more_than_the_rest(
+    books: Books, stranger: Books, clock: Clock
+) -> None:
+    await set_up(books, clock)
+    moved = await keep(await write(books), "books.json")
+    done = await perform(stranger.actor, bring_books, moved)
+    undone = await stranger.undo(done.change_id)
+    await stranger.undo(undone.id)
+    clock.advance(days=30)
+    assert await settle_all() > 0
+    found = await ask(stranger.actor, find_import, done.value.import_id)
+    assert found.summary.standing > found.summary.rows_added
+    assert found.summary.edited == 0
 
 
 async def test_edited_booking_stays_when_its_item_goes(
