@@ -1,5 +1,6 @@
 """Fields of books in a file: read as they are written, or refused with their names."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from fintrack.core.words import without_turns
 FIELD: Final = "file"
 MOST_FINDINGS: Final = 5
 MOST_WHOLE: Final = 10_000
+# A bound that somebody calculated (10/3) has far more digits than an amount.
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,400})?")
 NOT_OF_FORM: Final = NO_OBJECT.message
 TOO_MANY = message_id("“{value}” holds more than {limit} in this file.")
 NO_PLACE_OF_FILE = message_id(
@@ -174,7 +177,8 @@ def strict_number(said: Said, name: str) -> Decimal | None:
         InvalidInput: something else.
     """
     written = strict_text(said, name)
-    return parse_plain(written) if written else None
+    _check(not written or _NUMBER.fullmatch(written) is not None)
+    return Decimal(written) if written else None
 
 
 def strict_money(said: Said, amount: str, currency: str) -> Money:

@@ -32,7 +32,7 @@ SAME_ITEM = message_id("Two recurring items of the file have one id.")
 SAME_DATE = message_id("One of its dates stands in the file twice.")
 MAX_SHOWN: Final = 60
 # Those that have ended count too, of which nobody makes so many by hand.
-MOST_OF_FILE: Final = 5_000
+MOST_OF_FILE: Final = 2_000
 MOST_DATES: Final = 100_000
 BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
 # A weekend moves a date by so much at most.

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fintrack.core import book_fields
+from fintrack.core.amount_text import POINT, evaluate
 from fintrack.core.errors import Conflict, InvalidInput
 from tests.books import money
 from tests.core.habit_files import PLACES
@@ -31,6 +32,15 @@ def test_what_is_not_there_has_its_usual_value() -> None:
     assert book_fields.strict_day(said, "d") is None
     assert book_fields.strict_number(said, "m") is None
     assert (book_fields.tags_of(said), book_fields.objects_of(said, "o")) == ((), [])
+
+
+def test_bound_that_was_calculated_keeps_all_its_digits() -> None:
+    third = evaluate("10/3", POINT) / 10**30
+    found = book_fields.strict_number({"m": f"{third:f}"}, "m")
+    assert found == third
+    for text in ("1e9", "NaN", "1_0", "٣", "1." + "0" * 401):
+        with pytest.raises(InvalidInput):
+            book_fields.strict_number({"m": text}, "m")
 
 
 @pytest.mark.parametrize("value", [1.5, 10**400, "1", True, [], None])

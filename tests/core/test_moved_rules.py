@@ -69,7 +69,7 @@ def test_file_without_rules_has_none() -> None:
         ({"conditions": [{"field": "payee", "test": "is"}]}, "does not fit"),
         (
             {"conditions": [{"field": "day", "test": "between", "least": "1e9"}]},
-            "not an amount",
+            "as the form asks",
         ),
         (
             {"conditions": [{"field": "account", "test": "is", "account": "?"}]},

@@ -12,7 +12,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
 from fintrack.core.moved_items import SKIPPED
-from fintrack.core.rules import Condition
+from fintrack.core.rules import Condition, Share
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, question
 from fintrack.services.exporting.batches import read_batch, read_ids
@@ -88,15 +88,23 @@ def _rule(one: KeptRule) -> Said:
         "on": one.is_on,
         "needs_all": one.rule.needs_all,
         "conditions": [_condition(condition) for condition in one.rule.conditions],
-        "shares": [
-            {"category": str(share.category_id), "percent": share.percent}
-            for share in actions.shares
-        ],
+        "shares": _shares(actions.shares),
         "transfer": _id(actions.transfer_account_id),
         "payee": actions.payee,
         "note": actions.note,
         "tags": list(one.tags),
     }
+
+
+def _shares(shares: Sequence[Share]) -> list[Said]:
+    """Each category once: of two that were merged a rule has both parts."""
+    percents: dict[int, int] = {}
+    for one in shares:
+        percents[one.category_id] = percents.get(one.category_id, 0) + one.percent
+    return [
+        {"category": str(category_id), "percent": percent}
+        for category_id, percent in percents.items()
+    ]
 
 
 def _condition(one: Condition) -> Said:

@@ -60,8 +60,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     if not await work.session.scalar(first):
         await _check_something_stands(work, batch)
     await forget_gone(work, gone)
-    await remove_habits(work, batch.id)
-    await _remove(work, gone)
+    await _remove(work, batch, gone)
     await marking.unmark_seen(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
@@ -78,7 +77,10 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     return await listing.view(work, batch)
 
 
-async def _remove(work: Work, gone: ColumnElement[bool]) -> None:
+async def _remove(work: Work, batch: ImportBatch, gone: ColumnElement[bool]) -> None:
+    if batch.account_id is None:
+        # Whole books, not the file of a bank.
+        await remove_habits(work, batch.id)
     ids = select(col(Transaction.id)).where(gone)
     for part in (Posting, TransactionTag, Attachment):
         await work.session.execute(

@@ -8,6 +8,7 @@ from fintrack.core.rules import Actions
 from fintrack.services.commands import ask, perform
 from fintrack.services.exporting.habits import read_contents, read_dated_batch
 from fintrack.services.exporting.writing import write_json
+from fintrack.services.ledger.categories import Merge, merge_category
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.recurring.handling import DateMark, skip_date
 from fintrack.services.recurring.items import list_items
@@ -107,6 +108,14 @@ async def test_rule_without_its_tags_is_left_out(books: Books) -> None:
     (tag,) = await books.rows("SELECT id FROM tag")
     await perform(books.actor, remove_tag, TagMark(tag.id, 1))
     assert (await _file(books))["rules"] == []
+
+
+async def test_parts_of_categories_that_were_merged_are_one(books: Books) -> None:
+    food, fun = await books.category("Food"), await books.category("Fun")
+    await arranging.keep(books, arranging.new_rule("bar", food, fun))
+    await perform(books.actor, merge_category, Merge(food, 1, fun))
+    (rule,) = (await _file(books))["rules"]
+    assert rule["shares"] == [{"category": str(fun), "percent": 100}]
 
 
 async def test_nothing_of_others_is_in_the_file(
