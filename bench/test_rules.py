@@ -11,7 +11,8 @@ from fintrack.services import change_sets
 from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
-from fintrack.services.rules.keeping import NewRule, RuleMark, add_rule
+from fintrack.services.rules.keeping import RuleMark, add_rule
+from fintrack.services.rules.rule_rows import NewRule
 from tests.books import Books
 from tests.services.imports.conftest import Desk
 

@@ -23,7 +23,8 @@ from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.recurring.item_rows import NewItem
 from fintrack.services.recurring.items import add_item
-from fintrack.services.rules.keeping import NewRule, add_rule
+from fintrack.services.rules.keeping import add_rule
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.services.sessions import Browser, hash_token, open_session
 from fintrack.services.templates.keeping import add_template
 from tests.books import Books, money

@@ -31,7 +31,7 @@ RAW_BODY = {
     }
 }
 NOT_ALONG = message_id(
-    "Attachments, rules, recurring items and reconciliations are not in the file."
+    "Attachments, reconciliations and own rates are not in the file."
 )
 CLOSES_LATER = message_id(
     "“{name}” closes on {day}, not on {said}: until then something happens there."
@@ -60,7 +60,7 @@ class PlaceToBeShown(View):
 class SurveyShown(View):
     """What would come in; ``words`` say it in sentences of the reader's language.
 
-    ``categories`` and ``tags`` would be made.
+    ``categories`` and ``tags`` would be made. ``recurring`` are items that come again.
     """
 
     accounts: list[PlaceToBeShown]
@@ -72,17 +72,26 @@ class SurveyShown(View):
     void: int
     since: date | None
     until: date | None
+    rules: int
+    recurring: int
+    templates: int
     words: list[str]
 
 
 class BroughtShown(View):
-    """What came in: ``accounts``, ``categories`` and ``tags`` were made."""
+    """What came in: ``accounts``, ``categories`` and ``tags`` were made.
+
+    ``recurring`` are items that come again.
+    """
 
     import_id: Id
     accounts: int
     categories: int
     tags: int
     transactions: int
+    rules: int
+    recurring: int
+    templates: int
 
 
 @routes.declare(
@@ -113,6 +122,8 @@ async def post_books(
     """Brings a file into empty books: all of it in one step, or nothing.
 
     The raw body is the file. Accounts, categories and tags that are missing are made.
+    Rules, recurring items and templates come behind those that are here; of an item no
+    date that was dealt with comes again.
     """
     chunks = _arriving(request)
     done = await receive_books(caller.actor, filename, chunks, key=key)
@@ -146,6 +157,19 @@ def _words(found: BooksSurvey, language: str) -> list[str]:
         else "",
         count("{n} of them is void.", "{n} of them are void.", found.void)
         if found.void
+        else "",
+        count("{n} rule comes in.", "{n} rules come in.", found.rules)
+        if found.rules
+        else "",
+        count(
+            "{n} recurring item comes in.",
+            "{n} recurring items come in.",
+            found.recurring,
+        )
+        if found.recurring
+        else "",
+        count("{n} template comes in.", "{n} templates come in.", found.templates)
+        if found.templates
         else "",
         *(_closing(one, language) for one in found.accounts),
         translate(NOT_ALONG, language),

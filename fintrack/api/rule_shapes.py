@@ -12,7 +12,7 @@ from fintrack.api.shapes import Day, Id, Text, Version, View
 from fintrack.core.amount_text import parse_plain
 from fintrack.core.rule_checks import MAX_CONDITIONS, MAX_SHARES, MAX_TAGS
 from fintrack.core.rules import WHOLE, Actions, Comparison, Condition, Field, Share
-from fintrack.services.rules.keeping import NewRule
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.services.rules.rulebook import KeptRule
 
 Number = Annotated[str | None, Bound(max_length=40, examples=["12.50"])]

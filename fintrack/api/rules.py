@@ -25,11 +25,11 @@ from fintrack.api.shapes import (
     Version,
     changed,
 )
+from fintrack.core.rule_checks import MAX_RULES
 from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
 from fintrack.services.rules.keeping import (
-    MAX_RULES,
     RuleChange,
     RuleMark,
     RuleSwitch,

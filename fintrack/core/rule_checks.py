@@ -21,6 +21,7 @@ from fintrack.core.rules import (
 from fintrack.core.wildcards import MAX_PATTERN
 from fintrack.core.words import without_turns
 
+MAX_RULES: Final = 500
 MAX_CONDITIONS: Final = 20
 MAX_SHARES: Final = 20
 MAX_TAGS: Final = 20

@@ -11,6 +11,8 @@ from fintrack.core.money import Money
 from fintrack.core.words import is_showable, one_line, without_turns
 
 MAX_NAME: Final = 100
+# A menu offers them all.
+MOST_TEMPLATES: Final = 100
 
 
 class TemplateKind(StrEnum):

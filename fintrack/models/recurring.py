@@ -27,7 +27,7 @@ class RecurringItem(MainRow, Identified, Versioned, table=True):
     or the account that a transfer goes to. What arrives there in another currency is
     ``received_minor``. Dates before ``counts_from`` are none of its business, and
     those that were dealt with before tell nothing of the turns of its rule.
-    ``import_id`` names the sample data that brought it.
+    ``import_id`` names the sample data or the whole books that brought it.
     """
 
     __tablename__ = "recurring_item"

@@ -22,14 +22,19 @@ from fintrack.models.base import (
 
 
 class Rule(MainRow, Identified, Versioned, table=True):
-    """A rule; one that was removed stays as the reason of what it did."""
+    """A rule; one that was removed stays as the reason of what it did.
+
+    ``import_id`` names the whole books that brought it.
+    """
 
     __tablename__ = "rule"
     __table_args__ = (
         UniqueConstraint("ledger_id", "id"),
         reference(["ledger_id"], "ledger", ["id"]),
         reference(["ledger_id", "transfer_account_id"], "account", ["ledger_id", "id"]),
+        reference(["ledger_id", "import_id"], "import_batch", ["ledger_id", "id"]),
         Index(None, "ledger_id", "transfer_account_id"),
+        Index(None, "ledger_id", "import_id"),
     )
 
     ledger_id: int = big()
@@ -39,6 +44,7 @@ class Rule(MainRow, Identified, Versioned, table=True):
     set_payee: str = ""
     set_note: str = ""
     transfer_account_id: int | None = big(default=None)
+    import_id: int | None = big(default=None)
     created_at: datetime = instant()
     removed_at: datetime | None = instant(default=None)
 

@@ -28,7 +28,7 @@ class Template(MainRow, Identified, Versioned, table=True):
     """The pattern of an entry.
 
     ``amount_minor`` is positive, in the account's ``currency``. ``import_id`` names the
-    sample data that brought it.
+    sample data or the whole books that brought it.
     """
 
     __tablename__ = "template"

@@ -15,8 +15,9 @@ def whole_books() -> rx.Component:
         rx.el.p(
             t(
                 "Take the JSON that Export above the transactions gives for all days. "
-                "Accounts, categories, tags and transactions come in at once, "
-                "transfers and splits stay whole; your books here must be empty."
+                "Accounts, categories, tags, transactions, rules, recurring items and "
+                "templates come in at once, transfers and splits stay whole; your "
+                "books here must be empty."
             ),
             class_name="muted",
         ),

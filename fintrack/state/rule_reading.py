@@ -15,7 +15,7 @@ from fintrack.core.rules import (
     Field,
     Share,
 )
-from fintrack.services.rules.keeping import NewRule
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import errors_by_field, number_style, read_id
 from fintrack.state.rule_rows import (

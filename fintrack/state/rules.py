@@ -9,7 +9,6 @@ from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import Done, ask, perform, snapshot
 from fintrack.services.rules.keeping import (
-    NewRule,
     RuleChange,
     RuleMark,
     RuleSwitch,
@@ -21,6 +20,7 @@ from fintrack.services.rules.keeping import (
     remove_rule,
     switch_rule,
 )
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.services.rules.rulebook import KeptRule
 from fintrack.state import rule_rows
 from fintrack.state.amounts import Reader

@@ -14,6 +14,7 @@ from fintrack.services.moving import receiving
 from tests.api.asking import gives, refuses
 from tests.api.pieces import Pieces
 from tests.books import Books
+from tests.core.habit_files import item, renaming, rule, template
 from tests.core.test_whole_books import account, file, payment, posting
 
 PLACE = "/api/v1/books"
@@ -66,6 +67,33 @@ async def test_file_of_some_thousands_comes_back_as_it_was_exported(
     assert seen["transactions"] == done["item"]["transactions"] == len(many)
 
 
+async def test_habits_of_a_file_are_counted_and_come_in(
+    ada: httpx.AsyncClient,
+) -> None:
+    lists = {
+        "rules": [rule()],
+        "recurring": [item(), item(id="j")],
+        "templates": [template()],
+    }
+    body = written(**lists)
+    headers = {"Accept-Language": "en"}
+    seen = gives(await ada.post(f"{PLACE}/preview", content=body, headers=headers))
+    assert {name: seen[name] for name in lists} == {
+        name: len(each) for name, each in lists.items()
+    }
+    assert seen["words"][-4:] == [
+        "1 rule comes in.",
+        "2 recurring items come in.",
+        "1 template comes in.",
+        "Attachments, reconciliations and own rates are not in the file.",
+    ]
+    done = gives(await ada.post(PLACE, content=body), 201)["item"]
+    assert (done["rules"], done["recurring"], done["templates"]) == (1, 2, 1)
+    for name, each in lists.items():
+        found = gives(await ada.get(f"/api/v1/{name}"))["items"]
+        assert len(found) == len(each)
+
+
 async def test_what_becomes_of_closed_accounts_is_said(ada: httpx.AsyncClient) -> None:
     closed = {"opened_on": "2026-01-01", "closed_on": "2026-03-01"}
     names = {"a": "Left", "b": "Later", "d": "Unused"}
@@ -95,8 +123,16 @@ async def test_what_becomes_of_closed_accounts_is_said(ada: httpx.AsyncClient) -
         written(accounts=[account(name="n" * 300)]),
         written(accounts=[account(closed_on="2099-05-05")]),
         written(accounts=[account(closed_on="never")]),
+        written(rules=[rule()] * 501),
+        written(rules=[rule(shares=[{"category": "c", "percent": 300}])]),
+        written(rules=[renaming("u", "v"), renaming("v", "u")]),
+        written(recurring=[item(account="?")]),
+        written(templates={"name": []}),
     ],
-    ids=["empty", "no UTF-8", "form", "day", "long name", "closing", "last day"],
+    ids=[
+        *("empty", "no UTF-8", "form", "day", "long name", "closing", "last day"),
+        *("501 rules", "300 %", "circle", "no such account", "no list"),
+    ],
 )
 async def test_file_that_cannot_be_names_the_field(
     ada: httpx.AsyncClient, place: str, body: bytes

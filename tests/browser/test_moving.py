@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, expect
 
 from tests.browser.barriers import is_too_wide, serious
 from tests.browser.signed_in import DESKTOP, PHONE, Home
+from tests.core.habit_files import item, rule
 from tests.core.test_whole_books import file, payment
 
 
@@ -25,8 +26,15 @@ def test_books_are_seen_brought_in_and_taken_back(home: Home, size: Any) -> None
         picker = page.get_by_test_id("books-file")
         picker.set_input_files(_file(transactions=[payment(date="never")]))
         expect(page.get_by_role("alert")).to_contain_text("t1 Shop has no day")
-        picker.set_input_files(_file(transactions=[payment(tags=["trip"])]))
+        picker.set_input_files(_file(rules=[rule(shares=[{"category": "?"}])]))
+        expect(page.get_by_role("alert")).to_contain_text("The rule 1 Shop cannot")
+        moved = _file(
+            transactions=[payment(tags=["trip"])], rules=[rule()], recurring=[item()]
+        )
+        picker.set_input_files(moved)
         expect(page.get_by_text("1 transaction comes in.")).to_be_visible()
+        expect(page.get_by_text("1 rule comes in.")).to_be_visible()
+        expect(page.get_by_text("1 recurring item comes in.")).to_be_visible()
         page.get_by_text("Bank · EUR").scroll_into_view_if_needed()
         assert not is_too_wide(page)
         assert serious(page) == []

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from fintrack.core.book_fields import MOST_FINDINGS
 from fintrack.core.chart import AccountType, Equity, Kind
 from fintrack.core.errors import InvalidInput
-from fintrack.core.whole_books import MOST_FINDINGS, read_books
+from fintrack.core.whole_books import read_books
 from tests.books import money
 
 

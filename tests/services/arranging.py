@@ -1,11 +1,15 @@
 """Rules as the tests of services say them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fintrack.core.chart import Kind
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.services import change_sets
 from fintrack.services.commands import Done, Work, perform
 from fintrack.services.ledger.uncategorised import uncategorised_account
-from fintrack.services.rules.keeping import NewRule, RuleMark, add_rule
+from fintrack.services.rules.keeping import RuleMark, add_rule
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.services.rules.rulebook import KeptRule
 from tests.books import Books
 
@@ -44,12 +48,18 @@ def mark(kept: KeptRule) -> RuleMark:
     return RuleMark(kept.rule.id, kept.version)
 
 
-async def open_places(books: Books, kind: str = "expense") -> int:
-    """The ledger's place for what has no category, made if it is not there."""
+@asynccontextmanager
+async def at_work(books: Books) -> AsyncIterator[Work]:
+    """A unit of work in the ledger, for what is no command of its own."""
     async with books.home.unit_of_work() as session:
         now = books.home.clock()
         change_id = await change_sets.open_change_set(
             session, books.actor, "test.open", now, None, None
         )
-        work = Work(session, books.actor, now, change_id)
+        yield Work(session, books.actor, now, change_id)
+
+
+async def open_places(books: Books, kind: str = "expense") -> int:
+    """The ledger's place for what has no category, made if it is not there."""
+    async with at_work(books) as work:
         return await uncategorised_account(work, Kind(kind))

@@ -8,6 +8,7 @@ from fintrack.services.changes import list_changes
 from fintrack.services.commands import Done, ask, perform
 from fintrack.services.moving.bringing import bring_books
 from tests.books import Books
+from tests.core.habit_files import item, rule, template
 from tests.core.test_whole_books import file, payment
 from tests.services.moving.house import keep
 
@@ -19,7 +20,14 @@ async def bringing_books(books: Books, _at: object) -> Act:
     for change in await ask(books.actor, list_changes):
         if change.can_undo and change.undone_by is None:
             await books.undo(change.id)
-    told = json.dumps(file(transactions=[payment(tags=["trip"])]))
+    booked = payment(tags=["trip"], recurring={"item": "i", "on": "2026-03-01"})
+    dates = [{"on": "2026-02-01", "outcome": "skipped"}]
+    habits = {
+        "rules": [rule(tags=["shop"])],
+        "recurring": [item(dates=dates)],
+        "templates": [template()],
+    }
+    told = json.dumps(file(transactions=[booked], **habits))
     brought = await keep(told, "books.json")
     return lambda: perform(books.actor, bring_books, brought)
 

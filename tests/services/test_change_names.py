@@ -11,13 +11,13 @@ from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
 from fintrack.services.rates.own import OwnRateGiven, set_own_rate
 from fintrack.services.rules.keeping import (
-    NewRule,
     RuleChange,
     RuleSwitch,
     edit_rule,
     remove_rule,
     switch_rule,
 )
+from fintrack.services.rules.rule_rows import NewRule
 from tests.books import Books
 from tests.services.arranging import (
     keep,

@@ -22,7 +22,8 @@ from fintrack.services.ledger.accounts import (
     list_accounts,
     open_account,
 )
-from fintrack.services.rules.keeping import NewRule, add_rule
+from fintrack.services.rules.keeping import add_rule
+from fintrack.services.rules.rule_rows import NewRule
 from fintrack.services.sessions import SessionView
 from fintrack.state.change_rows import SUBJECTS, VALUES, WORDS
 from fintrack.state.command_names import COMMAND_NAMES

@@ -21,7 +21,7 @@ from fintrack.services.applying.locked import find_first_day, is_locked_out
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Position
-from fintrack.services.rules.keeping import NewRule, check_places
+from fintrack.services.rules.rule_rows import NewRule, check_places
 from fintrack.services.rules.rulebook import load_rules
 from fintrack.services.tags.rows import clean_tag
 

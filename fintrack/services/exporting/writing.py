@@ -1,11 +1,12 @@
 """Transactions as text, part by part: FinTrack's own JSON, or CSV.
 
 Whatever the number of transactions, one batch of them is held at a time, and the ids
-of all.
+of all, with the habits where the file is of the whole books.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from array import array
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Final
 
 from fintrack.core.actor import Actor
@@ -13,8 +14,10 @@ from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.csv_text import csv_lines
 from fintrack.core.statements.own_json import FORM
 from fintrack.services.commands import ask
-from fintrack.services.exporting import batches
+from fintrack.services.exporting import batches, habits
 from fintrack.services.exporting.batches import Place, read_chart
+from fintrack.services.exporting.habits import BookedDates, Contents
+from fintrack.services.exporting.taking import is_of_whole_books
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.reading import PostingView, TransactionView
 
@@ -37,38 +40,58 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 async def write_json(actor: Actor, wanted: Filter) -> AsyncIterator[str]:
     """The books in the form of docs/json.md, which an import reads.
 
-    Accounts come last: one that is opened while the file is written is in it too.
+    Accounts come last: one that is opened while the file is written is in it too. What
+    is of the whole books has rules, recurring items and templates behind them.
     """
     yield f'{{"format": "{FORM}",\n"transactions": ['
+    contents = await _contents(actor, wanted)
     between = "\n"
-    async for views in _batches(actor, wanted):
-        if views:
-            yield between + ",\n".join(_json(_transaction(view)) for view in views)
+    for ids in _parts(contents.ids):
+        batch = await _dated(actor, ids, contents)
+        if batch.views:
+            yield between + ",\n".join(
+                _json(_transaction(view, batch.dates.get(view.id)))
+                for view in batch.views
+            )
             between = ",\n"
     chart = await ask(actor, read_chart)
     accounts = [_account(one) for one in chart if one.kind in ACCOUNT_KINDS]
     categories = [_category(one) for one in chart if one.kind not in ACCOUNT_KINDS]
-    yield f'\n],\n"accounts": {_json(accounts)},\n"categories": {_json(categories)}}}\n'
+    ends = {"accounts": accounts, "categories": categories, **contents.habits}
+    lists = ",\n".join(f'"{name}": {_json(each)}' for name, each in ends.items())
+    yield f"\n],\n{lists}}}\n"
 
 
 async def write_csv(actor: Actor, wanted: Filter) -> AsyncIterator[str]:
     """A line for each account that a transaction moved money on."""
     yield BYTE_ORDER_MARK + csv_lines([COLUMNS])
-    async for views in _batches(actor, wanted):
+    for ids in _parts(await ask(actor, batches.read_ids, wanted)):
+        views = await ask(actor, batches.read_batch, ids)
         yield csv_lines(line for view in views for line in _lines(view, wanted))
 
 
-async def _batches(
-    actor: Actor, wanted: Filter
-) -> AsyncIterator[list[TransactionView]]:
-    ids = await ask(actor, batches.read_ids, wanted)
+def _parts(ids: "array[int]") -> Iterator["array[int]"]:
     for start in range(0, len(ids), batches.BATCH):
-        some = ids[start : start + batches.BATCH]
-        yield await ask(actor, batches.read_batch, some)
+        yield ids[start : start + batches.BATCH]
 
 
-def _transaction(view: TransactionView) -> dict[str, Any]:
-    return {
+async def _contents(actor: Actor, wanted: Filter) -> Contents:
+    if is_of_whole_books(wanted):
+        return await ask(actor, habits.read_contents, wanted)
+    return Contents(await ask(actor, batches.read_ids, wanted), {})
+
+
+async def _dated(actor: Actor, ids: "array[int]", contents: Contents) -> BookedDates:
+    """A batch; that its transactions stand for dates is said where their items are."""
+    if contents.habits.get("recurring"):
+        return await ask(actor, habits.read_dated_batch, ids)
+    return BookedDates(await ask(actor, batches.read_batch, ids), {})
+
+
+def _transaction(
+    view: TransactionView, stands_for: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    said = {
         "id": str(view.id),
         "date": view.on_date.isoformat(),
         "payee": view.payee,
@@ -78,6 +101,7 @@ def _transaction(view: TransactionView) -> dict[str, Any]:
         "void": view.voided_at is not None,
         "postings": [_posting(posting) for posting in view.postings],
     }
+    return said if stands_for is None else said | {"recurring": stands_for}
 
 
 def _posting(posting: PostingView) -> dict[str, str | bool]:

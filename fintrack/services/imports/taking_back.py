@@ -14,6 +14,7 @@ from fintrack.models.ledger import Posting, Transaction
 from fintrack.models.tags import TransactionTag
 from fintrack.services.commands import Work, command
 from fintrack.services.imports import listing, marking
+from fintrack.services.imports.habits import remove_habits
 from fintrack.services.imports.listing import ImportView
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.matching import forget_gone
@@ -43,9 +44,13 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     became void for a transfer counts again. Taken back a second time, it removes edited
     ones that stayed the first time.
 
+    Of whole books the rules, recurring items and templates go too, edited or not, with
+    what the items have booked since: brought again, nothing comes twice.
+
     Raises:
         NotFound: the import is not in this ledger.
         Conflict: there is nothing left to take back.
+        InvalidInput: a rule that came with it keeps others from a loop.
     """
     batch = await rows.find(work, ImportBatch, take.import_id)
     if batch.source == SAMPLE:
@@ -55,7 +60,7 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     if not await work.session.scalar(first):
         await _check_something_stands(work, batch)
     await forget_gone(work, gone)
-    await _remove(work, gone)
+    await _remove(work, batch, gone)
     await marking.unmark_seen(work, batch)
     # Kept rows rise along, so that an undo does not bring the others up to them.
     await work.session.execute(
@@ -72,7 +77,10 @@ async def take_back_import(work: Work, take: TakeBack) -> ImportView:
     return await listing.view(work, batch)
 
 
-async def _remove(work: Work, gone: ColumnElement[bool]) -> None:
+async def _remove(work: Work, batch: ImportBatch, gone: ColumnElement[bool]) -> None:
+    if batch.account_id is None:
+        # Whole books, not the file of a bank.
+        await remove_habits(work, batch.id)
     ids = select(col(Transaction.id)).where(gone)
     for part in (Posting, TransactionTag, Attachment):
         await work.session.execute(

@@ -64,11 +64,13 @@ async def complete_parts(
     *,
     equity: frozenset[int],
     kept: Sequence[Posting] = (),
+    closed_too: bool = False,
 ) -> tuple[Part, ...]:
     """The parts of ``entry``, checked against the chart and balanced.
 
     ``kept`` are the postings that the transaction has: what is on a closed account
-    or beyond the plan may stay there, and what moves nowhere keeps to that.
+    or beyond the plan may stay there, and what moves nowhere keeps to that. For
+    ``closed_too`` nothing is booked yet: it may speak of what is closed.
     """
     check_entry(entry)
     check_parts(entry.parts, field=entry.sums)
@@ -80,7 +82,8 @@ async def complete_parts(
     if not _stays_put(kept):
         check_moves(entry.parts)
     for account in known.values():
-        if account.closed_on is not None or account.id in surplus:
+        is_shut = account.closed_on is not None and not closed_too
+        if is_shut or account.id in surplus:
             _check_kept(account, entry.parts, kept)
     for part in entry.parts:
         _check_amount(part, known[part.account_id])

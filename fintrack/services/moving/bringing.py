@@ -13,14 +13,17 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.copy_lines import copy_lines
 from fintrack.core.filename import clean_filename
 from fintrack.core.folding import fold, search_words
+from fintrack.core.moved_transactions import MovedTransaction
 from fintrack.core.statements.formats import Format
-from fintrack.core.whole_books import MovedTransaction, WholeBooks
+from fintrack.core.whole_books import Habits, WholeBooks
 from fintrack.models.imports import ImportBatch
+from fintrack.models.recurring import RecurringItem
 from fintrack.models.tags import Tag
 from fintrack.services.bulk import copy_in
 from fintrack.services.commands import Work, command
 from fintrack.services.imports.proposing import opener_of_blob
 from fintrack.services.ledger import rows
+from fintrack.services.moving.habits import bring_habits, have_settled, write_dates
 from fintrack.services.moving.lives import check_bounds
 from fintrack.services.moving.places import Chart, make_places
 from fintrack.services.moving.reading import Figures, hand_over
@@ -60,28 +63,35 @@ class BooksFile:
 
 @dataclass(frozen=True, slots=True)
 class BooksBrought:
-    """What came in: ``accounts``, ``categories`` and ``tags`` were made."""
+    """What came in: ``accounts``, ``categories`` and ``tags`` were made.
+
+    ``recurring`` are items that come again.
+    """
 
     import_id: int
     accounts: int
     categories: int
     tags: int
     transactions: int
+    # A result that was kept before there were these has none.
+    rules: int = 0
+    recurring: int = 0
+    templates: int = 0
 
 
 @command(BRING, ledger=LedgerRole.EDITOR, uses=("accounts",))
 async def bring_books(work: Work, file: BooksFile) -> BooksBrought:
-    """Brings accounts, categories, tags and transactions of a file into empty books.
+    """Brings all that a file holds into empty books, the habits of its keeper too.
 
     Places of the same name are taken as they are, the others are made. A transaction
     keeps all of its postings, its note, its tags and what is cleared. An account that
     was closed is closed again where nothing is left on it, at the earliest on the day
-    of its last transaction.
+    of its last transaction. Of what comes again each date that was dealt with stays so.
 
     Raises:
         InvalidInput: under ``file``: it cannot be read, or a transaction, an
-            account or a category cannot be.
-        Conflict: there are transactions already.
+            account, a category, a rule, a recurring item or a template cannot be.
+        Conflict: there are transactions already, or no room for the habits.
         PlanLimit: the plan has no place for so many accounts.
     """
     await check_empty(work)
@@ -99,6 +109,8 @@ class _Bringing:
     batch: ImportBatch = field(init=False)
     chart: Chart = field(init=False)
     tags: dict[str, int] = field(init=False)
+    habits: Habits = field(init=False)
+    items: list[RecurringItem] = field(init=False)
     made: int = 0
 
     async def begin(self, books: WholeBooks, figures: Figures) -> None:
@@ -109,20 +121,34 @@ class _Bringing:
         self.made = await _make_tags(work, await missing_tags(work, figures.tags))
         self.tags = await _tag_ids(work)
         self.batch = await _open_batch(work, self.file, figures.transactions)
+        self.habits = books.habits
+        ids = {number: self.chart.ids[id_] for id_, number in books.numbers.items()}
+        self.items = await bring_habits(work, books.habits, ids, self.batch.id)
 
     async def copy(self, part: Sequence[MovedTransaction]) -> None:
         """Writes some transactions; ids rise, so that each day keeps its order."""
-        await _copy(self.work, self.batch.id, part, self.chart.ids, self.tags)
+        work = self.work
+        ids = await _copy(work, self.batch.id, part, self.chart.ids, self.tags)
+        booked = (
+            (one.stands_for, id_, one.on_date)
+            for id_, one in zip(ids, part, strict=True)
+            if one.stands_for is not None
+        )
+        await write_dates(work, self.items, booked)
 
     async def end(self) -> BooksBrought:
         """Says what came in."""
         await rows.check_chart(self.work)
+        await have_settled(self.work, self.items)
         return BooksBrought(
             self.batch.id,
             len(self.chart.new_accounts),
             len(self.chart.new_categories),
             self.made,
             self.batch.rows_added,
+            len(self.habits.rules),
+            len(self.habits.items),
+            len(self.habits.templates),
         )
 
 
@@ -164,9 +190,10 @@ async def _copy(
     part: Sequence[MovedTransaction],
     places: Mapping[str, int],
     tags: Mapping[str, int],
-) -> None:
-    ids = await work.session.scalar(_TAKE_IDS, {"count": len(part)})
-    numbered = list(zip(ids or [], part, strict=True))
+) -> Sequence[int]:
+    """The ids that they were given."""
+    ids: list[int] = await work.session.scalar(_TAKE_IDS, {"count": len(part)}) or []
+    numbered = list(zip(ids, part, strict=True))
     lines = copy_lines(_event(work, import_id, id_, one) for id_, one in numbered)
     await copy_in(work.session, _TRANSACTIONS, lines)
     moved = (line for id_, one in numbered for line in _legs(work, id_, one, places))
@@ -178,6 +205,7 @@ async def _copy(
     )
     if tagged:
         await copy_in(work.session, _TAGS, tagged)
+    return ids
 
 
 def _event(

@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fintrack.core.book_fields import FIELD, MOST_FINDINGS
 from fintrack.core.chart import Kind
 from fintrack.core.entries import FIRST_DAY
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.text import message_id
-from fintrack.core.whole_books import (
-    FIELD,
-    MOST_FINDINGS,
-    MovedAccount,
-    MovedCategory,
-    WholeBooks,
-)
+from fintrack.core.whole_books import MovedAccount, MovedCategory, WholeBooks
 from fintrack.services.ledger import accounts, category_rows
 from fintrack.services.ledger.account_days import latest_day
 from fintrack.services.moving.reading import Figures

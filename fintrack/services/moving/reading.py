@@ -6,14 +6,17 @@ Like the parsers it knows no database.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Final
 
+from fintrack.core.book_fields import FIELD
 from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Equity, Kind
 from fintrack.core.errors import InvalidInput
+from fintrack.core.moved_transactions import MovedTransaction
 from fintrack.core.statements.encoding import Opener
 from fintrack.core.statements.own_json import NO_JSON
-from fintrack.core.whole_books import FIELD, MovedTransaction, WholeBooks, read_books
+from fintrack.core.whole_books import WholeBooks, read_books
 from fintrack.services.imports import readers
 from fintrack.services.imports.reading import Asker
 
@@ -24,9 +27,10 @@ BATCH: Final = 2_000
 class Figures:
     """What the transactions of a file are; ``void`` ones are among them.
 
-    ``since`` and ``until`` are their first and last day, ``tags`` the names on them. Of
-    each account there is the day of its opening balance and of its last transaction;
-    ``left`` are those on which money is left. What is void counts for none of these.
+    ``since`` and ``until`` are their first and last day, ``tags`` the names on them and
+    on the habits. Of each account there is the day of its opening balance and of its
+    last transaction; ``left`` are those on which money is left. What is void counts
+    for none of these.
     """
 
     transactions: int
@@ -117,6 +121,7 @@ def figures_of(books: WholeBooks) -> Figures:
     days = [one.on_date for one in books.transactions]
     shapes = [_shape(one, kinds) for one in books.transactions]
     openings, last_days, left = _standing(books)
+    said = chain.from_iterable(one.tags for one in books.transactions)
     return Figures(
         transactions=len(days),
         transfers=sum(accounts > 1 for accounts, _ in shapes),
@@ -124,7 +129,7 @@ def figures_of(books: WholeBooks) -> Figures:
         void=sum(one.is_void for one in books.transactions),
         since=min(days, default=None),
         until=max(days, default=None),
-        tags=frozenset(tag for one in books.transactions for tag in one.tags),
+        tags=books.habits.tags.union(said),
         openings=openings,
         last_days=last_days,
         left=left,

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
 
 from fintrack.core.actor import Actor
+from fintrack.core.book_fields import FIELD
 from fintrack.core.errors import TooLarge
 from fintrack.core.statements.own_json import LARGE, MAX_BYTES, MIB
-from fintrack.core.whole_books import FIELD
 from fintrack.services import blobs
 from fintrack.services.blobs import StoredBlob
 from fintrack.services.commands import Done, ask

@@ -9,15 +9,17 @@ from sqlalchemy import exists, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
+from fintrack.core.book_fields import FIELD
 from fintrack.core.chart import Kind
 from fintrack.core.errors import Conflict
 from fintrack.core.folding import fold
 from fintrack.core.text import message_id
-from fintrack.core.whole_books import FIELD, WholeBooks
+from fintrack.core.whole_books import WholeBooks
 from fintrack.models.ledger import Transaction
 from fintrack.models.tags import Tag
 from fintrack.services.change_sets import is_known
 from fintrack.services.commands import Work, question
+from fintrack.services.moving.habits import check_habits
 from fintrack.services.moving.lives import check_bounds, life_of
 from fintrack.services.moving.places import match_places
 from fintrack.services.moving.reading import Figures
@@ -51,6 +53,7 @@ class BooksSurvey:
     """What would come in; ``since`` and ``until`` are the days of its transactions.
 
     ``categories`` and ``tags`` would be made, ``void`` ones are among the transactions.
+    ``recurring`` are items that come again.
     """
 
     accounts: tuple[PlaceToBe, ...]
@@ -62,6 +65,9 @@ class BooksSurvey:
     void: int
     since: date | None
     until: date | None
+    rules: int
+    recurring: int
+    templates: int
 
 
 @question("books.survey", ledger=LedgerRole.EDITOR)
@@ -69,11 +75,12 @@ async def survey_books(work: Work, books: WholeBooks, figures: Figures) -> Books
     """What books of a file, read before, would bring into empty ones.
 
     Raises:
-        InvalidInput: under ``file``: an account or a category cannot be.
-        Conflict: there are transactions already.
+        InvalidInput: under ``file``: an account, a category or a template cannot be.
+        Conflict: there are transactions already, or no room for the habits.
     """
     await check_empty(work)
     check_bounds(books, figures, work.now)
+    await check_habits(work, books.habits)
     chart = await match_places(work, books, figures)
     return BooksSurvey(
         accounts=tuple(
@@ -95,6 +102,9 @@ async def survey_books(work: Work, books: WholeBooks, figures: Figures) -> Books
         void=figures.void,
         since=figures.since,
         until=figures.until,
+        rules=len(books.habits.rules),
+        recurring=len(books.habits.items),
+        templates=len(books.habits.templates),
     )
 
 
@@ -128,9 +138,10 @@ async def missing_tags(work: Work, said: Iterable[str]) -> dict[str, str]:
     """Those of ``said`` that are not here, by their folded names.
 
     Raises:
-        InvalidInput: under ``tags``: a name that cannot be.
+        InvalidInput: under ``file``: a name that cannot be.
     """
-    wanted = {fold(clean): clean for clean in map(clean_tag, sorted(said))}
+    cleaned = (clean_tag(one, field=FIELD) for one in sorted(said))
+    wanted = {fold(clean): clean for clean in cleaned}
     known = await work.session.scalars(
         select(col(Tag.name_folded)).where(col(Tag.ledger_id) == work.ledger_id)
     )

@@ -12,6 +12,7 @@ from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, dates_due, dates_open, turn_of
 from fintrack.core.text import message_id
+from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work, command
@@ -117,8 +118,11 @@ async def book(
     is_transfer = await item_rows.is_account(work, item.other_id)
     entry = item_rows.entry_of(new, on_date, is_transfer=is_transfer)
     transaction = await writing.write_transaction(work, entry)
-    # What sample data brings about goes with it.
-    transaction.import_id = item.import_id
+    if item.import_id is not None:
+        # What sample data or moved books bring about goes with them, as what nobody
+        # edited: versions of an import and of its rows rise together.
+        batch = await rows.find(work, ImportBatch, item.import_id)
+        transaction.import_id, transaction.version = batch.id, batch.version
     row.outcome = BOOKED
     row.transaction_id, row.booked_on = transaction.id, transaction.on_date
     work.session.add(row)

@@ -12,6 +12,7 @@ from fintrack.core.entries import LAST_DAY, check_words
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.recurrence import (
+    MOST_ITEMS,
     Rule,
     check_rule,
     dates_due,
@@ -29,8 +30,6 @@ from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.settling import look_again, settle_item
 
 MAX_NAME = 100
-# Calendar and forecast look at each of them.
-MOST_ITEMS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,9 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
         NotFound: an account or category that is not in this ledger.
         Conflict: one that is closed, or there are too many items already.
     """
-    await _check(work, new)
     today = await ledger_today(work)
-    await _check_room(work, today)
-    row = RecurringItem(
-        ledger_id=work.ledger_id,
-        counts_from=today,
-        created_at=work.now,
-        **item_rows.columns_of(new),
-    )
-    work.session.add(row)
-    await work.session.flush()
+    await check_room(work, today)
+    row = await write_item(work, new, counts_from=today)
     await settle_item(work, row, today)
     await look_again(work)
     return await item_rows.view(work, row.id)
@@ -143,7 +134,58 @@ async def find_item(work: Work, item_id: int) -> ItemView:
     return await item_rows.view(work, item_id)
 
 
-async def _check(work: Work, new: NewItem) -> None:
+async def write_item(
+    work: Work,
+    new: NewItem,
+    *,
+    counts_from: date,
+    import_id: int | None = None,
+    closed_too: bool = False,
+) -> RecurringItem:
+    """Writes one, and handles none of its dates.
+
+    ``closed_too`` lets it speak of what is closed, as one that was there before may.
+
+    Raises:
+        InvalidInput, NotFound, Conflict: as ``add_item``.
+    """
+    await _check(work, new, closed_too=closed_too)
+    row = RecurringItem(
+        ledger_id=work.ledger_id,
+        counts_from=counts_from,
+        import_id=import_id,
+        created_at=work.now,
+        **item_rows.columns_of(new),
+    )
+    work.session.add(row)
+    await work.session.flush()
+    return row
+
+
+async def check_room(work: Work, today: date, wanted: int = 1) -> None:
+    """Refuses so many more items than have not ended.
+
+    Raises:
+        Conflict: a ledger has at most 500 of these.
+    """
+    count = await work.session.scalar(
+        select(func.count())
+        .select_from(RecurringItem)
+        .where(
+            col(RecurringItem.ledger_id) == work.ledger_id,
+            or_(
+                col(RecurringItem.ends_on).is_(None),
+                col(RecurringItem.ends_on) >= today,
+            ),
+        )
+    )
+    if (count or 0) + wanted > MOST_ITEMS:
+        raise Conflict(
+            "A ledger has at most {limit} recurring items.", limit=MOST_ITEMS
+        )
+
+
+async def _check(work: Work, new: NewItem, *, closed_too: bool = False) -> None:
     """Refuses what could not be booked on any of its days."""
     name = " ".join(new.name.split())
     if not 0 < len(name) <= MAX_NAME or not is_showable(name):
@@ -161,7 +203,9 @@ async def _check(work: Work, new: NewItem) -> None:
     other = await rows.find(work, Account, new.other_id)
     _check_received(new, other)
     entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
-    await writing.complete_parts(work, entry, equity=writing.NO_EQUITY)
+    await writing.complete_parts(
+        work, entry, equity=writing.NO_EQUITY, closed_too=closed_too
+    )
     if new.amount.minor > 0 and other.kind in ACCOUNT_KINDS:
         raise InvalidInput(item_rows.TAKES_OUT, field="amount")
 
@@ -181,24 +225,6 @@ def _check_received(new: NewItem, other: Account) -> None:
         raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
     if new.received is not None and new.received.minor <= 0:
         raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
-
-
-async def _check_room(work: Work, today: date) -> None:
-    count = await work.session.scalar(
-        select(func.count())
-        .select_from(RecurringItem)
-        .where(
-            col(RecurringItem.ledger_id) == work.ledger_id,
-            or_(
-                col(RecurringItem.ends_on).is_(None),
-                col(RecurringItem.ends_on) >= today,
-            ),
-        )
-    )
-    if (count or 0) >= MOST_ITEMS:
-        raise Conflict(
-            "A ledger has at most {limit} recurring items.", limit=MOST_ITEMS
-        )
 
 
 async def _counts_from(work: Work, row: RecurringItem, rule: Rule, today: date) -> date:

@@ -1,53 +1,30 @@
 """Rules added, changed, put in order, switched off and removed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, select, text
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
-from fintrack.core.errors import (
-    Conflict,
-    InvalidInput,
-    NotFound,
-    PlanLimit,
-    StaleVersion,
-)
+from fintrack.core.errors import NotFound, StaleVersion
 from fintrack.core.rule_checks import check_rule
-from fintrack.core.rules import Actions, Condition
 from fintrack.core.rules import Rule as Tried
-from fintrack.core.words import one_line, without_turns
-from fintrack.models.ledger import Account
 from fintrack.models.rules import Rule, RuleCondition, RuleShare, RuleTag
-from fintrack.services import plans
 from fintrack.services.commands import Work, command, question
+from fintrack.services.rules.rule_rows import NewRule, next_position, write_rule
 from fintrack.services.rules.rulebook import (
     KeptRule,
     check_rulebook,
     load_rulebook,
     load_rules,
 )
-from fintrack.services.tags.rows import ensure_tags
-
-MAX_RULES = 500
 
 _ORDER = text(
     "UPDATE rule r SET position = o.place, version = r.version + 1 "
     "FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY AS o(id, place) "
     "WHERE r.ledger_id = :ledger_id AND r.id = o.id AND r.position <> o.place"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewRule:
-    """A rule to add at the end; ``tags`` are names, its actions hold no tag ids."""
-
-    conditions: tuple[Condition, ...]
-    actions: Actions
-    needs_all: bool = True
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +81,10 @@ async def add_rule(work: Work, new: NewRule) -> KeptRule:
         NotFound: an account or category that is not in this ledger.
         Conflict: there are 500 rules.
     """
-    count, last = (
-        await work.session.execute(
-            select(func.count(), func.coalesce(func.max(col(Rule.position)), 0)).where(
-                col(Rule.ledger_id) == work.ledger_id, col(Rule.removed_at).is_(None)
-            )
-        )
-    ).one()
-    if count >= MAX_RULES:
-        raise Conflict("There are {limit} rules already.", limit=MAX_RULES)
+    position = await next_position(work)
     row = Rule(
         ledger_id=work.ledger_id,
-        position=last + 1,
+        position=position,
         needs_all=new.needs_all,
         is_on=True,
         created_at=work.now,
@@ -201,40 +170,6 @@ async def order_rules(work: Work, rule_ids: tuple[int, ...]) -> list[KeptRule]:
     return await load_rules(work)
 
 
-async def check_places(work: Work, new: NewRule) -> None:
-    """Refuses what is not of this ledger, of another kind, or closed as a target.
-
-    Raises:
-        NotFound: an account or category that is not in this ledger.
-        InvalidInput: one that stands where the other belongs.
-        Conflict: money would go where it is closed.
-        PlanLimit: it would go where the plan lets one only read.
-    """
-    target = new.actions.transfer_account_id
-    watched = {c.account_id for c in new.conditions if c.account_id is not None}
-    shares = {share.category_id for share in new.actions.shares}
-    wanted = watched | shares | ({target} if target is not None else set())
-    found = await work.session.scalars(
-        select(Account).where(
-            col(Account.ledger_id) == work.ledger_id, col(Account.id).in_(wanted)
-        )
-    )
-    known = {account.id: account for account in found}
-    if wanted - set(known):
-        raise NotFound
-    for account_id, account in known.items():
-        is_category = Kind(account.kind) in CATEGORY_KINDS
-        if account_id in shares and not is_category:
-            raise InvalidInput("This is not a category.", field="actions.shares")
-        if account_id not in shares and Kind(account.kind) not in ACCOUNT_KINDS:
-            raise InvalidInput("This is not an account.", field="actions")
-        if account_id not in watched and account.closed_on is not None:
-            raise Conflict("{name} is closed.", name=account.name)
-    surplus = await plans.find_surplus(work.session, work.ledger_id, "accounts")
-    if target in surplus:
-        raise PlanLimit(plans.READ_ONLY, name=known[target].name)
-
-
 async def _seen(work: Work, rule_id: int, version: int) -> Rule:
     row: Rule | None = await work.session.scalar(
         select(Rule).where(
@@ -253,47 +188,6 @@ async def _seen(work: Work, rule_id: int, version: int) -> Rule:
 async def _write(
     work: Work, row: Rule, new: NewRule, before: Sequence[Tried]
 ) -> KeptRule:
-    tag_ids = await ensure_tags(work, new.tags)
-    check_rule(new.conditions, replace(new.actions, tag_ids=tag_ids))
-    await check_places(work, new)
-    row.needs_all = new.needs_all
-    row.set_payee = one_line(new.actions.payee)
-    row.set_note = without_turns(new.actions.note).strip()
-    row.transfer_account_id = new.actions.transfer_account_id
-    work.session.add(row)
-    await work.session.flush()
-    work.session.add_all(_parts(row, new, tag_ids))
-    await work.session.flush()
+    await write_rule(work, row, new)
     await check_rulebook(work, before, row.id, field="actions.payee")
     return await find_rule(work, row.id)
-
-
-def _parts(
-    row: Rule, new: NewRule, tag_ids: Sequence[int]
-) -> list[RuleCondition | RuleShare | RuleTag]:
-    of = {"ledger_id": row.ledger_id, "rule_id": row.id}
-    return [
-        *(
-            RuleCondition(
-                **of,
-                position=place,
-                field=one.field,
-                test=one.test,
-                words=one_line(one.words),
-                account_id=one.account_id,
-                least=one.least,
-                most=one.most,
-            )
-            for place, one in enumerate(new.conditions)
-        ),
-        *(
-            RuleShare(
-                **of,
-                position=place,
-                category_id=share.category_id,
-                percent=share.percent,
-            )
-            for place, share in enumerate(new.actions.shares)
-        ),
-        *(RuleTag(**of, tag_id=tag_id) for tag_id in tag_ids),
-    ]

@@ -10,6 +10,7 @@ from fintrack.core.errors import NotFound
 from fintrack.models.imports import SAMPLE, ImportBatch
 from fintrack.models.ledger import Ledger, Transaction
 from fintrack.services.commands import Work, command
+from fintrack.services.imports.habits import remove_habits
 from fintrack.services.ledger.chain import find_standing, open_again
 from fintrack.services.ledger.matching import forget_gone
 
@@ -21,29 +22,6 @@ _PARTS = tuple(
         "SELECT count(*) FROM gone"
     )
     for table in ("posting", "transaction_tag", "attachment")
-)
-_DATES = text(
-    "WITH gone AS (DELETE FROM recurring_occurrence d USING recurring_item i "
-    "WHERE i.ledger_id = :ledger_id AND i.import_id = :import_id "
-    "AND d.ledger_id = i.ledger_id AND d.item_id = i.id RETURNING 1) "
-    "SELECT count(*) FROM gone"
-)
-_ITEMS = text(
-    "WITH gone AS (DELETE FROM recurring_item WHERE ledger_id = :ledger_id "
-    "AND import_id = :import_id RETURNING 1) SELECT count(*) FROM gone"
-)
-_TEMPLATES = tuple(
-    text(
-        f"WITH gone AS (DELETE FROM {table} p USING template t "  # noqa: S608 - constants only
-        "WHERE t.ledger_id = :ledger_id AND t.import_id = :import_id "
-        f"AND p.ledger_id = t.ledger_id AND p.{of} = t.id RETURNING 1) "
-        "SELECT count(*) FROM gone"
-    )
-    for table, of in (
-        ("template_share", "template_id"),
-        ("template_tag", "template_id"),
-        ("template", "id"),
-    )
 )
 _TRANSACTIONS = text(
     "WITH gone AS (DELETE FROM transaction WHERE ledger_id = :ledger_id "
@@ -129,7 +107,8 @@ async def remove_sample(work: Work) -> SampleRemoved:
     await _open_reconciliations(work, batch)
     own = col(Transaction.ledger_id) == work.ledger_id
     await forget_gone(work, own & (col(Transaction.import_id) == batch.id))
-    for statement in (_DATES, _ITEMS, *_TEMPLATES, *_PARTS):
+    await remove_habits(work, batch.id)
+    for statement in _PARTS:
         await _run(work, statement, import_id=batch.id)
     transactions = await _run(work, _TRANSACTIONS, import_id=batch.id)
     await _run(work, _BATCH, import_id=batch.id)

@@ -12,7 +12,13 @@ from fintrack.core.chart import ACCOUNT_KINDS, CATEGORY_KINDS, Kind
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.folding import fold
 from fintrack.core.money import MAX_MINOR
-from fintrack.core.templates import NewTemplate, amounts_of, check_template, clean_name
+from fintrack.core.templates import (
+    MOST_TEMPLATES,
+    NewTemplate,
+    amounts_of,
+    check_template,
+    clean_name,
+)
 from fintrack.core.words import without_turns
 from fintrack.models.ledger import Account
 from fintrack.models.templates import Template, TemplateShare, TemplateTag
@@ -24,9 +30,6 @@ from fintrack.services.templates.template_rows import (
     read_templates,
     view,
 )
-
-# A menu offers them all.
-MOST_TEMPLATES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,8 @@ async def add_template(work: Work, new: NewTemplate) -> TemplateView:
         NotFound: an account or category that is not in this ledger.
         Conflict: one that is closed, or there are too many templates already.
     """
-    own = col(Template.ledger_id) == work.ledger_id
-    count = select(func.count()).select_from(Template).where(own)
-    if (await work.session.scalar(count) or 0) >= MOST_TEMPLATES:
-        raise Conflict("There are {limit} templates already.", limit=MOST_TEMPLATES)
-    clean, columns = await _read(work, new)
-    row = Template(ledger_id=work.ledger_id, created_at=work.now, **columns)
-    work.session.add(row)
-    await work.session.flush()
-    return await _add_parts(work, row, clean)
+    row = await write_template(work, new)
+    return await view(work, row.id)
 
 
 @command("template.edit", ledger=LedgerRole.EDITOR)
@@ -105,7 +101,8 @@ async def edit_template(work: Work, change: TemplateChange) -> TemplateView:
         setattr(row, name, value)
     row.version += 1
     await _drop_parts(work, row)
-    return await _add_parts(work, row, clean)
+    await _add_parts(work, row, clean)
+    return await view(work, row.id)
 
 
 @command("template.rename", ledger=LedgerRole.EDITOR)
@@ -138,6 +135,35 @@ async def remove_template(work: Work, mark: TemplateMark) -> None:
     await work.session.flush()
 
 
+async def write_template(
+    work: Work,
+    new: NewTemplate,
+    *,
+    import_id: int | None = None,
+    closed_too: bool = False,
+) -> Template:
+    """Writes one; ``closed_too`` lets it speak of what is closed, as one kept may.
+
+    Raises:
+        InvalidInput, NotFound, Conflict: as ``add_template``.
+    """
+    own = col(Template.ledger_id) == work.ledger_id
+    count = select(func.count()).select_from(Template).where(own)
+    if (await work.session.scalar(count) or 0) >= MOST_TEMPLATES:
+        raise Conflict("There are {limit} templates already.", limit=MOST_TEMPLATES)
+    clean, columns = await _read(work, new, closed_too=closed_too)
+    row = Template(
+        ledger_id=work.ledger_id,
+        import_id=import_id,
+        created_at=work.now,
+        **columns,
+    )
+    work.session.add(row)
+    await work.session.flush()
+    await _add_parts(work, row, clean)
+    return row
+
+
 async def _seen(work: Work, template_id: int, version: int) -> Template:
     row = await rows.find(work, Template, template_id)
     rows.check_version(row.version, version)
@@ -154,11 +180,11 @@ async def _drop_parts(work: Work, row: Template) -> None:
 
 
 async def _read(
-    work: Work, new: NewTemplate, besides: int = 0
+    work: Work, new: NewTemplate, besides: int = 0, *, closed_too: bool = False
 ) -> tuple[NewTemplate, dict[str, Any]]:
     """What can be kept, cleaned, and the columns of its row."""
     clean = check_template(new)
-    currency = await _check_places(work, clean)
+    currency = await _check_places(work, clean, closed_too=closed_too)
     await _check_name(work, clean.name, besides)
     columns = {
         "name": clean.name,
@@ -174,11 +200,10 @@ async def _read(
     return clean, columns
 
 
-async def _add_parts(work: Work, row: Template, new: NewTemplate) -> TemplateView:
+async def _add_parts(work: Work, row: Template, new: NewTemplate) -> None:
     tag_ids = await ensure_tags(work, new.tags)
     work.session.add_all(_parts(row, new, tag_ids))
     await work.session.flush()
-    return await view(work, row.id)
 
 
 def _parts(
@@ -212,7 +237,7 @@ async def _check_name(work: Work, name: str, besides: int) -> None:
         raise InvalidInput("Another template already has this name.", field="name")
 
 
-async def _check_places(work: Work, new: NewTemplate) -> str:
+async def _check_places(work: Work, new: NewTemplate, *, closed_too: bool) -> str:
     """The currency of the account, once all that is named can be booked on.
 
     Raises:
@@ -238,7 +263,7 @@ async def _check_places(work: Work, new: NewTemplate) -> str:
             raise InvalidInput("This is not a category.", field="shares")
         if account_id in accounts and Kind(account.kind) not in ACCOUNT_KINDS:
             raise InvalidInput("This is not an account.", field="account_id")
-        if account.closed_on is not None:
+        if account.closed_on is not None and not closed_too:
             raise Conflict(rows.closed_message(account.kind), name=account.name)
     return _check_amounts(new, known[new.account_id])
 

@@ -3,7 +3,7 @@
 from fintrack.services.applying.applying import apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
-from fintrack.services.rules.keeping import NewRule
+from fintrack.services.rules.rule_rows import NewRule
 from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
 from tests.services.arranging import keep, mark, new_rule

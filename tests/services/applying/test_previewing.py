@@ -6,7 +6,7 @@ from fintrack.core.errors import InvalidInput, NotFound
 from fintrack.services.applying import previewing
 from fintrack.services.applying.previewing import RulePreview, Sketch, preview_rule
 from fintrack.services.commands import ask
-from fintrack.services.rules.keeping import NewRule
+from fintrack.services.rules.rule_rows import NewRule
 from tests.books import Books
 from tests.services.applying.shelf import fill_shelf
 from tests.services.arranging import keep, new_rule

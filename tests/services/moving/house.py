@@ -57,9 +57,9 @@ async def furnish(books: Books) -> None:
     await perform(books.actor, close_account, AccountMark(old.id, 1), DAY)
 
 
-async def write(books: Books) -> str:
+async def write(books: Books, *, with_void: bool = True) -> str:
     """All of the books as a file."""
-    wanted = Filter(with_void=True)
+    wanted = Filter(with_void=with_void)
     return "".join([part async for part in write_json(books.actor, wanted)])
 
 

@@ -9,8 +9,9 @@ from io import BytesIO
 import pytest
 
 from fintrack.core.errors import InvalidInput
+from fintrack.core.moved_transactions import MovedTransaction
 from fintrack.core.statements.encoding import Opener
-from fintrack.core.whole_books import MovedTransaction, WholeBooks, read_books
+from fintrack.core.whole_books import WholeBooks, read_books
 from fintrack.services.moving.reading import (
     BATCH,
     Figures,

@@ -19,7 +19,7 @@ from fintrack.services.ledger.accounts import (
     close_account,
     reopen_account,
 )
-from fintrack.services.rules import keeping
+from fintrack.services.rules import rule_rows
 from fintrack.services.rules.keeping import (
     RuleChange,
     RuleMark,
@@ -191,7 +191,7 @@ async def test_places_of_another_kind_or_ledger_are_refused(
 async def test_there_is_an_end_to_rules(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "MAX_RULES", 1)
+    monkeypatch.setattr(rule_rows, "MAX_RULES", 1)
     await keep(books, new_rule("a", payee="a"))
     with pytest.raises(Conflict):
         await keep(books, new_rule("b", payee="b"))

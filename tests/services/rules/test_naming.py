@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from fintrack.core.rules import Actions, Comparison, Condition, Field, Share
 from fintrack.services.commands import Work, perform
-from fintrack.services.rules.keeping import NewRule, remove_rule
+from fintrack.services.rules.keeping import remove_rule
 from fintrack.services.rules.naming import name_rules
+from fintrack.services.rules.rule_rows import NewRule
 from tests.books import Books
 from tests.services.arranging import keep, mark, payee_has
 
