@@ -24,12 +24,15 @@ from fintrack.services.recurring.item_rows import ItemView, NewItem
 PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 DEALT_WITH = message_id("This date was already dealt with.")
 # What this undo brought again, with what else stands near it. What came with it stood
-# beside it before, when the rule was another.
+# beside it before, when the rule was another; what was due before its dates are counted
+# stands for no other.
 _BROUGHT = text(
     "SELECT o.item_id, o.rule_on, b.rule_on AS other_on FROM change_row r "
     "JOIN recurring_occurrence o ON o.ledger_id = :ledger_id AND o.id = r.row_id "
+    "JOIN recurring_item i ON i.ledger_id = o.ledger_id AND i.id = o.item_id "
+    "AND o.due_on >= i.counts_from "
     "JOIN recurring_occurrence b ON b.ledger_id = o.ledger_id "
-    "AND b.item_id = o.item_id AND b.id <> o.id "
+    "AND b.item_id = o.item_id AND b.id <> o.id AND b.due_on >= i.counts_from "
     "AND b.rule_on BETWEEN o.rule_on - 31 AND o.rule_on + 31 "
     "WHERE r.change_set_id = :change_id AND r.table_name = 'recurring_occurrence' "
     "AND r.before IS NULL AND NOT EXISTS (SELECT FROM change_row c "
