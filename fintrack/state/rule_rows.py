@@ -214,7 +214,7 @@ def left_texts(found: RulePreview, reader: Reader, target: str) -> list[str]:
         "category becomes void, so that it does not count twice."
     )
     locked = locked_text(found.locked, target, reader)
-    transfers = target and found.count > found.locked
+    transfers = target and found.count > 0
     texts = (chosen if found.chosen else "", locked, told if transfers else "")
     return [text for text in texts if text]
 
