@@ -83,6 +83,7 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
     await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
+    await settle_matches(work)
     return await reading.view(work, transaction.id)
 
 
@@ -108,7 +109,10 @@ async def book(
     row: RecurringOccurrence,
     booking: Booking | None = None,
 ) -> Transaction:
-    """Writes the transaction of a date and keeps that it was booked."""
+    """Writes the transaction of a date and keeps that it was booked.
+
+    Whoever books the last one settles the matches of all.
+    """
     new, on_date = as_new(item), row.due_on
     if booking is not None:
         new = replace(
@@ -126,7 +130,6 @@ async def book(
     row.transaction_id, row.booked_on = transaction.id, transaction.on_date
     work.session.add(row)
     await work.session.flush()
-    await settle_matches(work)
     return transaction
 
 
