@@ -83,8 +83,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
     await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
-    await settle_matches(work)
-    return await reading.view(work, transaction.id)
+    matched = await settle_matches(work)
+    return replace(await reading.view(work, transaction.id), matched=matched)
 
 
 @command("recurring.skip", ledger=LedgerRole.EDITOR)
