@@ -41,13 +41,23 @@ _SEEN = text(
     "CAST(:ats AS timestamptz[])) AS c(id, at) "
     "WHERE p.ledger_id = :ledger_id AND p.id = c.id"
 )
+# Each note once, in the order of the rows; one that is a line of it already came with
+# an earlier match.
 _NOTED = text(
-    "UPDATE transaction t SET note = left(concat_ws(chr(10), nullif(t.note, ''), "
-    "o.note), :most), search_text = concat_ws(' ', t.search_text, o.search_text) "
+    "WITH new AS (SELECT c.id, o.note, min(o.id) AS place, "
+    "string_agg(o.search_text, ' ' ORDER BY o.id) AS words "
     "FROM unnest(CAST(:transfer_ids AS bigint[]), "
     "CAST(:told_ids AS bigint[])) AS c(id, told_id) JOIN transaction o "
     "ON o.ledger_id = :ledger_id AND o.id = c.told_id AND o.note <> '' "
-    "WHERE t.ledger_id = :ledger_id AND t.id = c.id AND t.note <> o.note"
+    "JOIN transaction t ON t.ledger_id = :ledger_id AND t.id = c.id "
+    "AND strpos(chr(10) || t.note || chr(10), chr(10) || o.note || chr(10)) = 0 "
+    "GROUP BY c.id, o.note), lines AS (SELECT id, "
+    "string_agg(note, chr(10) ORDER BY place) AS note, "
+    "string_agg(words, ' ' ORDER BY place) AS words FROM new GROUP BY id) "
+    "UPDATE transaction t SET note = rtrim(left(concat_ws(chr(10), "
+    "nullif(t.note, ''), c.note), :most), chr(10)), "
+    "search_text = concat_ws(' ', t.search_text, c.words) FROM lines c "
+    "WHERE t.ledger_id = :ledger_id AND t.id = c.id AND length(t.note) + 1 < :most"
 )
 _TAGGED = text(
     "INSERT INTO transaction_tag (ledger_id, transaction_id, on_date, tag_id) "
