@@ -98,13 +98,15 @@ _ENDED = text(
     "AND s.account_id = m.account_id AND s.amount_minor = m.amount_minor "
     "AND s.voided_at IS NULL)"
 )
-# Of what stood for a row and is another amount now, the bank has told nothing.
+# Of what stood for a row and is another amount now, the bank has told nothing; nor of
+# what stood for one that leaves the books.
 _UNSEEN = text(
     "UPDATE posting s SET cleared_at = NULL FROM transfer_match m JOIN posting o "
     "ON o.ledger_id = m.ledger_id AND o.transaction_id = m.told_id "
     "WHERE m.ledger_id = :ledger_id AND m.id = ANY(CAST(:ids AS bigint[])) "
     "AND s.ledger_id = m.ledger_id AND s.transaction_id = m.transfer_id "
-    "AND s.account_id = o.account_id AND s.amount_minor <> o.amount_minor "
+    "AND s.account_id = o.account_id AND (s.amount_minor <> o.amount_minor "
+    "OR m.id = ANY(CAST(:gone AS bigint[]))) "
     "AND s.cleared_at = o.cleared_at AND s.reconciliation_id IS NULL"
 )
 _BACK = (
@@ -173,7 +175,8 @@ async def forget_gone(work: Work, gone: ColumnElement[bool]) -> None:
     if staying := [one.id for one in ended if not one.goes]:
         await _guard_days(work, staying, unlock=False)
     if ended:
-        await _free(work, [one.id for one in ended])
+        gone_ids = [one.id for one in ended if one.goes]
+        await _free(work, [one.id for one in ended], gone_ids)
 
 
 async def find_returns(
@@ -221,8 +224,9 @@ async def _guard_days(work: Work, match_ids: Sequence[int], *, unlock: Unlock) -
         await guard_day(work, [account_id], day, unlock=unlock)
 
 
-async def _free(work: Work, match_ids: Sequence[int]) -> None:
-    await _run(work, _UNSEEN, ids=list(match_ids))
+async def _free(work: Work, match_ids: Sequence[int], gone: Sequence[int] = ()) -> None:
+    """Ends matches; the told rows of ``gone`` ones are about to be removed."""
+    await _run(work, _UNSEEN, ids=list(match_ids), gone=list(gone))
     told = await work.session.scalars(
         delete(TransferMatch)
         .where(
