@@ -26,7 +26,6 @@ from fintrack.models.matching import TransferMatch
 from fintrack.services.commands import Work
 from fintrack.services.ledger.locking import guard_day
 from fintrack.services.ledger.told import (
-    Arrival,
     Pair,
     arrived_by_change,
     arrived_with,
@@ -120,16 +119,12 @@ _BACK_OF_MATCH = text(_BACK.format(key="id"))
 _RETURNS = text(_BACK.format(key="transfer_id"))
 
 
-async def settle_matches(
-    work: Work, *, unlock: Unlock = False, by_rule: bool = False
-) -> int:
+async def settle_matches(work: Work, *, unlock: Unlock = False) -> int:
     """Ends matches that are none any more, and matches what the change brought.
 
     A row of the account's own file becomes void where it has the same amount, at most
     three days away, and waits without a category; the transfer takes its mark of the
-    bank, its tags and its note. The nearest counts, each once. Where that row is
-    reconciled and the change is ``by_rule``, there is no transfer: what the rule was to
-    place waits for its person.
+    bank, its tags and its note. The nearest counts, each once.
 
     Returns:
         How many became void.
@@ -142,12 +137,22 @@ async def settle_matches(
     if ended:
         await _guard_days(work, ended, unlock=unlock)
         await _free(work, ended)
-    return await _match(work, await arrived_by_change(work), by_rule=by_rule)
+    pairs = await find_pairs(work, await arrived_by_change(work), by_rule=False)
+    await _keep(work, pairs)
+    return len(pairs)
 
 
 async def match_import(work: Work, import_id: int) -> None:
-    """The same for what transfers of an import brought to other accounts."""
-    await _match(work, await arrived_with(work, import_id), by_rule=True)
+    """Matches what transfers of an import brought to other accounts.
+
+    Where the row there is reconciled and a rule made the transfer, there is none: what
+    it was to place waits for its person.
+    """
+    arrivals = await arrived_with(work, import_id)
+    pairs = await find_pairs(work, arrivals, by_rule=True)
+    held = [pair.arrival for pair in pairs if pair.told.is_reconciled]
+    await leave_open(work, {one.id: one.amount_minor for one in held})
+    await _keep(work, [pair for pair in pairs if not pair.told.is_reconciled])
 
 
 async def count_matched(work: Work, import_ids: Sequence[int]) -> dict[int, int]:
@@ -187,18 +192,9 @@ async def find_returns(
     return [(row.transfer_id, row.account_id, row.on_date) for row in found]
 
 
-async def _match(work: Work, arrivals: Sequence[Arrival], *, by_rule: bool) -> int:
-    pairs = await find_pairs(work, arrivals, by_rule=by_rule) if arrivals else []
-    held = [pair.arrival.id for pair in pairs if pair.told.is_reconciled]
-    if held:
-        await leave_open(work, held)
-    found = [pair for pair in pairs if not pair.told.is_reconciled]
-    if found:
-        await _keep(work, found)
-    return len(found)
-
-
 async def _keep(work: Work, pairs: Sequence[Pair]) -> None:
+    if not pairs:
+        return
     told_ids = [pair.told.id for pair in pairs]
     transfer_ids = [pair.arrival.transfer_id for pair in pairs]
     await make_void(work, told_ids)
