@@ -23,6 +23,7 @@ from tests.state.desk import sit_down
 
 __all__ = ["store"]
 
+SELECTED = True
 FAR, NEAR = date(2026, 11, 2), date(2026, 11, 25)
 TOLD = "1 row of the other account is the same transfer and void now."
 
@@ -71,7 +72,7 @@ async def test_change_of_many_tells_them(books: Books) -> None:
     desk = await sit_down(books)
     listed, many = await desk.state(TransactionsState), await desk.state(ManyState)
     await listed._read()
-    await listed.pick([row.id for day in listed.days for row in day.rows], on=True)
+    await listed.pick([row.id for day in listed.days for row in day.rows], SELECTED)
     await Desk(books).bring(visa.id, as_csv(RECEIVED))
     await many.open("day")
     await many.apply({"day": NEAR.isoformat()})

@@ -61,8 +61,7 @@ async def edit(
     """Account or category and amount of each part, in euros."""
     seen = await ask(books.actor, find_transaction, transaction_id)
     made = tuple(Part(place, money(f"{minor} EUR")) for place, minor in parts)
-    words = {"payee": seen.payee, "note": seen.note}
-    entry = Entry(on or seen.on_date, made, **words)
+    entry = Entry(on or seen.on_date, made, payee=seen.payee, note=seen.note)
     change = TransactionChange(seen.id, seen.version, entry)
     return await perform(books.actor, edit_transaction, change)
 

@@ -33,10 +33,7 @@ async def test_date_that_is_booked_by_itself_counts_once(
     way: str, house: House
 ) -> None:
     await tell(house, 18)
-    if way == "added":
-        await save(house, on_day(18))
-    else:
-        item = await save(house, on_day(19))
+    item = await save(house, on_day(18 if way == "added" else 19))
     if way == "edited":
         new = house.new(on_day(18), other_id=house.savings, is_automatic=True)
         change = ItemChange(item.id, item.version, new)
