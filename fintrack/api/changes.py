@@ -44,7 +44,9 @@ ValueShown = Annotated[MoneyShown | date | bool | str | None, BeforeValidator(_p
 class ChangeShown(View):
     """One change; ``undo_of`` is what it took back.
 
-    ``about`` names the first things that it changed; only the list has it.
+    ``about`` names the first things that it changed; only the list has it. ``matched``
+    counts, after an undo, the rows of other accounts that became void by it, because
+    transfers that are back stand for them.
     """
 
     id: Id
@@ -56,6 +58,7 @@ class ChangeShown(View):
     undone_by: int | None
     can_undo: bool
     about: list[NameText]
+    matched: int
 
 
 @routes.declare("GET", PLACE, access=PERSON, verb=list_changes)

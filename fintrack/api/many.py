@@ -106,10 +106,14 @@ class LeftShown(View):
 
 
 class ManyShown(View):
-    """How many were changed, and which were not."""
+    """How many were changed, and which were not.
+
+    ``matched`` rows of other accounts are void: transfers stand for them.
+    """
 
     changed: int
     left: list[LeftShown]
+    matched: int
 
 
 @routes.declare("GET", PLACE + "/selection", access=PERSON, verb=select_transactions)

@@ -179,7 +179,8 @@ class RuleChangeShown(View):
     """A transaction before and after; ``tags`` are added.
 
     One that ``is_locked`` stays as it is: its day is reconciled on the account to which
-    the money would go, or before its opening balance.
+    the money would go, or before its opening balance, or that account has the money in
+    a row that is reconciled.
     """
 
     transaction_id: int
@@ -194,8 +195,8 @@ class RuleChangeShown(View):
 class RulePreviewShown(View):
     """A page of changes; ``count`` are those among what was looked through.
 
-    ``locked`` counts those that would be left because of their day, ``chosen`` those
-    that keep the category that a person chose.
+    ``locked`` counts those that would be left because of what is settled on the other
+    account, ``chosen`` those that keep the category that a person chose.
     """
 
     items: list[RuleChangeShown]
@@ -207,7 +208,7 @@ class RulePreviewShown(View):
 
 
 class AppliedShown(View):
-    """How many transactions a rule changed, and left because of their day.
+    """How many transactions a rule changed, and left because of what is settled.
 
     ``matched`` rows of the other account are void: a transfer stands for them.
     """

@@ -65,7 +65,8 @@ class ChangeView:
     Without a person it is the program's own; a list names the person. ``about`` names
     the first things that it changed. An undo ``brings_again`` where it took back what
     itself had taken something away. Of a fresh one is known with which change it all
-    began (``origin``).
+    began (``origin``), and for how many rows of other banks transfers stand by it
+    (``matched``).
     """
 
     id: int
@@ -79,6 +80,7 @@ class ChangeView:
     about: tuple[Name, ...] = ()
     origin: int = 0
     brings_again: bool = False
+    matched: int = 0
 
 
 @question("change.list", ledger=LedgerRole.VIEWER)
@@ -151,14 +153,17 @@ async def undo_change(work: Work, change_id: int) -> ChangeView:
             await work.session.execute(_UNDO, {"id": change_id})
     except DBAPIError as error:
         raise await explain_refusal(work, change_id, error) or error from error
-    await _check_books(work, rules)
-    return await _taken_back(work, change)
+    matched = await _check_books(work, rules)
+    return replace(await _taken_back(work, change), matched=matched)
 
 
-async def _check_books(work: Work, rules: Sequence[Rule]) -> None:
-    """Refuses what no verb would have made; ``rules`` are those of before."""
+async def _check_books(work: Work, rules: Sequence[Rule]) -> int:
+    """Refuses what no verb would have made; ``rules`` are those of before.
+
+    How many rows became void for the transfers that are back.
+    """
     try:
-        await settle_matches(work)
+        matched = await settle_matches(work)
         await rows.check_chart(work)
         await check_chain(work)
         await check_once(work)
@@ -168,6 +173,7 @@ async def _check_books(work: Work, rules: Sequence[Rule]) -> None:
         await check_rulebook(work, rules)
     except (Conflict, InvalidInput) as error:
         raise UndoRefused.of(list(error.problems)) from error
+    return matched
 
 
 async def _taken_back(work: Work, change: ChangeSet) -> ChangeView:

@@ -4,6 +4,7 @@ from fintrack.core.text import message_id
 from fintrack.services.many.changing import ManyChanged
 from fintrack.services.many.deeds import Reason
 from fintrack.state.amounts import Reader
+from fintrack.state.matched import with_matched
 
 WORDS: dict[Reason, str] = {
     Reason.STALE: message_id("changed by someone meanwhile ({n})"),
@@ -24,13 +25,14 @@ WORDS: dict[Reason, str] = {
 
 
 def told(done: ManyChanged, reader: Reader) -> str:
-    """How many changed, and what was left with its reasons."""
+    """How many changed, what became void for it, and what was left with its reasons."""
     if done.changed:
         text = reader.count(
             "{n} transaction changed.", "{n} transactions changed.", done.changed
         )
     else:
         text = reader.say("Nothing was changed.")
+    text = with_matched(text, done.matched, reader)
     if not done.left:
         return text
     reasons = ", ".join(

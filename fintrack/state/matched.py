@@ -3,6 +3,11 @@
 from fintrack.state.amounts import Reader
 
 
+def with_matched(text: str, number: int, reader: Reader) -> str:
+    """What was done, and the same behind it."""
+    return f"{text} {matched_text(number, reader)}".rstrip()
+
+
 def matched_text(number: int, reader: Reader) -> str:
     """How many rows of other accounts are void, because a transfer tells the same."""
     if not number:

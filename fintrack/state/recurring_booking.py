@@ -21,6 +21,7 @@ from fintrack.services.recurring.handling import (
 from fintrack.state import recurring_rows
 from fintrack.state.amounts import Reader
 from fintrack.state.forms import keep_focus, read_day, read_id
+from fintrack.state.matched import with_matched
 from fintrack.state.recurring_rows import NO_DATE, DateChoice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undoing import Undoing
@@ -128,6 +129,7 @@ class RecurringBooking(Undoing, mixin=True):
             self._pressed = "book", what
             name = done.value.payee or done.value.description
             said = reader.say(message_id("{name} was booked."), name=name)
+            said = with_matched(said, done.value.matched, reader)
             self._tell(said, done.change_id)
         await self._read_again(actor, reader)
         return None if self.breaks else keep_focus()

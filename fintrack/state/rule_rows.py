@@ -214,18 +214,20 @@ def left_texts(found: RulePreview, reader: Reader, target: str) -> list[str]:
         "category becomes void, so that it does not count twice."
     )
     locked = locked_text(found.locked, target, reader)
-    transfers = target and found.count > found.locked
+    transfers = target and found.count > 0
     texts = (chosen if found.chosen else "", locked, told if transfers else "")
     return [text for text in texts if text]
 
 
 def locked_text(number: int, target: str, reader: Reader) -> str:
-    """How many are left because the other account takes no money on their days."""
+    """How many are left because of what is settled on the other account."""
     if not number:
         return ""
     return reader.count(
-        "{n} stays as it is: the day is before {name} begins, or reconciled there.",
-        "{n} stay as they are: the days are before {name} begins, or reconciled there.",
+        "{n} stays as it is: the day is before {name} begins or reconciled there, or "
+        "the money is among what is reconciled there.",
+        "{n} stay as they are: the days are before {name} begins or reconciled there, "
+        "or the money is among what is reconciled there.",
         number,
         name=target,
     )

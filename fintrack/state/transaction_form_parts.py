@@ -25,7 +25,7 @@ from fintrack.state.ledger_choices import (
     load_choices,
     show_choices,
 )
-from fintrack.state.matched import matched_text
+from fintrack.state.matched import with_matched
 from fintrack.state.rows import Difference, isolated
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.transaction_clash import differences_of
@@ -261,9 +261,9 @@ class FormParts(FormMemory, FormLocks, FormRate, mixin=True):
         text = reader.say(
             message, name=title(done.value, reader), amount=isolated(amount)
         )
-        matched = matched_text(done.value.matched, reader)
+        text = with_matched(text, done.value.matched, reader)
         listed = await self.get_state(TransactionsState)
-        listed._tell(f"{text} {matched}".strip(), done.change_id)  # noqa: SLF001 - a public method would be a remote call
+        listed._tell(text, done.change_id)  # noqa: SLF001 - a public method would be a remote call
         await listed._read()  # noqa: SLF001 - as above
 
     async def _show_conflict(self, reader: Reader, *, voids: bool) -> None:

@@ -5,12 +5,13 @@ import reflex as rx
 from fintrack.core.actor import Actor
 from fintrack.core.errors import FinTrackError
 from fintrack.core.undo_faults import AlreadyUndone
-from fintrack.services.changes import undo_change
-from fintrack.services.commands import ask, perform
+from fintrack.services.changes import ChangeView, undo_change
+from fintrack.services.commands import Done, ask, perform
 from fintrack.services.last_deed import find_last_deed
 from fintrack.state.amounts import Reader
 from fintrack.state.change_rows import name_change
 from fintrack.state.forms import errors_by_field, new_key, read_id
+from fintrack.state.matched import with_matched
 from fintrack.state.rows import Notice
 from fintrack.state.session import actor_of, reader_of
 from fintrack.state.undo_rows import first_in_the_way
@@ -40,7 +41,7 @@ class Undoing(rx.State, mixin=True):
             again = done.value.brings_again
             self._undone = change_id
             said = reader.say("Done again.") if again else reader.say("Taken back.")
-            self._tell(said, done.change_id, undone=str(done.value.origin))
+            self._tell_undone(said, done, reader)
         await self._read_again(actor, reader)
 
     @rx.event
@@ -58,8 +59,12 @@ class Undoing(rx.State, mixin=True):
         else:
             name = name_change(deed.command, deed.about, reader)
             said = reader.say("Taken back: {change}", change=name)
-            self._tell(said, done.change_id, undone=str(done.value.origin))
+            self._tell_undone(said, done, reader)
         await self._read_again(actor, reader)
+
+    def _tell_undone(self, said: str, done: Done[ChangeView], reader: Reader) -> None:
+        text = with_matched(said, done.value.matched, reader)
+        self._tell(text, done.change_id, undone=str(done.value.origin))
 
     def _tell(self, text: str, change_id: int = 0, undone: str = "") -> None:
         """Shows what was done, with Undo where there is a change set."""

@@ -33,7 +33,7 @@ async def test_named_ones_are_changed_once_and_undone_at_once(
         gives(await ada.post(CHANGE, json=body, headers=headers)) for _ in range(2)
     ]
     assert first == again
-    assert first["item"] == {"changed": 2, "left": []}
+    assert first["item"] == {"changed": 2, "left": [], "matched": 0}
     wanted = {"category_id": places.salary}
     assert len(gives(await ada.get(PLACE, params=wanted))["items"]) == 2
     gives(await ada.post(f"/api/v1/changes/{first['change_id']}/undo"))
@@ -63,7 +63,7 @@ async def test_mark_of_the_bank_is_given_for_one_account(
     body = {"transactions": marks(*ids), "cleared": True}
     other = await ada.post(CHANGE, json=body | {"account_id": places.dollars})
     left = [{"reason": "not-on-account", "transaction_ids": ids}]
-    assert gives(other)["item"] == {"changed": 0, "left": left}
+    assert gives(other)["item"] == {"changed": 0, "left": left, "matched": 0}
     assert gives(await ada.post(CHANGE, json=body))["item"]["changed"] == 1
 
 

@@ -89,7 +89,7 @@ async def test_change_of_what_a_filter_of_somebody_else_keeps_changes_nothing(
     for name in ("account_id", "category_id", "tag_id"):
         body = {"filter": {name: ids.by_name[name]}, "void": True}
         done = gives(await bob.post("/api/v1/transactions/change", json=body))
-        assert done["item"] == {"changed": 0, "left": []}
+        assert done["item"] == {"changed": 0, "left": [], "matched": 0}
     assert (await images_of(books), await images_of(stranger)) == before
 
 

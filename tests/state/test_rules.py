@@ -69,7 +69,10 @@ async def test_what_a_rule_left_because_of_the_other_account_is_told(
     page.choose_does("transfer")
     (condition,) = page.draft.conditions
     await page.try_out({f"words_{condition.key}": "shop", "transfer": str(pot.id)})
-    left = "1 stays as it is: the day is before Pot begins, or reconciled there."
+    left = (
+        "1 stays as it is: the day is before Pot begins or reconciled there, or the "
+        "money is among what is reconciled there."
+    )
     assert (page.left, page.can_apply) == ([left], False)
     assert [(row.is_locked, row.after) for row in page.changes] == [(True, "")]
     await page.save_and_apply()

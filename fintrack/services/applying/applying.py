@@ -12,11 +12,18 @@ from fintrack.core.folding import search_words
 from fintrack.core.rules import Rule
 from fintrack.services.applying.candidates import read_batches
 from fintrack.services.applying.changes import Change, find_changes
-from fintrack.services.applying.locked import find_first_day, is_locked_out
+from fintrack.services.applying.locked import (
+    arrivals_of,
+    find_first_day,
+    find_held,
+    is_locked_out,
+    is_near,
+)
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, command
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.matching import settle_matches
+from fintrack.services.ledger.told import Arrival
 from fintrack.services.rules.keeping import RuleMark, find_rule
 from fintrack.services.rules.rulebook import load_rulebook
 
@@ -59,7 +66,7 @@ class Applied:
     """How many transactions a rule changed.
 
     ``locked`` were left: they would have brought money to an account into days that are
-    reconciled there, or before its opening balance.
+    reconciled there or before its opening balance, or that a reconciled row tells of.
     ``matched`` rows of the other account are void now: its bank had told the same.
     """
 
@@ -74,7 +81,8 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
     """Does with all transactions what the rule says, where nothing else was chosen.
 
     Rules that come before it keep what is theirs. A category that a person chose stays,
-    and no transfer comes to days that are reconciled or before an opening balance.
+    and no transfer comes to days that are reconciled or before an opening balance, or
+    brings what a reconciled row of the other account tells of.
 
     Raises:
         NotFound: it does not exist in this ledger.
@@ -88,21 +96,40 @@ async def apply_rule(work: Work, mark: RuleMark) -> Applied:
         raise Conflict("This rule is off.")
     book = await load_rulebook(work)
     rule = next(one for one in book if one.id == mark.rule_id)
-    first = await find_first_day(work, rule)
-    changed = locked = 0
-    async for batch in read_batches(work, Sieve.of(rule)):
-        found = (await find_changes(work, book, rule, batch.payments)).changes
-        changes = [one for one in found if not is_locked_out(one, first)]
-        changed += len(changes)
-        locked += len(found) - len(changes)
-        if changes:
-            await _write(work, rule, changes)
-    matched = await settle_matches(work, by_rule=True) if changed else 0
+    changed, locked = await _change_all(work, book, rule)
+    matched = await settle_matches(work) if changed else 0
     await rows.check_chart(work)
     return Applied(rule.id, changed, locked, matched)
 
 
-async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> None:
+async def _change_all(work: Work, book: Sequence[Rule], rule: Rule) -> tuple[int, int]:
+    """How many were changed, and how many left because of what is settled.
+
+    Those near the settled days wait until all is known that the rule would bring.
+    """
+    first = await find_first_day(work, rule)
+    changed = locked = 0
+    near, arrivals = list[Change](), list[Arrival]()
+    async for batch in read_batches(work, Sieve.of(rule)):
+        found = (await find_changes(work, book, rule, batch.payments)).changes
+        free = [one for one in found if not is_locked_out(one, first)]
+        locked += len(found) - len(free)
+        if first:
+            arrivals += arrivals_of(free)
+        near += (one for one in free if is_near(one, first))
+        changed += await _write(
+            work, rule, [one for one in free if not is_near(one, first)]
+        )
+    held = await find_held(work, arrivals) if near else frozenset[int]()
+    free = [one for one in near if one.of.transaction_id not in held]
+    changed += await _write(work, rule, free)
+    return changed, locked + len(near) - len(free)
+
+
+async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> int:
+    """How many these are."""
+    if not changes:
+        return 0
     await _run(
         work,
         _WORDS,
@@ -118,6 +145,7 @@ async def _write(work: Work, rule: Rule, changes: Sequence[Change]) -> None:
     if tagged:
         ids, tags = zip(*tagged, strict=True)
         await _run(work, _TAGGED, ids=list(ids), tags=list(tags))
+    return len(changes)
 
 
 async def _write_places(work: Work, changes: Sequence[Change]) -> None:

@@ -1,11 +1,13 @@
-"""Money that a rule would bring into days that are settled: it is left alone."""
+"""Money that a rule would bring into what is settled: it is left alone."""
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from fintrack.core.rules import Rule
 from fintrack.services.applying.changes import Change
 from fintrack.services.commands import Work
 from fintrack.services.ledger.openings import find_beginnings
+from fintrack.services.ledger.told import MATCHED_DAYS, Arrival, find_pairs
 
 
 async def find_first_day(work: Work, rule: Rule) -> date | None:
@@ -20,3 +22,37 @@ async def find_first_day(work: Work, rule: Rule) -> date | None:
 def is_locked_out(change: Change, first: date | None) -> bool:
     """Whether it would bring money into the days before ``first``."""
     return bool(first and change.places and change.of.facts.on_date < first)
+
+
+def is_near(change: Change, first: date | None) -> bool:
+    """Whether a row of the days before ``first`` may tell of the same money."""
+    last = first + timedelta(MATCHED_DAYS) if first else None
+    return is_locked_out(change, last)
+
+
+def arrivals_of(changes: Iterable[Change]) -> list[Arrival]:
+    """What the transfers that a rule would make bring to the other account."""
+    return [
+        Arrival(
+            placed.posting_id,
+            change.of.transaction_id,
+            account_id,
+            money.minor,
+            change.of.facts.on_date,
+            is_by_rule=True,
+        )
+        for change in changes
+        if (placed := change.of.placed)
+        for account_id, money in change.places
+    ]
+
+
+async def find_held(work: Work, arrivals: Sequence[Arrival]) -> frozenset[int]:
+    """Transactions whose money the other account has in a row that is reconciled.
+
+    ``arrivals`` are all that the rule would bring: each row stands for one of them.
+    """
+    pairs = await find_pairs(work, arrivals, by_rule=True)
+    return frozenset(
+        pair.arrival.transfer_id for pair in pairs if pair.told.is_reconciled
+    )

@@ -17,7 +17,13 @@ from fintrack.models.ledger import Account
 from fintrack.models.tags import Tag
 from fintrack.services.applying.candidates import FIRST, read_batches
 from fintrack.services.applying.changes import Change, find_changes
-from fintrack.services.applying.locked import find_first_day, is_locked_out
+from fintrack.services.applying.locked import (
+    arrivals_of,
+    find_first_day,
+    find_held,
+    is_locked_out,
+    is_near,
+)
 from fintrack.services.applying.sieve import Sieve
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.listing import Position
@@ -52,7 +58,8 @@ class ChangeView:
     """A transaction before and after; ``tags`` are added.
 
     One that ``is_locked`` stays as it is: its day is reconciled on the account to which
-    the money would go, or before its opening balance.
+    the money would go, or before its opening balance, or a reconciled row of that
+    account tells of the money.
     """
 
     transaction_id: int
@@ -69,9 +76,9 @@ class RulePreview:
     """A page of changes, newest first.
 
     ``count`` are the changes among the transactions that were looked through,
-    ``locked`` those that would be left because of their day, ``chosen`` those that fit
-    and whose category a person chose, and ``is_whole`` says that these were all that
-    are left.
+    ``locked`` those that would be left because of what is settled, ``chosen`` those
+    that fit and whose category a person chose, and ``is_whole`` says that these were
+    all that are left.
     """
 
     items: tuple[ChangeView, ...]
@@ -105,23 +112,33 @@ async def preview_rule(
             is_whole = False
             break
     names = await _names(work) if found else {}
-    first = await find_first_day(work, rule)
-    locked = sum(is_locked_out(change, first) for change in found)
+    locked = await _find_locked(work, rule, found)
     said = {tag_id: name for name, tag_id in tags.items()}
     more = len(found) > PAGE
     following = found[PAGE - 1].of.position if more else None if is_whole else place
     return RulePreview(
         items=tuple(
-            _stays(shown) if is_locked_out(change, first) else shown
-            for change in found[:PAGE]
-            for shown in [_view(change, names, said)]
+            _stays(shown) if shown.transaction_id in locked else shown
+            for shown in (_view(change, names, said) for change in found[:PAGE])
         ),
         next=following.token if following else None,
-        count=len(found) - locked,
+        count=len(found) - len(locked),
         is_whole=is_whole,
-        locked=locked,
+        locked=len(locked),
         chosen=chosen,
     )
+
+
+async def _find_locked(
+    work: Work, rule: Rule, changes: Sequence[Change]
+) -> frozenset[int]:
+    """Transactions that would be left because of what is settled."""
+    first = await find_first_day(work, rule)
+    out = {one.of.transaction_id for one in changes if is_locked_out(one, first)}
+    free = [one for one in changes if one.of.transaction_id not in out]
+    if any(is_near(one, first) for one in free):
+        out |= await find_held(work, arrivals_of(free))
+    return frozenset(out)
 
 
 async def _book_with(

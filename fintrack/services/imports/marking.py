@@ -45,7 +45,8 @@ async def mark_seen(work: Work, posting_ids: Sequence[int]) -> None:
 async def unmark_seen(work: Work, batch: ImportBatch) -> None:
     """Takes the marks of an import away again, except from what is reconciled.
 
-    One that left no row out has none, and its account need not be looked through.
+    One that left no row out has none, and its account need not be looked through; what
+    a transfer took from a row goes with that (``forget_gone``).
     """
     if batch.rows_skipped:
         await work.session.execute(

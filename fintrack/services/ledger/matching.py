@@ -26,7 +26,6 @@ from fintrack.models.matching import TransferMatch
 from fintrack.services.commands import Work
 from fintrack.services.ledger.locking import guard_day
 from fintrack.services.ledger.told import (
-    Arrival,
     Pair,
     arrived_by_change,
     arrived_with,
@@ -41,13 +40,23 @@ _SEEN = text(
     "CAST(:ats AS timestamptz[])) AS c(id, at) "
     "WHERE p.ledger_id = :ledger_id AND p.id = c.id"
 )
+# Each note once, in the order of the rows; one that is a line of it already came with
+# an earlier match.
 _NOTED = text(
-    "UPDATE transaction t SET note = left(concat_ws(chr(10), nullif(t.note, ''), "
-    "o.note), :most), search_text = concat_ws(' ', t.search_text, o.search_text) "
+    "WITH new AS (SELECT c.id, o.note, min(o.id) AS place, "
+    "string_agg(o.search_text, ' ' ORDER BY o.id) AS words "
     "FROM unnest(CAST(:transfer_ids AS bigint[]), "
     "CAST(:told_ids AS bigint[])) AS c(id, told_id) JOIN transaction o "
     "ON o.ledger_id = :ledger_id AND o.id = c.told_id AND o.note <> '' "
-    "WHERE t.ledger_id = :ledger_id AND t.id = c.id AND t.note <> o.note"
+    "JOIN transaction t ON t.ledger_id = :ledger_id AND t.id = c.id "
+    "AND strpos(chr(10) || t.note || chr(10), chr(10) || o.note || chr(10)) = 0 "
+    "GROUP BY c.id, o.note), lines AS (SELECT id, "
+    "string_agg(note, chr(10) ORDER BY place) AS note, "
+    "string_agg(words, ' ' ORDER BY place) AS words FROM new GROUP BY id) "
+    "UPDATE transaction t SET note = rtrim(left(concat_ws(chr(10), "
+    "nullif(t.note, ''), c.note), :most), chr(10)), "
+    "search_text = concat_ws(' ', t.search_text, c.words) FROM lines c "
+    "WHERE t.ledger_id = :ledger_id AND t.id = c.id AND length(t.note) + 1 < :most"
 )
 _TAGGED = text(
     "INSERT INTO transaction_tag (ledger_id, transaction_id, on_date, tag_id) "
@@ -88,13 +97,15 @@ _ENDED = text(
     "AND s.account_id = m.account_id AND s.amount_minor = m.amount_minor "
     "AND s.voided_at IS NULL)"
 )
-# Of what stood for a row and is another amount now, the bank has told nothing.
+# Of what stood for a row and is another amount now, the bank has told nothing; nor of
+# what stood for one that leaves the books.
 _UNSEEN = text(
     "UPDATE posting s SET cleared_at = NULL FROM transfer_match m JOIN posting o "
     "ON o.ledger_id = m.ledger_id AND o.transaction_id = m.told_id "
     "WHERE m.ledger_id = :ledger_id AND m.id = ANY(CAST(:ids AS bigint[])) "
     "AND s.ledger_id = m.ledger_id AND s.transaction_id = m.transfer_id "
-    "AND s.account_id = o.account_id AND s.amount_minor <> o.amount_minor "
+    "AND s.account_id = o.account_id AND (s.amount_minor <> o.amount_minor "
+    "OR m.id = ANY(CAST(:gone AS bigint[]))) "
     "AND s.cleared_at = o.cleared_at AND s.reconciliation_id IS NULL"
 )
 _BACK = (
@@ -108,16 +119,12 @@ _BACK_OF_MATCH = text(_BACK.format(key="id"))
 _RETURNS = text(_BACK.format(key="transfer_id"))
 
 
-async def settle_matches(
-    work: Work, *, unlock: Unlock = False, by_rule: bool = False
-) -> int:
+async def settle_matches(work: Work, *, unlock: Unlock = False) -> int:
     """Ends matches that are none any more, and matches what the change brought.
 
     A row of the account's own file becomes void where it has the same amount, at most
     three days away, and waits without a category; the transfer takes its mark of the
-    bank, its tags and its note. The nearest counts, each once. Where that row is
-    reconciled and the change is ``by_rule``, there is no transfer: what the rule was to
-    place waits for its person.
+    bank, its tags and its note. The nearest counts, each once.
 
     Returns:
         How many became void.
@@ -130,12 +137,22 @@ async def settle_matches(
     if ended:
         await _guard_days(work, ended, unlock=unlock)
         await _free(work, ended)
-    return await _match(work, await arrived_by_change(work), by_rule=by_rule)
+    pairs = await find_pairs(work, await arrived_by_change(work), by_rule=False)
+    await _keep(work, pairs)
+    return len(pairs)
 
 
 async def match_import(work: Work, import_id: int) -> None:
-    """The same for what transfers of an import brought to other accounts."""
-    await _match(work, await arrived_with(work, import_id), by_rule=True)
+    """Matches what transfers of an import brought to other accounts.
+
+    Where the row there is reconciled and a rule made the transfer, there is none: what
+    it was to place waits for its person.
+    """
+    arrivals = await arrived_with(work, import_id)
+    pairs = await find_pairs(work, arrivals, by_rule=True)
+    held = [pair.arrival for pair in pairs if pair.told.is_reconciled]
+    await leave_open(work, {one.id: one.amount_minor for one in held})
+    await _keep(work, [pair for pair in pairs if not pair.told.is_reconciled])
 
 
 async def count_matched(work: Work, import_ids: Sequence[int]) -> dict[int, int]:
@@ -163,7 +180,8 @@ async def forget_gone(work: Work, gone: ColumnElement[bool]) -> None:
     if staying := [one.id for one in ended if not one.goes]:
         await _guard_days(work, staying, unlock=False)
     if ended:
-        await _free(work, [one.id for one in ended])
+        gone_ids = [one.id for one in ended if one.goes]
+        await _free(work, [one.id for one in ended], gone_ids)
 
 
 async def find_returns(
@@ -174,18 +192,9 @@ async def find_returns(
     return [(row.transfer_id, row.account_id, row.on_date) for row in found]
 
 
-async def _match(work: Work, arrivals: Sequence[Arrival], *, by_rule: bool) -> int:
-    pairs = await find_pairs(work, arrivals, by_rule=by_rule) if arrivals else []
-    held = [pair.arrival.id for pair in pairs if pair.told.is_reconciled]
-    if held:
-        await leave_open(work, held)
-    found = [pair for pair in pairs if not pair.told.is_reconciled]
-    if found:
-        await _keep(work, found)
-    return len(found)
-
-
 async def _keep(work: Work, pairs: Sequence[Pair]) -> None:
+    if not pairs:
+        return
     told_ids = [pair.told.id for pair in pairs]
     transfer_ids = [pair.arrival.transfer_id for pair in pairs]
     await make_void(work, told_ids)
@@ -211,8 +220,9 @@ async def _guard_days(work: Work, match_ids: Sequence[int], *, unlock: Unlock) -
         await guard_day(work, [account_id], day, unlock=unlock)
 
 
-async def _free(work: Work, match_ids: Sequence[int]) -> None:
-    await _run(work, _UNSEEN, ids=list(match_ids))
+async def _free(work: Work, match_ids: Sequence[int], gone: Sequence[int] = ()) -> None:
+    """Ends matches; the told rows of ``gone`` ones are about to be removed."""
+    await _run(work, _UNSEEN, ids=list(match_ids), gone=list(gone))
     told = await work.session.scalars(
         delete(TransferMatch)
         .where(

@@ -39,7 +39,7 @@ class TransactionView:
 
     ``category_source`` is ``you``, ``import``, ``learned`` or ``rule``; then
     ``rule_id`` says which one. ``attachments`` counts its files, and ``matched``, after
-    an edit that made it a transfer, the rows of another bank that it stands for.
+    what made it a transfer, the rows of another bank that it stands for.
     """
 
     id: int

@@ -1,6 +1,7 @@
 """Where money goes of which nothing is known."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -14,7 +15,7 @@ from fintrack.services.commands import Work
 _OPENED = text(
     "UPDATE posting p SET account_id = :account_id, cleared_at = NULL "
     "WHERE p.ledger_id = :ledger_id AND p.id = ANY(CAST(:ids AS bigint[])) "
-    "AND sign(p.amount_minor) = :sign AND p.reconciliation_id IS NULL "
+    "AND p.reconciliation_id IS NULL "
     "AND (SELECT count(*) FROM posting o WHERE o.ledger_id = p.ledger_id "
     "AND o.transaction_id = p.transaction_id) = 2 RETURNING p.transaction_id"
 )
@@ -22,7 +23,6 @@ _NOBODYS = text(
     "UPDATE transaction SET category_source = 'import', rule_id = NULL "
     "WHERE ledger_id = :ledger_id AND id = ANY(CAST(:ids AS bigint[]))"
 )
-_SIGNS = {Kind.INCOME: -1, Kind.EXPENSE: 1}
 
 
 async def uncategorised_account(work: Work, kind: Kind) -> int:
@@ -56,14 +56,19 @@ async def uncategorised_account(work: Work, kind: Kind) -> int:
     return made.id
 
 
-async def leave_open(work: Work, posting_ids: Sequence[int]) -> None:
-    """Lets what these brought wait without a category, as if no rule had placed it."""
-    values = {"ledger_id": work.ledger_id, "ids": list(posting_ids)}
-    opened: list[int] = []
-    for kind, sign in _SIGNS.items():
-        place = {"account_id": await uncategorised_account(work, kind), "sign": sign}
-        opened += (await work.session.scalars(_OPENED, {**values, **place})).all()
-    await work.session.execute(_NOBODYS, {**values, "ids": opened})
+async def leave_open(work: Work, postings: Mapping[int, int]) -> None:
+    """Lets what these brought wait without a category, as if no rule had placed it.
+
+    ``postings`` gives the amount of each by its id.
+    """
+    ids: dict[Kind, list[int]] = defaultdict(list)
+    for posting_id, minor in postings.items():
+        ids[Kind.EXPENSE if minor > 0 else Kind.INCOME].append(posting_id)
+    for kind, of_kind in ids.items():
+        place = {"account_id": await uncategorised_account(work, kind), "ids": of_kind}
+        values = {"ledger_id": work.ledger_id, **place}
+        opened = (await work.session.scalars(_OPENED, values)).all()
+        await work.session.execute(_NOBODYS, {**values, "ids": list(opened)})
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:

@@ -55,10 +55,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ManyChanged:
-    """How many took the change, and those that did not."""
+    """How many took the change, and those that did not.
+
+    ``matched`` rows of other accounts are void now: their banks had told the same.
+    """
 
     changed: int
     left: tuple[LeftOut, ...]
+    matched: int = 0
 
 
 @command("transaction.change_many", ledger=LedgerRole.EDITOR)
@@ -83,11 +87,12 @@ async def change_many(
     found = await find_selection(work, selection)
     late = await find_late(work, deed, found.selectees)
     able, left = _sort(found, deed, late)
+    matched = 0
     if able:
         await deed.write(work, able)
-        await settle_matches(work)
+        matched = await settle_matches(work)
         await rows.check_chart(work)
-    return ManyChanged(len(able), left)
+    return ManyChanged(len(able), left, matched)
 
 
 async def _deed_of(work: Work, change: ManyChange) -> Deed:

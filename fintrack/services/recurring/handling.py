@@ -25,12 +25,15 @@ from fintrack.services.recurring.item_rows import ItemView, NewItem
 PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 DEALT_WITH = message_id("This date was already dealt with.")
 # What this undo brought again, with what else stands near it. What came with it stood
-# beside it before, when the rule was another.
+# beside it before, when the rule was another; what was due before its dates are counted
+# stands for no other.
 _BROUGHT = text(
     "SELECT o.item_id, o.rule_on, b.rule_on AS other_on FROM change_row r "
     "JOIN recurring_occurrence o ON o.ledger_id = :ledger_id AND o.id = r.row_id "
+    "JOIN recurring_item i ON i.ledger_id = o.ledger_id AND i.id = o.item_id "
+    "AND o.due_on >= i.counts_from "
     "JOIN recurring_occurrence b ON b.ledger_id = o.ledger_id "
-    "AND b.item_id = o.item_id AND b.id <> o.id "
+    "AND b.item_id = o.item_id AND b.id <> o.id AND b.due_on >= i.counts_from "
     "AND b.rule_on BETWEEN o.rule_on - 31 AND o.rule_on + 31 "
     "WHERE r.change_set_id = :change_id AND r.table_name = 'recurring_occurrence' "
     "AND r.before IS NULL AND NOT EXISTS (SELECT FROM change_row c "
@@ -81,7 +84,8 @@ async def book_date(work: Work, booking: Booking) -> TransactionView:
     touched, day = (item.account_id, item.other_id), booking.on_date or found.due_on
     await locking.guard_day(work, touched, day, unlock=booking.unlock)
     transaction = await book(work, item, found, booking)
-    return await reading.view(work, transaction.id)
+    matched = await settle_matches(work)
+    return replace(await reading.view(work, transaction.id), matched=matched)
 
 
 @command("recurring.skip", ledger=LedgerRole.EDITOR)
@@ -106,7 +110,10 @@ async def book(
     row: RecurringOccurrence,
     booking: Booking | None = None,
 ) -> Transaction:
-    """Writes the transaction of a date and keeps that it was booked."""
+    """Writes the transaction of a date and keeps that it was booked.
+
+    Whoever books the last one settles the matches of all.
+    """
     new, on_date = as_new(item), row.due_on
     if booking is not None:
         new = replace(
@@ -127,7 +134,6 @@ async def book(
     row.transaction_id, row.booked_on = transaction.id, transaction.on_date
     work.session.add(row)
     await work.session.flush()
-    await settle_matches(work)
     return transaction
 
 

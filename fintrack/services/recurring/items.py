@@ -25,6 +25,7 @@ from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, command, question
 from fintrack.services.ledger import rows, writing
 from fintrack.services.ledger.days import ledger_today
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.settling import look_again, settle_item
@@ -64,6 +65,7 @@ async def add_item(work: Work, new: NewItem) -> ItemView:
     await check_room(work, today)
     row = await write_item(work, new, counts_from=today)
     await settle_item(work, row, today)
+    await settle_matches(work)
     await look_again(work)
     return await item_rows.view(work, row.id)
 
@@ -91,6 +93,7 @@ async def edit_item(work: Work, change: ItemChange) -> ItemView:
     row.version += 1
     await work.session.flush()
     await settle_item(work, row, today)
+    await settle_matches(work)
     await look_again(work)
     return await item_rows.view(work, row.id)
 

@@ -14,6 +14,7 @@ from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
+from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.recurring import handling, item_rows
 
 _LEDGERS = text(
@@ -82,6 +83,7 @@ async def settle_ledger(work: Work) -> int:
     handled = 0
     for item in items.all():
         handled += await settle_item(work, item, today)
+    await settle_matches(work)
     values = {"ledger_id": work.ledger_id, "today": today}
     await work.session.execute(_REACHED, values)
     return handled

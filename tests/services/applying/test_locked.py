@@ -1,15 +1,23 @@
 """What a rule leaves because its money would come to days that are settled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from fintrack.services.applying.applying import apply_rule
+from fintrack.services.applying.applying import Applied, apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
+from fintrack.services.ledger.categories import list_categories
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
+from fintrack.services.rules.keeping import NewRule, remove_rule
+from fintrack.services.rules.rulebook import KeptRule
 from tests.books import Books, money
 from tests.services.applying.shelf import DAY, Shelf, fill_shelf
 from tests.services.arranging import keep, mark, new_rule
+from tests.services.imports.conftest import Desk, desk, store
+from tests.services.imports.statements import as_csv
+from tests.services.ledger.two_banks import open_two
+
+__all__ = ["desk", "store"]
 
 
 async def _reconciled_pot(books: Books) -> tuple[Shelf, int]:
@@ -60,6 +68,87 @@ async def test_no_transfer_comes_to_days_before_an_opening_balance(
     assert (done.value.changed, done.value.locked) == (1, 1)
     assert (seen.count, seen.locked) == (1, 1)
     assert await books.balance(visa.id) == money("-490 EUR")
+
+
+async def _told_twice(desk: Desk, books: Books, *days: int) -> KeptRule:
+    """Rows of Visa on days of November, of which the first is reconciled on Bank.
+
+    A rule that is gone placed them; the one that this gives makes transfers of them.
+    """
+    bank, visa = await open_two(books)
+    await desk.bring(bank.id, as_csv(("2026-10-31", "VISA PAYMENT", "-100.00")))
+    ended = Statement(bank.id, date(2026, 10, 31), money("-100 EUR"))
+    await perform(books.actor, finish_reconciliation, ended)
+    gifts = await books.category("Gifts", "income")
+    placed = await keep(books, new_rule("received", gifts))
+    rows = [(f"2026-11-0{day}", f"RECEIVED {day}", "100.00") for day in days]
+    await desk.bring(visa.id, as_csv(*rows))
+    await perform(books.actor, remove_rule, mark(placed))
+    new = new_rule("received", transfer=bank.id, payee="Visa", tags=("moved",))
+    return await keep(books, new)
+
+
+def _sketch(kept: KeptRule) -> Sketch:
+    rule = kept.rule
+    new = NewRule(rule.conditions, rule.actions, rule.needs_all, kept.tags)
+    return Sketch(new, rule.id)
+
+
+async def _moved(books: Books) -> list[str]:
+    """What was made a transfer, and not what waits; the others are as they were."""
+    found = await books.rows(
+        "SELECT t.payee, t.version, t.category_source, a.name, "
+        "(SELECT count(*) FROM transaction_tag g WHERE g.transaction_id = t.id) "
+        "FROM transaction t JOIN import_batch b ON b.id = t.import_id "
+        "JOIN account v ON v.id = b.account_id AND v.name = 'Visa' "
+        "JOIN posting p ON p.transaction_id = t.id AND p.account_id <> v.id "
+        "JOIN account a ON a.id = p.account_id ORDER BY t.on_date"
+    )
+    return [" ".join(map(str, row)) for row in found]
+
+
+async def test_money_of_a_reconciled_row_stays_where_it_was_and_is_told(
+    desk: Desk, books: Books
+) -> None:
+    kept = await _told_twice(desk, books, 2)
+    before = await books.snapshot()
+    for _ in range(2):
+        done = await perform(books.actor, apply_rule, mark(kept))
+        assert (done.value.changed, done.value.locked) == (0, 1)
+    assert await _moved(books) == ["RECEIVED 2 1 rule Gifts 0"]
+    assert await books.snapshot() == before
+    names = {view.name for view in await ask(books.actor, list_categories)}
+    assert "Other income" not in names
+
+
+async def test_row_that_is_reconciled_stands_for_one_of_two(
+    desk: Desk, books: Books
+) -> None:
+    kept = await _told_twice(desk, books, 1, 2, 9)
+    seen = await ask(books.actor, preview_rule, _sketch(kept))
+    assert [one.is_locked for one in seen.items] == [False, False, True]
+    done = await perform(books.actor, apply_rule, mark(kept))
+    assert (done.value.changed, done.value.locked) == (seen.count, seen.locked)
+    again = await perform(books.actor, apply_rule, mark(kept))
+    assert (again.value.changed, again.value.locked) == (0, 1)
+    assert await _moved(books) == [
+        "RECEIVED 1 1 rule Gifts 0",
+        "Visa 2 rule Bank 1",
+        "Visa 2 rule Bank 1",
+    ]
+    assert await books.findings() == []
+
+
+async def test_row_that_is_not_reconciled_ends_by_the_nearest_transfer(
+    desk: Desk, books: Books
+) -> None:
+    """Bank told of 2 November too: that row is void, and the one of the 1st stays."""
+    kept = await _told_twice(desk, books, 1, 2)
+    bank = kept.rule.actions.transfer_account_id or 0
+    await desk.bring(bank, as_csv(("2026-11-02", "VISA AGAIN", "-100.00")))
+    done = await perform(books.actor, apply_rule, mark(kept))
+    assert done.value == Applied(kept.rule.id, changed=1, locked=1, matched=1)
+    assert await books.balance(bank) == money("-200.00 EUR")
 
 
 async def test_category_may_change_in_a_locked_period(books: Books) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from fintrack.core.undo_faults import RowsInTheWay
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.previews import (
@@ -20,6 +21,7 @@ from tests.services.arranging import keep, new_rule
 from tests.services.imports.conftest import Desk
 from tests.services.imports.statements import as_csv
 from tests.services.ledger.test_clearing import mark, marked
+from tests.services.ledger.two_banks import bring_both, make_void, told_by
 
 DAY = date(2026, 2, 3)
 ROW = ("2026-02-03", "Lidl", "-2.50")
@@ -118,6 +120,27 @@ async def test_one_row_marks_one_of_two_alike(desk: Desk, books: Books) -> None:
     ]
     await desk.bring(account.id, as_csv(ROW))
     assert [bool(await marked(books, twin)) for twin in twins] == [True, False]
+
+
+async def test_transfer_loses_the_mark_of_a_row_that_is_taken_back_though_all_came_in(
+    desk: Desk, books: Books
+) -> None:
+    bank, visa = await bring_both(desk, books)
+    paid = await told_by(books, bank.id)
+    assert await marked(books, paid) == {"Bank", "Visa"}
+    (batch,) = await books.rows(
+        "SELECT id, rows_skipped FROM import_batch WHERE account_id = :id", id=visa.id
+    )
+    assert batch.rows_skipped == 0
+    every = TakeBack(batch.id, all_edited=True)
+    gone = await perform(books.actor, take_back_import, every)
+    assert await marked(books, paid) == {"Bank"}
+    undone = await books.undo(gone.change_id)
+    assert await marked(books, paid) == {"Bank", "Visa"}
+    await books.undo(undone.id)
+    await make_void(books, paid)
+    with pytest.raises(RowsInTheWay):
+        await books.undo(gone.change_id)
 
 
 async def test_transfer_that_the_other_bank_told_too_is_asked_about_before_it_goes(

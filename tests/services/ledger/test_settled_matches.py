@@ -72,8 +72,10 @@ async def test_transfer_that_an_undo_brings_back_stands_for_the_row_since(
 async def test_row_that_an_undo_brings_back_counts_where_its_transfer_is_gone(
     how: str, desk: Desk, books: Books, clock: Clock
 ) -> None:
+    """With a mark of the bank the undo would find what it took that from changed."""
     bank, visa = await bring_both(desk, books)
     paid = await told_by(books, bank.id)
+    await unmark(books, paid, cleared=False)
     (batch,) = await books.rows(
         "SELECT id FROM import_batch WHERE account_id = :id", id=visa.id
     )

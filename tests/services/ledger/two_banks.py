@@ -61,7 +61,8 @@ async def edit(
     """Account or category and amount of each part, in euros."""
     seen = await ask(books.actor, find_transaction, transaction_id)
     made = tuple(Part(place, money(f"{minor} EUR")) for place, minor in parts)
-    change = TransactionChange(seen.id, seen.version, Entry(on or seen.on_date, made))
+    entry = Entry(on or seen.on_date, made, payee=seen.payee, note=seen.note)
+    change = TransactionChange(seen.id, seen.version, entry)
     return await perform(books.actor, edit_transaction, change)
 
 

@@ -14,7 +14,7 @@ from fintrack.core.errors import (
     Reconciled,
     UndoRefused,
 )
-from fintrack.core.recurrence import Shift
+from fintrack.core.recurrence import Pattern, Rule, Shift
 from fintrack.services.commands import perform
 from fintrack.services.ledger.accounts import AccountMark, close_account
 from fintrack.services.ledger.transactions import TransactionMark, void_transaction
@@ -98,6 +98,26 @@ async def test_booking_comes_again_where_its_turn_is_free(house: House) -> None:
     await house.books.undo(undone.id)
     await house.wait(days=40)
     assert await house.booked() == ["2026-11-18", "2026-11-20"]
+
+
+@pytest.mark.parametrize("way", ["booked", "skipped"])
+async def test_date_comes_again_beside_weeks_that_were_before_it_was_monthly(
+    way: str, house: House
+) -> None:
+    """On the 26th, after two weeks, each Wednesday becomes each 28th."""
+    item = await house.add(Rule(Pattern.WEEKS, TODAY), is_automatic=True)
+    await house.wait(days=8)
+    monthly = house.new(on_day(28), is_automatic=True)
+    actor, first = house.books.actor, date(2026, 11, 28)
+    await perform(actor, edit_item, ItemChange(item.id, 1, monthly))
+    if way == "booked":
+        done = (await perform(actor, book_date, Booking(item.id, first))).change_id
+    else:
+        done = (await perform(actor, skip_date, DateMark(item.id, first))).change_id
+    before = await house.dates()
+    undone = await house.books.undo(done)
+    await house.books.undo(undone.id)
+    assert await house.dates() == before
 
 
 async def test_skipped_date_is_left_out_until_that_is_undone(house: House) -> None:
