@@ -46,6 +46,7 @@ def test_review_counts_anew_what_a_notice_tells_of(served: Served, home: Home) -
         expect(count).to_have_text("1 left")
         page.locator(".tx", has_text="Lidl").focus()
         page.keyboard.press("x")
+        expect(page.locator(".bulk .sum")).to_have_text("1 selected")
         page.keyboard.press(".")
         page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog", name="Category of the selected")
