@@ -24,7 +24,7 @@ from fintrack.core.book_fields import (
 )
 from fintrack.core.errors import InvalidInput
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Pattern, Rule, Shift, check_rule
+from fintrack.core.recurrence import Pattern, Rule, Shift, check_rule, lasting
 from fintrack.core.text import message_id
 
 NO_ITEM = message_id("The recurring item {name} cannot come in.")
@@ -135,7 +135,7 @@ def _rule(said: Said) -> Rule:
         strict_day(said, "ends_on"),
         strict_choice(said, "shift", Shift) if has_shift else Shift.NONE,
     )
-    check_rule(rule)
+    check_rule(lasting(rule))
     return rule
 
 

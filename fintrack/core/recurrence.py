@@ -7,7 +7,7 @@ start of its rule, never from the day before: the 31st stays the 31st after Febr
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
@@ -106,6 +106,13 @@ def check_rule(rule: Rule) -> None:
     ]
     if problems:
         raise InvalidInput.of(problems)
+
+
+def lasting(rule: Rule) -> Rule:
+    """For a check of what is there: a rule that was ended before its start may be."""
+    if rule.ends_on is None:
+        return rule
+    return replace(rule, ends_on=max(rule.ends_on, rule.starts_on))
 
 
 def dates_due(rule: Rule, start: date, end: date) -> Iterator[Occurrence]:

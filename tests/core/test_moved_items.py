@@ -45,6 +45,11 @@ def test_item_is_read_with_all_that_it_says() -> None:
     )
 
 
+def test_item_that_was_ended_before_its_start_is_read_as_it_is() -> None:
+    (one,) = read_items({"recurring": [item(ends_on="2025-01-01")]}, PLACES)
+    assert one.rule.ends_on == date(2025, 1, 1)
+
+
 def test_what_the_file_does_not_say_is_as_by_hand() -> None:
     (one,) = read_items({"recurring": [item(counts_from=None)]}, PLACES)
     assert (one.counts_from, one.is_automatic, one.dates) == (None, False, ())
@@ -73,7 +78,7 @@ def _date(on: object, outcome: object = "skipped", **more: Any) -> dict[str, Any
         ({"week": 6}, "choose one"),
         ({"starts_on": None}, "as the form asks"),
         ({"starts_on": "1700-01-01"}, "as the form asks"),
-        ({"ends_on": "2025-01-01"}, "before the start"),
+        ({"ends_on": "2200-01-01"}, "as the form asks"),
         ({"counts_from": "then"}, "as the form asks"),
         ({"automatic": 1}, "as the form asks"),
         ({"dates": {}}, "not a list"),

@@ -177,5 +177,5 @@ async def _bring_item(
             new,
             counts_from=one.counts_from or today,
             import_id=import_id,
-            closed_too=True,
+            was_there=True,
         )

@@ -18,6 +18,7 @@ from fintrack.core.recurrence import (
     dates_due,
     dates_open,
     has_same_turns,
+    lasting,
 )
 from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account
@@ -143,16 +144,17 @@ async def write_item(
     *,
     counts_from: date,
     import_id: int | None = None,
-    closed_too: bool = False,
+    was_there: bool = False,
 ) -> RecurringItem:
     """Writes one, and handles none of its dates.
 
-    ``closed_too`` lets it speak of what is closed, as one that was there before may.
+    One that ``was_there`` before may speak of what is closed, or have been ended before
+    it starts.
 
     Raises:
         InvalidInput, NotFound, Conflict: as ``add_item``.
     """
-    await _check(work, new, closed_too=closed_too)
+    await _check(work, new, was_there=was_there)
     row = RecurringItem(
         ledger_id=work.ledger_id,
         counts_from=counts_from,
@@ -188,7 +190,7 @@ async def check_room(work: Work, today: date, wanted: int = 1) -> None:
         )
 
 
-async def _check(work: Work, new: NewItem, *, closed_too: bool = False) -> None:
+async def _check(work: Work, new: NewItem, *, was_there: bool = False) -> None:
     """Refuses what could not be booked on any of its days."""
     name = " ".join(new.name.split())
     if not 0 < len(name) <= MAX_NAME or not is_showable(name):
@@ -198,7 +200,7 @@ async def _check(work: Work, new: NewItem, *, closed_too: bool = False) -> None:
             limit=MAX_NAME,
         )
     check_words(name, "name")
-    check_rule(new.rule)
+    check_rule(lasting(new.rule) if was_there else new.rule)
     if not new.amount.minor:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
     if new.account_id == new.other_id:
@@ -207,7 +209,7 @@ async def _check(work: Work, new: NewItem, *, closed_too: bool = False) -> None:
     _check_received(new, other)
     entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
     await writing.complete_parts(
-        work, entry, equity=writing.NO_EQUITY, closed_too=closed_too
+        work, entry, equity=writing.NO_EQUITY, closed_too=was_there
     )
     if new.amount.minor > 0 and other.kind in ACCOUNT_KINDS:
         raise InvalidInput(item_rows.TAKES_OUT, field="amount")

@@ -1,10 +1,12 @@
 """Rules, recurring items and templates move with the books, and no date comes twice."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from fintrack.core.entries import Entry, Part
+from fintrack.core.recurrence import Pattern, Rule
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
@@ -12,7 +14,8 @@ from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.moving.bringing import bring_books
 from fintrack.services.recurring.coming import show_calendar
-from fintrack.services.recurring.items import list_items
+from fintrack.services.recurring.item_rows import NewItem
+from fintrack.services.recurring.items import ItemEnd, add_item, end_item, list_items
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.rules.keeping import list_rules
 from fintrack.services.templates.keeping import list_templates
@@ -124,6 +127,22 @@ async def test_item_that_does_not_say_since_when_makes_up_for_nothing(
     (found,) = await ask(stranger.actor, list_items)
     assert found.next is not None
     assert found.next.due_on.isoformat() == "2026-12-01"
+
+
+async def test_item_that_was_ended_before_its_start_moves_and_is_never_due(
+    books: Books, stranger: Books, clock: Clock
+) -> None:
+    bank, food = await books.open("Bank"), await books.category("Food")
+    rule = Rule(Pattern.DAYS, date(2027, 1, 1))
+    new = NewItem("Later", bank.id, food, money("-1 EUR"), rule, is_automatic=True)
+    added = (await perform(books.actor, add_item, new)).value
+    end = ItemEnd(added.id, added.version, date(2026, 12, 31))
+    await perform(books.actor, end_item, end)
+    text = await write(books)
+    await bring(stranger, text)
+    assert plain(await write(stranger)) == plain(text)
+    clock.advance(days=60)
+    assert await settle_all() == 0
 
 
 async def test_move_of_habits_is_undone_redone_and_taken_back(
