@@ -7,7 +7,6 @@ from typing import Final
 from fintrack.core.book_fields import (
     FIELD,
     NOT_OF_FORM,
-    TOO_MANY,
     Places,
     Said,
     account_of,
@@ -29,11 +28,13 @@ from fintrack.core.text import message_id
 
 NO_ITEM = message_id("The recurring item {name} cannot come in.")
 SAME_ITEM = message_id("Two recurring items of the file have one id.")
+MANY_DATES = message_id("The file holds more than {limit} dates of recurring items.")
 SAME_DATE = message_id("One of its dates stands in the file twice.")
 MAX_SHOWN: Final = 60
 # Those that have ended count too, of which nobody makes so many by hand.
 MOST_OF_FILE: Final = 2_000
-MOST_DATES: Final = 100_000
+# Each page that shows what comes again looks at all of them.
+MOST_DATES: Final = 20_000
 BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
 # A weekend moves a date by so much at most.
 _REACH: Final = timedelta(days=2)
@@ -80,9 +81,18 @@ def read_items(books: Said, places: Places) -> tuple[MovedItem, ...]:
     found = tuple(read_each(enumerate(said), lambda one: _item(*one, places)))
     if len({one.id for one in found}) < len(found):
         raise InvalidInput(SAME_ITEM, field=FIELD)
-    if sum(len(one.dates) for one in found) > MOST_DATES:
-        raise InvalidInput(TOO_MANY, field=FIELD, value="dates", limit=MOST_DATES)
+    check_dates(sum(len(one.dates) for one in found))
     return found
+
+
+def check_dates(count: int) -> None:
+    """Refuses so many dates that were dealt with, in transactions or not.
+
+    Raises:
+        InvalidInput: under ``file``: there are more than 20,000.
+    """
+    if count > MOST_DATES:
+        raise InvalidInput(MANY_DATES, field=FIELD, limit=MOST_DATES)
 
 
 def read_date(said: Said, item: int, outcome: str) -> MovedDate:

@@ -108,5 +108,5 @@ def test_there_is_an_end_to_items_and_their_dates(
     items = [item(id=str(n), dates=[_date("2026-02-01")]) for n in range(3)]
     with pytest.raises(InvalidInput, match="“recurring” holds more than 2"):
         read_items({"recurring": items}, PLACES)
-    with pytest.raises(InvalidInput, match="“dates” holds more than 1"):
+    with pytest.raises(InvalidInput, match="more than 1 dates"):
         read_items({"recurring": items[:2]}, PLACES)

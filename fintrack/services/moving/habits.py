@@ -1,5 +1,6 @@
 """Rules, recurring items and templates of a file come in with the whole books."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -33,7 +34,7 @@ from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.templates.keeping import write_template
 
 # What was due since the file was written is booked in one go.
-MOST_OPEN: Final = 5_000
+MOST_OPEN: Final = 500
 TOO_LATE = message_id(
     "More than {limit} dates of recurring items of the file would be due at once."
 )
@@ -129,8 +130,9 @@ async def have_settled(work: Work, brought: Sequence[RecurringItem]) -> None:
     for item in brought:
         known = await item_rows.read_handled_of(work, item.id)
         rule, since = item_rows.rule_of(item), item.counts_from
-        due = dates_open(rule, known, since, past, counts_from=since)
-        left -= sum(1 for _ in islice(due, left + 1))
+        due = islice(dates_open(rule, known, since, past, counts_from=since), left + 1)
+        # Long lists take a while: others have the event loop meanwhile.
+        left -= len(await asyncio.to_thread(list, due))
         if left < 0:
             raise InvalidInput(TOO_LATE, field=FIELD, limit=MOST_OPEN)
     if brought:

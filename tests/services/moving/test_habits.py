@@ -1,12 +1,14 @@
 """Rules, recurring items and templates move with the books, and no date comes twice."""
 
+from collections.abc import Iterator
 from datetime import date
+from threading import get_ident
 from typing import Any
 
 import pytest
 
 from fintrack.core.entries import Entry, Part
-from fintrack.core.recurrence import Pattern, Rule
+from fintrack.core.recurrence import Occurrence, Pattern, Rule, dates_open
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
@@ -127,6 +129,21 @@ async def test_item_that_does_not_say_since_when_makes_up_for_nothing(
     (found,) = await ask(stranger.actor, list_items)
     assert found.next is not None
     assert found.next.due_on.isoformat() == "2026-12-01"
+
+
+async def test_dates_that_are_open_are_counted_beside_the_event_loop(
+    stranger: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = list[int]()
+
+    def counted(*given: Any, **more: Any) -> Iterator[Occurrence]:
+        threads.append(get_ident())
+        yield from dates_open(*given, **more)
+
+    monkeypatch.setattr("fintrack.services.moving.habits.dates_open", counted)
+    await bring_file(stranger, recurring=[item()])
+    assert threads
+    assert get_ident() not in threads
 
 
 async def test_item_that_was_ended_before_its_start_moves_and_is_never_due(

@@ -51,7 +51,7 @@ async def test_place_that_is_not_in_the_file_is_named_and_nothing_is_left(
         (
             {"recurring": [item(pattern="days", counts_from="1900-01-01",
                                 starts_on="1900-01-01")]},
-            "More than 5000 dates",
+            "More than 500 dates",
         ),
     ],
 )  # fmt: skip
