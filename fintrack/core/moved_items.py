@@ -55,7 +55,8 @@ class MovedItem:
     """What comes again; ``account`` and ``other`` are numbers of places of the file.
 
     Where the file does not say since when its dates are its own, ``counts_from`` is
-    None. ``dates`` are those that stand in no transaction.
+    None. ``dates`` are those that stand in no transaction. ``rests`` says that it
+    speaks of an account that the file has closed.
     """
 
     id: str
@@ -68,6 +69,7 @@ class MovedItem:
     is_automatic: bool
     counts_from: date | None
     dates: tuple[MovedDate, ...]
+    rests: bool
 
 
 def read_items(books: Said, places: Places) -> tuple[MovedItem, ...]:
@@ -112,12 +114,14 @@ def _item(place: int, said: Said, places: Places) -> MovedItem:
     with naming(NO_ITEM, name):
         name = strict_text(said, "name")
     with naming(NO_ITEM, f"{place + 1} {name[:MAX_SHOWN]}".strip()):
+        account = account_of(said, "account", places)
+        other = place_of(said, "other", places)
         has_received = said.get("received") is not None
         return MovedItem(
             id=strict_text(said, "id"),
             name=name,
-            account=account_of(said, "account", places).number,
-            other=place_of(said, "other", places).number,
+            account=account.number,
+            other=other.number,
             amount=strict_money(said, "amount", "currency"),
             received=strict_money(said, "received", "received_currency")
             if has_received
@@ -126,6 +130,7 @@ def _item(place: int, said: Said, places: Places) -> MovedItem:
             is_automatic=strict_flag(said, "automatic", default=False),
             counts_from=strict_day(said, "counts_from"),
             dates=_dates(said, place),
+            rests=account.is_closed or other.is_closed,
         )
 
 

@@ -23,8 +23,8 @@ from fintrack.services.rules.keeping import list_rules
 from fintrack.services.templates.keeping import list_templates
 from tests.books import Books, money
 from tests.conftest import Clock
-from tests.core.habit_files import item
-from tests.core.test_whole_books import payment, posting
+from tests.core.habit_files import item, payee_has, rule
+from tests.core.test_whole_books import account, payment, posting
 from tests.services.moving.habit_house import (
     SETTLED,
     bring,
@@ -119,6 +119,39 @@ async def test_file_without_void_ones_has_their_dates_as_dealt_with(
 async def test_old_file_brings_no_habits(stranger: Books) -> None:
     done = await bring_file(stranger)
     assert (done.rules, done.recurring, done.templates) == (0, 0, 0)
+
+
+async def test_nothing_starts_by_itself_because_an_account_stays_open(
+    stranger: Books,
+) -> None:
+    """
+    Old   closed in the file with 10.00 left: open here
+    Gone  closed in the file with nothing left: closed here
+    """
+    closed = {"closed_on": "2026-03-06"}
+    accounts = [
+        account(),
+        account(id="old", name="Old", **closed),
+        account(id="gone", name="Gone", **closed),
+    ]
+    legs = [posting("old", "10.00"), posting("c", "-10.00")]
+    await bring_file(
+        stranger,
+        accounts=accounts,
+        transactions=[payment(postings=legs)],
+        rules=[
+            rule(shares=[], conditions=[payee_has("x")], transfer=at)
+            for at in ("a", "old", "gone")
+        ],
+        recurring=[
+            item(id=at, account=at, automatic=True, counts_from="2026-11-01")
+            for at in ("a", "old", "gone")
+        ],
+    )
+    kept = await ask(stranger.actor, list_rules)
+    assert [one.is_on for one in kept] == [True, False, True]
+    found = await stranger.rows("SELECT is_automatic FROM recurring_item ORDER BY id")
+    assert [one.is_automatic for one in found] == [True, False, True]
 
 
 async def test_item_that_does_not_say_since_when_makes_up_for_nothing(
