@@ -39,12 +39,16 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """An account or a category of the file; ``number`` stands for its id to come."""
+    """An account or a category of the file; ``number`` stands for its id to come.
+
+    A category has no currency.
+    """
 
     number: int
     kind: Kind
     currency: str
     is_closed: bool = False
+    name: str = ""
 
 
 Places = Mapping[str, FilePlace]

@@ -7,6 +7,7 @@ from typing import Final
 from fintrack.core.book_fields import (
     FIELD,
     NOT_OF_FORM,
+    FilePlace,
     Places,
     Said,
     account_of,
@@ -22,6 +23,7 @@ from fintrack.core.book_fields import (
     strict_whole,
 )
 from fintrack.core.errors import InvalidInput
+from fintrack.core.item_checks import SAME_PLACE, Other, check_amounts, check_name
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Pattern, Rule, Shift, check_rule, lasting
 from fintrack.core.text import message_id
@@ -117,7 +119,7 @@ def _item(place: int, said: Said, places: Places) -> MovedItem:
         account = account_of(said, "account", places)
         other = place_of(said, "other", places)
         has_received = said.get("received") is not None
-        return MovedItem(
+        found = MovedItem(
             id=strict_text(said, "id"),
             name=name,
             account=account.number,
@@ -132,6 +134,24 @@ def _item(place: int, said: Said, places: Places) -> MovedItem:
             dates=_dates(said, place),
             rests=account.is_closed or other.is_closed,
         )
+        _check(found, account, other)
+    return found
+
+
+def _check(one: MovedItem, account: FilePlace, other: FilePlace) -> None:
+    check_name(one.name)
+    if account == other:
+        raise InvalidInput(SAME_PLACE)
+    check_amounts(
+        one.amount, one.received, Other(other.name, other.kind, other.currency)
+    )
+    for money, place in ((one.amount, account), (one.received, other)):
+        if money is not None and money.currency != place.currency:
+            raise InvalidInput(
+                "{name} is kept in {currency}.",
+                name=place.name,
+                currency=place.currency,
+            )
 
 
 def _rule(said: Said) -> Rule:

@@ -139,7 +139,9 @@ def _places(
     found = {}
     for number, one in enumerate(accounts, 1):
         is_closed = one.closed_on is not None
-        found[one.id] = FilePlace(number, one.type.kind, one.currency, is_closed)
+        found[one.id] = FilePlace(
+            number, one.type.kind, one.currency, is_closed, one.name
+        )
     for number, category in enumerate(categories, len(accounts) + 1):
         found[category.id] = FilePlace(number, category.kind, "")
     return found

@@ -9,6 +9,7 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.item_checks import NOTHING_ARRIVES, ONE_CURRENCY, TAKES_OUT
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, dates_due, dates_open, turn_of
 from fintrack.core.text import message_id
@@ -196,13 +197,13 @@ def _check_amounts(item: RecurringItem, booking: Booking, *, is_transfer: bool) 
     if booking.amount is not None and not booking.amount.minor:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
     if booking.amount is not None and is_transfer and booking.amount.minor > 0:
-        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
+        raise InvalidInput(TAKES_OUT, field="amount")
     if booking.received is None:
         return
     if item.received_minor is None:
-        raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
+        raise InvalidInput(ONE_CURRENCY, field="received")
     if booking.received.minor <= 0:
-        raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
+        raise InvalidInput(NOTHING_ARRIVES, field="received")
 
 
 async def _open_date(
