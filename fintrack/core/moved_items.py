@@ -11,7 +11,7 @@ from fintrack.core.book_fields import (
     Places,
     Said,
     account_of,
-    naming,
+    naming_in_list,
     objects_of,
     place_of,
     read_each,
@@ -25,19 +25,25 @@ from fintrack.core.book_fields import (
 from fintrack.core.errors import InvalidInput
 from fintrack.core.item_checks import SAME_PLACE, Other, check_amounts, check_name
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Pattern, Rule, Shift, check_rule, lasting
+from fintrack.core.recurrence import (
+    PROPOSED,
+    SKIPPED,
+    Pattern,
+    Rule,
+    Shift,
+    check_rule,
+    lasting,
+)
 from fintrack.core.text import message_id
 
 NO_ITEM = message_id("The recurring item {name} cannot come in.")
 SAME_ITEM = message_id("Two recurring items of the file have one id.")
 MANY_DATES = message_id("The file holds more than {limit} dates of recurring items.")
 SAME_DATE = message_id("One of its dates stands in the file twice.")
-MAX_SHOWN: Final = 60
 # Those that have ended count too, of which nobody makes so many by hand.
 MOST_OF_FILE: Final = 2_000
 # Each page that shows what comes again looks at all of them.
 MOST_DATES: Final = 20_000
-BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
 # A weekend moves a date by so much at most.
 _REACH: Final = timedelta(days=2)
 
@@ -112,10 +118,9 @@ def read_date(said: Said, item: int, outcome: str) -> MovedDate:
 
 
 def _item(place: int, said: Said, places: Places) -> MovedItem:
-    name = str(place + 1)
-    with naming(NO_ITEM, name):
+    with naming_in_list(NO_ITEM, place + 1):
         name = strict_text(said, "name")
-    with naming(NO_ITEM, f"{place + 1} {name[:MAX_SHOWN]}".strip()):
+    with naming_in_list(NO_ITEM, place + 1, name):
         account = account_of(said, "account", places)
         other = place_of(said, "other", places)
         has_received = said.get("received") is not None

@@ -17,6 +17,8 @@ from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.text import message_id
 
+# What was done with a date.
+BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
 # Calendar and forecast look at each of them.
 MOST_ITEMS: Final = 500
 MOST_EVERY: Final = 999

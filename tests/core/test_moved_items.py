@@ -8,7 +8,7 @@ import pytest
 from fintrack.core import moved_items
 from fintrack.core.errors import InvalidInput
 from fintrack.core.moved_items import MovedDate, read_items
-from fintrack.core.recurrence import Pattern, Rule, Shift
+from fintrack.core.recurrence import SKIPPED, Pattern, Rule, Shift
 from tests.books import money
 from tests.core.habit_files import PLACES, item
 
@@ -40,9 +40,7 @@ def test_item_is_read_with_all_that_it_says() -> None:
         shift=Shift.AFTER,
     )
     assert (one.is_automatic, one.counts_from) == (True, START)
-    assert one.dates == (
-        MovedDate(1, date(2026, 2, 1), date(2026, 2, 2), moved_items.SKIPPED),
-    )
+    assert one.dates == (MovedDate(1, date(2026, 2, 1), date(2026, 2, 2), SKIPPED),)
 
 
 def test_item_that_was_ended_before_its_start_is_read_as_it_is() -> None:

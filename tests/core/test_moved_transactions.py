@@ -8,8 +8,9 @@ import pytest
 
 from fintrack.core import moved_items
 from fintrack.core.errors import InvalidInput
-from fintrack.core.moved_items import BOOKED, MovedDate
+from fintrack.core.moved_items import MovedDate
 from fintrack.core.moved_transactions import Reading
+from fintrack.core.recurrence import BOOKED
 from fintrack.core.whole_books import read_books
 from tests.core.habit_files import PLACES, item
 from tests.core.test_whole_books import file, payment

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
-from fintrack.core.moved_items import SKIPPED
+from fintrack.core.recurrence import SKIPPED
 from fintrack.core.rules import Condition, Share
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, question

@@ -11,7 +11,15 @@ from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
 from fintrack.core.item_checks import NOTHING_ARRIVES, ONE_CURRENCY, TAKES_OUT
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, dates_due, dates_open, turn_of
+from fintrack.core.recurrence import (
+    BOOKED,
+    PROPOSED,
+    SKIPPED,
+    Occurrence,
+    dates_due,
+    dates_open,
+    turn_of,
+)
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
@@ -23,7 +31,6 @@ from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 
-PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 DEALT_WITH = message_id("This date was already dealt with.")
 # What this undo brought again, with what else stands near it. What came with it stood
 # beside it before, when the rule was another; what was due before its dates are counted
