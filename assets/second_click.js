@@ -4,12 +4,16 @@ import { useEffect } from "react";
 
 const ONCE = 'button[type="submit"], [data-once]';
 
+// A form is sent from its fields too; in a text of several lines Enter begins another one.
+const submits = (field) => field.matches?.("input, select") && field.form !== null;
+
 export function SecondClick() {
   useEffect(() => {
     const listen = (event) => {
       // Enter and the space bar count no clicks.
-      const isSecond = (event.detail > 1 || (event.key === "Enter" && event.repeat)) && event.target.closest?.(ONCE);
-      if (!isSecond) return;
+      const isHeld = event.key === "Enter" && event.repeat;
+      const isSecond = (event.detail > 1 || isHeld) && event.target.closest?.(ONCE);
+      if (!isSecond && !(isHeld && submits(event.target))) return;
       event.preventDefault();
       event.stopPropagation();
     };

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from fintrack.core.words import without_turns
 FIELD: Final = "file"
 MOST_FINDINGS: Final = 5
 MOST_WHOLE: Final = 10_000
+MAX_SHOWN: Final = 60
 # A bound that somebody calculated (10/3) has far more digits than an amount.
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,400})?")
 NOT_OF_FORM: Final = NO_OBJECT.message
@@ -39,12 +40,16 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """An account or a category of the file; ``number`` stands for its id to come."""
+    """An account or a category of the file; ``number`` stands for its id to come.
+
+    A category has no currency.
+    """
 
     number: int
     kind: Kind
     currency: str
     is_closed: bool = False
+    name: str = ""
 
 
 Places = Mapping[str, FilePlace]
@@ -85,6 +90,18 @@ def naming(message: str, name: str) -> Iterator[None]:
         ]
         head = Problem(message, FIELD, (("name", name),))
         raise InvalidInput.of([head, *problems]) from None
+
+
+def naming_in_list(
+    message: str, place: int, words: str = ""
+) -> AbstractContextManager[None]:
+    """``naming`` by the place in a list, from 1, and the beginning of some words."""
+    return naming(message, name_in_list(place, words))
+
+
+def name_in_list(place: int, words: str) -> str:
+    """How a refusal calls one of a list."""
+    return f"{place} {words[:MAX_SHOWN]}".strip()
 
 
 def objects_of(said: Said, name: str, *, most: int | None = None) -> list[Said]:

@@ -7,11 +7,11 @@ from typing import Final
 from fintrack.core.book_fields import (
     FIELD,
     NOT_OF_FORM,
-    TOO_MANY,
+    FilePlace,
     Places,
     Said,
     account_of,
-    naming,
+    naming_in_list,
     objects_of,
     place_of,
     read_each,
@@ -23,18 +23,27 @@ from fintrack.core.book_fields import (
     strict_whole,
 )
 from fintrack.core.errors import InvalidInput
+from fintrack.core.item_checks import SAME_PLACE, Other, check_amounts, check_name
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Pattern, Rule, Shift, check_rule
+from fintrack.core.recurrence import (
+    PROPOSED,
+    SKIPPED,
+    Pattern,
+    Rule,
+    Shift,
+    check_rule,
+    lasting,
+)
 from fintrack.core.text import message_id
 
 NO_ITEM = message_id("The recurring item {name} cannot come in.")
 SAME_ITEM = message_id("Two recurring items of the file have one id.")
+MANY_DATES = message_id("The file holds more than {limit} dates of recurring items.")
 SAME_DATE = message_id("One of its dates stands in the file twice.")
-MAX_SHOWN: Final = 60
 # Those that have ended count too, of which nobody makes so many by hand.
 MOST_OF_FILE: Final = 2_000
-MOST_DATES: Final = 100_000
-BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
+# Each page that shows what comes again looks at all of them.
+MOST_DATES: Final = 20_000
 # A weekend moves a date by so much at most.
 _REACH: Final = timedelta(days=2)
 
@@ -54,7 +63,8 @@ class MovedItem:
     """What comes again; ``account`` and ``other`` are numbers of places of the file.
 
     Where the file does not say since when its dates are its own, ``counts_from`` is
-    None. ``dates`` are those that stand in no transaction.
+    None. ``dates`` are those that stand in no transaction. ``rests`` says that it
+    speaks of an account that the file has closed.
     """
 
     id: str
@@ -67,6 +77,7 @@ class MovedItem:
     is_automatic: bool
     counts_from: date | None
     dates: tuple[MovedDate, ...]
+    rests: bool
 
 
 def read_items(books: Said, places: Places) -> tuple[MovedItem, ...]:
@@ -80,9 +91,18 @@ def read_items(books: Said, places: Places) -> tuple[MovedItem, ...]:
     found = tuple(read_each(enumerate(said), lambda one: _item(*one, places)))
     if len({one.id for one in found}) < len(found):
         raise InvalidInput(SAME_ITEM, field=FIELD)
-    if sum(len(one.dates) for one in found) > MOST_DATES:
-        raise InvalidInput(TOO_MANY, field=FIELD, value="dates", limit=MOST_DATES)
+    check_dates(sum(len(one.dates) for one in found))
     return found
+
+
+def check_dates(count: int) -> None:
+    """Refuses so many dates that were dealt with, in transactions or not.
+
+    Raises:
+        InvalidInput: under ``file``: there are more than 20,000.
+    """
+    if count > MOST_DATES:
+        raise InvalidInput(MANY_DATES, field=FIELD, limit=MOST_DATES)
 
 
 def read_date(said: Said, item: int, outcome: str) -> MovedDate:
@@ -98,16 +118,17 @@ def read_date(said: Said, item: int, outcome: str) -> MovedDate:
 
 
 def _item(place: int, said: Said, places: Places) -> MovedItem:
-    name = str(place + 1)
-    with naming(NO_ITEM, name):
+    with naming_in_list(NO_ITEM, place + 1):
         name = strict_text(said, "name")
-    with naming(NO_ITEM, f"{place + 1} {name[:MAX_SHOWN]}".strip()):
+    with naming_in_list(NO_ITEM, place + 1, name):
+        account = account_of(said, "account", places)
+        other = place_of(said, "other", places)
         has_received = said.get("received") is not None
-        return MovedItem(
+        found = MovedItem(
             id=strict_text(said, "id"),
             name=name,
-            account=account_of(said, "account", places).number,
-            other=place_of(said, "other", places).number,
+            account=account.number,
+            other=other.number,
             amount=strict_money(said, "amount", "currency"),
             received=strict_money(said, "received", "received_currency")
             if has_received
@@ -116,7 +137,26 @@ def _item(place: int, said: Said, places: Places) -> MovedItem:
             is_automatic=strict_flag(said, "automatic", default=False),
             counts_from=strict_day(said, "counts_from"),
             dates=_dates(said, place),
+            rests=account.is_closed or other.is_closed,
         )
+        _check(found, account, other)
+    return found
+
+
+def _check(one: MovedItem, account: FilePlace, other: FilePlace) -> None:
+    check_name(one.name)
+    if account == other:
+        raise InvalidInput(SAME_PLACE)
+    check_amounts(
+        one.amount, one.received, Other(other.name, other.kind, other.currency)
+    )
+    for money, place in ((one.amount, account), (one.received, other)):
+        if money is not None and money.currency != place.currency:
+            raise InvalidInput(
+                "{name} is kept in {currency}.",
+                name=place.name,
+                currency=place.currency,
+            )
 
 
 def _rule(said: Said) -> Rule:
@@ -135,7 +175,7 @@ def _rule(said: Said) -> Rule:
         strict_day(said, "ends_on"),
         strict_choice(said, "shift", Shift) if has_shift else Shift.NONE,
     )
-    check_rule(rule)
+    check_rule(lasting(rule))
     return rule
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from fintrack.core.book_fields import (
     FIELD,
@@ -10,7 +9,8 @@ from fintrack.core.book_fields import (
     Said,
     account_of,
     category_of,
-    naming,
+    name_in_list,
+    naming_in_list,
     objects_of,
     read_each,
     strict_choice,
@@ -39,7 +39,6 @@ from fintrack.core.rules import (
 from fintrack.core.text import message_id
 
 NO_RULE = message_id("The rule {name} cannot come in.")
-MAX_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +98,19 @@ def _tried(found: Iterable[MovedRule]) -> list[Rule]:
 
 
 def _rule(place: int, said: Said, places: Places) -> MovedRule:
-    with naming(NO_RULE, str(place)):
+    with naming_in_list(NO_RULE, place):
         conditions = tuple(
             _condition(one, places)
             for one in objects_of(said, "conditions", most=MAX_CONDITIONS)
         )
         words = next((one.words for one in conditions if one.words), "")
-    name = f"{place} {words[:MAX_SHOWN]}".strip()
-    with naming(NO_RULE, name):
+    with naming_in_list(NO_RULE, place, words):
         tags = tags_of(said)
         actions, rests = _actions(said, places)
         check_rule(conditions, replace(actions, tag_ids=tuple(range(len(tags)))))
         needs_all = strict_flag(said, "needs_all", default=True)
         is_on = strict_flag(said, "on", default=True)
+    name = name_in_list(place, words)
     return MovedRule(name, conditions, actions, needs_all, tags, is_on, rests)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 from fintrack.core.book_fields import (
     Places,
@@ -10,6 +9,7 @@ from fintrack.core.book_fields import (
     account_of,
     category_of,
     naming,
+    naming_in_list,
     objects_of,
     read_each,
     strict_choice,
@@ -31,7 +31,6 @@ from fintrack.core.templates import (
 from fintrack.core.text import message_id
 
 NO_TEMPLATE = message_id("The template {name} cannot come in.")
-MAX_SHOWN: Final = 60
 
 
 def read_templates(books: Said, places: Places) -> tuple[NewTemplate, ...]:
@@ -69,9 +68,9 @@ def placed(template: NewTemplate, ids: Mapping[int, int]) -> NewTemplate:
 
 
 def _template(place: int, said: Said, places: Places) -> NewTemplate:
-    with naming(NO_TEMPLATE, str(place)):
+    with naming_in_list(NO_TEMPLATE, place):
         name = strict_text(said, "name")
-    with naming(NO_TEMPLATE, f"{place} {name[:MAX_SHOWN]}".strip()):
+    with naming_in_list(NO_TEMPLATE, place, name):
         account = account_of(said, "account", places)
         has_target = said.get("to_account") is not None
         target = account_of(said, "to_account", places) if has_target else None

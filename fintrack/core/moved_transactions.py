@@ -19,7 +19,8 @@ from fintrack.core.book_fields import (
 from fintrack.core.entries import MAX_PARTS, MAX_TEXT
 from fintrack.core.errors import InvalidInput
 from fintrack.core.money import Money
-from fintrack.core.moved_items import BOOKED, SAME_DATE, MovedDate, MovedItem, read_date
+from fintrack.core.moved_items import SAME_DATE, MovedDate, MovedItem, read_date
+from fintrack.core.recurrence import BOOKED
 from fintrack.core.statements.storable import storable
 from fintrack.core.text import message_id
 

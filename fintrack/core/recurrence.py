@@ -7,7 +7,7 @@ start of its rule, never from the day before: the 31st stays the 31st after Febr
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
@@ -17,6 +17,8 @@ from fintrack.core.entries import FAR_DAY, FIRST_DAY, LAST_DAY
 from fintrack.core.errors import InvalidInput, Problem
 from fintrack.core.text import message_id
 
+# What was done with a date.
+BOOKED, PROPOSED, SKIPPED = "booked", "proposed", "skipped"
 # Calendar and forecast look at each of them.
 MOST_ITEMS: Final = 500
 MOST_EVERY: Final = 999
@@ -106,6 +108,13 @@ def check_rule(rule: Rule) -> None:
     ]
     if problems:
         raise InvalidInput.of(problems)
+
+
+def lasting(rule: Rule) -> Rule:
+    """For a check of what is there: a rule that was ended before its start may be."""
+    if rule.ends_on is None:
+        return rule
+    return replace(rule, ends_on=max(rule.ends_on, rule.starts_on))
 
 
 def dates_due(rule: Rule, start: date, end: date) -> Iterator[Occurrence]:

@@ -87,6 +87,7 @@ def _renaming(
 
 
 def _check_condition(condition: Condition, at: str) -> None:
+    check_words(condition.words, f"{at}.words")
     if condition.test not in TESTS[condition.field]:
         raise InvalidInput("This comparison does not fit.", field=f"{at}.test")
     match condition.field:
@@ -108,7 +109,6 @@ def _check_chosen(is_chosen: bool, at: str) -> None:  # noqa: FBT001 - what is c
 
 
 def _check_compared(condition: Condition, at: str) -> None:
-    check_words(condition.words, at)
     if not fold(without_turns(condition.words)).strip("*? "):
         raise InvalidInput("Please enter a text to look for.", field=at)
     if condition.test is Comparison.PATTERN and len(condition.words) > MAX_PATTERN:

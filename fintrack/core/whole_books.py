@@ -27,10 +27,7 @@ from fintrack.core.currency import find_currency
 from fintrack.core.entries import MAX_TEXT
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
-from fintrack.core.moved_items import (
-    MovedItem,
-    read_items,
-)
+from fintrack.core.moved_items import MovedItem, check_dates, read_items
 from fintrack.core.moved_rules import MovedRule, read_rules
 from fintrack.core.moved_templates import read_templates
 from fintrack.core.moved_transactions import MovedTransaction, Reading
@@ -116,7 +113,7 @@ def read_books(text: str) -> WholeBooks:
 
     Raises:
         InvalidInput: under ``file``: it is no JSON, of another form, or names up to
-            five accounts, habits or transactions that cannot be.
+            five accounts, habits or transactions that cannot be, or has too many dates.
     """
     try:
         books = json.loads(text, parse_float=Decimal)
@@ -132,6 +129,7 @@ def read_books(text: str) -> WholeBooks:
     habits = Habits(rules, items, read_templates(books, places))
     reading = Reading.of(places, items)
     found = read_each(objects_of(books, "transactions"), reading.transaction)
+    check_dates(len(reading.handled))
     return WholeBooks(accounts, categories, tuple(found), habits)
 
 
@@ -141,7 +139,9 @@ def _places(
     found = {}
     for number, one in enumerate(accounts, 1):
         is_closed = one.closed_on is not None
-        found[one.id] = FilePlace(number, one.type.kind, one.currency, is_closed)
+        found[one.id] = FilePlace(
+            number, one.type.kind, one.currency, is_closed, one.name
+        )
     for number, category in enumerate(categories, len(accounts) + 1):
         found[category.id] = FilePlace(number, category.kind, "")
     return found

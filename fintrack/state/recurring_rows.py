@@ -7,10 +7,11 @@ from fintrack.core.chart import ACCOUNT_KINDS
 from fintrack.core.errors import NotFound
 from fintrack.core.formatting import format_day, format_money
 from fintrack.core.money import Money
+from fintrack.core.recurrence import BOOKED, PROPOSED, SKIPPED
 from fintrack.core.text import message_id
 from fintrack.services.ledger.locking import LOCKED
 from fintrack.services.recurring.coming import Coming
-from fintrack.services.recurring.handling import BOOKED, PROPOSED, SKIPPED, DateMark
+from fintrack.services.recurring.handling import DateMark
 from fintrack.services.recurring.item_rows import ItemView
 from fintrack.services.recurring.suggesting import Suggestion
 from fintrack.state.amounts import Reader, amount_row

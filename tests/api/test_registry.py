@@ -25,7 +25,6 @@ WITHOUT_ROUTE = {
     "account.chart": "part of GET /v1/transactions/export",
     "transaction.export_batch": "part of GET /v1/transactions/export",
     "transaction.export_books": "part of GET /v1/transactions/export",
-    "transaction.export_dated_batch": "part of GET /v1/transactions/export",
     "transaction.note_export": "part of GET /v1/transactions/export",
     "account.last_used": "GET /v1/transactions?limit=1 says it, and more",
     "account.options": "GET /v1/accounts and /v1/categories say it, and more",

@@ -19,9 +19,17 @@ def test_first_account_is_opened_with_the_keyboard_alone(home: Home) -> None:
         for _ in range(3):
             page.keyboard.press("Tab")
         page.keyboard.type("1200.50")
-        page.keyboard.press("Enter")
+        page.evaluate(
+            "() => { window.sent = 0;"
+            " document.addEventListener('submit', () => { window.sent += 1 }, true) }"
+        )
+        # Enter that is held down sends once.
+        page.keyboard.down("Enter")
+        page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
         expect(page.get_by_text("Everyday was added.")).to_be_visible()
         expect(page.get_by_role("link", name="Everyday")).to_be_visible()
+        assert page.evaluate("window.sent") == 1
 
 
 def test_debt_of_a_card_is_explained_and_owed(home: Home) -> None:

@@ -7,7 +7,7 @@ from fintrack.core.book_fields import FilePlace
 from fintrack.core.chart import Kind
 
 PLACES = {
-    "a": FilePlace(1, Kind.ASSET, "EUR"),
+    "a": FilePlace(1, Kind.ASSET, "EUR", name="Bank"),
     "d": FilePlace(2, Kind.ASSET, "USD"),
     "old": FilePlace(3, Kind.ASSET, "EUR", is_closed=True),
     "c": FilePlace(4, Kind.EXPENSE, ""),

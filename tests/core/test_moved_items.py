@@ -8,7 +8,7 @@ import pytest
 from fintrack.core import moved_items
 from fintrack.core.errors import InvalidInput
 from fintrack.core.moved_items import MovedDate, read_items
-from fintrack.core.recurrence import Pattern, Rule, Shift
+from fintrack.core.recurrence import SKIPPED, Pattern, Rule, Shift
 from tests.books import money
 from tests.core.habit_files import PLACES, item
 
@@ -40,9 +40,12 @@ def test_item_is_read_with_all_that_it_says() -> None:
         shift=Shift.AFTER,
     )
     assert (one.is_automatic, one.counts_from) == (True, START)
-    assert one.dates == (
-        MovedDate(1, date(2026, 2, 1), date(2026, 2, 2), moved_items.SKIPPED),
-    )
+    assert one.dates == (MovedDate(1, date(2026, 2, 1), date(2026, 2, 2), SKIPPED),)
+
+
+def test_item_that_was_ended_before_its_start_is_read_as_it_is() -> None:
+    (one,) = read_items({"recurring": [item(ends_on="2025-01-01")]}, PLACES)
+    assert one.rule.ends_on == date(2025, 1, 1)
 
 
 def test_what_the_file_does_not_say_is_as_by_hand() -> None:
@@ -63,6 +66,17 @@ def _date(on: object, outcome: object = "skipped", **more: Any) -> dict[str, Any
         ({"account": "c"}, "not an account"),
         ({"other": "x"}, "not in the file"),
         ({"other": None}, "not in the file"),
+        ({"name": "x" * 101}, "a name of at most 100"),
+        ({"other": "a"}, "two different accounts"),
+        ({"amount": "0.00"}, "other than zero"),
+        ({"currency": "USD"}, "Bank is kept in EUR"),
+        ({"other": "d"}, "what arrives"),
+        ({"other": "old", "amount": "10.00"}, "takes money out"),
+        ({"received": "1.00", "received_currency": "USD"}, "two currencies"),
+        (
+            {"other": "d", "received": "1.00", "received_currency": "GBP"},
+            "is kept in USD",
+        ),
         ({"amount": -10}, "as the form asks"),
         ({"amount": "1.234"}, "."),
         ({"currency": "???"}, "."),
@@ -73,7 +87,7 @@ def _date(on: object, outcome: object = "skipped", **more: Any) -> dict[str, Any
         ({"week": 6}, "choose one"),
         ({"starts_on": None}, "as the form asks"),
         ({"starts_on": "1700-01-01"}, "as the form asks"),
-        ({"ends_on": "2025-01-01"}, "before the start"),
+        ({"ends_on": "2200-01-01"}, "as the form asks"),
         ({"counts_from": "then"}, "as the form asks"),
         ({"automatic": 1}, "as the form asks"),
         ({"dates": {}}, "not a list"),
@@ -103,5 +117,5 @@ def test_there_is_an_end_to_items_and_their_dates(
     items = [item(id=str(n), dates=[_date("2026-02-01")]) for n in range(3)]
     with pytest.raises(InvalidInput, match="“recurring” holds more than 2"):
         read_items({"recurring": items}, PLACES)
-    with pytest.raises(InvalidInput, match="“dates” holds more than 1"):
+    with pytest.raises(InvalidInput, match="more than 1 dates"):
         read_items({"recurring": items[:2]}, PLACES)

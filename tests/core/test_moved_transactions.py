@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from fintrack.core import moved_items
 from fintrack.core.errors import InvalidInput
-from fintrack.core.moved_items import BOOKED, MovedDate
+from fintrack.core.moved_items import MovedDate
 from fintrack.core.moved_transactions import Reading
+from fintrack.core.recurrence import BOOKED
 from fintrack.core.whole_books import read_books
 from tests.core.habit_files import PLACES, item
 from tests.core.test_whole_books import file, payment
@@ -49,6 +51,20 @@ def test_two_transactions_for_one_date_are_refused() -> None:
     booked = payment(recurring={"item": "i", "on": DAY})
     with pytest.raises(InvalidInput, match="twice"):
         _read(booked, booked)
+
+
+def test_dates_of_transactions_and_of_items_are_counted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(moved_items, "MOST_DATES", 2)
+    dates = [{"on": "2026-02-01", "outcome": "skipped"}]
+    booked = [
+        payment(recurring={"item": "i", "on": f"2026-0{month}-01"}) for month in (3, 4)
+    ]
+    assert len(_read(booked[0], dates=dates)) == 1
+    with pytest.raises(InvalidInput, match="more than 2 dates") as refused:
+        _read(*booked, dates=dates)
+    assert refused.value.problems[0].field == "file"
 
 
 def test_transaction_without_items_is_read_as_before() -> None:

@@ -20,6 +20,7 @@ from fintrack.core.recurrence import (
     check_rule,
     dates_due,
     dates_open,
+    lasting,
     moved,
     rule_days,
     turn_of,
@@ -267,6 +268,10 @@ def test_rule_that_gives_no_days_is_refused(
 
 def test_sound_rule_passes() -> None:
     check_rule(Rule(Pattern.MONTH_DAY, START, ends_on=START))
+
+
+def test_rule_that_was_ended_before_its_start_passes_as_what_is_there() -> None:
+    check_rule(lasting(Rule(Pattern.DAYS, START, ends_on=date(2026, 1, 30))))
 
 
 @pytest.mark.parametrize(

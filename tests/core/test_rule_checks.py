@@ -43,6 +43,7 @@ def test_sound_rule_passes() -> None:
         (Condition(Field.TEXT, Comparison.PATTERN, "a" * (MAX_PATTERN + 1)), "words"),
         (Condition(Field.FLOW, Comparison.IS, "up"), "words"),
         (Condition(Field.ACCOUNT, Comparison.IS), "account_id"),
+        (replace(between(Field.DAY, "1", "31"), words="x" * 501), "words"),
         (Condition(Field.AMOUNT, Comparison.BETWEEN), "least"),
         (between(Field.AMOUNT, "5", "4"), "least"),
         (between(Field.AMOUNT, "-1", "4"), "least"),

@@ -23,7 +23,8 @@ FIRST = Position(LAST_DAY, 0)
 _BATCH = text(
     "SELECT t.id, t.on_date, t.payee, t.description, t.note, t.category_source, "
     "p.id AS posting_id, p.account_id, p.currency, p.amount_minor, a.kind, a.type, "
-    "a.name FROM (SELECT * FROM transaction WHERE ledger_id = :ledger_id "
+    "a.name, i.account_id AS told_of FROM (SELECT * FROM transaction "
+    "WHERE ledger_id = :ledger_id "
     "AND voided_at IS NULL AND (on_date, id) < (:on_date, :id) "
     "AND search_text LIKE ALL (CAST(:all_of AS text[])) "
     "AND search_text LIKE ANY (CAST(:any_of AS text[])) "
@@ -31,6 +32,7 @@ _BATCH = text(
     "JOIN posting p ON p.ledger_id = t.ledger_id AND p.transaction_id = t.id "
     "AND p.on_date = t.on_date "
     "JOIN account a ON a.ledger_id = p.ledger_id AND a.id = p.account_id "
+    "LEFT JOIN import_batch i ON i.ledger_id = t.ledger_id AND i.id = t.import_id "
     "ORDER BY t.on_date DESC, t.id DESC, p.position, p.id"
 )
 
@@ -50,7 +52,8 @@ class Candidate:
     """A payment on one account.
 
     ``placed`` is its one category; None where it is split, which rules leave alone.
-    ``is_open``: no person has chosen the category.
+    ``is_open``: no person has chosen the category. ``told_of`` is the account whose
+    file it came with, if any; a person may have moved it to another one since.
     """
 
     transaction_id: int
@@ -58,6 +61,7 @@ class Candidate:
     facts: Facts
     placed: Placed | None
     is_open: bool
+    told_of: int | None
 
     @property
     def position(self) -> Position:
@@ -113,6 +117,7 @@ def _candidate(postings: list[Row[Any]]) -> Candidate | None:
         placed=_placed(placed) if placed else None,
         is_open=placed is not None
         and (first.category_source != "you" or placed.type == UNCATEGORISED_TYPE),
+        told_of=first.told_of,
     )
 
 

@@ -31,7 +31,11 @@ def is_near(change: Change, first: date | None) -> bool:
 
 
 def arrivals_of(changes: Iterable[Change]) -> list[Arrival]:
-    """What the transfers that a rule would make bring to the other account."""
+    """What the transfers that a rule would make bring to the other account.
+
+    What came with the file of that account itself is no arrival: the bank told just
+    that.
+    """
     return [
         Arrival(
             placed.posting_id,
@@ -44,6 +48,7 @@ def arrivals_of(changes: Iterable[Change]) -> list[Arrival]:
         for change in changes
         if (placed := change.of.placed)
         for account_id, money in change.places
+        if account_id != change.of.told_of
     ]
 
 

@@ -11,13 +11,12 @@ from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
 from fintrack.core.money import Money
-from fintrack.core.moved_items import SKIPPED
+from fintrack.core.recurrence import SKIPPED
 from fintrack.core.rules import Condition, Share
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, question
-from fintrack.services.exporting.batches import read_batch, read_ids
+from fintrack.services.exporting.batches import read_ids
 from fintrack.services.ledger.listing import Filter
-from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring.handling import as_new
 from fintrack.services.rules.rulebook import KeptRule, load_rules
 from fintrack.services.templates.template_rows import TemplateView, read_templates
@@ -27,26 +26,17 @@ _DATES: Final = text(
     "SELECT item_id, rule_on, due_on, outcome, transaction_id "
     "FROM recurring_occurrence WHERE ledger_id = :ledger_id ORDER BY item_id, rule_on"
 )
-_BOOKED: Final = text(
-    "SELECT transaction_id, item_id, rule_on, due_on FROM recurring_occurrence "
-    "WHERE ledger_id = :ledger_id "
-    "AND transaction_id = ANY(CAST(:ids AS bigint[]))"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a file of whole books: ids of transactions, and lists by name."""
+    """What is in a file of whole books: ids of transactions, and lists by name.
+
+    ``dates`` has by such ids the dates of items for which transactions stand.
+    """
 
     ids: "array[int]"
     habits: Mapping[str, Sequence[Said]]
-
-
-@dataclass(frozen=True, slots=True)
-class BookedDates:
-    """Transactions, and for their ids the dates of items that they stand for."""
-
-    views: Sequence[TransactionView]
     dates: Mapping[int, Said]
 
 
@@ -59,20 +49,9 @@ async def read_contents(work: Work, wanted: Filter) -> Contents:
     ids = await read_ids(work, wanted)
     rules = [_rule(one) for one in await load_rules(work) if _does_something(one)]
     templates = [_template(one) for one in await read_templates(work)]
-    items = await _items(work, ids)
-    return Contents(ids, {"rules": rules, "recurring": items, "templates": templates})
-
-
-@question("transaction.export_dated_batch", ledger=LedgerRole.VIEWER)
-async def read_dated_batch(work: Work, ids: Sequence[int]) -> BookedDates:
-    """``read_batch`` with the dates that the transactions stand for."""
-    values = {"ledger_id": work.ledger_id, "ids": list(ids)}
-    found = await work.session.execute(_BOOKED, values)
-    dates = {
-        row.transaction_id: {"item": str(row.item_id), **_days(row.rule_on, row.due_on)}
-        for row in found
-    }
-    return BookedDates(await read_batch(work, ids), dates)
+    items, dates = await _items(work, ids)
+    habits = {"rules": rules, "recurring": items, "templates": templates}
+    return Contents(ids, habits, dates)
 
 
 def _does_something(one: KeptRule) -> bool:
@@ -119,24 +98,28 @@ def _condition(one: Condition) -> Said:
     return said | {name: value for name, value in given.items() if value}
 
 
-async def _items(work: Work, ids: Sequence[int]) -> list[Said]:
+async def _items(work: Work, ids: Sequence[int]) -> tuple[list[Said], dict[int, Said]]:
+    """The items, and for ids of transactions in the file the dates they stand for."""
     rows = await work.session.scalars(
         select(RecurringItem)
         .where(col(RecurringItem.ledger_id) == work.ledger_id)
         .order_by(col(RecurringItem.id))
     )
     found = {row.id: _item(row) for row in rows}
+    booked = dict[int, Said]()
     if found:
         dates = await work.session.execute(_DATES, {"ledger_id": work.ledger_id})
         handled = dates.all()
         written = {row.transaction_id for row in handled}.intersection(ids)
         for row in handled:
-            if row.transaction_id not in written:
+            days = _days(row.rule_on, row.due_on)
+            if row.transaction_id in written:
+                booked[row.transaction_id] = {"item": str(row.item_id), **days}
+            else:
                 # Its transaction, if it has one, is narrowed out: it is done with.
                 outcome = row.outcome if row.transaction_id is None else SKIPPED
-                said = {**_days(row.rule_on, row.due_on), "outcome": outcome}
-                found[row.item_id]["dates"].append(said)
-    return list(found.values())
+                found[row.item_id]["dates"].append({**days, "outcome": outcome})
+    return list(found.values()), booked
 
 
 def _item(row: RecurringItem) -> Said:

@@ -1,7 +1,7 @@
 """Transactions as text, part by part: FinTrack's own JSON, or CSV.
 
 Whatever the number of transactions, one batch of them is held at a time, and the ids
-of all, with the habits where the file is of the whole books.
+of all, with the habits and their dates where the file is of the whole books.
 """
 
 import json
@@ -16,7 +16,7 @@ from fintrack.core.statements.own_json import FORM
 from fintrack.services.commands import ask
 from fintrack.services.exporting import batches, habits
 from fintrack.services.exporting.batches import Place, read_chart
-from fintrack.services.exporting.habits import BookedDates, Contents
+from fintrack.services.exporting.habits import Contents
 from fintrack.services.exporting.taking import is_of_whole_books
 from fintrack.services.ledger.listing import Filter
 from fintrack.services.ledger.reading import PostingView, TransactionView
@@ -47,11 +47,10 @@ async def write_json(actor: Actor, wanted: Filter) -> AsyncIterator[str]:
     contents = await _contents(actor, wanted)
     between = "\n"
     for ids in _parts(contents.ids):
-        batch = await _dated(actor, ids, contents)
-        if batch.views:
+        views = await ask(actor, batches.read_batch, ids)
+        if views:
             yield between + ",\n".join(
-                _json(_transaction(view, batch.dates.get(view.id)))
-                for view in batch.views
+                _json(_transaction(view, contents.dates.get(view.id))) for view in views
             )
             between = ",\n"
     chart = await ask(actor, read_chart)
@@ -78,14 +77,7 @@ def _parts(ids: "array[int]") -> Iterator["array[int]"]:
 async def _contents(actor: Actor, wanted: Filter) -> Contents:
     if is_of_whole_books(wanted):
         return await ask(actor, habits.read_contents, wanted)
-    return Contents(await ask(actor, batches.read_ids, wanted), {})
-
-
-async def _dated(actor: Actor, ids: "array[int]", contents: Contents) -> BookedDates:
-    """A batch; that its transactions stand for dates is said where their items are."""
-    if contents.habits.get("recurring"):
-        return await ask(actor, habits.read_dated_batch, ids)
-    return BookedDates(await ask(actor, batches.read_batch, ids), {})
+    return Contents(await ask(actor, batches.read_ids, wanted), {}, {})
 
 
 def _transaction(

@@ -68,8 +68,9 @@ _OF_CHANGE = text(
         "AND cast(r.before ->> 'on_date' AS date) = p.on_date)"
     )
 )
-# Rows of the account's own files that wait without a category. While a file is read
-# the planner believes what was true before: each step needs an index alone.
+# Rows of the account's own files that wait without a category. One with an attachment
+# becomes void for nothing; a reconciled one does not anyway. While a file is read the
+# planner believes what was true before: each step needs an index alone.
 _TOLD = text(
     "WITH near AS MATERIALIZED (SELECT id, transaction_id, on_date, amount_minor "
     "FROM posting WHERE ledger_id = :ledger_id AND account_id = :account_id "
@@ -86,8 +87,9 @@ _TOLD = text(
     "JOIN account c ON c.ledger_id = x.ledger_id AND c.id = x.account_id "
     "WHERE x.ledger_id = :ledger_id AND x.transaction_id = n.transaction_id "
     "AND x.on_date = n.on_date AND x.id <> n.id AND c.type <> :open OFFSET 0) "
-    "AND NOT EXISTS (SELECT FROM attachment f WHERE f.ledger_id = :ledger_id "
-    "AND f.transaction_id = n.transaction_id OFFSET 0) "
+    "AND (o.reconciliation_id IS NOT NULL OR NOT EXISTS (SELECT FROM attachment f "
+    "WHERE f.ledger_id = :ledger_id AND f.transaction_id = n.transaction_id "
+    "OFFSET 0)) "
     "ORDER BY n.on_date, n.transaction_id"
 )
 

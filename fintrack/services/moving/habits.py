@@ -1,6 +1,8 @@
 """Rules, recurring items and templates of a file come in with the whole books."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final
@@ -16,9 +18,9 @@ from fintrack.core.moved_items import NO_ITEM, MovedDate, MovedItem
 from fintrack.core.moved_rules import NO_RULE, MovedRule
 from fintrack.core.moved_templates import NO_TEMPLATE, placed
 from fintrack.core.recurrence import dates_open
-from fintrack.core.templates import NewTemplate
 from fintrack.core.text import message_id
 from fintrack.core.whole_books import Habits
+from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.models.rules import Rule
 from fintrack.models.templates import Template
@@ -33,7 +35,7 @@ from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.templates.keeping import write_template
 
 # What was due since the file was written is booked in one go.
-MOST_OPEN: Final = 5_000
+MOST_OPEN: Final = 500
 TOO_LATE = message_id(
     "More than {limit} dates of recurring items of the file would be due at once."
 )
@@ -75,7 +77,7 @@ async def bring_habits(
     """Writes the habits of a file; the items in their order, none of them settled.
 
     ``ids`` has each place by its number. What speaks of a closed account rests as it
-    did.
+    did; where that stays open here, a rule is off and an item waits for a yes.
 
     Raises:
         InvalidInput: under ``file``: what nobody could set up by hand either.
@@ -83,10 +85,12 @@ async def bring_habits(
         PlanLimit: a rule sends money where the plan lets one only read.
     """
     await check_habits(work, habits)
+    habits = await _resting_on(work, habits, ids)
     await _bring_rules(work, [one.placed(ids) for one in habits.rules], import_id)
     for one in habits.templates:
         with naming(NO_TEMPLATE, one.name):
-            await _bring_template(work, placed(one, ids), import_id)
+            new = placed(one, ids)
+            await write_template(work, new, import_id=import_id, closed_too=True)
     today = await ledger_today(work)
     brought = [
         await _bring_item(work, one, ids, import_id=import_id, today=today)
@@ -129,12 +133,37 @@ async def have_settled(work: Work, brought: Sequence[RecurringItem]) -> None:
     for item in brought:
         known = await item_rows.read_handled_of(work, item.id)
         rule, since = item_rows.rule_of(item), item.counts_from
-        due = dates_open(rule, known, since, past, counts_from=since)
-        left -= sum(1 for _ in islice(due, left + 1))
+        due = islice(dates_open(rule, known, since, past, counts_from=since), left + 1)
+        # Long lists take a while: others have the event loop meanwhile.
+        left -= len(await asyncio.to_thread(list, due))
         if left < 0:
             raise InvalidInput(TOO_LATE, field=FIELD, limit=MOST_OPEN)
     if brought:
         await look_again(work)
+
+
+async def _resting_on(work: Work, habits: Habits, ids: Mapping[int, int]) -> Habits:
+    """The same, and nothing starts by itself because an account stays open here."""
+    found = await work.session.scalars(
+        select(col(Account.id)).where(
+            col(Account.ledger_id) == work.ledger_id, col(Account.closed_on).is_(None)
+        )
+    )
+    open_ids = frozenset(found)
+    open_here = frozenset(number for number, id_ in ids.items() if id_ in open_ids)
+    rules = tuple(
+        replace(one, is_on=False)
+        if one.rests and one.actions.transfer_account_id in open_here
+        else one
+        for one in habits.rules
+    )
+    items_ = tuple(
+        replace(one, is_automatic=False)
+        if one.rests and {one.account, one.other} <= open_here
+        else one
+        for one in habits.items
+    )
+    return replace(habits, rules=rules, items=items_)
 
 
 async def _bring_rules(work: Work, rules: Sequence[MovedRule], import_id: int) -> None:
@@ -155,10 +184,6 @@ async def _bring_rules(work: Work, rules: Sequence[MovedRule], import_id: int) -
     await check_rulebook(work, before, field=FIELD)
 
 
-async def _bring_template(work: Work, new: NewTemplate, import_id: int) -> None:
-    await write_template(work, new, import_id=import_id, closed_too=True)
-
-
 async def _bring_item(
     work: Work, one: MovedItem, ids: Mapping[int, int], *, import_id: int, today: date
 ) -> RecurringItem:
@@ -177,5 +202,5 @@ async def _bring_item(
             new,
             counts_from=one.counts_from or today,
             import_id=import_id,
-            closed_too=True,
+            was_there=True,
         )

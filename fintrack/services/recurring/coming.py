@@ -11,12 +11,11 @@ from fintrack.core.actor import LedgerRole
 from fintrack.core.errors import InvalidInput
 from fintrack.core.folding import fold
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence
+from fintrack.core.recurrence import PROPOSED, Occurrence
 from fintrack.services.commands import Work, question
 from fintrack.services.ledger.chain import find_locked_days
 from fintrack.services.ledger.days import ledger_today
 from fintrack.services.recurring import item_rows
-from fintrack.services.recurring.handling import PROPOSED
 from fintrack.services.recurring.item_rows import ItemView
 
 COMING = "coming"

@@ -9,8 +9,17 @@ from sqlmodel import col
 from fintrack.core.actor import LedgerRole
 from fintrack.core.entries import Unlock
 from fintrack.core.errors import Conflict, InvalidInput, NotFound
+from fintrack.core.item_checks import NOTHING_ARRIVES, ONE_CURRENCY, TAKES_OUT
 from fintrack.core.money import Money
-from fintrack.core.recurrence import Occurrence, dates_due, dates_open, turn_of
+from fintrack.core.recurrence import (
+    BOOKED,
+    PROPOSED,
+    SKIPPED,
+    Occurrence,
+    dates_due,
+    dates_open,
+    turn_of,
+)
 from fintrack.core.text import message_id
 from fintrack.models.imports import ImportBatch
 from fintrack.models.ledger import Account, Transaction
@@ -22,7 +31,6 @@ from fintrack.services.ledger.reading import TransactionView
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 
-PROPOSED, BOOKED, SKIPPED = "proposed", "booked", "skipped"
 DEALT_WITH = message_id("This date was already dealt with.")
 # What this undo brought again, with what else stands near it. What came with it stood
 # beside it before, when the rule was another; what was due before its dates are counted
@@ -196,13 +204,13 @@ def _check_amounts(item: RecurringItem, booking: Booking, *, is_transfer: bool) 
     if booking.amount is not None and not booking.amount.minor:
         raise InvalidInput("Please enter an amount other than zero.", field="amount")
     if booking.amount is not None and is_transfer and booking.amount.minor > 0:
-        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
+        raise InvalidInput(TAKES_OUT, field="amount")
     if booking.received is None:
         return
     if item.received_minor is None:
-        raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
+        raise InvalidInput(ONE_CURRENCY, field="received")
     if booking.received.minor <= 0:
-        raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
+        raise InvalidInput(NOTHING_ARRIVES, field="received")
 
 
 async def _open_date(

@@ -16,18 +16,12 @@ from fintrack.core.entries import LAST_DAY, Entry, Part, Slot
 from fintrack.core.errors import NotFound
 from fintrack.core.money import Money
 from fintrack.core.recurrence import Occurrence, Pattern, Rule, Shift, dates_open
-from fintrack.core.text import message_id
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem, RecurringOccurrence
 from fintrack.services.commands import Work
 from fintrack.services.ledger import rows
 from fintrack.services.ledger.days import ledger_today
 
-ONE_CURRENCY = message_id(
-    "A second amount is for a transfer between accounts of two currencies."
-)
-TAKES_OUT = message_id("A transfer takes money out of its account.")
-NOTHING_ARRIVES = message_id("Please enter an amount above zero.")
 # Its turn begins in this month or in that of so many days before: a weekend moves a
 # date by less than three days, and a week has begun at most six before its day.
 _NEAR = timedelta(days=9)

@@ -7,10 +7,11 @@ from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from fintrack.core.actor import LedgerRole
-from fintrack.core.chart import ACCOUNT_KINDS
-from fintrack.core.entries import LAST_DAY, check_words
+from fintrack.core.chart import Kind
+from fintrack.core.entries import LAST_DAY
 from fintrack.core.errors import Conflict, InvalidInput
 from fintrack.core.folding import fold
+from fintrack.core.item_checks import SAME_PLACE, Other, check_amounts, check_name
 from fintrack.core.recurrence import (
     MOST_ITEMS,
     Rule,
@@ -18,8 +19,8 @@ from fintrack.core.recurrence import (
     dates_due,
     dates_open,
     has_same_turns,
+    lasting,
 )
-from fintrack.core.words import is_showable
 from fintrack.models.ledger import Account
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, command, question
@@ -29,8 +30,6 @@ from fintrack.services.ledger.matching import settle_matches
 from fintrack.services.recurring import item_rows
 from fintrack.services.recurring.item_rows import ItemView, NewItem
 from fintrack.services.recurring.settling import look_again, settle_item
-
-MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +142,17 @@ async def write_item(
     *,
     counts_from: date,
     import_id: int | None = None,
-    closed_too: bool = False,
+    was_there: bool = False,
 ) -> RecurringItem:
     """Writes one, and handles none of its dates.
 
-    ``closed_too`` lets it speak of what is closed, as one that was there before may.
+    One that ``was_there`` before may speak of what is closed, or have been ended before
+    it starts.
 
     Raises:
         InvalidInput, NotFound, Conflict: as ``add_item``.
     """
-    await _check(work, new, closed_too=closed_too)
+    await _check(work, new, was_there=was_there)
     row = RecurringItem(
         ledger_id=work.ledger_id,
         counts_from=counts_from,
@@ -188,46 +188,19 @@ async def check_room(work: Work, today: date, wanted: int = 1) -> None:
         )
 
 
-async def _check(work: Work, new: NewItem, *, closed_too: bool = False) -> None:
+async def _check(work: Work, new: NewItem, *, was_there: bool = False) -> None:
     """Refuses what could not be booked on any of its days."""
-    name = " ".join(new.name.split())
-    if not 0 < len(name) <= MAX_NAME or not is_showable(name):
-        raise InvalidInput(
-            "Please enter a name of at most {limit} characters.",
-            field="name",
-            limit=MAX_NAME,
-        )
-    check_words(name, "name")
-    check_rule(new.rule)
-    if not new.amount.minor:
-        raise InvalidInput("Please enter an amount other than zero.", field="amount")
+    check_name(new.name)
+    check_rule(lasting(new.rule) if was_there else new.rule)
     if new.account_id == new.other_id:
-        raise InvalidInput("Please choose two different accounts.", field="other_id")
+        raise InvalidInput(SAME_PLACE, field="other_id")
     other = await rows.find(work, Account, new.other_id)
-    _check_received(new, other)
+    place = Other(other.name, Kind(other.kind), other.currency)
+    check_amounts(new.amount, new.received, place)
     entry = item_rows.entry_of(new, new.rule.starts_on, is_transfer=False)
     await writing.complete_parts(
-        work, entry, equity=writing.NO_EQUITY, closed_too=closed_too
+        work, entry, equity=writing.NO_EQUITY, closed_too=was_there
     )
-    if new.amount.minor > 0 and other.kind in ACCOUNT_KINDS:
-        raise InvalidInput(item_rows.TAKES_OUT, field="amount")
-
-
-def _check_received(new: NewItem, other: Account) -> None:
-    """Two amounts where two currencies meet, and only there."""
-    currency = other.currency if other.kind in ACCOUNT_KINDS else None
-    meets_another = currency not in (None, new.amount.currency)
-    if new.received is None and meets_another:
-        raise InvalidInput(
-            "Please enter what arrives: {name} is kept in {currency}.",
-            field="received",
-            name=other.name,
-            currency=currency,
-        )
-    if new.received is not None and not meets_another:
-        raise InvalidInput(item_rows.ONE_CURRENCY, field="received")
-    if new.received is not None and new.received.minor <= 0:
-        raise InvalidInput(item_rows.NOTHING_ARRIVES, field="received")
 
 
 async def _counts_from(work: Work, row: RecurringItem, rule: Rule, today: date) -> date:

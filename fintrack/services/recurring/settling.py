@@ -9,7 +9,7 @@ from fintrack.core.actor import SYSTEM, Actor, LedgerRole, Role
 from fintrack.core.clock import day_in_zone
 from fintrack.core.entries import FIRST_DAY
 from fintrack.core.errors import FinTrackError
-from fintrack.core.recurrence import dates_open
+from fintrack.core.recurrence import PROPOSED, dates_open
 from fintrack.models.recurring import RecurringItem
 from fintrack.services.commands import Work, ask, command, perform, question
 from fintrack.services.ledger.chain import find_locked_days
@@ -120,7 +120,7 @@ async def settle_item(work: Work, item: RecurringItem, today: date) -> int:
     rule, since = item_rows.rule_of(item), item.counts_from
     past = today + timedelta(days=1)
     for one in dates_open(rule, known, since, past, counts_from=since):
-        row = handling.new_date(work, item, one, handling.PROPOSED)
+        row = handling.new_date(work, item, one, PROPOSED)
         if books and one.due_on > last:
             await handling.book(work, item, row)
         else:

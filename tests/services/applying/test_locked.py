@@ -2,10 +2,15 @@
 
 from datetime import date, timedelta
 
+import pytest
+
+from fintrack.core.entries import Entry, Part
 from fintrack.services.applying.applying import Applied, apply_rule
 from fintrack.services.applying.previewing import Sketch, preview_rule
 from fintrack.services.commands import ask, perform
 from fintrack.services.ledger.categories import list_categories
+from fintrack.services.ledger.reading import find_transaction
+from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.reconciling.comparing import Statement
 from fintrack.services.reconciling.finishing import finish_reconciliation
 from fintrack.services.rules.keeping import NewRule, remove_rule
@@ -13,9 +18,10 @@ from fintrack.services.rules.rulebook import KeptRule
 from tests.books import Books, money
 from tests.services.applying.shelf import DAY, Shelf, fill_shelf
 from tests.services.arranging import keep, mark, new_rule
+from tests.services.attachment_acts import attach
 from tests.services.imports.conftest import Desk, desk, store
 from tests.services.imports.statements import as_csv
-from tests.services.ledger.two_banks import open_two
+from tests.services.ledger.two_banks import open_two, told_by
 
 __all__ = ["desk", "store"]
 
@@ -107,10 +113,16 @@ async def _moved(books: Books) -> list[str]:
     return [" ".join(map(str, row)) for row in found]
 
 
+@pytest.mark.parametrize("has_bill", [False, True])
 async def test_money_of_a_reconciled_row_stays_where_it_was_and_is_told(
-    desk: Desk, books: Books
+    has_bill: bool,  # noqa: FBT001 - a parameter of the test
+    desk: Desk,
+    books: Books,
 ) -> None:
     kept = await _told_twice(desk, books, 2)
+    if has_bill:
+        bank = kept.rule.actions.transfer_account_id or 0
+        await attach(books, await told_by(books, bank))
     before = await books.snapshot()
     for _ in range(2):
         done = await perform(books.actor, apply_rule, mark(kept))
@@ -137,6 +149,31 @@ async def test_row_that_is_reconciled_stands_for_one_of_two(
         "Visa 2 rule Bank 1",
     ]
     assert await books.findings() == []
+
+
+async def test_row_that_was_moved_here_by_hand_is_nothing_that_arrives(
+    desk: Desk, books: Books
+) -> None:
+    """Bank told of 1 November itself; a person moved that row to Visa."""
+    kept = await _told_twice(desk, books, 2)
+    bank = kept.rule.actions.transfer_account_id or 0
+    await desk.bring(bank, as_csv(("2026-11-01", "BY MISTAKE", "100.00")))
+    (row,) = await books.rows("SELECT id FROM transaction WHERE payee = 'BY MISTAKE'")
+    seen = await ask(books.actor, find_transaction, row.id)
+    (visa,) = await books.rows("SELECT id FROM account WHERE name = 'Visa'")
+    parts = tuple(
+        Part(visa.id if one.account_id == bank else one.account_id, one.money)
+        for one in seen.postings
+    )
+    entry = Entry(seen.on_date, parts, "RECEIVED 1")
+    change = TransactionChange(seen.id, seen.version, entry)
+    await perform(books.actor, edit_transaction, change)
+    shown = await ask(books.actor, preview_rule, _sketch(kept))
+    assert [one.is_locked for one in shown.items] == [True, False]
+    done = await perform(books.actor, apply_rule, mark(kept))
+    assert (done.value.changed, done.value.locked) == (1, 1)
+    assert await _moved(books) == ["RECEIVED 2 1 rule Gifts 0"]
+    assert await books.balance(bank) == money("-200.00 EUR")
 
 
 async def test_row_that_is_not_reconciled_ends_by_the_nearest_transfer(

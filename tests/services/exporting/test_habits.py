@@ -4,12 +4,17 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
+from fintrack.core.entries import Entry, Part
 from fintrack.core.rules import Actions
 from fintrack.services.commands import ask, perform
-from fintrack.services.exporting.habits import read_contents, read_dated_batch
+from fintrack.services.exporting.habits import read_contents
 from fintrack.services.exporting.writing import write_json
+from fintrack.services.imports.taking_back import TakeBack, take_back_import
 from fintrack.services.ledger.categories import Merge, merge_category
-from fintrack.services.ledger.listing import Filter
+from fintrack.services.ledger.listing import Filter, list_transactions
+from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.recurring.handling import DateMark, skip_date
 from fintrack.services.recurring.items import list_items
 from fintrack.services.recurring.settling import settle_all
@@ -18,7 +23,10 @@ from fintrack.services.tags.keeping import TagMark, remove_tag
 from tests.books import Books
 from tests.conftest import Clock
 from tests.services import arranging
-from tests.services.moving.habit_house import set_up
+from tests.services.imports.conftest import store
+from tests.services.moving.habit_house import bring, set_up
+
+__all__ = ["store"]
 
 EVERYTHING = Filter(with_void=True)
 
@@ -101,6 +109,27 @@ async def test_dates_dealt_with_while_the_file_is_written_come_once(
     assert json.loads(text) == whole
 
 
+async def test_booking_stands_for_its_date_where_the_item_goes_meanwhile(
+    books: Books, stranger: Books, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The item is in the file, as at its beginning: its date is not open there."""
+    monkeypatch.setattr("fintrack.services.exporting.batches.BATCH", 1)
+    await set_up(books, clock)
+    done = await bring(stranger, json.dumps(await _file(books)))
+    page = await ask(stranger.actor, list_transactions, Filter(words="Rent"))
+    (rent,) = page.items
+    postings = tuple(Part(one.account_id, one.money) for one in rent.postings)
+    entry = Entry(rent.on_date, postings, "Landlord")
+    change = TransactionChange(rent.id, rent.version, entry)
+    await perform(stranger.actor, edit_transaction, change)
+    parts = write_json(stranger.actor, EVERYTHING)
+    text = await anext(parts) + await anext(parts)
+    await perform(stranger.actor, take_back_import, TakeBack(done.import_id))
+    file = json.loads(text + "".join([part async for part in parts]))
+    found = {one["payee"]: one for one in file["transactions"]}
+    assert found["Landlord"]["recurring"]["on"] == "2027-01-01"
+
+
 async def test_rule_without_its_tags_is_left_out(books: Books) -> None:
     tagging = NewRule((arranging.payee_has("x"),), Actions(), tags=("t",))
     await arranging.keep(books, tagging)
@@ -122,8 +151,6 @@ async def test_nothing_of_others_is_in_the_file(
     books: Books, stranger: Books, clock: Clock
 ) -> None:
     await set_up(books, clock)
-    ids = (await ask(books.actor, read_contents, EVERYTHING)).ids
     theirs = await ask(stranger.actor, read_contents, EVERYTHING)
     assert (list(theirs.ids), [*map(len, theirs.habits.values())]) == ([], [0, 0, 0])
-    batch = await ask(stranger.actor, read_dated_batch, ids)
-    assert (list(batch.views), dict(batch.dates)) == ([], {})
+    assert theirs.dates == {}

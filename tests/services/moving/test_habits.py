@@ -1,10 +1,14 @@
 """Rules, recurring items and templates move with the books, and no date comes twice."""
 
+from collections.abc import Iterator
+from datetime import date
+from threading import get_ident
 from typing import Any
 
 import pytest
 
 from fintrack.core.entries import Entry, Part
+from fintrack.core.recurrence import Occurrence, Pattern, Rule, dates_open
 from fintrack.services.commands import ask, perform
 from fintrack.services.imports.listing import find_import
 from fintrack.services.imports.taking_back import TakeBack, take_back_import
@@ -12,14 +16,15 @@ from fintrack.services.ledger.listing import Filter, list_transactions
 from fintrack.services.ledger.transactions import TransactionChange, edit_transaction
 from fintrack.services.moving.bringing import bring_books
 from fintrack.services.recurring.coming import show_calendar
-from fintrack.services.recurring.items import list_items
+from fintrack.services.recurring.item_rows import NewItem
+from fintrack.services.recurring.items import ItemEnd, add_item, end_item, list_items
 from fintrack.services.recurring.settling import settle_all
 from fintrack.services.rules.keeping import list_rules
 from fintrack.services.templates.keeping import list_templates
 from tests.books import Books, money
 from tests.conftest import Clock
-from tests.core.habit_files import item
-from tests.core.test_whole_books import payment, posting
+from tests.core.habit_files import item, payee_has, rule
+from tests.core.test_whole_books import account, payment, posting
 from tests.services.moving.habit_house import (
     SETTLED,
     bring,
@@ -116,6 +121,39 @@ async def test_old_file_brings_no_habits(stranger: Books) -> None:
     assert (done.rules, done.recurring, done.templates) == (0, 0, 0)
 
 
+async def test_nothing_starts_by_itself_because_an_account_stays_open(
+    stranger: Books,
+) -> None:
+    """
+    Old   closed in the file with 10.00 left: open here
+    Gone  closed in the file with nothing left: closed here
+    """
+    closed = {"closed_on": "2026-03-06"}
+    accounts = [
+        account(),
+        account(id="old", name="Old", **closed),
+        account(id="gone", name="Gone", **closed),
+    ]
+    legs = [posting("old", "10.00"), posting("c", "-10.00")]
+    await bring_file(
+        stranger,
+        accounts=accounts,
+        transactions=[payment(postings=legs)],
+        rules=[
+            rule(shares=[], conditions=[payee_has("x")], transfer=at)
+            for at in ("a", "old", "gone")
+        ],
+        recurring=[
+            item(id=at, account=at, automatic=True, counts_from="2026-11-01")
+            for at in ("a", "old", "gone")
+        ],
+    )
+    kept = await ask(stranger.actor, list_rules)
+    assert [one.is_on for one in kept] == [True, False, True]
+    found = await stranger.rows("SELECT is_automatic FROM recurring_item ORDER BY id")
+    assert [one.is_automatic for one in found] == [True, False, True]
+
+
 async def test_item_that_does_not_say_since_when_makes_up_for_nothing(
     stranger: Books,
 ) -> None:
@@ -124,6 +162,37 @@ async def test_item_that_does_not_say_since_when_makes_up_for_nothing(
     (found,) = await ask(stranger.actor, list_items)
     assert found.next is not None
     assert found.next.due_on.isoformat() == "2026-12-01"
+
+
+async def test_dates_that_are_open_are_counted_beside_the_event_loop(
+    stranger: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = list[int]()
+
+    def counted(*given: Any, **more: Any) -> Iterator[Occurrence]:
+        threads.append(get_ident())
+        yield from dates_open(*given, **more)
+
+    monkeypatch.setattr("fintrack.services.moving.habits.dates_open", counted)
+    await bring_file(stranger, recurring=[item()])
+    assert threads
+    assert get_ident() not in threads
+
+
+async def test_item_that_was_ended_before_its_start_moves_and_is_never_due(
+    books: Books, stranger: Books, clock: Clock
+) -> None:
+    bank, food = await books.open("Bank"), await books.category("Food")
+    rule = Rule(Pattern.DAYS, date(2027, 1, 1))
+    new = NewItem("Later", bank.id, food, money("-1 EUR"), rule, is_automatic=True)
+    added = (await perform(books.actor, add_item, new)).value
+    end = ItemEnd(added.id, added.version, date(2026, 12, 31))
+    await perform(books.actor, end_item, end)
+    text = await write(books)
+    await bring(stranger, text)
+    assert plain(await write(stranger)) == plain(text)
+    clock.advance(days=60)
+    assert await settle_all() == 0
 
 
 async def test_move_of_habits_is_undone_redone_and_taken_back(

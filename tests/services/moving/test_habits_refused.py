@@ -48,20 +48,30 @@ async def test_place_that_is_not_in_the_file_is_named_and_nothing_is_left(
         ({"recurring": [item(amount="0.00")]}, "other than zero"),
         ({"rules": [rule(tags=["a,b"])]}, "no comma"),
         ({"rules": [renaming("u", "v"), renaming("v", "u")]}, "in a circle"),
-        (
-            {"recurring": [item(pattern="days", counts_from="1900-01-01",
-                                starts_on="1900-01-01")]},
-            "More than 5000 dates",
-        ),
     ],
 )  # fmt: skip
-async def test_what_nobody_can_set_up_by_hand_is_refused(
+async def test_what_nobody_can_set_up_by_hand_is_refused_also_before(
     stranger: Books, more: dict[str, Any], said: str
 ) -> None:
     before = await stranger.snapshot()
     accounts = [account(), account(id="b", name="USD", currency="USD")]
     with pytest.raises(InvalidInput, match=said) as refused:
         await bring_file(stranger, accounts=accounts, **more)
+    assert {one.field for one in refused.value.problems} == {"file"}
+    assert await stranger.snapshot() == before
+    text = json.dumps(file(accounts=accounts, **more)).encode()
+    with pytest.raises(InvalidInput, match=said):
+        await survey_file(stranger.actor, blobs.whole(text))
+
+
+async def test_more_dates_that_are_due_than_somebody_missed_are_refused(
+    stranger: Books,
+) -> None:
+    before = await stranger.snapshot()
+    since = {"starts_on": "2025-01-01", "counts_from": "2025-01-01"}
+    many = item(pattern="days", **since)
+    with pytest.raises(InvalidInput, match="More than 500 dates") as refused:
+        await bring_file(stranger, recurring=[many])
     assert {one.field for one in refused.value.problems} == {"file"}
     assert await stranger.snapshot() == before
 
