@@ -4,17 +4,22 @@ A flood must not fill the trail, nor wait for the database. What is told togethe
 most one row an hour for each place or person, which says how many there were.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
+from sqlalchemy.exc import DataError
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from fintrack.core.actor import ANONYMOUS, NOWHERE, Actor, Where
 from fintrack.core.place import name_place
 from fintrack.services import database, faults
 from fintrack.services.security_events import MAX_DEVICE, add_event
 
+_log = logging.getLogger(__name__)
 EVERY = timedelta(hours=1)
 # All further places of an hour share one row: many machines may flood at once.
 MOST_SUBJECTS = 200
@@ -189,8 +194,7 @@ class TurnedAway:
             with faults.explained():
                 async with home.unit_of_work() as session:
                     for row in rows:
-                        kind, detail = row.subject.kind, row.detail()
-                        await add_event(session, kind, now, row.actor, detail=detail)
+                        await _write_one(session, row, now)
         except BaseException:
             for row in rows:
                 self._put_back(row)
@@ -216,6 +220,16 @@ def install(turned_away: TurnedAway | None) -> None:
 def current() -> TurnedAway | None:
     """The one of the process, or None where nobody tells what it counts."""
     return _Installed.turned_away
+
+
+async def _write_one(session: AsyncSession, row: _Count, now: datetime) -> None:
+    """One that the database will never take must not hold up the others."""
+    kind, detail = row.subject.kind, row.detail()
+    try:
+        async with database.attempt(session):
+            await add_event(session, kind, now, row.actor, detail=detail)
+    except DataError:
+        _log.exception("What was turned away has words that the trail cannot keep.")
 
 
 def _nowhere(actor: Actor) -> Actor:

@@ -129,6 +129,19 @@ async def test_long_names_are_cut(away: TurnedAway, books: Books) -> None:
     assert (len(row.detail["device"]), len(row.detail["asked"])) == (200, 100)
 
 
+async def test_what_cannot_be_written_holds_up_nothing_else(
+    away: TurnedAway, books: Books, caplog: pytest.LogCaptureFixture
+) -> None:
+    for n, asked in enumerate((ROUTE, "GET /\0", ROUTE)):
+        away.note(Turned.FLOOD, Where(f"203.0.113.{n}"), asked)
+    await away.tell()
+    addresses = [row.address for row in await books.rows(ROWS)]
+    assert addresses == ["203.0.113.0", "203.0.113.2"]
+    assert "words that the trail cannot keep" in caplog.text
+    await away.tell(at_the_end=True)
+    assert await times(books) == ["1", "1"]
+
+
 REFUSALS = "SELECT ledger_id, address, detail FROM security_event ORDER BY id"
 
 
