@@ -66,7 +66,8 @@ class _Count:
             device = actor.where.device[:MAX_DEVICE]
             where = Where(actor.where.address, device)
             self.actor, self.code = replace(actor, where=where), code
-        if len(self.asked) < MOST_NAMES:
+        # One more than are told says that there were more.
+        if len(self.asked) <= MOST_NAMES:
             self.asked[asked[:MAX_ASKED]] = None
         self.count += 1
 
@@ -80,7 +81,7 @@ class _Count:
         """What could not be told is due as it was."""
         if not self.count:
             self.actor, self.code = taken.actor, taken.code
-        names = islice(taken.asked | self.asked, MOST_NAMES)
+        names = islice(taken.asked | self.asked, MOST_NAMES + 1)
         self.asked = dict.fromkeys(names)
         self.count += taken.count
         self.told_at = taken.told_at
@@ -98,7 +99,8 @@ class _Count:
             said = {"times": times, "asked": names[0]}
         else:
             said = {
-                "command" if len(names) == 1 else "commands": ", ".join(names),
+                "command": names[0],
+                "commands": _list_names(names) if len(names) > 1 else "",
                 "code": self.code,
                 "times": times if self.count > 1 else "",
             }
@@ -234,6 +236,11 @@ async def _write_one(session: AsyncSession, row: _Count, now: datetime) -> None:
 
 def _nowhere(actor: Actor) -> Actor:
     return replace(actor, where=NOWHERE)
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > MOST_NAMES else []
+    return ", ".join([*names[:MOST_NAMES], *more])
 
 
 def _without_quiet(counts: _Counts, now: datetime) -> _Counts:

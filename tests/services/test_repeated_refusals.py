@@ -52,7 +52,7 @@ async def refused(books: Books) -> list[Row]:
     return [
         Row(
             row.ledger_id,
-            row.detail.get("command") or row.detail["commands"],
+            row.detail.get("commands", row.detail["command"]),
             row.detail.get("times", ""),
             row.address,
         )
