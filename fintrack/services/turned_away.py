@@ -5,6 +5,7 @@ most one row an hour for each place or person, which says how many there were.
 """
 
 import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -121,6 +122,9 @@ class TurnedAway:
         self._floods: _Counts = {}
         # Those that began first come first.
         self._refusals: _Counts = {}
+        # They made room and are told next; where the database is away for so long that
+        # even these are too many, their oldest are lost.
+        self._early: deque[_Count] = deque(maxlen=MOST_REFUSED)
 
     def note(
         self, kind: Turned, where: Where, asked: str, person_id: int | None = None
@@ -132,28 +136,18 @@ class TurnedAway:
         found = self._floods.setdefault(subject, _Count(subject))
         found.add(Actor(subject.person_id, where=where), asked)
 
-    async def refuse(
-        self, actor: Actor, command: str, code: str, *, about: str
-    ) -> None:
-        """Tells at once what nobody was refused within the hour; else counts it.
+    def refuse(self, actor: Actor, command: str, code: str, *, about: str) -> None:
+        """Counts what somebody was refused; the first of an hour is due at once.
 
         What is ``about`` the same, in the same ledger and from the same place, is told
-        together.
-
-        Raises:
-            Unavailable: the database does not answer; it is counted, and told later.
+        together. Nothing is written here: how long an answer takes would tell whether
+        there are such books.
         """
-        now = database.current().clock()
         subject = self._name(actor, about)
-        found = self._refusals.get(subject)
-        if found and not found.is_quiet(now):
-            found.add(actor if subject.place else _nowhere(actor), command, code)
-            return
-        self._refusals.pop(subject, None)
-        oldest = self._make_room(now)
-        first = self._refusals[subject] = _Count(subject)
-        first.add(actor, command, code)
-        await self._write([*oldest, first.take(now)], now)
+        if subject not in self._refusals:
+            self._make_room()
+        found = self._refusals.setdefault(subject, _Count(subject))
+        found.add(actor if subject.place else _nowhere(actor), command, code)
 
     async def tell(self, *, at_the_end: bool = False) -> None:
         """Writes the rows that are due; ``at_the_end`` of the process, all.
@@ -162,7 +156,9 @@ class TurnedAway:
             Unavailable: the database does not answer; nothing is forgotten.
         """
         now = database.current().clock()
-        due = [
+        due = [*self._early]
+        self._early.clear()
+        due += [
             found.take(now)
             for found in (*self._floods.values(), *self._refusals.values())
             if found.is_due(now) or (at_the_end and found.count)
@@ -183,12 +179,13 @@ class TurnedAway:
             return subject
         return _Subject(Turned.REFUSAL, person_id, "", ledger_id)
 
-    def _make_room(self, now: datetime) -> list[_Count]:
-        """Takes out the oldest where there are too many; what they have yet to tell."""
+    def _make_room(self) -> None:
+        """Takes out the oldest where there are too many."""
         too_many = max(len(self._refusals) - MOST_REFUSED + 1, 0)
-        oldest = list(islice(self._refusals, too_many))
-        found = [self._refusals.pop(subject) for subject in oldest]
-        return [one.take(now) for one in found if one.count]
+        for subject in list(islice(self._refusals, too_many)):
+            found = self._refusals.pop(subject)
+            if found.count:
+                self._early.append(found)
 
     async def _write(self, rows: Sequence[_Count], now: datetime) -> None:
         home = database.current()

@@ -31,7 +31,7 @@ async def test_refusals_of_several_commands_are_named_and_no_deed_of_the_house(
 ) -> None:
     away = TurnedAway()
     for name in ("account.list", "account.list", "account.open"):
-        await away.refuse(ANONYMOUS, name, "not-signed-in", about="")
+        away.refuse(ANONYMOUS, name, "not-signed-in", about="")
         await away.tell()
     await away.tell(at_the_end=True)
     await ship_trail()
