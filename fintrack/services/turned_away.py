@@ -24,8 +24,9 @@ _log = logging.getLogger(__name__)
 EVERY = timedelta(hours=1)
 # All further places of an hour share one row: many machines may flood at once.
 MOST_SUBJECTS = 200
-# Of refusals; beyond, the oldest make room. Of one person, all further ones in the same
-# books share one row, from whichever place: nobody makes room with a single account.
+# Of refusals; beyond, the oldest make room. Of one person, further ones in the same
+# books share a row, from whichever place; beyond as many again, those in all books
+# share one that stands in nobody's: nobody makes room with a single account.
 MOST_REFUSED = 2000
 MOST_OF_A_PERSON = 100
 MAX_ASKED = 100
@@ -147,7 +148,9 @@ class TurnedAway:
         if subject not in self._refusals:
             self._make_room()
         found = self._refusals.setdefault(subject, _Count(subject))
-        found.add(actor if subject.place else _nowhere(actor), command, code)
+        where = actor.where if subject.place else NOWHERE
+        actor = replace(actor, ledger_id=subject.ledger_id, where=where)
+        found.add(actor, command, code)
 
     async def tell(self, *, at_the_end: bool = False) -> None:
         """Writes the rows that are due; ``at_the_end`` of the process, all.
@@ -171,13 +174,16 @@ class TurnedAway:
     def _name(self, actor: Actor, about: str) -> _Subject:
         place = name_place(actor.where.address)
         person_id, ledger_id = actor.person_id, actor.ledger_id
-        subject = _Subject(Turned.REFUSAL, person_id, place, ledger_id, about)
-        if subject in self._refusals:
-            return subject
+        alone = _Subject(Turned.REFUSAL, person_id, place, ledger_id, about)
+        in_books = _Subject(Turned.REFUSAL, person_id, "", ledger_id)
+        if alone in self._refusals:
+            return alone
         of_person = sum(one.person_id == person_id for one in self._refusals)
         if of_person < MOST_OF_A_PERSON:
-            return subject
-        return _Subject(Turned.REFUSAL, person_id, "", ledger_id)
+            return alone
+        if in_books in self._refusals or of_person < 2 * MOST_OF_A_PERSON:
+            return in_books
+        return _Subject(Turned.REFUSAL, person_id, "")
 
     def _make_room(self) -> None:
         """Takes out the oldest where there are too many."""
@@ -229,10 +235,6 @@ async def _write_one(session: AsyncSession, row: _Count, now: datetime) -> None:
             await add_event(session, kind, now, row.actor, detail=detail)
     except DataError:
         _log.exception("What was turned away has words that the trail cannot keep.")
-
-
-def _nowhere(actor: Actor) -> Actor:
-    return replace(actor, where=NOWHERE)
 
 
 def _list_names(names: Sequence[str]) -> str:

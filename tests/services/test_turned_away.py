@@ -1,5 +1,7 @@
 """Whatever floods in, the trail has one row an hour for each place, with a count."""
 
+from dataclasses import replace
+
 import pytest
 
 from fintrack.core.actor import Actor, Where
@@ -215,6 +217,25 @@ async def test_one_person_fills_the_trail_from_no_number_of_places(
     await away.tell()
     first = [("192.0.2.1", "x.y", ""), ("192.0.2.2", "x.y", "")]
     assert await refused(books) == [*first, ("", "x.y", ""), ("", "x.y", "46")]
+
+
+async def test_one_person_makes_no_room_in_however_many_books(
+    away: TurnedAway, books: Books, stranger: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in too many books stands in nobody's, and what others did stays."""
+    monkeypatch.setattr(turned_away, "MOST_OF_A_PERSON", 2)
+    monkeypatch.setattr(turned_away, "MOST_REFUSED", 6)
+    away.refuse(at(stranger, "192.0.2.9"), "x.y", "not-found", about="")
+    for n in range(1, 50):
+        actor = replace(at(books, "192.0.2.1"), ledger_id=n)
+        away.refuse(actor, "x.y", "not-found", about="")
+    await away.tell()
+    rows = await books.rows(REFUSALS)
+    told = [(row.ledger_id, row.detail.get("times", "")) for row in rows]
+    assert told == [(None, ""), (1, ""), (2, ""), (3, ""), (4, ""), (None, "45")]
+    away.refuse(at(stranger, "192.0.2.9"), "x.y", "not-found", about="")
+    await away.tell()
+    assert len(await books.rows(REFUSALS)) == 6
 
 
 async def test_names_and_devices_of_refusals_are_cut(
