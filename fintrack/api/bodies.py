@@ -51,7 +51,7 @@ def paced(receive: Receive) -> Receive:
             raise TooSlow from None
         is_whole = not message.get("more_body", False)
         came = len(message.get("body", b"")) / BYTES_A_SECOND
-        left = min(GRACE_SECONDS, left + came) - (monotonic() - asked)
+        left = min(GRACE_SECONDS, left - (monotonic() - asked) + came)
         if left < 0 and not is_whole:
             raise TooSlow
         return message

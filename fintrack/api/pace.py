@@ -1,5 +1,7 @@
 """Which requests are counted together; how many, ``core.rate_limits`` says."""
 
+from urllib.parse import quote
+
 from starlette.types import Scope
 
 from fintrack.core.rate_limits import Kind
@@ -20,8 +22,11 @@ PROVING = ("/api/v1/auth/", "/api/v1/setup")
 
 
 def name_request(scope: Scope) -> str:
-    """What was asked, without what was sent: ``POST /api/v1/accounts``."""
-    return f"{scope['method']} {scope['path']}"
+    """What was asked, without what was sent: ``POST /api/v1/accounts``.
+
+    It comes from anybody, and not every character can be kept in the trail.
+    """
+    return f"{scope['method']} {quote(scope['path'], errors='replace')}"
 
 
 def kind_of(method: str, path: str) -> Kind:

@@ -27,7 +27,8 @@ class TraceShown(View):
     """One thing that somebody did; ``what`` is a command or, for an event, its kind.
 
     ``words`` is what an event says beside its kind: of a role that was changed, which
-    it was before and which it is after; of refusals, how many times the row stands for.
+    it was before and which it is after; of refusals, how many times the row stands for,
+    and where it stands for several commands, which; ``refused`` is the first.
     ``person_name`` is empty for a stranger who was refused in one's books.
     ``is_shipped``: it stands in the audit chain, where nobody can change it.
     """

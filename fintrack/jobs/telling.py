@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from fintrack.services.turned_away import TurnedAway, install
 
-# So soon stands the first refusal of a place in the trail.
+# So soon stands what is due in the trail, and so much is lost with a killed process.
 SECONDS = 10
 _log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,11 +13,11 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Row, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 - of the pool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fintrack.core.actor import Actor
-from fintrack.core.errors import Busy, InvalidInput, KeyReused
+from fintrack.core.errors import InvalidInput, KeyReused, Unavailable
 from fintrack.services import database, faults
 
 _log = logging.getLogger(__name__)
@@ -73,19 +74,20 @@ async def lock_ledger(session: AsyncSession, ledger_id: int, command: str) -> No
 async def explain_fault(error: DBAPIError, actor: Actor) -> Exception:
     """What to raise for a fault of the database: ours explained, or itself."""
     if faults.sqlstate(error) == faults.LOCK_NOT_AVAILABLE and actor.ledger_id:
-        async with database.current().reading() as session:
-            return await name_holder(session, actor.ledger_id)
+        # Where all who read are out too, nobody need be named.
+        with suppress(DBAPIError, TimeoutError, Unavailable):
+            async with database.current().reading() as session:
+                await name_holder(session, actor.ledger_id)
     return faults.explain(error) or error
 
 
-async def name_holder(session: AsyncSession, ledger_id: int) -> Busy:
-    """The error for people; the process log names the command that holds the ledger."""
+async def name_holder(session: AsyncSession, ledger_id: int) -> None:
+    """Names the command that holds the ledger in the process log."""
     holder: str | None = await session.scalar(
         _HOLDER, {"lock": LEDGER_LOCKS + ledger_id}
     )
     if holder:
         _log.warning("%s holds ledger %s.", holder.removeprefix("fintrack "), ledger_id)
-    return Busy()
 
 
 async def find_earlier(

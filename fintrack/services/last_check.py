@@ -4,14 +4,18 @@ It is a file and no row: broken books are no place to write to.
 """
 
 import json
+import logging
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fintrack.services.checks import Finding
 from fintrack.services.data_folder import make_data_folder, told_as_unusable
+from fintrack.services.durable import sync_folder
 
+_log = logging.getLogger(__name__)
 FILE_NAME = "broken-books.json"
 
 
@@ -38,14 +42,26 @@ def keep_check(folder: Path, at: datetime, findings: Sequence[Finding]) -> None:
     kept = {"at": at.isoformat(), "count": sum(one.count for one in findings)}
     half = path.with_suffix(".part")
     with told_as_unusable(folder):
-        half.write_text(json.dumps(kept), encoding="utf-8")
+        with half.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(kept))
+            file.flush()
+            os.fsync(file.fileno())
         half.replace(path)
+        sync_folder(folder)
 
 
-def find_broken(folder: Path) -> BrokenBooks | None:
-    """What is broken, as far as the last check knows."""
+def find_broken(folder: Path, now: datetime) -> BrokenBooks | None:
+    """What is broken, as far as the last check knows.
+
+    Where what it kept cannot be read, that is one thing, found ``now``.
+    """
+    path = folder / FILE_NAME
     try:
-        kept = json.loads((folder / FILE_NAME).read_bytes())
+        kept = json.loads(path.read_bytes())
+        at = datetime.fromisoformat(kept["at"])
+        return BrokenBooks(at.astimezone(UTC), int(kept["count"]))
     except FileNotFoundError:
         return None
-    return BrokenBooks(datetime.fromisoformat(kept["at"]), kept["count"])
+    except (OSError, ValueError, KeyError, TypeError):
+        _log.exception("What the last check found cannot be read from %s.", path)
+        return BrokenBooks(now, 1)

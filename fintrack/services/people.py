@@ -70,7 +70,7 @@ async def configure(work: Work, wanted: PersonSettings) -> PersonSettings:
         StaleVersion: they were changed since they were read.
         NotAllowed: the base currency of somebody else's ledger.
     """
-    person, ledger = await _own_person(work), await _ledger(work)
+    person, ledger = await _lock_own_person(work), await _ledger(work)
     _check(wanted, person.time_zone)
     rows.check_version(person.version, wanted.version)
     person.first_name = wanted.first_name.strip()
@@ -103,7 +103,7 @@ async def choose_appearance(work: Work, appearance: str) -> None:
     """
     if appearance not in APPEARANCES:
         raise InvalidInput(CHOOSE, field="appearance")
-    person = await _own_person(work)
+    person = await _lock_own_person(work)
     person.appearance = appearance
     person.version += 1
     await work.session.flush()
@@ -111,6 +111,11 @@ async def choose_appearance(work: Work, appearance: str) -> None:
 
 async def _own_person(work: Work) -> Person:
     return await work.session.get_one(Person, work.person_id)
+
+
+async def _lock_own_person(work: Work) -> Person:
+    """Of two changes at once the second sees the version of the first."""
+    return await work.session.get_one(Person, work.person_id, with_for_update=True)
 
 
 async def _ledger(work: Work) -> Ledger:

@@ -58,7 +58,7 @@ async def note_refusal(
     if counting is None or (is_for_staff and actor.role in STAFF):
         await security_events.note_refusal(actor, command, refusal)
     else:
-        await counting.refuse(actor, command, refusal.code, about=about)
+        counting.refuse(actor, command, refusal.code, about=about)
 
 
 async def note_refused_verb(

@@ -4,22 +4,29 @@ A flood must not fill the trail, nor wait for the database. What is told togethe
 most one row an hour for each place or person, which says how many there were.
 """
 
+import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
+from sqlalchemy.exc import DataError
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from fintrack.core.actor import ANONYMOUS, NOWHERE, Actor, Where
 from fintrack.core.place import name_place
 from fintrack.services import database, faults
 from fintrack.services.security_events import MAX_DEVICE, add_event
 
+_log = logging.getLogger(__name__)
 EVERY = timedelta(hours=1)
 # All further places of an hour share one row: many machines may flood at once.
 MOST_SUBJECTS = 200
-# Of refusals; beyond, the oldest make room. Of one person, all further ones in the same
-# books share one row, from whichever place: nobody makes room with a single account.
+# Of refusals; beyond, the oldest make room. Of one person, further ones in the same
+# books share a row, from whichever place; beyond as many again, those in all books
+# share one that stands in nobody's: nobody makes room with a single account.
 MOST_REFUSED = 2000
 MOST_OF_A_PERSON = 100
 MAX_ASKED = 100
@@ -61,7 +68,8 @@ class _Count:
             device = actor.where.device[:MAX_DEVICE]
             where = Where(actor.where.address, device)
             self.actor, self.code = replace(actor, where=where), code
-        if len(self.asked) < MOST_NAMES:
+        # One more than are told says that there were more.
+        if len(self.asked) <= MOST_NAMES:
             self.asked[asked[:MAX_ASKED]] = None
         self.count += 1
 
@@ -75,7 +83,7 @@ class _Count:
         """What could not be told is due as it was."""
         if not self.count:
             self.actor, self.code = taken.actor, taken.code
-        names = islice(taken.asked | self.asked, MOST_NAMES)
+        names = islice(taken.asked | self.asked, MOST_NAMES + 1)
         self.asked = dict.fromkeys(names)
         self.count += taken.count
         self.told_at = taken.told_at
@@ -93,7 +101,8 @@ class _Count:
             said = {"times": times, "asked": names[0]}
         else:
             said = {
-                "command" if len(names) == 1 else "commands": ", ".join(names),
+                "command": names[0],
+                "commands": _list_names(names) if len(names) > 1 else "",
                 "code": self.code,
                 "times": times if self.count > 1 else "",
             }
@@ -114,6 +123,9 @@ class TurnedAway:
         self._floods: _Counts = {}
         # Those that began first come first.
         self._refusals: _Counts = {}
+        # They made room and are told next; where the database is away for so long that
+        # even these are too many, their oldest are lost.
+        self._early: deque[_Count] = deque(maxlen=MOST_REFUSED)
 
     def note(
         self, kind: Turned, where: Where, asked: str, person_id: int | None = None
@@ -125,28 +137,20 @@ class TurnedAway:
         found = self._floods.setdefault(subject, _Count(subject))
         found.add(Actor(subject.person_id, where=where), asked)
 
-    async def refuse(
-        self, actor: Actor, command: str, code: str, *, about: str
-    ) -> None:
-        """Tells at once what nobody was refused within the hour; else counts it.
+    def refuse(self, actor: Actor, command: str, code: str, *, about: str) -> None:
+        """Counts what somebody was refused; the first of an hour is due at once.
 
         What is ``about`` the same, in the same ledger and from the same place, is told
-        together.
-
-        Raises:
-            Unavailable: the database does not answer; it is counted, and told later.
+        together. Nothing is written here: how long an answer takes would tell whether
+        there are such books.
         """
-        now = database.current().clock()
         subject = self._name(actor, about)
-        found = self._refusals.get(subject)
-        if found and not found.is_quiet(now):
-            found.add(actor if subject.place else _nowhere(actor), command, code)
-            return
-        self._refusals.pop(subject, None)
-        oldest = self._make_room(now)
-        first = self._refusals[subject] = _Count(subject)
-        first.add(actor, command, code)
-        await self._write([*oldest, first.take(now)], now)
+        if subject not in self._refusals:
+            self._make_room()
+        found = self._refusals.setdefault(subject, _Count(subject))
+        where = actor.where if subject.place else NOWHERE
+        actor = replace(actor, ledger_id=subject.ledger_id, where=where)
+        found.add(actor, command, code)
 
     async def tell(self, *, at_the_end: bool = False) -> None:
         """Writes the rows that are due; ``at_the_end`` of the process, all.
@@ -155,7 +159,9 @@ class TurnedAway:
             Unavailable: the database does not answer; nothing is forgotten.
         """
         now = database.current().clock()
-        due = [
+        due = [*self._early]
+        self._early.clear()
+        due += [
             found.take(now)
             for found in (*self._floods.values(), *self._refusals.values())
             if found.is_due(now) or (at_the_end and found.count)
@@ -168,20 +174,24 @@ class TurnedAway:
     def _name(self, actor: Actor, about: str) -> _Subject:
         place = name_place(actor.where.address)
         person_id, ledger_id = actor.person_id, actor.ledger_id
-        subject = _Subject(Turned.REFUSAL, person_id, place, ledger_id, about)
-        if subject in self._refusals:
-            return subject
+        alone = _Subject(Turned.REFUSAL, person_id, place, ledger_id, about)
+        in_books = _Subject(Turned.REFUSAL, person_id, "", ledger_id)
+        if alone in self._refusals:
+            return alone
         of_person = sum(one.person_id == person_id for one in self._refusals)
         if of_person < MOST_OF_A_PERSON:
-            return subject
-        return _Subject(Turned.REFUSAL, person_id, "", ledger_id)
+            return alone
+        if in_books in self._refusals or of_person < 2 * MOST_OF_A_PERSON:
+            return in_books
+        return _Subject(Turned.REFUSAL, person_id, "")
 
-    def _make_room(self, now: datetime) -> list[_Count]:
-        """Takes out the oldest where there are too many; what they have yet to tell."""
+    def _make_room(self) -> None:
+        """Takes out the oldest where there are too many."""
         too_many = max(len(self._refusals) - MOST_REFUSED + 1, 0)
-        oldest = list(islice(self._refusals, too_many))
-        found = [self._refusals.pop(subject) for subject in oldest]
-        return [one.take(now) for one in found if one.count]
+        for subject in list(islice(self._refusals, too_many)):
+            found = self._refusals.pop(subject)
+            if found.count:
+                self._early.append(found)
 
     async def _write(self, rows: Sequence[_Count], now: datetime) -> None:
         home = database.current()
@@ -189,8 +199,7 @@ class TurnedAway:
             with faults.explained():
                 async with home.unit_of_work() as session:
                     for row in rows:
-                        kind, detail = row.subject.kind, row.detail()
-                        await add_event(session, kind, now, row.actor, detail=detail)
+                        await _write_one(session, row, now)
         except BaseException:
             for row in rows:
                 self._put_back(row)
@@ -218,8 +227,19 @@ def current() -> TurnedAway | None:
     return _Installed.turned_away
 
 
-def _nowhere(actor: Actor) -> Actor:
-    return replace(actor, where=NOWHERE)
+async def _write_one(session: AsyncSession, row: _Count, now: datetime) -> None:
+    """One that the database will never take must not hold up the others."""
+    kind, detail = row.subject.kind, row.detail()
+    try:
+        async with database.attempt(session):
+            await add_event(session, kind, now, row.actor, detail=detail)
+    except DataError:
+        _log.exception("What was turned away has words that the trail cannot keep.")
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > MOST_NAMES else []
+    return ", ".join([*names[:MOST_NAMES], *more])
 
 
 def _without_quiet(counts: _Counts, now: datetime) -> _Counts:

@@ -49,8 +49,9 @@ _STAFF_HANDLER = re.compile(r"\.admin___state___([a-z_]+?)____")
 
 
 def name_refused(refused: str, reader: Reader) -> str:
-    """What was refused; ``refused`` names a command, a question or a handler."""
-    return reader.say(REFUSED, what=_name(refused, reader))
+    """What was refused; ``refused`` names commands, questions or handlers."""
+    names = (_name(one, reader) for one in refused.split(", "))
+    return reader.say(REFUSED, what=", ".join(dict.fromkeys(names)))
 
 
 def _name(refused: str, reader: Reader) -> str:

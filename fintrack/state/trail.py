@@ -159,7 +159,7 @@ def tell_deed(
     if refused in WRONG_SECRETS:
         return reader.say(WRONG_SECRETS[refused])
     if refused:
-        return name_refused(refused, reader)
+        return name_refused(words.get("commands", refused), reader)
     return add_words(
         reader.say(EVENT_NAMES.get(what, OTHER_EVENT)), what, words, reader
     )

@@ -76,6 +76,7 @@ async def test_event_of_others_gets_no_answer(
     assert "mail.send" not in tab.shown
     assert "ready" not in tab.shown
     assert tab.scripts == []
+    await tab.turned_away.tell()
     (refused,) = await person.rows(
         "SELECT kind FROM security_event WHERE kind = :k", k="refused"
     )

@@ -106,6 +106,7 @@ async def test_guard_refuses_all_that_a_role_may_not(
         assert "ready" not in tab.shown, short
         assert "example.org" not in tab.shown, short
         assert tab.scripts == [], short
+    await tab.turned_away.tell()
     kept = await somebody.rows(
         "SELECT id FROM security_event WHERE kind = 'refused' AND person_id = :id",
         id=somebody.actor.person_id,

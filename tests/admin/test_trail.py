@@ -13,7 +13,7 @@ from admin.state.trail import (
     read_filter,
 )
 from admin.state.verdicts import Ended, tell_end, tell_failure, tell_verdict
-from fintrack.core.actor import Actor, Role, Where
+from fintrack.core.actor import Actor, Role
 from fintrack.core.errors import Busy, InvalidInput, NotAllowed, Problem
 from fintrack.services.commands import perform, registry
 from fintrack.services.database import Database
@@ -25,7 +25,6 @@ from fintrack.services.staff.standing import PersonMark, change_role
 from fintrack.services.trail.shipping import ship_trail
 from fintrack.services.trail.starting_over import Loss
 from fintrack.services.trail.verifying import Breach, Verdict
-from fintrack.services.turned_away import Turned, TurnedAway
 from fintrack.state.amounts import Reader
 from fintrack.state.command_names import COMMAND_NAMES
 from fintrack.state.session import SessionState
@@ -76,23 +75,6 @@ async def test_trail_is_searched(page: StaffTrailState, books: Books) -> None:
     assert (page.rows, page.is_nobody, page.asked.kind) == ([], False, "refused")
     await page.search({**EMPTY, "since": "yesterday"})
     assert (page.notice.tone, page.notice.text) == ("bad", "Please enter a day.")
-
-
-async def test_flood_is_one_row_that_says_how_many_and_from_where(
-    admin: Books,
-) -> None:
-    away = TurnedAway()
-    for _ in range(1234):
-        away.note(Turned.FLOOD, Where("203.0.113.7"), "POST /api/v1/setup")
-    away.note(Turned.ORIGIN, Where("203.0.113.8"), "socket")
-    await away.tell()
-    await ship_trail()
-    page = await (await sit_down(admin)).state(StaffTrailState)
-    await page.search({**EMPTY, "kind": "refused"})
-    assert {(row.what, row.who) for row in page.rows} == {
-        ("Too many requests at once refused (×1,234)", "203.0.113.7"),
-        ("Requests of another site refused", "203.0.113.8"),
-    }
 
 
 async def test_wrong_password_is_no_deed_of_the_victim_and_says_from_where(

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
+from fintrack.api.parts import Parts
 from fintrack.core.actor import SYSTEM, Role
 from fintrack.services.database import Database
 from fintrack.services.security_events import add_event
@@ -139,7 +140,7 @@ async def test_each_deed_asks_for_a_fresh_proof(
 
 @pytest.mark.parametrize("role", [Role.USER, Role.SUPPORT, Role.OPERATOR, Role.ANALYST])
 async def test_for_others_nothing_is_there_and_the_try_is_kept(
-    api: ASGIApp, home: Database, books: Books, role: Role
+    api: ASGIApp, parts: Parts, home: Database, books: Books, role: Role
 ) -> None:
     somebody = await make_person(home, "eve@example.org", role)
     before = await books.snapshot()
@@ -148,12 +149,13 @@ async def test_for_others_nothing_is_there_and_the_try_is_kept(
             for target in (books, somebody):
                 answer = await _send(eve, name, target)
                 assert refuses(answer, 404)["code"] == "not-found", name
+        await parts.turned_away.tell()
     assert await books.snapshot() == before
     kept = await books.rows(
         "SELECT id FROM security_event WHERE kind = 'refused' AND person_id = :id",
         id=somebody.actor.person_id,
     )
-    # Of staff each is told; of others the first of each, until the hour is over.
+    # Of staff each is told; of others those of each together, once an hour.
     assert len(kept) == len(STAFF) * (1 if role is Role.USER else 2)
 
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
+from fintrack.api.parts import Parts
 from fintrack.core.actor import Role, Where
 from fintrack.services.commands import perform
 from fintrack.services.staff.standing import PersonMark, change_role
@@ -84,11 +85,12 @@ async def test_bad_page_names_its_field(
 
 
 async def test_refusal_tells_address_and_device(
-    ada: httpx.AsyncClient, books: Books
+    ada: httpx.AsyncClient, parts: Parts, books: Books
 ) -> None:
     ada.headers["User-Agent"] = "Firefox"
     elsewhere = {"FinTrack-Ledger": "99"}
     refuses(await ada.get("/api/v1/accounts", headers=elsewhere), 404)
+    await parts.turned_away.tell()
     found = await books.rows(
         "SELECT person_id, address, detail FROM security_event "
         "WHERE kind = 'refused' ORDER BY id"

@@ -39,6 +39,14 @@ async def test_request_of_another_site_is_told(
     assert await told(parts, books) == [("refused-origin", "127.0.0.1", asked, "2")]
 
 
+async def test_no_character_of_an_address_keeps_it_from_the_trail(
+    browser: httpx.AsyncClient, parts: Parts, books: Books
+) -> None:
+    refuses(await browser.post("/api/v1/%00ü", headers={"Origin": EVIL}), 403)
+    asked = "POST /api/v1/%00%C3%BC"
+    assert await told(parts, books) == [("refused-origin", "127.0.0.1", asked, "1")]
+
+
 @pytest.mark.usefixtures("few")
 async def test_flood_of_an_address_is_told(
     api: ASGIApp, parts: Parts, books: Books

@@ -174,10 +174,13 @@ async def test_form_that_stops_coming_is_given_up_too(
 async def test_body_may_pause_but_has_a_least_pace(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A pause of a minute but a second, then twice the time that a piece may take."""
+    """A pause of a minute but a second, then twice the time that a piece may take.
+
+    Each of those costs a second of the minute, and is given up when none is left.
+    """
     spent = [0.0]
     monkeypatch.setattr(bodies, "monotonic", lambda: sum(spent))
-    pauses = [GRACE_SECONDS - 1, *[0] * GRACE_SECONDS, *[2] * GRACE_SECONDS]
+    pauses = [GRACE_SECONDS - 1, *[0] * GRACE_SECONDS, *[2] * (GRACE_SECONDS + 1)]
     taken: list[Message] = []
 
     async def receive() -> Message:
@@ -192,19 +195,41 @@ async def test_body_may_pause_but_has_a_least_pace(
     assert len(taken) == len(pauses) - 1
 
 
-async def test_wait_for_the_end_of_a_connection_has_no_bound(
+async def test_late_piece_brings_the_time_that_its_size_may_take(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     spent = [0.0]
     monkeypatch.setattr(bodies, "monotonic", lambda: sum(spent))
     messages: list[Message] = [
-        {"type": "http.request", "body": b"{}", "more_body": False},
-        {"type": "http.disconnect"},
+        {"type": "http.request", "body": body, "more_body": True}
+        for body in (bytes(BYTES_A_SECOND * GRACE_SECONDS), b"x")
     ]
 
     async def receive() -> Message:
         spent.append(GRACE_SECONDS - 1)
         return messages[len(spent) - 2]
+
+    receive_in_time = paced(receive)
+    assert [await receive_in_time() for _ in messages] == messages
+
+
+async def test_wait_for_the_end_of_a_connection_has_no_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever is bound here ends as soon as it has to wait."""
+    monkeypatch.setattr(bodies, "GRACE_SECONDS", 0)
+    messages: list[Message] = [
+        {"type": "http.request", "body": b"{}", "more_body": False},
+        {"type": "http.disconnect"},
+    ]
+    coming = iter(messages)
+
+    async def receive() -> Message:
+        message = next(coming)
+        if message["type"] == "http.disconnect":
+            for _ in range(5):
+                await asyncio.sleep(0)
+        return message
 
     receive_in_time = paced(receive)
     assert [await receive_in_time() for _ in messages] == messages

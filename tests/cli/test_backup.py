@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -31,6 +32,7 @@ from tests.conftest import TestServer
 from tests.services.backups.house import empty_database
 
 KEY, OTHER = MasterKey(b"k" * KEY_BYTES), MasterKey(b"o" * KEY_BYTES)
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
 
 
 def use(monkeypatch: pytest.MonkeyPatch, urls: tuple[str, str], folder: Path) -> None:
@@ -195,13 +197,13 @@ def test_what_is_not_sound_ends_with_one(
     assert "I1: 2 transactions" in told
     assert "was broken before the backup" in told
     assert "the head that" not in told
-    broken, finding = last_check.find_broken(folder), _trail_finding()
+    broken, finding = last_check.find_broken(folder, NOW), _trail_finding()
     assert broken is not None
     assert broken.count == 2
     assert finding is not None
     assert finding.problem.text == "Row 2 is gone."
     assert main(["check"]) == 0
-    assert last_check.find_broken(folder) is None
+    assert last_check.find_broken(folder, NOW) is None
 
 
 def test_trail_in_use_is_held_against_the_head_of_a_backup(

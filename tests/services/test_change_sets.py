@@ -4,7 +4,6 @@ import pytest
 
 from fintrack.core.actor import SYSTEM
 from fintrack.core.chart import AccountType
-from fintrack.core.errors import Busy
 from fintrack.services import change_sets
 from fintrack.services.ledger.account_rows import AccountView
 from fintrack.services.ledger.accounts import NewAccount, open_account
@@ -40,8 +39,7 @@ async def test_holder_that_has_gone_is_not_named(
     books: Books, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with books.home.reading() as session:
-        error = await change_sets.name_holder(session, 1)
-    assert isinstance(error, Busy)
+        await change_sets.name_holder(session, 1)
     assert "holds ledger" not in caplog.text
 
 

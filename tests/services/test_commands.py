@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import (
+    DBAPIError,
+    OperationalError,
+    TimeoutError,  # noqa: A004 - of the pool
+)
 
 from fintrack.core.actor import ANONYMOUS, Actor, LedgerRole, Role
 from fintrack.core.chart import AccountType
@@ -18,9 +22,11 @@ from fintrack.core.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    Unavailable,
 )
 from fintrack.services import change_sets, commands
 from fintrack.services.commands import Work, ask, command, perform, question
+from fintrack.services.database import Database
 from fintrack.services.ledger.accounts import (
     NewAccount,
     find_account,
@@ -188,6 +194,25 @@ async def test_busy_ledger_is_said_and_the_log_names_the_command_that_holds_it(
             await perform(books.actor, open_account, CASH)
     assert "import.confirm" not in caught.value.text
     assert f"import.confirm holds ledger {books.actor.ledger_id}." in caplog.text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [TimeoutError(), OperationalError("SELECT", {}, Exception()), Unavailable()],
+)
+async def test_busy_ledger_is_said_also_where_nobody_can_read(
+    books: Books, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def refuse(_: Database) -> None:
+        raise fault
+
+    monkeypatch.setattr(change_sets, "LOCK_WAIT", "50ms")
+    monkeypatch.setattr(Database, "reading", refuse)
+    assert books.actor.ledger_id is not None
+    async with books.home.unit_of_work() as session:
+        await change_sets.lock_ledger(session, books.actor.ledger_id, "import.confirm")
+        with pytest.raises(Busy):
+            await perform(books.actor, open_account, CASH)
 
 
 async def test_many_writers_of_one_ledger_wait_for_their_turn(books: Books) -> None:

@@ -1,3 +1,6 @@
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -5,10 +8,12 @@ import pytest
 
 from fintrack.core.errors import InvalidInput, StaleVersion
 from fintrack.core.notices import FIRST_ON, NOTICES
-from fintrack.services.commands import ask, perform
+from fintrack.services.change_sets import open_change_set
+from fintrack.services.commands import Work, ask, perform
 from fintrack.services.people import choose_appearance, configure, find_settings
 from tests.books import Books
 from tests.services.people import behind
+from tests.services.test_at_once import until_somebody_waits
 
 
 async def test_settings_are_kept(books: Books) -> None:
@@ -49,6 +54,47 @@ async def test_chosen_appearance_is_a_change_of_the_settings(books: Books) -> No
     assert await ask(books.actor, find_settings) == chosen
     with pytest.raises(InvalidInput):
         await perform(books.actor, choose_appearance, "")
+
+
+@asynccontextmanager
+async def beginning(books: Books) -> AsyncIterator[Work]:
+    """A change of Ada's that is not over before somebody waits for it."""
+    home, actor, now = books.home, books.actor, books.home.clock()
+    async with home.unit_of_work() as session:
+        change_id = await open_change_set(session, actor, "test", now, None, None)
+        yield Work(session, actor, now, change_id)
+        await until_somebody_waits(home)
+
+
+async def test_appearance_that_is_chosen_meanwhile_is_not_set_back(
+    books: Books,
+) -> None:
+    seen = await ask(books.actor, find_settings)
+    wanted = replace(seen, appearance="light")
+    async with asyncio.TaskGroup() as both, beginning(books) as work:
+        await choose_appearance(work, "dark")
+        late = both.create_task(_outcome(perform(books.actor, configure, wanted)))
+    assert isinstance(late.result(), StaleVersion)
+    assert (await ask(books.actor, find_settings)).appearance == "dark"
+
+
+async def test_choice_of_an_appearance_raises_the_version_of_a_change_meanwhile(
+    books: Books,
+) -> None:
+    seen = await ask(books.actor, find_settings)
+    async with asyncio.TaskGroup() as both, beginning(books) as work:
+        await configure(work, replace(seen, first_name="Grace"))
+        both.create_task(perform(books.actor, choose_appearance, "dark"))
+    now = await ask(books.actor, find_settings)
+    assert (now.first_name, now.appearance) == ("Grace", "dark")
+    assert now.version == seen.version + 2
+
+
+async def _outcome(change: Awaitable[object]) -> object:
+    try:
+        return await change
+    except StaleVersion as error:
+        return error
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Whatever floods in, the trail has one row an hour for each place, with a count."""
 
+from dataclasses import replace
+
 import pytest
 
 from fintrack.core.actor import Actor, Where
@@ -129,6 +131,19 @@ async def test_long_names_are_cut(away: TurnedAway, books: Books) -> None:
     assert (len(row.detail["device"]), len(row.detail["asked"])) == (200, 100)
 
 
+async def test_what_cannot_be_written_holds_up_nothing_else(
+    away: TurnedAway, books: Books, caplog: pytest.LogCaptureFixture
+) -> None:
+    for n, asked in enumerate((ROUTE, "GET /\0", ROUTE)):
+        away.note(Turned.FLOOD, Where(f"203.0.113.{n}"), asked)
+    await away.tell()
+    addresses = [row.address for row in await books.rows(ROWS)]
+    assert addresses == ["203.0.113.0", "203.0.113.2"]
+    assert "words that the trail cannot keep" in caplog.text
+    await away.tell(at_the_end=True)
+    assert await times(books) == ["1", "1"]
+
+
 REFUSALS = "SELECT ledger_id, address, detail FROM security_event ORDER BY id"
 
 
@@ -149,55 +164,89 @@ async def test_oldest_refusals_make_room_by_being_told(
 ) -> None:
     monkeypatch.setattr(turned_away, "MOST_REFUSED", 2)
     for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"):
-        await away.refuse(at(books, address), "x.y", "not-found", about="x.y")
+        away.refuse(at(books, address), "x.y", "not-found", about="x.y")
+    assert await refused(books) == []
+    await away.tell()
     assert await refused(books) == [
-        ("192.0.2.1", "x.y", ""),
+        ("192.0.2.1", "x.y", "2"),
         ("192.0.2.2", "x.y", ""),
-        ("192.0.2.1", "x.y", ""),
         ("192.0.2.3", "x.y", ""),
         ("192.0.2.4", "x.y", ""),
     ]
+    await away.tell(at_the_end=True)
+    assert len(await refused(books)) == 4
 
 
 async def test_who_made_room_in_vain_is_told_later(
     away: TurnedAway, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turned_away, "MOST_REFUSED", 1)
-    for _ in range(3):
-        await away.refuse(at(books, "192.0.2.1"), "x.y", "not-found", about="x.y")
+    for n in (1, 1, 2):
+        away.refuse(at(books, f"192.0.2.{n}"), "x.y", "not-found", about="x.y")
     with monkeypatch.context() as patch:
         patch.setattr(Database, "unit_of_work", _broken)
         with pytest.raises(Unavailable):
-            await away.refuse(at(books, "192.0.2.2"), "x.y", "not-found", about="x.y")
-    await away.tell(at_the_end=True)
+            await away.tell()
+    await away.tell()
     assert sorted(await refused(books)) == [
-        ("192.0.2.1", "x.y", ""),
         ("192.0.2.1", "x.y", "2"),
         ("192.0.2.2", "x.y", ""),
     ]
 
 
+async def test_refusals_fill_no_memory_while_nobody_can_write(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turned_away, "MOST_REFUSED", 2)
+    away = TurnedAway()
+    for n in range(1, 10):
+        away.refuse(at(books, f"192.0.2.{n}"), "x.y", "not-found", about="x.y")
+    await away.tell()
+    assert await refused(books) == [(f"192.0.2.{n}", "x.y", "") for n in range(6, 10)]
+
+
 async def test_one_person_fills_the_trail_from_no_number_of_places(
     away: TurnedAway, books: Books, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first of the further ones says its place; no row says a wrong one."""
+    """The row of the further ones says no place, or it would be a wrong one."""
     monkeypatch.setattr(turned_away, "MOST_OF_A_PERSON", 2)
     for n in range(1, 50):
-        actor = at(books, f"192.0.2.{n}")
-        await away.refuse(actor, "x.y", "not-found", about="x.y")
+        away.refuse(at(books, f"192.0.2.{n}"), "x.y", "not-found", about="x.y")
+        await away.tell()
     clock.advance(hours=1)
     await away.tell()
-    first = [(f"192.0.2.{n}", "x.y", "") for n in (1, 2, 3)]
-    assert await refused(books) == [*first, ("", "x.y", "46")]
+    first = [("192.0.2.1", "x.y", ""), ("192.0.2.2", "x.y", "")]
+    assert await refused(books) == [*first, ("", "x.y", ""), ("", "x.y", "46")]
+
+
+async def test_one_person_makes_no_room_in_however_many_books(
+    away: TurnedAway, books: Books, stranger: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in too many books stands in nobody's, and what others did stays."""
+    monkeypatch.setattr(turned_away, "MOST_OF_A_PERSON", 2)
+    monkeypatch.setattr(turned_away, "MOST_REFUSED", 6)
+    away.refuse(at(stranger, "192.0.2.9"), "x.y", "not-found", about="")
+    for n in range(1, 50):
+        actor = replace(at(books, "192.0.2.1"), ledger_id=n)
+        away.refuse(actor, "x.y", "not-found", about="")
+    await away.tell()
+    rows = await books.rows(REFUSALS)
+    told = [(row.ledger_id, row.detail.get("times", "")) for row in rows]
+    assert told == [(None, ""), (1, ""), (2, ""), (3, ""), (4, ""), (None, "45")]
+    away.refuse(at(stranger, "192.0.2.9"), "x.y", "not-found", about="")
+    await away.tell()
+    assert len(await books.rows(REFUSALS)) == 6
 
 
 async def test_names_and_devices_of_refusals_are_cut(
     away: TurnedAway, books: Books
 ) -> None:
     for n in range(50):
-        await away.refuse(at(books, "192.0.2.1"), f"{n}" * 999, "not-found", about="")
+        away.refuse(at(books, "192.0.2.1"), f"{n}" * 999, "not-found", about="")
+        await away.tell()
     await away.tell(at_the_end=True)
     details = [row.detail for row in await books.rows(REFUSALS)]
     assert [len(detail["device"]) for detail in details] == [200, 200]
     assert (len(details[0]["command"]), details[1]["times"]) == (100, "49")
-    assert details[1]["commands"].count(", ") == turned_away.MOST_NAMES - 1
+    first, *_, last = names = details[1]["commands"].split(", ")
+    assert (details[1]["command"], last, len(names)) == (first, "…", 11)

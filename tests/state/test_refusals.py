@@ -64,6 +64,7 @@ async def test_refused_event_tells_address_and_device(
     here: Tab, home: Database, handler: object, code: str
 ) -> None:
     await here.send(handler)
+    await here.turned_away.tell()
     event = await newest_event(home)
     assert (event.kind, event.address) == ("refused", "203.0.113.9")
     assert (event.detail["code"], event.detail["device"]) == (code, "Firefox")
@@ -76,6 +77,7 @@ async def test_address_is_that_of_the_event_and_not_of_the_one_before(
     await here.send(ReachingState.reach)
     here.address = "198.51.100.4"
     await here.send(ReachingState.reach)
+    await here.turned_away.tell()
     assert (await newest_event(home)).address == "198.51.100.4"
 
 
@@ -86,6 +88,7 @@ async def test_refusals_of_an_hour_are_told_with_their_own_address(
     here.address = "198.51.100.4"
     for _ in range(4):
         await here.send(ReachingState.reach)
+        await here.turned_away.tell()
     clock.advance(hours=1)
     await here.turned_away.tell()
     event = await newest_event(home)

@@ -21,6 +21,10 @@ __all__ = ["jobs", "mail", "overview", "person", "rates", "trail", "users"]
         ("account.open", "Refused: Account opened"),
         ("transaction.list", "Refused: Transactions"),
         ("staff.health", "Refused: Staff area"),
+        (
+            "account.open, account.list, rate.list, rates.x, …",
+            "Refused: Account opened, Accounts, Rates, …",
+        ),
         ("of a former version", "Refused: of a former version"),
     ],
 )

@@ -11,21 +11,26 @@ from fintrack.core.actor import ANONYMOUS, Actor, Role
 from fintrack.core.errors import NotFound
 from fintrack.services import change_sets
 from fintrack.services import trail as services_trail
-from fintrack.services.commands import name_of, perform
+from fintrack.services.commands import ask, name_of, perform
 from fintrack.services.database import Database
-from fintrack.services.ledger.accounts import open_account
+from fintrack.services.ledger.accounts import list_accounts, open_account
+from fintrack.services.ledger.categories import list_categories
 from fintrack.services.registration import finish_registration
 from fintrack.services.security_events import add_event
+from fintrack.services.tags.keeping import list_tags
 from fintrack.services.trail.own import PAGE
 from fintrack.services.trail.shipping import ship_trail
+from fintrack.services.turned_away import TurnedAway
 from fintrack.state.trail import EVENT_NAMES, TraceRow, TrailState
 from tests.books import Books, make_person
 from tests.conftest import Clock
 from tests.services.test_commands import CASH
+from tests.services.test_repeated_refusals import counting
 from tests.services.test_sessions import open_session
 from tests.state.conftest import Tab
 from tests.state.desk import sit_down
 
+__all__ = ["counting"]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 SERVICES = Path(services_trail.__file__).parents[1]
 
@@ -89,6 +94,20 @@ async def test_refusals_that_were_counted_are_one_row_that_says_how_many(
     await _event(books, "refused", books.actor, told)
     await page.load()
     assert page.rows[0].name == "Refused: Accounts (×1,234)"
+
+
+async def test_several_commands_that_were_refused_are_each_named(
+    page: TrailState, books: Books, stranger: Books, counting: TurnedAway
+) -> None:
+    forged = replace(stranger.actor, ledger_id=books.actor.ledger_id)
+    for verb in (list_accounts, list_categories, list_accounts, list_tags):
+        with pytest.raises(NotFound):
+            await ask(forged, verb)
+        await counting.tell()
+    await counting.tell(at_the_end=True)
+    await page.load()
+    assert page.rows[0].name == "Refused: Categories, Accounts, Tags (×3)"
+    assert page.rows[0].detail.startswith("Somebody else · ")
 
 
 async def test_deed_of_staff_is_told_to_whom_it_was_done(

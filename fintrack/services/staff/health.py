@@ -99,7 +99,7 @@ async def find_health(work: Work) -> Health:
         rates=await find_rate_health(work),
         backup=await _find_backup(has_failed=MAKE in failing),
         counting=_Watched.limiter.counting if _Watched.limiter else None,
-        broken=find_broken(_Watched.folder) if _Watched.folder else None,
+        broken=find_broken(_Watched.folder, work.now) if _Watched.folder else None,
     )
 
 

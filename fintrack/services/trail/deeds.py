@@ -34,7 +34,7 @@ WORDS = frozenset(
         *("before", "after", "department", "position"),
         *("department_before", "position_before"),
         *("words", "kind", "since", "until"),
-        *("rows", "bad_row", "finding", "times"),
+        *("rows", "bad_row", "finding", "times", "commands"),
     }
 )
 

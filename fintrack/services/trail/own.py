@@ -79,9 +79,9 @@ class Trace:
     """One thing that somebody did.
 
     ``what`` is the name of a command, or for an event its kind; ``refused`` names the
-    command that was refused, ``words`` is what an event says beside its kind. Address
-    and device are told of one's own events only, and no name of a stranger, who chose
-    it.
+    command that was refused, the first where ``words`` lists several of them as
+    ``commands``; ``words`` is what an event says beside its kind. Address and device
+    are told of one's own events only, and no name of a stranger, who chose it.
     ``is_shipped`` says that it stands in the chain, where nobody can change it.
     """
 
