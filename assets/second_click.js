@@ -1,19 +1,17 @@
 // A double click on the button of a form sends once, however soon the answer came in between. So it is with a button that
-// turns into another by its answer, and carries data-once. Enter that is held down is one press.
+// turns into another by its answer, and carries data-once. Enter that is held down is one press wherever it begins no line.
 import { useEffect } from "react";
 
 const ONCE = 'button[type="submit"], [data-once]';
-
-// A form is sent from its fields too; in a text of several lines Enter begins another one.
-const submits = (field) => field.matches?.("input, select") && field.form !== null;
+const LINES = "textarea, [contenteditable]";
 
 export function SecondClick() {
   useEffect(() => {
     const listen = (event) => {
+      const isHeld = event.key === "Enter" && event.repeat && !event.target.matches?.(LINES);
       // Enter and the space bar count no clicks.
-      const isHeld = event.key === "Enter" && event.repeat;
-      const isSecond = (event.detail > 1 || isHeld) && event.target.closest?.(ONCE);
-      if (!isSecond && !(isHeld && submits(event.target))) return;
+      const isSecond = event.detail > 1 && event.target.closest?.(ONCE);
+      if (!isHeld && !isSecond) return;
       event.preventDefault();
       event.stopPropagation();
     };

@@ -44,12 +44,24 @@ def standing_still(cluster: Path) -> Iterator[None]:
     postmaster = psutil.Process(
         int((cluster / "postmaster.pid").read_text().split()[0])
     )
-    family = [postmaster, *postmaster.children(recursive=True)]
+    stopped: list[psutil.Process] = []
     try:
-        for process in family:
-            os.kill(process.pid, signal.SIGSTOP)
+        # It starts no further ones once it stands; those that are there may end.
+        for process in _family(postmaster):
+            stopped.append(process)
+            _send(process, signal.SIGSTOP)
         yield
     finally:
-        for process in family:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGCONT)
+        for process in stopped:
+            _send(process, signal.SIGCONT)
+
+
+def _family(postmaster: psutil.Process) -> Iterator[psutil.Process]:
+    """The first is dealt with before the others are looked for."""
+    yield postmaster
+    yield from postmaster.children(recursive=True)
+
+
+def _send(process: psutil.Process, sign: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, sign)

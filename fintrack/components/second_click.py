@@ -11,7 +11,8 @@ ONCE: Final = {"data-once": ""}
 class SecondClick(rx.Component):
     """Ignores the second one; a frame includes it once. See ``assets/second_click.js``.
 
-    That of a form's button, and of one with ``ONCE``; and Enter that is held down.
+    That of a form's button, and of one with ``ONCE``. Enter that is held down is one
+    press.
 
     Example:
         ``SecondClick.create()``

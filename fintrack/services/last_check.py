@@ -62,6 +62,6 @@ def find_broken(folder: Path, now: datetime) -> BrokenBooks | None:
         return BrokenBooks(at.astimezone(UTC), int(kept["count"]))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         _log.exception("What the last check found cannot be read from %s.", path)
         return BrokenBooks(now, 1)

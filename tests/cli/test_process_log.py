@@ -184,8 +184,11 @@ def test_program_that_serves_logs_lines_beside_what_it_says_to_people(
         output, _ = program.communicate(timeout=START_SECONDS)
     said, *logged = output.splitlines()
     assert said.startswith("FinTrack runs on ")
-    (line,) = [json.loads(one) for one in logged]
-    assert line["logger"] == "fintrack.services.rate_limiter"
+    lines = [json.loads(one) for one in logged]
+    # On a busy machine more is logged: the store is asked again, a job is late.
+    line = next(
+        one for one in lines if one["logger"] == "fintrack.services.rate_limiter"
+    )
     assert line["level"] == "error"
     assert line["timestamp"].endswith("+00:00")
     assert len(line["request"]) == 16

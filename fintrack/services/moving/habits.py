@@ -35,7 +35,7 @@ from fintrack.services.rules.rulebook import check_rulebook, load_rulebook
 from fintrack.services.templates.keeping import write_template
 
 # What was due since the file was written is booked in one go.
-MOST_OPEN: Final = 500
+MOST_OPEN: Final = 2_000
 TOO_LATE = message_id(
     "More than {limit} dates of recurring items of the file would be due at once."
 )
